@@ -1,0 +1,1 @@
+"""Backend vocabulary: what the model sees, joined with what the tables know."""

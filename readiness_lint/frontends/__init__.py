@@ -1,0 +1,1 @@
+"""The hosts: flake8, pylint and the command."""

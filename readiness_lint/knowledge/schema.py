@@ -1,0 +1,443 @@
+"""What the tables are made of, and how they are joined.
+
+A table is data: pairs of a qualified name and a trait.  A name is spelled as users import it; other
+spellings of the same thing carry `Names`.  A method is ``package.Class.method``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar, cast, dataclass_transform
+
+from readiness_lint.terms import FOREVER, EntryKind, Held, LeaseKind, Service, Type
+
+T = TypeVar("T")
+
+
+@dataclass_transform(frozen_default=True)
+def trait(cls: type[T]) -> type[T]:
+    """A frozen record."""
+    return dataclass(frozen=True, slots=True)(cls)
+
+
+@trait
+class Param:
+    """A parameter of a call: its name, and its index where it may be given by position."""
+
+    name: str
+    position: int | None = None
+
+
+@trait
+class Limit:
+    """A time limit: its parameter, and the seconds that hold when it is not given."""
+
+    param: Param | None
+    """``None``: the call takes no time limit."""
+    default: float = FOREVER
+    at: tuple[str, ...] = ()
+    """Where else it may be set: ``socket`` (`socket.setdefaulttimeout`), ``client`` (a parameter
+    of that name where the client is made), ``adapter`` (`requests.Session.mount`)."""
+    also: tuple[str, ...] = ()
+    """Other parameters that bound the call as well."""
+
+
+class Trait:
+    """Something that is known of a name."""
+
+    __slots__ = ()
+
+
+@trait
+class Names(Trait):
+    """Another spelling of ``canonical``; members follow."""
+
+    canonical: str
+
+
+@trait
+class Inherits(Trait):
+    """A class whose other members are those of ``bases``."""
+
+    bases: tuple[str, ...]
+
+
+@trait
+class Returns(Trait):
+    """What a call gives, what an attribute or a decorated function holds, what ``with`` binds."""
+
+    type: Type
+
+
+@trait
+class Is(Trait):
+    """A word for a name.
+
+    ``class`` (a class with no other row), ``never-returns``, ``coroutine`` (a call gives an
+    awaitable), ``pure`` (does nothing but compute), ``offload`` (runs its callable argument off the
+    event loop), ``own-loop`` (runs a coroutine on a loop of its own), ``bounds`` (a context manager,
+    call or decorator that limits the time of what it holds), ``reporter`` (tells an error tracker,
+    a span or an operator), ``metric`` (counts), ``traceback`` (prints or formats a traceback),
+    ``cleanup``, ``retry-signal`` (an exception or call that asks for another try), ``on-commit``
+    (defers a callable until the transaction commits), ``random`` (draws, or reads the clock: another
+    value each time), ``optional-import`` and the like are spelled here once.
+    """
+
+    word: str
+
+
+@trait
+class Outbound(Trait):
+    """A call that waits for another process."""
+
+    service: Service
+    limit: Limit | None = None
+    """``None``: its time limit is not known, or is another rule's."""
+    blocking: bool = True
+    """Whether it holds the thread while it waits."""
+
+
+@trait
+class ClientTrait(Trait):
+    """A constructor whose ``limit`` bounds the calls of the object that it makes."""
+
+    service: Service
+    limit: Limit | None = None
+
+
+@trait
+class Blocks(Trait):
+    """A call that holds its thread without a peer."""
+
+    held: Held
+    limit: Limit | None = None
+    at_once: tuple[tuple[str, Any], ...] = ()
+    """Arguments with which it returns at once: ``(("block", False),)``."""
+
+
+@trait
+class Route(Trait):
+    """A decorator, or a method called with a function, that registers a request handler."""
+
+    framework: str
+    methods: tuple[str, ...] | None = None
+    """``None``: read off the parameter ``methods_param``, else ``default_methods``."""
+    path: Param | None = Param("path", 0)
+    methods_param: Param | None = None
+    default_methods: tuple[str, ...] | None = None
+    handler: Param | None = None
+    """The handler's parameter, where the call is no decorator."""
+    kind: EntryKind = EntryKind.HANDLER
+    wraps: bool = False
+    """Whether the name is bound to what the decorator returns, and outer decorators still run."""
+    schema_only: bool = False
+    """Declared for the OpenAPI document only; never called."""
+
+
+@trait
+class Marker(Trait):
+    """A decorator that makes a function a handler without naming its route."""
+
+    framework: str
+    methods: tuple[str, ...] | None = None
+    methods_param: Param | None = None
+
+
+@trait
+class ViewBase(Trait):
+    """A class whose methods of these names answer requests."""
+
+    framework: str
+    methods: tuple[tuple[str, str], ...]
+    """Method of the class to method of HTTP: ``("destroy", "DELETE")``."""
+    lists: bool = False
+    """Whether it answers GET with the rows of its queryset."""
+
+
+@trait
+class Guard(Trait):
+    """A decorator, a mixin, or a policy decorator that rejects callers."""
+
+    framework: str
+    form: str
+    """``decorator``, ``mixin`` or ``policy``."""
+
+
+@trait
+class EntryTrait(Trait):
+    """A decorator or base class through which a framework reaches a function."""
+
+    kind: EntryKind
+    framework: str = ""
+
+
+@trait
+class TaskTrait(Trait):
+    """A decorator that makes a background task, or a call that schedules ``function``."""
+
+    queue: str
+    function: Param | None = None
+    """The function's parameter, where the call is no decorator."""
+    periodic: bool = False
+
+
+@trait
+class Dispatches(Trait):
+    """A call that hands work to a broker."""
+
+    queue: str
+    after_commit: bool = False
+    delay: tuple[str, ...] = ()
+    """Parameters that put the work off for a time."""
+    same_database: bool = False
+    """Whether the queue lives in the transaction's own database."""
+
+
+@trait
+class Answers(Trait):
+    """A response or an HTTP exception: where its status and content stand."""
+
+    framework: str
+    status: Param | None = None
+    content: Param | None = None
+    default: int | None = 200
+    """The status without an argument; ``None``: not known."""
+    raised: bool = False
+
+
+@trait
+class ErrorFamily(Trait):
+    """An exception class by what failed: ``database``, ``driver``, ``http-client``, ``os``."""
+
+    family: str
+
+
+@trait
+class ModelBase(Trait):
+    """A class whose subclasses are mapped to tables; ``keyword``: only with it (SQLModel ``table``)."""
+
+    orm: str
+    keyword: str = ""
+
+
+@trait
+class ColumnTrait(Trait):
+    """A call that declares a column, and the type it has by itself."""
+
+    orm: str
+    type: str = ""
+    """``float``, ``decimal``, ``json``, ...; empty: read off the arguments or the annotation."""
+    default: tuple[str, ...] = ("default",)
+    """Parameters whose value is computed once, at import."""
+    copies: bool = False
+    """Whether a mutable default is copied for each row."""
+
+
+@trait
+class ColumnType(Trait):
+    """A type given to a column: ``float``, ``json``, ...; ``tracked``: a wrapper that copies."""
+
+    type: str
+    tracked: bool = False
+
+
+@trait
+class Reads(Trait):
+    """A call that reads rows, or builds the statement for it."""
+
+    orm: str
+    verb: str
+    """``run``, ``get``, ``all``, ``first``, ``count``, ``exists``, ``build``."""
+    many: bool = False
+    """Whether it gives all rows that match."""
+    runs: bool = True
+    limits: bool = False
+
+
+@trait
+class Writes(Trait):
+    """A call that changes rows, or builds the statement for it."""
+
+    orm: str
+    verb: str
+    """``create``, ``update``, ``delete``, ``save``, ``bulk``, ``flush``, ``commit``."""
+    runs: bool = True
+
+
+@trait
+class Leases(Trait):
+    """A call, used by ``with`` or as a decorator, that holds a transaction, session or connection."""
+
+    kind: LeaseKind
+    orm: str
+    commits: bool = True
+    """Whether leaving it without an error commits."""
+    alias: Param | None = None
+
+
+@trait
+class LoggerTrait(Trait):
+    """A class, or a module, whose methods write log records."""
+
+    kind: str
+    """``root``, ``std``, ``adapter``, ``structlog``, ``loguru``."""
+
+
+@trait
+class EnvironmentTrait(Trait):
+    """A call that reads configuration: the variable's name and the default."""
+
+    reader: str
+    variable: Param = Param("key", 0)
+    default: Param | None = Param("default", 1)
+
+
+@trait
+class SettingsBase(Trait):
+    """A class whose annotated fields are read from the environment."""
+
+    reader: str
+
+
+Pair = tuple[str, Trait]
+
+
+def each(prefixes: str, names: str, *traits: Trait) -> tuple[Pair, ...]:
+    """Every trait for every name under every prefix; an empty ``names`` means the prefixes."""
+    if not names:
+        return tuple((prefix, item) for prefix in prefixes.split() for item in traits)
+    return tuple(
+        (f"{prefix}.{name}", item)
+        for prefix in prefixes.split()
+        for name in names.split()
+        for item in traits
+    )
+
+
+@trait
+class Knowledge:
+    """All that is known of one library."""
+
+    distribution: str
+    """Its name on PyPI; empty for the standard library."""
+    versions: str
+    """The versions whose source was read, as ``first-last``."""
+    documentation: str
+    traits: tuple[Pair, ...]
+
+
+class Table(Mapping[str, T]):
+    """The rows of one trait, by qualified name."""
+
+    __slots__ = ("_rows", "lasts")
+
+    def __init__(self, rows: Mapping[str, T]) -> None:
+        self._rows = rows
+        self.lasts = frozenset(name.rpartition(".")[2] for name in rows)
+        """The last identifiers of all names: what a walk can look for without resolving."""
+
+    def __getitem__(self, name: str) -> T:
+        return self._rows[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+class Tables:
+    """All tables, joined; answers the model's questions about libraries."""
+
+    def __init__(self, tables: Iterable[Knowledge]) -> None:
+        self._rows: dict[type[Trait], dict[str, Trait]] = {}
+        for knowledge in tables:
+            for name, item in knowledge.traits:
+                kind: Any = type(item) if not isinstance(item, Is) else item.word
+                self._rows.setdefault(kind, {})[name] = item
+        self._tables: dict[Any, Table[Any]] = {}
+        self._classes = self._known_classes()
+
+    def _known_classes(self) -> frozenset[str]:
+        owners = {name.rpartition(".")[0] for rows in self._rows.values() for name in rows}
+        return frozenset(
+            name for name in owners if name.rpartition(".")[2][:1].isupper()
+        ) | frozenset(self._rows.get(cast("Any", "class"), ()))
+
+    def table(self, kind: type[T]) -> Table[T]:
+        """The rows of one trait class."""
+        if kind not in self._tables:
+            self._tables[kind] = Table(self._rows.get(cast("Any", kind), {}))
+        return self._tables[kind]
+
+    def word(self, word: str) -> Table[Is]:
+        """The names that carry one word of `Is`."""
+        if word not in self._tables:
+            self._tables[word] = Table(self._rows.get(cast("Any", word), {}))
+        return self._tables[word]
+
+    def canonical(self, name: str) -> str:
+        """The spelling under which the tables know a name; the name itself if there is no other."""
+        spellings = self.table(Names)
+        head, tail = name, ""
+        while head:
+            if head in spellings:
+                return self.canonical(spellings[head].canonical + tail)
+            head, dot, last = head.rpartition(".")
+            tail = f"{dot}{last}{tail}"
+        return name
+
+    def returns(self, name: str) -> Type | None:
+        """The type of a call's value or of an attribute."""
+        row = self.table(Returns).get(name)
+        return row.type if row else None
+
+    def is_class(self, name: str) -> bool:
+        """Whether a name is a class: the owner of a method in some table, or marked so."""
+        return name in self._classes
+
+    def knows(self, name: str) -> bool:
+        """Whether any table has a row for the name."""
+        return any(name in rows for rows in self._rows.values())
+
+    def member(self, owner: str, attribute: str) -> str:
+        """The name under which a class's member is known: its own, or that of the base that has it."""
+        own = f"{owner}.{attribute}"
+        if self.knows(own):
+            return own
+        inherits = self.table(Inherits).get(owner)
+        for base in inherits.bases if inherits else ():
+            name = self.member(base, attribute)
+            if self.knows(name):
+                return name
+        return own
+
+    def bases(self, name: str) -> tuple[str, ...]:
+        """A library class and those it inherits from, as far as the tables say."""
+        row = self.table(Inherits).get(name)
+        found = [name]
+        for base in row.bases if row else ():
+            found.extend(item for item in self.bases(base) if item not in found)
+        return tuple(found)
+
+
+@cache
+def collect(package: str) -> Tables:
+    """Join every `Knowledge` of every module of a package."""
+    paths = importlib.import_module(package).__path__
+    names = sorted(module.name for module in pkgutil.iter_modules(paths))
+    modules = [
+        importlib.import_module(f"{package}.{name}")
+        for name in names
+        if name not in {"schema", "words"}
+    ]
+    return Tables(
+        value for module in modules for value in vars(module).values() if isinstance(value, Knowledge)
+    )

@@ -1,0 +1,1 @@
+"""Findings in, text out; nothing here reads or writes a file."""

@@ -1,0 +1,130 @@
+"""What a rule is, and the decorator that makes one of a function."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import UnionType
+from typing import Any
+
+from readiness_lint.finding import Problem
+from readiness_lint.terms import Activation, Layer, Role, Severity, Status
+
+Check = Callable[[Any, Any], Iterable[Problem]]
+
+APPLICATION = frozenset({Role.APPLICATION, Role.SETTINGS})
+
+
+def _restore(module: str, name: str) -> Rule:
+    restored = getattr(importlib.import_module(module), name)
+    assert isinstance(restored, Rule)
+    return restored
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Rule:
+    """One error code: what it looks at, how it decides, what it says."""
+
+    code: str
+    name: str
+    message: str
+    severity: Severity
+    status: Status
+    source: tuple[str, ...]
+    """The sentences it enforces: document (S1 framework, S2 doctrine, S3 skill) and section."""
+    since: str
+    activation: Activation
+    instead_of: tuple[str, ...]
+    """Codes that yield to this one where both report the same subject."""
+    roles: frozenset[Role]
+    switches: Mapping[str, str]
+    options: type[Any] | None
+    subject: tuple[type[Any], ...]
+    """What the check is called with: ``ast`` classes or facts."""
+    reach: str
+    """``file`` or ``project``."""
+    check: Check
+    page: str
+    """Markdown: title, why, Bad, Good, Not reported."""
+
+    @property
+    def layer(self) -> Layer:
+        """The readiness layer, read off the code."""
+        return Layer(int(self.code[3]))
+
+    @property
+    def title(self) -> str:
+        """The first line of the page, without its full stop."""
+        return self.page.partition("\n")[0].rstrip(".")
+
+    @property
+    def why(self) -> str:
+        """The first paragraph of the page after the title, on one line."""
+        return " ".join(self.page.split("\n\n")[1].split()) if "\n\n" in self.page else ""
+
+    @property
+    def pylint_id(self) -> str:
+        """The message id under pylint: W7LNN for RDYLNN."""
+        return f"W7{self.code[3:]}"
+
+    @property
+    def symbol(self) -> str:
+        """The message symbol under pylint."""
+        return f"rdy-{self.name}"
+
+    def __reduce__(self) -> tuple[Callable[[str, str], Rule], tuple[str, str]]:
+        """Travel between processes by name: a check is a function of its module."""
+        return _restore, (self.check.__module__, self.check.__name__)
+
+
+def rule(
+    code: str,
+    message: str,
+    *,
+    severity: Severity,
+    status: Status,
+    source: str,
+    since: str,
+    activation: Activation = Activation.ON,
+    instead_of: tuple[str, ...] = (),
+    roles: frozenset[Role] = APPLICATION,
+    switches: Mapping[str, str] | None = None,
+    options: type[Any] | None = None,
+) -> Callable[[Check], Rule]:
+    """Turn a check into a `Rule`.
+
+    The annotation of the first parameter says what the check is called with: an ``ast`` class, a
+    fact, or a union of them.  The annotation of the second says where it runs, by its ``reach``.
+    The name comes from the function, the page from the docstring of the module.
+
+    Raises:
+        TypeError: the check has not two annotated parameters.
+    """
+
+    def make(check: Check) -> Rule:
+        annotations = [kind for name, kind in check.__annotations__.items() if name != "return"]
+        if len(annotations) != 2:
+            text = f"{check.__name__}: a check has two annotated parameters"
+            raise TypeError(text)
+        subject, second = annotations
+        return Rule(
+            code=code,
+            name=check.__name__.replace("_", "-"),
+            message=message,
+            severity=severity,
+            status=status,
+            source=tuple(part.strip() for part in source.split(",")),
+            since=since,
+            activation=activation,
+            instead_of=instead_of,
+            roles=roles,
+            switches=switches or {},
+            options=options,
+            subject=subject.__args__ if isinstance(subject, UnionType) else (subject,),
+            reach=second.reach,
+            check=check,
+            page=(check.__globals__["__doc__"] or "").strip(),
+        )
+
+    return make

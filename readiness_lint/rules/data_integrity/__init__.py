@@ -1,0 +1,1 @@
+"""Data Integrity and Lifecycle."""
