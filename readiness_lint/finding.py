@@ -89,8 +89,8 @@ class Finding:
     status: Status
     related: tuple[Related, ...] = ()
     about: Region | None = None
-    hidden: str = ""
-    """Which suppression hides it: ``noqa``, ``pylint``, ``comment``, or nothing."""
+    hidden: tuple[str, ...] = ()
+    """Which suppressions hide it: ``noqa``, ``pylint``, ``comment``, ``file``."""
     code: str = field(init=False)
 
     def __post_init__(self) -> None:

@@ -91,6 +91,7 @@ def rule(
     roles: frozenset[Role] = APPLICATION,
     switches: Mapping[str, str] | None = None,
     options: type[Any] | None = None,
+    page: str | None = None,
 ) -> Callable[[Check], Rule]:
     """Turn a check into a `Rule`.
 
@@ -114,7 +115,7 @@ def rule(
             message=message,
             severity=severity,
             status=status,
-            source=tuple(part.strip() for part in source.split(",")),
+            source=tuple(part.strip() for part in source.split(",") if part.strip()),
             since=since,
             activation=activation,
             instead_of=instead_of,
@@ -124,7 +125,7 @@ def rule(
             subject=subject.__args__ if isinstance(subject, UnionType) else (subject,),
             reach=second.reach,
             check=check,
-            page=(check.__globals__["__doc__"] or "").strip(),
+            page=(page or check.__globals__["__doc__"] or "").strip(),
         )
 
     return make

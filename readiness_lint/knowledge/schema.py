@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, TypeVar, cast, dataclass_transform
 
-from readiness_lint.terms import FOREVER, EntryKind, Held, LeaseKind, Service, Type
+from readiness_lint.terms import FOREVER, EntryKind, Held, Known, LeaseKind, Service, Type
 
 T = TypeVar("T")
 
@@ -41,9 +42,14 @@ class Limit:
     default: float = FOREVER
     at: tuple[str, ...] = ()
     """Where else it may be set: ``socket`` (`socket.setdefaulttimeout`), ``client`` (a parameter
-    of that name where the client is made), ``adapter`` (`requests.Session.mount`)."""
+    of that name where the client is made, or the one of its `ClientTrait`), ``adapter``
+    (`requests.Session.mount`), ``settimeout`` (that method of the object, or `setblocking`)."""
     also: tuple[str, ...] = ()
     """Other parameters that bound the call as well."""
+    never: tuple[Any, ...] = (None,)
+    """Values with which it waits forever; empty: ``None`` means the default."""
+    since: tuple[tuple[str, float], ...] = ()
+    """From which version on which default holds: ``(("8.0", 5.0),)``."""
 
 
 class Trait:
@@ -71,6 +77,8 @@ class Returns(Trait):
     """What a call gives, what an attribute or a decorated function holds, what ``with`` binds."""
 
     type: Type
+    given: Param | None = None
+    """The parameter that names another class instead: `sessionmaker(class_=AsyncSession)`."""
 
 
 @trait
@@ -84,10 +92,19 @@ class Is(Trait):
     a span or an operator), ``metric`` (counts), ``traceback`` (prints or formats a traceback),
     ``cleanup``, ``retry-signal`` (an exception or call that asks for another try), ``on-commit``
     (defers a callable until the transaction commits), ``random`` (draws, or reads the clock: another
-    value each time), ``optional-import`` and the like are spelled here once.
+    value each time), ``row-lock`` (its rows stay locked until the transaction ends),
+    ``environment`` (a mapping of environment variables), ``optional-import`` and
+    the like are spelled here once.
     """
 
     word: str
+
+
+@trait
+class Constant(Trait):
+    """A name whose value never changes: `http.HTTPStatus.BAD_GATEWAY`."""
+
+    value: Any
 
 
 @trait
@@ -99,6 +116,8 @@ class Outbound(Trait):
     """``None``: its time limit is not known, or is another rule's."""
     blocking: bool = True
     """Whether it holds the thread while it waits."""
+    given: Param | None = None
+    """The argument without which it does nothing: `smtplib.SMTP()` connects when it has a host."""
 
 
 @trait
@@ -116,7 +135,9 @@ class Blocks(Trait):
     held: Held
     limit: Limit | None = None
     at_once: tuple[tuple[str, Any], ...] = ()
-    """Arguments with which it returns at once: ``(("block", False),)``."""
+    """Arguments with which it returns at once: ``(("block", False),)``; a constant by its name."""
+    switch: Param | None = None
+    """The parameter of ``at_once``, where it may be given by position."""
 
 
 @trait
@@ -144,6 +165,7 @@ class Marker(Trait):
 
     framework: str
     methods: tuple[str, ...] | None = None
+    """Without the argument ``methods_param``."""
     methods_param: Param | None = None
 
 
@@ -153,25 +175,41 @@ class ViewBase(Trait):
 
     framework: str
     methods: tuple[tuple[str, str], ...]
-    """Method of the class to method of HTTP: ``("destroy", "DELETE")``."""
+    """Method of the class to method of HTTP: ``("destroy", "DELETE")``; empty: not known."""
     lists: bool = False
     """Whether it answers GET with the rows of its queryset."""
+    hooks: tuple[tuple[str, str], ...] = ()
+    """Methods that the base's own handlers call: a request reaches them, no route names them."""
 
 
 @trait
 class Guard(Trait):
-    """A decorator, a mixin, or a policy decorator that rejects callers."""
+    """A decorator, a mixin, a policy decorator or a dependency that rejects callers."""
 
     framework: str
     form: str
-    """``decorator``, ``mixin`` or ``policy``."""
+    """``decorator``, ``mixin``, ``policy`` or ``dependency``."""
 
 
 @trait
 class EntryTrait(Trait):
-    """A decorator or base class through which a framework reaches a function."""
+    """A decorator, a call or a base class through which a framework reaches a function."""
 
     kind: EntryKind
+    framework: str = ""
+    function: Param | None = None
+    """The function's parameter, where it is called with one."""
+    subject: Param | None = None
+    """What it is registered for: an exception class, a status, a signal, ``"shutdown"``."""
+    methods: tuple[str, ...] = ()
+    """The methods that are reached, where it is a base class."""
+
+
+@trait
+class EntryOptions(Trait):
+    """A call whose arguments of these names are functions, or lists or mappings of functions."""
+
+    kinds: tuple[tuple[str, EntryKind], ...]
     framework: str = ""
 
 
@@ -183,6 +221,8 @@ class TaskTrait(Trait):
     function: Param | None = None
     """The function's parameter, where the call is no decorator."""
     periodic: bool = False
+    method: str = ""
+    """The method that does the work, where it is a base class."""
 
 
 @trait
@@ -233,6 +273,8 @@ class ColumnTrait(Trait):
     """``float``, ``decimal``, ``json``, ...; empty: read off the arguments or the annotation."""
     default: tuple[str, ...] = ("default",)
     """Parameters whose value is computed once, at import."""
+    position: int | None = None
+    """The index of the first of them, where it may be given by position."""
     copies: bool = False
     """Whether a mutable default is copied for each row."""
 
@@ -253,9 +295,11 @@ class Reads(Trait):
     verb: str
     """``run``, ``get``, ``all``, ``first``, ``count``, ``exists``, ``build``."""
     many: bool = False
-    """Whether it gives all rows that match."""
+    """Whether it gives all rows that match; of a builder, once its value is iterated or awaited."""
     runs: bool = True
+    """Whether it sends the statement; `Result.all` only hands out what `execute` fetched."""
     limits: bool = False
+    """Whether no more rows come than it is told."""
 
 
 @trait
@@ -285,6 +329,8 @@ class LoggerTrait(Trait):
 
     kind: str
     """``root``, ``std``, ``adapter``, ``structlog``, ``loguru``."""
+    levels: tuple[tuple[str, str], ...] = ()
+    """Method to level: ``("exception", "error")``; empty: the first argument says it."""
 
 
 @trait
@@ -316,6 +362,39 @@ def each(prefixes: str, names: str, *traits: Trait) -> tuple[Pair, ...]:
         for name in names.split()
         for item in traits
     )
+
+
+def spelled(prefix: str, canonical: str, names: str) -> tuple[Pair, ...]:
+    """The names under ``prefix`` are other spellings of those under ``canonical``."""
+    return tuple((f"{prefix}.{name}", Names(f"{canonical}.{name}")) for name in names.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A list of names that rules share, by the key under which a configuration extends it."""
+
+    key: str
+    pattern: str
+    """A regular expression for the whole name, lower case."""
+    without: str = ""
+    """What is excluded again."""
+
+    def match(self, name: str | None) -> bool:
+        """Whether the list has the name, in any case."""
+        if not name:
+            return False
+        return bool(_compiled(self.pattern).fullmatch(name)) and not (
+            self.without and _compiled(self.without).fullmatch(name)
+        )
+
+    def extended(self, patterns: Iterable[str]) -> Words:
+        """The list with more patterns."""
+        return replace(self, pattern="|".join((self.pattern, *(f"(?:{item})" for item in patterns))))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 @trait
@@ -418,6 +497,15 @@ class Tables:
             if self.knows(name):
                 return name
         return own
+
+    def never_returns(self, name: str) -> bool:
+        """Whether a call of the name never comes back."""
+        return name in self.word("never-returns")
+
+    def value(self, name: str) -> Known | None:
+        """The value of a constant, such as ``rest_framework.status.HTTP_500_...``."""
+        row = self.table(Constant).get(name)
+        return Known(row.value) if row else None
 
     def bases(self, name: str) -> tuple[str, ...]:
         """A library class and those it inherits from, as far as the tables say."""

@@ -1,0 +1,194 @@
+"""The words of the command line."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from typing import NoReturn
+
+VERBS = ("check", "rule", "rules")
+FORMATS = ("text", "concise", "json", "github")
+SEVERITIES = ("low", "medium", "high", "critical")
+PROFILES = ("default", "strict", "audit")
+FORMAT_VARIABLE = "READINESS_LINT_OUTPUT_FORMAT"
+
+
+class UsageError(Exception):
+    """The command line asks for what does not exist."""
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """Read the words; usage errors and ``--help`` end the process, as argparse has it."""
+    parser = _parser()
+    if not words:
+        parser.print_help()
+        parser.exit(2)
+    if words[0] not in VERBS and words[0] not in {"-h", "--help"}:
+        _reject(parser, words)
+    return parser.parse_args(words)
+
+
+def _reject(parser: argparse.ArgumentParser, words: Sequence[str]) -> NoReturn:
+    import difflib  # noqa: PLC0415
+    import shlex  # noqa: PLC0415
+
+    first = words[0]
+    near = difflib.get_close_matches(first, VERBS, 1)
+    if near and not os.path.lexists(first):
+        parser.error(f"there is no verb `{first}`; did you mean `{near[0]}`?")
+    text = "options come after a verb" if first.startswith("-") else f"`{first}` is no verb"
+    parser.error(f"{text}; to check files run: readiness-lint check {shlex.join(words)}")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="readiness-lint",
+        description="Report what stands between a Python backend and production.",
+    )
+    parser.add_argument("-V", "--version", action="store_true", help="print the version and exit")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    _check(verbs.add_parser("check", help="report findings in files and folders"))
+    _rule(verbs.add_parser("rule", help="print the page of a rule"))
+    _rules(verbs.add_parser("rules", help="list all rules"))
+    return parser
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Report findings.  Exit code: 0 nothing found, 1 findings, "
+        "2 usage or configuration error or a failure of the linter itself."
+    )
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        default=["."],
+        metavar="PATH",
+        help="files and folders (default: the current folder); `-` reads a text from stdin",
+    )
+    parser.add_argument(
+        "--stdin-filename", metavar="FILE", help="the name of the text that `-` reads"
+    )
+    _selection(parser.add_argument_group("rules"))
+    _output(parser.add_argument_group("output"))
+    _running(parser.add_argument_group("running"))
+
+
+def _selection(group: argparse._ArgumentGroup) -> None:
+    for name, text in (
+        ("--select", "codes or prefixes of codes to report, instead of those configured"),
+        ("--extend-select", "codes or prefixes of codes to report, beside those configured"),
+        ("--ignore", "codes or prefixes of codes not to report, beside those configured"),
+    ):
+        group.add_argument(name, action="append", type=_codes, metavar="CODES", help=text)
+    group.add_argument(
+        "--preview",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="activate the rules in preview",
+    )
+    group.add_argument("--profile", choices=PROFILES, help="which rules are active by default")
+    where = group.add_mutually_exclusive_group()
+    where.add_argument(
+        "--config", metavar="FILE", help="configuration for all files, instead of the nearest one"
+    )
+    where.add_argument("--isolated", action="store_true", help="ignore all configuration files")
+
+
+def _output(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--output-format",
+        action="append",
+        type=_format,
+        metavar="FORMAT[:FILE]",
+        help=f"{', '.join(FORMATS)}; with a file, written there; may be repeated "
+        f"(default: ${FORMAT_VARIABLE}, else text)",
+    )
+    group.add_argument(
+        "--fail-on",
+        choices=SEVERITIES,
+        help="the least severity with which a finding makes the exit code 1 "
+        "(default: as configured, else low)",
+    )
+    group.add_argument(
+        "--exit-zero", action="store_true", help="findings do not make the exit code 1"
+    )
+    group.add_argument(
+        "--report-unused-suppressions",
+        action="store_true",
+        help="report comments that suppress nothing (RDY002)",
+    )
+    group.add_argument("--statistics", action="store_true", help="count findings by rule")
+    group.add_argument(
+        "-q", "--quiet", action="store_true", help="print findings only: no summary, no progress"
+    )
+    group.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="auto: on a terminal, unless NO_COLOR is set; FORCE_COLOR is respected",
+    )
+
+
+def _running(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "-j", "--jobs", type=_jobs, default=0, metavar="N", help="processes; 0: as many as help"
+    )
+    group.add_argument("--no-cache", action="store_true", help="neither read nor write a cache")
+    group.add_argument("--cache-dir", metavar="DIR", help="where the cache is kept")
+    group.add_argument(
+        "--force-exclude",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="leave out what the configuration excludes, even if it is named here",
+    )
+
+
+def _rule(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Print what a rule reports and why, with examples."
+    parser.add_argument("rule", metavar="RULE", help="code, name or pylint symbol")
+    parser.add_argument(
+        "--format",
+        choices=("terminal", "markdown"),
+        help="default: terminal on a terminal, else markdown",
+    )
+
+
+def _rules(parser: argparse.ArgumentParser) -> None:
+    parser.description = "List all rules."
+    parser.add_argument("--output-format", choices=("text", "json"), default="text")
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(code for part in text.split(",") if (code := part.strip().upper()))
+
+
+def _format(text: str) -> tuple[str, str]:
+    name, _, file = text.partition(":")
+    if name not in FORMATS:
+        reason = f"`{name}` is none of {', '.join(FORMATS)}"
+        raise argparse.ArgumentTypeError(reason)
+    return name, file
+
+
+def formats(arguments: argparse.Namespace) -> list[tuple[str, str]]:
+    """Answer formats and the files they go to; no file stands for stdout.
+
+    Raises:
+        UsageError: the environment names a format that does not exist.
+    """
+    if arguments.output_format:
+        return list(arguments.output_format)
+    try:
+        return [_format(os.environ.get(FORMAT_VARIABLE) or "text")]
+    except argparse.ArgumentTypeError as error:
+        text = f"{FORMAT_VARIABLE}: {error}"
+        raise UsageError(text) from None
+
+
+def _jobs(text: str) -> int:
+    number = int(text) if text.isdecimal() else -1
+    if number < 0:
+        reason = f"`{text}` is no number of processes"
+        raise argparse.ArgumentTypeError(reason)
+    return number

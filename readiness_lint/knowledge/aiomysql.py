@@ -1,0 +1,43 @@
+from readiness_lint.knowledge.schema import ClientTrait, Inherits, Is, Knowledge, Limit, Names, Outbound, Param, Returns, each
+from readiness_lint.terms import Service, Type
+
+CONNECTION, CURSOR, POOL = "aiomysql.Connection", "aiomysql.Cursor", "aiomysql.Pool"
+AWAITED = Outbound(Service.SQL, blocking=False)
+
+AIOMYSQL = Knowledge(
+    "aiomysql",
+    "VERSION",
+    "https://aiomysql.readthedocs.io",
+    (
+        *each(
+            "aiomysql",
+            "connect",
+            AWAITED,
+            ClientTrait(Service.SQL, Limit(Param("connect_timeout"))),
+            Is("coroutine"),
+            Returns(Type(CONNECTION)),
+        ),
+        *each(
+            "aiomysql",
+            "create_pool",
+            ClientTrait(Service.SQL, Limit(Param("connect_timeout"))),
+            Is("coroutine"),
+            Returns(Type(POOL)),
+        ),
+        *each(POOL, "acquire", AWAITED, Is("coroutine"), Returns(Type(CONNECTION))),
+        *each(POOL, "clear wait_closed", Is("coroutine")),
+        *each(POOL, "__aenter__", Returns(Type(POOL))),
+        *each(CONNECTION, "begin commit ping rollback select_db", AWAITED, Is("coroutine")),
+        *each(CONNECTION, "ensure_closed", Is("coroutine")),
+        *each(CONNECTION, "cursor", Returns(Type(CURSOR))),
+        *each(CONNECTION, "__aenter__", Returns(Type(CONNECTION))),
+        *each(CURSOR, "callproc execute executemany nextset", AWAITED, Is("coroutine")),
+        # A finished future, so that it can be awaited.
+        *each(CURSOR, "fetchall fetchmany fetchone close", Is("coroutine")),
+        *each(CURSOR, "__aenter__", Returns(Type(CURSOR))),
+        *each("aiomysql", "DictCursor SSCursor SSDictCursor", Inherits((CURSOR,))),
+        ("aiomysql.connection", Names("aiomysql")),
+        ("aiomysql.cursors", Names("aiomysql")),
+        ("aiomysql.pool", Names("aiomysql")),
+    ),
+)

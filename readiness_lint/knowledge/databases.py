@@ -1,0 +1,43 @@
+from readiness_lint.knowledge.schema import (
+    Is,
+    Knowledge,
+    Leases,
+    Names,
+    Outbound,
+    Reads,
+    Returns,
+    Writes,
+    each,
+)
+from readiness_lint.terms import LeaseKind, Service, Type
+
+NAME = "databases"
+DATABASE, CONNECTION = "databases.Database", "databases.core.Connection"
+TRANSACTION = "databases.core.Transaction"
+BOTH = f"{DATABASE} {CONNECTION}"
+SENT = (Outbound(Service.SQL, blocking=False), Is("coroutine"))
+
+DATABASES = Knowledge(
+    "databases",
+    "0.9-0.9",
+    "https://www.encode.io/databases",
+    (
+        *each("databases.core", "Database", Names(DATABASE)),
+        *each(BOTH, "fetch_one", Reads(NAME, "get"), *SENT),
+        *each(BOTH, "fetch_val", Reads(NAME, "get"), *SENT),
+        *each(BOTH, "fetch_all", Reads(NAME, "all", many=True), *SENT),
+        *each(BOTH, "iterate", Reads(NAME, "all", many=True)),
+        *each(BOTH, "iterate", Outbound(Service.SQL, blocking=False)),
+        *each(BOTH, "execute", Reads(NAME, "run"), *SENT),
+        *each(BOTH, "execute_many", Writes(NAME, "bulk"), *SENT),
+        *each(BOTH, "transaction", Leases(LeaseKind.TRANSACTION, NAME)),
+        *each(BOTH, "transaction", Returns(Type(TRANSACTION))),
+        *each(TRANSACTION, "start", Is("coroutine")),
+        *each(TRANSACTION, "commit", Writes(NAME, "commit"), *SENT),
+        *each(TRANSACTION, "rollback", Is("cleanup"), *SENT),
+        *each(DATABASE, "connection", Leases(LeaseKind.CONNECTION, NAME)),
+        *each(DATABASE, "connection", Returns(Type(CONNECTION))),
+        *each(DATABASE, "connect", *SENT),
+        *each(DATABASE, "disconnect", Is("coroutine"), Is("cleanup")),
+    ),
+)

@@ -1,0 +1,268 @@
+from readiness_lint.knowledge.schema import (
+    ColumnTrait,
+    ErrorFamily,
+    Inherits,
+    Is,
+    Knowledge,
+    Leases,
+    ModelBase,
+    Names,
+    Param,
+    Reads,
+    Returns,
+    Writes,
+    each,
+)
+from readiness_lint.terms import LeaseKind, Type
+
+ORM = "django"
+DB, MODELS = "django.db", "django.db.models"
+MODEL, MANAGER, QUERYSET = f"{MODELS}.Model", f"{MODELS}.Manager", f"{MODELS}.QuerySet"
+BOTH = f"{MANAGER} {QUERYSET}"
+POSTGRES = "django.contrib.postgres.fields"
+WRAPPER = "django.db.backends.base.base.BaseDatabaseWrapper"
+CURSOR = "django.db.backends.utils.CursorWrapper"
+CONNECTION = Type(WRAPPER)
+USERS = "django.contrib.auth.models.AbstractUser django.contrib.auth.models.AbstractBaseUser"
+AWAITED = Is("coroutine")
+
+# Nothing of Django's ORM is `Outbound`: in a coroutine it raises instead of holding the loop.
+
+SPELLINGS = (
+    *each(f"{MODELS}.base {MODELS}.manager {MODELS}.query {MODELS}.fields", "", Names(MODELS)),
+    *each(f"{MODELS}.fields", "json related files composite generated", Names(MODELS)),
+    *each(POSTGRES, "array citext hstore jsonb ranges", Names(POSTGRES)),
+    *each(f"{MODELS}.deletion", "", Names(MODELS)),
+    *each(f"{DB}.utils", "", Names(DB)),
+    *each("django.contrib.auth.base_user", "", Names("django.contrib.auth.models")),
+)
+
+TABLES = (
+    (MODEL, ModelBase(ORM)),
+    *each(USERS, "", ModelBase(ORM), Inherits((MODEL,))),
+    *each("django.contrib.auth.models", "PermissionsMixin", ModelBase(ORM), Inherits((MODEL,))),
+    *each("django.contrib.auth.models", "Group Permission", Is("class"), Inherits((MODEL,))),
+    (
+        "django.contrib.auth.models.User",
+        Inherits(("django.contrib.auth.models.AbstractUser",)),
+    ),
+    ("django.contrib.contenttypes.models.ContentType", Inherits((MODEL,))),
+    *each(MODEL, "objects _default_manager _base_manager", Returns(Type(MANAGER))),
+    (f"{MODEL}.DoesNotExist", Inherits(("django.core.exceptions.ObjectDoesNotExist",))),
+    (
+        f"{MODEL}.MultipleObjectsReturned",
+        Inherits(("django.core.exceptions.MultipleObjectsReturned",)),
+    ),
+)
+
+# A mutable default is one object for all rows: Django copies none.
+COLUMNS = (
+    *each(
+        MODELS,
+        "CharField TextField EmailField SlugField URLField FilePathField "
+        "CommaSeparatedIntegerField GenericIPAddressField IPAddressField",
+        ColumnTrait(ORM, "text"),
+    ),
+    *each(
+        MODELS,
+        "IntegerField BigIntegerField SmallIntegerField PositiveIntegerField "
+        "PositiveBigIntegerField PositiveSmallIntegerField AutoField BigAutoField SmallAutoField",
+        ColumnTrait(ORM, "integer"),
+    ),
+    *each(MODELS, "FloatField", ColumnTrait(ORM, "float")),
+    *each(MODELS, "DecimalField", ColumnTrait(ORM, "decimal")),
+    *each(MODELS, "BooleanField NullBooleanField", ColumnTrait(ORM, "boolean")),
+    *each(MODELS, "DateTimeField", ColumnTrait(ORM, "datetime")),
+    *each(MODELS, "DateField", ColumnTrait(ORM, "date")),
+    *each(MODELS, "TimeField", ColumnTrait(ORM, "time")),
+    *each(MODELS, "DurationField", ColumnTrait(ORM, "interval")),
+    *each(MODELS, "BinaryField", ColumnTrait(ORM, "binary")),
+    *each(MODELS, "FileField ImageField", ColumnTrait(ORM, "file")),
+    *each(MODELS, "UUIDField", ColumnTrait(ORM, "uuid")),
+    *each(MODELS, "JSONField", ColumnTrait(ORM, "json")),
+    *each(MODELS, "ForeignKey OneToOneField", ColumnTrait(ORM, "reference")),
+    *each(POSTGRES, "ArrayField", ColumnTrait(ORM, "array")),
+    *each(POSTGRES, "HStoreField JSONField", ColumnTrait(ORM, "json")),
+    *each(POSTGRES, "CICharField CIEmailField CITextField", ColumnTrait(ORM, "text")),
+    *each(
+        POSTGRES,
+        "IntegerRangeField BigIntegerRangeField DecimalRangeField DateRangeField "
+        "DateTimeRangeField",
+        ColumnTrait(ORM, "range"),
+    ),
+)
+
+# A builder gives all rows that match once its value is iterated.
+BUILDERS = (
+    *each(
+        BOTH,
+        "all filter exclude annotate alias complex_filter dates datetimes defer distinct extra "
+        "only order_by prefetch_related reverse select_related using values values_list "
+        "union difference intersection",
+        Reads(ORM, "build", many=True, runs=False),
+        Returns(Type(QUERYSET)),
+    ),
+    *each(BOTH, "none", Reads(ORM, "build", runs=False, limits=True), Returns(Type(QUERYSET))),
+    *each(
+        BOTH,
+        "select_for_update",
+        Reads(ORM, "build", many=True, runs=False),
+        Returns(Type(QUERYSET)),
+        Is("row-lock"),
+    ),
+    *each(
+        BOTH,
+        "raw",
+        Reads(ORM, "build", many=True, runs=False),
+        Returns(Type(f"{MODELS}.query.RawQuerySet")),
+    ),
+    *each(MANAGER, "get_queryset", Returns(Type(QUERYSET))),
+    *each(MANAGER, "db_manager", Returns(Type(MANAGER))),
+    *each(MANAGER, "from_queryset", Returns(Type(MANAGER, of_class=True))),
+    *each(QUERYSET, "as_manager", Returns(Type(MANAGER))),
+)
+
+QUERIES = (
+    *each(BOTH, "get", Reads(ORM, "get")),
+    *each(BOTH, "aget", Reads(ORM, "get"), AWAITED),
+    *each(BOTH, "first last earliest latest", Reads(ORM, "first", limits=True)),
+    *each(BOTH, "afirst alast aearliest alatest", Reads(ORM, "first", limits=True), AWAITED),
+    *each(BOTH, "count", Reads(ORM, "count")),
+    *each(BOTH, "acount", Reads(ORM, "count"), AWAITED),
+    *each(BOTH, "exists contains", Reads(ORM, "exists")),
+    *each(BOTH, "aexists acontains", Reads(ORM, "exists"), AWAITED),
+    *each(BOTH, "aggregate explain", Reads(ORM, "run")),
+    *each(BOTH, "aaggregate aexplain", Reads(ORM, "run"), AWAITED),
+    # Called with ids it gives those rows: not all that match.
+    *each(BOTH, "in_bulk", Reads(ORM, "all")),
+    *each(BOTH, "ain_bulk", Reads(ORM, "all"), AWAITED),
+    *each(BOTH, "iterator aiterator", Reads(ORM, "all", many=True)),
+    *each(MODEL, "refresh_from_db", Reads(ORM, "get")),
+    *each(MODEL, "arefresh_from_db", Reads(ORM, "get"), AWAITED),
+    *each("django.shortcuts", "get_object_or_404", Reads(ORM, "get")),
+    *each("django.shortcuts", "aget_object_or_404", Reads(ORM, "get"), AWAITED),
+    *each("django.shortcuts", "get_list_or_404", Reads(ORM, "all", many=True)),
+    *each("django.shortcuts", "aget_list_or_404", Reads(ORM, "all", many=True), AWAITED),
+)
+
+CHANGES = (
+    *each(BOTH, "create get_or_create", Writes(ORM, "create")),
+    *each(BOTH, "acreate aget_or_create", Writes(ORM, "create"), AWAITED),
+    *each(BOTH, "update update_or_create", Writes(ORM, "update")),
+    *each(BOTH, "aupdate aupdate_or_create", Writes(ORM, "update"), AWAITED),
+    *each(BOTH, "bulk_create bulk_update", Writes(ORM, "bulk")),
+    *each(BOTH, "abulk_create abulk_update", Writes(ORM, "bulk"), AWAITED),
+    *each(QUERYSET, "delete", Writes(ORM, "delete")),
+    *each(QUERYSET, "adelete", Writes(ORM, "delete"), AWAITED),
+    *each(MODEL, "save", Writes(ORM, "save")),
+    *each(MODEL, "asave", Writes(ORM, "save"), AWAITED),
+    *each(MODEL, "delete", Writes(ORM, "delete")),
+    *each(MODEL, "adelete", Writes(ORM, "delete"), AWAITED),
+    *each("django.contrib.auth.models.UserManager", "", Inherits((MANAGER,))),
+    *each(
+        "django.contrib.auth.models.UserManager",
+        "create_user create_superuser",
+        Writes(ORM, "create"),
+    ),
+    *each(
+        "django.contrib.auth.models.UserManager",
+        "acreate_user acreate_superuser",
+        Writes(ORM, "create"),
+        AWAITED,
+    ),
+    *each(
+        "django.contrib.auth.models.AbstractUser",
+        "objects",
+        Returns(Type("django.contrib.auth.models.UserManager")),
+    ),
+    (
+        "django.contrib.auth.get_user_model",
+        Returns(Type("django.contrib.auth.models.AbstractUser", of_class=True)),
+    ),
+)
+
+TRANSACTIONS = (
+    (
+        f"{DB}.transaction.atomic",
+        Leases(LeaseKind.TRANSACTION, ORM, alias=Param("using", 0)),
+    ),
+    (f"{DB}.transaction.on_commit", Is("on-commit")),
+    (f"{DB}.transaction.commit", Writes(ORM, "commit")),
+    (f"{DB}.transaction.rollback", Is("cleanup")),
+    (f"{DB}.connection", Returns(CONNECTION)),
+    # `connections[alias]` gives what a mapping of alias to connection gives.
+    (f"{DB}.connections", Returns(Type("builtins.dict", (Type("builtins.str"), CONNECTION)))),
+    (f"{DB}.transaction.get_connection", Returns(CONNECTION)),
+    *each(WRAPPER, "cursor", Returns(Type(CURSOR))),
+    *each(WRAPPER, "on_commit", Is("on-commit")),
+    *each(WRAPPER, "commit", Writes(ORM, "commit")),
+    *each(WRAPPER, "rollback close", Is("cleanup")),
+    *each(CURSOR, "execute executemany", Reads(ORM, "run")),
+    *each(CURSOR, "fetchone", Reads(ORM, "first", runs=False, limits=True)),
+    *each(CURSOR, "fetchmany", Reads(ORM, "all", runs=False, limits=True)),
+    *each(CURSOR, "fetchall", Reads(ORM, "all", many=True, runs=False)),
+)
+
+ERRORS = (
+    *each(
+        DB,
+        "Error DatabaseError InterfaceError DataError IntegrityError InternalError "
+        "NotSupportedError OperationalError ProgrammingError",
+        ErrorFamily("database"),
+    ),
+    *each(DB, "DatabaseError InterfaceError", Inherits((f"{DB}.Error",))),
+    *each(
+        DB,
+        "DataError IntegrityError InternalError NotSupportedError OperationalError "
+        "ProgrammingError",
+        Inherits((f"{DB}.DatabaseError",)),
+    ),
+    *each(
+        f"{DB}.transaction",
+        "TransactionManagementError",
+        ErrorFamily("database"),
+        Inherits((f"{DB}.ProgrammingError",)),
+    ),
+    *each(
+        MODELS,
+        "ProtectedError RestrictedError",
+        ErrorFamily("database"),
+        Inherits((f"{DB}.IntegrityError",)),
+    ),
+)
+
+VALUES = (
+    *each("django.utils.timezone", "now", Is("random"), Returns(Type("datetime.datetime"))),
+    *each("django.utils.timezone", "localtime", Is("random"), Returns(Type("datetime.datetime"))),
+    *each("django.utils.timezone", "localdate", Is("random"), Returns(Type("datetime.date"))),
+    *each(
+        "django.utils.timezone",
+        "make_aware make_naive",
+        Is("pure"),
+        Returns(Type("datetime.datetime")),
+    ),
+    *each("django.utils.crypto", "get_random_string", Is("random"), Returns(Type("builtins.str"))),
+    *each(
+        "django.core.management.utils",
+        "get_random_secret_key",
+        Is("random"),
+        Returns(Type("builtins.str")),
+    ),
+)
+
+DJANGO_DB = Knowledge(
+    "Django",
+    "5.2-5.2",
+    "https://docs.djangoproject.com",
+    (
+        *SPELLINGS,
+        *TABLES,
+        *COLUMNS,
+        *BUILDERS,
+        *QUERIES,
+        *CHANGES,
+        *TRANSACTIONS,
+        *ERRORS,
+        *VALUES,
+    ),
+)

@@ -1,0 +1,146 @@
+from readiness_lint.knowledge.schema import (
+    Answers,
+    EntryOptions,
+    EntryTrait,
+    Guard,
+    Inherits,
+    Is,
+    Knowledge,
+    Names,
+    Param,
+    Returns,
+    Route,
+    each,
+)
+from readiness_lint.terms import EntryKind, Type
+
+FRAMEWORK = "fastapi"
+APP, ROUTER = "fastapi.FastAPI", "fastapi.APIRouter"
+BOTH = f"{APP} {ROUTER}"
+HOOKS = f"{APP}.webhooks"
+METHODS, ENDPOINT = Param("methods"), Param("endpoint", 1)
+GET = ("GET",)
+
+FASTAPI = Knowledge(
+    "fastapi",
+    "0.99-0.165",
+    "https://fastapi.tiangolo.com",
+    (
+        (APP, Inherits(("starlette.applications.Starlette",))),
+        (ROUTER, Inherits(("starlette.routing.Router",))),
+        *each(BOTH, "get", Route(FRAMEWORK, GET)),
+        *each(BOTH, "post", Route(FRAMEWORK, ("POST",))),
+        *each(BOTH, "put", Route(FRAMEWORK, ("PUT",))),
+        *each(BOTH, "patch", Route(FRAMEWORK, ("PATCH",))),
+        *each(BOTH, "delete", Route(FRAMEWORK, ("DELETE",))),
+        *each(BOTH, "head", Route(FRAMEWORK, ("HEAD",))),
+        *each(BOTH, "options", Route(FRAMEWORK, ("OPTIONS",))),
+        *each(BOTH, "trace", Route(FRAMEWORK, ("TRACE",))),
+        *each(BOTH, "api_route", Route(FRAMEWORK, methods_param=METHODS, default_methods=GET)),
+        *each(
+            BOTH,
+            "add_api_route",
+            Route(FRAMEWORK, methods_param=METHODS, default_methods=GET, handler=ENDPOINT),
+        ),
+        *each(BOTH, "websocket", Route(FRAMEWORK, kind=EntryKind.WEBSOCKET)),
+        (f"{APP}.websocket_route", Route(FRAMEWORK, kind=EntryKind.WEBSOCKET)),
+        *each(
+            BOTH,
+            "add_api_websocket_route",
+            Route(FRAMEWORK, handler=ENDPOINT, kind=EntryKind.WEBSOCKET),
+        ),
+        (
+            "fastapi.routing.APIRoute",
+            Route(FRAMEWORK, methods_param=METHODS, default_methods=GET, handler=ENDPOINT),
+        ),
+        (
+            "fastapi.routing.APIWebSocketRoute",
+            Route(FRAMEWORK, handler=ENDPOINT, kind=EntryKind.WEBSOCKET),
+        ),
+        (HOOKS, Returns(Type(HOOKS))),
+        (HOOKS, Is("class")),
+        *each(HOOKS, "get", Route(FRAMEWORK, GET, schema_only=True)),
+        *each(HOOKS, "post", Route(FRAMEWORK, ("POST",), schema_only=True)),
+        *each(HOOKS, "put", Route(FRAMEWORK, ("PUT",), schema_only=True)),
+        *each(HOOKS, "patch", Route(FRAMEWORK, ("PATCH",), schema_only=True)),
+        *each(HOOKS, "delete", Route(FRAMEWORK, ("DELETE",), schema_only=True)),
+        *each(HOOKS, "head", Route(FRAMEWORK, ("HEAD",), schema_only=True)),
+        *each(HOOKS, "options", Route(FRAMEWORK, ("OPTIONS",), schema_only=True)),
+        *each(
+            HOOKS,
+            "api_route",
+            Route(FRAMEWORK, methods_param=METHODS, default_methods=GET, schema_only=True),
+        ),
+        (f"{APP}.router", Returns(Type(ROUTER))),
+        *each(
+            "fastapi",
+            "Depends Security",
+            EntryTrait(EntryKind.DEPENDENCY, FRAMEWORK, function=Param("dependency", 0)),
+        ),
+        ("fastapi.Security", Guard(FRAMEWORK, "dependency")),
+        *each(
+            "fastapi.security",
+            "OAuth2PasswordBearer OAuth2AuthorizationCodeBearer OpenIdConnect HTTPBearer HTTPBasic "
+            "HTTPDigest APIKeyHeader APIKeyQuery APIKeyCookie",
+            Guard(FRAMEWORK, "dependency"),
+        ),
+        *each(
+            BOTH,
+            "",
+            EntryOptions(
+                (
+                    ("lifespan", EntryKind.STARTUP),
+                    ("on_startup", EntryKind.STARTUP),
+                    ("on_shutdown", EntryKind.SHUTDOWN),
+                    ("exception_handlers", EntryKind.ERROR_HANDLER),
+                ),
+                FRAMEWORK,
+            ),
+        ),
+        # ``on_event("shutdown")`` too: the subject says which.
+        *each(
+            BOTH,
+            "on_event",
+            EntryTrait(EntryKind.STARTUP, FRAMEWORK, subject=Param("event_type", 0)),
+        ),
+        (
+            f"{APP}.exception_handler",
+            EntryTrait(
+                EntryKind.ERROR_HANDLER, FRAMEWORK, subject=Param("exc_class_or_status_code", 0)
+            ),
+        ),
+        (f"{APP}.middleware", EntryTrait(EntryKind.MIDDLEWARE, FRAMEWORK)),
+        ("fastapi.HTTPException", Inherits(("starlette.exceptions.HTTPException",))),
+        (
+            "fastapi.HTTPException",
+            Answers(FRAMEWORK, Param("status_code", 0), Param("detail", 1), None, raised=True),
+        ),
+        *each(
+            "fastapi.responses",
+            "ORJSONResponse UJSONResponse",
+            Inherits(("starlette.responses.JSONResponse",)),
+            Answers(FRAMEWORK, Param("status_code", 1), Param("content", 0)),
+        ),
+        ("fastapi.applications.FastAPI", Names(APP)),
+        ("fastapi.routing.APIRouter", Names(ROUTER)),
+        ("fastapi.exceptions.HTTPException", Names("fastapi.HTTPException")),
+        ("fastapi.param_functions.Depends", Names("fastapi.Depends")),
+        ("fastapi.param_functions.Security", Names("fastapi.Security")),
+        ("fastapi.params.Depends", Names("fastapi.Depends")),
+        ("fastapi.params.Security", Names("fastapi.Security")),
+        ("fastapi.Request", Names("starlette.requests.Request")),
+        ("fastapi.requests", Names("starlette.requests")),
+        ("fastapi.Response", Names("starlette.responses.Response")),
+        ("fastapi.WebSocket", Names("starlette.websockets.WebSocket")),
+        ("fastapi.websockets", Names("starlette.websockets")),
+        ("fastapi.responses.Response", Names("starlette.responses.Response")),
+        ("fastapi.responses.JSONResponse", Names("starlette.responses.JSONResponse")),
+        ("fastapi.responses.PlainTextResponse", Names("starlette.responses.PlainTextResponse")),
+        ("fastapi.responses.HTMLResponse", Names("starlette.responses.HTMLResponse")),
+        ("fastapi.responses.StreamingResponse", Names("starlette.responses.StreamingResponse")),
+        ("fastapi.responses.FileResponse", Names("starlette.responses.FileResponse")),
+        ("fastapi.responses.RedirectResponse", Names("starlette.responses.RedirectResponse")),
+        ("fastapi.templating", Names("starlette.templating")),
+        ("fastapi.middleware", Names("starlette.middleware")),
+    ),
+)

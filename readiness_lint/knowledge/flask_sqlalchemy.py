@@ -1,0 +1,55 @@
+from readiness_lint.knowledge.schema import (
+    Inherits,
+    Knowledge,
+    ModelBase,
+    Names,
+    Outbound,
+    Reads,
+    Returns,
+    each,
+)
+from readiness_lint.terms import Service, Type
+
+NAME = "flask_sqlalchemy"
+DB = "flask_sqlalchemy.SQLAlchemy"
+MODEL = f"{DB}.Model"
+QUERY = "flask_sqlalchemy.query.Query"
+SQL = Outbound(Service.SQL)
+BUILD = Reads(NAME, "build", runs=False)
+BOUND = Reads(NAME, "build", runs=False, limits=True)
+
+FLASK_SQLALCHEMY = Knowledge(
+    "Flask-SQLAlchemy",
+    "3.1-3.1",
+    "https://flask-sqlalchemy.readthedocs.io",
+    (
+        *each("flask_sqlalchemy.extension", "", Names("flask_sqlalchemy")),
+        # `db.Column`, `db.select` and the rest are those of SQLAlchemy.
+        (DB, Inherits(("sqlalchemy", "sqlalchemy.orm"))),
+        (MODEL, ModelBase(NAME)),
+        ("flask_sqlalchemy.model.Model", Names(MODEL)),
+        (f"{MODEL}.query", Returns(Type(QUERY))),
+        (QUERY, Inherits(("sqlalchemy.orm.Query",))),
+        (f"{DB}.Query", Names(QUERY)),
+        (f"{DB}.session", Returns(Type("sqlalchemy.orm.scoped_session"))),
+        (f"{DB}.engine", Returns(Type("sqlalchemy.engine.Engine"))),
+        (f"{DB}.metadata", Returns(Type("sqlalchemy.MetaData"))),
+        *each(DB, "create_all drop_all reflect", SQL),
+        *each(DB, "get_or_404 one_or_404", Reads(NAME, "get"), SQL),
+        *each(DB, "first_or_404", Reads(NAME, "first", limits=True), SQL),
+        *each(DB, "paginate", Reads(NAME, "all", limits=True), SQL),
+        *each(
+            QUERY,
+            "filter filter_by where join outerjoin order_by group_by having distinct offset "
+            "options execution_options select_from with_entities add_columns add_entity union "
+            "union_all intersect except_ enable_eagerloads populate_existing yield_per params "
+            "prefix_with reset_joinpoint correlate autoflush from_statement with_for_update",
+            BUILD,
+            Returns(Type(QUERY)),
+        ),
+        *each(QUERY, "limit slice", BOUND, Returns(Type(QUERY))),
+        *each(QUERY, "get_or_404 one_or_404", Reads(NAME, "get"), SQL),
+        *each(QUERY, "first_or_404", Reads(NAME, "first", limits=True), SQL),
+        *each(QUERY, "paginate", Reads(NAME, "all", limits=True), SQL),
+    ),
+)

@@ -1,0 +1,33 @@
+from readiness_lint.knowledge.schema import ClientTrait, Knowledge, Limit, Names, Outbound, Param, Returns, each
+from readiness_lint.terms import Service, Type
+
+CONNECTION = "ldap3.Connection"
+ASKS = Outbound(Service.DIRECTORY)
+
+LDAP3 = Knowledge(
+    "ldap3",
+    "VERSION",
+    "https://ldap3.readthedocs.io",
+    (
+        *each(
+            "ldap3",
+            "Server",
+            ClientTrait(Service.DIRECTORY, Limit(Param("connect_timeout", 7))),
+        ),
+        *each(
+            "ldap3",
+            "Connection",
+            Outbound(Service.DIRECTORY, given=Param("auto_bind", 3)),
+            ClientTrait(Service.DIRECTORY, Limit(Param("receive_timeout", 21))),
+        ),
+        *each(
+            CONNECTION,
+            "abandon add bind compare delete extended modify modify_dn open rebind search start_tls"
+            " unbind refresh_server_info",
+            ASKS,
+        ),
+        *each(CONNECTION, "__enter__", ASKS, Returns(Type(CONNECTION))),
+        ("ldap3.core.server.Server", Names("ldap3.Server")),
+        ("ldap3.core.connection.Connection", Names(CONNECTION)),
+    ),
+)

@@ -1,0 +1,47 @@
+from readiness_lint.knowledge.schema import (
+    ClientTrait,
+    Is,
+    Knowledge,
+    Limit,
+    Names,
+    Outbound,
+    Param,
+    Returns,
+    each,
+)
+from readiness_lint.terms import Service, Type
+
+SESSION, ASYNC = "niquests.Session", "niquests.AsyncSession"
+VERBS = "get options head post put patch delete request"
+TIMEOUT = Limit(Param("timeout"), 30.0)
+OF_SESSION = Limit(Param("timeout"), 30.0, at=("client", "adapter"), never=())
+SYNC, LOOP = Outbound(Service.HTTP, OF_SESSION), Outbound(Service.HTTP, OF_SESSION, blocking=False)
+RESPONSE = Returns(Type("niquests.Response"))
+
+NIQUESTS = Knowledge(
+    "niquests",
+    "3.20",
+    "https://niquests.readthedocs.io",
+    (
+        *each("niquests", VERBS, Outbound(Service.HTTP, TIMEOUT), RESPONSE),
+        *each(
+            "niquests",
+            "aget aoptions ahead apost aput apatch adelete arequest",
+            Outbound(Service.HTTP, TIMEOUT, blocking=False),
+            Is("coroutine"),
+            RESPONSE,
+        ),
+        *each(
+            "niquests",
+            "Session AsyncSession",
+            ClientTrait(Service.HTTP, Limit(Param("timeout"), 30.0, never=())),
+        ),
+        *each(SESSION, f"{VERBS} send", SYNC, RESPONSE),
+        *each(ASYNC, f"{VERBS} send", LOOP, Is("coroutine"), RESPONSE),
+        *each(SESSION, "__enter__", Returns(Type(SESSION))),
+        *each(ASYNC, "__aenter__", Returns(Type(ASYNC))),
+        ("niquests.api", Names("niquests")),
+        ("niquests.sessions.Session", Names(SESSION)),
+        ("niquests.async_session.AsyncSession", Names(ASYNC)),
+    ),
+)

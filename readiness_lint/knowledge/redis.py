@@ -1,0 +1,129 @@
+from readiness_lint.knowledge.schema import ClientTrait, Inherits, Is, Knowledge, Limit, Names, Outbound, Param, Returns, each
+from readiness_lint.terms import Service, Type
+
+CLIENT, CLUSTER, PIPELINE = "redis.Redis", "redis.RedisCluster", "redis.client.Pipeline"
+LOOP, LOOP_CLUSTER = "redis.asyncio.Redis", "redis.asyncio.RedisCluster"
+LOOP_PIPELINE = "redis.asyncio.client.Pipeline"
+# Bounded, or not, where the client is made.
+ASKS, AWAITED = Outbound(Service.CACHE), Outbound(Service.CACHE, blocking=False)
+MADE = ClientTrait(Service.CACHE, Limit(Param("socket_timeout"), since=(("8.0", 5.0),)))
+MADE_SYNC = ClientTrait(Service.CACHE, Limit(Param("socket_timeout", 4), since=(("8.0", 5.0),)))
+WAITS = ClientTrait(Service.CACHE, Limit(Param("timeout"), 20.0))
+BUILDS = "get_connection_kwargs get_encoder get_retry load_external_module set_response_callback"
+SCANS = "scan_iter hscan_iter sscan_iter zscan_iter"
+
+REDIS = Knowledge(
+    "redis",
+    "VERSION",
+    "https://redis.readthedocs.io",
+    (
+        *each("redis", "Redis", MADE_SYNC),
+        *each("redis", "RedisCluster Sentinel ConnectionPool from_url", MADE),
+        *each("redis.asyncio", "Redis RedisCluster Sentinel ConnectionPool from_url", MADE),
+        *each("redis redis.asyncio", "BlockingConnectionPool", WAITS),
+        *each(f"{CLIENT} {CLUSTER} {LOOP} {LOOP_CLUSTER}", "from_url", MADE),
+        *each(f"redis.ConnectionPool redis.asyncio.ConnectionPool", "from_url", MADE),
+        *each("redis", "from_url", Returns(Type(CLIENT))),
+        *each("redis.asyncio", "from_url", Returns(Type(LOOP))),
+        *each(CLIENT, "from_url from_pool", Returns(Type(CLIENT))),
+        *each(LOOP, "from_url from_pool", Returns(Type(LOOP))),
+        *each(CLUSTER, "from_url", Returns(Type(CLUSTER))),
+        *each(LOOP_CLUSTER, "from_url", Returns(Type(LOOP_CLUSTER))),
+        *each("redis.ConnectionPool", "from_url", Returns(Type("redis.ConnectionPool"))),
+        *each(
+            "redis.asyncio.ConnectionPool",
+            "from_url",
+            Returns(Type("redis.asyncio.ConnectionPool")),
+        ),
+        *each(CLIENT, "__enter__", Returns(Type(CLIENT))),
+        *each(LOOP, "__aenter__", Returns(Type(LOOP))),
+        # Commands are too many to be named; what is left is named.
+        *each(CLIENT, "*", ASKS),
+        *each(CLIENT, f"{BUILDS} close connection_pool", Is("pure")),
+        *each(CLIENT, "pipeline", Is("pure"), Returns(Type(PIPELINE))),
+        *each(CLIENT, "pubsub", Is("pure"), Returns(Type("redis.client.PubSub"))),
+        *each(CLIENT, "lock", Is("pure"), Returns(Type("redis.lock.Lock"))),
+        *each(CLIENT, "register_script", Is("pure"), Returns(Type("redis.commands.core.Script"))),
+        *each(CLUSTER, "", Inherits((CLIENT,))),
+        *each(
+            CLUSTER,
+            "get_node get_nodes get_primaries get_replicas get_random_node keyslot",
+            Is("pure"),
+        ),
+        *each(LOOP, "*", AWAITED, Is("coroutine")),
+        *each(LOOP, f"{BUILDS} connection_pool", Is("pure")),
+        *each(LOOP, "aclose close", Is("coroutine")),
+        *each(LOOP, SCANS, AWAITED),
+        *each(LOOP, "pipeline", Is("pure"), Returns(Type(LOOP_PIPELINE))),
+        *each(LOOP, "pubsub", Is("pure"), Returns(Type("redis.asyncio.client.PubSub"))),
+        *each(LOOP, "lock", Is("pure"), Returns(Type("redis.asyncio.lock.Lock"))),
+        *each(
+            LOOP,
+            "register_script",
+            Is("pure"),
+            Returns(Type("redis.commands.core.AsyncScript")),
+        ),
+        *each(LOOP_CLUSTER, "", Inherits((LOOP,))),
+        *each(
+            LOOP_CLUSTER,
+            "get_node get_nodes get_primaries get_replicas get_random_node keyslot",
+            Is("pure"),
+        ),
+        # A command on a pipeline is kept until `execute`.
+        *each(PIPELINE, "*", Is("pure"), Returns(Type(PIPELINE))),
+        *each(PIPELINE, "execute watch", ASKS),
+        *each(PIPELINE, "__enter__", Returns(Type(PIPELINE))),
+        *each(LOOP_PIPELINE, "*", Is("pure"), Returns(Type(LOOP_PIPELINE))),
+        *each(LOOP_PIPELINE, "execute watch", AWAITED, Is("coroutine")),
+        *each(LOOP_PIPELINE, "__aenter__", Returns(Type(LOOP_PIPELINE))),
+        *each(
+            "redis.client.PubSub",
+            "listen get_message subscribe psubscribe unsubscribe punsubscribe ping",
+            ASKS,
+        ),
+        *each("redis.client.PubSub", "__enter__", Returns(Type("redis.client.PubSub"))),
+        *each("redis.asyncio.client.PubSub", "listen", AWAITED),
+        *each(
+            "redis.asyncio.client.PubSub",
+            "get_message subscribe psubscribe unsubscribe punsubscribe ping",
+            AWAITED,
+            Is("coroutine"),
+        ),
+        *each("redis.asyncio.client.PubSub", "aclose close", Is("coroutine")),
+        *each(
+            "redis.asyncio.client.PubSub",
+            "__aenter__",
+            Returns(Type("redis.asyncio.client.PubSub")),
+        ),
+        *each("redis.lock.Lock", "acquire release extend reacquire owned locked", ASKS),
+        *each("redis.lock.Lock", "__enter__", ASKS, Returns(Type("redis.lock.Lock"))),
+        *each(
+            "redis.asyncio.lock.Lock",
+            "acquire release extend reacquire owned locked",
+            AWAITED,
+            Is("coroutine"),
+        ),
+        *each("redis.commands.core.Script", "__call__", ASKS),
+        *each("redis.commands.core.AsyncScript", "__call__", AWAITED, Is("coroutine")),
+        *each("redis.Sentinel", "master_for slave_for", Is("pure"), Returns(Type(CLIENT))),
+        *each("redis.asyncio.Sentinel", "master_for slave_for", Is("pure"), Returns(Type(LOOP))),
+        *each("redis.Sentinel", "discover_master discover_slaves", ASKS),
+        *each(
+            "redis.asyncio.Sentinel", "discover_master discover_slaves", AWAITED, Is("coroutine")
+        ),
+        ("redis.StrictRedis", Names(CLIENT)),
+        ("redis.asyncio.StrictRedis", Names(LOOP)),
+        ("redis.client.Redis", Names(CLIENT)),
+        ("redis.client.StrictRedis", Names(CLIENT)),
+        ("redis.asyncio.client.Redis", Names(LOOP)),
+        ("redis.asyncio.client.StrictRedis", Names(LOOP)),
+        ("redis.cluster.RedisCluster", Names(CLUSTER)),
+        ("redis.asyncio.cluster.RedisCluster", Names(LOOP_CLUSTER)),
+        ("redis.sentinel.Sentinel", Names("redis.Sentinel")),
+        ("redis.asyncio.sentinel.Sentinel", Names("redis.asyncio.Sentinel")),
+        ("redis.connection.ConnectionPool", Names("redis.ConnectionPool")),
+        ("redis.connection.BlockingConnectionPool", Names("redis.BlockingConnectionPool")),
+        ("redis.asyncio.connection.ConnectionPool", Names("redis.asyncio.ConnectionPool")),
+        ("redis.utils.from_url", Names("redis.from_url")),
+    ),
+)

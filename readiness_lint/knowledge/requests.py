@@ -1,0 +1,171 @@
+from readiness_lint.knowledge.schema import (
+    ClientTrait,
+    Inherits,
+    Knowledge,
+    Limit,
+    Names,
+    Outbound,
+    Param,
+    Returns,
+    each,
+)
+from readiness_lint.terms import Service, Type
+
+SESSION = "requests.Session"
+VERBS = "get options head post put patch delete"
+TIMEOUT = Limit(Param("timeout"))
+OF_SESSION = Limit(Param("timeout"), at=("adapter",))
+RESPONSE = Returns(Type("requests.Response"))
+ITSELF = Returns(Type(SESSION))
+
+REQUESTS = Knowledge(
+    "requests",
+    "2.34",
+    "https://requests.readthedocs.io",
+    (
+        *each("requests", f"{VERBS} request", Outbound(Service.HTTP, TIMEOUT), RESPONSE),
+        *each(SESSION, f"{VERBS} send", Outbound(Service.HTTP, OF_SESSION), RESPONSE),
+        *each(
+            SESSION,
+            "request",
+            Outbound(Service.HTTP, Limit(Param("timeout", 8), at=("adapter",))),
+            RESPONSE,
+        ),
+        *each("requests", "Session", ClientTrait(Service.HTTP)),
+        *each("requests", "session", ClientTrait(Service.HTTP), ITSELF),
+        *each(SESSION, "__enter__", ITSELF),
+        ("requests.api", Names("requests")),
+        ("requests.sessions", Names("requests")),
+        ("requests.models.Response", Names("requests.Response")),
+    ),
+)
+
+OAUTH = "requests_oauthlib.OAuth1Session requests_oauthlib.OAuth2Session"
+REQUESTS_OAUTHLIB = Knowledge(
+    "requests-oauthlib",
+    "2.0",
+    "https://requests-oauthlib.readthedocs.io",
+    (
+        *each(OAUTH, "", Inherits((SESSION,)), ClientTrait(Service.HTTP)),
+        # Position and name differ between the two, and both hand the rest to `post`.
+        *each(
+            "requests_oauthlib.OAuth2Session", "fetch_token", Outbound(Service.HTTP, OF_SESSION)
+        ),
+        *each(
+            "requests_oauthlib.OAuth2Session", "refresh_token", Outbound(Service.HTTP, OF_SESSION)
+        ),
+        *each(
+            "requests_oauthlib.OAuth1Session",
+            "fetch_request_token fetch_access_token",
+            Outbound(Service.HTTP, OF_SESSION),
+        ),
+        (
+            "requests_oauthlib.oauth1_session.OAuth1Session",
+            Names("requests_oauthlib.OAuth1Session"),
+        ),
+        (
+            "requests_oauthlib.oauth2_session.OAuth2Session",
+            Names("requests_oauthlib.OAuth2Session"),
+        ),
+    ),
+)
+
+CACHED = "requests_cache.CachedSession"
+REQUESTS_CACHE = Knowledge(
+    "requests-cache",
+    "1.2",
+    "https://requests-cache.readthedocs.io",
+    (
+        *each(CACHED, "", Inherits((SESSION,)), ClientTrait(Service.HTTP)),
+        *each(CACHED, "__enter__", Returns(Type(CACHED))),
+        ("requests_cache.session.CachedSession", Names(CACHED)),
+    ),
+)
+
+FUTURES = "requests_futures.sessions.FuturesSession"
+REQUESTS_FUTURES = Knowledge(
+    "requests-futures",
+    "1.0",
+    "https://github.com/ross/requests-futures",
+    (
+        *each(FUTURES, "", Inherits((SESSION,)), ClientTrait(Service.HTTP)),
+        *each(
+            FUTURES,
+            f"{VERBS} request send",
+            Outbound(Service.HTTP, OF_SESSION, blocking=False),
+            Returns(Type("concurrent.futures.Future")),
+        ),
+        *each(FUTURES, "__enter__", Returns(Type(FUTURES))),
+    ),
+)
+
+SCRAPER = "cloudscraper.CloudScraper"
+CLOUDSCRAPER = Knowledge(
+    "cloudscraper",
+    "1.2",
+    "https://github.com/VeNoMouS/cloudscraper",
+    (
+        *each(SCRAPER, "", Inherits((SESSION,)), ClientTrait(Service.HTTP)),
+        *each(
+            "cloudscraper",
+            "create_scraper session",
+            ClientTrait(Service.HTTP),
+            Returns(Type(SCRAPER)),
+        ),
+        *each(SCRAPER, "create_scraper", ClientTrait(Service.HTTP), Returns(Type(SCRAPER))),
+        *each(SCRAPER, "__enter__", Returns(Type(SCRAPER))),
+    ),
+)
+
+CACHECONTROL = Knowledge(
+    "CacheControl",
+    "0.14",
+    "https://cachecontrol.readthedocs.io",
+    (
+        *each("cachecontrol", "CacheControl", ClientTrait(Service.HTTP), ITSELF),
+        *each("cachecontrol.wrapper", "CacheControl", Names("cachecontrol.CacheControl")),
+    ),
+)
+
+TOOLBELT = "requests_toolbelt.sessions.BaseUrlSession"
+REQUESTS_TOOLBELT = Knowledge(
+    "requests-toolbelt",
+    "1.0",
+    "https://toolbelt.readthedocs.io",
+    (
+        *each(TOOLBELT, "", Inherits((SESSION,)), ClientTrait(Service.HTTP)),
+        *each(TOOLBELT, "__enter__", Returns(Type(TOOLBELT))),
+    ),
+)
+
+# `default_timeout` of the constructor is handed to `request` (authlib 1.4 and later).
+AUTHLIB = Knowledge(
+    "Authlib",
+    "1.6",
+    "https://docs.authlib.org",
+    (
+        *each(
+            "authlib.integrations.requests_client",
+            "OAuth1Session OAuth2Session AssertionSession",
+            Inherits((SESSION,)),
+            ClientTrait(Service.HTTP),
+        ),
+        *each(
+            "authlib.integrations.requests_client.OAuth2Session",
+            "fetch_token refresh_token revoke_token introspect_token",
+            Outbound(Service.HTTP),
+        ),
+        *each(
+            "authlib.integrations.httpx_client",
+            "OAuth1Client OAuth2Client AssertionClient",
+            Inherits(("httpx.Client",)),
+            ClientTrait(Service.HTTP, Limit(Param("timeout"), 5.0)),
+        ),
+        *each(
+            "authlib.integrations.httpx_client",
+            "AsyncOAuth1Client AsyncOAuth2Client AsyncAssertionClient",
+            Inherits(("httpx.AsyncClient",)),
+            ClientTrait(Service.HTTP, Limit(Param("timeout"), 5.0)),
+        ),
+    ),
+)

@@ -1,0 +1,518 @@
+from readiness_lint.knowledge.schema import (
+    ClientTrait,
+    ColumnTrait,
+    ColumnType,
+    ErrorFamily,
+    Inherits,
+    Is,
+    Knowledge,
+    Leases,
+    ModelBase,
+    Names,
+    Outbound,
+    Param,
+    Reads,
+    Returns,
+    Writes,
+    each,
+)
+from readiness_lint.terms import LeaseKind, Service, Type
+
+NAME = "sqlalchemy"
+SA, ORM, AIO = "sqlalchemy", "sqlalchemy.orm", "sqlalchemy.ext.asyncio"
+SESSION, ASESSION = f"{ORM}.Session", f"{AIO}.AsyncSession"
+MAKER, AMAKER = f"{ORM}.sessionmaker", f"{AIO}.async_sessionmaker"
+SCOPED, ASCOPED = f"{ORM}.scoped_session", f"{AIO}.async_scoped_session"
+ENGINE, AENGINE = f"{SA}.engine.Engine", f"{AIO}.AsyncEngine"
+CONNECTION, ACONNECTION = f"{SA}.engine.Connection", f"{AIO}.AsyncConnection"
+TRANSACTION, ATRANSACTION = f"{SA}.engine.Transaction", f"{AIO}.AsyncTransaction"
+SELECT, QUERY, TABLE = f"{SA}.Select", f"{ORM}.Query", f"{SA}.Table"
+COMPOUND, INSERT, UPDATE, DELETE = (
+    f"{SA}.CompoundSelect",
+    f"{SA}.Insert",
+    f"{SA}.Update",
+    f"{SA}.Delete",
+)
+RESULT, SCALARS, MAPPINGS = f"{SA}.Result", f"{SA}.ScalarResult", f"{SA}.MappingResult"
+CURSOR = f"{SA}.CursorResult"
+ARESULT, ASCALARS = f"{AIO}.AsyncResult", f"{AIO}.AsyncScalarResult"
+AMAPPINGS = f"{AIO}.AsyncMappingResult"
+BASE = Returns(Type(f"{ORM}.DeclarativeBase", of_class=True))
+SESSIONS, BOTH = f"{SESSION} {ASESSION}", f"{CONNECTION} {ACONNECTION}"
+SQL, ASQL = Outbound(Service.SQL), Outbound(Service.SQL, blocking=False)
+AWAITED = Is("coroutine")
+ROW_LOCK = Is("row-lock")
+BUILD = Reads(NAME, "build", runs=False)
+BOUND = Reads(NAME, "build", runs=False, limits=True)
+LEASE = Leases(LeaseKind.TRANSACTION, NAME)
+KEPT = Leases(LeaseKind.SESSION, NAME, commits=False)
+
+SPELLINGS = (
+    *each(SA, "sql types schema future", Names(SA)),
+    *each(f"{SA}.sql", "expression selectable dml sqltypes schema elements functions", Names(SA)),
+    *each(f"{SA}.engine", "base cursor", Names(f"{SA}.engine")),
+    *each(f"{SA}.future", "engine", Names(f"{SA}.engine")),
+    (f"{SA}.future.Engine", Names(ENGINE)),
+    (f"{SA}.future.Connection", Names(CONNECTION)),
+    (f"{SA}.Engine", Names(ENGINE)),
+    (f"{SA}.Connection", Names(CONNECTION)),
+    (f"{SA}.Transaction", Names(TRANSACTION)),
+    (f"{SA}.engine.create_engine", Names(f"{SA}.create_engine")),
+    (f"{SA}.engine.engine_from_config", Names(f"{SA}.engine_from_config")),
+    *each(f"{SA}.engine", "result", Names(SA)),
+    (f"{SA}.engine.Result", Names(RESULT)),
+    (f"{SA}.engine.ScalarResult", Names(SCALARS)),
+    (f"{SA}.engine.MappingResult", Names(MAPPINGS)),
+    (f"{SA}.engine.CursorResult", Names(CURSOR)),
+    *each(ORM, "session query scoping decl_api decl_base", Names(ORM)),
+    *each(f"{SA}.ext", "declarative", Names(ORM)),
+    *each(f"{SA}.ext.declarative", "api", Names(ORM)),
+    *each(AIO, "session engine result scoping", Names(AIO)),
+    (f"{ORM}.exc.NoResultFound", Names(f"{SA}.exc.NoResultFound")),
+    (f"{ORM}.exc.MultipleResultsFound", Names(f"{SA}.exc.MultipleResultsFound")),
+    *each(f"{SA}.dialects.postgresql", "base types array json hstore named_types dml",
+          Names(f"{SA}.dialects.postgresql")),
+    *each(f"{SA}.dialects.mysql", "base types json dml", Names(f"{SA}.dialects.mysql")),
+    *each(f"{SA}.dialects.sqlite", "base json dml", Names(f"{SA}.dialects.sqlite")),
+)
+
+TABLES = (
+    *each(ORM, "DeclarativeBase DeclarativeBaseNoMeta", ModelBase(NAME)),
+    *each(ORM, "declarative_base", BASE),
+    *each(f"{ORM}.registry", "generate_base", BASE),
+    *each(f"{SA}.ext.automap", "automap_base", BASE),
+    *each(ORM, "registry", Is("class")),
+    *each(TABLE, "select", BUILD, Returns(Type(SELECT))),
+    *each(TABLE, "insert", Writes(NAME, "create", runs=False), Returns(Type(INSERT))),
+    *each(TABLE, "update", Writes(NAME, "update", runs=False), Returns(Type(UPDATE))),
+    *each(TABLE, "delete", Writes(NAME, "delete", runs=False), Returns(Type(DELETE))),
+    *each(TABLE, "create drop", SQL),
+    *each(f"{SA}.MetaData", "create_all drop_all reflect", SQL),
+)
+
+# A mutable default is one object for all rows, unless the type is wrapped by `as_mutable`.
+COLUMNS = (
+    *each(SA, "Column", ColumnTrait(NAME, default=("default", "onupdate"))),
+    *each(ORM, "mapped_column",
+          ColumnTrait(NAME, default=("default", "insert_default", "onupdate"))),
+)
+
+TYPES = (
+    *each(SA, "Float FLOAT REAL DOUBLE DOUBLE_PRECISION Double", ColumnType("float")),
+    *each(f"{SA}.dialects.postgresql", "FLOAT REAL DOUBLE_PRECISION", ColumnType("float")),
+    *each(f"{SA}.dialects.mysql", "FLOAT REAL DOUBLE", ColumnType("float")),
+    *each(f"{SA}.dialects.sqlite", "FLOAT REAL", ColumnType("float")),
+    *each(
+        f"{SA}.dialects.oracle",
+        "FLOAT REAL DOUBLE_PRECISION BINARY_FLOAT BINARY_DOUBLE",
+        ColumnType("float"),
+    ),
+    *each(f"{SA}.dialects.mssql", "FLOAT REAL DOUBLE_PRECISION", ColumnType("float")),
+    *each(SA, "Numeric NUMERIC DECIMAL", ColumnType("decimal")),
+    *each(f"{SA}.dialects.postgresql", "NUMERIC MONEY", ColumnType("decimal")),
+    *each(f"{SA}.dialects.mysql", "NUMERIC DECIMAL", ColumnType("decimal")),
+    *each(SA, "Integer BigInteger SmallInteger INT INTEGER BIGINT SMALLINT", ColumnType("integer")),
+    *each(f"{SA}.dialects.postgresql", "INTEGER BIGINT SMALLINT", ColumnType("integer")),
+    *each(
+        f"{SA}.dialects.mysql",
+        "INTEGER BIGINT SMALLINT MEDIUMINT TINYINT",
+        ColumnType("integer"),
+    ),
+    *each(
+        SA,
+        "String Text Unicode UnicodeText CHAR CLOB NCHAR NVARCHAR TEXT VARCHAR",
+        ColumnType("text"),
+    ),
+    *each(f"{SA}.dialects.postgresql", "CHAR CITEXT INET TEXT VARCHAR", ColumnType("text")),
+    *each(
+        f"{SA}.dialects.mysql",
+        "CHAR LONGTEXT MEDIUMTEXT NCHAR NVARCHAR TEXT TINYTEXT VARCHAR",
+        ColumnType("text"),
+    ),
+    *each(f"{SA} {SA}.dialects.postgresql", "BOOLEAN", ColumnType("boolean")),
+    *each(SA, "Boolean", ColumnType("boolean")),
+    *each(SA, "DateTime DATETIME TIMESTAMP", ColumnType("datetime")),
+    *each(f"{SA}.dialects.postgresql", "TIMESTAMP", ColumnType("datetime")),
+    *each(f"{SA}.dialects.mysql", "DATETIME TIMESTAMP", ColumnType("datetime")),
+    *each(SA, "Date DATE", ColumnType("date")),
+    *each(SA, "Time TIME", ColumnType("time")),
+    *each(SA, "Interval", ColumnType("interval")),
+    *each(f"{SA}.dialects.postgresql", "INTERVAL", ColumnType("interval")),
+    *each(SA, "LargeBinary BLOB BINARY VARBINARY", ColumnType("binary")),
+    *each(f"{SA}.dialects.postgresql", "BYTEA", ColumnType("binary")),
+    *each(SA, "Uuid UUID", ColumnType("uuid")),
+    *each(f"{SA}.dialects.postgresql", "UUID", ColumnType("uuid")),
+    *each(SA, "Enum", ColumnType("enum")),
+    *each(f"{SA}.dialects.postgresql {SA}.dialects.mysql", "ENUM", ColumnType("enum")),
+    *each(SA, "JSON", ColumnType("json")),
+    *each(f"{SA}.dialects.postgresql", "JSON JSONB HSTORE", ColumnType("json")),
+    *each(f"{SA}.dialects.mysql {SA}.dialects.sqlite", "JSON", ColumnType("json")),
+    *each(f"{SA} {SA}.dialects.postgresql", "ARRAY", ColumnType("array")),
+    *each(SA, "PickleType", ColumnType("pickle")),
+    *each(
+        f"{SA}.ext.mutable",
+        "Mutable.as_mutable MutableDict.as_mutable MutableList.as_mutable MutableSet.as_mutable",
+        ColumnType("json", tracked=True),
+    ),
+    *each(f"{SA}.ext.mutable", "MutableDict MutableList MutableSet",
+          Inherits((f"{SA}.ext.mutable.Mutable",))),
+)
+
+ENGINES = (
+    *each(SA, "create_engine engine_from_config", ClientTrait(Service.SQL), Returns(Type(ENGINE))),
+    *each(
+        AIO,
+        "create_async_engine async_engine_from_config",
+        ClientTrait(Service.SQL),
+        Returns(Type(AENGINE)),
+    ),
+    *each(
+        ENGINE,
+        "connect",
+        SQL,
+        Leases(LeaseKind.CONNECTION, NAME, commits=False),
+        Returns(Type(CONNECTION)),
+    ),
+    *each(ENGINE, "begin", SQL, LEASE, Returns(Type(CONNECTION))),
+    *each(ENGINE, "raw_connection", SQL),
+    *each(
+        AENGINE,
+        "connect",
+        ASQL,
+        Leases(LeaseKind.CONNECTION, NAME, commits=False),
+        Returns(Type(ACONNECTION)),
+    ),
+    *each(AENGINE, "begin", ASQL, LEASE, Returns(Type(ACONNECTION))),
+    *each(AENGINE, "raw_connection", ASQL, AWAITED),
+    *each(AENGINE, "dispose", AWAITED, Is("cleanup")),
+    *each(ENGINE, "dispose", Is("cleanup")),
+    *each(AENGINE, "sync_engine", Returns(Type(ENGINE))),
+    *each(f"{ENGINE} {AENGINE}", "execution_options", Is("pure")),
+    *each(ENGINE, "execution_options", Returns(Type(ENGINE))),
+    *each(AENGINE, "execution_options", Returns(Type(AENGINE))),
+)
+
+CONNECTIONS = (
+    *each(BOTH, "execute exec_driver_sql", Reads(NAME, "run"), Returns(Type(CURSOR))),
+    *each(BOTH, "scalar", Reads(NAME, "run")),
+    *each(BOTH, "scalars", Reads(NAME, "run"), Returns(Type(SCALARS))),
+    *each(CONNECTION, "execute exec_driver_sql scalar scalars", SQL),
+    *each(ACONNECTION, "execute exec_driver_sql scalar scalars", ASQL, AWAITED),
+    *each(ACONNECTION, "stream", Reads(NAME, "run"), ASQL, Returns(Type(ARESULT))),
+    *each(ACONNECTION, "stream_scalars", Reads(NAME, "run"), ASQL, Returns(Type(ASCALARS))),
+    *each(BOTH, "commit", Writes(NAME, "commit")),
+    *each(CONNECTION, "commit rollback", SQL),
+    *each(ACONNECTION, "commit rollback", ASQL, AWAITED),
+    *each(BOTH, "rollback close", Is("cleanup")),
+    *each(ACONNECTION, "close", AWAITED),
+    *each(BOTH, "begin begin_nested", LEASE),
+    *each(CONNECTION, "begin begin_nested", Returns(Type(TRANSACTION))),
+    *each(ACONNECTION, "begin begin_nested", Returns(Type(ATRANSACTION))),
+    *each(f"{TRANSACTION} {ATRANSACTION}", "commit", Writes(NAME, "commit")),
+    *each(f"{TRANSACTION} {ATRANSACTION}", "rollback", Is("cleanup")),
+    *each(TRANSACTION, "commit rollback", SQL),
+    *each(ATRANSACTION, "commit rollback", ASQL, AWAITED),
+    *each(CONNECTION, "execution_options", Returns(Type(CONNECTION))),
+    *each(ACONNECTION, "execution_options", Returns(Type(ACONNECTION)), AWAITED),
+    *each(f"{ACONNECTION} {ASESSION}", "run_sync", AWAITED, Is("offload")),
+    *each(ACONNECTION, "sync_connection", Returns(Type(CONNECTION))),
+)
+
+# A session maker gives a class of its own; its `begin` binds a session, and what `begin` of a
+# session binds has the same `commit` and `rollback`.
+SESSION_MAKERS = (
+    *each(SESSIONS, "", KEPT),
+    *each(ORM, "sessionmaker", Is("class"), Returns(Type(SESSION, of_class=True), Param("class_"))),
+    *each(
+        AIO,
+        "async_sessionmaker",
+        Is("class"),
+        Returns(Type(ASESSION, of_class=True), Param("class_")),
+    ),
+    *each(MAKER, "__call__", KEPT, Returns(Type(SESSION))),
+    *each(AMAKER, "__call__", KEPT, Returns(Type(ASESSION))),
+    *each(SESSIONS, "begin begin_nested", LEASE),
+    *each(f"{MAKER} {AMAKER}", "begin", LEASE),
+    *each(SESSION, "begin begin_nested", Returns(Type(SESSION))),
+    *each(ASESSION, "begin begin_nested", Returns(Type(ASESSION))),
+    *each(MAKER, "begin", Returns(Type(SESSION))),
+    *each(AMAKER, "begin", Returns(Type(ASESSION))),
+    *each(SCOPED, "", Is("class"), Inherits((SESSION,)), Returns(Type(SCOPED))),
+    *each(ASCOPED, "", Is("class"), Inherits((ASESSION,)), Returns(Type(ASCOPED))),
+    *each(SCOPED, "__call__", KEPT, Returns(Type(SESSION))),
+    *each(ASCOPED, "__call__", KEPT, Returns(Type(ASESSION))),
+    *each(f"{SCOPED} {ASCOPED}", "remove", Is("cleanup")),
+    *each(ASCOPED, "remove", AWAITED),
+    *each(SCOPED, "query_property", Returns(Type(QUERY))),
+    *each(ASESSION, "sync_session", Returns(Type(SESSION))),
+)
+
+READ = (
+    *each(SESSIONS, "execute", Reads(NAME, "run"), Returns(Type(RESULT))),
+    *each(SESSIONS, "scalar", Reads(NAME, "run")),
+    *each(SESSIONS, "scalars", Reads(NAME, "run"), Returns(Type(SCALARS))),
+    *each(SESSIONS, "get get_one refresh", Reads(NAME, "get")),
+    *each(SESSION, "execute scalar scalars get get_one refresh", SQL),
+    *each(ASESSION, "execute scalar scalars get get_one refresh", ASQL, AWAITED),
+    *each(ASESSION, "stream", Reads(NAME, "run"), ASQL, AWAITED, Returns(Type(ARESULT))),
+    *each(ASESSION, "stream_scalars", Reads(NAME, "run"), ASQL, AWAITED, Returns(Type(ASCALARS))),
+    *each(SESSION, "query", BUILD, Returns(Type(QUERY))),
+    *each(SESSION, "connection", Returns(Type(CONNECTION))),
+    *each(ASESSION, "connection", AWAITED, Returns(Type(ACONNECTION))),
+)
+
+WRITE = (
+    *each(SESSIONS, "add add_all", Writes(NAME, "save")),
+    *each(SESSIONS, "merge", Writes(NAME, "save")),
+    *each(SESSIONS, "delete", Writes(NAME, "delete")),
+    *each(SESSIONS, "flush", Writes(NAME, "flush")),
+    *each(SESSIONS, "commit", Writes(NAME, "commit")),
+    *each(
+        SESSION,
+        "bulk_save_objects bulk_insert_mappings bulk_update_mappings",
+        Writes(NAME, "bulk"),
+        SQL,
+    ),
+    *each(SESSIONS, "rollback close", Is("cleanup")),
+    *each(SESSION, "merge flush commit rollback", SQL),
+    *each(ASESSION, "merge delete flush commit rollback", ASQL),
+    *each(ASESSION, "merge delete flush commit rollback close aclose invalidate reset", AWAITED),
+    *each(ASESSION, "aclose", Is("cleanup")),
+)
+
+# The rows of a result have been asked for by `execute`; a result that streams waits for them.
+RESULTS = (
+    *each(f"{CURSOR}", "", Inherits((RESULT,))),
+    *each(f"{RESULT} {ARESULT}", "scalar scalar_one scalar_one_or_none", Reads(NAME, "get", runs=False)),
+    *each(
+        f"{RESULT} {SCALARS} {MAPPINGS} {ARESULT} {ASCALARS} {AMAPPINGS}",
+        "one one_or_none",
+        Reads(NAME, "get", runs=False),
+    ),
+    *each(
+        f"{RESULT} {SCALARS} {MAPPINGS} {ARESULT} {ASCALARS} {AMAPPINGS}",
+        "first",
+        Reads(NAME, "first", runs=False, limits=True),
+    ),
+    *each(
+        f"{RESULT} {MAPPINGS} {ARESULT} {AMAPPINGS}",
+        "fetchone",
+        Reads(NAME, "first", runs=False, limits=True),
+    ),
+    *each(
+        f"{RESULT} {SCALARS} {MAPPINGS} {ARESULT} {ASCALARS} {AMAPPINGS}",
+        "all fetchall",
+        Reads(NAME, "all", many=True, runs=False),
+    ),
+    *each(
+        f"{RESULT} {SCALARS} {MAPPINGS} {ARESULT} {ASCALARS} {AMAPPINGS}",
+        "fetchmany",
+        Reads(NAME, "all", runs=False, limits=True),
+    ),
+    *each(ARESULT, "scalar scalar_one scalar_one_or_none", AWAITED, ASQL),
+    *each(f"{ARESULT} {AMAPPINGS}", "fetchone", AWAITED, ASQL),
+    *each(
+        f"{ARESULT} {ASCALARS} {AMAPPINGS}",
+        "one one_or_none first all fetchall fetchmany",
+        AWAITED,
+        ASQL,
+    ),
+    *each(RESULT, "scalars", Returns(Type(SCALARS))),
+    *each(RESULT, "mappings", Returns(Type(MAPPINGS))),
+    *each(RESULT, "unique columns yield_per tuples", Returns(Type(RESULT))),
+    *each(SCALARS, "unique yield_per", Returns(Type(SCALARS))),
+    *each(MAPPINGS, "unique columns yield_per", Returns(Type(MAPPINGS))),
+    *each(ARESULT, "scalars", Returns(Type(ASCALARS))),
+    *each(ARESULT, "mappings", Returns(Type(AMAPPINGS))),
+    *each(ARESULT, "unique columns yield_per tuples", Returns(Type(ARESULT))),
+    *each(ASCALARS, "unique yield_per", Returns(Type(ASCALARS))),
+    *each(AMAPPINGS, "unique columns yield_per", Returns(Type(AMAPPINGS))),
+)
+
+STATEMENTS = (
+    *each(SA, "select", BUILD, Returns(Type(SELECT))),
+    *each(
+        SELECT,
+        "where filter filter_by join join_from outerjoin outerjoin_from order_by group_by having "
+        "distinct offset options execution_options select_from with_only_columns add_columns "
+        "add_cte correlate correlate_except params prefix_with suffix_with with_hint "
+        "with_statement_hint reduce_columns set_label_style",
+        BUILD,
+        Returns(Type(SELECT)),
+    ),
+    *each(SELECT, "limit fetch slice", BOUND, Returns(Type(SELECT))),
+    *each(SELECT, "with_for_update", BUILD, Returns(Type(SELECT)), ROW_LOCK),
+    *each(
+        SELECT,
+        "union union_all intersect intersect_all except_ except_all",
+        BUILD,
+        Returns(Type(COMPOUND)),
+    ),
+    *each(
+        SA,
+        "union union_all intersect intersect_all except_ except_all",
+        BUILD,
+        Returns(Type(COMPOUND)),
+    ),
+    *each(
+        COMPOUND,
+        "order_by group_by offset options execution_options params add_cte set_label_style",
+        BUILD,
+        Returns(Type(COMPOUND)),
+    ),
+    *each(COMPOUND, "limit fetch slice", BOUND, Returns(Type(COMPOUND))),
+    *each(COMPOUND, "with_for_update", BUILD, Returns(Type(COMPOUND)), ROW_LOCK),
+    *each(SA, "insert", Writes(NAME, "create", runs=False), Returns(Type(INSERT))),
+    *each(SA, "update", Writes(NAME, "update", runs=False), Returns(Type(UPDATE))),
+    *each(SA, "delete", Writes(NAME, "delete", runs=False), Returns(Type(DELETE))),
+    *each(
+        INSERT,
+        "values returning from_select inline execution_options options params prefix_with "
+        "return_defaults add_cte",
+        Writes(NAME, "create", runs=False),
+        Returns(Type(INSERT)),
+    ),
+    *each(
+        UPDATE,
+        "values where filter_by returning ordered_values inline execution_options options params "
+        "prefix_with return_defaults add_cte",
+        Writes(NAME, "update", runs=False),
+        Returns(Type(UPDATE)),
+    ),
+    *each(
+        DELETE,
+        "where filter_by returning execution_options options params prefix_with add_cte",
+        Writes(NAME, "delete", runs=False),
+        Returns(Type(DELETE)),
+    ),
+)
+
+DIALECT_INSERTS = (
+    *each(
+        f"{SA}.dialects.postgresql",
+        "insert",
+        Writes(NAME, "create", runs=False),
+        Returns(Type(f"{SA}.dialects.postgresql.Insert")),
+    ),
+    *each(
+        f"{SA}.dialects.sqlite",
+        "insert",
+        Writes(NAME, "create", runs=False),
+        Returns(Type(f"{SA}.dialects.sqlite.Insert")),
+    ),
+    *each(
+        f"{SA}.dialects.mysql",
+        "insert",
+        Writes(NAME, "create", runs=False),
+        Returns(Type(f"{SA}.dialects.mysql.Insert")),
+    ),
+    *each(
+        f"{SA}.dialects.postgresql {SA}.dialects.sqlite {SA}.dialects.mysql",
+        "Insert",
+        Inherits((INSERT,)),
+    ),
+    *each(
+        f"{SA}.dialects.postgresql.Insert",
+        "values returning on_conflict_do_update on_conflict_do_nothing from_select inline "
+        "execution_options",
+        Writes(NAME, "create", runs=False),
+        Returns(Type(f"{SA}.dialects.postgresql.Insert")),
+    ),
+    *each(
+        f"{SA}.dialects.sqlite.Insert",
+        "values returning on_conflict_do_update on_conflict_do_nothing from_select inline "
+        "execution_options",
+        Writes(NAME, "create", runs=False),
+        Returns(Type(f"{SA}.dialects.sqlite.Insert")),
+    ),
+    *each(
+        f"{SA}.dialects.mysql.Insert",
+        "values on_duplicate_key_update from_select inline execution_options prefix_with",
+        Writes(NAME, "create", runs=False),
+        Returns(Type(f"{SA}.dialects.mysql.Insert")),
+    ),
+)
+
+QUERIES = (
+    *each(
+        QUERY,
+        "filter filter_by where join outerjoin order_by group_by having distinct offset options "
+        "execution_options select_from with_entities add_columns add_entity union union_all "
+        "intersect except_ enable_eagerloads populate_existing yield_per params prefix_with "
+        "reset_joinpoint correlate autoflush from_statement with_hint",
+        BUILD,
+        Returns(Type(QUERY)),
+    ),
+    *each(QUERY, "limit slice", BOUND, Returns(Type(QUERY))),
+    *each(QUERY, "with_for_update", BUILD, Returns(Type(QUERY)), ROW_LOCK),
+    *each(QUERY, "all", Reads(NAME, "all", many=True), SQL),
+    *each(QUERY, "first", Reads(NAME, "first", limits=True), SQL),
+    *each(QUERY, "one one_or_none scalar get", Reads(NAME, "get"), SQL),
+    *each(QUERY, "count", Reads(NAME, "count"), SQL),
+    *each(QUERY, "update", Writes(NAME, "update"), SQL),
+    *each(QUERY, "delete", Writes(NAME, "delete"), SQL),
+)
+
+EXC = f"{SA}.exc"
+ERRORS = (
+    *each(
+        EXC,
+        "SQLAlchemyError StatementError DBAPIError InterfaceError DatabaseError DataError "
+        "IntegrityError InternalError NotSupportedError OperationalError ProgrammingError "
+        "InvalidRequestError MultipleResultsFound PendingRollbackError ResourceClosedError "
+        "TimeoutError ArgumentError CompileError DisconnectionError InvalidatePoolError "
+        "NoSuchTableError NoSuchColumnError ObjectNotExecutableError UnboundExecutionError "
+        "MissingGreenlet",
+        ErrorFamily("database"),
+    ),
+    *each(
+        EXC,
+        "StatementError InvalidRequestError TimeoutError ArgumentError CompileError "
+        "DisconnectionError UnboundExecutionError",
+        Inherits((f"{EXC}.SQLAlchemyError",)),
+    ),
+    *each(EXC, "DBAPIError", Inherits((f"{EXC}.StatementError",))),
+    *each(EXC, "InterfaceError DatabaseError", Inherits((f"{EXC}.DBAPIError",))),
+    *each(
+        EXC,
+        "DataError IntegrityError InternalError NotSupportedError OperationalError "
+        "ProgrammingError",
+        Inherits((f"{EXC}.DatabaseError",)),
+    ),
+    *each(
+        EXC,
+        "NoResultFound MultipleResultsFound PendingRollbackError ResourceClosedError "
+        "NoSuchTableError NoSuchColumnError MissingGreenlet",
+        Inherits((f"{EXC}.InvalidRequestError",)),
+    ),
+    *each(
+        f"{ORM}.exc",
+        "StaleDataError ConcurrentModificationError FlushError DetachedInstanceError "
+        "ObjectDeletedError UnmappedError",
+        ErrorFamily("database"),
+    ),
+    *each(f"{ORM}.exc", "StaleDataError FlushError DetachedInstanceError",
+          Inherits((f"{EXC}.SQLAlchemyError",))),
+)
+
+SQLALCHEMY = Knowledge(
+    "SQLAlchemy",
+    "1.4-2.1",
+    "https://docs.sqlalchemy.org",
+    (
+        *SPELLINGS,
+        *TABLES,
+        *COLUMNS,
+        *TYPES,
+        *ENGINES,
+        *CONNECTIONS,
+        *SESSION_MAKERS,
+        *READ,
+        *WRITE,
+        *RESULTS,
+        *STATEMENTS,
+        *DIALECT_INSERTS,
+        *QUERIES,
+        *ERRORS,
+    ),
+)

@@ -1,0 +1,81 @@
+from readiness_lint.knowledge.schema import ClientTrait, Inherits, Is, Knowledge, Limit, Names, Outbound, Param, Returns, each
+from readiness_lint.terms import Service, Type
+
+CLIENT, CLUSTER, PIPELINE = "valkey.Valkey", "valkey.ValkeyCluster", "valkey.client.Pipeline"
+LOOP, LOOP_CLUSTER = "valkey.asyncio.Valkey", "valkey.asyncio.ValkeyCluster"
+LOOP_PIPELINE = "valkey.asyncio.client.Pipeline"
+# Bounded, or not, where the client is made.
+ASKS, AWAITED = Outbound(Service.CACHE), Outbound(Service.CACHE, blocking=False)
+MADE = ClientTrait(Service.CACHE, Limit(Param("socket_timeout")))
+MADE_SYNC = ClientTrait(Service.CACHE, Limit(Param("socket_timeout", 4)))
+WAITS = ClientTrait(Service.CACHE, Limit(Param("timeout"), 20.0))
+BUILDS = "get_connection_kwargs get_encoder get_retry load_external_module set_response_callback"
+
+VALKEY = Knowledge(
+    "valkey",
+    "VERSION",
+    "https://valkey-py.readthedocs.io",
+    (
+        *each("valkey", "Valkey", MADE_SYNC),
+        *each("valkey", "ValkeyCluster Sentinel ConnectionPool from_url", MADE),
+        *each("valkey.asyncio", "Valkey ValkeyCluster Sentinel ConnectionPool from_url", MADE),
+        *each("valkey valkey.asyncio", "BlockingConnectionPool", WAITS),
+        *each(f"{CLIENT} {CLUSTER} {LOOP} {LOOP_CLUSTER}", "from_url", MADE),
+        *each("valkey", "from_url", Returns(Type(CLIENT))),
+        *each("valkey.asyncio", "from_url", Returns(Type(LOOP))),
+        *each(CLIENT, "from_url from_pool", Returns(Type(CLIENT))),
+        *each(LOOP, "from_url from_pool", Returns(Type(LOOP))),
+        *each(CLUSTER, "from_url", Returns(Type(CLUSTER))),
+        *each(LOOP_CLUSTER, "from_url", Returns(Type(LOOP_CLUSTER))),
+        *each(CLIENT, "__enter__", Returns(Type(CLIENT))),
+        *each(LOOP, "__aenter__", Returns(Type(LOOP))),
+        *each(CLIENT, "*", ASKS),
+        *each(CLIENT, f"{BUILDS} close connection_pool register_script", Is("pure")),
+        *each(CLIENT, "pipeline", Is("pure"), Returns(Type(PIPELINE))),
+        *each(CLIENT, "pubsub", Is("pure"), Returns(Type("valkey.client.PubSub"))),
+        *each(CLIENT, "lock", Is("pure"), Returns(Type("valkey.lock.Lock"))),
+        *each(CLUSTER, "", Inherits((CLIENT,))),
+        *each(LOOP, "*", AWAITED, Is("coroutine")),
+        *each(LOOP, f"{BUILDS} connection_pool register_script", Is("pure")),
+        *each(LOOP, "aclose close", Is("coroutine")),
+        *each(LOOP, "scan_iter hscan_iter sscan_iter zscan_iter", AWAITED),
+        *each(LOOP, "pipeline", Is("pure"), Returns(Type(LOOP_PIPELINE))),
+        *each(LOOP, "pubsub", Is("pure"), Returns(Type("valkey.asyncio.client.PubSub"))),
+        *each(LOOP, "lock", Is("pure"), Returns(Type("valkey.asyncio.lock.Lock"))),
+        *each(LOOP_CLUSTER, "", Inherits((LOOP,))),
+        *each(PIPELINE, "*", Is("pure"), Returns(Type(PIPELINE))),
+        *each(PIPELINE, "execute watch", ASKS),
+        *each(PIPELINE, "__enter__", Returns(Type(PIPELINE))),
+        *each(LOOP_PIPELINE, "*", Is("pure"), Returns(Type(LOOP_PIPELINE))),
+        *each(LOOP_PIPELINE, "execute watch", AWAITED, Is("coroutine")),
+        *each(LOOP_PIPELINE, "__aenter__", Returns(Type(LOOP_PIPELINE))),
+        *each(
+            "valkey.client.PubSub",
+            "listen get_message subscribe psubscribe unsubscribe punsubscribe ping",
+            ASKS,
+        ),
+        *each("valkey.asyncio.client.PubSub", "listen", AWAITED),
+        *each(
+            "valkey.asyncio.client.PubSub",
+            "get_message subscribe psubscribe unsubscribe punsubscribe ping",
+            AWAITED,
+            Is("coroutine"),
+        ),
+        *each("valkey.lock.Lock", "acquire release extend reacquire owned locked", ASKS),
+        *each(
+            "valkey.asyncio.lock.Lock",
+            "acquire release extend reacquire owned locked",
+            AWAITED,
+            Is("coroutine"),
+        ),
+        ("valkey.StrictValkey", Names(CLIENT)),
+        ("valkey.Redis", Names(CLIENT)),
+        ("valkey.StrictRedis", Names(CLIENT)),
+        ("valkey.client.Valkey", Names(CLIENT)),
+        ("valkey.asyncio.client.Valkey", Names(LOOP)),
+        ("valkey.cluster.ValkeyCluster", Names(CLUSTER)),
+        ("valkey.asyncio.cluster.ValkeyCluster", Names(LOOP_CLUSTER)),
+        ("valkey.sentinel.Sentinel", Names("valkey.Sentinel")),
+        ("valkey.connection.ConnectionPool", Names("valkey.ConnectionPool")),
+    ),
+)

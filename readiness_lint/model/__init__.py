@@ -1,0 +1,699 @@
+"""One Python file and the questions that a rule may ask about it; knows no library.
+
+``None`` always means *not known*.  It never means *no*.
+"""
+
+from __future__ import annotations
+
+import ast
+from bisect import bisect_left
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, ClassVar, Protocol, Self, TypeVar, cast
+
+from readiness_lint.finding import Located, Region
+from readiness_lint.model import flow, names, types, values
+from readiness_lint.model.arguments import ABSENT, Absent, Argument, Given, Hidden, argument
+from readiness_lint.model.comments import Comment, comments_of
+from readiness_lint.model.flow import Condition
+from readiness_lint.model.index import (
+    Binding,
+    Bound,
+    Branch,
+    FunctionNode,
+    Index,
+    Scope,
+    build,
+)
+from readiness_lint.model.positions import Positions, start_line
+from readiness_lint.model.values import Hole, Template
+from readiness_lint.terms import Answer, Because, Exit, Known, Place, Role, Type, When
+
+__all__ = [
+    "ABSENT",
+    "Absent",
+    "Argument",
+    "Binding",
+    "Bound",
+    "Branch",
+    "Comment",
+    "Condition",
+    "Fact",
+    "File",
+    "FunctionNode",
+    "Given",
+    "Hidden",
+    "Hole",
+    "Library",
+    "Scope",
+    "Template",
+    "argument",
+]
+
+N = TypeVar("N", bound=ast.AST)
+F = TypeVar("F", bound="Fact")
+O = TypeVar("O")  # noqa: E741
+W = TypeVar("W", bound="WordList")
+DEEPEST = 60
+"""Chains of questions that are longer than this have no answer: a bound of ours, so that the
+answer does not hang on the interpreter's stack."""
+
+
+class Fact(Protocol):
+    """A backend notion that is read off a file: a handler, a query, an outbound call."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[Self]:
+        """Every one in the file."""
+        ...
+
+    @property
+    def node(self) -> ast.AST:
+        """What the fact is about."""
+        ...
+
+
+class Library(Protocol):
+    """What the model asks about names that the file does not define."""
+
+    def canonical(self, name: str) -> str:
+        """The spelling that the tables use."""
+        ...
+
+    def returns(self, name: str) -> Type | None:
+        """The type of a call's value, or of an attribute."""
+        ...
+
+    def is_class(self, name: str) -> bool:
+        """Whether it is a class."""
+        ...
+
+    def knows(self, name: str) -> bool:
+        """Whether any table has the name."""
+        ...
+
+    def member(self, owner: str, attribute: str) -> str:
+        """The name of a class's member, through its bases."""
+        ...
+
+    def bases(self, name: str) -> tuple[str, ...]:
+        """The class and those it inherits from."""
+        ...
+
+    def never_returns(self, name: str) -> bool:
+        """Whether a call of it never comes back."""
+        ...
+
+    def value(self, name: str) -> Known | None:
+        """The value of a constant."""
+        ...
+
+
+class WordList(Protocol):
+    """A list of names with a key, which a configuration may extend."""
+
+    @property
+    def key(self) -> str:
+        """Under which name."""
+        ...
+
+    def extended(self, patterns: Iterable[str]) -> Self:
+        """The list with more patterns."""
+        ...
+
+
+class Named(Protocol):
+    """A table: names, and the last identifiers by which a walk finds candidates."""
+
+    @property
+    def lasts(self) -> frozenset[str]:
+        """The last identifiers."""
+        ...
+
+    def __contains__(self, name: object, /) -> bool: ...
+
+
+class File:
+    """One source file."""
+
+    reach: ClassVar[str] = "file"
+
+    def __init__(
+        self,
+        path: Path,
+        source: str,
+        tree: ast.Module,
+        library: Library,
+        *,
+        module: str = "",
+        package: bool = False,
+        role: Role = Role.APPLICATION,
+        options: Mapping[str, Any] | None = None,
+        words: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        self.path = path
+        self.source = source
+        self.tree = tree
+        self.library = library
+        self.module = module or path.stem
+        self.role = role
+        self.index: Index = build(tree, self.module, package=package)
+        self.positions = Positions(source, tree)
+        self._options = options or {}
+        self._words = words or {}
+        self._facts: dict[type[Any], tuple[Any, ...]] = {}
+        self._sorted: dict[type[ast.AST], list[ast.AST]] = {}
+        self._busy: set[int] = set()
+        self._names: dict[ast.Call, str | None] = {}
+        self._types: dict[ast.expr, Type | None] = {}
+        self._comments: Mapping[int, Comment] | None = None
+        self._memo: dict[tuple[object, ...], Any] = {}
+
+    # ── structure ────────────────────────────────────────────────────────────────────────────
+    def nodes(self, *kinds: type[N], within: ast.AST | None = None) -> list[N]:
+        """Nodes of these classes in source order; names, constants and attributes have no index."""
+        found: list[Any] = []
+        for kind in kinds:
+            if kind not in self._sorted:
+                members = self.index.nodes.get(kind, [])
+                if kind is ast.Try:
+                    members = [*members, *self.index.nodes.get(ast.TryStar, ())]
+                self._sorted[kind] = sorted(members, key=_position)
+            found.extend(self._sorted[kind])
+        if len(kinds) > 1:
+            found.sort(key=_position)
+        if within is None:
+            return found
+        start, end = _span(within)
+        low = bisect_left(found, start, key=_position)
+        high = bisect_left(found, end, key=_position)
+        return [node for node in found[low:high] if node is not within]
+
+    def parent(self, node: ast.AST) -> ast.AST | None:
+        """The node around this one; ``None`` for the module."""
+        return self.positions.parent(node)
+
+    def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
+        """The nodes around this one, innermost first, the module last."""
+        current = self.positions.parent(node)
+        while current is not None:
+            yield current
+            current = self.positions.parent(current)
+
+    def statement(self, node: ast.AST) -> ast.stmt:
+        """The innermost statement that holds the node; the node itself if it is one."""
+        return self.positions.statement(node)
+
+    def statements_of(self, function: FunctionNode) -> Iterator[ast.stmt]:
+        """The statements of a function, nested functions and classes left out, unsorted."""
+        todo: list[ast.stmt] = list(function.body)
+        while todo:
+            statement = todo.pop()
+            yield statement
+            if not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                for field in ("body", "orelse", "finalbody"):
+                    todo.extend(getattr(statement, field, ()))
+                for part in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
+                    todo.extend(part.body)
+
+    def scope(self, node: ast.AST) -> Scope:
+        """The scope in which a node's statement stands; a definition stands in the outer one."""
+        if isinstance(node, ast.ExceptHandler):
+            return self.index.placed[self.statement(node)].scope
+        return self.index.placed[self.statement(node)].scope
+
+    def function(self, node: ast.AST) -> FunctionNode | None:
+        """The function around a node; a lambda's body belongs to the function around it."""
+        scope: Scope | None = self.scope(node)
+        if scope is None or isinstance(scope.node, ast.Module | ast.ClassDef):
+            return None
+        return scope.node
+
+    def class_(self, node: ast.AST) -> ast.ClassDef | None:
+        """The innermost class around a node, through functions."""
+        scope: Scope | None = self.scope(node)
+        while scope is not None:
+            if isinstance(scope.node, ast.ClassDef):
+                return scope.node
+            scope = scope.parent
+        return None
+
+    def label(self, node: ast.AST) -> str:
+        """``Class.method`` around a node, or the definition's own name; else the module's name."""
+        scope = self.index.scopes.get(node) or self.scope(node)
+        return scope.qualname or self.module
+
+    def body(self, function: FunctionNode) -> list[ast.stmt]:
+        """The statements of a function without its docstring, ``pass`` and ``...``."""
+        return [
+            statement
+            for position, statement in enumerate(function.body)
+            if not isinstance(statement, ast.Pass)
+            and not (
+                isinstance(statement, ast.Expr)
+                and isinstance(statement.value, ast.Constant)
+                and (
+                    statement.value.value is ...
+                    or (position == 0 and isinstance(statement.value.value, str))
+                )
+            )
+        ]
+
+    def is_generator(self, function: FunctionNode) -> bool:
+        """Whether a function yields."""
+        return any(
+            self.function(node) is function and not self._in_lambda(node)
+            for node in self.nodes(ast.Yield, ast.YieldFrom, within=function)
+        )
+
+    def _in_lambda(self, node: ast.AST) -> bool:
+        current = self.parent(node)
+        while current is not None and not isinstance(current, ast.stmt):
+            if isinstance(current, ast.Lambda):
+                return True
+            current = self.parent(current)
+        return False
+
+    def runs_later(self, node: ast.AST) -> bool:
+        """Whether a node stands in a lambda or a generator expression of its statement."""
+        return self._in_lambda(node)
+
+    def when(self, node: ast.AST) -> When:
+        """When a node runs: decorators, defaults and class bodies run at import."""
+        scope = self.scope(node)
+        if self.under(node, Because.TYPE_CHECKING):
+            return When.TYPE_CHECKING
+        current: Scope | None = scope
+        while current is not None and current.is_class:
+            current = current.parent
+        if current is not None and not isinstance(current.node, ast.Module):
+            return When.CALL
+        if self._in_lambda(node):
+            return When.CALL
+        return When.MAIN if self.under(node, Because.MAIN) else When.IMPORT
+
+    def region(self, node: Located) -> Region:
+        """Where a node stands, in characters."""
+        if isinstance(node, Place):
+            return Region(node.line, node.column, node.end_line, node.end_column)
+        return self.positions.region(node)
+
+    def place(self, node: ast.AST) -> Place:
+        """Where a node stands, for one who has not got the tree."""
+        region = self.region(node)
+        return Place(
+            self.module,
+            self.path.name,
+            region.line,
+            region.column,
+            region.end_line,
+            region.end_column,
+            self.label(node),
+        )
+
+    # ── names, types, values ─────────────────────────────────────────────────────────────────
+    def enter(self, question: object) -> bool:
+        """Open a question; ``False``: it is open already, or the chain of questions is too long."""
+        key = id(question)
+        if key in self._busy or len(self._busy) >= DEEPEST:
+            return False
+        self._busy.add(key)
+        return True
+
+    def leave(self, question: object) -> None:
+        """Close a question."""
+        self._busy.discard(id(question))
+
+    def qualify(self, name: str) -> str:
+        """The qualified name of something that this file defines."""
+        return f"{self.module}.{name}" if name else self.module
+
+    def owns(self, name: str) -> bool:
+        """Whether a qualified name is one of this file's definitions, or a member of one."""
+        head = f"{self.module}."
+        if not name.startswith(head):
+            return False
+        return name[len(head) :].partition(".")[0] in self.index.module.bindings
+
+    def definition_named(self, name: str) -> ast.AST | None:
+        """The one function or class of this file that has the qualified name."""
+        head = f"{self.module}."
+        if not name.startswith(head):
+            return None
+        found = self.index.definitions.get(name[len(head) :], ())
+        return found[0] if len(found) == 1 else None
+
+    def class_named(self, name: str) -> ast.ClassDef | None:
+        """The one class of this file that has the qualified name."""
+        found = self.definition_named(name)
+        return found if isinstance(found, ast.ClassDef) else None
+
+    def name_of(self, expr: ast.expr) -> str | None:
+        """The qualified name of a function, class, module or member, as the tables spell it.
+
+        Through imports, aliases, assignments, and the types of receivers: ``session.get`` is
+        ``requests.Session.get``.  What the file defines itself is ``module.name``.
+        """
+        return self.name_at(expr, self.statement(expr))
+
+    def name_at(self, expr: ast.expr, at: ast.stmt) -> str | None:
+        """`name_of`, for an expression whose statement is at hand."""
+        return names.name_of(self, expr, at)
+
+    def class_name(self, expr: ast.expr, at: ast.stmt | None = None) -> str | None:
+        """The qualified name of a class where it is a base or an annotation, without parameters."""
+        at = at or self.statement(expr)
+        if isinstance(expr, ast.Subscript):
+            return self.class_name(expr.value, at)
+        name = self.name_at(expr, at)
+        if name is not None and self.library.returns(name) is None:
+            return name
+        kind = self.type_at(expr, at)
+        return kind.name if kind is not None and kind.of_class else name
+
+    def type_of(self, expr: ast.expr) -> Type | None:
+        """The type of an expression's value; ``None``: not known, or one of several."""
+        return self.type_at(expr, self.statement(expr))
+
+    def type_at(self, expr: ast.expr, at: ast.stmt) -> Type | None:
+        """`type_of`, for an expression whose statement is at hand."""
+        if expr in self._types:
+            return self._types[expr]
+        top = not self._busy
+        found = types.type_of(self, expr, at)
+        # An answer given while another question is open may rest on that one's cycle.
+        if top:
+            self._types[expr] = found
+        return found
+
+    def type_named(self, annotation: ast.expr) -> Type | None:
+        """The type that an annotation names, without its ``None``."""
+        return types.annotated(self, annotation, self.statement(annotation))
+
+    def value_of(self, expr: ast.expr) -> Known | None:
+        """The value of an expression: literals, constants assigned once, what is computed of them."""
+        return values.value_of(self, expr, self.statement(expr))
+
+    def template_of(self, expr: ast.expr) -> Template | None:
+        """A text as pieces and holes, through f-strings, ``%``, ``+``, ``format`` and locals."""
+        return values.template_of(self, expr, self.statement(expr))
+
+    def truth_of(self, test: ast.expr) -> Answer:
+        """Whether a constant test holds."""
+        found = self.value_of(test)
+        return bool(found.value) if found else None
+
+    def bindings(self, name: ast.Name) -> list[Binding]:
+        """Every place of this file that may give the name its value."""
+        return names.bindings_of(self, name, self.statement(name)) or []
+
+    def assigned(self, expr: ast.expr) -> ast.expr | None:
+        """The one expression that a local or an attribute was assigned; ``None``: none, or several."""
+        if not isinstance(expr, ast.Name):
+            return None
+        found = self.bindings(expr)
+        if len(found) == 1 and found[0].kind is Bound.VALUE:
+            return found[0].value
+        return None
+
+    def last_name(self, expr: ast.expr) -> str | None:
+        """The last identifier or constant key of an expression."""
+        if isinstance(expr, ast.Name):
+            return expr.id
+        if isinstance(expr, ast.Attribute):
+            return expr.attr
+        if isinstance(expr, ast.Subscript) and isinstance(expr.slice, ast.Constant):
+            return expr.slice.value if isinstance(expr.slice.value, str) else None
+        if isinstance(expr, ast.Call):
+            return self.last_name(expr.func)
+        return None
+
+    def definition(self, expr: ast.expr) -> FunctionNode | ast.ClassDef | None:
+        """The function or class of this file that an expression names."""
+        name = self.name_of(expr)
+        found = self.definition_named(name) if name else None
+        if isinstance(found, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            return found
+        return None
+
+    def mro_of(self, cls: ast.ClassDef) -> tuple[str, ...] | None:
+        """The class and all its bases by qualified name; ``None``: a base is not known."""
+        found: list[str] = [self.qualify(self.index.scopes[cls].qualname)]
+        if not self.enter(cls):
+            return None
+        try:
+            for base in cls.bases:
+                name = self.class_name(base, cls)
+                if name is None:
+                    return None
+                own = self.class_named(name)
+                above = self.mro_of(own) if own else self._bases(name)
+                if above is None:
+                    return None
+                found.extend(item for item in above if item not in found)
+        finally:
+            self.leave(cls)
+        return tuple(found)
+
+    def _bases(self, name: str) -> tuple[str, ...] | None:
+        if name.startswith("builtins.") or self.library.is_class(name):
+            return self.library.bases(name)
+        return (name,) if name in PLAIN_BASES else None
+
+    def inherits(self, cls: ast.ClassDef, names: Container[str]) -> Answer:
+        """Whether some base is one of these; no only if every base is known."""
+        found = self._inherits(cls, names)
+        return True if found else (None if self.mro_of(cls) is None else False)
+
+    def _inherits(self, cls: ast.ClassDef, names: Container[str]) -> bool:
+        if not self.enter(cls):
+            return False
+        try:
+            for base in cls.bases:
+                name = self.class_name(base, cls)
+                if name is None:
+                    continue
+                own = self.class_named(name)
+                if own is not None and self._inherits(own, names):
+                    return True
+                if any(item in names for item in self.library.bases(name)):
+                    return True
+        finally:
+            self.leave(cls)
+        return False
+
+    # ── calls ────────────────────────────────────────────────────────────────────────────────
+    def argument(self, call: ast.Call, name: str, position: int | None = None) -> Argument:
+        """What a call gives for a parameter."""
+        return argument(call, name, position)
+
+    def candidates(self, lasts: frozenset[str]) -> Iterator[tuple[ast.Call, ast.stmt]]:
+        """Calls whose callee may end in one of these identifiers, aliases included, unsorted."""
+        calls = self.index.calls
+        wanted = lasts & calls.keys()
+        for alias, behind in self.index.aliases.items():
+            if alias in calls and (behind & lasts or behind & self.index.aliases.keys()):
+                wanted = wanted | {alias}
+        for last in wanted:
+            yield from calls[last]
+
+    def calls_to(self, table: Named) -> list[tuple[str, ast.Call]]:
+        """Calls of what a table names, with the name, in source order; each resolved once."""
+        found = [
+            (name, call)
+            for call, statement in self.candidates(table.lasts)
+            if (name := self.callee(call, statement)) is not None and name in table
+        ]
+        found.sort(key=lambda item: _position(item[1]))
+        return found
+
+    def callee(self, call: ast.Call, at: ast.stmt | None = None) -> str | None:
+        """The qualified name of what is called; resolved once."""
+        if call in self._names:
+            return self._names[call]
+        found = names.name_of(self, call.func, at or self.statement(call))
+        if not self._busy:
+            self._names[call] = found
+        return found
+
+    def never_returns(self, expr: ast.expr, at: ast.stmt) -> bool:
+        """Whether an expression statement is a call that never comes back."""
+        call = expr.value if isinstance(expr, ast.Await) else expr
+        if not isinstance(call, ast.Call):
+            return False
+        name = self.callee(call, at)
+        if name is None:
+            return False
+        definition = self.definition_named(name)
+        if isinstance(definition, ast.FunctionDef | ast.AsyncFunctionDef):
+            return self._always_raises(definition)
+        return self.library.never_returns(name)
+
+    def _always_raises(self, function: FunctionNode) -> bool:
+        key = ("raises", function)
+        if key not in self._memo:
+            # While the answer is sought, a call of itself counts as returning.
+            self._memo[key] = False
+            self._memo[key] = not self.is_generator(function) and (
+                flow.exits(self, function.body) is Exit.RAISES
+            )
+        return bool(self._memo[key])
+
+    # ── flow ─────────────────────────────────────────────────────────────────────────────────
+    def exits(self, body: Sequence[ast.stmt]) -> Exit:
+        """How control may leave a block; a call that never returns raises."""
+        return flow.exits(self, body)
+
+    def conditions(self, node: ast.AST) -> tuple[Condition, ...]:
+        """The tests under which a node runs in its function, innermost first."""
+        return tuple(flow.conditions(self, node))
+
+    def under(self, node: ast.AST, because: Because) -> bool:
+        """Whether a test of this kind stands around a node, in its function or above it."""
+        current: ast.AST | None = node
+        while current is not None:
+            for condition in flow.conditions(self, current):
+                if flow.shows(condition) is because:
+                    return True
+            current = self.function(current)
+        return False
+
+    def repeats(self, node: ast.AST) -> ast.AST | None:
+        """The innermost loop or comprehension that runs the node again."""
+        return flow.repeats(self, node)
+
+    def loops_around(self, node: ast.AST) -> Iterator[ast.AST]:
+        """Every loop that runs the node again, innermost first."""
+        return flow.loops_around(self, node)
+
+    def dominates(self, first: ast.AST, second: ast.AST) -> bool:
+        """Whether ``first`` certainly ran whenever ``second`` runs."""
+        return flow.dominates(self, first, second)
+
+    def reaches(self, first: ast.AST, second: ast.AST) -> bool:
+        """Whether ``second`` may run after ``first`` in one run of the function."""
+        return flow.reaches(self, first, second)
+
+    def exclusive(self, first: ast.AST, second: ast.AST) -> bool:
+        """Whether no run of the function has both."""
+        return flow.exclusive(self, first, second)
+
+    def enclosing(self, node: ast.AST, *branches: Branch) -> Iterator[ast.AST]:
+        """The compound statements in whose given blocks a node stands, innermost first."""
+        return flow.enclosing(self, node, *branches)
+
+    def withs(self, node: ast.AST) -> Iterator[ast.expr]:
+        """The context managers around a node, innermost first."""
+        for around in self.enclosing(node, Branch.WITH):
+            if isinstance(around, ast.With | ast.AsyncWith):
+                for item in reversed(around.items):
+                    yield item.context_expr
+
+    def tries(self, node: ast.AST) -> Iterator[ast.Try]:
+        """The ``try`` statements whose body holds a node, innermost first."""
+        for around in self.enclosing(node, Branch.TRY):
+            yield cast("ast.Try", around)
+
+    # ── comments ─────────────────────────────────────────────────────────────────────────────
+    @property
+    def comments_by_line(self) -> Mapping[int, Comment]:
+        """All comments; the text is split into tokens when a rule first asks."""
+        if self._comments is None:
+            self._comments = comments_of(self.source) if "#" in self.source else {}
+        return self._comments
+
+    def comments(self, node: ast.AST) -> tuple[Comment, ...]:
+        """Those on a node's lines, and those on lines of their own right above it."""
+        comments = self.comments_by_line
+        if not comments:
+            return ()
+        first = start_line(node)
+        last: int = node.end_lineno  # type: ignore[attr-defined]
+        found = [comments[line] for line in range(first, last + 1) if line in comments]
+        line = first - 1
+        while line in comments and comments[line].own_line:
+            found.insert(0, comments[line])
+            line -= 1
+        return tuple(found)
+
+    def intent(self, node: ast.AST, says: Callable[[str], bool] | None = None) -> Comment | None:
+        """A comment in or above a node that explains it to a reader; with ``says``, in such words."""
+        for comment in self.comments(node):
+            if comment.explains and (says is None or says(comment.text)):
+                return comment
+        return None
+
+    # ── vocabulary ───────────────────────────────────────────────────────────────────────────
+    def uses(self, module: str) -> bool:
+        """Whether the file imports a module or something below it."""
+        return any(
+            name == module or name.startswith(f"{module}.") for name, _ in self.index.imports
+        )
+
+    def facts(self, kind: type[F], within: ast.AST | None = None) -> tuple[F, ...]:
+        """Every fact of a kind, in source order; found once per file."""
+        if kind not in self._facts:
+            found = sorted(kind.find(self), key=lambda item: _position(item.node))
+            self._facts[kind] = tuple(found)
+        facts: tuple[F, ...] = self._facts[kind]
+        if within is None:
+            return facts
+        start, end = _span(within)
+        return tuple(item for item in facts if start <= _position(item.node) < end)
+
+    def subjects(self, kinds: Iterable[type[Any]]) -> Iterator[Any]:
+        """What a rule of these kinds is called with, in source order."""
+        for kind in kinds:
+            if issubclass(kind, ast.AST):
+                yield from self.nodes(kind)
+            else:
+                yield from self.facts(kind)
+
+    def memo(self, key: tuple[object, ...], make: Callable[[], Any]) -> Any:
+        """Something that is worked out once per file."""
+        if key not in self._memo:
+            self._memo[key] = make()
+        return self._memo[key]
+
+    def words(self, words: W) -> W:
+        """A list of words with what the configuration adds to it."""
+        more = self._words.get(words.key)
+        return words.extended(more) if more else words
+
+    def options(self, kind: type[O]) -> O:
+        """A rule's own options, as configured; its defaults otherwise."""
+        found = self._options.get(kind.__module__)
+        return found if isinstance(found, kind) else kind()
+
+
+PLAIN_BASES = frozenset(
+    [
+        "abc.ABC",
+        "typing.Protocol",
+        "typing.Generic",
+        "typing_extensions.Protocol",
+        "enum.Enum",
+        "enum.StrEnum",
+        "enum.IntEnum",
+        "typing.NamedTuple",
+        "typing.TypedDict",
+    ]
+)
+"""Bases of the standard library that bring nothing a rule asks for."""
+
+
+def _position(node: ast.AST) -> tuple[int, int]:
+    line = getattr(node, "lineno", None)
+    if line is None:
+        inner = getattr(node, "target", None) or getattr(node, "pattern", None)
+        return _position(inner) if inner is not None else (0, 0)
+    return line, node.col_offset  # type: ignore[attr-defined]
+
+
+def _span(node: ast.AST) -> tuple[tuple[int, int], tuple[int, int]]:
+    if isinstance(node, ast.Module):
+        return (0, 0), (2**31, 0)
+    return (
+        (start_line(node), node.col_offset),  # type: ignore[attr-defined]
+        (node.end_lineno, node.end_col_offset),  # type: ignore[attr-defined]
+    )

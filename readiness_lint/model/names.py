@@ -1,0 +1,188 @@
+"""Expression to qualified name, and name to what gives it its value."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from typing import TYPE_CHECKING, TypeVar
+
+from readiness_lint.model.index import (
+    COMPREHENSIONS,
+    Binding,
+    Bound,
+    Scope,
+    every_argument,
+    names_in,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from readiness_lint.model import File
+
+T = TypeVar("T")
+
+BUILTINS = frozenset(vars(builtins))
+ALIASES = {"EnvironmentError": "OSError", "IOError": "OSError", "WindowsError": "OSError"}
+
+
+def scope_at(file: File, statement: ast.stmt) -> Scope:
+    """The scope in which a statement stands."""
+    return file.index.placed[statement].scope
+
+
+def bindings_of(file: File, node: ast.Name, at: ast.stmt) -> list[Binding] | None:
+    """All places that may give this name its value; ``None``: nothing in the file does."""
+    if node.id in file.index.inner_names and file.positions.knows(node):
+        inner = _inner_binding(file, node, at)
+        if inner:
+            return [inner]
+    return scope_at(file, at).lookup(node.id)
+
+
+def _inner_binding(file: File, node: ast.Name, at: ast.stmt) -> Binding | None:
+    """The lambda or comprehension between a name and its statement that binds it."""
+    child: ast.AST = node
+    scope = scope_at(file, at)
+    while child is not at:
+        around = file.parent(child)
+        if around is None:
+            return None
+        if isinstance(around, ast.Lambda) and child is around.body:
+            for argument in every_argument(around.args):
+                if argument.arg == node.id:
+                    return Binding(Bound.PARAMETER, argument, scope, at)
+        elif isinstance(around, COMPREHENSIONS):
+            first = around.generators[0]
+            for generator in around.generators:
+                outside = child is first and _inside(file, node, first.iter)
+                if not outside and node.id in names_in(generator.target):
+                    index = () if isinstance(generator.target, ast.Name) else (0,)
+                    return Binding(
+                        Bound.ITERATED, generator.target, scope, at, generator.iter, index=index
+                    )
+        child = around
+    return None
+
+
+def _inside(file: File, node: ast.AST, outer: ast.AST) -> bool:
+    current: ast.AST | None = node
+    while current is not None and not isinstance(current, ast.stmt):
+        if current is outer:
+            return True
+        current = file.parent(current)
+    return False
+
+
+def is_none(value: ast.expr | None) -> bool:
+    """Whether an expression is the literal ``None``."""
+    return isinstance(value, ast.Constant) and value.value is None
+
+
+def telling(bindings: Iterable[Binding]) -> list[Binding]:
+    """The bindings that say what a name is: not those that give it ``None`` or take it away."""
+    return [
+        binding
+        for binding in bindings
+        if not (binding.kind is Bound.VALUE and is_none(binding.value) and not binding.annotation)
+        and not isinstance(binding.statement, ast.Delete)
+    ]
+
+
+def agreed(answers: Iterable[T | None]) -> T | None:
+    """The one answer that all give; ``None`` if they differ or one is not known."""
+    found: T | None = None
+    for answer in answers:
+        if answer is None or (found is not None and answer != found):
+            return None
+        found = answer
+    return found
+
+
+def name_of(file: File, expr: ast.expr, at: ast.stmt) -> str | None:
+    """The qualified name, in the spelling of the tables; ``None``: not known."""
+    if isinstance(expr, ast.Name):
+        return _name_of_name(file, expr, at)
+    if isinstance(expr, ast.Attribute):
+        return _name_of_attribute(file, expr, at)
+    return None
+
+
+def _name_of_name(file: File, node: ast.Name, at: ast.stmt) -> str | None:
+    bindings = bindings_of(file, node, at)
+    if bindings is None:
+        if file.index.star_imports or node.id not in BUILTINS:
+            return None
+        return f"builtins.{ALIASES.get(node.id, node.id)}"
+    return agreed(name_of_binding(file, binding) for binding in telling(bindings))
+
+
+def name_of_binding(file: File, binding: Binding) -> str | None:
+    """The qualified name that a binding gives."""
+    if binding.kind is Bound.IMPORT:
+        return file.library.canonical(binding.target)
+    if binding.kind is Bound.DEFINITION:
+        return file.qualify(file.index.scopes[binding.node].qualname)
+    if binding.kind is Bound.VALUE and isinstance(binding.value, ast.Name | ast.Attribute):
+        if not file.enter(binding):
+            return None
+        try:
+            return name_of(file, binding.value, binding.statement)
+        finally:
+            file.leave(binding)
+    return None
+
+
+def _name_of_attribute(file: File, node: ast.Attribute, at: ast.stmt) -> str | None:
+    base = name_of(file, node.value, at)
+    if base is not None:
+        instance = file.library.returns(base)
+        if instance is not None and not instance.of_class:
+            return file.library.member(instance.name, node.attr)
+        own = file.class_named(base)
+        if own is not None:
+            return member_of(file, own, node.attr)
+        if not file.owns(base):
+            return file.library.canonical(file.library.member(base, node.attr))
+    kind = file.type_at(node.value, at)
+    if kind is None:
+        return f"{base}.{node.attr}" if base else None
+    own = file.class_named(kind.name)
+    if own is not None:
+        return member_of(file, own, node.attr)
+    return file.library.member(kind.name, node.attr)
+
+
+def member_of(file: File, cls: ast.ClassDef, attribute: str) -> str | None:
+    """The qualified name of a class's member, through its bases; ``None``: not known."""
+    scope = file.index.scopes[cls]
+    found = scope.bindings.get(attribute) or scope.attributes.get(attribute)
+    if found:
+        first = found[0]
+        if len(found) == 1 and first.kind is Bound.VALUE and first.value is not None:
+            alias = name_of_binding(file, first)
+            if alias:
+                return alias
+        return f"{file.qualify(scope.qualname)}.{attribute}"
+    if not file.enter(cls):
+        return None
+    try:
+        for base in cls.bases:
+            name = file.class_name(base, cls)
+            if name is None:
+                return None
+            own = file.class_named(name)
+            if own is not None:
+                member = member_of(file, own, attribute)
+            else:
+                member = file.library.member(name, attribute)
+                if not file.library.knows(member):
+                    # Another base may have it only if this one certainly has not.
+                    if not file.library.is_class(name):
+                        return None
+                    member = None
+            if member is not None:
+                return member
+        return None
+    finally:
+        file.leave(cls)

@@ -1,0 +1,387 @@
+"""Expression to class: constructors, annotations, ``with``, ``self.x``, returns of this file."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from readiness_lint.model.index import Binding, Bound, FunctionNode
+from readiness_lint.model.names import agreed, bindings_of, is_none, name_of, telling
+from readiness_lint.terms import Type
+
+if TYPE_CHECKING:
+    from readiness_lint.model import File
+
+WRAPPERS = frozenset(
+    [
+        "typing.Optional",
+        "typing.Annotated",
+        "typing.Final",
+        "typing.ClassVar",
+        "typing.Required",
+        "typing.NotRequired",
+        "typing.ReadOnly",
+        "typing_extensions.Annotated",
+        "typing_extensions.Final",
+        "sqlalchemy.orm.Mapped",
+    ]
+)
+"""Subscripts whose value is of the first argument's type."""
+UNIONS = frozenset({"typing.Union"})
+AWAITABLES = frozenset(
+    [
+        "typing.Awaitable",
+        "collections.abc.Awaitable",
+        "typing.Coroutine",
+        "collections.abc.Coroutine",
+    ]
+)
+YIELDING = frozenset(
+    [
+        "typing.Iterator",
+        "typing.Iterable",
+        "typing.Generator",
+        "typing.AsyncIterator",
+        "typing.AsyncGenerator",
+        "typing.AsyncIterable",
+        "collections.abc.Iterator",
+        "collections.abc.Iterable",
+        "collections.abc.Generator",
+        "collections.abc.AsyncIterator",
+        "collections.abc.AsyncGenerator",
+        "collections.abc.AsyncIterable",
+    ]
+)
+CONTEXT_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
+KEEPING = frozenset(
+    [
+        "builtins.staticmethod",
+        "builtins.classmethod",
+        "functools.cache",
+        "functools.lru_cache",
+        "abc.abstractmethod",
+        "typing.override",
+        "typing_extensions.override",
+        "typing.no_type_check",
+    ]
+)
+"""Decorators under which a call still gives what the function returns."""
+DISPLAYS: dict[type[ast.expr], str] = {
+    ast.List: "builtins.list",
+    ast.ListComp: "builtins.list",
+    ast.Dict: "builtins.dict",
+    ast.DictComp: "builtins.dict",
+    ast.Set: "builtins.set",
+    ast.SetComp: "builtins.set",
+    ast.Tuple: "builtins.tuple",
+    ast.JoinedStr: "builtins.str",
+    ast.GeneratorExp: "types.GeneratorType",
+}
+ELEMENTS = frozenset({"builtins.list", "builtins.set", "builtins.tuple", "builtins.frozenset"})
+
+
+def type_of(file: File, expr: ast.expr, at: ast.stmt) -> Type | None:
+    """The type of an expression's value; ``None``: not known, or one of several."""
+    if not file.enter(expr):
+        return None
+    try:
+        return _type_of(file, expr, at)
+    finally:
+        file.leave(expr)
+
+
+def _type_of(file: File, expr: ast.expr, at: ast.stmt) -> Type | None:
+    if isinstance(expr, ast.Call):
+        return _of_call(file, expr, at)
+    if isinstance(expr, ast.Name):
+        return _of_name(file, expr, at)
+    if isinstance(expr, ast.Attribute):
+        return _of_attribute(file, expr, at)
+    if isinstance(expr, ast.Await | ast.NamedExpr):
+        return type_of(file, expr.value, at)
+    if isinstance(expr, ast.Constant):
+        return Type(f"builtins.{type(expr.value).__name__}")
+    if isinstance(expr, ast.IfExp):
+        branches = [branch for branch in (expr.body, expr.orelse) if not is_none(branch)]
+        return agreed(type_of(file, branch, at) for branch in branches)
+    if isinstance(expr, ast.BoolOp):
+        return agreed(type_of(file, value, at) for value in expr.values if not is_none(value))
+    if isinstance(expr, ast.Subscript):
+        return _of_item(file, expr, at)
+    if isinstance(expr, ast.Compare):
+        return Type("builtins.bool")
+    name = DISPLAYS.get(type(expr))
+    return Type(name) if name else None
+
+
+def _of_call(file: File, call: ast.Call, at: ast.stmt) -> Type | None:
+    name = name_of(file, call.func, at)
+    if name is None:
+        callee = type_of(file, call.func, at)
+        if callee is None:
+            return None
+        if callee.of_class:
+            return Type(callee.name, callee.args)
+        return file.library.returns(file.library.member(callee.name, "__call__"))
+    if name == "typing.cast" and call.args:
+        return annotated(file, call.args[0], at)
+    if name in {"builtins.list", "builtins.sorted", "builtins.reversed"} and call.args:
+        inner = type_of(file, call.args[0], at)
+        return Type("builtins.list", inner.args if inner else ())
+    if name == "builtins.super":
+        return None
+    known = file.library.returns(name)
+    if known is not None:
+        return known
+    definition = file.definition_named(name)
+    if isinstance(definition, ast.ClassDef):
+        return Type(name)
+    if isinstance(definition, ast.FunctionDef | ast.AsyncFunctionDef):
+        return returned(file, definition)
+    callee = type_of(file, call.func, at)
+    if callee is not None and callee.of_class:
+        return Type(callee.name, callee.args)
+    if file.library.is_class(name) or _looks_like_a_class(name):
+        return Type(name)
+    return None
+
+
+def _looks_like_a_class(name: str) -> bool:
+    head, _, last = name.rpartition(".")
+    return bool(head) and last[:1].isupper() and not last.isupper()
+
+
+def returned(file: File, function: FunctionNode) -> Type | None:
+    """What a call of a function of this file gives, awaited if it is a coroutine."""
+    for decorator in function.decorator_list:
+        target = decorator.func if isinstance(decorator, ast.Call) else decorator
+        name = name_of(file, target, function)
+        known = file.library.returns(name) if name else None
+        if known is not None:
+            return None
+        if name in CONTEXT_MANAGERS:
+            return _yielded(file, function)
+        if name not in KEEPING and not (
+            isinstance(target, ast.Attribute) and target.attr in {"setter", "deleter"}
+        ):
+            return None
+    if function.returns is not None:
+        return annotated(file, function.returns, function)
+    return None if file.is_generator(function) else _of_returns(file, function)
+
+
+def _of_returns(file: File, function: FunctionNode) -> Type | None:
+    values = [
+        (item.value, item)
+        for item in file.statements_of(function)
+        if isinstance(item, ast.Return) and item.value and not is_none(item.value)
+    ]
+    return agreed(type_of(file, value, statement) for value, statement in values)
+
+
+def _yielded(file: File, function: FunctionNode) -> Type | None:
+    if function.returns is not None:
+        kind = annotated(file, function.returns, function)
+        return kind.args[0] if kind and kind.name in YIELDING and kind.args else None
+    values = [
+        (node.value, file.statement(node))
+        for node in file.nodes(ast.Yield, within=function)
+        if node.value is not None
+    ]
+    return agreed(type_of(file, value, statement) for value, statement in values)
+
+
+def _of_name(file: File, node: ast.Name, at: ast.stmt) -> Type | None:
+    bindings = bindings_of(file, node, at)
+    if bindings is None:
+        return None
+    declared = [binding for binding in bindings if binding.annotation is not None]
+    if declared and declared[0].kind is not Bound.PARAMETER:
+        return of_binding(file, declared[0])
+    return agreed(of_binding(file, binding) for binding in telling(bindings))
+
+
+def of_binding(file: File, binding: Binding) -> Type | None:
+    """The type that a binding gives its name."""
+    if not file.enter(binding):
+        return None
+    try:
+        return _of_binding(file, binding)
+    finally:
+        file.leave(binding)
+
+
+def _of_binding(file: File, binding: Binding) -> Type | None:
+    kind = binding.kind
+    if binding.annotation is not None:
+        return annotated(file, binding.annotation, binding.statement)
+    if kind is Bound.PARAMETER:
+        return _of_parameter(file, binding)
+    if kind is Bound.IMPORT:
+        name = file.library.canonical(binding.target)
+        known = file.library.returns(name)
+        return known if known is not None and not known.of_class else None
+    if kind is Bound.DEFINITION:
+        return _decorated(file, binding)
+    value = binding.value
+    if value is None:
+        return None
+    if kind is Bound.VALUE:
+        return type_of(file, value, binding.statement)
+    if kind is Bound.ENTERED and not binding.index:
+        return type_of(file, value, binding.statement)
+    if kind is Bound.ITERATED:
+        whole = type_of(file, value, binding.statement)
+        inner = whole.args[0] if whole and whole.args else None
+        return inner if not binding.index else None
+    if kind is Bound.UNPACKED:
+        whole = type_of(file, value, binding.statement)
+        index = binding.index[0]
+        if whole and whole.name == "builtins.tuple" and len(whole.args) > index:
+            return whole.args[index]
+    if kind is Bound.CAUGHT:
+        caught = file.name_at(value, binding.statement)
+        return Type(caught) if caught else None
+    return None
+
+
+def _of_parameter(file: File, binding: Binding) -> Type | None:
+    scope = binding.scope
+    if scope.me and isinstance(binding.node, ast.arg) and binding.node.arg == scope.me:
+        assert scope.parent is not None
+        decorators = getattr(scope.node, "decorator_list", [])
+        of_class = any(
+            isinstance(item, ast.Name) and item.id == "classmethod" for item in decorators
+        )
+        return Type(file.qualify(scope.parent.qualname), of_class=of_class)
+    return None
+
+
+def _decorated(file: File, binding: Binding) -> Type | None:
+    """What a decorator turned a function into, where a table says so."""
+    node = binding.node
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or not node.decorator_list:
+        return None
+    outer = node.decorator_list[0]
+    target = outer.func if isinstance(outer, ast.Call) else outer
+    name = name_of(file, target, binding.statement)
+    return file.library.returns(name) if name else None
+
+
+def _of_attribute(file: File, node: ast.Attribute, at: ast.stmt) -> Type | None:
+    name = name_of(file, node, at)
+    if name is not None:
+        known = file.library.returns(name)
+        if known is not None:
+            return known
+    owner = file.class_named(name.rpartition(".")[0]) if name else None
+    if owner is None:
+        return None
+    scope = file.index.scopes[owner]
+    bindings = [*scope.bindings.get(node.attr, ()), *scope.attributes.get(node.attr, ())]
+    declared = [binding for binding in bindings if binding.annotation is not None]
+    if declared:
+        return of_binding(file, declared[0])
+    first = bindings[0] if bindings else None
+    if first is not None and first.kind is Bound.DEFINITION:
+        return _of_property(file, first)
+    return agreed(of_binding(file, binding) for binding in telling(bindings))
+
+
+def _of_property(file: File, binding: Binding) -> Type | None:
+    node = binding.node
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return None
+    names = {name_of(file, item, node) for item in node.decorator_list}
+    if names & {"builtins.property", "functools.cached_property"} and node.returns:
+        return annotated(file, node.returns, node)
+    if names & {"builtins.property", "functools.cached_property"} and len(names) == 1:
+        return _of_returns(file, node)
+    return _decorated(file, binding)
+
+
+def _of_item(file: File, node: ast.Subscript, at: ast.stmt) -> Type | None:
+    whole = type_of(file, node.value, at)
+    if whole is None or not whole.args:
+        return None
+    if isinstance(node.slice, ast.Slice):
+        return whole
+    return whole.args[-1] if whole.name in {*ELEMENTS, "builtins.dict"} else None
+
+
+CONTAINERS = {
+    "typing.List": "builtins.list",
+    "typing.Set": "builtins.set",
+    "typing.Dict": "builtins.dict",
+    "typing.Tuple": "builtins.tuple",
+    "typing.FrozenSet": "builtins.frozenset",
+    "typing.Type": "builtins.type",
+}
+
+
+def annotated(file: File, annotation: ast.expr, at: ast.stmt) -> Type | None:
+    """The type that an annotation names, without its ``None``; ``None``: not known."""
+    if not file.enter(annotation):
+        return None
+    try:
+        return _annotated(file, annotation, at)
+    finally:
+        file.leave(annotation)
+
+
+def _annotated(file: File, annotation: ast.expr, at: ast.stmt) -> Type | None:
+    if isinstance(annotation, ast.Constant):
+        return _of_text(file, annotation.value, at) if isinstance(annotation.value, str) else None
+    if isinstance(annotation, ast.Name | ast.Attribute):
+        return _of_annotation_name(file, annotation, at)
+    if isinstance(annotation, ast.BinOp) and isinstance(annotation.op, ast.BitOr):
+        sides = [side for side in (annotation.left, annotation.right) if not is_none(side)]
+        return agreed(annotated(file, side, at) for side in sides)
+    if isinstance(annotation, ast.Subscript):
+        return _of_generic(file, annotation, at)
+    return None
+
+
+def _of_text(file: File, text: str, at: ast.stmt) -> Type | None:
+    try:
+        parsed = ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    return annotated(file, parsed, at)
+
+
+def _of_annotation_name(
+    file: File, annotation: ast.Name | ast.Attribute, at: ast.stmt
+) -> Type | None:
+    if isinstance(annotation, ast.Name):
+        bindings = bindings_of(file, annotation, at)
+        single = bindings[0] if bindings and len(bindings) == 1 else None
+        if single and single.kind is Bound.VALUE and isinstance(single.value, ast.Subscript):
+            return annotated(file, single.value, single.statement)
+    name = file.class_name(annotation, at)
+    return Type(CONTAINERS.get(name, name)) if name else None
+
+
+def _of_generic(file: File, annotation: ast.Subscript, at: ast.stmt) -> Type | None:
+    name = name_of(file, annotation.value, at)
+    if name is None:
+        return None
+    inner = annotation.slice
+    parts = inner.elts if isinstance(inner, ast.Tuple) else [inner]
+    if name in WRAPPERS:
+        return annotated(file, parts[0], at)
+    if name in UNIONS:
+        return agreed(annotated(file, part, at) for part in parts if not is_none(part))
+    if name in AWAITABLES:
+        return annotated(file, parts[-1], at)
+    name = CONTAINERS.get(name, name)
+    if name == "builtins.type":
+        kind = annotated(file, parts[0], at)
+        return Type(kind.name, kind.args, of_class=True) if kind else None
+    args: list[Type] = []
+    for part in parts:
+        kind = annotated(file, part, at)
+        if kind is None:
+            return Type(name)
+        args.append(kind)
+    return Type(name, tuple(args))

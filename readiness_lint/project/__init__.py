@@ -1,0 +1,8 @@
+"""Files in, findings out: reading, roles, and the engine over one file or many."""
+
+from __future__ import annotations
+
+from readiness_lint.project.analysis import Result, check_text
+from readiness_lint.project.selection import Selection, select
+
+__all__ = ["Result", "Selection", "check_text", "select"]

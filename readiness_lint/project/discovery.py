@@ -1,0 +1,530 @@
+"""Which files a run looks at, what their modules are called, and what they are for."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from readiness_lint.config import (
+    Cascade,
+    Settings,
+    below,
+    is_off_limits,
+    program_root,
+    repository_of,
+)
+from readiness_lint.terms import Role
+
+SUFFIXES = (".py", ".pyi")
+
+_PROJECT_FILES = (
+    "pyproject.toml",
+    "setup.py",
+    "setup.cfg",
+    "manage.py",
+    "requirements.txt",
+    "Pipfile",
+    "alembic.ini",
+    "Dockerfile",
+    "Procfile",
+)
+"""A folder with one of them is where its program starts: imports are relative to it."""
+
+
+def _words(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# A word counts anywhere, or only where it cannot be the name of an application: `evals` inside a
+# package is a product's feature, `tools` with an `__init__.py` is a package that is imported.
+_TEST_FOLDERS = _words(
+    "tests test testing unittests unit_tests integration_tests functional_tests e2e testdata "
+    "test_data testutils test_utils testsuite load_test load_tests loadtest loadtests"
+)
+_TEST_FOLDERS_OUTSIDE = _words("fixtures factories evals benchmark benchmarks")
+_EXAMPLE_FOLDERS = _words(
+    "examples cookbook __generated__ _generated generated _vendor _vendored vendored third_party "
+    "node_modules site-packages app_template project_template"
+)
+_EXAMPLE_FOLDERS_OUTSIDE = _words(
+    "docs doc docs_src example sample samples demo demos tutorial tutorials"
+)
+_SCRIPT_FOLDERS = _words("scripts bin seeds seeders")
+_SCRIPT_FOLDERS_OUTSIDE = _words("tools dev ci hack")
+_MIGRATION_FOLDERS = _words("migrations alembic")
+_SETTINGS_FOLDERS = _words("settings config configs conf configuration")
+
+_TEST_FILE = re.compile(r"test_.*|.*_test|tests?|tests_.*|testing|factories|locustfile")
+_SCRIPT_FILE = re.compile(
+    r"manage|__main__|noxfile|fabfile"
+    r"|seed(s|er|ers|ing)?(_.*)?|populate(_.*)?|.*(random|dummy|test|demo)_data.*"
+)
+_SETTINGS_FILE = re.compile(
+    r"_?(settings|config|configuration|conf)|settings_.*|.*_settings"
+    r"|celeryconfig|gunicorn[._](conf|config)"
+)
+_APPLICATION_FILE = re.compile(
+    r"(urls|wsgi|asgi|celery|celery_app|routing|routers?|routes|api|apis|endpoints|views|viewsets"
+    r"|models|schemas?|serializers|services?|tasks|signals|forms|admin|apps|middlewares?|handlers?"
+    r"|permissions|managers?|factory|repository|repositories|crud|dependencies|exceptions|errors)"
+)
+_WORKING_FOLDERS = _words(
+    "api routers routes endpoints views viewsets handlers controllers resources models schemas "
+    "serializers forms commands daos dao tasks"
+)
+"""Where ``config.py`` and ``settings.py`` hold the configuration as a subject, not ours."""
+
+_TEST_TEXT = re.compile(
+    r"^\s*(?:async )?def test|\bpytest\b|\bunittest\b|\bTestCase\b|\bTransactionTestCase\b"
+    r"|^\s*(?:from|import) (?:\w+\.)*(?:factory|factories|faker|polyfactory|model_bakery|mixer|locust)\b",
+    re.MULTILINE,
+)
+_DJANGO_MIGRATION = re.compile(r"^class Migration\(.*Migration\)", re.MULTILINE)
+_REVISION = re.compile(r"^revision\b.*=", re.MULTILINE)
+_DOWN_REVISION = re.compile(r"^down_revision\b.*=", re.MULTILINE)
+_GENERATED = re.compile(r"(?im)^(?:#|\"\"\"|''').*(?:@generated\b|\bdo not edit\b)")
+_DEV = _words("dev devel development local test tests testing ci build example sample")
+
+
+@dataclass(frozen=True, slots=True)
+class Discovered:
+    """A file to look at."""
+
+    path: Path
+    """As it is reached from what was asked for."""
+    module: str
+    role: Role
+    """By the path; `role_of` with the text knows more."""
+    root: Path
+    """The folder of the program that it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """What was asked for, or met on the way, and cannot be looked at."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """The files of a run, in order, each once."""
+
+    files: tuple[Discovered, ...]
+    unreachable: tuple[Unreachable, ...] = ()
+    excluded: tuple[Path, ...] = ()
+    """What was asked for by name, and is excluded."""
+
+
+class Layout:
+    """How the folders of one program make modules; what a folder holds is looked up once."""
+
+    __slots__ = ("_exists", "_sources", "root")
+
+    def __init__(self, root: Path) -> None:
+        self.root = os.path.abspath(root)  # noqa: PTH100 -- links keep their names
+        self._exists: dict[str, bool] = {}
+        self._sources: dict[str, str] = {}
+
+    def module_name(self, path: Path) -> str:
+        """The dotted name by which the program imports a file."""
+        folder, name = os.path.split(os.path.abspath(path))  # noqa: PTH100
+        stem = _stem(name)
+        source = self._source_root(folder)
+        parts = list(Path(folder).parts[len(Path(source).parts) :])
+        if stem != "__init__" or not parts:
+            parts.append(stem)
+        return ".".join(parts)
+
+    def role_of(self, path: Path, settings: Settings, text: str | None = None) -> Role:
+        """What a module is for: by the settings, else by its path, else by its text."""
+        given = settings.role_for(path)
+        if given is not None:
+            return given
+        *folders, name = self._parts(path)
+        stem = _stem(name)
+        if self._is_example(folders, stem, text):
+            return Role.EXAMPLE
+        if self._is_test(folders, stem, text):
+            return Role.TEST
+        if self._is_migration(folders, stem, text):
+            return Role.MIGRATION
+        if self._is_script(folders, stem):
+            return Role.SCRIPT
+        return Role.SETTINGS if _is_settings(folders, stem) else Role.APPLICATION
+
+    def _parts(self, path: Path) -> list[str]:
+        relative = below(path, Path(self.root))
+        if relative is None:
+            return [*self.module_name(path).split(".")[:-1], path.name]
+        return relative.split("/")
+
+    def _there(self, *parts: str) -> bool:
+        path = "/".join(parts)
+        known = self._exists.get(path)
+        if known is None:
+            known = self._exists[path] = os.path.exists(path)  # noqa: PTH110
+        return known
+
+    def _is_package(self, folder: str) -> bool:
+        return self._there(folder, "__init__.py") or self._there(folder, "__init__.pyi")
+
+    def _source_root(self, folder: str) -> str:
+        known = self._sources.get(folder)
+        if known is None:
+            known = self._sources[folder] = self._find_source_root(folder)
+        return known
+
+    def _find_source_root(self, folder: str) -> str:
+        above, name = os.path.split(folder)
+        if folder in {self.root, above}:
+            return folder
+        if not self._is_package(folder) and (
+            name == "src"
+            or not name.isidentifier()
+            or any(self._there(folder, file) for file in _PROJECT_FILES)
+        ):
+            return folder
+        return self._source_root(above)
+
+    def _folder(self, folders: list[str], count: int) -> str:
+        return "/".join((self.root, *folders[:count]))
+
+    def _outside(self, folders: list[str], words: frozenset[str], *, bare: bool) -> bool:
+        """Whether one of the folders has such a name and is no part of a package.
+
+        With ``bare`` it is no package itself either.
+        """
+        return any(
+            name in words
+            and not self._is_package(self._folder(folders, index))
+            and not (bare and self._is_package(self._folder(folders, index + 1)))
+            for index, name in enumerate(folders)
+        )
+
+    def _is_example(self, folders: list[str], stem: str, text: str | None) -> bool:
+        return (
+            any(
+                name in _EXAMPLE_FOLDERS or name.startswith((".", "example_")) or "{{" in name
+                for name in folders
+            )
+            or stem.endswith(("_pb2", "_pb2_grpc"))
+            or self._is_vendored(folders)
+            or self._outside(folders, _EXAMPLE_FOLDERS_OUTSIDE, bare=True)
+            or (text is not None and _GENERATED.search(text[:1000]) is not None)
+        )
+
+    def _is_vendored(self, folders: list[str]) -> bool:
+        # A marketplace has an application of this name.
+        return any(
+            name == "vendor"
+            and not any(
+                self._there(self._folder(folders, index + 1), f"{module}.py")
+                for module in ("models", "views", "urls", "api", "routes", "router", "services")
+            )
+            for index, name in enumerate(folders)
+        )
+
+    def _is_test(self, folders: list[str], stem: str, text: str | None) -> bool:
+        if not _TEST_FOLDERS.isdisjoint(folders) or stem == "conftest":
+            return True
+        if self._outside(folders, _TEST_FOLDERS_OUTSIDE, bare=False):
+            return True
+        if folders and folders[-1] in _SETTINGS_FOLDERS:
+            return False
+        named = _TEST_FILE.fullmatch(stem) is not None
+        if text is None or _SETTINGS_FILE.fullmatch(stem):
+            return named
+        # `test_connection.py` is also what tries a connection for a user.
+        hinted = named or not {"fixtures", "factories"}.isdisjoint(folders)
+        return hinted and _TEST_TEXT.search(text) is not None
+
+    def _is_migration(self, folders: list[str], stem: str, text: str | None) -> bool:
+        if not _MIGRATION_FOLDERS.isdisjoint(folders):
+            return True
+        here = self._folder(folders, len(folders))
+        if stem == "env" and (self._there(here, "script.py.mako") or self._there(here, "versions")):
+            return True
+        if folders and folders[-1] == "versions":
+            above = self._folder(folders, len(folders) - 1)
+            if self._there(above, "script.py.mako") or self._there(above, "env.py"):
+                return True
+        return text is not None and _is_migration_text(stem, text)
+
+    def _is_script(self, folders: list[str], stem: str) -> bool:
+        return (
+            not _SCRIPT_FOLDERS.isdisjoint(folders)
+            or ("management", "commands") in pairwise(folders)
+            or self._outside(folders, _SCRIPT_FOLDERS_OUTSIDE, bare=True)
+            or _SCRIPT_FILE.fullmatch(stem) is not None
+            or (stem == "setup" and not self._is_package(self._folder(folders, len(folders))))
+        )
+
+
+def _stem(name: str) -> str:
+    for suffix in SUFFIXES:
+        if name.endswith(suffix):
+            return name[: -len(suffix)]
+    return name
+
+
+def _is_migration_text(stem: str, text: str) -> bool:
+    if "alembic" in text:
+        if stem == "env" and "context.configure(" in text:
+            return True
+        if _REVISION.search(text) and _DOWN_REVISION.search(text):
+            return True
+    return "igration" in text and _DJANGO_MIGRATION.search(text) is not None
+
+
+def _is_settings(folders: list[str], stem: str) -> bool:
+    if folders and folders[-1] in _SETTINGS_FOLDERS:
+        return _APPLICATION_FILE.fullmatch(stem) is None
+    working = bool(folders) and folders[-1] in _WORKING_FOLDERS
+    return not working and _SETTINGS_FILE.fullmatch(stem) is not None
+
+
+def is_dev_settings(path: Path) -> bool:
+    """Whether a settings module is, by its name, one that production does not load."""
+    stem = _stem(path.name)
+    words = re.split(r"[^a-z0-9]+", (path.parent.name if stem == "__init__" else stem).lower())
+    return not _DEV.isdisjoint(words) or path.parent.name.lower() in _DEV
+
+
+def module_name(path: Path, root: Path) -> str:
+    """The dotted name by which the program of a folder imports a file."""
+    return Layout(root).module_name(path)
+
+
+def is_package(path: Path) -> bool:
+    """Whether a file is that of a package, so that its relative imports start at itself."""
+    return _stem(path.name) == "__init__"
+
+
+def role_of(path: Path, root: Path, settings: Settings, text: str | None = None) -> Role:
+    """What a module is for; with its text, migrations and tests are told by what they hold."""
+    return Layout(root).role_of(path, settings, text)
+
+
+def is_excluded(path: Path, cascade: Cascade, *, folder: bool = False) -> bool:
+    """Whether a path, or a folder above it within its program, is excluded."""
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100
+    top = _program_of(absolute, cascade)
+    for step in (absolute, *absolute.parents):
+        if step == top or below(step, top) is None:
+            return False
+        if cascade.settings_in(step.parent).excluded(step, folder=folder or step != absolute):
+            return True
+    return False
+
+
+def _program_of(path: Path, cascade: Cascade) -> Path:
+    if below(path, cascade.root) is not None:
+        return cascade.root
+    return program_root(path.parent)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ignore:
+    """The patterns of one ``.gitignore``."""
+
+    folder: str
+    spec: Any
+
+    def says(self, path: str) -> bool | None:
+        answer: bool | None = self.spec.check_file(path[len(self.folder) + 1 :]).include
+        return answer
+
+
+def _parsed(file: str, folder: str) -> _Ignore | None:
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 -- most of a host's runs walk nothing
+
+    try:
+        if not stat.S_ISREG(os.stat(file).st_mode):  # noqa: PTH116
+            return None
+        lines = Path(file).read_bytes().decode("utf-8", "surrogateescape").split("\n")
+    except OSError:
+        return None
+    patterns: list[Any] = []
+    for line in lines:
+        try:
+            patterns.extend(GitIgnoreSpec.from_lines([line.removesuffix("\r")]).patterns)
+        except (ValueError, re.error):
+            # git does not complain of a pattern that it cannot read either.
+            continue
+    return _Ignore(folder, GitIgnoreSpec(patterns)) if patterns else None
+
+
+def _joined(folder: str, name: str) -> str:
+    return f"{folder.rstrip(os.sep)}{os.sep}{name}"
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One walk over everything that was asked for."""
+
+    cascade: Cascade
+    boundary: Path
+    found: dict[str, tuple[bool, bool, str]] = field(default_factory=dict)
+    """By the real path: whether a link led to it, whether it is absolute, as it was reached."""
+    visited: set[str] = field(default_factory=set)
+    links: list[tuple[str, str]] = field(default_factory=list)
+    unreachable: list[Unreachable] = field(default_factory=list)
+
+    def take(self, path: str, real: str, *, link: bool) -> None:
+        rank = (link, Path(path).is_absolute(), path)
+        self.found[real] = min(rank, self.found.get(real, rank))
+
+    def start(self, folder: str, *, judged: bool) -> None:
+        """Walk a folder; where not ``judged``, no configured pattern excludes anything in it."""
+        real = os.path.realpath(folder)
+        if is_off_limits(Path(real)):
+            reason = "the home directory and the top of the file system are never walked"
+            self.unreachable.append(Unreachable(Path(folder), reason))
+            return
+        ignores = tuple(self._ignores_above(real))
+        # A folder that is ignored, and asked for, is looked at.
+        if _is_ignored(_joined(real, ""), ignores):
+            ignores = ()
+        stack = [(folder, real, ignores)]
+        while stack:
+            stack.extend(self._enter(*stack.pop(), judged=judged))
+
+    def follow_links(self) -> None:
+        """Enter the folders that only a link leads to, within the repository."""
+        while self.links:
+            self.links.sort(reverse=True)
+            path, real = self.links.pop()
+            relative = below(Path(real), self.boundary)
+            if relative is None or real in self.visited:
+                continue
+            if relative == "." or any(part.startswith(".") for part in relative.split("/")):
+                continue
+            ignored = _is_ignored(_joined(real, ""), tuple(self._ignores_above(real)))
+            if not ignored and not is_excluded(Path(real), self.cascade, folder=True):
+                self.start(path, judged=True)
+
+    def _ignores_above(self, real: str) -> Iterator[_Ignore]:
+        top = repository_of(Path(real)) or self.cascade.root
+        relative = below(Path(real), top)
+        if relative is None or relative == ".":
+            return
+        folder = str(top)
+        for part in relative.split("/"):
+            yield from _ignores_in(folder, ())
+            folder = _joined(folder, part)
+
+    def _enter(
+        self, folder: str, real: str, ignores: tuple[_Ignore, ...], *, judged: bool
+    ) -> Iterator[tuple[str, str, tuple[_Ignore, ...]]]:
+        if real in self.visited or is_off_limits(Path(real)):
+            return
+        self.visited.add(real)
+        try:
+            with os.scandir(folder) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            self.unreachable.append(Unreachable(Path(folder), _reason(error)))
+            return
+        names = {entry.name for entry in listed}
+        ignores = _ignores_in(real, ignores, names)
+        settings = self.cascade.settings_in(Path(folder))
+        for entry in listed:
+            if entry.name.startswith("."):
+                continue
+            is_folder = entry.is_dir()
+            if not is_folder and not entry.name.endswith(SUFFIXES):
+                continue
+            place = _joined(real, entry.name)
+            if _is_ignored(_joined(place, "") if is_folder else place, ignores):
+                continue
+            path = Path(entry.path)
+            if judged and settings.excluded(path, folder=is_folder):
+                continue
+            if not is_folder:
+                if entry.is_file():
+                    link = entry.is_symlink()
+                    self.take(entry.path, os.path.realpath(place) if link else place, link=link)
+            elif entry.is_symlink():
+                self.links.append((entry.path, os.path.realpath(place)))
+            elif not (path / "pyvenv.cfg").exists():
+                yield entry.path, place, ignores
+
+
+def _ignores_in(
+    folder: str, above: tuple[_Ignore, ...], names: set[str] | None = None
+) -> tuple[_Ignore, ...]:
+    """The ignore files that hold in a folder; those above a repository's top do not hold in it."""
+    found = list(above)
+    if names is None or ".git" in names:
+        top = _parsed(os.path.join(folder, ".git", "info", "exclude"), folder)  # noqa: PTH118
+        if names is not None:
+            found = []
+        found.extend([top] if top else [])
+    if names is None or ".gitignore" in names:
+        own = _parsed(_joined(folder, ".gitignore"), folder)
+        found.extend([own] if own else [])
+    return tuple(found)
+
+
+def _is_ignored(path: str, ignores: tuple[_Ignore, ...]) -> bool:
+    for ignore in reversed(ignores):
+        answer = ignore.says(path)
+        if answer is not None:
+            return answer
+    return False
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+def files(paths: Iterable[Path], cascade: Cascade, *, force_exclude: bool = True) -> Discovery:
+    """Every Python file that the paths name or hold.
+
+    A file that is named is taken whatever its suffix.  What is excluded stays excluded where it is
+    named, unless ``force_exclude`` is false.
+    """
+    walk = _Walk(cascade, repository_of(cascade.root) or cascade.root)
+    excluded = []
+    for path in sorted(set(paths), key=lambda path: (path.is_absolute(), path)):
+        try:
+            mode = path.stat().st_mode
+        except (OSError, ValueError) as error:
+            reason = _reason(error) if isinstance(error, OSError) else str(error)
+            walk.unreachable.append(Unreachable(path, reason))
+            continue
+        is_folder = stat.S_ISDIR(mode)
+        named_out = is_excluded(path, cascade, folder=is_folder)
+        if named_out and force_exclude:
+            excluded.append(path)
+        elif is_folder:
+            walk.start(str(path), judged=not named_out)
+        elif stat.S_ISREG(mode):
+            walk.take(str(path), os.path.realpath(path), link=False)
+        else:
+            walk.unreachable.append(Unreachable(path, "not a regular file"))
+    walk.follow_links()
+    return Discovery(
+        files=tuple(_described((Path(path) for _, _, path in walk.found.values()), cascade)),
+        unreachable=tuple(sorted(walk.unreachable, key=lambda item: str(item.path))),
+        excluded=tuple(excluded),
+    )
+
+
+def _described(paths: Iterable[Path], cascade: Cascade) -> Iterator[Discovered]:
+    layouts: dict[Path, Layout] = {}
+    for path in sorted(paths, key=os.path.abspath):
+        root = cascade.root_of(path)
+        layout = layouts.get(root)
+        if layout is None:
+            layout = layouts[root] = Layout(root)
+        role = layout.role_of(path, cascade.settings_for(path))
+        yield Discovered(path, layout.module_name(path), role, root)

@@ -1,0 +1,65 @@
+"""Which rules run and which are printed, under one configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from readiness_lint.config import Settings, build_options, validate_codes, validate_rules
+from readiness_lint.engine import Switches
+from readiness_lint.registry import all_rules
+from readiness_lint.rule import Rule
+from readiness_lint.terms import Activation
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The rules of a run.
+
+    A rule that is active and not printed runs all the same: it keeps a more general one from
+    reporting what the user has switched off.
+    """
+
+    active: tuple[Rule, ...]
+    printed: frozenset[str]
+    """Codes."""
+    switches: Switches
+    options: Mapping[str, Any]
+    """Options of rules by the module that declares them."""
+
+
+def select(settings: Settings, *, full_codes: frozenset[str] = frozenset()) -> Selection:
+    """The rules under these settings; ``full_codes`` are those that the host selects by name.
+
+    Raises:
+        ConfigurationError: the settings name a rule, code, option or switch that does not exist.
+    """
+    rules = all_rules()
+    validate_codes(settings, rules.keys())
+    validate_rules(
+        settings, {rule.name: (rule.options, rule.switches.keys()) for rule in rules.values()}
+    )
+    active = tuple(
+        rule
+        for rule in rules.values()
+        if settings.activates(rule.code, rule.activation)
+        or (rule.code in full_codes and rule.activation is not Activation.AUDIT)
+    )
+    return Selection(
+        active,
+        frozenset(rule.code for rule in active if settings.selects(rule.code)),
+        frozenset(
+            (rule.name, name)
+            for rule in active
+            for name in rule.switches
+            if settings.switch(rule.name, name)
+        ),
+        {
+            rule.options.__module__: build_options(
+                rule.options, settings.rules.get(rule.name, {}), where=f"rules.{rule.name}"
+            )
+            for rule in active
+            if rule.options is not None
+        },
+    )
