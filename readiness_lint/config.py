@@ -153,6 +153,8 @@ class Settings:
     """The file, and those it extends."""
     is_root: bool = False
     """``root = true``: the folder is a program of its own."""
+    program: Path = Path()
+    """The folder of the program: module names and roles are judged below it."""
     select: tuple[str, ...] = ("RDY",)
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -444,7 +446,8 @@ def _loaded(file: Path, chain: tuple[str, ...]) -> Settings:
             extend.refuse(f"`{extend.value}` extends itself")
         base = dataclasses.replace(_loaded(target, chain), is_root=False)
     found = (file, *base.sources)
-    return _joined(base, entries.items(), path=file, root=file.parent, sources=found)
+    fixed = {"path": file, "root": file.parent, "program": file.parent, "sources": found}
+    return _joined(base, entries.items(), **fixed)
 
 
 def override(settings: Settings, **values: Any) -> Settings:
@@ -539,7 +542,7 @@ def program_root(cwd: Path) -> Path:
 class Cascade:
     """The settings of every file of a run; what a folder says is read once."""
 
-    __slots__ = ("_found", "_roots", "check", "fixed", "overrides", "root", "stop")
+    __slots__ = ("_check", "_found", "_overrides", "_stop", "fixed", "root")
 
     def __init__(
         self,
@@ -557,23 +560,11 @@ class Cascade:
         used; nothing above ``stop`` is looked at.
         """
         self.root = _absolute(root)
-        self.fixed = None if fixed is None else self._ready(fixed, overrides or {}, check)
-        self.overrides = overrides or {}
-        self.check = check
-        self.stop = None if stop is None else _absolute(stop)
+        self._overrides = overrides or {}
+        self._check = check
+        self._stop = None if stop is None else _absolute(stop)
         self._found: dict[Path, Settings] = {}
-        self._roots: dict[Path, Path | None] = {}
-
-    @staticmethod
-    def _ready(
-        settings: Settings,
-        overrides: Mapping[str, Any],
-        check: Callable[[Settings], object] | None,
-    ) -> Settings:
-        settings = override(settings, **overrides)
-        if check is not None:
-            check(settings)
-        return settings
+        self.fixed = fixed and self._ready(dataclasses.replace(fixed, program=self.root))
 
     def settings_in(self, folder: Path) -> Settings:
         """The settings of the files of a folder."""
@@ -583,19 +574,17 @@ class Cascade:
         """The settings of a file, which need not exist."""
         return self.settings_in(file.parent)
 
-    def root_of(self, file: Path) -> Path:
-        """The folder of the program that a file belongs to."""
-        folder = _absolute(file).parent
-        inner = None if self.fixed else self._inner_root(folder)
-        if inner is not None:
-            return inner
-        return self.root if below(folder, self.root) is not None else program_root(folder)
-
     @property
     def sources(self) -> tuple[Path, ...]:
         """The configuration files that were read so far."""
-        found = {source for settings in self._found.values() for source in settings.sources}
-        return tuple(sorted(found | set(self.fixed.sources if self.fixed else ())))
+        read = [*self._found.values(), *([self.fixed] if self.fixed else [])]
+        return tuple(sorted({source for settings in read for source in settings.sources}))
+
+    def _ready(self, settings: Settings) -> Settings:
+        settings = override(settings, **self._overrides)
+        if self._check is not None:
+            self._check(settings)
+        return settings
 
     def _in(self, folder: Path) -> Settings:
         known = self._found.get(folder)
@@ -604,26 +593,26 @@ class Cascade:
         return known
 
     def _search(self, folder: Path) -> Settings:
-        if not is_off_limits(folder):
-            file = file_in(folder)
-            if file is not None:
-                return self._ready(load(file), self.overrides, self.check)
-            if folder != self.stop and not _is_repository(folder):
-                return self._in(folder.parent)
-        inside = below(folder, self.root) is not None or below(self.root, folder) is not None
-        return self._ready(
-            Settings(root=self.root if inside else folder), self.overrides, self.check
-        )
+        file = None if is_off_limits(folder) else file_in(folder)
+        if file is not None:
+            settings = self._ready(load(file))
+            program = folder if settings.is_root else self._program_of(folder)
+        elif folder == self._stop or is_off_limits(folder) or _is_repository(folder):
+            program = self._program_of(folder)
+            settings = self._ready(Settings(root=program))
+        else:
+            settings = self._in(folder.parent)
+            program = self.root if folder == self.root else settings.program
+        # Folders that share their settings share the object.
+        same = settings.program == program
+        return settings if same else dataclasses.replace(settings, program=program)
 
-    def _inner_root(self, folder: Path) -> Path | None:
-        if folder not in self._roots:
-            settings = self._in(folder)
-            at_end = folder == self.root or settings.path is None
-            if settings.is_root and settings.root == folder:
-                self._roots[folder] = folder
-            else:
-                self._roots[folder] = None if at_end else self._inner_root(folder.parent)
-        return self._roots[folder]
+    def _program_of(self, folder: Path) -> Path:
+        if folder == self.root or below(self.root, folder) is not None:
+            return self.root
+        if below(folder, self.root) is None:
+            return program_root(folder)
+        return self._in(folder.parent).program
 
 
 def settings_for(path: Path, *, stop: Path | None = None) -> Settings:

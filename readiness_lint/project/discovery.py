@@ -101,8 +101,18 @@ class Discovered:
     module: str
     role: Role
     """By the path; `role_of` with the text knows more."""
+    is_package: bool
     root: Path
     """The folder of the program that it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a module stands in its program."""
+
+    module: str
+    is_package: bool
+    role: Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +321,13 @@ def is_package(path: Path) -> bool:
 def role_of(path: Path, root: Path, settings: Settings, text: str | None = None) -> Role:
     """What a module is for; with its text, migrations and tests are told by what they hold."""
     return Layout(root).role_of(path, settings, text)
+
+
+def place_of(path: Path, settings: Settings, text: str | None = None) -> Place:
+    """The place of one text, which need not be a file."""
+    layout = Layout(settings.program)
+    role = layout.role_of(path, settings, text)
+    return Place(layout.module_name(path), is_package(path), role)
 
 
 def is_excluded(path: Path, cascade: Cascade, *, folder: bool = False) -> bool:
@@ -522,9 +539,9 @@ def files(paths: Iterable[Path], cascade: Cascade, *, force_exclude: bool = True
 def _described(paths: Iterable[Path], cascade: Cascade) -> Iterator[Discovered]:
     layouts: dict[Path, Layout] = {}
     for path in sorted(paths, key=os.path.abspath):
-        root = cascade.root_of(path)
-        layout = layouts.get(root)
-        if layout is None:
-            layout = layouts[root] = Layout(root)
-        role = layout.role_of(path, cascade.settings_for(path))
-        yield Discovered(path, layout.module_name(path), role, root)
+        settings = cascade.settings_for(path)
+        root = settings.program
+        if root not in layouts:
+            layouts[root] = Layout(root)
+        module, role = layouts[root].module_name(path), layouts[root].role_of(path, settings)
+        yield Discovered(path, module, role, is_package(path), root)

@@ -1,0 +1,228 @@
+"""Bytes to text, and text to a tree: with every reason why there is none."""
+
+from __future__ import annotations
+
+import ast
+import io
+import os
+import re
+import stat
+import sys
+import tokenize
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class DecodingError(ValueError):
+    """Bytes that are no text in the encoding that they declare."""
+
+    def __init__(self, message: str, line: int = 1) -> None:
+        super().__init__(message, line)
+        self.message = message
+        self.line = line
+
+    def __str__(self) -> str:
+        return self.message
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The characters of a file; every line ends in ``\\n``, and nothing else ends one."""
+
+    source: str
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines as `ast` counts them: a form feed is part of its line."""
+        return self.source.split("\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Why a file has no text; the line is 1 where the reason has none."""
+
+    path: Path
+    message: str
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Unparsable:
+    """Why a text has no tree.  Lines count from 1, columns from 0."""
+
+    message: str
+    line: int
+    column: int
+
+
+def read(path: Path) -> Text | Unreadable:
+    """The text of a file; anything but a regular file is left alone."""
+    try:
+        data = _content(path)
+    except OSError as error:
+        return Unreadable(path, _reason(error))
+    except ValueError:
+        return Unreadable(path, "its name holds a null character")
+    if data is None:
+        return Unreadable(path, "not a regular file")
+    try:
+        return Text(decode(data))
+    except DecodingError as error:
+        return Unreadable(path, error.message, error.line)
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "does not exist"
+    return (error.strerror or str(error)).lower()
+
+
+def _content(path: Path) -> bytes | None:
+    # Opening a pipe waits for its writer, and opening a device may do anything: neither is tried,
+    # and a file that became a pipe in between is opened without waiting.
+    if not stat.S_ISREG(path.stat().st_mode):
+        return None
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(handle, "rb") as stream:  # noqa: PTH123 -- a handle has no path
+        return stream.read() if stat.S_ISREG(os.fstat(handle).st_mode) else None
+
+
+def decode(data: bytes) -> str:
+    """The characters of a source file, by its byte order mark, its cookie, or as UTF-8.
+
+    Raises:
+        DecodingError: the encoding does not exist, or the bytes are not in it.
+    """
+    head = data[:4096].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(head).readline)
+    except SyntaxError as error:
+        raise DecodingError(_encoding_problem(data, error)) from None
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = _unified(data[: error.start]).count(b"\n") + 1
+        message = f"not {encoding.removesuffix('-sig')}: {error.reason} in line {line}"
+        raise DecodingError(message, line) from None
+    except (LookupError, ValueError) as error:
+        raise DecodingError(f"cannot be decoded: {error}") from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _unified(data: bytes) -> bytes:
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
+def _encoding_problem(data: bytes, error: SyntaxError) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16, which Python does not read"
+    return str(error.msg)
+
+
+# What a newer Python reads.  Its error comes from the interpreter that runs, which knows no better.
+_NEWER: tuple[tuple[tuple[int, int], str, re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        (3, 12),
+        "a `type` statement",
+        re.compile(r"\s*type\s+\w+\s*[\[=]"),
+        re.compile("invalid syntax"),
+    ),
+    (
+        (3, 12),
+        "type parameters",
+        re.compile(r"\s*(?:async\s+def|def|class)\s+\w+\s*\["),
+        re.compile(r"invalid syntax|expected '\('|expected ':'"),
+    ),
+    (
+        (3, 12),
+        "quotes, backslashes, comments or depth like this inside an f-string",
+        re.compile(r""),
+        re.compile(
+            r"f-string: (?:unmatched|expecting '}'|unterminated string|expressions nested too deeply)"
+            r"|f-string expression part cannot include"
+        ),
+    ),
+    (
+        (3, 13),
+        "a default of a type parameter",
+        re.compile(r"\s*(?:async\s+def|def|class|type)\s+\w+\s*\[[^\]]*="),
+        re.compile(r"invalid syntax|expected"),
+    ),
+    (
+        (3, 14),
+        "`except` with several types and no parentheses",
+        # Python 2 has `except Error, error:`.
+        re.compile(r"\s*except\*?\s+[\w.]+\s*,\s*(?:[\w.]+\s*,\s*)*(?:\w+\.)*[A-Z]\w*\s*,?\s*:"),
+        re.compile(r"multiple exception types must be parenthesized|invalid syntax"),
+    ),
+    (
+        (3, 14),
+        "a t-string",
+        re.compile(r".*(?<![\w'\"])(?:t|tr|rt)['\"]", re.IGNORECASE),
+        re.compile("invalid syntax|unterminated"),
+    ),
+    (
+        (3, 15),
+        "a lazy import",
+        re.compile(r"\s*lazy\s+(?:import|from)\s"),
+        re.compile("invalid syntax"),
+    ),
+    (
+        (3, 15),
+        "unpacking in a comprehension",
+        re.compile(r""),
+        re.compile("unpacking cannot be used in"),
+    ),
+)
+
+
+def parse(text: str, path: Path) -> ast.Module | Unparsable:
+    """The tree of a text, or why it has none."""
+    try:
+        with warnings.catch_warnings():
+            # They are about the linted code, and the interpreter that runs it will say them.
+            warnings.simplefilter("ignore")
+            return ast.parse(text, str(path).replace("\0", ""))
+    except SyntaxError as error:
+        return _unparsable(text, error)
+    except (RecursionError, MemoryError):
+        return Unparsable("nested too deeply for the interpreter", 1, 0)
+    except ValueError as error:
+        return _not_text(text, str(error))
+
+
+def _not_text(text: str, message: str) -> Unparsable:
+    """What stands in the way: a null character, or half of a surrogate pair."""
+    found = re.search("[\0\ud800-\udfff]", text)
+    if found is None:
+        return Unparsable(message, 1, 0)
+    before = text[: found.start()]
+    name = "a null character" if found.group() == "\0" else "a character that no encoding has"
+    column = len(before) - (before.rfind("\n") + 1)
+    return Unparsable(f"holds {name}", before.count("\n") + 1, column)
+
+
+def _unparsable(text: str, error: SyntaxError) -> Unparsable:
+    if "\0" in text:
+        return _not_text(text, str(error.msg))
+    lines = text.split("\n")
+    line = min(max(error.lineno or 1, 1), len(lines))
+    column = min(max((error.offset or 1) - 1, 0), len(lines[line - 1]))
+    return Unparsable(f"{error.msg}{_advice(lines[line - 1], str(error.msg))}", line, column)
+
+
+def _advice(line: str, message: str, running: tuple[int, int] | None = None) -> str:
+    running = running or sys.version_info[:2]
+    needed = [
+        (version, what)
+        for version, what, shape, complaint in _NEWER
+        if version > running and shape.match(line) and complaint.match(message)
+    ]
+    if not needed:
+        return ""
+    version, what = max(needed, key=lambda item: item[0])
+    return (
+        f": {what} needs Python {version[0]}.{version[1]}, and this is {running[0]}.{running[1]};"
+        f" run readiness-lint under the newer Python"
+    )

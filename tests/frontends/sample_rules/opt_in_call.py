@@ -1,0 +1,32 @@
+"""Call that a team may ask to be reported.
+
+The run of a test reports this call, and nothing else does.
+
+## Bad
+
+```python
+opt_in_call()
+```
+"""
+
+import ast
+
+from readiness_lint.finding import Problem, Problems
+from readiness_lint.model import File
+from readiness_lint.rule import rule
+from readiness_lint.terms import Activation, Severity, Status
+
+
+@rule(
+    "RDY590",
+    "`{call}` is called",
+    severity=Severity.MEDIUM,
+    status=Status.MISSING,
+    source="S2 1.1",
+    since="0.1.0",
+    activation=Activation.OPT_IN,
+)
+def opt_in_call(call: ast.Call, _file: File) -> Problems:
+    """Report calls of this name."""
+    if isinstance(call.func, ast.Name) and call.func.id == "opt_in_call":
+        yield Problem(call, call="opt_in_call()")
