@@ -97,7 +97,7 @@ class Profile(enum.Enum):
     AUDIT = "audit"
 
 
-def below(path: Path, root: Path) -> str | None:
+def below(path: Path | str, root: Path | str) -> str | None:
     """The path relative to a folder, with ``/``; ``None`` if it is not below it."""
     for spelled in (os.path.abspath, os.path.realpath):
         child, parent = spelled(path), spelled(root)
@@ -130,7 +130,7 @@ class Globs:
     root: Path
     patterns: tuple[str, ...]
 
-    def match(self, path: Path, *, folder: bool = False) -> bool:
+    def match(self, path: Path | str, *, folder: bool = False) -> bool:
         """Whether the path, or a folder above it, is meant."""
         relative = below(path, self.root)
         if relative is None or relative == ".":
@@ -174,7 +174,7 @@ class Settings:
     origins: Mapping[str, str] = field(default_factory=dict)
     """File and key path of what was set, by key: where an error that is found later points."""
 
-    def excluded(self, path: Path, *, folder: bool = False) -> bool:
+    def excluded(self, path: Path | str, *, folder: bool = False) -> bool:
         """Whether ``exclude`` or ``extend-exclude`` names the path, or a folder above it."""
         exclude = self.exclude or (Globs(self.root, DEFAULT_EXCLUDE),)
         return any(globs.match(path, folder=folder) for globs in (*exclude, *self.extend_exclude))
@@ -319,8 +319,9 @@ class _Entry:
 
 
 def _meant(word: str, words: Collection[str]) -> str:
-    near = difflib.get_close_matches(word.lower(), words, n=1)
-    return f"; did you mean `{near[0]}`?" if near else ""
+    spelled = {known.lower(): known for known in words}
+    near = difflib.get_close_matches(word.lower(), spelled, n=1)
+    return f"; did you mean `{spelled[near[0]]}`?" if near else ""
 
 
 def _quoted(key: str) -> str:
@@ -638,7 +639,7 @@ def validate_codes(settings: Settings, codes: Collection[str]) -> None:
     for key, prefixes in lists:
         for prefix in prefixes:
             if not prefix or not any(code.startswith(prefix) for code in codes):
-                near = _meant(prefix, codes) or _meant(prefix.upper(), codes)
+                near = _meant(prefix, codes)
                 where = settings.origin(key)
                 _refuse(f"{where}: no rule has the code or prefix `{prefix}`{near}")
 

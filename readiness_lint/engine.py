@@ -1,7 +1,5 @@
 """One file and some rules in, findings out; a rule that crashes becomes RDY000."""
 
-from __future__ import annotations
-
 import ast
 import dataclasses
 import traceback
@@ -149,7 +147,12 @@ def _finding(
         problem.status or item.status,
         tuple(_related(file, where, text) for where, text in related),
         file.region(problem.about) if problem.about is not None else None,
+        _label(file, problem.node),
     )
+
+
+def _label(file: File, node: Located) -> str:
+    return node.function if isinstance(node, Place) else file.label(node)
 
 
 def _function(place: Place) -> str:

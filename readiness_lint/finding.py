@@ -89,6 +89,8 @@ class Finding:
     status: Status
     related: tuple[Related, ...] = ()
     about: Region | None = None
+    function: str = ""
+    """``Class.method`` around it, or the module: a name for the place that survives edits above."""
     hidden: tuple[str, ...] = ()
     """Which suppressions hide it: ``noqa``, ``pylint``, ``comment``, ``file``."""
     code: str = field(init=False)

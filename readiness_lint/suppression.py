@@ -12,6 +12,7 @@ import ast
 import io
 import re
 import tokenize
+import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -174,6 +175,7 @@ class Suppressions:
     """The comments of one file that hide findings.
 
     Nothing is read before the first question, and a text without a marker is never tokenised.
+    Without a tree the text is parsed again, but only if it holds a pragma of pylint.
     """
 
     __slots__ = ("_kept", "_marked", "_may_name_ours", "_text", "_tree")
@@ -291,13 +293,11 @@ class _Reading:
         "_noqa_file",
         "_pragmas",
         "_skipped",
-        "_tree",
         "blankets",
         "own",
     )
 
     def __init__(self, text: str, tree: ast.Module | None) -> None:
-        self._tree = tree
         self._lines = _physical_lines(text)
         self._asks = {
             "noqa": self._hidden_by_noqa,
@@ -313,9 +313,9 @@ class _Reading:
         self._joined = _joined_lines(tokens)
         self._read_noqa(tokens)
         self._read_own(tokens)
-        self._last_line = _last_line(tree) if tree is not None else 0
         self._pragmas: list[_Pragma] = []
-        self._skipped = self._read_pragmas(tokens)
+        self._last_line = 0
+        self._skipped = self._read_pragmas(tokens, tree)
 
     def asks(self, kind: str, target: Target, line: int) -> bool:
         return self._asks[kind](target, line)
@@ -427,23 +427,25 @@ class _Reading:
                 first = token.start[0]
                 decorates = token.string == "@"
 
-    def _read_pragmas(self, tokens: Sequence[tokenize.TokenInfo]) -> bool:
+    def _read_pragmas(self, tokens: Sequence[tokenize.TokenInfo], tree: ast.Module | None) -> bool:
         """Read the pragmas; whether one of them makes pylint skip the file."""
-        blocks: list[_Lines] | None = None
+        written = []
         for token, line in _comments_with_pylint_lines(tokens):
             pragma = _last_pragma(token.string)
             if pragma is None:
                 continue
             for verb, names in _pragma_verbs(pragma[1]):
                 if verb in _WHOLE_FILE or (verb == "disable" and "all" in names):
-                    self._pragmas = []
                     return True
-                if blocks is None:
-                    blocks = _blocks(self._tree) if self._tree is not None else []
                 column = token.start[1] + pragma.start()
                 text = pragma[0].rstrip()
                 comment = _Comment("pylint", token.start[0], column, text, names)
-                self._pragmas.append(_pragma(verb, comment, line, blocks))
+                written.append((verb, comment, line))
+        if written:
+            tree = tree or _parsed("".join(self._lines))
+            self._last_line = _last_line(tree)
+            blocks = _blocks(tree)
+            self._pragmas = [_pragma(*each, blocks) for each in written]
         return False
 
 
@@ -541,7 +543,7 @@ def _pragma(verb: str, comment: _Comment, line: int, blocks: Sequence[_Lines]) -
         line += 1
         last = line
     else:
-        last = next((last for first, last in blocks if first <= line <= last), line)
+        last = next((last for first, last in blocks if first <= line <= last), 0)
     return _Pragma(comment, verb.startswith("enable"), line, (line, last))
 
 
@@ -565,6 +567,16 @@ def _pragma_verbs(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             names.append(word["name"])
     if verb and (names or verb in _WHOLE_FILE):
         yield verb, tuple(names)
+
+
+def _parsed(text: str) -> ast.Module:
+    """The tree of the text; an empty one, without any block, if it has none."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return ast.Module(body=[], type_ignores=[])
 
 
 _Scoped = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module

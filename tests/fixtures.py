@@ -17,7 +17,9 @@ from readiness_lint.rule import Rule
 from readiness_lint.terms import Role
 
 ROOT = Path(__file__).parent.parent / "fixtures"
-FILES = sorted(path for path in ROOT.rglob("*.py") if "backends" not in path.relative_to(ROOT).parts)
+FILES = sorted(
+    path for path in ROOT.rglob("*.py") if "backends" not in path.relative_to(ROOT).parts
+)
 MARK = re.compile(r"#\s*expect:\s*(RDY\d{3}(?:\s*,\s*RDY\d{3})*)")
 WITH = re.compile(r"\A#\s*with:\s*(.+)")
 ROLE = re.compile(r"\Arole (\w+)\Z")
@@ -58,9 +60,10 @@ def selection_for(source: str, rule: Rule | None) -> tuple[Selection, Role]:
 
     ``# with: strict, switch journals, role settings, RDY402``
     """
-    wishes = [wish.strip() for wish in (m[1].split(",") if (m := WITH.match(source)) else [])]
+    head = WITH.match(source)
+    wishes = [wish.strip() for wish in head[1].split(",")] if head else []
     codes = {wish for wish in wishes if wish.startswith("RDY")}
-    role = next((Role[m[1].upper()] for wish in wishes if (m := ROLE.match(wish))), None)
+    roles = [Role[match[1].upper()] for match in map(ROLE.match, wishes) if match]
     on = {wish.removeprefix("switch ") for wish in wishes if wish.startswith("switch ")}
     settings = Settings()
     if "strict" in wishes:
@@ -72,7 +75,7 @@ def selection_for(source: str, rule: Rule | None) -> tuple[Selection, Role]:
     selection = Selection(
         selection.active, selection.printed, frozenset(switches), selection.options
     )
-    return selection, role or Role.APPLICATION
+    return selection, next(iter(roles), Role.APPLICATION)
 
 
 def file_for(source: str, path: Path, role: Role = Role.APPLICATION) -> File:
@@ -90,7 +93,5 @@ def found(source: str, path: Path | None = None) -> Found:
     rule = rule_of(path) if ROOT in path.parents else None
     selection, role = selection_for(source, rule)
     file = file_for(source, path, role)
-    findings = check(
-        file, path.name, selection.active, switches=selection.switches, strict=True
-    )
+    findings = check(file, path.name, selection.active, switches=selection.switches, strict=True)
     return sorted((finding.region.line, finding.code) for finding in findings)

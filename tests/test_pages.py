@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from fixtures import found
 
 from readiness_lint.registry import all_rules
 from readiness_lint.rule import Rule
+
+from fixtures import found
 
 EACH_RULE = pytest.mark.parametrize("rule", all_rules().values(), ids=lambda rule: rule.code)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fixtures import FILES, ROOT, expected, found, sources_of
 
 from readiness_lint.registry import all_rules
 from readiness_lint.rule import Rule
+
+from fixtures import FILES, ROOT, expected, found, sources_of
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())

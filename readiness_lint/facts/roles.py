@@ -2,22 +2,72 @@
 
 from __future__ import annotations
 
-from readiness_lint.model import File
+import ast
+from functools import cache
 
-COMMAND_LINES = ("click", "typer", "argparse", "fire", "docopt", "locust")
+from readiness_lint.facts.decorators import decorated_by
+from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.tasks import Task
+from readiness_lint.knowledge.schema import EntryOptions, Route, Table, TaskTrait
+from readiness_lint.model import Condition, Fact, File
+from readiness_lint.model.flow import shows
+from readiness_lint.terms import Because
+
+SERVING: tuple[type[Fact], ...] = (Handler, Task)
+"""What outlives a command: a module that declares one is no script."""
+PARSERS = "click typer argparse optparse fire docopt locust"
+COMMANDS = Table(
+    dict.fromkeys(
+        [
+            *("click.command", "click.group", "click.option", "click.argument"),
+            *("click.pass_context", "click.Group", "click.Command"),
+            *("typer.Typer", "typer.run", "typer.Option", "typer.Argument"),
+            *("argparse.ArgumentParser", "optparse.OptionParser", "fire.Fire", "docopt.docopt"),
+            *("locust.task", "locust.between", "locust.constant"),
+        ],
+        "",
+    )
+)
+"""What makes a module a program with a command line, called or as a decorator."""
+SERVERS = "grpc.server grpc.aio.server tornado.web.Application asyncio.start_server"
+"""Applications whose routes are no decorators.  To run one that another file declares is a command."""
 
 
 def is_script(file: File) -> bool:
     """Whether a module is a program to be run by hand and serves nobody.
 
-    A module with a command line or a ``__main__`` guard that also declares a handler, a task or a
-    model is application code; what the guard holds is apart (`When.MAIN`).
+    A module with a command line or a ``__main__`` guard that also declares a handler, a task, an
+    application or a model is application code; what the guard holds is apart (`When.MAIN`).
     """
-    if not (any(file.uses(name) for name in COMMAND_LINES) or "__main__" in file.source):
-        return False
-    return not serves(file)
+    return (_is_guarded(file) or _has_command_line(file)) and not serves(file)
 
 
 def serves(file: File) -> bool:
-    """Whether a module declares something that outlives a command: a handler, task or model."""
-    return False
+    """Whether a module declares something that outlives a command."""
+    return any(file.facts(kind) for kind in SERVING) or bool(file.calls_to(_applications()))
+
+
+def _is_guarded(file: File) -> bool:
+    return "__main__" in file.source and any(
+        isinstance(statement, ast.If)
+        and shows(Condition(statement.test, holds=True)) is Because.MAIN
+        for statement in file.tree.body
+    )
+
+
+def _has_command_line(file: File) -> bool:
+    if not any(file.uses(name) for name in PARSERS.split()):
+        return False
+    return bool(file.calls_to(COMMANDS)) or any(True for _ in decorated_by(file, COMMANDS))
+
+
+@cache
+def _applications() -> Table[str]:
+    """The classes whose objects take routes or tasks, and servers."""
+    known = tables()
+    routed = [name for name, row in known.table(Route).items() if row.handler is None]
+    queued = [name for name, row in known.table(TaskTrait).items() if row.function is None]
+    owners = {name.rpartition(".")[0] for name in (*routed, *queued)}
+    names = {name for name in owners if known.is_class(name)} | set(known.table(EntryOptions))
+    return Table({name: name for name in (*names, *SERVERS.split())})

@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from readiness_lint.config import Cascade, ConfigurationError, Settings, load, program_root
+from readiness_lint.config import (
+    Cascade,
+    ConfigurationError,
+    Settings,
+    load,
+    program_root,
+    repository_of,
+)
 from readiness_lint.finding import Finding
 from readiness_lint.project import Selection, check_text, select
 
@@ -42,13 +49,15 @@ class Guest:
         self._broken = False
 
     def prepare(self, folder: Path, *, silent: bool = False) -> None:
-        """Read the configuration of a folder and load its rules, before the host forks.
+        """Read the configuration of a folder, load rules and tables, before the host forks.
 
         With a broken configuration there is no finding at all; ``silent`` where another process
         has already said so.
         """
         try:
-            self._selection_for(self._cascade.settings_in(folder))
+            settings = self._cascade.settings_in(folder)
+            # The first text, however short, loads the tables.
+            check_text(str(folder / "_.py"), "", settings, self._selection_for(settings))
         except Exception as error:
             if _debugging() and not isinstance(error, ConfigurationError):
                 raise
@@ -91,14 +100,13 @@ class Guest:
 
     @cached_property
     def _cascade(self) -> Cascade:
-        wishes = self._wishes
-        fixed = load(Path(wishes.config)) if wishes.config else None
+        wishes, here = self._wishes, Path.cwd()
         overrides = {"profile": wishes.profile or None, "preview": wishes.preview or None}
-        return Cascade(
-            program_root(Path.cwd()),
-            fixed=Settings() if wishes.isolated else fixed,
-            overrides=overrides,
-        )
+        if wishes.isolated:
+            root = repository_of(here) or here
+            return Cascade(root, fixed=Settings(), overrides=overrides)
+        fixed = load(Path(wishes.config)) if wishes.config else None
+        return Cascade(program_root(here), fixed=fixed, overrides=overrides)
 
     def _tell(self, text: str) -> None:
         if text not in self._told:

@@ -52,9 +52,7 @@ AIOHTTP = Knowledge(
             RESPONSE,
         ),
         *each(SESSION, "close", Is("coroutine")),
-        *each(SESSION, "__aenter__", Returns(Type(SESSION))),
         *each("aiohttp.ClientResponse", "read text json", Is("coroutine")),
-        *each("aiohttp.ClientResponse", "__aenter__", RESPONSE),
         *each(
             SOCKET,
             "receive receive_str receive_bytes receive_json",

@@ -1,4 +1,15 @@
-from readiness_lint.knowledge.schema import ClientTrait, Inherits, Is, Knowledge, Limit, Names, Outbound, Param, Returns, each
+from readiness_lint.knowledge.schema import (
+    ClientTrait,
+    Inherits,
+    Is,
+    Knowledge,
+    Limit,
+    Names,
+    Outbound,
+    Param,
+    Returns,
+    each,
+)
 from readiness_lint.terms import Service, Type
 
 CONNECTION, CURSOR, POOL = "aiomysql.Connection", "aiomysql.Cursor", "aiomysql.Pool"
@@ -6,14 +17,14 @@ AWAITED = Outbound(Service.SQL, blocking=False)
 
 AIOMYSQL = Knowledge(
     "aiomysql",
-    "VERSION",
+    "0.3",
     "https://aiomysql.readthedocs.io",
     (
         *each(
             "aiomysql",
             "connect",
             AWAITED,
-            ClientTrait(Service.SQL, Limit(Param("connect_timeout"))),
+            ClientTrait(Service.SQL, Limit(Param("connect_timeout", 14))),
             Is("coroutine"),
             Returns(Type(CONNECTION)),
         ),
@@ -26,15 +37,12 @@ AIOMYSQL = Knowledge(
         ),
         *each(POOL, "acquire", AWAITED, Is("coroutine"), Returns(Type(CONNECTION))),
         *each(POOL, "clear wait_closed", Is("coroutine")),
-        *each(POOL, "__aenter__", Returns(Type(POOL))),
         *each(CONNECTION, "begin commit ping rollback select_db", AWAITED, Is("coroutine")),
         *each(CONNECTION, "ensure_closed", Is("coroutine")),
         *each(CONNECTION, "cursor", Returns(Type(CURSOR))),
-        *each(CONNECTION, "__aenter__", Returns(Type(CONNECTION))),
         *each(CURSOR, "callproc execute executemany nextset", AWAITED, Is("coroutine")),
         # A finished future, so that it can be awaited.
         *each(CURSOR, "fetchall fetchmany fetchone close", Is("coroutine")),
-        *each(CURSOR, "__aenter__", Returns(Type(CURSOR))),
         *each("aiomysql", "DictCursor SSCursor SSDictCursor", Inherits((CURSOR,))),
         ("aiomysql.connection", Names("aiomysql")),
         ("aiomysql.cursors", Names("aiomysql")),

@@ -1,4 +1,13 @@
-from readiness_lint.knowledge.schema import ClientTrait, Is, Knowledge, Limit, Outbound, Param, Returns, each
+from readiness_lint.knowledge.schema import (
+    ClientTrait,
+    Is,
+    Knowledge,
+    Limit,
+    Outbound,
+    Param,
+    Returns,
+    each,
+)
 from readiness_lint.terms import Service, Type
 
 CONNECTION, CURSOR, POOL = "aiopg.Connection", "aiopg.Cursor", "aiopg.Pool"
@@ -7,7 +16,7 @@ MINUTE = Limit(Param("timeout"), 60.0)
 
 AIOPG = Knowledge(
     "aiopg",
-    "VERSION",
+    "1.4",
     "https://aiopg.readthedocs.io",
     (
         *each(

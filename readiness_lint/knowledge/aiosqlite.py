@@ -1,4 +1,12 @@
-from readiness_lint.knowledge.schema import ClientTrait, Is, Knowledge, Names, Outbound, Returns, each
+from readiness_lint.knowledge.schema import (
+    ClientTrait,
+    Is,
+    Knowledge,
+    Names,
+    Outbound,
+    Returns,
+    each,
+)
 from readiness_lint.terms import Service, Type
 
 CONNECTION, CURSOR = "aiosqlite.Connection", "aiosqlite.Cursor"
@@ -6,7 +14,7 @@ AWAITED = Outbound(Service.SQL, blocking=False)
 
 AIOSQLITE = Knowledge(
     "aiosqlite",
-    "VERSION",
+    "0.22",
     "https://aiosqlite.omnilib.dev",
     (
         *each(
@@ -30,14 +38,12 @@ AIOSQLITE = Knowledge(
             Is("coroutine"),
         ),
         *each(CONNECTION, "close", Is("coroutine")),
-        *each(CONNECTION, "__aenter__", Returns(Type(CONNECTION))),
         *each(
             CURSOR,
             "execute executemany executescript fetchall fetchmany fetchone",
             AWAITED,
             Is("coroutine"),
         ),
-        *each(CURSOR, "__aenter__", Returns(Type(CURSOR))),
         ("aiosqlite.core", Names("aiosqlite")),
         ("aiosqlite.cursor", Names("aiosqlite")),
     ),

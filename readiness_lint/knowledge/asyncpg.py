@@ -1,4 +1,14 @@
-from readiness_lint.knowledge.schema import ClientTrait, Is, Knowledge, Limit, Names, Outbound, Param, Returns, each
+from readiness_lint.knowledge.schema import (
+    ClientTrait,
+    Is,
+    Knowledge,
+    Limit,
+    Names,
+    Outbound,
+    Param,
+    Returns,
+    each,
+)
 from readiness_lint.terms import Service, Type
 
 CONNECTION, POOL = "asyncpg.Connection", "asyncpg.Pool"
@@ -7,7 +17,7 @@ AWAITED = Outbound(Service.SQL, blocking=False)
 # Queries are bounded by `command_timeout` of the connection or `timeout` of the call only.
 ASYNCPG = Knowledge(
     "asyncpg",
-    "VERSION",
+    "0.32",
     "https://magicstack.github.io/asyncpg/",
     (
         *each(
@@ -41,7 +51,6 @@ ASYNCPG = Knowledge(
         ),
         *each(POOL, "acquire", AWAITED, Is("coroutine"), Returns(Type(CONNECTION))),
         *each(POOL, "close release", Is("coroutine")),
-        *each(POOL, "__aenter__", Returns(Type(POOL))),
         ("asyncpg.connection", Names("asyncpg")),
         ("asyncpg.pool", Names("asyncpg")),
     ),

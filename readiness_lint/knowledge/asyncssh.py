@@ -7,16 +7,13 @@ AWAITED = Outbound(Service.SOCKET, blocking=False)
 # Connecting is bounded by `login_timeout`, 120 seconds.
 ASYNCSSH = Knowledge(
     "asyncssh",
-    "VERSION",
+    "2.24",
     "https://asyncssh.readthedocs.io",
     (
-        *each(
-            "asyncssh", "connect", AWAITED, Is("coroutine"), Returns(Type(CONNECTION))
-        ),
+        *each("asyncssh", "connect", AWAITED, Is("coroutine"), Returns(Type(CONNECTION))),
         *each("asyncssh", "scp", AWAITED, Is("coroutine")),
         *each(CONNECTION, "run create_process start_sftp_client", AWAITED, Is("coroutine")),
         *each(CONNECTION, "wait_closed", Is("coroutine")),
-        *each(CONNECTION, "__aenter__", Returns(Type(CONNECTION))),
         ("asyncssh.connection.connect", Names("asyncssh.connect")),
         ("asyncssh.connection.SSHClientConnection", Names(CONNECTION)),
     ),

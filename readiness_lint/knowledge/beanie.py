@@ -27,12 +27,12 @@ ROWS = Reads(NAME, "build", many=True, runs=False)
 
 BEANIE = Knowledge(
     "beanie",
-    "2.2-2.2",
+    "1.30-2.2",
     "https://beanie-odm.dev",
     (
         *each("beanie.odm.documents", "Document", Names(DOCUMENT)),
         (DOCUMENT, ModelBase(NAME)),
-        ("beanie.DocumentWithSoftDelete", ModelBase(NAME)),
+        *each("beanie", "DocumentWithSoftDelete", ModelBase(NAME), Is("class")),
         ("beanie.DocumentWithSoftDelete", Inherits((DOCUMENT,))),
         *each(f"{DOCUMENT} {VIEWS} {MANY}", "find find_many", ROWS, Returns(Type(MANY))),
         *each(f"{DOCUMENT} {VIEWS}", "find_all", ROWS, Returns(Type(MANY))),
@@ -53,10 +53,11 @@ BEANIE = Knowledge(
         *each(f"{MANY} {ONE}", "exists", Reads(NAME, "exists"), *SENT),
         *each(
             f"{DOCUMENT} {VIEWS} {MANY}",
-            "sum avg min max distinct",
+            "sum avg min max",
             Reads(NAME, "run"),
             *SENT,
         ),
+        *each(f"{DOCUMENT} {MANY}", "distinct", Reads(NAME, "run"), *SENT),
         *each(
             f"{DOCUMENT} {VIEWS} {MANY}",
             "aggregate",

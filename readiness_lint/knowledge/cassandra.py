@@ -1,4 +1,13 @@
-from readiness_lint.knowledge.schema import ClientTrait, Is, Knowledge, Limit, Outbound, Param, Returns, each
+from readiness_lint.knowledge.schema import (
+    ClientTrait,
+    Is,
+    Knowledge,
+    Limit,
+    Outbound,
+    Param,
+    Returns,
+    each,
+)
 from readiness_lint.terms import Service, Type
 
 CLUSTER, SESSION = "cassandra.cluster.Cluster", "cassandra.cluster.Session"
@@ -6,7 +15,7 @@ TIMEOUT = Limit(Param("timeout", 2), 10.0)
 
 CASSANDRA = Knowledge(
     "cassandra-driver",
-    "VERSION",
+    "3.30",
     "https://docs.datastax.com/en/developer/python-driver/",
     (
         *each(CLUSTER, "", ClientTrait(Service.SQL)),
@@ -25,7 +34,5 @@ CASSANDRA = Knowledge(
             "execute_concurrent execute_concurrent_with_args",
             Outbound(Service.SQL),
         ),
-        *each(SESSION, "__enter__", Returns(Type(SESSION))),
-        *each(CLUSTER, "__enter__", Returns(Type(CLUSTER))),
     ),
 )

@@ -1,4 +1,13 @@
-from readiness_lint.knowledge.schema import ClientTrait, Is, Knowledge, Limit, Outbound, Param, Returns, each
+from readiness_lint.knowledge.schema import (
+    ClientTrait,
+    Is,
+    Knowledge,
+    Limit,
+    Outbound,
+    Param,
+    Returns,
+    each,
+)
 from readiness_lint.terms import Service, Type
 
 CLIENT = "clickhouse_connect.driver.client.Client"
@@ -12,7 +21,7 @@ VERBS = (
 
 CLICKHOUSE_CONNECT = Knowledge(
     "clickhouse-connect",
-    "VERSION",
+    "1.12",
     "https://clickhouse.com/docs/integrations/python",
     (
         *each("clickhouse_connect", "get_client create_client", QUERY, MADE, Returns(Type(CLIENT))),
@@ -26,8 +35,5 @@ CLICKHOUSE_CONNECT = Knowledge(
         ),
         *each(CLIENT, VERBS, QUERY),
         *each(LOOP, VERBS, AWAITED, Is("coroutine")),
-        *each(CLIENT, "__enter__", Returns(Type(CLIENT))),
-        *each(LOOP, "__aenter__", Returns(Type(LOOP))),
-        *each("clickhouse_connect.driver", "client.Client", Is("class")),
     ),
 )

@@ -1,4 +1,13 @@
-from readiness_lint.knowledge.schema import ClientTrait, Knowledge, Limit, Names, Outbound, Param, Returns, each
+from readiness_lint.knowledge.schema import (
+    ClientTrait,
+    Knowledge,
+    Limit,
+    Names,
+    Outbound,
+    Param,
+    Returns,
+    each,
+)
 from readiness_lint.terms import Service, Type
 
 CLIENT = "clickhouse_driver.Client"
@@ -7,17 +16,16 @@ MADE = ClientTrait(Service.SQL, Limit(Param("send_receive_timeout"), 300.0))
 
 CLICKHOUSE_DRIVER = Knowledge(
     "clickhouse-driver",
-    "VERSION",
+    "0.2",
     "https://clickhouse-driver.readthedocs.io",
     (
         *each(CLIENT, "", MADE),
-        *each(CLIENT, "from_url", MADE, Returns(Type(CLIENT))),
+        *each(CLIENT, "from_url", ClientTrait(Service.SQL), Returns(Type(CLIENT))),
         *each(
             CLIENT,
             "execute execute_iter execute_with_progress insert_dataframe query_dataframe",
             QUERY,
         ),
-        *each(CLIENT, "__enter__", Returns(Type(CLIENT))),
         *each(
             "clickhouse_driver",
             "connect",

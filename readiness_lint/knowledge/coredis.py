@@ -1,4 +1,14 @@
-from readiness_lint.knowledge.schema import ClientTrait, Is, Knowledge, Limit, Names, Outbound, Param, Returns, each
+from readiness_lint.knowledge.schema import (
+    ClientTrait,
+    Is,
+    Knowledge,
+    Limit,
+    Names,
+    Outbound,
+    Param,
+    Returns,
+    each,
+)
 from readiness_lint.terms import Service, Type
 
 CLIENTS = "coredis.Redis coredis.RedisCluster"
@@ -7,7 +17,7 @@ MADE = ClientTrait(Service.CACHE, Limit(Param("stream_timeout")))
 
 COREDIS = Knowledge(
     "coredis",
-    "VERSION",
+    "6.9",
     "https://coredis.readthedocs.io",
     (
         *each(CLIENTS, "", MADE),
@@ -17,8 +27,6 @@ COREDIS = Knowledge(
         *each(CLIENTS, "*", AWAITED, Is("coroutine")),
         *each(CLIENTS, "scan_iter hscan_iter sscan_iter zscan_iter", AWAITED),
         *each(CLIENTS, "pipeline pubsub lock connection_pool decoding noreply", Is("pure")),
-        *each("coredis.Redis", "__aenter__", Returns(Type("coredis.Redis"))),
-        *each("coredis.RedisCluster", "__aenter__", Returns(Type("coredis.RedisCluster"))),
         ("coredis.client.Redis", Names("coredis.Redis")),
         ("coredis.client.RedisCluster", Names("coredis.RedisCluster")),
     ),

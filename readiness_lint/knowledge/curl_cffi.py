@@ -20,12 +20,10 @@ RESPONSE = Returns(Type("curl_cffi.requests.Response"))
 
 CURL_CFFI = Knowledge(
     "curl_cffi",
-    "0.15",
+    "0.16",
     "https://curl-cffi.readthedocs.io",
     (
-        *each(
-            "curl_cffi.requests", f"{VERBS} request", Outbound(Service.HTTP, TIMEOUT), RESPONSE
-        ),
+        *each("curl_cffi.requests", f"{VERBS} request", Outbound(Service.HTTP, TIMEOUT), RESPONSE),
         *each("curl_cffi.requests", "Session AsyncSession", ClientTrait(Service.HTTP, TIMEOUT)),
         *each(SESSION, VERBS, Outbound(Service.HTTP, OF_SESSION), RESPONSE),
         *each(SESSION, "request", Outbound(Service.HTTP, OF_REQUEST), RESPONSE),
@@ -43,8 +41,6 @@ CURL_CFFI = Knowledge(
             Is("coroutine"),
             RESPONSE,
         ),
-        *each(SESSION, "__enter__", Returns(Type(SESSION))),
-        *each(ASYNC, "__aenter__", Returns(Type(ASYNC))),
         # The limit is an option of the handle, set by a call of its own.
         *each("curl_cffi.Curl", "perform", Outbound(Service.HTTP)),
         ("curl_cffi.requests.session.Session", Names(SESSION)),

@@ -23,7 +23,7 @@ POSTGRES = "django.contrib.postgres.fields"
 WRAPPER = "django.db.backends.base.base.BaseDatabaseWrapper"
 CURSOR = "django.db.backends.utils.CursorWrapper"
 CONNECTION = Type(WRAPPER)
-USERS = "django.contrib.auth.models.AbstractUser django.contrib.auth.models.AbstractBaseUser"
+USERS = "django.contrib.auth.models"
 AWAITED = Is("coroutine")
 
 # Nothing of Django's ORM is `Outbound`: in a coroutine it raises instead of holding the loop.
@@ -39,14 +39,21 @@ SPELLINGS = (
 
 TABLES = (
     (MODEL, ModelBase(ORM)),
-    *each(USERS, "", ModelBase(ORM), Inherits((MODEL,))),
-    *each("django.contrib.auth.models", "PermissionsMixin", ModelBase(ORM), Inherits((MODEL,))),
-    *each("django.contrib.auth.models", "Group Permission", Is("class"), Inherits((MODEL,))),
-    (
-        "django.contrib.auth.models.User",
-        Inherits(("django.contrib.auth.models.AbstractUser",)),
+    *each(
+        USERS,
+        "AbstractUser AbstractBaseUser PermissionsMixin",
+        ModelBase(ORM),
+        Is("class"),
+        Inherits((MODEL,)),
     ),
-    ("django.contrib.contenttypes.models.ContentType", Inherits((MODEL,))),
+    *each(USERS, "Group Permission", Is("class"), Inherits((MODEL,))),
+    *each(USERS, "User", Is("class"), Inherits((f"{USERS}.AbstractUser",))),
+    *each(
+        "django.contrib.contenttypes.models",
+        "ContentType",
+        Is("class"),
+        Inherits((MODEL,)),
+    ),
     *each(MODEL, "objects _default_manager _base_manager", Returns(Type(MANAGER))),
     (f"{MODEL}.DoesNotExist", Inherits(("django.core.exceptions.ObjectDoesNotExist",))),
     (
@@ -158,26 +165,26 @@ CHANGES = (
     *each(MODEL, "asave", Writes(ORM, "save"), AWAITED),
     *each(MODEL, "delete", Writes(ORM, "delete")),
     *each(MODEL, "adelete", Writes(ORM, "delete"), AWAITED),
-    *each("django.contrib.auth.models.UserManager", "", Inherits((MANAGER,))),
+    *each(f"{USERS}.UserManager", "", Inherits((MANAGER,))),
     *each(
-        "django.contrib.auth.models.UserManager",
+        f"{USERS}.UserManager",
         "create_user create_superuser",
         Writes(ORM, "create"),
     ),
     *each(
-        "django.contrib.auth.models.UserManager",
+        f"{USERS}.UserManager",
         "acreate_user acreate_superuser",
         Writes(ORM, "create"),
         AWAITED,
     ),
     *each(
-        "django.contrib.auth.models.AbstractUser",
+        f"{USERS}.AbstractUser",
         "objects",
-        Returns(Type("django.contrib.auth.models.UserManager")),
+        Returns(Type(f"{USERS}.UserManager")),
     ),
     (
         "django.contrib.auth.get_user_model",
-        Returns(Type("django.contrib.auth.models.AbstractUser", of_class=True)),
+        Returns(Type(f"{USERS}.AbstractUser", of_class=True)),
     ),
 )
 
@@ -252,7 +259,7 @@ VALUES = (
 
 DJANGO_DB = Knowledge(
     "Django",
-    "5.2-5.2",
+    "4.2-5.2",
     "https://docs.djangoproject.com",
     (
         *SPELLINGS,

@@ -7,7 +7,7 @@ QUERY = Outbound(Service.SQL)
 
 DUCKDB = Knowledge(
     "duckdb",
-    "VERSION",
+    "2.0",
     "https://duckdb.org/docs/stable/clients/python/overview",
     (
         *each("duckdb", "connect", QUERY, ClientTrait(Service.SQL), Returns(Type(CONNECTION))),
@@ -19,6 +19,5 @@ DUCKDB = Knowledge(
             "begin commit df fetchall fetchdf fetchmany fetchone rollback",
             QUERY,
         ),
-        *each(CONNECTION, "__enter__", Returns(Type(CONNECTION))),
     ),
 )

@@ -1,15 +1,26 @@
-from readiness_lint.knowledge.schema import ClientTrait, Is, Knowledge, Limit, Outbound, Param, Returns, each
+from readiness_lint.knowledge.schema import (
+    ClientTrait,
+    Is,
+    Knowledge,
+    Limit,
+    Outbound,
+    Param,
+    Returns,
+    each,
+)
 from readiness_lint.terms import Service, Type
 
 CLIENT, LOOP = "elasticsearch.Elasticsearch", "elasticsearch.AsyncElasticsearch"
 TIMEOUT = Limit(Param("request_timeout"), 10.0, at=("client",), never=())
 ASKS = Outbound(Service.SEARCH, TIMEOUT)
 AWAITED = Outbound(Service.SEARCH, TIMEOUT, blocking=False)
+OF_HELPER = Outbound(Service.SEARCH, Limit(None, 10.0, at=("client",)))
+OF_HELPER_LOOP = Outbound(Service.SEARCH, Limit(None, 10.0, at=("client",)), blocking=False)
 MADE = ClientTrait(Service.SEARCH, Limit(Param("request_timeout"), 10.0))
 
 ELASTICSEARCH = Knowledge(
     "elasticsearch",
-    "VERSION",
+    "9.5",
     "https://elasticsearch-py.readthedocs.io",
     (
         *each("elasticsearch", "Elasticsearch AsyncElasticsearch", MADE),
@@ -32,12 +43,10 @@ ELASTICSEARCH = Knowledge(
         ),
         *each(LOOP, "indices cluster ingest tasks", Returns(Type("elasticsearch.AsyncNamespace"))),
         *each("elasticsearch.AsyncNamespace", "*", AWAITED, Is("coroutine")),
-        *each("elasticsearch.helpers", "bulk reindex", ASKS),
+        *each("elasticsearch.helpers", "bulk reindex", OF_HELPER),
         # Generators: they ask when they are iterated.
-        *each("elasticsearch.helpers", "scan streaming_bulk parallel_bulk", ASKS),
-        *each("elasticsearch.helpers", "async_bulk async_reindex", AWAITED, Is("coroutine")),
-        *each("elasticsearch.helpers", "async_scan async_streaming_bulk", AWAITED),
-        *each(CLIENT, "__enter__", Returns(Type(CLIENT))),
-        *each(LOOP, "__aenter__", Returns(Type(LOOP))),
+        *each("elasticsearch.helpers", "scan streaming_bulk parallel_bulk", OF_HELPER),
+        *each("elasticsearch.helpers", "async_bulk async_reindex", OF_HELPER_LOOP, Is("coroutine")),
+        *each("elasticsearch.helpers", "async_scan async_streaming_bulk", OF_HELPER_LOOP),
     ),
 )

@@ -20,6 +20,11 @@ BOTH = f"{APP} {ROUTER}"
 HOOKS = f"{APP}.webhooks"
 METHODS, ENDPOINT = Param("methods"), Param("endpoint", 1)
 GET = ("GET",)
+LIFE = (
+    ("lifespan", EntryKind.STARTUP),
+    ("on_startup", EntryKind.STARTUP),
+    ("on_shutdown", EntryKind.SHUTDOWN),
+)
 
 FASTAPI = Knowledge(
     "fastapi",
@@ -73,30 +78,19 @@ FASTAPI = Knowledge(
         ),
         (f"{APP}.router", Returns(Type(ROUTER))),
         *each(
-            "fastapi",
+            "fastapi fastapi.params",
             "Depends Security",
             EntryTrait(EntryKind.DEPENDENCY, FRAMEWORK, function=Param("dependency", 0)),
         ),
-        ("fastapi.Security", Guard(FRAMEWORK, "dependency")),
+        *each("fastapi fastapi.params", "Security", Guard(FRAMEWORK, "dependency")),
         *each(
             "fastapi.security",
             "OAuth2PasswordBearer OAuth2AuthorizationCodeBearer OpenIdConnect HTTPBearer HTTPBasic "
             "HTTPDigest APIKeyHeader APIKeyQuery APIKeyCookie",
             Guard(FRAMEWORK, "dependency"),
         ),
-        *each(
-            BOTH,
-            "",
-            EntryOptions(
-                (
-                    ("lifespan", EntryKind.STARTUP),
-                    ("on_startup", EntryKind.STARTUP),
-                    ("on_shutdown", EntryKind.SHUTDOWN),
-                    ("exception_handlers", EntryKind.ERROR_HANDLER),
-                ),
-                FRAMEWORK,
-            ),
-        ),
+        (APP, EntryOptions((*LIFE, ("exception_handlers", EntryKind.ERROR_HANDLER)), FRAMEWORK)),
+        (ROUTER, EntryOptions(LIFE, FRAMEWORK)),
         # ``on_event("shutdown")`` too: the subject says which.
         *each(
             BOTH,
@@ -126,8 +120,6 @@ FASTAPI = Knowledge(
         ("fastapi.exceptions.HTTPException", Names("fastapi.HTTPException")),
         ("fastapi.param_functions.Depends", Names("fastapi.Depends")),
         ("fastapi.param_functions.Security", Names("fastapi.Security")),
-        ("fastapi.params.Depends", Names("fastapi.Depends")),
-        ("fastapi.params.Security", Names("fastapi.Security")),
         ("fastapi.Request", Names("starlette.requests.Request")),
         ("fastapi.requests", Names("starlette.requests")),
         ("fastapi.Response", Names("starlette.responses.Response")),

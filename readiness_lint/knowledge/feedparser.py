@@ -1,4 +1,4 @@
-from readiness_lint.knowledge.schema import Knowledge, Limit, Outbound, each
+from readiness_lint.knowledge.schema import Knowledge, Limit, Names, Outbound, each
 from readiness_lint.terms import FOREVER, Service
 
 # Takes a URL, a path, a file or a text; only the first waits for a peer.
@@ -7,9 +7,7 @@ FEEDPARSER = Knowledge(
     "6.0",
     "https://feedparser.readthedocs.io",
     (
-        *each(
-            "feedparser", "parse", Outbound(Service.HTTP, Limit(None, FOREVER, at=("socket",)))
-        ),
-        *each("feedparser.api", "parse", Outbound(Service.HTTP)),
+        *each("feedparser", "parse", Outbound(Service.HTTP, Limit(None, FOREVER, at=("socket",)))),
+        ("feedparser.api", Names("feedparser")),
     ),
 )

@@ -20,7 +20,7 @@ BOUND = Reads(NAME, "build", runs=False, limits=True)
 
 FLASK_SQLALCHEMY = Knowledge(
     "Flask-SQLAlchemy",
-    "3.1-3.1",
+    "3.0-3.1",
     "https://flask-sqlalchemy.readthedocs.io",
     (
         *each("flask_sqlalchemy.extension", "", Names("flask_sqlalchemy")),

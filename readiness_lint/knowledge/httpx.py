@@ -1,6 +1,5 @@
 from readiness_lint.knowledge.schema import (
     ClientTrait,
-    Inherits,
     Is,
     Knowledge,
     Limit,
@@ -24,8 +23,7 @@ HTTPX = Knowledge(
     "https://www.python-httpx.org",
     (
         *each("httpx", VERBS, Outbound(Service.HTTP, TIMEOUT), Returns(Type("httpx.Response"))),
-        *each("httpx", "stream", Outbound(Service.HTTP, TIMEOUT)),
-        *each("httpx.stream", "__enter__", Returns(Type("httpx.Response"))),
+        *each("httpx", "stream", Outbound(Service.HTTP, TIMEOUT), Returns(Type("httpx.Response"))),
         *each("httpx", CLIENTS, ClientTrait(Service.HTTP, TIMEOUT)),
         *each(
             "httpx.Client",
@@ -36,7 +34,12 @@ HTTPX = Knowledge(
         *each(
             "httpx.Client", "send", Outbound(Service.HTTP, SENDS), Returns(Type("httpx.Response"))
         ),
-        *each("httpx.Client", "stream", Outbound(Service.HTTP, OF_CLIENT)),
+        *each(
+            "httpx.Client",
+            "stream",
+            Outbound(Service.HTTP, OF_CLIENT),
+            Returns(Type("httpx.Response")),
+        ),
         *each(
             "httpx.AsyncClient",
             VERBS,
@@ -51,12 +54,15 @@ HTTPX = Knowledge(
             Is("coroutine"),
             Returns(Type("httpx.Response")),
         ),
-        *each("httpx.AsyncClient", "stream", Outbound(Service.HTTP, OF_CLIENT, blocking=False)),
+        *each(
+            "httpx.AsyncClient",
+            "stream",
+            Outbound(Service.HTTP, OF_CLIENT, blocking=False),
+            Returns(Type("httpx.Response")),
+        ),
         *each("httpx.AsyncClient", "aclose", Is("coroutine")),
         *each("httpx.Response", "aread aclose", Is("coroutine")),
         *each("httpx.Client httpx.AsyncClient", "build_request", Is("pure")),
-        *each("httpx.Client", "__enter__", Returns(Type("httpx.Client"))),
-        *each("httpx.AsyncClient", "__aenter__", Returns(Type("httpx.AsyncClient"))),
         ("httpx._api", Names("httpx")),
         ("httpx._client", Names("httpx")),
         ("httpx._models.Response", Names("httpx.Response")),
@@ -74,7 +80,9 @@ HTTPX2 = Knowledge(
             Outbound(Service.HTTP, TIMEOUT),
             Returns(Type("httpx2.Response")),
         ),
-        *each("httpx2", "stream", Outbound(Service.HTTP, TIMEOUT)),
+        *each(
+            "httpx2", "stream", Outbound(Service.HTTP, TIMEOUT), Returns(Type("httpx2.Response"))
+        ),
         *each("httpx2", CLIENTS, ClientTrait(Service.HTTP, TIMEOUT)),
         *each(
             "httpx2.Client",
@@ -88,7 +96,12 @@ HTTPX2 = Knowledge(
             Outbound(Service.HTTP, SENDS),
             Returns(Type("httpx2.Response")),
         ),
-        *each("httpx2.Client", "stream", Outbound(Service.HTTP, OF_CLIENT)),
+        *each(
+            "httpx2.Client",
+            "stream",
+            Outbound(Service.HTTP, OF_CLIENT),
+            Returns(Type("httpx2.Response")),
+        ),
         *each(
             "httpx2.AsyncClient",
             f"{VERBS} query",
@@ -103,23 +116,15 @@ HTTPX2 = Knowledge(
             Is("coroutine"),
             Returns(Type("httpx2.Response")),
         ),
-        *each("httpx2.AsyncClient", "stream", Outbound(Service.HTTP, OF_CLIENT, blocking=False)),
+        *each(
+            "httpx2.AsyncClient",
+            "stream",
+            Outbound(Service.HTTP, OF_CLIENT, blocking=False),
+            Returns(Type("httpx2.Response")),
+        ),
         *each("httpx2.AsyncClient", "aclose", Is("coroutine")),
         *each("httpx2.Client httpx2.AsyncClient", "build_request", Is("pure")),
-        *each("httpx2.Client", "__enter__", Returns(Type("httpx2.Client"))),
-        *each("httpx2.AsyncClient", "__aenter__", Returns(Type("httpx2.AsyncClient"))),
         ("httpx2._api", Names("httpx2")),
         ("httpx2._client", Names("httpx2")),
-    ),
-)
-
-# Test clients of frameworks are `httpx.Client`s that call the application in the same process.
-STARLETTE_TESTCLIENT = Knowledge(
-    "starlette",
-    "0.50",
-    "https://www.starlette.io/testclient/",
-    (
-        *each("starlette.testclient", "TestClient", Inherits(("httpx.Client",))),
-        ("fastapi.testclient", Names("starlette.testclient")),
     ),
 )

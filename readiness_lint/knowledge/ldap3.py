@@ -1,12 +1,20 @@
-from readiness_lint.knowledge.schema import ClientTrait, Knowledge, Limit, Names, Outbound, Param, Returns, each
-from readiness_lint.terms import Service, Type
+from readiness_lint.knowledge.schema import (
+    ClientTrait,
+    Knowledge,
+    Limit,
+    Names,
+    Outbound,
+    Param,
+    each,
+)
+from readiness_lint.terms import Service
 
 CONNECTION = "ldap3.Connection"
 ASKS = Outbound(Service.DIRECTORY)
 
 LDAP3 = Knowledge(
     "ldap3",
-    "VERSION",
+    "2.9",
     "https://ldap3.readthedocs.io",
     (
         *each(
@@ -26,7 +34,7 @@ LDAP3 = Knowledge(
             " unbind refresh_server_info",
             ASKS,
         ),
-        *each(CONNECTION, "__enter__", ASKS, Returns(Type(CONNECTION))),
+        *each(CONNECTION, "__enter__", ASKS),
         ("ldap3.core.server.Server", Names("ldap3.Server")),
         ("ldap3.core.connection.Connection", Names(CONNECTION)),
     ),

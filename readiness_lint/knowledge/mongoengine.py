@@ -29,6 +29,7 @@ TABLES = (
     (DYNAMIC, Inherits((DOCUMENT,))),
     # Read and called alike: `Order.objects`, `Order.objects(total__gt=0)`.
     (f"{DOCUMENT}.objects", Returns(Type(QUERYSET))),
+    (f"{DOCUMENT}.objects", Reads(NAME, "build", many=True, runs=False)),
     (f"{DOCUMENT}.DoesNotExist", Inherits((f"{ROOT}.DoesNotExist",))),
 )
 
@@ -100,8 +101,11 @@ ERRORS = (
         "OperationError NotUniqueError BulkWriteError SaveConditionError InvalidQueryError",
         ErrorFamily("database"),
     ),
-    *each(ROOT, "NotUniqueError BulkWriteError SaveConditionError",
-          Inherits((f"{ROOT}.OperationError",))),
+    *each(
+        ROOT,
+        "NotUniqueError BulkWriteError SaveConditionError",
+        Inherits((f"{ROOT}.OperationError",)),
+    ),
 )
 
 MONGOENGINE = Knowledge(

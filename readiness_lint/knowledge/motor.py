@@ -1,4 +1,13 @@
-from readiness_lint.knowledge.schema import ClientTrait, Is, Knowledge, Limit, Outbound, Param, Returns, each
+from readiness_lint.knowledge.schema import (
+    ClientTrait,
+    Is,
+    Knowledge,
+    Limit,
+    Outbound,
+    Param,
+    Returns,
+    each,
+)
 from readiness_lint.terms import Service, Type
 
 CLIENT = "motor.motor_asyncio.AsyncIOMotorClient"
@@ -9,7 +18,7 @@ AWAITED = Outbound(Service.SQL, blocking=False)
 
 MOTOR = Knowledge(
     "motor",
-    "VERSION",
+    "3.7",
     "https://motor.readthedocs.io",
     (
         *each(
@@ -38,15 +47,11 @@ MOTOR = Knowledge(
             AWAITED,
             Is("coroutine"),
         ),
-        *each(
-            CLIENT, "__getitem__ get_database get_default_database *", Returns(Type(DATABASE))
-        ),
+        *each(CLIENT, "__getitem__ get_database get_default_database *", Returns(Type(DATABASE))),
         *each(CLIENT, "close", Is("pure")),
         *each(DATABASE, "__getitem__ get_collection *", Returns(Type(COLLECTION))),
         *each(COLLECTION, "find aggregate", Is("pure"), Returns(Type(CURSOR))),
-        *each(
-            CURSOR, "batch_size hint limit skip sort", Is("pure"), Returns(Type(CURSOR))
-        ),
+        *each(CURSOR, "batch_size hint limit skip sort", Is("pure"), Returns(Type(CURSOR))),
         *each(CURSOR, "to_list", AWAITED, Is("coroutine")),
     ),
 )

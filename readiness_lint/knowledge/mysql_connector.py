@@ -1,4 +1,14 @@
-from readiness_lint.knowledge.schema import ClientTrait, Inherits, Knowledge, Limit, Names, Outbound, Param, Returns, each
+from readiness_lint.knowledge.schema import (
+    ClientTrait,
+    Inherits,
+    Knowledge,
+    Limit,
+    Names,
+    Outbound,
+    Param,
+    Returns,
+    each,
+)
 from readiness_lint.terms import Service, Type
 
 CONNECTION = "mysql.connector.abstracts.MySQLConnectionAbstract"
@@ -8,7 +18,7 @@ CONNECT = Limit(Param("connection_timeout"), 10.0, also=("connect_timeout",))
 
 MYSQL_CONNECTOR = Knowledge(
     "mysql-connector-python",
-    "VERSION",
+    "26.10",
     "https://dev.mysql.com/doc/connector-python/en/",
     (
         *each(
@@ -33,9 +43,7 @@ MYSQL_CONNECTOR = Knowledge(
             QUERY,
         ),
         *each(CONNECTION, "cursor", Returns(Type(CURSOR))),
-        *each(CONNECTION, "__enter__", Returns(Type(CONNECTION))),
         *each(CURSOR, "callproc execute executemany fetchall fetchmany fetchone nextset", QUERY),
-        *each(CURSOR, "__enter__", Returns(Type(CURSOR))),
         *each("mysql.connector.cursor", "MySQLCursor MySQLCursorDict", Inherits((CURSOR,))),
         *each("mysql.connector", "Connect", Names("mysql.connector.connect")),
     ),

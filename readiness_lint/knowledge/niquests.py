@@ -20,7 +20,7 @@ RESPONSE = Returns(Type("niquests.Response"))
 
 NIQUESTS = Knowledge(
     "niquests",
-    "3.20",
+    "3.21",
     "https://niquests.readthedocs.io",
     (
         *each("niquests", VERBS, Outbound(Service.HTTP, TIMEOUT), RESPONSE),
@@ -38,8 +38,6 @@ NIQUESTS = Knowledge(
         ),
         *each(SESSION, f"{VERBS} send", SYNC, RESPONSE),
         *each(ASYNC, f"{VERBS} send", LOOP, Is("coroutine"), RESPONSE),
-        *each(SESSION, "__enter__", Returns(Type(SESSION))),
-        *each(ASYNC, "__aenter__", Returns(Type(ASYNC))),
         ("niquests.api", Names("niquests")),
         ("niquests.sessions.Session", Names(SESSION)),
         ("niquests.async_session.AsyncSession", Names(ASYNC)),

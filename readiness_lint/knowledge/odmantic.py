@@ -24,10 +24,10 @@ ODMANTIC = Knowledge(
     "1.1-1.1",
     "https://art049.github.io/odmantic",
     (
-        ("odmantic.Model", ModelBase(NAME)),
+        *each("odmantic", "Model", ModelBase(NAME), Is("class")),
         ("odmantic.Field", ColumnTrait(NAME, position=0, copies=True)),
         *each(BOTH, "find", Reads(NAME, "all", many=True)),
-        *each(ASYNC, "find", *SENT),
+        *each(ASYNC, "find", Outbound(Service.SQL, blocking=False)),
         *each(SYNC, "find", SQL),
         *each(BOTH, "find_one", Reads(NAME, "get")),
         *each(BOTH, "count", Reads(NAME, "count")),

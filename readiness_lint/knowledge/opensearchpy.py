@@ -1,14 +1,25 @@
-from readiness_lint.knowledge.schema import ClientTrait, Is, Knowledge, Limit, Outbound, Param, Returns, each
+from readiness_lint.knowledge.schema import (
+    ClientTrait,
+    Is,
+    Knowledge,
+    Limit,
+    Outbound,
+    Param,
+    Returns,
+    each,
+)
 from readiness_lint.terms import Service, Type
 
 CLIENT, LOOP = "opensearchpy.OpenSearch", "opensearchpy.AsyncOpenSearch"
 TIMEOUT = Limit(Param("request_timeout"), 10.0, at=("client",), never=())
 ASKS = Outbound(Service.SEARCH, TIMEOUT)
+OF_HELPER = Outbound(Service.SEARCH, Limit(None, 10.0, at=("client",)))
+OF_HELPER_LOOP = Outbound(Service.SEARCH, Limit(None, 10.0, at=("client",)), blocking=False)
 AWAITED = Outbound(Service.SEARCH, TIMEOUT, blocking=False)
 
 OPENSEARCH = Knowledge(
     "opensearch-py",
-    "VERSION",
+    "3.2",
     "https://opensearch.org/docs/latest/clients/python-low-level/",
     (
         *each(
@@ -28,10 +39,7 @@ OPENSEARCH = Knowledge(
             "*",
             ASKS,
         ),
-        *each("opensearchpy.helpers", "bulk reindex scan streaming_bulk parallel_bulk", ASKS),
-        *each("opensearchpy", "AsyncTransport", Is("class")),
-        *each("opensearchpy.helpers", "async_bulk", AWAITED, Is("coroutine")),
-        *each(CLIENT, "__enter__", Returns(Type(CLIENT))),
-        *each(LOOP, "__aenter__", Returns(Type(LOOP))),
+        *each("opensearchpy.helpers", "bulk reindex scan streaming_bulk parallel_bulk", OF_HELPER),
+        *each("opensearchpy.helpers", "async_bulk", OF_HELPER_LOOP, Is("coroutine")),
     ),
 )

@@ -8,12 +8,10 @@ QUERY, AWAITED = Outbound(Service.SQL), Outbound(Service.SQL, blocking=False)
 
 ORACLEDB = Knowledge(
     "oracledb",
-    "VERSION",
+    "26.1",
     "https://python-oracledb.readthedocs.io",
     (
-        *each(
-            "oracledb", "connect", QUERY, ClientTrait(Service.SQL), Returns(Type(CONNECTION))
-        ),
+        *each("oracledb", "connect", QUERY, ClientTrait(Service.SQL), Returns(Type(CONNECTION))),
         *each(
             "oracledb",
             "connect_async",
@@ -28,11 +26,9 @@ ORACLEDB = Knowledge(
         *each(LOOP_POOL, "acquire", AWAITED, Is("coroutine"), Returns(Type(LOOP))),
         *each(CONNECTION, "begin commit ping rollback", QUERY),
         *each(CONNECTION, "cursor", Returns(Type(CURSOR))),
-        *each(CONNECTION, "__enter__", Returns(Type(CONNECTION))),
         *each(
             CURSOR, "callfunc callproc execute executemany fetchall fetchmany fetchone parse", QUERY
         ),
-        *each(CURSOR, "__enter__", Returns(Type(CURSOR))),
         *each(
             LOOP,
             "callfunc callproc commit execute executemany fetchall fetchmany fetchone ping rollback",
@@ -41,7 +37,6 @@ ORACLEDB = Knowledge(
         ),
         *each(LOOP, "close", Is("coroutine")),
         *each(LOOP, "cursor", Returns(Type(LOOP_CURSOR))),
-        *each(LOOP, "__aenter__", Returns(Type(LOOP))),
         *each(
             LOOP_CURSOR,
             "callfunc callproc execute executemany fetchall fetchmany fetchone parse",

@@ -1,4 +1,13 @@
-from readiness_lint.knowledge.schema import ClientTrait, Knowledge, Limit, Names, Outbound, Param, Returns, each
+from readiness_lint.knowledge.schema import (
+    ClientTrait,
+    Knowledge,
+    Limit,
+    Names,
+    Outbound,
+    Param,
+    Returns,
+    each,
+)
 from readiness_lint.terms import FOREVER, Service, Type
 
 CLIENT, CHANNEL, SFTP = "paramiko.SSHClient", "paramiko.Channel", "paramiko.SFTPClient"
@@ -6,7 +15,7 @@ RUNS = Outbound(Service.SOCKET)
 
 PARAMIKO = Knowledge(
     "paramiko",
-    "VERSION",
+    "5.1",
     "https://docs.paramiko.org",
     (
         *each("paramiko", "SSHClient", ClientTrait(Service.SOCKET)),
@@ -21,7 +30,6 @@ PARAMIKO = Knowledge(
         *each(CLIENT, "invoke_shell", RUNS, Returns(Type(CHANNEL))),
         *each(CLIENT, "open_sftp", RUNS, Returns(Type(SFTP))),
         *each(CLIENT, "get_transport", Returns(Type("paramiko.Transport"))),
-        *each(CLIENT, "__enter__", Returns(Type(CLIENT))),
         *each(
             CHANNEL,
             "recv recv_stderr",
@@ -35,7 +43,6 @@ PARAMIKO = Knowledge(
             RUNS,
         ),
         *each(SFTP, "from_transport", RUNS, Returns(Type(SFTP))),
-        *each(SFTP, "__enter__", Returns(Type(SFTP))),
         *each(
             "paramiko.Transport",
             "connect open_session auth_password auth_publickey start_client",

@@ -166,7 +166,7 @@ ERRORS = (
 
 PEEWEE = Knowledge(
     "peewee",
-    "4.5-4.5",
+    "3.17-4.5",
     "https://docs.peewee-orm.com",
     (*TABLES, *COLUMNS, *READ, *WRITE, *DATABASES, *ERRORS),
 )

@@ -1,4 +1,14 @@
-from readiness_lint.knowledge.schema import ClientTrait, Is, Knowledge, Limit, Names, Outbound, Param, Returns, each
+from readiness_lint.knowledge.schema import (
+    ClientTrait,
+    Is,
+    Knowledge,
+    Limit,
+    Names,
+    Outbound,
+    Param,
+    Returns,
+    each,
+)
 from readiness_lint.terms import Service, Type
 
 CONNECTION, CURSOR = "psycopg.Connection", "psycopg.Cursor"
@@ -11,7 +21,7 @@ CHECKOUT = Limit(Param("timeout", 0), 30.0, at=("client",), never=())
 
 PSYCOPG = Knowledge(
     "psycopg",
-    "VERSION",
+    "3.3",
     "https://www.psycopg.org/psycopg3/docs/",
     (
         *each(
@@ -39,10 +49,8 @@ PSYCOPG = Knowledge(
         *each(CONNECTION, "execute", QUERY, Returns(Type(CURSOR))),
         *each(CONNECTION, "commit rollback notifies", QUERY),
         *each(CONNECTION, "cursor", Returns(Type(CURSOR))),
-        *each(CONNECTION, "__enter__", Returns(Type(CONNECTION))),
         *each(CURSOR, "execute", QUERY, Returns(Type(CURSOR))),
         *each(CURSOR, "executemany fetchall fetchmany fetchone stream", QUERY),
-        *each(CURSOR, "__enter__", Returns(Type(CURSOR))),
         *each(LOOP, "execute", AWAITED, Is("coroutine"), Returns(Type(LOOP_CURSOR))),
         *each(LOOP, "commit rollback", AWAITED, Is("coroutine")),
         *each(
@@ -51,10 +59,7 @@ PSYCOPG = Knowledge(
             Is("coroutine"),
         ),
         *each(LOOP, "cursor", Returns(Type(LOOP_CURSOR))),
-        *each(LOOP, "__aenter__", Returns(Type(LOOP))),
-        *each(
-            LOOP_CURSOR, "execute", AWAITED, Is("coroutine"), Returns(Type(LOOP_CURSOR))
-        ),
+        *each(LOOP_CURSOR, "execute", AWAITED, Is("coroutine"), Returns(Type(LOOP_CURSOR))),
         *each(
             LOOP_CURSOR,
             "executemany fetchall fetchmany fetchone",
@@ -62,7 +67,6 @@ PSYCOPG = Knowledge(
             Is("coroutine"),
         ),
         *each(LOOP_CURSOR, "close", Is("coroutine")),
-        *each(LOOP_CURSOR, "__aenter__", Returns(Type(LOOP_CURSOR))),
         *each(
             "psycopg_pool",
             "ConnectionPool AsyncConnectionPool",
@@ -72,7 +76,6 @@ PSYCOPG = Knowledge(
             POOL, "connection getconn", Outbound(Service.SQL, CHECKOUT), Returns(Type(CONNECTION))
         ),
         *each(POOL, "wait", QUERY),
-        *each(POOL, "__enter__", Returns(Type(POOL))),
         *each(
             LOOP_POOL,
             "connection",
@@ -87,7 +90,6 @@ PSYCOPG = Knowledge(
             Returns(Type(LOOP)),
         ),
         *each(LOOP_POOL, "open close wait putconn check", Is("coroutine")),
-        *each(LOOP_POOL, "__aenter__", Returns(Type(LOOP_POOL))),
         ("psycopg_pool.pool.ConnectionPool", Names(POOL)),
         ("psycopg_pool.pool_async.AsyncConnectionPool", Names(LOOP_POOL)),
     ),

@@ -1,4 +1,14 @@
-from readiness_lint.knowledge.schema import ClientTrait, Inherits, Is, Knowledge, Limit, Outbound, Param, Returns, each
+from readiness_lint.knowledge.schema import (
+    ClientTrait,
+    Inherits,
+    Is,
+    Knowledge,
+    Limit,
+    Outbound,
+    Param,
+    Returns,
+    each,
+)
 from readiness_lint.terms import Service, Type
 
 CONNECTION, CURSOR = "psycopg2.extensions.connection", "psycopg2.extensions.cursor"
@@ -7,7 +17,7 @@ QUERY = Outbound(Service.SQL)
 
 PSYCOPG2 = Knowledge(
     "psycopg2",
-    "VERSION",
+    "2.9",
     "https://www.psycopg.org/docs/",
     (
         # The limit may stand in the DSN.
@@ -23,17 +33,13 @@ PSYCOPG2 = Knowledge(
         *each(f"{CONNECTION} {CURSOR}", "", Is("class")),
         *each(CONNECTION, "commit rollback reset cancel", QUERY),
         *each(CONNECTION, "cursor", Returns(Type(CURSOR))),
-        *each(CONNECTION, "__enter__", Returns(Type(CONNECTION))),
         *each(
             CURSOR,
             "callproc copy_expert copy_from copy_to execute executemany fetchall fetchmany fetchone",
             QUERY,
         ),
         *each(CURSOR, "mogrify", Is("pure")),
-        *each(CURSOR, "__enter__", Returns(Type(CURSOR))),
-        *each(
-            "psycopg2.extras", "execute_batch execute_values wait_select", QUERY
-        ),
+        *each("psycopg2.extras", "execute_batch execute_values wait_select", QUERY),
         *each("psycopg2.extras", "DictCursor RealDictCursor NamedTupleCursor", Inherits((CURSOR,))),
         *each("psycopg2.pool", POOLS, QUERY, ClientTrait(Service.SQL)),
         *each(

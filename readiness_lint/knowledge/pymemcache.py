@@ -1,7 +1,16 @@
-from readiness_lint.knowledge.schema import ClientTrait, Inherits, Knowledge, Limit, Names, Outbound, Param, each
+from readiness_lint.knowledge.schema import (
+    ClientTrait,
+    Inherits,
+    Knowledge,
+    Limit,
+    Names,
+    Outbound,
+    Param,
+    each,
+)
 from readiness_lint.terms import Service
 
-CLIENT = "pymemcache.Client"
+CLIENT, RETRYING = "pymemcache.Client", "pymemcache.client.retrying.RetryingClient"
 ASKS = Outbound(Service.CACHE)
 VERBS = (
     "add append cas decr delete delete_many flush_all get get_many gets gets_many incr prepend"
@@ -10,28 +19,28 @@ VERBS = (
 
 PYMEMCACHE = Knowledge(
     "pymemcache",
-    "VERSION",
+    "4.0",
     "https://pymemcache.readthedocs.io",
     (
         *each(
             "pymemcache",
             "Client PooledClient",
-            ClientTrait(Service.CACHE, Limit(Param("timeout", 4))),
+            ClientTrait(Service.CACHE, Limit(Param("timeout", 5))),
         ),
         *each(
             "pymemcache",
             "HashClient",
-            ClientTrait(Service.CACHE, Limit(Param("timeout", 5))),
+            ClientTrait(Service.CACHE, Limit(Param("timeout", 6))),
         ),
-        *each("pymemcache", "RetryingClient", ClientTrait(Service.CACHE)),
+        *each(RETRYING, "", Inherits((CLIENT,)), ClientTrait(Service.CACHE)),
         *each(CLIENT, f"{VERBS} version quit", ASKS),
-        *each("pymemcache", "PooledClient HashClient RetryingClient", Inherits((CLIENT,))),
+        *each("pymemcache", "PooledClient HashClient", Inherits((CLIENT,))),
         ("pymemcache.client.Client", Names(CLIENT)),
         ("pymemcache.client.base.Client", Names(CLIENT)),
         ("pymemcache.client.PooledClient", Names("pymemcache.PooledClient")),
         ("pymemcache.client.base.PooledClient", Names("pymemcache.PooledClient")),
         ("pymemcache.client.hash.HashClient", Names("pymemcache.HashClient")),
-        ("pymemcache.client.retrying.RetryingClient", Names("pymemcache.RetryingClient")),
+        ("pymemcache.client.RetryingClient", Names(RETRYING)),
     ),
 )
 
@@ -52,11 +61,13 @@ LIBMEMCACHED = Knowledge(
 
 MEMCACHE = Knowledge(
     "python-memcached",
-    "VERSION",
+    "1.62",
     "https://github.com/linsomniac/python-memcached",
     (
         *each(
-            "memcache", "Client", ClientTrait(Service.CACHE, Limit(Param("socket_timeout", 11), 3.0))
+            "memcache",
+            "Client",
+            ClientTrait(Service.CACHE, Limit(Param("socket_timeout", 12), 3.0)),
         ),
         *each(
             "memcache.Client",

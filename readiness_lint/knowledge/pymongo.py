@@ -1,4 +1,14 @@
-from readiness_lint.knowledge.schema import ClientTrait, Is, Knowledge, Limit, Names, Outbound, Param, Returns, each
+from readiness_lint.knowledge.schema import (
+    ClientTrait,
+    Is,
+    Knowledge,
+    Limit,
+    Names,
+    Outbound,
+    Param,
+    Returns,
+    each,
+)
 from readiness_lint.terms import Service, Type
 
 CLIENT, DATABASE = "pymongo.MongoClient", "pymongo.database.Database"
@@ -26,7 +36,7 @@ BUILDS = (
 
 PYMONGO = Knowledge(
     "pymongo",
-    "VERSION",
+    "4.20",
     "https://pymongo.readthedocs.io",
     (
         *each("pymongo", "MongoClient AsyncMongoClient", ClientTrait(Service.SQL, READS)),
@@ -61,8 +71,6 @@ PYMONGO = Knowledge(
         *each(LOOP_CURSOR, "distinct explain next to_list", AWAITED, Is("coroutine")),
         *each(CLIENT, "start_session close", Is("pure")),
         *each(LOOP, "start_session", Is("pure")),
-        *each(CLIENT, "__enter__", Returns(Type(CLIENT))),
-        *each(LOOP, "__aenter__", Returns(Type(LOOP))),
         ("pymongo.mongo_client", Names("pymongo")),
         ("pymongo.synchronous.mongo_client.MongoClient", Names(CLIENT)),
         ("pymongo.synchronous.database.Database", Names(DATABASE)),

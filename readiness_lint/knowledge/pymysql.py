@@ -1,4 +1,15 @@
-from readiness_lint.knowledge.schema import ClientTrait, Inherits, Is, Knowledge, Limit, Names, Outbound, Param, Returns, each
+from readiness_lint.knowledge.schema import (
+    ClientTrait,
+    Inherits,
+    Is,
+    Knowledge,
+    Limit,
+    Names,
+    Outbound,
+    Param,
+    Returns,
+    each,
+)
 from readiness_lint.terms import Service, Type
 
 CONNECTION, CURSOR = "pymysql.connections.Connection", "pymysql.cursors.Cursor"
@@ -8,7 +19,7 @@ CONNECT = Limit(Param("connect_timeout"), 10.0)
 # Reads are bounded by `read_timeout` only.
 PYMYSQL = Knowledge(
     "PyMySQL",
-    "VERSION",
+    "1.2",
     "https://pymysql.readthedocs.io",
     (
         *each(
@@ -21,11 +32,9 @@ PYMYSQL = Knowledge(
         *each(CONNECTION, "", Outbound(Service.SQL, CONNECT), ClientTrait(Service.SQL)),
         *each(CONNECTION, "begin commit connect kill ping query rollback select_db", QUERY),
         *each(CONNECTION, "cursor", Returns(Type(CURSOR))),
-        *each(CONNECTION, "__enter__", Returns(Type(CONNECTION))),
         *each(CURSOR, "callproc execute executemany", QUERY),
         # Buffered by then, but for a cursor of the server's side.
         *each(CURSOR, "fetchall fetchmany fetchone mogrify", Is("pure")),
-        *each(CURSOR, "__enter__", Returns(Type(CURSOR))),
         *each("pymysql.cursors", "DictCursor SSCursor", Inherits((CURSOR,))),
         *each("pymysql.cursors", "SSDictCursor", Inherits(("pymysql.cursors.SSCursor",))),
         *each("pymysql.cursors.SSCursor", "fetchall fetchmany fetchone", QUERY),

@@ -5,7 +5,7 @@ QUERY = Outbound(Service.SQL)
 
 PYODBC = Knowledge(
     "pyodbc",
-    "VERSION",
+    "5.5",
     "https://github.com/mkleehammer/pyodbc/wiki",
     (
         *each(
@@ -18,13 +18,11 @@ PYODBC = Knowledge(
         *each("pyodbc.Connection", "execute", QUERY, Returns(Type("pyodbc.Cursor"))),
         *each("pyodbc.Connection", "commit rollback", QUERY),
         *each("pyodbc.Connection", "cursor", Returns(Type("pyodbc.Cursor"))),
-        *each("pyodbc.Connection", "__enter__", Returns(Type("pyodbc.Connection"))),
         *each("pyodbc.Cursor", "execute", QUERY, Returns(Type("pyodbc.Cursor"))),
         *each(
             "pyodbc.Cursor",
             "commit executemany fetchall fetchmany fetchone fetchval rollback",
             QUERY,
         ),
-        *each("pyodbc.Cursor", "__enter__", Returns(Type("pyodbc.Cursor"))),
     ),
 )

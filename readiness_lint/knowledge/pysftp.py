@@ -1,11 +1,11 @@
-from readiness_lint.knowledge.schema import ClientTrait, Knowledge, Outbound, Returns, each
-from readiness_lint.terms import Service, Type
+from readiness_lint.knowledge.schema import ClientTrait, Knowledge, Outbound, each
+from readiness_lint.terms import Service
 
 CONNECTION = "pysftp.Connection"
 
 PYSFTP = Knowledge(
     "pysftp",
-    "VERSION",
+    "0.2",
     "https://pysftp.readthedocs.io",
     (
         *each("pysftp", "Connection", Outbound(Service.SOCKET), ClientTrait(Service.SOCKET)),
@@ -15,6 +15,5 @@ PYSFTP = Knowledge(
             " makedirs open remove rename rmdir stat lstat exists chdir cwd walktree",
             Outbound(Service.SOCKET),
         ),
-        *each(CONNECTION, "__enter__", Returns(Type(CONNECTION))),
     ),
 )

@@ -1,4 +1,15 @@
-from readiness_lint.knowledge.schema import ClientTrait, Inherits, Is, Knowledge, Limit, Names, Outbound, Param, Returns, each
+from readiness_lint.knowledge.schema import (
+    ClientTrait,
+    Inherits,
+    Is,
+    Knowledge,
+    Limit,
+    Names,
+    Outbound,
+    Param,
+    Returns,
+    each,
+)
 from readiness_lint.terms import Service, Type
 
 CLIENT, CLUSTER, PIPELINE = "redis.Redis", "redis.RedisCluster", "redis.client.Pipeline"
@@ -8,21 +19,26 @@ LOOP_PIPELINE = "redis.asyncio.client.Pipeline"
 ASKS, AWAITED = Outbound(Service.CACHE), Outbound(Service.CACHE, blocking=False)
 MADE = ClientTrait(Service.CACHE, Limit(Param("socket_timeout"), since=(("8.0", 5.0),)))
 MADE_SYNC = ClientTrait(Service.CACHE, Limit(Param("socket_timeout", 4), since=(("8.0", 5.0),)))
-WAITS = ClientTrait(Service.CACHE, Limit(Param("timeout"), 20.0))
+WAITS = ClientTrait(Service.CACHE, Limit(Param("timeout", 1), 20.0))
 BUILDS = "get_connection_kwargs get_encoder get_retry load_external_module set_response_callback"
 SCANS = "scan_iter hscan_iter sscan_iter zscan_iter"
 
 REDIS = Knowledge(
     "redis",
-    "VERSION",
+    "8.1",
     "https://redis.readthedocs.io",
     (
         *each("redis", "Redis", MADE_SYNC),
         *each("redis", "RedisCluster Sentinel ConnectionPool from_url", MADE),
-        *each("redis.asyncio", "Redis RedisCluster Sentinel ConnectionPool from_url", MADE),
+        *each("redis.asyncio", "Redis Sentinel ConnectionPool from_url", MADE),
+        *each(
+            LOOP_CLUSTER,
+            "",
+            ClientTrait(Service.CACHE, Limit(Param("socket_timeout", 25), since=(("8.0", 5.0),))),
+        ),
         *each("redis redis.asyncio", "BlockingConnectionPool", WAITS),
         *each(f"{CLIENT} {CLUSTER} {LOOP} {LOOP_CLUSTER}", "from_url", MADE),
-        *each(f"redis.ConnectionPool redis.asyncio.ConnectionPool", "from_url", MADE),
+        *each("redis.ConnectionPool redis.asyncio.ConnectionPool", "from_url", MADE),
         *each("redis", "from_url", Returns(Type(CLIENT))),
         *each("redis.asyncio", "from_url", Returns(Type(LOOP))),
         *each(CLIENT, "from_url from_pool", Returns(Type(CLIENT))),
@@ -35,8 +51,6 @@ REDIS = Knowledge(
             "from_url",
             Returns(Type("redis.asyncio.ConnectionPool")),
         ),
-        *each(CLIENT, "__enter__", Returns(Type(CLIENT))),
-        *each(LOOP, "__aenter__", Returns(Type(LOOP))),
         # Commands are too many to be named; what is left is named.
         *each(CLIENT, "*", ASKS),
         *each(CLIENT, f"{BUILDS} close connection_pool", Is("pure")),
@@ -72,16 +86,13 @@ REDIS = Knowledge(
         # A command on a pipeline is kept until `execute`.
         *each(PIPELINE, "*", Is("pure"), Returns(Type(PIPELINE))),
         *each(PIPELINE, "execute watch", ASKS),
-        *each(PIPELINE, "__enter__", Returns(Type(PIPELINE))),
         *each(LOOP_PIPELINE, "*", Is("pure"), Returns(Type(LOOP_PIPELINE))),
         *each(LOOP_PIPELINE, "execute watch", AWAITED, Is("coroutine")),
-        *each(LOOP_PIPELINE, "__aenter__", Returns(Type(LOOP_PIPELINE))),
         *each(
             "redis.client.PubSub",
             "listen get_message subscribe psubscribe unsubscribe punsubscribe ping",
             ASKS,
         ),
-        *each("redis.client.PubSub", "__enter__", Returns(Type("redis.client.PubSub"))),
         *each("redis.asyncio.client.PubSub", "listen", AWAITED),
         *each(
             "redis.asyncio.client.PubSub",
@@ -90,13 +101,8 @@ REDIS = Knowledge(
             Is("coroutine"),
         ),
         *each("redis.asyncio.client.PubSub", "aclose close", Is("coroutine")),
-        *each(
-            "redis.asyncio.client.PubSub",
-            "__aenter__",
-            Returns(Type("redis.asyncio.client.PubSub")),
-        ),
         *each("redis.lock.Lock", "acquire release extend reacquire owned locked", ASKS),
-        *each("redis.lock.Lock", "__enter__", ASKS, Returns(Type("redis.lock.Lock"))),
+        *each("redis.lock.Lock", "__enter__", ASKS),
         *each(
             "redis.asyncio.lock.Lock",
             "acquire release extend reacquire owned locked",

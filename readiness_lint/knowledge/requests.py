@@ -33,51 +33,42 @@ REQUESTS = Knowledge(
         ),
         *each("requests", "Session", ClientTrait(Service.HTTP)),
         *each("requests", "session", ClientTrait(Service.HTTP), ITSELF),
-        *each(SESSION, "__enter__", ITSELF),
         ("requests.api", Names("requests")),
         ("requests.sessions", Names("requests")),
         ("requests.models.Response", Names("requests.Response")),
     ),
 )
 
-OAUTH = "requests_oauthlib.OAuth1Session requests_oauthlib.OAuth2Session"
+OAUTH1, OAUTH2 = "requests_oauthlib.OAuth1Session", "requests_oauthlib.OAuth2Session"
 REQUESTS_OAUTHLIB = Knowledge(
     "requests-oauthlib",
     "2.0",
     "https://requests-oauthlib.readthedocs.io",
     (
-        *each(OAUTH, "", Inherits((SESSION,)), ClientTrait(Service.HTTP)),
-        # Position and name differ between the two, and both hand the rest to `post`.
+        *each(f"{OAUTH1} {OAUTH2}", "", Inherits((SESSION,)), ClientTrait(Service.HTTP)),
         *each(
-            "requests_oauthlib.OAuth2Session", "fetch_token", Outbound(Service.HTTP, OF_SESSION)
-        ),
-        *each(
-            "requests_oauthlib.OAuth2Session", "refresh_token", Outbound(Service.HTTP, OF_SESSION)
+            OAUTH2,
+            "fetch_token",
+            Outbound(Service.HTTP, Limit(Param("timeout", 9), at=("adapter",))),
         ),
         *each(
-            "requests_oauthlib.OAuth1Session",
-            "fetch_request_token fetch_access_token",
-            Outbound(Service.HTTP, OF_SESSION),
+            OAUTH2,
+            "refresh_token",
+            Outbound(Service.HTTP, Limit(Param("timeout", 4), at=("adapter",))),
         ),
-        (
-            "requests_oauthlib.oauth1_session.OAuth1Session",
-            Names("requests_oauthlib.OAuth1Session"),
-        ),
-        (
-            "requests_oauthlib.oauth2_session.OAuth2Session",
-            Names("requests_oauthlib.OAuth2Session"),
-        ),
+        *each(OAUTH1, "fetch_request_token fetch_access_token", Outbound(Service.HTTP, OF_SESSION)),
+        ("requests_oauthlib.oauth1_session.OAuth1Session", Names(OAUTH1)),
+        ("requests_oauthlib.oauth2_session.OAuth2Session", Names(OAUTH2)),
     ),
 )
 
 CACHED = "requests_cache.CachedSession"
 REQUESTS_CACHE = Knowledge(
     "requests-cache",
-    "1.2",
+    "1.3",
     "https://requests-cache.readthedocs.io",
     (
         *each(CACHED, "", Inherits((SESSION,)), ClientTrait(Service.HTTP)),
-        *each(CACHED, "__enter__", Returns(Type(CACHED))),
         ("requests_cache.session.CachedSession", Names(CACHED)),
     ),
 )
@@ -85,7 +76,7 @@ REQUESTS_CACHE = Knowledge(
 FUTURES = "requests_futures.sessions.FuturesSession"
 REQUESTS_FUTURES = Knowledge(
     "requests-futures",
-    "1.0",
+    "1.1",
     "https://github.com/ross/requests-futures",
     (
         *each(FUTURES, "", Inherits((SESSION,)), ClientTrait(Service.HTTP)),
@@ -95,7 +86,6 @@ REQUESTS_FUTURES = Knowledge(
             Outbound(Service.HTTP, OF_SESSION, blocking=False),
             Returns(Type("concurrent.futures.Future")),
         ),
-        *each(FUTURES, "__enter__", Returns(Type(FUTURES))),
     ),
 )
 
@@ -113,7 +103,6 @@ CLOUDSCRAPER = Knowledge(
             Returns(Type(SCRAPER)),
         ),
         *each(SCRAPER, "create_scraper", ClientTrait(Service.HTTP), Returns(Type(SCRAPER))),
-        *each(SCRAPER, "__enter__", Returns(Type(SCRAPER))),
     ),
 )
 
@@ -132,26 +121,29 @@ REQUESTS_TOOLBELT = Knowledge(
     "requests-toolbelt",
     "1.0",
     "https://toolbelt.readthedocs.io",
-    (
-        *each(TOOLBELT, "", Inherits((SESSION,)), ClientTrait(Service.HTTP)),
-        *each(TOOLBELT, "__enter__", Returns(Type(TOOLBELT))),
-    ),
+    (*each(TOOLBELT, "", Inherits((SESSION,)), ClientTrait(Service.HTTP)),),
 )
 
-# `default_timeout` of the constructor is handed to `request` (authlib 1.4 and later).
+AUTH1 = "authlib.integrations.requests_client.OAuth1Session"
+AUTH2 = "authlib.integrations.requests_client.OAuth2Session"
+ASSERTION = "authlib.integrations.requests_client.AssertionSession"
+# `default_timeout` of the constructor is handed to `request`.
+OF_DEFAULT = Limit(Param("timeout"), at=("adapter", "client"))
+OF_HTTPX = ClientTrait(Service.HTTP, Limit(Param("timeout"), 5.0))
 AUTHLIB = Knowledge(
     "Authlib",
-    "1.6",
+    "1.9",
     "https://docs.authlib.org",
     (
+        *each(f"{AUTH1} {AUTH2} {ASSERTION}", "", Inherits((SESSION,))),
+        *each(AUTH1, "", ClientTrait(Service.HTTP)),
+        *each(AUTH2, "", ClientTrait(Service.HTTP, Limit(Param("default_timeout", 11)))),
+        *each(ASSERTION, "", ClientTrait(Service.HTTP, Limit(Param("default_timeout", 9)))),
         *each(
-            "authlib.integrations.requests_client",
-            "OAuth1Session OAuth2Session AssertionSession",
-            Inherits((SESSION,)),
-            ClientTrait(Service.HTTP),
+            f"{AUTH2} {ASSERTION}", f"{VERBS} request", Outbound(Service.HTTP, OF_DEFAULT), RESPONSE
         ),
         *each(
-            "authlib.integrations.requests_client.OAuth2Session",
+            AUTH2,
             "fetch_token refresh_token revoke_token introspect_token",
             Outbound(Service.HTTP),
         ),
@@ -159,13 +151,13 @@ AUTHLIB = Knowledge(
             "authlib.integrations.httpx_client",
             "OAuth1Client OAuth2Client AssertionClient",
             Inherits(("httpx.Client",)),
-            ClientTrait(Service.HTTP, Limit(Param("timeout"), 5.0)),
+            OF_HTTPX,
         ),
         *each(
             "authlib.integrations.httpx_client",
             "AsyncOAuth1Client AsyncOAuth2Client AsyncAssertionClient",
             Inherits(("httpx.AsyncClient",)),
-            ClientTrait(Service.HTTP, Limit(Param("timeout"), 5.0)),
+            OF_HTTPX,
         ),
     ),
 )

@@ -233,6 +233,8 @@ class Dispatches(Trait):
     after_commit: bool = False
     delay: tuple[str, ...] = ()
     """Parameters that put the work off for a time."""
+    later: bool = False
+    """Whether it always does."""
     same_database: bool = False
     """Whether the queue lives in the transaction's own database."""
 
@@ -389,7 +391,9 @@ class Words:
 
     def extended(self, patterns: Iterable[str]) -> Words:
         """The list with more patterns."""
-        return replace(self, pattern="|".join((self.pattern, *(f"(?:{item})" for item in patterns))))
+        return replace(
+            self, pattern="|".join((self.pattern, *(f"(?:{item})" for item in patterns)))
+        )
 
 
 @cache
@@ -410,20 +414,35 @@ class Knowledge:
 
 
 class Table(Mapping[str, T]):
-    """The rows of one trait, by qualified name."""
+    """The rows of one trait, by qualified name; ``Class.*`` stands for what has no row of its own."""
 
-    __slots__ = ("_rows", "lasts")
+    __slots__ = ("_named", "_rows", "lasts", "starred")
 
-    def __init__(self, rows: Mapping[str, T]) -> None:
+    def __init__(self, rows: Mapping[str, T], named: frozenset[str] = frozenset()) -> None:
         self._rows = rows
-        self.lasts = frozenset(name.rpartition(".")[2] for name in rows)
+        self._named = named
+        """All names that have a row of their own, in whatever table."""
+        self.lasts = frozenset(name.rpartition(".")[2] for name in rows) - {"*"}
         """The last identifiers of all names: what a walk can look for without resolving."""
+        self.starred = frozenset(name[:-2] for name in rows if name.endswith(".*"))
+        """The classes whose other members have a row together."""
 
     def __getitem__(self, name: str) -> T:
-        return self._rows[name]
+        row = self._rows.get(name)
+        if row is None and self._is_starred(name):
+            row = self._rows[f"{name.rpartition('.')[0]}.*"]
+        if row is None:
+            raise KeyError(name)
+        return row
+
+    def _is_starred(self, name: str) -> bool:
+        owner, _, last = name.rpartition(".")
+        return owner in self.starred and not last.startswith("_") and name not in self._named
 
     def __contains__(self, name: object) -> bool:
-        return name in self._rows
+        return name in self._rows or (
+            bool(self.starred) and isinstance(name, str) and self._is_starred(name)
+        )
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._rows)
@@ -441,6 +460,8 @@ class Tables:
             for name, item in knowledge.traits:
                 kind: Any = type(item) if not isinstance(item, Is) else item.word
                 self._rows.setdefault(kind, {})[name] = item
+        self._named = frozenset(name for rows in self._rows.values() for name in rows)
+        self._starred = frozenset(name[:-2] for name in self._named if name.endswith(".*"))
         self._tables: dict[Any, Table[Any]] = {}
         self._classes = self._known_classes()
 
@@ -453,13 +474,13 @@ class Tables:
     def table(self, kind: type[T]) -> Table[T]:
         """The rows of one trait class."""
         if kind not in self._tables:
-            self._tables[kind] = Table(self._rows.get(cast("Any", kind), {}))
+            self._tables[kind] = Table(self._rows.get(cast("Any", kind), {}), self._named)
         return self._tables[kind]
 
     def word(self, word: str) -> Table[Is]:
         """The names that carry one word of `Is`."""
         if word not in self._tables:
-            self._tables[word] = Table(self._rows.get(cast("Any", word), {}))
+            self._tables[word] = Table(self._rows.get(cast("Any", word), {}), self._named)
         return self._tables[word]
 
     def canonical(self, name: str) -> str:
@@ -484,7 +505,10 @@ class Tables:
 
     def knows(self, name: str) -> bool:
         """Whether any table has a row for the name."""
-        return any(name in rows for rows in self._rows.values())
+        if name in self._named:
+            return True
+        owner, _, last = name.rpartition(".")
+        return owner in self._starred and not last.startswith("_")
 
     def member(self, owner: str, attribute: str) -> str:
         """The name under which a class's member is known: its own, or that of the base that has it."""
@@ -527,5 +551,8 @@ def collect(package: str) -> Tables:
         if name not in {"schema", "words"}
     ]
     return Tables(
-        value for module in modules for value in vars(module).values() if isinstance(value, Knowledge)
+        value
+        for module in modules
+        for value in vars(module).values()
+        if isinstance(value, Knowledge)
     )

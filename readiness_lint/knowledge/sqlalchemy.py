@@ -15,6 +15,7 @@ from readiness_lint.knowledge.schema import (
     Returns,
     Writes,
     each,
+    spelled,
 )
 from readiness_lint.terms import LeaseKind, Service, Type
 
@@ -48,8 +49,17 @@ LEASE = Leases(LeaseKind.TRANSACTION, NAME)
 KEPT = Leases(LeaseKind.SESSION, NAME, commits=False)
 
 SPELLINGS = (
-    *each(SA, "sql types schema future", Names(SA)),
-    *each(f"{SA}.sql", "expression selectable dml sqltypes schema elements functions", Names(SA)),
+    *each(SA, "types schema", Names(SA)),
+    *spelled(
+        f"{SA}.sql",
+        SA,
+        "select insert update delete text func and_ or_ not_ exists union union_all intersect "
+        "intersect_all except_ except_all join outerjoin literal literal_column column table case "
+        "cast bindparam asc desc distinct extract false true null Select Insert Update Delete "
+        "CompoundSelect",
+    ),
+    *spelled(f"{SA}.future", SA, "select create_engine Select"),
+    *each(f"{SA}.sql", "expression selectable dml sqltypes schema elements", Names(SA)),
     *each(f"{SA}.engine", "base cursor", Names(f"{SA}.engine")),
     *each(f"{SA}.future", "engine", Names(f"{SA}.engine")),
     (f"{SA}.future.Engine", Names(ENGINE)),
@@ -66,18 +76,22 @@ SPELLINGS = (
     (f"{SA}.engine.CursorResult", Names(CURSOR)),
     *each(ORM, "session query scoping decl_api decl_base", Names(ORM)),
     *each(f"{SA}.ext", "declarative", Names(ORM)),
-    *each(f"{SA}.ext.declarative", "api", Names(ORM)),
     *each(AIO, "session engine result scoping", Names(AIO)),
     (f"{ORM}.exc.NoResultFound", Names(f"{SA}.exc.NoResultFound")),
     (f"{ORM}.exc.MultipleResultsFound", Names(f"{SA}.exc.MultipleResultsFound")),
-    *each(f"{SA}.dialects.postgresql", "base types array json hstore named_types dml",
-          Names(f"{SA}.dialects.postgresql")),
+    *each(
+        f"{SA}.dialects.postgresql",
+        "base types array json hstore named_types dml",
+        Names(f"{SA}.dialects.postgresql"),
+    ),
     *each(f"{SA}.dialects.mysql", "base types json dml", Names(f"{SA}.dialects.mysql")),
     *each(f"{SA}.dialects.sqlite", "base json dml", Names(f"{SA}.dialects.sqlite")),
 )
 
 TABLES = (
-    *each(ORM, "DeclarativeBase DeclarativeBaseNoMeta", ModelBase(NAME)),
+    *each(ORM, "DeclarativeBase DeclarativeBaseNoMeta", ModelBase(NAME), Is("class")),
+    *each(ORM, "MappedAsDataclass", Is("class")),
+    *each(AIO, "AsyncAttrs", Is("class")),
     *each(ORM, "declarative_base", BASE),
     *each(f"{ORM}.registry", "generate_base", BASE),
     *each(f"{SA}.ext.automap", "automap_base", BASE),
@@ -93,8 +107,9 @@ TABLES = (
 # A mutable default is one object for all rows, unless the type is wrapped by `as_mutable`.
 COLUMNS = (
     *each(SA, "Column", ColumnTrait(NAME, default=("default", "onupdate"))),
-    *each(ORM, "mapped_column",
-          ColumnTrait(NAME, default=("default", "insert_default", "onupdate"))),
+    *each(
+        ORM, "mapped_column", ColumnTrait(NAME, default=("default", "insert_default", "onupdate"))
+    ),
 )
 
 TYPES = (
@@ -154,8 +169,11 @@ TYPES = (
         "Mutable.as_mutable MutableDict.as_mutable MutableList.as_mutable MutableSet.as_mutable",
         ColumnType("json", tracked=True),
     ),
-    *each(f"{SA}.ext.mutable", "MutableDict MutableList MutableSet",
-          Inherits((f"{SA}.ext.mutable.Mutable",))),
+    *each(
+        f"{SA}.ext.mutable",
+        "MutableDict MutableList MutableSet",
+        Inherits((f"{SA}.ext.mutable.Mutable",)),
+    ),
 )
 
 ENGINES = (
@@ -283,7 +301,11 @@ WRITE = (
 # The rows of a result have been asked for by `execute`; a result that streams waits for them.
 RESULTS = (
     *each(f"{CURSOR}", "", Inherits((RESULT,))),
-    *each(f"{RESULT} {ARESULT}", "scalar scalar_one scalar_one_or_none", Reads(NAME, "get", runs=False)),
+    *each(
+        f"{RESULT} {ARESULT}",
+        "scalar scalar_one scalar_one_or_none",
+        Reads(NAME, "get", runs=False),
+    ),
     *each(
         f"{RESULT} {SCALARS} {MAPPINGS} {ARESULT} {ASCALARS} {AMAPPINGS}",
         "one one_or_none",
@@ -491,8 +513,11 @@ ERRORS = (
         "ObjectDeletedError UnmappedError",
         ErrorFamily("database"),
     ),
-    *each(f"{ORM}.exc", "StaleDataError FlushError DetachedInstanceError",
-          Inherits((f"{EXC}.SQLAlchemyError",))),
+    *each(
+        f"{ORM}.exc",
+        "StaleDataError FlushError DetachedInstanceError",
+        Inherits((f"{EXC}.SQLAlchemyError",)),
+    ),
 )
 
 SQLALCHEMY = Knowledge(

@@ -22,11 +22,11 @@ BOTH = f"{SESSION} {ASESSION}"
 
 SQLMODEL = Knowledge(
     "sqlmodel",
-    "0.0.50-0.0.50",
+    "0.0.29-0.0.50",
     "https://sqlmodel.tiangolo.com",
     (
         *each("sqlmodel.main sqlmodel.orm.session", "", Names("sqlmodel")),
-        *each("sqlmodel.sql.expression", "", Names("sqlmodel")),
+        *each("sqlmodel.sql.expression sqlmodel.sql.sqltypes", "", Names("sqlmodel")),
         *spelled(
             "sqlmodel",
             "sqlalchemy",

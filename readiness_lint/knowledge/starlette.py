@@ -5,8 +5,8 @@ from readiness_lint.knowledge.schema import (
     EnvironmentTrait,
     Guard,
     Inherits,
+    Is,
     Knowledge,
-    Names,
     Param,
     Returns,
     Route,
@@ -36,19 +36,50 @@ STARLETTE = Knowledge(
     "0.27-1.10",
     "https://www.starlette.io",
     (
-        ("starlette.routing.Route", Route(FRAMEWORK, None, methods_param=METHODS, default_methods=GET, handler=ENDPOINT)),
-        ("starlette.routing.WebSocketRoute", Route(FRAMEWORK, handler=ENDPOINT, kind=EntryKind.WEBSOCKET)),
+        (
+            "starlette.routing.Route",
+            Route(FRAMEWORK, None, methods_param=METHODS, default_methods=GET, handler=ENDPOINT),
+        ),
+        (
+            "starlette.routing.WebSocketRoute",
+            Route(FRAMEWORK, handler=ENDPOINT, kind=EntryKind.WEBSOCKET),
+        ),
         # Decorators and some calls of the application were taken away with 1.0.
-        *each(BOTH, "route", Route(FRAMEWORK, methods_param=Param("methods", 1), default_methods=GET)),
+        *each(
+            BOTH, "route", Route(FRAMEWORK, methods_param=Param("methods", 1), default_methods=GET)
+        ),
         *each(BOTH, "websocket_route", Route(FRAMEWORK, kind=EntryKind.WEBSOCKET)),
-        (f"{APP}.add_route", Route(FRAMEWORK, methods_param=Param("methods", 2), default_methods=GET, handler=Param("route", 1))),
-        (f"{ROUTER}.add_route", Route(FRAMEWORK, methods_param=Param("methods", 2), default_methods=GET, handler=ENDPOINT)),
-        (f"{APP}.add_websocket_route", Route(FRAMEWORK, handler=Param("route", 1), kind=EntryKind.WEBSOCKET)),
-        (f"{ROUTER}.add_websocket_route", Route(FRAMEWORK, handler=ENDPOINT, kind=EntryKind.WEBSOCKET)),
+        (
+            f"{APP}.add_route",
+            Route(
+                FRAMEWORK,
+                methods_param=Param("methods", 2),
+                default_methods=GET,
+                handler=Param("route", 1),
+            ),
+        ),
+        (
+            f"{ROUTER}.add_route",
+            Route(
+                FRAMEWORK, methods_param=Param("methods", 2), default_methods=GET, handler=ENDPOINT
+            ),
+        ),
+        (
+            f"{APP}.add_websocket_route",
+            Route(FRAMEWORK, handler=Param("route", 1), kind=EntryKind.WEBSOCKET),
+        ),
+        (
+            f"{ROUTER}.add_websocket_route",
+            Route(FRAMEWORK, handler=ENDPOINT, kind=EntryKind.WEBSOCKET),
+        ),
         ("starlette.endpoints.HTTPEndpoint", ViewBase(FRAMEWORK, VERBS)),
         (
             "starlette.endpoints.WebSocketEndpoint",
-            EntryTrait(EntryKind.WEBSOCKET, FRAMEWORK, methods=("on_connect", "on_receive", "on_disconnect")),
+            EntryTrait(
+                EntryKind.WEBSOCKET,
+                FRAMEWORK,
+                methods=("on_connect", "on_receive", "on_disconnect"),
+            ),
         ),
         ("starlette.authentication.requires", Guard(FRAMEWORK, "decorator")),
         *each(
@@ -76,13 +107,27 @@ STARLETTE = Knowledge(
             ),
         ),
         # ``on_event("shutdown")`` too: the subject says which.
-        *each(BOTH, "on_event", EntryTrait(EntryKind.STARTUP, FRAMEWORK, subject=Param("event_type", 0))),
+        *each(
+            BOTH,
+            "on_event",
+            EntryTrait(EntryKind.STARTUP, FRAMEWORK, subject=Param("event_type", 0)),
+        ),
         *each(
             BOTH,
             "add_event_handler",
-            EntryTrait(EntryKind.STARTUP, FRAMEWORK, function=Param("func", 1), subject=Param("event_type", 0)),
+            EntryTrait(
+                EntryKind.STARTUP,
+                FRAMEWORK,
+                function=Param("func", 1),
+                subject=Param("event_type", 0),
+            ),
         ),
-        (f"{APP}.exception_handler", EntryTrait(EntryKind.ERROR_HANDLER, FRAMEWORK, subject=Param("exc_class_or_status_code", 0))),
+        (
+            f"{APP}.exception_handler",
+            EntryTrait(
+                EntryKind.ERROR_HANDLER, FRAMEWORK, subject=Param("exc_class_or_status_code", 0)
+            ),
+        ),
         (
             f"{APP}.add_exception_handler",
             EntryTrait(
@@ -113,12 +158,16 @@ STARLETTE = Knowledge(
             "starlette.exceptions.HTTPException",
             Answers(FRAMEWORK, Param("status_code", 0), Param("detail", 1), None, raised=True),
         ),
-        ("starlette.templating.Jinja2Templates.TemplateResponse", Answers(FRAMEWORK, Param("status_code", 3), Param("context", 2))),
+        (
+            "starlette.templating.Jinja2Templates.TemplateResponse",
+            Answers(FRAMEWORK, Param("status_code", 3), Param("context", 2)),
+        ),
         *each(
             "starlette.config.Config",
             "__call__ get",
             EnvironmentTrait("starlette", default=Param("default", 2)),
         ),
-        ("starlette.config.environ", Names("os.environ")),
+        ("starlette.config.environ", Is("environment")),
+        ("starlette.config.environ.get", EnvironmentTrait("starlette")),
     ),
 )

@@ -32,9 +32,7 @@ URLLIB = Knowledge(
             Returns(Type("http.client.HTTPResponse")),
         ),
         *each("urllib.request", "urlretrieve", Outbound(Service.HTTP, NO_LIMIT)),
-        *each(
-            "urllib.request.URLopener", "open retrieve", Outbound(Service.HTTP, NO_LIMIT)
-        ),
+        *each("urllib.request.URLopener", "open retrieve", Outbound(Service.HTTP, NO_LIMIT)),
         *each("urllib.request", "FancyURLopener", Inherits(("urllib.request.URLopener",))),
         *each(
             "urllib.request.OpenerDirector",
@@ -84,7 +82,6 @@ XMLRPC = Knowledge(
             ClientTrait(Service.RPC, Limit(None, FOREVER, at=AT_SOCKET, also=("transport",))),
         ),
         *each(PROXY, "*", Outbound(Service.RPC)),
-        *each(PROXY, "__enter__", Returns(Type(PROXY))),
         *each("xmlrpc.client", "Server", Names(PROXY)),
     ),
 )
@@ -114,7 +111,6 @@ SOCKET = Knowledge(
             " sendall sendfile sendmsg",
             Outbound(Service.SOCKET),
         ),
-        *each(RAW, "__enter__", Returns(Type(RAW))),
         *each(
             "socket",
             "getaddrinfo gethostbyname gethostbyname_ex gethostbyaddr getfqdn getnameinfo",
@@ -168,7 +164,6 @@ MAIL = Knowledge(
             " rcpt data docmd verify vrfy noop rset quit",
             Outbound(Service.MAIL),
         ),
-        *each(SMTP, "__enter__", Returns(Type(SMTP))),
         *each("imaplib", "IMAP4", Outbound(Service.MAIL, THIRD), ClientTrait(Service.MAIL)),
         *each("imaplib", "IMAP4_SSL", Outbound(Service.MAIL, TIMEOUT), ClientTrait(Service.MAIL)),
         *each("imaplib", "IMAP4_SSL IMAP4_stream", Inherits(("imaplib.IMAP4",))),
@@ -179,7 +174,6 @@ MAIL = Knowledge(
             " store subscribe thread uid unsubscribe",
             Outbound(Service.MAIL),
         ),
-        *each("imaplib.IMAP4", "__enter__", Returns(Type("imaplib.IMAP4"))),
         *each("poplib", "POP3", Outbound(Service.MAIL, THIRD), ClientTrait(Service.MAIL)),
         *each("poplib", "POP3_SSL", Outbound(Service.MAIL, TIMEOUT), ClientTrait(Service.MAIL)),
         *each("poplib", "POP3_SSL", Inherits(("poplib.POP3",))),
@@ -221,7 +215,7 @@ FILES = Knowledge(
                 Limit(Param("timeout", 4), FOREVER, at=AT_SOCKET),
                 given=HOST,
             ),
-            ClientTrait(Service.STORAGE, TIMEOUT),
+            ClientTrait(Service.STORAGE, Limit(Param("timeout", 4), FOREVER, at=AT_SOCKET)),
         ),
         *each(
             "ftplib",
@@ -245,7 +239,6 @@ FILES = Knowledge(
             Outbound(Service.STORAGE),
         ),
         *each(f"{FTP}_TLS", "auth prot_p prot_c ccc", Outbound(Service.STORAGE)),
-        *each(FTP, "__enter__", Returns(Type(FTP))),
         *each(
             "telnetlib",
             "Telnet",
@@ -259,7 +252,6 @@ FILES = Knowledge(
             Outbound(Service.SOCKET),
         ),
         *each("telnetlib.Telnet", "read_until", Outbound(Service.SOCKET)),
-        *each("telnetlib.Telnet", "__enter__", Returns(Type("telnetlib.Telnet"))),
     ),
 )
 
@@ -277,7 +269,6 @@ PROCESS = Knowledge(
         # Starting takes a millisecond or two; waiting takes as long as the child lives.
         *each("subprocess.Popen", "wait", Blocks(Held.PROCESS, Limit(Param("timeout", 0)))),
         *each("subprocess.Popen", "communicate", Blocks(Held.PROCESS, Limit(Param("timeout", 1)))),
-        *each("subprocess.Popen", "__enter__", Returns(Type("subprocess.Popen"))),
         *each("os", "system popen wait", Blocks(Held.PROCESS, Limit(None))),
         *each(
             "os",
@@ -331,7 +322,6 @@ THREADS = Knowledge(
         *each("queue.Queue", "join", Blocks(Held.QUEUE, Limit(None))),
         *each("queue", "LifoQueue PriorityQueue", Inherits(("queue.Queue",))),
         *each("multiprocessing.Process", "join", Blocks(Held.PROCESS, Limit(Param("timeout", 0)))),
-        *each("multiprocessing.process.BaseProcess", "", Names("multiprocessing.Process")),
         *each("multiprocessing.context", "Process", Names("multiprocessing.Process")),
         *each("multiprocessing.queues.Queue", "get", TAKES),
         *each("multiprocessing.queues.SimpleQueue", "get", Blocks(Held.QUEUE, Limit(None))),
@@ -341,14 +331,16 @@ THREADS = Knowledge(
         ),
         *each("multiprocessing", "Queue", Returns(Type("multiprocessing.queues.Queue"))),
         *each(
-            "multiprocessing", "JoinableQueue", Returns(Type("multiprocessing.queues.JoinableQueue"))
+            "multiprocessing",
+            "JoinableQueue",
+            Returns(Type("multiprocessing.queues.JoinableQueue")),
         ),
-        *each("multiprocessing", "SimpleQueue", Returns(Type("multiprocessing.queues.SimpleQueue"))),
+        *each(
+            "multiprocessing", "SimpleQueue", Returns(Type("multiprocessing.queues.SimpleQueue"))
+        ),
         *each("multiprocessing", "Event", Returns(Type("multiprocessing.synchronize.Event"))),
         *each("multiprocessing.synchronize.Event", "wait", WAIT),
-        *each(
-            "multiprocessing", "Pool", Returns(Type("multiprocessing.pool.Pool")), Is("offload")
-        ),
+        *each("multiprocessing", "Pool", Returns(Type("multiprocessing.pool.Pool")), Is("offload")),
         *each(
             "multiprocessing.pool.Pool",
             "apply map starmap",
@@ -362,9 +354,6 @@ THREADS = Knowledge(
             Returns(Type("multiprocessing.pool.AsyncResult")),
         ),
         *each("multiprocessing.pool.Pool", "imap imap_unordered", Is("offload")),
-        *each(
-            "multiprocessing.pool.Pool", "__enter__", Returns(Type("multiprocessing.pool.Pool"))
-        ),
         *each("multiprocessing.pool.ThreadPool", "", Inherits(("multiprocessing.pool.Pool",))),
         *each("multiprocessing.pool.AsyncResult", "get wait", WAIT),
         *each(FUTURE, "result exception", WAIT),
@@ -392,16 +381,6 @@ THREADS = Knowledge(
             Inherits(("concurrent.futures.Executor",)),
         ),
         *each(
-            "concurrent.futures.ThreadPoolExecutor",
-            "__enter__",
-            Returns(Type("concurrent.futures.ThreadPoolExecutor")),
-        ),
-        *each(
-            "concurrent.futures.ProcessPoolExecutor",
-            "__enter__",
-            Returns(Type("concurrent.futures.ProcessPoolExecutor")),
-        ),
-        *each(
             "concurrent.futures.thread",
             "ThreadPoolExecutor",
             Names("concurrent.futures.ThreadPoolExecutor"),
@@ -422,7 +401,7 @@ THREADS = Knowledge(
 
 LOOP = "asyncio.AbstractEventLoop"
 READER, WRITER = "asyncio.StreamReader", "asyncio.StreamWriter"
-STREAMS = Returns(Type("tuple", (Type(READER), Type(WRITER))))
+STREAMS = Returns(Type("builtins.tuple", (Type(READER), Type(WRITER))))
 UNBOUNDED = Outbound(Service.SOCKET, Limit(None), blocking=False)
 CHILD = "asyncio.subprocess.Process"
 ASYNCIO = Knowledge(
@@ -501,7 +480,6 @@ ASYNCIO = Knowledge(
         ("asyncio.queues", Names("asyncio")),
         ("asyncio.locks", Names("asyncio")),
         *each("contextlib.AsyncExitStack", "enter_async_context aclose", Is("coroutine")),
-        *each("contextlib.AsyncExitStack", "__aenter__", Returns(Type("contextlib.AsyncExitStack"))),
     ),
 )
 
@@ -523,7 +501,6 @@ SQLITE3 = Knowledge(
         ),
         *each(DATABASE, "commit rollback backup", QUERY),
         *each(DATABASE, "cursor", Returns(Type(CURSOR))),
-        *each(DATABASE, "__enter__", Returns(Type(DATABASE))),
         *each(CURSOR, "execute executemany executescript", QUERY, Returns(Type(CURSOR))),
         *each(CURSOR, "fetchone fetchmany fetchall", QUERY),
         ("sqlite3.dbapi2", Names("sqlite3")),

@@ -11,13 +11,14 @@ MOMENT, DAY = Returns(Type("datetime.datetime")), Returns(Type("datetime.date"))
 
 STDLIB_VALUES = Knowledge(
     "",
-    "3.11-3.13",
+    "3.11-3.11",
     "https://docs.python.org/3/library/",
     (
         *each("datetime.datetime", "now utcnow today", RANDOM, MOMENT),
         *each("datetime.date", "today", RANDOM, DAY),
         *each("time", "time time_ns", RANDOM),
         *each("time", "localtime gmtime ctime strftime", RANDOM),
+        # 6 and 7 are of Python 3.14.
         *each("uuid", "uuid1 uuid4 uuid6 uuid7", RANDOM, Returns(Type("uuid.UUID"))),
         *each(
             "secrets",

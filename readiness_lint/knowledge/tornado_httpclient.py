@@ -20,9 +20,7 @@ TORNADO_HTTPCLIENT = Knowledge(
         ),
         *each("tornado.ioloop.IOLoop", "run_in_executor", Is("offload")),
         *each("tornado.ioloop.IOLoop", "run_sync", Is("own-loop")),
-        *each(
-            "tornado.ioloop.IOLoop", "current instance", Returns(Type("tornado.ioloop.IOLoop"))
-        ),
+        *each("tornado.ioloop.IOLoop", "current instance", Returns(Type("tornado.ioloop.IOLoop"))),
         *each("tornado.gen", "with_timeout", Is("bounds"), Is("coroutine")),
         *each("tornado.gen", "sleep", Is("coroutine")),
     ),

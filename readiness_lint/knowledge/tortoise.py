@@ -102,7 +102,7 @@ ERRORS = (
     ),
     *each(
         "tortoise.exceptions",
-        "IntegrityError TransactionManagementError",
+        "IntegrityError",
         Inherits(("tortoise.exceptions.OperationalError",)),
     ),
 )

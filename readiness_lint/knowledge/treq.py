@@ -6,7 +6,7 @@ WAITS = Outbound(Service.HTTP, Limit(Param("timeout")), blocking=False)
 
 TREQ = Knowledge(
     "treq",
-    "25.5",
+    "26.7",
     "https://treq.readthedocs.io",
     (
         *each("treq", "get head post put patch delete request", WAITS),

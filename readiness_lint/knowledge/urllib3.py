@@ -53,8 +53,6 @@ URLLIB3 = Knowledge(
             "connection_from_host connection_from_url",
             Returns(Type(POOL)),
         ),
-        *each(MANAGER, "__enter__", Returns(Type(MANAGER))),
-        *each(POOL, "__enter__", Returns(Type(POOL))),
         *each(
             "urllib3.contrib.socks",
             "SOCKSProxyManager",

@@ -1,4 +1,15 @@
-from readiness_lint.knowledge.schema import ClientTrait, Inherits, Is, Knowledge, Limit, Names, Outbound, Param, Returns, each
+from readiness_lint.knowledge.schema import (
+    ClientTrait,
+    Inherits,
+    Is,
+    Knowledge,
+    Limit,
+    Names,
+    Outbound,
+    Param,
+    Returns,
+    each,
+)
 from readiness_lint.terms import Service, Type
 
 CLIENT, CLUSTER, PIPELINE = "valkey.Valkey", "valkey.ValkeyCluster", "valkey.client.Pipeline"
@@ -8,17 +19,18 @@ LOOP_PIPELINE = "valkey.asyncio.client.Pipeline"
 ASKS, AWAITED = Outbound(Service.CACHE), Outbound(Service.CACHE, blocking=False)
 MADE = ClientTrait(Service.CACHE, Limit(Param("socket_timeout")))
 MADE_SYNC = ClientTrait(Service.CACHE, Limit(Param("socket_timeout", 4)))
-WAITS = ClientTrait(Service.CACHE, Limit(Param("timeout"), 20.0))
+WAITS = ClientTrait(Service.CACHE, Limit(Param("timeout", 1), 20.0))
 BUILDS = "get_connection_kwargs get_encoder get_retry load_external_module set_response_callback"
 
 VALKEY = Knowledge(
     "valkey",
-    "VERSION",
+    "6.2",
     "https://valkey-py.readthedocs.io",
     (
         *each("valkey", "Valkey", MADE_SYNC),
         *each("valkey", "ValkeyCluster Sentinel ConnectionPool from_url", MADE),
-        *each("valkey.asyncio", "Valkey ValkeyCluster Sentinel ConnectionPool from_url", MADE),
+        *each("valkey.asyncio", "Valkey Sentinel ConnectionPool from_url", MADE),
+        *each(LOOP_CLUSTER, "", ClientTrait(Service.CACHE, Limit(Param("socket_timeout", 25)))),
         *each("valkey valkey.asyncio", "BlockingConnectionPool", WAITS),
         *each(f"{CLIENT} {CLUSTER} {LOOP} {LOOP_CLUSTER}", "from_url", MADE),
         *each("valkey", "from_url", Returns(Type(CLIENT))),
@@ -27,8 +39,6 @@ VALKEY = Knowledge(
         *each(LOOP, "from_url from_pool", Returns(Type(LOOP))),
         *each(CLUSTER, "from_url", Returns(Type(CLUSTER))),
         *each(LOOP_CLUSTER, "from_url", Returns(Type(LOOP_CLUSTER))),
-        *each(CLIENT, "__enter__", Returns(Type(CLIENT))),
-        *each(LOOP, "__aenter__", Returns(Type(LOOP))),
         *each(CLIENT, "*", ASKS),
         *each(CLIENT, f"{BUILDS} close connection_pool register_script", Is("pure")),
         *each(CLIENT, "pipeline", Is("pure"), Returns(Type(PIPELINE))),
@@ -45,10 +55,8 @@ VALKEY = Knowledge(
         *each(LOOP_CLUSTER, "", Inherits((LOOP,))),
         *each(PIPELINE, "*", Is("pure"), Returns(Type(PIPELINE))),
         *each(PIPELINE, "execute watch", ASKS),
-        *each(PIPELINE, "__enter__", Returns(Type(PIPELINE))),
         *each(LOOP_PIPELINE, "*", Is("pure"), Returns(Type(LOOP_PIPELINE))),
         *each(LOOP_PIPELINE, "execute watch", AWAITED, Is("coroutine")),
-        *each(LOOP_PIPELINE, "__aenter__", Returns(Type(LOOP_PIPELINE))),
         *each(
             "valkey.client.PubSub",
             "listen get_message subscribe psubscribe unsubscribe punsubscribe ping",

@@ -52,11 +52,14 @@ __all__ = [
 
 N = TypeVar("N", bound=ast.AST)
 F = TypeVar("F", bound="Fact")
+A = TypeVar("A")
 O = TypeVar("O")  # noqa: E741
 W = TypeVar("W", bound="WordList")
 DEEPEST = 60
 """Chains of questions that are longer than this have no answer: a bound of ours, so that the
 answer does not hang on the interpreter's stack."""
+LONGEST = 2000
+"""Questions that one answer may cost: names that define each other in circles could ask forever."""
 
 
 class Fact(Protocol):
@@ -163,9 +166,10 @@ class File:
         self._words = words or {}
         self._facts: dict[type[Any], tuple[Any, ...]] = {}
         self._sorted: dict[type[ast.AST], list[ast.AST]] = {}
-        self._busy: set[int] = set()
-        self._names: dict[ast.Call, str | None] = {}
-        self._types: dict[ast.expr, Type | None] = {}
+        self._busy: set[tuple[str, object]] = set()
+        self._cuts = 0
+        self._asked = 0
+        self._answers: dict[tuple[str, object], Any] = {}
         self._comments: Mapping[int, Comment] | None = None
         self._memo: dict[tuple[object, ...], Any] = {}
 
@@ -178,6 +182,8 @@ class File:
                 members = self.index.nodes.get(kind, [])
                 if kind is ast.Try:
                     members = [*members, *self.index.nodes.get(ast.TryStar, ())]
+                elif kind is ast.Call:
+                    members = [call for calls in self.index.calls.values() for call, _ in calls]
                 self._sorted[kind] = sorted(members, key=_position)
             found.extend(self._sorted[kind])
         if len(kinds) > 1:
@@ -312,17 +318,30 @@ class File:
         )
 
     # ── names, types, values ─────────────────────────────────────────────────────────────────
-    def enter(self, question: object) -> bool:
-        """Open a question; ``False``: it is open already, or the chain of questions is too long."""
-        key = id(question)
-        if key in self._busy or len(self._busy) >= DEEPEST:
-            return False
-        self._busy.add(key)
-        return True
+    def answer(self, kind: str, subject: object, make: Callable[[], A | None]) -> A | None:
+        """Answer a question once; ``None`` also where it is asked while it is being answered.
 
-    def leave(self, question: object) -> None:
-        """Close a question."""
-        self._busy.discard(id(question))
+        An answer that a cycle had a part in is not kept: asked from elsewhere it may be known.
+        """
+        key = kind, subject
+        if key in self._answers:
+            kept: A | None = self._answers[key]
+            return kept
+        if not self._busy:
+            self._asked = 0
+        self._asked += 1
+        if key in self._busy or len(self._busy) >= DEEPEST or self._asked > LONGEST:
+            self._cuts += 1
+            return None
+        cuts = self._cuts
+        self._busy.add(key)
+        try:
+            found = make()
+        finally:
+            self._busy.discard(key)
+        if cuts == self._cuts or not self._busy:
+            self._answers[key] = found
+        return found
 
     def qualify(self, name: str) -> str:
         """The qualified name of something that this file defines."""
@@ -333,7 +352,8 @@ class File:
         head = f"{self.module}."
         if not name.startswith(head):
             return False
-        return name[len(head) :].partition(".")[0] in self.index.module.bindings
+        found = self.index.module.bindings.get(name[len(head) :].partition(".")[0], ())
+        return any(binding.kind is not Bound.IMPORT for binding in found)
 
     def definition_named(self, name: str) -> ast.AST | None:
         """The one function or class of this file that has the qualified name."""
@@ -377,14 +397,7 @@ class File:
 
     def type_at(self, expr: ast.expr, at: ast.stmt) -> Type | None:
         """`type_of`, for an expression whose statement is at hand."""
-        if expr in self._types:
-            return self._types[expr]
-        top = not self._busy
-        found = types.type_of(self, expr, at)
-        # An answer given while another question is open may rest on that one's cycle.
-        if top:
-            self._types[expr] = found
-        return found
+        return types.type_of(self, expr, at)
 
     def type_named(self, annotation: ast.expr) -> Type | None:
         """The type that an annotation names, without its ``None``."""
@@ -438,21 +451,19 @@ class File:
 
     def mro_of(self, cls: ast.ClassDef) -> tuple[str, ...] | None:
         """The class and all its bases by qualified name; ``None``: a base is not known."""
+        return self.answer("mro", cls, lambda: self._mro_of(cls))
+
+    def _mro_of(self, cls: ast.ClassDef) -> tuple[str, ...] | None:
         found: list[str] = [self.qualify(self.index.scopes[cls].qualname)]
-        if not self.enter(cls):
-            return None
-        try:
-            for base in cls.bases:
-                name = self.class_name(base, cls)
-                if name is None:
-                    return None
-                own = self.class_named(name)
-                above = self.mro_of(own) if own else self._bases(name)
-                if above is None:
-                    return None
-                found.extend(item for item in above if item not in found)
-        finally:
-            self.leave(cls)
+        for base in cls.bases:
+            name = self.class_name(base, cls)
+            if name is None:
+                return None
+            own = self.class_named(name)
+            above = self.mro_of(own) if own else self._bases(name)
+            if above is None:
+                return None
+            found.extend(item for item in above if item not in found)
         return tuple(found)
 
     def _bases(self, name: str) -> tuple[str, ...] | None:
@@ -462,25 +473,25 @@ class File:
 
     def inherits(self, cls: ast.ClassDef, names: Container[str]) -> Answer:
         """Whether some base is one of these; no only if every base is known."""
-        found = self._inherits(cls, names)
-        return True if found else (None if self.mro_of(cls) is None else False)
+        if any(name in names for name in self.bases_of(cls)):
+            return True
+        return None if self.mro_of(cls) is None else False
 
-    def _inherits(self, cls: ast.ClassDef, names: Container[str]) -> bool:
-        if not self.enter(cls):
-            return False
-        try:
-            for base in cls.bases:
-                name = self.class_name(base, cls)
-                if name is None:
-                    continue
-                own = self.class_named(name)
-                if own is not None and self._inherits(own, names):
-                    return True
-                if any(item in names for item in self.library.bases(name)):
-                    return True
-        finally:
-            self.leave(cls)
-        return False
+    def bases_of(self, cls: ast.ClassDef) -> tuple[str, ...]:
+        """Every base that is known, near ones first; there may be others."""
+        return self.answer("bases", cls, lambda: self._bases_of(cls)) or ()
+
+    def _bases_of(self, cls: ast.ClassDef) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for base in cls.bases:
+            name = self.class_name(base, cls)
+            own = self.class_named(name) if name else None
+            if own is not None:
+                found |= dict.fromkeys((self.qualify(self.index.scopes[own].qualname),))
+                found |= dict.fromkeys(self.bases_of(own))
+            elif name:
+                found |= dict.fromkeys(self.library.bases(name))
+        return tuple(found)
 
     # ── calls ────────────────────────────────────────────────────────────────────────────────
     def argument(self, call: ast.Call, name: str, position: int | None = None) -> Argument:
@@ -509,12 +520,7 @@ class File:
 
     def callee(self, call: ast.Call, at: ast.stmt | None = None) -> str | None:
         """The qualified name of what is called; resolved once."""
-        if call in self._names:
-            return self._names[call]
-        found = names.name_of(self, call.func, at or self.statement(call))
-        if not self._busy:
-            self._names[call] = found
-        return found
+        return names.name_of(self, call.func, at or self.statement(call))
 
     def never_returns(self, expr: ast.expr, at: ast.stmt) -> bool:
         """Whether an expression statement is a call that never comes back."""
@@ -648,6 +654,12 @@ class File:
                 yield from self.nodes(kind)
             else:
                 yield from self.facts(kind)
+
+    def forget(self) -> None:
+        """Drop everything that was worked out, so that nothing of it refers to the file."""
+        self._facts.clear()
+        self._answers.clear()
+        self._memo.clear()
 
     def memo(self, key: tuple[object, ...], make: Callable[[], Any]) -> Any:
         """Something that is worked out once per file."""

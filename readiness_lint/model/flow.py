@@ -203,32 +203,34 @@ def _is_before(first: ast.AST, second: ast.AST) -> bool:
     return (first.lineno, first.col_offset) < (second.lineno, second.col_offset)  # type: ignore[attr-defined]
 
 
+ALTERNATIVES = frozenset({Branch.IF, Branch.ELSE, Branch.CASE, Branch.EXCEPT, Branch.TRY_ELSE})
+
+
+def _alternatives(file: File, node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST | Branch]]:
+    """The choices between branches that lead to a node: the statement, and which of them."""
+    for context in context_of(file, node).chain():
+        if context.branch in {Branch.CASE, Branch.EXCEPT}:
+            around = file.parent(context.node)
+            assert around is not None
+            yield around, context.node
+        elif context.branch in ALTERNATIVES:
+            yield context.node, context.branch
+
+
 def exclusive(file: File, first: ast.AST, second: ast.AST) -> bool:
     """Whether no run of the function has both, because they stand in two branches of one test."""
-    mine = {context.node: context.branch for context in context_of(file, first).chain()}
-    for context in context_of(file, second).chain():
-        branch = mine.get(context.node)
-        if branch is not None and branch is not context.branch:
-            pair = {branch, context.branch}
-            if pair in ({Branch.IF, Branch.ELSE}, {Branch.EXCEPT, Branch.TRY_ELSE}):
-                return True
-        if context.branch is Branch.CASE and context.node not in mine:
-            around = file.parent(context.node)
-            if any(
-                other is not context.node and file.parent(other) is around
-                for other, kind in mine.items()
-                if kind is Branch.CASE
-            ):
-                return True
-    return False
+    mine = dict(_alternatives(file, first))
+    return any(
+        mine.get(statement, branch) is not branch
+        for statement, branch in _alternatives(file, second)
+    )
 
 
 def reaches(file: File, first: ast.AST, second: ast.AST) -> bool:
     """Whether ``second`` may run after ``first`` in one run of the function."""
-    if exclusive(file, first, second):
-        return any(loop in set(loops_around(file, second)) for loop in loops_around(file, first))
-    if not _is_before(first, second):
-        return any(loop in set(loops_around(file, second)) for loop in loops_around(file, first))
+    if exclusive(file, first, second) or not _is_before(first, second):
+        # Only in the next round of a loop around both.
+        return not set(loops_around(file, first)).isdisjoint(loops_around(file, second))
     return not _leaves_between(file, first, second)
 
 

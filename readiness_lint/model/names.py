@@ -102,9 +102,9 @@ def agreed(answers: Iterable[T | None]) -> T | None:
 def name_of(file: File, expr: ast.expr, at: ast.stmt) -> str | None:
     """The qualified name, in the spelling of the tables; ``None``: not known."""
     if isinstance(expr, ast.Name):
-        return _name_of_name(file, expr, at)
+        return file.answer("name", expr, lambda: _name_of_name(file, expr, at))
     if isinstance(expr, ast.Attribute):
-        return _name_of_attribute(file, expr, at)
+        return file.answer("name", expr, lambda: _name_of_attribute(file, expr, at))
     return None
 
 
@@ -124,12 +124,7 @@ def name_of_binding(file: File, binding: Binding) -> str | None:
     if binding.kind is Bound.DEFINITION:
         return file.qualify(file.index.scopes[binding.node].qualname)
     if binding.kind is Bound.VALUE and isinstance(binding.value, ast.Name | ast.Attribute):
-        if not file.enter(binding):
-            return None
-        try:
-            return name_of(file, binding.value, binding.statement)
-        finally:
-            file.leave(binding)
+        return name_of(file, binding.value, binding.statement)
     return None
 
 
@@ -146,7 +141,7 @@ def _name_of_attribute(file: File, node: ast.Attribute, at: ast.stmt) -> str | N
             return file.library.canonical(file.library.member(base, node.attr))
     kind = file.type_at(node.value, at)
     if kind is None:
-        return f"{base}.{node.attr}" if base else None
+        return None
     own = file.class_named(kind.name)
     if own is not None:
         return member_of(file, own, node.attr)
@@ -164,25 +159,24 @@ def member_of(file: File, cls: ast.ClassDef, attribute: str) -> str | None:
             if alias:
                 return alias
         return f"{file.qualify(scope.qualname)}.{attribute}"
-    if not file.enter(cls):
-        return None
-    try:
-        for base in cls.bases:
-            name = file.class_name(base, cls)
-            if name is None:
-                return None
-            own = file.class_named(name)
-            if own is not None:
-                member = member_of(file, own, attribute)
-            else:
-                member = file.library.member(name, attribute)
-                if not file.library.knows(member):
-                    # Another base may have it only if this one certainly has not.
-                    if not file.library.is_class(name):
-                        return None
-                    member = None
-            if member is not None:
-                return member
-        return None
-    finally:
-        file.leave(cls)
+    return file.answer(f"member {attribute}", cls, lambda: _inherited_member(file, cls, attribute))
+
+
+def _inherited_member(file: File, cls: ast.ClassDef, attribute: str) -> str | None:
+    for base in cls.bases:
+        name = file.class_name(base, cls)
+        if name is None:
+            return None
+        own = file.class_named(name)
+        if own is not None:
+            member = member_of(file, own, attribute)
+        else:
+            member = file.library.member(name, attribute)
+            if not file.library.knows(member):
+                # Another base may have it only if this one certainly has not.
+                if not file.library.is_class(name):
+                    return None
+                member = None
+        if member is not None:
+            return member
+    return None

@@ -82,12 +82,7 @@ ELEMENTS = frozenset({"builtins.list", "builtins.set", "builtins.tuple", "builti
 
 def type_of(file: File, expr: ast.expr, at: ast.stmt) -> Type | None:
     """The type of an expression's value; ``None``: not known, or one of several."""
-    if not file.enter(expr):
-        return None
-    try:
-        return _type_of(file, expr, at)
-    finally:
-        file.leave(expr)
+    return file.answer("type", expr, lambda: _type_of(file, expr, at))
 
 
 def _type_of(file: File, expr: ast.expr, at: ast.stmt) -> Type | None:
@@ -117,7 +112,9 @@ def _type_of(file: File, expr: ast.expr, at: ast.stmt) -> Type | None:
 def _of_call(file: File, call: ast.Call, at: ast.stmt) -> Type | None:
     name = name_of(file, call.func, at)
     if name is None:
-        callee = type_of(file, call.func, at)
+        # The type of an attribute is known by its name, or not at all.
+        shape = call.func
+        callee = None if isinstance(shape, ast.Attribute) else type_of(file, shape, at)
         if callee is None:
             return None
         if callee.of_class:
@@ -203,12 +200,7 @@ def _of_name(file: File, node: ast.Name, at: ast.stmt) -> Type | None:
 
 def of_binding(file: File, binding: Binding) -> Type | None:
     """The type that a binding gives its name."""
-    if not file.enter(binding):
-        return None
-    try:
-        return _of_binding(file, binding)
-    finally:
-        file.leave(binding)
+    return file.answer("binding", binding, lambda: _of_binding(file, binding))
 
 
 def _of_binding(file: File, binding: Binding) -> Type | None:
@@ -321,12 +313,7 @@ CONTAINERS = {
 
 def annotated(file: File, annotation: ast.expr, at: ast.stmt) -> Type | None:
     """The type that an annotation names, without its ``None``; ``None``: not known."""
-    if not file.enter(annotation):
-        return None
-    try:
-        return _annotated(file, annotation, at)
-    finally:
-        file.leave(annotation)
+    return file.answer("annotation", annotation, lambda: _annotated(file, annotation, at))
 
 
 def _annotated(file: File, annotation: ast.expr, at: ast.stmt) -> Type | None:

@@ -53,12 +53,7 @@ def value_of(file: File, expr: ast.expr, at: ast.stmt) -> Known | None:
     """The value of an expression; ``None``: not known."""
     if isinstance(expr, ast.Constant):
         return Known(expr.value)
-    if not file.enter(expr):
-        return None
-    try:
-        return _value_of(file, expr, at)
-    finally:
-        file.leave(expr)
+    return file.answer("value", expr, lambda: _value_of(file, expr, at))
 
 
 def _value_of(file: File, expr: ast.expr, at: ast.stmt) -> Known | None:
@@ -93,12 +88,7 @@ def _of_bindings(file: File, bindings: list[Binding] | None) -> Known | None:
     binding = bindings[0]
     if binding.kind is not Bound.VALUE or binding.value is None:
         return None
-    if not file.enter(binding):
-        return None
-    try:
-        return value_of(file, binding.value, binding.statement)
-    finally:
-        file.leave(binding)
+    return value_of(file, binding.value, binding.statement)
 
 
 def _of_attribute(file: File, expr: ast.Attribute, at: ast.stmt) -> Known | None:
@@ -196,6 +186,10 @@ FIELD = re.compile(r"\{(?P<name>[^{}!:]*)(?:!(?P<conversion>[rsa]))?(?::[^{}]*)?
 
 def template_of(file: File, expr: ast.expr, at: ast.stmt) -> Template | None:
     """A text with its holes; ``None``: not a text that this file writes out."""
+    return file.answer("template", expr, lambda: _template_of(file, expr, at))
+
+
+def _template_of(file: File, expr: ast.expr, at: ast.stmt) -> Template | None:
     if isinstance(expr, ast.Constant):
         return Template(expr.value, (), "literal") if isinstance(expr.value, str) else None
     if isinstance(expr, ast.JoinedStr):
@@ -216,12 +210,7 @@ def _of_name(file: File, expr: ast.Name, at: ast.stmt) -> Template | None:
     single = bindings[0] if bindings and len(bindings) == 1 else None
     if single is None or single.kind is not Bound.VALUE or single.value is None:
         return None
-    if not file.enter(single):
-        return None
-    try:
-        return template_of(file, single.value, single.statement)
-    finally:
-        file.leave(single)
+    return template_of(file, single.value, single.statement)
 
 
 def _of_joined(expr: ast.JoinedStr) -> Template:

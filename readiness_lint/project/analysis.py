@@ -56,6 +56,7 @@ def check_text(
         package=place.is_package,
         role=place.role,
         options=selection.options,
+        words=settings.words,
     )
     if file.role is Role.APPLICATION and is_script(file):
         file.role = Role.SCRIPT
@@ -63,6 +64,7 @@ def check_text(
     suppressions = Suppressions(text, tree)
     marked = mark(found, suppressions)
     ignored = settings.per_file_ignores_for(Path(path))
+    file.forget()
     printed = [
         finding
         for finding in marked

@@ -30,7 +30,6 @@ _PROJECT_FILES = (
     "manage.py",
     "requirements.txt",
     "Pipfile",
-    "alembic.ini",
     "Dockerfile",
     "Procfile",
 )
@@ -60,14 +59,19 @@ _SCRIPT_FOLDERS_OUTSIDE = _words("tools dev ci hack")
 _MIGRATION_FOLDERS = _words("migrations alembic")
 _SETTINGS_FOLDERS = _words("settings config configs conf configuration")
 
-_TEST_FILE = re.compile(r"test_.*|.*_test|tests?|tests_.*|testing|factories|locustfile")
-_SCRIPT_FILE = re.compile(
-    r"manage|__main__|noxfile|fabfile"
-    r"|seed(s|er|ers|ing)?(_.*)?|populate(_.*)?|.*(random|dummy|test|demo)_data.*"
+_TEST_FILE = re.compile(r"conftest|tests|tests_.*|locustfile")
+_LIKE_TEST_FILE = re.compile(r"test_.*|.*_test|test|testing|factories")
+_SCRIPT_FILE = re.compile(r"manage|__main__|noxfile|fabfile")
+_SEED_FILE = re.compile(
+    r"seed(s|er|ers|ing)?(_.*)?|populate(_.*)?|.*(random|dummy|test|demo)_data.*"
+)
+_ENVIRONMENT = (
+    "app|base|build|ci|common|core|defaults?|dev|devel|development|django|docker|example|global"
+    "|local|prod|production|project|sample|shared|stage|staging|test|testing|tests"
 )
 _SETTINGS_FILE = re.compile(
-    r"_?(settings|config|configuration|conf)|settings_.*|.*_settings"
-    r"|celeryconfig|gunicorn[._](conf|config)"
+    rf"_?(settings|config|configuration|conf)|(settings|config)_({_ENVIRONMENT})"
+    rf"|_?({_ENVIRONMENT})_(settings|config)|celeryconfig|gunicorn[._](conf|config)"
 )
 _APPLICATION_FILE = re.compile(
     r"(urls|wsgi|asgi|celery|celery_app|routing|routers?|routes|api|apis|endpoints|views|viewsets"
@@ -75,9 +79,10 @@ _APPLICATION_FILE = re.compile(
     r"|permissions|managers?|factory|repository|repositories|crud|dependencies|exceptions|errors)"
 )
 _WORKING_FOLDERS = _words(
-    "api routers routes endpoints views viewsets handlers controllers resources models schemas "
-    "serializers forms commands daos dao tasks"
+    "routers routes endpoints views viewsets handlers controllers resources models schemas "
+    "schema serializers forms commands daos dao tasks"
 )
+_WORKING_FOLDERS_INSIDE = _words("api cli")
 """Where ``config.py`` and ``settings.py`` hold the configuration as a subject, not ours."""
 
 _TEST_TEXT = re.compile(
@@ -136,22 +141,23 @@ class Discovery:
 class Layout:
     """How the folders of one program make modules; what a folder holds is looked up once."""
 
-    __slots__ = ("_exists", "_sources", "root")
+    __slots__ = ("_exists", "_packages", "_sources", "root")
 
     def __init__(self, root: Path) -> None:
         self.root = os.path.abspath(root)  # noqa: PTH100 -- links keep their names
         self._exists: dict[str, bool] = {}
+        self._packages: dict[str, tuple[str, ...]] = {}
         self._sources: dict[str, str] = {}
 
     def module_name(self, path: Path) -> str:
         """The dotted name by which the program imports a file."""
         folder, name = os.path.split(os.path.abspath(path))  # noqa: PTH100
         stem = _stem(name)
-        source = self._source_root(folder)
-        parts = list(Path(folder).parts[len(Path(source).parts) :])
-        if stem != "__init__" or not parts:
-            parts.append(stem)
-        return ".".join(parts)
+        parts = self._packages.get(folder)
+        if parts is None:
+            source = Path(self._source_root(folder))
+            parts = self._packages[folder] = Path(folder).parts[len(source.parts) :]
+        return ".".join(parts if parts and stem == "__init__" else (*parts, stem))
 
     def role_of(self, path: Path, settings: Settings, text: str | None = None) -> Role:
         """What a module is for: by the settings, else by its path, else by its text."""
@@ -168,13 +174,15 @@ class Layout:
             return Role.MIGRATION
         if self._is_script(folders, stem):
             return Role.SCRIPT
-        return Role.SETTINGS if _is_settings(folders, stem) else Role.APPLICATION
+        return Role.SETTINGS if self._is_settings(folders, stem) else Role.APPLICATION
 
     def _parts(self, path: Path) -> list[str]:
-        relative = below(path, Path(self.root))
-        if relative is None:
-            return [*self.module_name(path).split(".")[:-1], path.name]
-        return relative.split("/")
+        relative = below(path, self.root)
+        if relative is not None:
+            return relative.split("/")
+        self.module_name(path)
+        folder = os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH120
+        return [*self._packages[folder], path.name]
 
     def _there(self, *parts: str) -> bool:
         path = "/".join(parts)
@@ -196,8 +204,10 @@ class Layout:
         above, name = os.path.split(folder)
         if folder in {self.root, above}:
             return folder
+        outside = below(folder, self.root) is None
         if not self._is_package(folder) and (
-            name == "src"
+            outside
+            or name == "src"
             or not name.isidentifier()
             or any(self._there(folder, file) for file in _PROJECT_FILES)
         ):
@@ -207,15 +217,22 @@ class Layout:
     def _folder(self, folders: list[str], count: int) -> str:
         return "/".join((self.root, *folders[:count]))
 
+    def _inside(self, folders: list[str], count: int) -> bool:
+        """Whether a package is among the first folders, and no folder that cannot be part of one."""
+        for index in range(count, 0, -1):
+            if not folders[index - 1].isidentifier():
+                return False
+            if self._is_package(self._folder(folders, index)):
+                return True
+        return False
+
     def _outside(self, folders: list[str], words: frozenset[str], *, bare: bool) -> bool:
         """Whether one of the folders has such a name and is no part of a package.
 
         With ``bare`` it is no package itself either.
         """
-        return any(
-            name in words
-            and not self._is_package(self._folder(folders, index))
-            and not (bare and self._is_package(self._folder(folders, index + 1)))
+        return not words.isdisjoint(folders) and any(
+            name in words and not self._inside(folders, index + bare)
             for index, name in enumerate(folders)
         )
 
@@ -243,21 +260,23 @@ class Layout:
         )
 
     def _is_test(self, folders: list[str], stem: str, text: str | None) -> bool:
-        if not _TEST_FOLDERS.isdisjoint(folders) or stem == "conftest":
+        if not _TEST_FOLDERS.isdisjoint(folders):
             return True
         if self._outside(folders, _TEST_FOLDERS_OUTSIDE, bare=False):
             return True
         if folders and folders[-1] in _SETTINGS_FOLDERS:
             return False
-        named = _TEST_FILE.fullmatch(stem) is not None
-        if text is None or _SETTINGS_FILE.fullmatch(stem):
+        if _TEST_FILE.fullmatch(stem) is not None:
+            return True
+        named = _LIKE_TEST_FILE.fullmatch(stem) is not None
+        if text is None or _SETTINGS_FILE.fullmatch(stem) is not None:
             return named
         # `test_connection.py` is also what tries a connection for a user.
         hinted = named or not {"fixtures", "factories"}.isdisjoint(folders)
         return hinted and _TEST_TEXT.search(text) is not None
 
     def _is_migration(self, folders: list[str], stem: str, text: str | None) -> bool:
-        if not _MIGRATION_FOLDERS.isdisjoint(folders):
+        if any(name in _MIGRATION_FOLDERS or name.endswith("_migrations") for name in folders):
             return True
         here = self._folder(folders, len(folders))
         if stem == "env" and (self._there(here, "script.py.mako") or self._there(here, "versions")):
@@ -274,7 +293,24 @@ class Layout:
             or ("management", "commands") in pairwise(folders)
             or self._outside(folders, _SCRIPT_FOLDERS_OUTSIDE, bare=True)
             or _SCRIPT_FILE.fullmatch(stem) is not None
+            or (_SEED_FILE.fullmatch(stem) is not None and not self._is_working(folders))
             or (stem == "setup" and not self._is_package(self._folder(folders, len(folders))))
+        )
+
+    def _is_settings(self, folders: list[str], stem: str) -> bool:
+        if self._is_working(folders):
+            return False
+        if folders and folders[-1] in _SETTINGS_FOLDERS:
+            return _APPLICATION_FILE.fullmatch(stem) is None
+        return _SETTINGS_FILE.fullmatch(stem) is not None
+
+    def _is_working(self, folders: list[str]) -> bool:
+        if not _WORKING_FOLDERS.isdisjoint(folders):
+            return True
+        # A whole service may be called `api`.
+        return not _WORKING_FOLDERS_INSIDE.isdisjoint(folders) and any(
+            name in _WORKING_FOLDERS_INSIDE and self._inside(folders, index)
+            for index, name in enumerate(folders)
         )
 
 
@@ -292,13 +328,6 @@ def _is_migration_text(stem: str, text: str) -> bool:
         if _REVISION.search(text) and _DOWN_REVISION.search(text):
             return True
     return "igration" in text and _DJANGO_MIGRATION.search(text) is not None
-
-
-def _is_settings(folders: list[str], stem: str) -> bool:
-    if folders and folders[-1] in _SETTINGS_FOLDERS:
-        return _APPLICATION_FILE.fullmatch(stem) is None
-    working = bool(folders) and folders[-1] in _WORKING_FOLDERS
-    return not working and _SETTINGS_FILE.fullmatch(stem) is not None
 
 
 def is_dev_settings(path: Path) -> bool:
@@ -354,9 +383,14 @@ class _Ignore:
 
     folder: str
     spec: Any
+    any: re.Pattern[str]
+    """All patterns as one: most paths match none of them."""
 
     def says(self, path: str) -> bool | None:
-        answer: bool | None = self.spec.check_file(path[len(self.folder) + 1 :]).include
+        relative = path[len(self.folder) + 1 :]
+        if self.any.match(relative) is None:
+            return None
+        answer: bool | None = self.spec.check_file(relative).include
         return answer
 
 
@@ -376,7 +410,14 @@ def _parsed(file: str, folder: str) -> _Ignore | None:
         except (ValueError, re.error):
             # git does not complain of a pattern that it cannot read either.
             continue
-    return _Ignore(folder, GitIgnoreSpec(patterns)) if patterns else None
+    spelled = [
+        re.sub(r"\(\?P<\w+>", "(?:", pattern.regex.pattern)
+        for pattern in patterns
+        if pattern.include is not None
+    ]
+    if not spelled:
+        return None
+    return _Ignore(folder, GitIgnoreSpec(patterns), re.compile("|".join(spelled)))
 
 
 def _joined(folder: str, name: str) -> str:
@@ -462,8 +503,7 @@ class _Walk:
             place = _joined(real, entry.name)
             if _is_ignored(_joined(place, "") if is_folder else place, ignores):
                 continue
-            path = Path(entry.path)
-            if judged and settings.excluded(path, folder=is_folder):
+            if judged and settings.excluded(entry.path, folder=is_folder):
                 continue
             if not is_folder:
                 if entry.is_file():
@@ -471,7 +511,7 @@ class _Walk:
                     self.take(entry.path, os.path.realpath(place) if link else place, link=link)
             elif entry.is_symlink():
                 self.links.append((entry.path, os.path.realpath(place)))
-            elif not (path / "pyvenv.cfg").exists():
+            elif not os.path.exists(_joined(place, "pyvenv.cfg")):  # noqa: PTH110
                 yield entry.path, place, ignores
 
 
@@ -515,7 +555,8 @@ def files(paths: Iterable[Path], cascade: Cascade, *, force_exclude: bool = True
         try:
             mode = path.stat().st_mode
         except (OSError, ValueError) as error:
-            reason = _reason(error) if isinstance(error, OSError) else str(error)
+            null = "its name holds a null character"
+            reason = _reason(error) if isinstance(error, OSError) else null
             walk.unreachable.append(Unreachable(path, reason))
             continue
         is_folder = stat.S_ISDIR(mode)
@@ -530,18 +571,24 @@ def files(paths: Iterable[Path], cascade: Cascade, *, force_exclude: bool = True
             walk.unreachable.append(Unreachable(path, "not a regular file"))
     walk.follow_links()
     return Discovery(
-        files=tuple(_described((Path(path) for _, _, path in walk.found.values()), cascade)),
+        files=tuple(_described((path for _, _, path in walk.found.values()), cascade)),
         unreachable=tuple(sorted(walk.unreachable, key=lambda item: str(item.path))),
         excluded=tuple(excluded),
     )
 
 
-def _described(paths: Iterable[Path], cascade: Cascade) -> Iterator[Discovered]:
+def _described(paths: Iterable[str], cascade: Cascade) -> Iterator[Discovered]:
     layouts: dict[Path, Layout] = {}
+    found: dict[str, Settings] = {}
     for path in sorted(paths, key=os.path.abspath):
-        settings = cascade.settings_for(path)
+        folder = os.path.dirname(path)  # noqa: PTH120 -- a `Path` for each file is what costs here
+        settings = found.get(folder)
+        if settings is None:
+            settings = found[folder] = cascade.settings_in(Path(folder))
         root = settings.program
-        if root not in layouts:
-            layouts[root] = Layout(root)
-        module, role = layouts[root].module_name(path), layouts[root].role_of(path, settings)
-        yield Discovered(path, module, role, is_package(path), root)
+        layout = layouts.get(root)
+        if layout is None:
+            layout = layouts[root] = Layout(root)
+        file = Path(path)
+        role = layout.role_of(file, settings)
+        yield Discovered(file, layout.module_name(file), role, is_package(file), root)

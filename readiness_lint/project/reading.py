@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import codecs
 import io
 import os
 import re
@@ -28,7 +29,7 @@ class DecodingError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The characters of a file; every line ends in ``\\n``, and nothing else ends one."""
+    """The characters of a file; a line ends in a line feed and in nothing else."""
 
     source: str
 
@@ -94,11 +95,17 @@ def decode(data: bytes) -> str:
     Raises:
         DecodingError: the encoding does not exist, or the bytes are not in it.
     """
-    head = data[:4096].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    head = _unified(data[:4096])
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(head).readline)
     except SyntaxError as error:
-        raise DecodingError(_encoding_problem(data, error)) from None
+        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            message = "UTF-16, which Python does not read"
+            raise DecodingError(message) from None
+        if not error.msg.startswith("invalid or missing"):
+            raise DecodingError(error.msg) from None
+        # A byte of the first lines is wrong, or stands where the head ends.
+        encoding = "utf-8"
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -106,18 +113,13 @@ def decode(data: bytes) -> str:
         message = f"not {encoding.removesuffix('-sig')}: {error.reason} in line {line}"
         raise DecodingError(message, line) from None
     except (LookupError, ValueError) as error:
-        raise DecodingError(f"cannot be decoded: {error}") from None
+        message = f"cannot be decoded: {error}"
+        raise DecodingError(message) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _unified(data: bytes) -> bytes:
     return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-
-
-def _encoding_problem(data: bytes, error: SyntaxError) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "UTF-16, which Python does not read"
-    return str(error.msg)
 
 
 # What a newer Python reads.  Its error comes from the interpreter that runs, which knows no better.
@@ -172,7 +174,7 @@ _NEWER: tuple[tuple[tuple[int, int], str, re.Pattern[str], re.Pattern[str]], ...
         (3, 15),
         "unpacking in a comprehension",
         re.compile(r""),
-        re.compile("unpacking cannot be used in"),
+        re.compile(r"\w+ unpacking cannot be used in"),
     ),
 )
 
@@ -223,6 +225,6 @@ def _advice(line: str, message: str, running: tuple[int, int] | None = None) -> 
         return ""
     version, what = max(needed, key=lambda item: item[0])
     return (
-        f": {what} needs Python {version[0]}.{version[1]}, and this is {running[0]}.{running[1]};"
-        f" run readiness-lint under the newer Python"
+        f": Python {version[0]}.{version[1]} reads {what}, and this is Python"
+        f" {running[0]}.{running[1]}; run readiness-lint under the newer one"
     )

@@ -12,6 +12,8 @@ from readiness_lint.registry import all_rules
 from readiness_lint.rule import Rule
 from readiness_lint.terms import Activation
 
+OWN = ("RDY000", "RDY001", "RDY002")
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -36,7 +38,7 @@ def select(settings: Settings, *, full_codes: frozenset[str] = frozenset()) -> S
         ConfigurationError: the settings name a rule, code, option or switch that does not exist.
     """
     rules = all_rules()
-    validate_codes(settings, rules.keys())
+    validate_codes(settings, [*OWN, *rules])
     validate_rules(
         settings, {rule.name: (rule.options, rule.switches.keys()) for rule in rules.values()}
     )
@@ -48,7 +50,9 @@ def select(settings: Settings, *, full_codes: frozenset[str] = frozenset()) -> S
     )
     return Selection(
         active,
-        frozenset(rule.code for rule in active if settings.selects(rule.code)),
+        frozenset(
+            rule.code for rule in active if settings.selects(rule.code) or rule.code in full_codes
+        ),
         frozenset(
             (rule.name, name)
             for rule in active

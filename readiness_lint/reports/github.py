@@ -60,7 +60,7 @@ def step_summary(findings: Sequence[Finding], summary: Summary) -> str:
     rows += [_row(finding) for finding in gravest[:LISTED]]
     if len(gravest) > LISTED:
         rows += ["", f"{counted(len(gravest) - LISTED, 'more finding')} in the log."]
-    return "\n".join(rows) + "\n"
+    return "\n".join(rows)
 
 
 def _shared_out(

@@ -1,62 +1,9 @@
-"""Runs the hosts as users do, with a few rules more: one per kind of activation."""
-
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-
-SITE = Path(__file__).parent / "site"
-COLOURS = ("NO_COLOR", "FORCE_COLOR", "GITHUB_STEP_SUMMARY", "READINESS_LINT_OUTPUT_FORMAT")
-
-
-class Shop:
-    """A small repository that is linted, in a folder of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        (folder / ".git").mkdir()
-
-    def write(self, name: str, text: str) -> Path:
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    def run(
-        self,
-        *words: str,
-        stdin: str | None = None,
-        environment: Mapping[str, str] | None = None,
-        module: str = "readiness_lint",
-    ) -> subprocess.CompletedProcess[str]:
-        inherited = {name: value for name, value in os.environ.items() if name not in COLOURS}
-        paths = [str(SITE), *filter(None, [os.environ.get("PYTHONPATH")])]
-        inherited |= {"PYTHONPATH": os.pathsep.join(paths), "PYTHONWARNINGS": ""}
-        return subprocess.run(
-            [sys.executable, "-m", module, *words],
-            cwd=self.folder,
-            env=inherited | dict(environment or {}),
-            input=stdin,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
-
-    def check(self, *words: str, **keywords: object) -> subprocess.CompletedProcess[str]:
-        return self.run("check", *words, **keywords)  # type: ignore[arg-type]
-
-    def flake8(self, *words: str, **keywords: object) -> subprocess.CompletedProcess[str]:
-        return self.run(*words, module="flake8", **keywords)  # type: ignore[arg-type]
-
-    def pylint(self, *words: str, **keywords: object) -> subprocess.CompletedProcess[str]:
-        plugin = ("--load-plugins=readiness_lint", "--persistent=n", "--score=n")
-        return self.run(*plugin, *words, module="pylint", **keywords)  # type: ignore[arg-type]
+from shop import Shop
 
 
 @pytest.fixture

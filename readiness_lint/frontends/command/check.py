@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,20 +14,18 @@ from readiness_lint.config import (
     Cascade,
     Settings,
     load,
-    override,
     program_root,
+    repository_of,
 )
-from readiness_lint.engine import crashed_rule, unreadable_file, unused_suppression
-from readiness_lint.finding import Finding, Related
+from readiness_lint.engine import crashed_rule, own_finding, unreadable_file, unused_suppression
+from readiness_lint.finding import Finding, Region, Related
 from readiness_lint.frontends.command.arguments import UsageError, formats
 from readiness_lint.frontends.command.terminal import Progress, colourful, complain, write
-from readiness_lint.project import check_paths, check_text, select
-from readiness_lint.project.reading import decode
+from readiness_lint.project import Run, check_paths, check_text, select
+from readiness_lint.project.reading import DecodingError, Text, decode, read
 from readiness_lint.reports import github, json, text
 from readiness_lint.reports.summary import Summary, summary_of
 from readiness_lint.terms import Severity
-
-LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,8 @@ class Outcome:
     """The suppressed ones included."""
     files: int
     unreadable: int
-    missing: Sequence[Path] = ()
+    complaints: Sequence[str] = ()
+    """Why not all of what was asked for was checked."""
     text: str | None = None
     """Of stdin."""
 
@@ -60,14 +58,14 @@ class Wishes:
     fixed: Settings | None
     """The settings of all files, where one was named or none is wanted."""
     values: Mapping[str, object]
-
-    def applied(self, found: Settings) -> Settings:
-        """Answer the settings of a file whose own are ``found``."""
-        return override(self.fixed or found, **self.values)
+    isolated: bool
+    """No configuration file is read, not even to find the root."""
 
     def cascade(self) -> Cascade:
         """Answer the settings of any file."""
-        return Cascade(program_root(Path.cwd()), fixed=self.fixed, overrides=self.values)
+        here = Path.cwd()
+        root = (repository_of(here) or here) if self.isolated else program_root(here)
+        return Cascade(root, fixed=self.fixed, overrides=self.values)
 
 
 def run(arguments: Namespace) -> int:
@@ -83,9 +81,9 @@ def run(arguments: Namespace) -> int:
     code = _exit_code(outcome, printed, None if arguments.exit_zero else least)
     for name, file in targets:
         _report(arguments, name, file, printed)
-    for path in outcome.missing:
-        complain(f"there is no file or folder `{path}`")
-    if not outcome.files and not outcome.missing:
+    for reason in outcome.complaints:
+        complain(reason)
+    if not outcome.files and not outcome.complaints:
         complain("found no Python files to check")
     return code
 
@@ -101,7 +99,8 @@ def _wishes(arguments: Namespace) -> Wishes:
         "profile": arguments.profile,
     }
     given = {name: value for name, value in values.items() if value is not None}
-    return Wishes(Settings() if arguments.isolated else fixed, given)
+    isolated = arguments.isolated
+    return Wishes(Settings() if isolated else fixed, given, isolated)
 
 
 def _joined(lists: Iterable[Iterable[str]] | None) -> tuple[str, ...] | None:
@@ -115,11 +114,18 @@ def _paths(arguments: Namespace, wishes: Wishes) -> Outcome:
     with Progress(wanted=not arguments.quiet) as progress:
         run = check_paths(
             [Path(path) for path in arguments.paths],
-            override=wishes.applied,
+            wishes.cascade(),
             jobs=arguments.jobs,
+            force_exclude=arguments.force_exclude,
             on_progress=progress,
         )
-    return Outcome(run.findings, run.files, run.unreadable, run.missing)
+    return Outcome(run.findings, run.files, run.unreadable, _complaints(run))
+
+
+def _complaints(run: Run) -> list[str]:
+    missing = [f"`{item.path}` {item.reason}" for item in run.unreachable]
+    lost = f"{run.lost} files were not checked: a process died" if run.lost else None
+    return [*missing, *([lost] if lost else [])]
 
 
 def _stdin(arguments: Namespace, wishes: Wishes) -> Outcome:
@@ -127,9 +133,15 @@ def _stdin(arguments: Namespace, wishes: Wishes) -> Outcome:
         reason = "`-` stands alone: a text from stdin is not checked together with files"
         raise UsageError(reason)
     path = arguments.stdin_filename or "stdin.py"
-    content = decode(sys.stdin.buffer.read())
     settings = wishes.cascade().settings_for(Path(path))
-    result = check_text(path, content, settings, select(settings))
+    selection = select(settings)
+    try:
+        content = decode(sys.stdin.buffer.read())
+    except DecodingError as error:
+        place = Region(error.line, 0, error.line, 0)
+        finding = own_finding(unreadable_file, path, place, reason=error.message)
+        return Outcome([finding], 1, 1, text="")
+    result = check_text(path, content, settings, selection)
     findings = (*result.findings, *result.errors)
     unreadable = any(finding.code == unreadable_file.code for finding in findings)
     return Outcome(findings, 1, int(unreadable), text=content)
@@ -171,22 +183,20 @@ def _lines_of(outcome: Outcome) -> text.Lines:
         if path not in held:
             # Findings come file by file.
             held.clear()
-            held[path] = _read(path) if outcome.text is None else LINE_END.split(outcome.text)
+            held[path] = _read(path) if outcome.text is None else outcome.text.split("\n")
         return held[path]
 
     return lines
 
 
 def _read(path: str) -> Sequence[str]:
-    try:
-        return LINE_END.split(decode(Path(path).read_bytes()))
-    except (OSError, ValueError, SyntaxError, LookupError):
-        return ()
+    found = read(Path(path))
+    return found.lines if isinstance(found, Text) else ()
 
 
 def _exit_code(outcome: Outcome, printed: Printed, least: Severity | None) -> int:
     crashed = any(finding.code == crashed_rule.code for finding in printed.findings)
-    if crashed or outcome.missing:
+    if crashed or outcome.complaints:
         return 2
     return int(least is not None and any(item.severity >= least for item in printed.findings))
 
@@ -195,8 +205,10 @@ def _report(arguments: Namespace, name: str, file: str, printed: Printed) -> Non
     colour = not file and colourful(arguments.color, sys.stdout)
     lines = _lines(arguments, name, printed, colour=colour)
     if file:
-        content = "".join(f"{line}\n" for line in lines)
-        Path(file).write_text(content, encoding="utf-8", errors="backslashreplace")
+        try:
+            _write(Path(file), lines, "w")
+        except OSError as error:
+            raise UsageError(_unwritten(file, error)) from None
     else:
         write(lines)
     if name == "github":
@@ -223,5 +235,17 @@ def _lines(arguments: Namespace, name: str, printed: Printed, *, colour: bool) -
 def _summarize(printed: Printed) -> None:
     page = os.environ.get("GITHUB_STEP_SUMMARY")
     if page:
-        with Path(page).open("a", encoding="utf-8", errors="backslashreplace") as stream:
-            stream.write(github.step_summary(printed.findings, printed.summary))
+        content = github.step_summary(printed.findings, printed.summary)
+        try:
+            _write(Path(page), [content], "a")
+        except OSError as error:
+            complain(_unwritten(page, error))
+
+
+def _write(path: Path, lines: Iterable[str], mode: str) -> None:
+    with path.open(mode, encoding="utf-8", errors="backslashreplace") as stream:
+        stream.writelines(f"{line}\n" for line in lines)
+
+
+def _unwritten(path: str, error: OSError) -> str:
+    return f"{path}: cannot be written: {error.strerror or error}"

@@ -19,8 +19,9 @@ from readiness_lint.terms import Severity, Status
     source="S2 1.1",
     since="0.1.0",
 )
-def failing_call(call: ast.Call, _file: File) -> Problems:
-    """Raise what the code names."""
-    if isinstance(call.func, ast.Name) and call.func.id == "failing_call":
-        raise RecursionError
+def failing_call(statement: ast.Expr, _file: File) -> Problems:
+    """Raise what a rule may raise on deeply nested code."""
+    match statement.value:
+        case ast.Call(ast.Name("failing_call")):
+            raise RecursionError
     return iter(())

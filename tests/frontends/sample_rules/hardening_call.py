@@ -26,7 +26,8 @@ from readiness_lint.terms import Activation, Severity, Status
     since="0.1.0",
     activation=Activation.ON,
 )
-def hardening_call(call: ast.Call, _file: File) -> Problems:
+def hardening_call(statement: ast.Expr, _file: File) -> Problems:
     """Report calls of this name."""
-    if isinstance(call.func, ast.Name) and call.func.id == "hardening_call":
-        yield Problem(call, call="hardening_call()")
+    match statement.value:
+        case ast.Call(ast.Name("hardening_call")) as call:
+            yield Problem(call, call="hardening_call()")

@@ -26,7 +26,8 @@ from readiness_lint.terms import Activation, Severity, Status
     since="0.1.0",
     activation=Activation.ON,
 )
-def marked_call(call: ast.Call, _file: File) -> Problems:
+def marked_call(statement: ast.Expr, _file: File) -> Problems:
     """Report calls of this name."""
-    if isinstance(call.func, ast.Name) and call.func.id == "marked_call":
-        yield Problem(call, call="marked_call()")
+    match statement.value:
+        case ast.Call(ast.Name("marked_call")) as call:
+            yield Problem(call, call="marked_call()")

@@ -26,7 +26,8 @@ from readiness_lint.terms import Activation, Severity, Status
     since="0.1.0",
     activation=Activation.OPT_IN,
 )
-def opt_in_call(call: ast.Call, _file: File) -> Problems:
+def opt_in_call(statement: ast.Expr, _file: File) -> Problems:
     """Report calls of this name."""
-    if isinstance(call.func, ast.Name) and call.func.id == "opt_in_call":
-        yield Problem(call, call="opt_in_call()")
+    match statement.value:
+        case ast.Call(ast.Name("opt_in_call")) as call:
+            yield Problem(call, call="opt_in_call()")

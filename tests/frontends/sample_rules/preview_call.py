@@ -26,7 +26,8 @@ from readiness_lint.terms import Activation, Severity, Status
     since="0.1.0",
     activation=Activation.PREVIEW,
 )
-def preview_call(call: ast.Call, _file: File) -> Problems:
+def preview_call(statement: ast.Expr, _file: File) -> Problems:
     """Report calls of this name."""
-    if isinstance(call.func, ast.Name) and call.func.id == "preview_call":
-        yield Problem(call, call="preview_call()")
+    match statement.value:
+        case ast.Call(ast.Name("preview_call")) as call:
+            yield Problem(call, call="preview_call()")

@@ -1,0 +1,80 @@
+"""Which functions and classes of a file an argument hands over."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TypeVar
+
+from readiness_lint.knowledge.schema import Param, Table
+from readiness_lint.model import File, FunctionNode, Given
+from readiness_lint.terms import Known
+
+T = TypeVar("T")
+
+Callable = FunctionNode | ast.ClassDef
+MAKERS = frozenset({"as_view", "s", "si", "partial", "as_asgi"})
+"""Methods and functions that make a callable of the one they belong to, or are given."""
+
+
+def functions_of(file: File) -> tuple[FunctionNode, ...]:
+    """All functions of a file, coroutine functions last."""
+    return (*file.nodes(ast.FunctionDef), *file.nodes(ast.AsyncFunctionDef))
+
+
+def given(file: File, call: ast.Call, param: Param | None) -> ast.expr | None:
+    """The expression that a call gives for a parameter; ``None``: none, or hidden."""
+    if param is None:
+        return None
+    found = file.argument(call, param.name, param.position)
+    return found.value if isinstance(found, Given) else None
+
+
+def constant(file: File, expr: ast.expr | None) -> Known | None:
+    """The value of an argument; a literal needs no look around."""
+    if expr is None:
+        return None
+    return Known(expr.value) if isinstance(expr, ast.Constant) else file.value_of(expr)
+
+
+def curried(file: File, table: Table[T]) -> Iterator[tuple[T, ast.Call, ast.expr]]:
+    """Decorators that are called by hand: row, inner call and argument of ``route("/")(view)``."""
+    for outer, at in file.index.calls.get("", ()):
+        inner = outer.func
+        if isinstance(inner, ast.Call) and outer.args:
+            name = file.callee(inner, at)
+            if name is not None and name in table:
+                yield table[name], inner, outer.args[0]
+
+
+def callable_of(file: File, expr: ast.expr) -> Callable | None:
+    """The function or class of this file that an expression hands over, through what wraps it.
+
+    ``View.as_view()``, ``login_required(view)``, ``partial(work, 1)`` and ``task.s(1)`` hand over
+    the name in them.
+    """
+    while isinstance(expr, ast.Call):
+        inner = expr.func
+        if isinstance(inner, ast.Attribute) and inner.attr in MAKERS - {"partial"}:
+            expr = inner.value
+        elif expr.args and (len(expr.args) == 1 or file.last_name(inner) in MAKERS):
+            expr = expr.args[0]
+        else:
+            return None
+    return file.definition(expr) if isinstance(expr, ast.Name | ast.Attribute) else None
+
+
+def callables_in(file: File, expr: ast.expr) -> Iterator[Callable]:
+    """All that a list, a mapping or a single argument hands over."""
+    parts = [expr]
+    assigned = file.assigned(expr)
+    if isinstance(assigned, ast.List | ast.Tuple | ast.Dict):
+        expr = assigned
+    if isinstance(expr, ast.List | ast.Tuple):
+        parts = expr.elts
+    elif isinstance(expr, ast.Dict):
+        parts = expr.values
+    for part in parts:
+        found = callable_of(file, part)
+        if found is not None:
+            yield found

@@ -1,0 +1,304 @@
+"""What a function does to the world, itself or through the functions that it calls.
+
+An effect is found where it happens and carried backwards to the callers, the most certain way
+first, so a function has the way with the fewest conditions, and of those the shortest.  There is
+no limit on the number of helpers.  What limits a way are the tests on it (`conditions`): each call
+decides those that its arguments decide.
+"""
+
+from __future__ import annotations
+
+import ast
+import heapq
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Protocol, Self
+
+from readiness_lint.facts.callers import Caller, callers_of, decorators_of
+from readiness_lint.facts.conditions import (
+    ACCEPTED,
+    FREE,
+    Conditions,
+    Mark,
+    conditions_on,
+    decided,
+    runs_in_service,
+    takes_nothing,
+)
+from readiness_lint.facts.tables import tables
+from readiness_lint.model import File, FunctionNode
+from readiness_lint.terms import Answer, Place
+
+
+class Occurrence(Protocol):
+    """A fact whose effect the callers of its function share."""
+
+    crosses_await: ClassVar[bool]
+    """Whether who awaits a coroutine shares it; not what holds the thread of the coroutine."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[Self]:
+        """Every one in the file."""
+        ...
+
+    @property
+    def node(self) -> ast.expr:
+        """Where it happens."""
+        ...
+
+    @property
+    def what(self) -> str:
+        """What is called, by qualified name."""
+        ...
+
+    @property
+    def resource(self) -> str:
+        """What it is about: one way for each is kept."""
+        ...
+
+    @property
+    def bounded(self) -> Answer:
+        """Whether its time is limited."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an effect happens, for one who has not got the tree."""
+
+    what: str
+    resource: str
+    bounded: Answer
+    at: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """An effect as the function that was asked about has it."""
+
+    call: ast.expr
+    """The call in that function; the effect itself if ``path`` is empty."""
+    path: tuple[Place, ...]
+    """Where each helper goes on, the nearest first; in the last one it happens."""
+    origin: Origin
+    conditions: Conditions
+    """What the helpers ask for; the tests of the function itself are for its reader."""
+
+    @property
+    def bounded(self) -> Answer:
+        """Whether the time of the effect is limited."""
+        return self.origin.bounded
+
+    @property
+    def resource(self) -> str:
+        """What the effect is about."""
+        return self.origin.resource
+
+
+Effects = Mapping[FunctionNode, tuple[Reached, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    """An effect on its way from a function to those that call it."""
+
+    function: FunctionNode
+    path: tuple[Place, ...]
+    origin: Origin
+    conditions: Conditions
+
+    @property
+    def order(self) -> tuple[int, int, Place]:
+        return self.conditions.kinds, len(self.path), self.path[0]
+
+
+def effects_of(
+    function: FunctionNode, file: File, kind: type[Occurrence], accepted: Mark = ACCEPTED
+) -> tuple[Reached, ...]:
+    """The effects of one kind that a function has, in source order of its calls."""
+    return tuple(
+        item for item in effects(file, kind).get(function, ()) if item.conditions.within(accepted)
+    )
+
+
+def effects(file: File, kind: type[Occurrence]) -> Effects:
+    """The effects of one kind by function, whatever their conditions; found once per file."""
+    found: Effects = file.memo(("effects", kind), lambda: _Propagation(file, kind).run())
+    return found
+
+
+class _Propagation:
+    """Backwards from the occurrences of one kind, best first."""
+
+    def __init__(self, file: File, kind: type[Occurrence]) -> None:
+        self.file = file
+        self.kind = kind
+        self.heap: list[tuple[tuple[int, int, Place], int, _Carried]] = []
+        self.count = itertools.count()
+        self.settled: dict[FunctionNode, list[tuple[str, Conditions]]] = defaultdict(list)
+        self.reached: dict[FunctionNode, dict[tuple[ast.expr, str], Reached]] = defaultdict(dict)
+
+    def run(self) -> Effects:
+        file = self.file
+        for occurrence in file.facts(self.kind):
+            function = file.function(occurrence.node)
+            if function is None or file.runs_later(occurrence.node):
+                continue
+            origin = Origin(
+                occurrence.what,
+                occurrence.resource,
+                occurrence.bounded,
+                file.place(occurrence.node),
+            )
+            self.reach(function, occurrence.node, (), origin, FREE)
+        while self.heap:
+            carried = heapq.heappop(self.heap)[-1]
+            if self.settle(carried):
+                self.carry(carried)
+        return {
+            function: tuple(sorted(found.values(), key=_position))
+            for function, found in self.reached.items()
+        }
+
+    def reach(
+        self,
+        function: FunctionNode,
+        node: ast.expr,
+        path: tuple[Place, ...],
+        origin: Origin,
+        conditions: Conditions,
+    ) -> None:
+        """Note that a function has an effect, and put it on its way to the callers."""
+        file = self.file
+        if not runs_in_service(file, node):
+            return
+        key = (node, origin.resource)
+        found = self.reached[function]
+        if key not in found or conditions.kinds < found[key].conditions.kinds:
+            found[key] = Reached(node, path, origin, conditions)
+        if not self.leaves(function):
+            return
+        own = conditions_on(file, node, function)
+        if own is None:
+            return
+        if takes_nothing(file, function) and _is_cached(file, function):
+            own |= Conditions(Mark.ONCE)
+        if _is_dual(file, function):
+            own |= Conditions(Mark.DUAL)
+        carried = _Carried(function, (file.place(node), *path), origin, conditions | own)
+        heapq.heappush(self.heap, (carried.order, next(self.count), carried))
+
+    def leaves(self, function: FunctionNode) -> bool:
+        """Whether the callers of a function may share its effects at all."""
+        if isinstance(function, ast.AsyncFunctionDef) and not self.kind.crosses_await:
+            return False
+        return not _runs_elsewhere(self.file, function)
+
+    def settle(self, carried: _Carried) -> bool:
+        """Whether no better way to the same effect is known of the function."""
+        known = self.settled[carried.function]
+        resource = carried.origin.resource
+        if any(
+            other == resource and conditions.implied_by(carried.conditions)
+            for other, conditions in known
+        ):
+            return False
+        known.append((resource, carried.conditions))
+        return True
+
+    def carry(self, carried: _Carried) -> None:
+        """Hand an effect to the callers of its function."""
+        file, function = self.file, carried.function
+        for caller in callers_of(file, function):
+            if caller.function is None or caller.function is function:
+                continue
+            if file.runs_later(caller.node) or not self.runs(function, caller):
+                continue
+            left = decided(carried.conditions, file, caller.arguments, function)
+            if left is None:
+                continue
+            if _may_be_overridden(file, function):
+                left |= Conditions(Mark.OVERRIDABLE)
+            self.reach(caller.function, caller.node, carried.path, carried.origin, left)
+
+    def runs(self, function: FunctionNode, caller: Caller) -> bool:
+        """Whether a call of a coroutine is awaited there; other calls run at once."""
+        if not isinstance(function, ast.AsyncFunctionDef):
+            return True
+        around = self.file.parent(caller.node)
+        if isinstance(around, ast.Call):
+            return self.file.callee(around) in AWAITING
+        return isinstance(around, ast.Await | ast.AsyncFor | ast.withitem | ast.comprehension)
+
+
+AWAITING = frozenset(
+    ["asyncio.gather", "asyncio.wait_for", "asyncio.shield", "asyncio.run", "contextlib.aclosing"]
+)
+
+
+def _position(item: Reached) -> tuple[int, int, int]:
+    return item.call.lineno, item.call.col_offset, len(item.path)
+
+
+ELSEWHERE = re.compile(
+    r"(?:.*_)?(?:to_async|to_thread|async_to_sync|sync_to_async|asyncify|make_async|thread|threaded"
+    r"|threadpool|executor|background|offload|actor|task|job)(?:_.*)?"
+)
+"""Decorators that run the function where its caller does not wait for it."""
+
+
+def _runs_elsewhere(file: File, function: FunctionNode) -> bool:
+    offloads = tables().word("offload")
+    return any(
+        name in offloads or ELSEWHERE.fullmatch(last)
+        for name, last in decorators_of(file, function)
+    )
+
+
+def _is_cached(file: File, function: FunctionNode) -> bool:
+    return any(
+        name in {"functools.cache", "functools.lru_cache"}
+        for name, _ in decorators_of(file, function)
+    )
+
+
+def _is_dual(file: File, function: FunctionNode) -> bool:
+    """Whether a function that is no coroutine may return one."""
+    answer: bool = file.memo(("dual", function), lambda: _returns_coroutine(file, function))
+    return answer
+
+
+def _returns_coroutine(file: File, function: FunctionNode) -> bool:
+    if isinstance(function, ast.AsyncFunctionDef):
+        return False
+    coroutines = tables().word("coroutine")
+    for statement in file.nodes(ast.Return, within=function):
+        value = statement.value
+        if isinstance(value, ast.Call) and file.function(statement) is function:
+            name = file.callee(value, statement)
+            if name in coroutines or isinstance(file.definition(value.func), ast.AsyncFunctionDef):
+                return True
+    return False
+
+
+def _may_be_overridden(file: File, function: FunctionNode) -> bool:
+    """Whether a class of this file replaces the method."""
+    scope = file.index.scopes[function].parent
+    if scope is None or not isinstance(scope.node, ast.ClassDef):
+        return False
+    others = [
+        found
+        for qualname, found in file.index.definitions.items()
+        if qualname.endswith(f".{function.name}") and found[0] is not function
+    ]
+    if not others:
+        return False
+    own = file.qualify(scope.qualname)
+    return any(
+        cls is not None and cls is not scope.node and file.inherits(cls, frozenset({own}))
+        for found in others
+        for cls in (file.class_(found[0]),)
+    )

@@ -1,0 +1,202 @@
+"""Functions that a framework calls by itself, and which of them a piece of code runs in."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from readiness_lint.facts.callables import callable_of, callables_in, given
+from readiness_lint.facts.classes import classes_of, methods_of
+from readiness_lint.facts.decorators import decorated_by
+from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.tasks import WORKER, Task
+from readiness_lint.knowledge.schema import EntryOptions, EntryTrait, Param, ViewBase
+from readiness_lint.model import File, FunctionNode
+from readiness_lint.terms import EntryKind
+
+ELSEWHERE = frozenset({EntryKind.HANDLER, EntryKind.WEBSOCKET, EntryKind.TASK})
+"""Kinds that are facts of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A function that a framework calls: a receiver, a middleware, a start-up, an error handler.
+
+    A method that the handlers of a view's base call is one too, of the kind of a handler.
+    """
+
+    node: FunctionNode
+    name: str
+    kind: EntryKind
+    framework: str
+    subject: str | None
+    """What it is registered for, as a value, a qualified name or as the file spells it."""
+    owner: ast.ClassDef | None
+
+    @property
+    def asynchronous(self) -> bool:
+        """Whether it is a coroutine function."""
+        return isinstance(self.node, ast.AsyncFunctionDef)
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[Entry]:
+        """Every one of the file, once for each kind and subject."""
+        found = {
+            (entry.node, entry.kind, entry.subject): entry
+            for entry in (*_registered(file), *_methods(file), *_options(file), *_hooks(file))
+        }
+        return found.values()
+
+
+def _entry(
+    file: File, node: FunctionNode, kind: EntryKind, framework: str, subject: str | None = None
+) -> Entry:
+    owner = file.scope(node).node
+    if kind is EntryKind.STARTUP and _is_end(subject):
+        kind = EntryKind.SHUTDOWN
+    cls = owner if isinstance(owner, ast.ClassDef) else None
+    return Entry(node, node.name, kind, framework, subject, cls)
+
+
+def _is_end(subject: str | None) -> bool:
+    """Whether an event is the end of the process: one call registers for both."""
+    words = (subject or "").lower()
+    return "shutdown" in words or "stop" in words
+
+
+def _registered(file: File) -> Iterator[Entry]:
+    table = tables().table(EntryTrait)
+    for row, definition, decorator in decorated_by(file, table):
+        if row.kind not in ELSEWHERE and not isinstance(definition, ast.ClassDef):
+            call = decorator if isinstance(decorator, ast.Call) else None
+            subject = _subject(file, given(file, call, row.subject) if call else None)
+            yield _entry(file, definition, row.kind, row.framework, subject)
+    for name, call in file.calls_to(table):
+        row = table[name]
+        handed = given(file, call, row.function)
+        found = callable_of(file, handed) if handed is not None else None
+        if row.kind not in ELSEWHERE and isinstance(found, ast.FunctionDef | ast.AsyncFunctionDef):
+            subject = _subject(file, given(file, call, row.subject))
+            yield _entry(file, found, row.kind, row.framework, subject)
+
+
+def _subject(file: File, expr: ast.expr | None) -> str | None:
+    if expr is None:
+        return None
+    known = file.value_of(expr)
+    if known is not None:
+        return str(known.value)
+    return file.name_of(expr) or ast.unparse(expr)
+
+
+def _methods(file: File) -> Iterator[Entry]:
+    for owner, rows in classes_of(file, tables().table(EntryTrait)):
+        row = rows[0]
+        if row.kind not in ELSEWHERE:
+            for method in methods_of(file, owner):
+                if method.name in row.methods:
+                    yield _entry(file, method, row.kind, row.framework)
+
+
+def _options(file: File) -> Iterator[Entry]:
+    table = tables().table(EntryOptions)
+    for name, call in file.calls_to(table):
+        row = table[name]
+        for option, kind in row.kinds:
+            yield from _of_option(file, given(file, call, Param(option)), kind, row.framework)
+    if WORKER in file.source:
+        yield from _of_workers(file)
+
+
+def _of_workers(file: File) -> Iterator[Entry]:
+    row = tables().table(EntryOptions).get("arq.Worker")
+    for cls in file.nodes(ast.ClassDef) if row is not None else ():
+        if cls.name.endswith(WORKER):
+            assert row is not None
+            bindings = file.index.scopes[cls].bindings
+            for option, kind in row.kinds:
+                for binding in bindings.get(option, ()):
+                    yield from _of_option(file, binding.value, kind, row.framework)
+
+
+def _of_option(
+    file: File, expr: ast.expr | None, kind: EntryKind, framework: str
+) -> Iterator[Entry]:
+    if expr is not None and kind not in ELSEWHERE:
+        for found in callables_in(file, expr):
+            if not isinstance(found, ast.ClassDef):
+                yield _entry(file, found, kind, framework)
+
+
+def _hooks(file: File) -> Iterator[Entry]:
+    for owner, rows in classes_of(file, tables().table(ViewBase)):
+        hooks = {name for row in rows for name, _ in row.hooks}
+        for method in methods_of(file, owner) if hooks else ():
+            if method.name in hooks:
+                yield _entry(file, method, EntryKind.HANDLER, rows[0].framework)
+
+
+Reached = Handler | Task | Entry
+
+
+def entry_of(node: ast.AST, file: File) -> Reached | None:
+    """What the function around a node is to the outside; of a definition, what it is itself.
+
+    A function inside it counts as a part of it where it is only called, on the spot.
+    """
+    known: dict[FunctionNode, Reached] = file.memo(("entries",), lambda: _known(file))
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node in known:
+        return known[node]
+    function = file.function(node)
+    if function is None or not known:
+        return None
+    found: Reached | None = known.get(function) or file.memo(
+        ("entry", function), lambda: _around(function, file)
+    )
+    return found
+
+
+def _known(file: File) -> dict[FunctionNode, Reached]:
+    """By function; a handler before a task before what is left."""
+    found: dict[FunctionNode, Reached] = {}
+    facts: tuple[Reached, ...] = (
+        *file.facts(Handler),
+        *file.facts(Task),
+        *file.facts(Entry),
+    )
+    for fact in facts:
+        found.setdefault(fact.node, fact)
+    return found
+
+
+def _around(function: FunctionNode, file: File) -> Reached | None:
+    outer = file.scope(function).node
+    if not isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef):
+        return None
+    return entry_of(function, file) if _runs_here(function, outer, file) else None
+
+
+def _runs_here(function: FunctionNode, outer: FunctionNode, file: File) -> bool:
+    """Whether a nested function is only called, by code that waits for it."""
+    if function.decorator_list or file.is_generator(function):
+        return False
+    uses = [
+        node for node in ast.walk(outer) if isinstance(node, ast.Name) and node.id == function.name
+    ]
+    return bool(uses) and all(_is_waited_for(node, function, file) for node in uses)
+
+
+def _is_waited_for(use: ast.Name, function: FunctionNode, file: File) -> bool:
+    call = file.parent(use)
+    if not isinstance(call, ast.Call) or call.func is not use:
+        return False
+    if isinstance(function, ast.FunctionDef):
+        return not file.runs_later(call)
+    current: ast.AST | None = call
+    while current is not None and not isinstance(current, ast.stmt | ast.Lambda):
+        if isinstance(current, ast.Await):
+            return True
+        current = file.parent(current)
+    return False

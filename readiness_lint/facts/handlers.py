@@ -1,0 +1,314 @@
+"""Functions that answer requests."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, reduce
+
+from readiness_lint.facts.callables import callable_of, constant, curried, functions_of, given
+from readiness_lint.facts.classes import classes_of, methods_of
+from readiness_lint.facts.decorators import decorated_by, target_of
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import HEALTH
+from readiness_lint.knowledge.schema import EntryTrait, Marker, Param, Route, Table, ViewBase
+from readiness_lint.model import Absent, File, FunctionNode
+from readiness_lint.terms import Answer, EntryKind
+
+READS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+Methods = frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """A function that a request reaches: a route, a view, or a method of a view class."""
+
+    node: FunctionNode
+    name: str
+    framework: str
+    kind: EntryKind
+    methods: frozenset[str] | None
+    """Methods of HTTP, in upper case; ``None``: not known."""
+    path: str | None
+    router: str | None
+    """The object that it was registered on, as the file spells it."""
+    owner: ast.ClassDef | None
+    """The class of a method."""
+    registered: Answer
+    """``None``: it looks like a Django view, and the URLconf stands elsewhere."""
+    registrations: tuple[ast.expr, ...]
+    """The decorators and calls that made it a handler; none if only its class did."""
+    status: int | None
+    """The status of a success that its route declares."""
+    health: bool
+
+    @property
+    def asynchronous(self) -> bool:
+        """Whether it is a coroutine function."""
+        return isinstance(self.node, ast.AsyncFunctionDef)
+
+    @property
+    def writes(self) -> Answer:
+        """Whether it answers a method that changes something."""
+        return None if self.methods is None else bool(self.methods - READS)
+
+    @property
+    def calls(self) -> tuple[ast.Call, ...]:
+        """Its registrations that carry arguments."""
+        return tuple(item for item in self.registrations if isinstance(item, ast.Call))
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[Handler]:
+        """Every function of the file that a request certainly or probably reaches."""
+        documented = _documented(file)
+        routes: dict[ast.AST, list[_Way]] = defaultdict(list)
+        for way in (*_routes(file), *_markers(file)):
+            if way.router is None or way.router not in documented:
+                routes[way.definition].append(way)
+        ways: dict[FunctionNode, list[_Way]] = defaultdict(list)
+        for definition, found in routes.items():
+            if isinstance(definition, ast.FunctionDef | ast.AsyncFunctionDef):
+                ways[definition].extend(found)
+        for way in _methods(file, routes):
+            assert not isinstance(way.definition, ast.ClassDef)
+            ways[way.definition].append(way)
+        handlers = [_handler(file, node, found) for node, found in ways.items()]
+        return [*handlers, *_views(file, ways)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One registration of a function or class."""
+
+    definition: FunctionNode | ast.ClassDef
+    framework: str
+    methods: Methods
+    registration: ast.expr | None = None
+    kind: EntryKind = EntryKind.HANDLER
+    path: str | None = None
+    router: str | None = None
+
+
+def _routes(file: File) -> Iterator[_Way]:
+    table = tables().table(Route)
+    for row, definition, decorator in decorated_by(file, table):
+        if row.handler is None and not row.schema_only:
+            yield _way(file, row, definition, decorator)
+    for row, call, argument in curried(file, table):
+        found = callable_of(file, argument) if row.handler is None else None
+        if found is not None and not row.schema_only:
+            yield _way(file, row, found, call)
+    for row, call in _adding(file, table):
+        handler = given(file, call, row.handler)
+        found = callable_of(file, handler) if handler is not None else None
+        if found is not None:
+            yield _way(file, row, found, call)
+
+
+def _adding(file: File, table: Table[Route]) -> Iterator[tuple[Route, ast.Call]]:
+    """Calls that are given a handler.  All take a path, too, which spares most ``dict.get``."""
+    lasts = frozenset(name.rpartition(".")[2] for name in _with_handler())
+    for call, at in file.candidates(lasts):
+        if len(call.args) + len(call.keywords) > 1:
+            name = file.callee(call, at)
+            if name is not None and name in table:
+                yield table[name], call
+
+
+@cache
+def _with_handler() -> tuple[str, ...]:
+    table = tables().table(Route)
+    return tuple(name for name, row in table.items() if row.handler is not None)
+
+
+def _way(
+    file: File, row: Route, definition: FunctionNode | ast.ClassDef, registration: ast.expr
+) -> _Way:
+    call = registration if isinstance(registration, ast.Call) else None
+    target = target_of(registration)
+    return _Way(
+        definition,
+        row.framework,
+        None if row.kind is EntryKind.WEBSOCKET else _methods_of(file, row, call),
+        registration,
+        row.kind,
+        _text(file, call, row.path),
+        ast.unparse(target.value) if isinstance(target, ast.Attribute) else None,
+    )
+
+
+def _markers(file: File) -> Iterator[_Way]:
+    for row, definition, decorator in decorated_by(file, tables().table(Marker)):
+        call = decorator if isinstance(decorator, ast.Call) else None
+        methods = _methods_set(row.methods)
+        if row.methods_param and call:
+            methods = _named_methods(file, call, row.methods_param, row.methods)
+        yield _Way(definition, row.framework, methods, decorator)
+
+
+def _methods_set(names: tuple[str, ...] | None) -> Methods:
+    return None if names is None else frozenset(names)
+
+
+def _methods_of(file: File, row: Route, call: ast.Call | None) -> Methods:
+    if row.methods is not None:
+        return frozenset(row.methods)
+    if row.methods_param is None or call is None:
+        return _methods_set(row.default_methods)
+    return _named_methods(file, call, row.methods_param, row.default_methods)
+
+
+def _named_methods(
+    file: File, call: ast.Call, param: Param, default: tuple[str, ...] | None
+) -> Methods:
+    if isinstance(file.argument(call, param.name, param.position), Absent):
+        return _methods_set(default)
+    known = constant(file, given(file, call, param))
+    if known is None:
+        return None
+    if known.value is None:
+        return _methods_set(default)
+    value = known.value
+    words = [value] if isinstance(value, str) else value
+    if not isinstance(words, list | tuple | set | frozenset):
+        return None
+    if not all(isinstance(word, str) for word in words) or "*" in words:
+        return None
+    return frozenset(word.upper() for word in words)
+
+
+def _text(file: File, call: ast.Call | None, param: Param | None) -> str | None:
+    known = constant(file, given(file, call, param) if call else None)
+    return known.value if known and isinstance(known.value, str) else None
+
+
+def _methods(file: File, routes: dict[ast.AST, list[_Way]]) -> Iterator[_Way]:
+    """The methods of view classes, with the paths that the classes are registered under."""
+    for owner, rows in classes_of(file, tables().table(ViewBase)):
+        verbs = dict(pair for row in reversed(rows) for pair in row.methods)
+        yield from _ways_of(file, owner, verbs, rows[0].framework, routes.get(owner, []))
+    for owner, entries in classes_of(file, tables().table(EntryTrait)):
+        for entry in entries[:1]:
+            if entry.kind in {EntryKind.HANDLER, EntryKind.WEBSOCKET}:
+                verbs = dict.fromkeys(entry.methods, "")
+                found = routes.get(owner, [])
+                yield from _ways_of(file, owner, verbs, entry.framework, found, entry.kind)
+
+
+def _ways_of(
+    file: File,
+    owner: ast.ClassDef,
+    verbs: dict[str, str],
+    framework: str,
+    routes: list[_Way],
+    kind: EntryKind = EntryKind.HANDLER,
+) -> Iterator[_Way]:
+    route = routes[0] if routes else None
+    for method in methods_of(file, owner):
+        if method.name in verbs:
+            verb = verbs[method.name]
+            yield _Way(
+                method,
+                framework,
+                frozenset({verb}) if verb else None,
+                None,
+                kind,
+                route.path if route else None,
+                route.router if route else None,
+            )
+
+
+def _handler(file: File, node: FunctionNode, ways: list[_Way]) -> Handler:
+    owner = file.scope(node).node
+    cls = owner if isinstance(owner, ast.ClassDef) else None
+    paths = [way.path for way in ways if way.path is not None]
+    registrations = tuple(way.registration for way in ways if way.registration is not None)
+    return Handler(
+        node=node,
+        name=node.name,
+        framework=ways[0].framework,
+        kind=ways[0].kind,
+        methods=_all(way.methods for way in ways),
+        path=paths[0] if paths else None,
+        router=next((way.router for way in ways if way.router is not None), None),
+        owner=cls,
+        registered=True,
+        registrations=registrations,
+        status=_status(file, registrations),
+        health=_is_health(file, node, cls, paths),
+    )
+
+
+def _all(methods: Iterable[Methods]) -> Methods:
+    return reduce(lambda a, b: None if a is None or b is None else a | b, methods)
+
+
+def _status(file: File, registrations: Iterable[ast.expr]) -> int | None:
+    for registration in registrations:
+        if isinstance(registration, ast.Call):
+            known = constant(file, given(file, registration, Param("status_code")))
+            if known and isinstance(known.value, int):
+                return int(known.value)
+    return None
+
+
+def _is_health(
+    file: File, node: FunctionNode, owner: ast.ClassDef | None, paths: Iterable[str]
+) -> bool:
+    words = file.words(HEALTH)
+    names = [node.name, *paths]
+    if owner is not None:
+        names.append(CAMEL.sub("_", owner.name))
+    return any(words.match(name) for name in names)
+
+
+def _documented(file: File) -> frozenset[str]:
+    """Routers given as ``callbacks=``: their routes are declared for the OpenAPI document only."""
+    if "callbacks" not in file.source:
+        return frozenset()
+    values = [
+        keyword.value
+        for definition in functions_of(file)
+        for decorator in definition.decorator_list
+        if isinstance(decorator, ast.Call)
+        for keyword in decorator.keywords
+        if keyword.arg == "callbacks"
+    ]
+    return frozenset(
+        ast.unparse(value.value)
+        for value in values
+        if isinstance(value, ast.Attribute) and value.attr == "routes"
+    )
+
+
+def _views(file: File, known: Iterable[FunctionNode]) -> Iterator[Handler]:
+    """Module functions of a Django views module that take a request first: perhaps views."""
+    if not file.uses("django") or not any(
+        part == "views" or part.endswith("_views") for part in file.module.split(".")
+    ):
+        return
+    for node in functions_of(file):
+        if node in known or node.name.startswith("_") or node.name in file.index.calls:
+            continue
+        first = next(iter((*node.args.posonlyargs, *node.args.args)), None)
+        if first is None or first.arg != "request":
+            continue
+        if isinstance(file.scope(node).node, ast.Module):
+            yield Handler(
+                node=node,
+                name=node.name,
+                framework="django",
+                kind=EntryKind.HANDLER,
+                methods=None,
+                path=None,
+                router=None,
+                owner=None,
+                registered=None,
+                registrations=(),
+                status=None,
+                health=_is_health(file, node, None, ()),
+            )

@@ -1,0 +1,36 @@
+from readiness_lint.knowledge.schema import (
+    EntryTrait,
+    Inherits,
+    Knowledge,
+    Param,
+    TaskTrait,
+    each,
+)
+from readiness_lint.terms import EntryKind
+
+SCHEDULERS = "apscheduler.schedulers"
+BASE = f"{SCHEDULERS}.base.BaseScheduler"
+
+APSCHEDULER = Knowledge(
+    "APScheduler",
+    "3.9-3.11",
+    "https://apscheduler.readthedocs.io",
+    (
+        (f"{BASE}.add_job", TaskTrait("apscheduler", Param("func", 0), periodic=True)),
+        (f"{BASE}.scheduled_job", TaskTrait("apscheduler", periodic=True)),
+        (
+            f"{BASE}.add_listener",
+            EntryTrait(EntryKind.RECEIVER, "apscheduler", function=Param("callback", 0)),
+        ),
+        *each(
+            SCHEDULERS,
+            "asyncio.AsyncIOScheduler blocking.BlockingScheduler gevent.GeventScheduler "
+            "tornado.TornadoScheduler twisted.TwistedScheduler",
+            Inherits((BASE,)),
+        ),
+        (
+            f"{SCHEDULERS}.background.BackgroundScheduler",
+            Inherits((f"{SCHEDULERS}.blocking.BlockingScheduler",)),
+        ),
+    ),
+)

@@ -1,0 +1,112 @@
+from readiness_lint.knowledge.schema import (
+    Blocks,
+    Dispatches,
+    EntryTrait,
+    ErrorFamily,
+    Inherits,
+    Is,
+    Knowledge,
+    Limit,
+    Names,
+    Param,
+    Returns,
+    TaskTrait,
+    each,
+)
+from readiness_lint.terms import EntryKind, Held, Type
+
+QUEUE, DELAY = "celery", ("countdown", "eta")
+TASK, SIGNATURE, RESULT = "celery.Task", "celery.canvas.Signature", "celery.result.AsyncResult"
+DJANGO_TASK = "celery.contrib.django.task.DjangoTask"
+CONNECTED = Param("fun", 0)
+
+CELERY = Knowledge(
+    "celery",
+    "5.2-5.7",
+    "https://docs.celeryq.dev",
+    (
+        *each("celery", "shared_task Celery.task", TaskTrait(QUEUE), Returns(Type(TASK))),
+        (TASK, TaskTrait(QUEUE, method="run")),
+        (
+            "celery.Celery.add_periodic_task",
+            TaskTrait(QUEUE, Param("sig", 1), periodic=True),
+        ),
+        *each(
+            f"{TASK} {SIGNATURE}",
+            "delay apply_async",
+            Dispatches(QUEUE, delay=DELAY),
+            Returns(Type(RESULT)),
+        ),
+        ("celery.Celery.send_task", Dispatches(QUEUE, delay=DELAY)),
+        ("celery.Celery.send_task", Returns(Type(RESULT))),
+        # A chain, a group and a chord are sent by a call, too.
+        *each("celery", "chain group chord", Inherits((SIGNATURE,)), Is("class")),
+        *each("celery.chain celery.group celery.chord", "__call__", Dispatches(QUEUE, delay=DELAY)),
+        *each("celery", "signature", Returns(Type(SIGNATURE))),
+        *each(TASK, "s si signature subtask chunks map starmap", Returns(Type(SIGNATURE))),
+        # The Django fix-up gives every task this base.
+        (DJANGO_TASK, Inherits((TASK,))),
+        *each(
+            f"{DJANGO_TASK} {TASK}",
+            "delay_on_commit apply_async_on_commit",
+            Dispatches(QUEUE, after_commit=True, delay=DELAY),
+        ),
+        *each(TASK, "retry", Is("never-returns"), Is("retry-signal")),
+        (f"{TASK}.replace", Is("never-returns")),
+        *each(
+            "celery.exceptions",
+            "Retry Ignore Reject",
+            Is("retry-signal"),
+            ErrorFamily("retry-signal"),
+        ),
+        *each(
+            RESULT,
+            "get wait",
+            Blocks(Held.FUTURE, Limit(Param("timeout", 0))),
+        ),
+        *each(
+            "celery.result.ResultSet celery.result.GroupResult",
+            "get join join_native",
+            Blocks(Held.FUTURE, Limit(Param("timeout", 0))),
+        ),
+        ("celery.current_app", Returns(Type("celery.Celery"))),
+        ("celery.current_task", Returns(Type(TASK))),
+        *each("celery.utils.log", "get_task_logger get_logger", Returns(Type("logging.Logger"))),
+        *each(
+            "celery.signals",
+            "celeryd_init.connect celeryd_after_setup.connect worker_init.connect "
+            "worker_process_init.connect worker_ready.connect beat_init.connect "
+            "beat_embedded_init.connect import_modules.connect setup_logging.connect "
+            "after_setup_logger.connect after_setup_task_logger.connect",
+            EntryTrait(EntryKind.STARTUP, QUEUE, function=CONNECTED),
+        ),
+        *each(
+            "celery.Celery",
+            "on_configure.connect on_after_configure.connect on_after_finalize.connect",
+            EntryTrait(EntryKind.STARTUP, QUEUE, function=CONNECTED),
+        ),
+        *each(
+            "celery.signals",
+            "worker_process_shutdown.connect worker_shutdown.connect worker_shutting_down.connect",
+            EntryTrait(EntryKind.SHUTDOWN, QUEUE, function=CONNECTED),
+        ),
+        *each(
+            "celery.signals",
+            "before_task_publish.connect after_task_publish.connect task_received.connect "
+            "task_prerun.connect task_postrun.connect task_success.connect task_retry.connect "
+            "task_failure.connect task_internal_error.connect task_revoked.connect "
+            "task_rejected.connect task_unknown.connect heartbeat_sent.connect",
+            EntryTrait(EntryKind.RECEIVER, QUEUE, function=CONNECTED),
+        ),
+        ("celery.app.base.Celery", Names("celery.Celery")),
+        ("celery.app.Celery", Names("celery.Celery")),
+        ("celery.app.shared_task", Names("celery.shared_task")),
+        ("celery.app.task.Task", Names(TASK)),
+        ("celery.Signature", Names(SIGNATURE)),
+        ("celery.canvas.chain", Names("celery.chain")),
+        ("celery.canvas.group", Names("celery.group")),
+        ("celery.canvas.chord", Names("celery.chord")),
+        ("celery.canvas.signature", Names("celery.signature")),
+        ("celery.result.EagerResult", Inherits((RESULT,))),
+    ),
+)

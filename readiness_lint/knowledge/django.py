@@ -1,0 +1,271 @@
+from readiness_lint.knowledge.schema import (
+    Answers,
+    Dispatches,
+    EntryTrait,
+    Guard,
+    Inherits,
+    Is,
+    Knowledge,
+    Marker,
+    Names,
+    Param,
+    Returns,
+    Route,
+    TaskTrait,
+    ViewBase,
+    each,
+)
+from readiness_lint.terms import EntryKind, Type
+
+FRAMEWORK = "django"
+VIEW, GENERIC, AUTH = "django.views.View", "django.views.generic", "django.contrib.auth"
+VERBS = (
+    ("get", "GET"),
+    ("post", "POST"),
+    ("put", "PUT"),
+    ("patch", "PATCH"),
+    ("delete", "DELETE"),
+    ("head", "HEAD"),
+    ("options", "OPTIONS"),
+    ("trace", "TRACE"),
+)
+PAGE = ViewBase(FRAMEWORK, VERBS)
+LIST = ViewBase(FRAMEWORK, VERBS, lists=True)
+FORM = ViewBase(FRAMEWORK, VERBS, hooks=(("form_valid", "POST"), ("form_invalid", "POST")))
+PATTERN = Route(FRAMEWORK, path=Param("route", 0), handler=Param("view", 1))
+STATUS, CONTENT = Param("status"), Param("content", 0)
+SIGNAL = Type("django.dispatch.Signal")
+TASK = "django.tasks.Task"
+
+DJANGO = Knowledge(
+    "Django",
+    "3.2-6.1",
+    "https://docs.djangoproject.com",
+    (
+        *each("django.urls", "path re_path", PATTERN),
+        # Taken away with 4.0.
+        (
+            "django.conf.urls.url",
+            Route(FRAMEWORK, path=Param("regex", 0), handler=Param("view", 1)),
+        ),
+        ("django.urls.conf", Names("django.urls")),
+        ("django.conf.urls.re_path", Names("django.urls.re_path")),
+        (
+            "django.views.decorators.http.require_http_methods",
+            Marker(FRAMEWORK, methods_param=Param("request_method_list", 0)),
+        ),
+        ("django.views.decorators.http.require_GET", Marker(FRAMEWORK, ("GET",))),
+        ("django.views.decorators.http.require_POST", Marker(FRAMEWORK, ("POST",))),
+        ("django.views.decorators.http.require_safe", Marker(FRAMEWORK, ("GET", "HEAD"))),
+        (VIEW, PAGE),
+        *each(GENERIC, "TemplateView RedirectView DetailView DateDetailView", PAGE),
+        *each(
+            GENERIC,
+            "ListView ArchiveIndexView YearArchiveView MonthArchiveView WeekArchiveView "
+            "DayArchiveView TodayArchiveView",
+            LIST,
+        ),
+        *each(GENERIC, "FormView CreateView UpdateView DeleteView", FORM),
+        *each(
+            GENERIC,
+            "TemplateView RedirectView DetailView DateDetailView ListView ArchiveIndexView "
+            "YearArchiveView MonthArchiveView WeekArchiveView DayArchiveView TodayArchiveView "
+            "FormView CreateView UpdateView DeleteView",
+            Inherits((VIEW,)),
+        ),
+        *each(
+            f"{AUTH}.views",
+            "LoginView PasswordChangeView PasswordResetView PasswordResetConfirmView",
+            Inherits((f"{GENERIC}.FormView",)),
+        ),
+        *each(
+            f"{AUTH}.views",
+            "LogoutView PasswordChangeDoneView PasswordResetDoneView PasswordResetCompleteView",
+            Inherits((f"{GENERIC}.TemplateView",)),
+        ),
+        ("django.views.generic.View", Names(VIEW)),
+        ("django.views.generic.base", Names(GENERIC)),
+        ("django.views.generic.list", Names(GENERIC)),
+        ("django.views.generic.detail", Names(GENERIC)),
+        ("django.views.generic.edit", Names(GENERIC)),
+        ("django.views.generic.dates", Names(GENERIC)),
+        *each(
+            f"{AUTH}.decorators",
+            "login_required permission_required user_passes_test",
+            Guard(FRAMEWORK, "decorator"),
+        ),
+        *each(
+            "django",
+            "contrib.admin.views.decorators.staff_member_required "
+            "views.decorators.csrf.csrf_protect",
+            Guard(FRAMEWORK, "decorator"),
+        ),
+        *each(
+            f"{AUTH}.mixins",
+            "AccessMixin LoginRequiredMixin PermissionRequiredMixin UserPassesTestMixin",
+            Guard(FRAMEWORK, "mixin"),
+        ),
+        *each(
+            f"{AUTH}.mixins",
+            "LoginRequiredMixin PermissionRequiredMixin UserPassesTestMixin",
+            Inherits((f"{AUTH}.mixins.AccessMixin",)),
+        ),
+        (
+            "django.dispatch.receiver",
+            EntryTrait(EntryKind.RECEIVER, FRAMEWORK, subject=Param("signal", 0)),
+        ),
+        (
+            "django.dispatch.Signal.connect",
+            EntryTrait(EntryKind.RECEIVER, FRAMEWORK, function=Param("receiver", 0)),
+        ),
+        *each(
+            "django.core.signals",
+            "request_started request_finished got_request_exception setting_changed",
+            Returns(SIGNAL),
+        ),
+        *each(
+            f"{AUTH}.signals", "user_logged_in user_logged_out user_login_failed", Returns(SIGNAL)
+        ),
+        *each(
+            "django.db.models.signals",
+            "pre_init post_init pre_save post_save pre_delete post_delete m2m_changed pre_migrate "
+            "post_migrate class_prepared",
+            Returns(SIGNAL),
+        ),
+        ("django.db.backends.signals.connection_created", Returns(SIGNAL)),
+        ("django.dispatch.dispatcher", Names("django.dispatch")),
+        (
+            "django.apps.AppConfig",
+            EntryTrait(EntryKind.STARTUP, FRAMEWORK, methods=("ready",)),
+        ),
+        ("django.apps.config", Names("django.apps")),
+        (
+            "django.core.management.base.BaseCommand",
+            EntryTrait(EntryKind.COMMAND, FRAMEWORK, methods=("handle",)),
+        ),
+        (
+            "django.core.management.base.LabelCommand",
+            EntryTrait(EntryKind.COMMAND, FRAMEWORK, methods=("handle", "handle_label")),
+        ),
+        (
+            "django.core.management.base.AppCommand",
+            EntryTrait(EntryKind.COMMAND, FRAMEWORK, methods=("handle", "handle_app_config")),
+        ),
+        *each(
+            "django.core.management.base",
+            "LabelCommand AppCommand",
+            Inherits(("django.core.management.base.BaseCommand",)),
+        ),
+        ("django.core.management.BaseCommand", Names("django.core.management.base.BaseCommand")),
+        (
+            "django.utils.deprecation.MiddlewareMixin",
+            EntryTrait(
+                EntryKind.MIDDLEWARE,
+                FRAMEWORK,
+                methods=(
+                    "__call__",
+                    "__acall__",
+                    "process_request",
+                    "process_view",
+                    "process_exception",
+                    "process_template_response",
+                    "process_response",
+                ),
+            ),
+        ),
+        *each("django.http", "HttpResponse", Answers(FRAMEWORK, STATUS, CONTENT)),
+        *each("django.http", "JsonResponse", Answers(FRAMEWORK, STATUS, Param("data", 0))),
+        (
+            "django.http.StreamingHttpResponse",
+            Answers(FRAMEWORK, STATUS, Param("streaming_content", 0)),
+        ),
+        ("django.http.FileResponse", Answers(FRAMEWORK, STATUS)),
+        ("django.http.HttpResponseBadRequest", Answers(FRAMEWORK, None, CONTENT, 400)),
+        ("django.http.HttpResponseForbidden", Answers(FRAMEWORK, None, CONTENT, 403)),
+        ("django.http.HttpResponseNotFound", Answers(FRAMEWORK, None, CONTENT, 404)),
+        ("django.http.HttpResponseNotAllowed", Answers(FRAMEWORK, None, Param("content", 1), 405)),
+        ("django.http.HttpResponseGone", Answers(FRAMEWORK, None, CONTENT, 410)),
+        ("django.http.HttpResponseServerError", Answers(FRAMEWORK, None, CONTENT, 500)),
+        *each(
+            "django.http",
+            "JsonResponse HttpResponseBadRequest HttpResponseForbidden HttpResponseNotFound "
+            "HttpResponseNotAllowed HttpResponseGone HttpResponseServerError",
+            Inherits(("django.http.HttpResponse",)),
+        ),
+        ("django.http.FileResponse", Inherits(("django.http.StreamingHttpResponse",))),
+        ("django.http.response", Names("django.http")),
+        ("django.shortcuts.render", Answers(FRAMEWORK, Param("status", 4), Param("context", 2))),
+        ("django.http.Http404", Answers(FRAMEWORK, None, Param("args", 0), 404, raised=True)),
+        (
+            "django.core.exceptions.PermissionDenied",
+            Answers(FRAMEWORK, None, Param("args", 0), 403, raised=True),
+        ),
+        *each(
+            "django.core.exceptions",
+            "BadRequest SuspiciousOperation DisallowedHost",
+            Answers(FRAMEWORK, None, Param("args", 0), 400, raised=True),
+        ),
+        # From 6.0.
+        ("django.tasks.task", TaskTrait("django")),
+        ("django.tasks.task", Returns(Type(TASK))),
+        *each(TASK, "enqueue aenqueue", Dispatches("django")),
+        (f"{TASK}.aenqueue", Is("coroutine")),
+        (f"{TASK}.using", Returns(Type(TASK))),
+        ("django.tasks.base.Task", Names(TASK)),
+    ),
+)
+
+# The same for earlier versions of Django.
+DJANGO_TASKS = Knowledge(
+    "django-tasks",
+    "0.12-0.12",
+    "https://github.com/RealOrangeOne/django-tasks",
+    (
+        ("django_tasks.task", TaskTrait("django")),
+        ("django_tasks.task", Returns(Type("django_tasks.base.Task"))),
+        *each("django_tasks.base.Task", "enqueue aenqueue", Dispatches("django")),
+        ("django_tasks.base.Task.aenqueue", Is("coroutine")),
+        ("django_tasks.base.Task.using", Returns(Type("django_tasks.base.Task"))),
+    ),
+)
+
+GUARDIAN = Knowledge(
+    "django-guardian",
+    "3.5-3.5",
+    "https://django-guardian.readthedocs.io",
+    (
+        *each(
+            "guardian.decorators",
+            "permission_required permission_required_or_403 permission_required_or_404",
+            Guard("guardian", "decorator"),
+        ),
+        *each(
+            "guardian.mixins",
+            "LoginRequiredMixin PermissionRequiredMixin",
+            Guard("guardian", "mixin"),
+        ),
+    ),
+)
+
+RULES = Knowledge(
+    "rules",
+    "3.5-3.5",
+    "https://github.com/dfunckt/django-rules",
+    (
+        ("rules.contrib.views.permission_required", Guard("rules", "decorator")),
+        *each(
+            "rules.contrib.views",
+            "PermissionRequiredMixin AutoPermissionRequiredMixin",
+            Guard("rules", "mixin"),
+        ),
+        (
+            "rules.contrib.views.PermissionRequiredMixin",
+            Inherits((f"{AUTH}.mixins.PermissionRequiredMixin",)),
+        ),
+        (
+            "rules.contrib.views.AutoPermissionRequiredMixin",
+            Inherits(("rules.contrib.views.PermissionRequiredMixin",)),
+        ),
+        ("rules.contrib.rest_framework.AutoPermissionViewSetMixin", Guard("rules", "mixin")),
+    ),
+)

@@ -1,0 +1,58 @@
+from readiness_lint.knowledge.schema import Inherits, Is, Knowledge, Names, Outbound, Returns, each
+from readiness_lint.terms import Service, Type
+
+MESSAGE, CACHE = "django.core.mail.EmailMessage", "django.core.cache.backends.base.BaseCache"
+# Bounded by `EMAIL_TIMEOUT`, which is another rule's.
+SENDS = Outbound(Service.MAIL)
+ASKS, AWAITED = Outbound(Service.CACHE), Outbound(Service.CACHE, blocking=False)
+
+DJANGO_MAIL = Knowledge(
+    "Django",
+    "5.2",
+    "https://docs.djangoproject.com/en/stable/topics/email/",
+    (
+        *each("django.core.mail", "mail_admins mail_managers send_mail send_mass_mail", SENDS),
+        *each(MESSAGE, "send", SENDS),
+        *each("django.core.mail", "EmailMultiAlternatives", Inherits((MESSAGE,))),
+        *each(
+            "django.core.mail",
+            "get_connection",
+            Returns(Type("django.core.mail.backends.base.BaseEmailBackend")),
+        ),
+        *each("django.core.mail.backends.base.BaseEmailBackend", "open send_messages", SENDS),
+        *each(
+            "django.core.mail.backends.smtp",
+            "EmailBackend",
+            Inherits(("django.core.mail.backends.base.BaseEmailBackend",)),
+        ),
+        ("django.core.mail.message.EmailMessage", Names(MESSAGE)),
+        (
+            "django.core.mail.message.EmailMultiAlternatives",
+            Names("django.core.mail.EmailMultiAlternatives"),
+        ),
+    ),
+)
+
+# The backend may be in the process; the settings tell.
+DJANGO_CACHE = Knowledge(
+    "Django",
+    "5.2",
+    "https://docs.djangoproject.com/en/stable/topics/cache/",
+    (
+        *each("django.core.cache", "cache", Returns(Type(CACHE))),
+        *each("django.core.cache.caches", "__getitem__", Returns(Type(CACHE))),
+        *each(
+            CACHE,
+            "add clear decr delete delete_many get get_many get_or_set has_key incr set set_many"
+            " touch",
+            ASKS,
+        ),
+        *each(
+            CACHE,
+            "aadd aclear adecr adelete adelete_many aget aget_many aget_or_set ahas_key aincr aset"
+            " aset_many atouch",
+            AWAITED,
+            Is("coroutine"),
+        ),
+    ),
+)

@@ -1,0 +1,228 @@
+from readiness_lint.knowledge.schema import (
+    Answers,
+    EntryTrait,
+    Guard,
+    Inherits,
+    Is,
+    Knowledge,
+    Names,
+    Param,
+    Returns,
+    Route,
+    ViewBase,
+    each,
+)
+from readiness_lint.terms import EntryKind, Type
+
+FRAMEWORK = "flask"
+APP, BLUEPRINT = "flask.Flask", "flask.Blueprint"
+BOTH = f"{APP} {BLUEPRINT}"
+RULE, METHODS, GET = Param("rule", 0), Param("methods"), ("GET",)
+VERBS = (
+    ("get", "GET"),
+    ("post", "POST"),
+    ("put", "PUT"),
+    ("patch", "PATCH"),
+    ("delete", "DELETE"),
+    ("head", "HEAD"),
+    ("options", "OPTIONS"),
+    ("trace", "TRACE"),
+)
+BEFORE_AND_AFTER = (
+    "before_request after_request teardown_request url_value_preprocessor url_defaults "
+    "context_processor"
+)
+MIDDLEWARE = EntryTrait(EntryKind.MIDDLEWARE, FRAMEWORK)
+ON_ERROR = EntryTrait(EntryKind.ERROR_HANDLER, FRAMEWORK, subject=Param("code_or_exception", 0))
+GUARD = Guard(FRAMEWORK, "decorator")
+
+FLASK = Knowledge(
+    "Flask",
+    "2.2-3.1",
+    "https://flask.palletsprojects.com",
+    (
+        *each(
+            BOTH, "route", Route(FRAMEWORK, path=RULE, methods_param=METHODS, default_methods=GET)
+        ),
+        *each(BOTH, "get", Route(FRAMEWORK, GET, RULE)),
+        *each(BOTH, "post", Route(FRAMEWORK, ("POST",), RULE)),
+        *each(BOTH, "put", Route(FRAMEWORK, ("PUT",), RULE)),
+        *each(BOTH, "patch", Route(FRAMEWORK, ("PATCH",), RULE)),
+        *each(BOTH, "delete", Route(FRAMEWORK, ("DELETE",), RULE)),
+        *each(
+            BOTH,
+            "add_url_rule",
+            Route(
+                FRAMEWORK,
+                path=RULE,
+                methods_param=METHODS,
+                default_methods=GET,
+                handler=Param("view_func", 2),
+            ),
+        ),
+        ("flask.views.View", ViewBase(FRAMEWORK, (("dispatch_request", ""),))),
+        ("flask.views.MethodView", ViewBase(FRAMEWORK, VERBS)),
+        ("flask.views.MethodView", Inherits(("flask.views.View",))),
+        *each(BOTH, BEFORE_AND_AFTER, MIDDLEWARE),
+        (f"{APP}.teardown_appcontext", MIDDLEWARE),
+        *each(
+            BLUEPRINT,
+            "before_app_request after_app_request teardown_app_request app_context_processor "
+            "app_url_value_preprocessor app_url_defaults",
+            MIDDLEWARE,
+        ),
+        # Taken away with 2.3.
+        (f"{APP}.before_first_request", EntryTrait(EntryKind.STARTUP, FRAMEWORK)),
+        (f"{BLUEPRINT}.before_app_first_request", EntryTrait(EntryKind.STARTUP, FRAMEWORK)),
+        *each(BOTH, "errorhandler", ON_ERROR),
+        (
+            f"{BLUEPRINT}.app_errorhandler",
+            EntryTrait(EntryKind.ERROR_HANDLER, FRAMEWORK, subject=Param("code", 0)),
+        ),
+        *each(
+            BOTH,
+            "register_error_handler",
+            EntryTrait(
+                EntryKind.ERROR_HANDLER,
+                FRAMEWORK,
+                function=Param("f", 1),
+                subject=Param("code_or_exception", 0),
+            ),
+        ),
+        *each(BOTH, "cli", Returns(Type("flask.cli.AppGroup"))),
+        ("flask.cli.AppGroup.command", EntryTrait(EntryKind.COMMAND, FRAMEWORK)),
+        (f"{APP}.logger", Returns(Type("logging.Logger"))),
+        ("flask.current_app", Returns(Type(APP))),
+        *each("flask", "abort", Is("never-returns")),
+        (
+            "flask.abort",
+            Answers(FRAMEWORK, Param("code", 0), Param("description", 1), None, raised=True),
+        ),
+        ("flask.jsonify", Answers(FRAMEWORK, None, Param("args", 0))),
+        ("flask.make_response", Answers(FRAMEWORK, Param("args", 1), Param("args", 0))),
+        ("flask.Response", Answers(FRAMEWORK, Param("status", 1), Param("response", 0))),
+        ("flask.Response", Inherits(("werkzeug.wrappers.Response",))),
+        ("flask.app.Flask", Names(APP)),
+        ("flask.blueprints.Blueprint", Names(BLUEPRINT)),
+        ("flask.globals.current_app", Names("flask.current_app")),
+        ("flask.helpers.abort", Names("flask.abort")),
+        ("flask.helpers.make_response", Names("flask.make_response")),
+        ("flask.json.jsonify", Names("flask.jsonify")),
+        ("flask.wrappers.Response", Names("flask.Response")),
+    ),
+)
+
+FLASK_RESTFUL = Knowledge(
+    "Flask-RESTful",
+    "0.3-0.3",
+    "https://flask-restful.readthedocs.io",
+    (
+        ("flask_restful.Resource", ViewBase("flask_restful", VERBS)),
+        ("flask_restful.Resource", Inherits(("flask.views.MethodView",))),
+        (
+            "flask_restful.Api.add_resource",
+            Route("flask_restful", path=Param("urls", 1), handler=Param("resource", 0)),
+        ),
+        ("flask_restful.Api.resource", Route("flask_restful", path=Param("urls", 0))),
+        ("flask_restful.abort", Is("never-returns")),
+        (
+            "flask_restful.abort",
+            Answers(
+                "flask_restful", Param("http_status_code", 0), Param("message"), None, raised=True
+            ),
+        ),
+    ),
+)
+
+FLASK_RESTX = Knowledge(
+    "flask-restx",
+    "1.3-1.3",
+    "https://flask-restx.readthedocs.io",
+    (
+        ("flask_restx.Resource", ViewBase("flask_restx", VERBS)),
+        ("flask_restx.Resource", Inherits(("flask.views.MethodView",))),
+        # An Api hands what it has not to its default namespace.
+        ("flask_restx.Api", Inherits(("flask_restx.Namespace",))),
+        ("flask_restx.Namespace.route", Route("flask_restx", path=Param("urls", 0))),
+        (
+            "flask_restx.Namespace.add_resource",
+            Route("flask_restx", path=Param("urls", 1), handler=Param("resource", 0)),
+        ),
+        *each(
+            "flask_restx.Api flask_restx.Namespace",
+            "errorhandler",
+            EntryTrait(EntryKind.ERROR_HANDLER, "flask_restx", subject=Param("exception", 0)),
+        ),
+        ("flask_restx.abort", Is("never-returns")),
+        (
+            "flask_restx.abort",
+            Answers("flask_restx", Param("code", 0), Param("message", 1), 500, raised=True),
+        ),
+        ("flask_restx.Namespace.abort", Is("never-returns")),
+        (
+            "flask_restx.Namespace.abort",
+            Answers("flask_restx", Param("code", 0), Param("message", 1), 500, raised=True),
+        ),
+        ("flask_restx.api.Api", Names("flask_restx.Api")),
+        ("flask_restx.namespace.Namespace", Names("flask_restx.Namespace")),
+        ("flask_restx.resource.Resource", Names("flask_restx.Resource")),
+        ("flask_restx.errors.abort", Names("flask_restx.abort")),
+        ("flask_restplus", Names("flask_restx")),
+    ),
+)
+
+FLASK_LOGIN = Knowledge(
+    "Flask-Login",
+    "0.6-0.6",
+    "https://flask-login.readthedocs.io",
+    (
+        *each("flask_login", "login_required fresh_login_required", GUARD),
+        ("flask_login.utils", Names("flask_login")),
+    ),
+)
+
+FLASK_JWT_EXTENDED = Knowledge(
+    "Flask-JWT-Extended",
+    "4.7-4.7",
+    "https://flask-jwt-extended.readthedocs.io",
+    (
+        *each("flask_jwt_extended", "jwt_required", GUARD),
+        # Taken away with 4.0.
+        *each(
+            "flask_jwt_extended",
+            "fresh_jwt_required jwt_refresh_token_required",
+            GUARD,
+        ),
+        ("flask_jwt_extended.view_decorators", Names("flask_jwt_extended")),
+    ),
+)
+
+FLASK_SECURITY = Knowledge(
+    "Flask-Security",
+    "5.9-5.9",
+    "https://flask-security.readthedocs.io",
+    (
+        *each(
+            "flask_security",
+            "auth_required auth_token_required http_auth_required login_required "
+            "roles_required roles_accepted permissions_required permissions_accepted",
+            GUARD,
+        ),
+        ("flask_security.decorators", Names("flask_security")),
+    ),
+)
+
+FLASK_HTTPAUTH = Knowledge(
+    "Flask-HTTPAuth",
+    "4.8-4.8",
+    "https://flask-httpauth.readthedocs.io",
+    (
+        ("flask_httpauth.HTTPAuth.login_required", GUARD),
+        *each(
+            "flask_httpauth",
+            "HTTPBasicAuth HTTPDigestAuth HTTPTokenAuth",
+            Inherits(("flask_httpauth.HTTPAuth",)),
+        ),
+        ("flask_httpauth.MultiAuth.login_required", GUARD),
+    ),
+)

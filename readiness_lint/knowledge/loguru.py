@@ -1,0 +1,29 @@
+from readiness_lint.knowledge.schema import Knowledge, LoggerTrait, Names, Returns, each
+from readiness_lint.terms import Type
+
+# The library's own levels stand for the nearest of the standard library.
+LEVELS = (
+    ("trace", "debug"),
+    ("debug", "debug"),
+    ("info", "info"),
+    ("success", "info"),
+    ("warning", "warning"),
+    ("error", "error"),
+    ("exception", "error"),
+    ("critical", "critical"),
+    ("log", ""),
+)
+# The class is named so by its stub file; at run time it is private.
+LOGGER = "loguru.Logger"
+
+LOGURU = Knowledge(
+    "loguru",
+    "0.7-0.7",
+    "https://loguru.readthedocs.io",
+    (
+        *each(f"loguru.logger {LOGGER}", "", LoggerTrait("loguru", LEVELS)),
+        ("loguru.logger", Returns(Type(LOGGER))),
+        *each(LOGGER, "bind opt patch", Returns(Type(LOGGER))),
+        ("loguru._logger.Logger", Names(LOGGER)),
+    ),
+)

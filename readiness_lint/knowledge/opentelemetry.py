@@ -1,0 +1,40 @@
+from readiness_lint.knowledge.schema import Inherits, Is, Knowledge, Names, Returns, each
+from readiness_lint.terms import Type
+
+TRACE, METRICS = "opentelemetry.trace", "opentelemetry.metrics"
+SPAN, TRACER, METER = f"{TRACE}.Span", f"{TRACE}.Tracer", f"{METRICS}.Meter"
+
+OPENTELEMETRY = Knowledge(
+    "opentelemetry-api",
+    "1.14-1.45",
+    "https://opentelemetry-python.readthedocs.io",
+    (
+        *each(SPAN, "record_exception set_status add_event", Is("reporter")),
+        *each(TRACE, "get_tracer", Returns(Type(TRACER))),
+        ("opentelemetry.trace.TracerProvider.get_tracer", Returns(Type(TRACER))),
+        *each(TRACER, "start_span start_as_current_span", Returns(Type(SPAN))),
+        *each(TRACE, "get_current_span use_span", Returns(Type(SPAN))),
+        ("opentelemetry.trace.span.Span", Names(SPAN)),
+        *each(METRICS, "get_meter", Returns(Type(METER))),
+        (f"{METRICS}.MeterProvider.get_meter", Returns(Type(METER))),
+        (f"{METER}.create_counter", Returns(Type(f"{METRICS}.Counter"))),
+        (f"{METER}.create_up_down_counter", Returns(Type(f"{METRICS}.UpDownCounter"))),
+        (f"{METER}.create_histogram", Returns(Type(f"{METRICS}.Histogram"))),
+        # From 1.23; the class is public since 1.30.
+        (f"{METER}.create_gauge", Returns(Type(f"{METRICS}._Gauge"))),
+        *each(METRICS, "Counter.add UpDownCounter.add Histogram.record _Gauge.set", Is("metric")),
+    ),
+)
+
+OPENTELEMETRY_SDK = Knowledge(
+    "opentelemetry-sdk",
+    "1.45-1.45",
+    "https://opentelemetry-python.readthedocs.io",
+    (
+        ("opentelemetry.sdk.trace.Span", Inherits((SPAN,))),
+        ("opentelemetry.sdk.trace.TracerProvider", Inherits((f"{TRACE}.TracerProvider",))),
+        ("opentelemetry.sdk.trace.Tracer", Inherits((TRACER,))),
+        ("opentelemetry.sdk.metrics.MeterProvider", Inherits((f"{METRICS}.MeterProvider",))),
+        ("opentelemetry.sdk.metrics.Meter", Inherits((METER,))),
+    ),
+)

@@ -1,0 +1,177 @@
+from readiness_lint.knowledge.schema import (
+    Answers,
+    Guard,
+    Inherits,
+    Knowledge,
+    Marker,
+    Names,
+    Param,
+    Route,
+    ViewBase,
+    each,
+)
+
+FRAMEWORK = "rest_framework"
+GENERICS, MIXINS, VIEWSETS = (
+    "rest_framework.generics",
+    "rest_framework.mixins",
+    "rest_framework.viewsets",
+)
+API_VIEW, GENERIC_VIEW = "rest_framework.views.APIView", f"{GENERICS}.GenericAPIView"
+CREATE, LIST = f"{MIXINS}.CreateModelMixin", f"{MIXINS}.ListModelMixin"
+RETRIEVE, UPDATE = f"{MIXINS}.RetrieveModelMixin", f"{MIXINS}.UpdateModelMixin"
+DESTROY = f"{MIXINS}.DestroyModelMixin"
+VIEWSET_MIXIN, GENERIC_VIEWSET = f"{VIEWSETS}.ViewSetMixin", f"{VIEWSETS}.GenericViewSet"
+VERBS = (
+    ("get", "GET"),
+    ("post", "POST"),
+    ("put", "PUT"),
+    ("patch", "PATCH"),
+    ("delete", "DELETE"),
+    ("head", "HEAD"),
+    ("options", "OPTIONS"),
+    ("trace", "TRACE"),
+)
+ACTIONS = (
+    ("list", "GET"),
+    ("retrieve", "GET"),
+    ("create", "POST"),
+    ("update", "PUT"),
+    ("partial_update", "PATCH"),
+    ("destroy", "DELETE"),
+)
+HOOKS = (("perform_create", "POST"), ("perform_update", "PUT"), ("perform_destroy", "DELETE"))
+DETAIL, SECOND = Param("detail", 0), Param("detail", 1)
+
+REST_FRAMEWORK = Knowledge(
+    "djangorestframework",
+    "3.13-3.18",
+    "https://www.django-rest-framework.org",
+    (
+        (
+            "rest_framework.decorators.api_view",
+            Marker(FRAMEWORK, ("GET",), Param("http_method_names", 0)),
+        ),
+        ("rest_framework.decorators.action", Marker(FRAMEWORK, ("GET",), Param("methods", 0))),
+        *each(
+            "rest_framework.decorators",
+            "permission_classes authentication_classes throttle_classes",
+            Guard(FRAMEWORK, "policy"),
+        ),
+        *each(
+            "rest_framework.routers",
+            "SimpleRouter.register DefaultRouter.register",
+            Route(FRAMEWORK, path=Param("prefix", 0), handler=Param("viewset", 1)),
+        ),
+        (API_VIEW, ViewBase(FRAMEWORK, VERBS)),
+        # What answers a request in the views of `generics` calls the actions of their mixins.
+        *each(
+            GENERICS,
+            "GenericAPIView CreateAPIView RetrieveAPIView DestroyAPIView UpdateAPIView "
+            "RetrieveUpdateAPIView RetrieveDestroyAPIView RetrieveUpdateDestroyAPIView",
+            ViewBase(FRAMEWORK, VERBS),
+        ),
+        *each(GENERICS, "ListAPIView ListCreateAPIView", ViewBase(FRAMEWORK, VERBS, lists=True)),
+        (CREATE, ViewBase(FRAMEWORK, (("create", "POST"),), hooks=(("perform_create", "POST"),))),
+        (LIST, ViewBase(FRAMEWORK, (("list", "GET"),), lists=True)),
+        (RETRIEVE, ViewBase(FRAMEWORK, (("retrieve", "GET"),))),
+        (
+            UPDATE,
+            ViewBase(
+                FRAMEWORK,
+                (("update", "PUT"), ("partial_update", "PATCH")),
+                hooks=(("perform_update", "PUT"),),
+            ),
+        ),
+        (
+            DESTROY,
+            ViewBase(FRAMEWORK, (("destroy", "DELETE"),), hooks=(("perform_destroy", "DELETE"),)),
+        ),
+        *each(VIEWSETS, "ViewSetMixin ViewSet GenericViewSet", ViewBase(FRAMEWORK, ACTIONS)),
+        (f"{VIEWSETS}.ReadOnlyModelViewSet", ViewBase(FRAMEWORK, ACTIONS, lists=True)),
+        (f"{VIEWSETS}.ModelViewSet", ViewBase(FRAMEWORK, ACTIONS, lists=True, hooks=HOOKS)),
+        (API_VIEW, Inherits(("django.views.View",))),
+        (GENERIC_VIEW, Inherits((API_VIEW,))),
+        (f"{GENERICS}.CreateAPIView", Inherits((CREATE, GENERIC_VIEW))),
+        (f"{GENERICS}.ListAPIView", Inherits((LIST, GENERIC_VIEW))),
+        (f"{GENERICS}.RetrieveAPIView", Inherits((RETRIEVE, GENERIC_VIEW))),
+        (f"{GENERICS}.DestroyAPIView", Inherits((DESTROY, GENERIC_VIEW))),
+        (f"{GENERICS}.UpdateAPIView", Inherits((UPDATE, GENERIC_VIEW))),
+        (f"{GENERICS}.ListCreateAPIView", Inherits((LIST, CREATE, GENERIC_VIEW))),
+        (f"{GENERICS}.RetrieveUpdateAPIView", Inherits((RETRIEVE, UPDATE, GENERIC_VIEW))),
+        (f"{GENERICS}.RetrieveDestroyAPIView", Inherits((RETRIEVE, DESTROY, GENERIC_VIEW))),
+        (
+            f"{GENERICS}.RetrieveUpdateDestroyAPIView",
+            Inherits((RETRIEVE, UPDATE, DESTROY, GENERIC_VIEW)),
+        ),
+        (f"{VIEWSETS}.ViewSet", Inherits((VIEWSET_MIXIN, API_VIEW))),
+        (GENERIC_VIEWSET, Inherits((VIEWSET_MIXIN, GENERIC_VIEW))),
+        (f"{VIEWSETS}.ReadOnlyModelViewSet", Inherits((RETRIEVE, LIST, GENERIC_VIEWSET))),
+        (
+            f"{VIEWSETS}.ModelViewSet",
+            Inherits((CREATE, RETRIEVE, UPDATE, DESTROY, LIST, GENERIC_VIEWSET)),
+        ),
+        (f"{GENERICS}.mixins", Names(MIXINS)),
+        (f"{VIEWSETS}.mixins", Names(MIXINS)),
+        (f"{VIEWSETS}.generics", Names(GENERICS)),
+        (
+            "rest_framework.routers.DefaultRouter",
+            Inherits(("rest_framework.routers.SimpleRouter",)),
+        ),
+        (
+            "rest_framework.response.Response",
+            Answers(FRAMEWORK, Param("status", 1), Param("data", 0)),
+        ),
+        *each(
+            "rest_framework.exceptions",
+            "APIException",
+            Answers(FRAMEWORK, None, DETAIL, 500, raised=True),
+        ),
+        *each(
+            "rest_framework.exceptions",
+            "ValidationError ParseError",
+            Answers(FRAMEWORK, None, DETAIL, 400, raised=True),
+        ),
+        *each(
+            "rest_framework.exceptions",
+            "AuthenticationFailed NotAuthenticated",
+            Answers(FRAMEWORK, None, DETAIL, 401, raised=True),
+        ),
+        *each(
+            "rest_framework.exceptions",
+            "PermissionDenied",
+            Answers(FRAMEWORK, None, DETAIL, 403, raised=True),
+        ),
+        *each(
+            "rest_framework.exceptions",
+            "NotFound",
+            Answers(FRAMEWORK, None, DETAIL, 404, raised=True),
+        ),
+        *each(
+            "rest_framework.exceptions",
+            "MethodNotAllowed",
+            Answers(FRAMEWORK, None, SECOND, 405, raised=True),
+        ),
+        *each(
+            "rest_framework.exceptions",
+            "NotAcceptable",
+            Answers(FRAMEWORK, None, DETAIL, 406, raised=True),
+        ),
+        *each(
+            "rest_framework.exceptions",
+            "UnsupportedMediaType",
+            Answers(FRAMEWORK, None, SECOND, 415, raised=True),
+        ),
+        *each(
+            "rest_framework.exceptions",
+            "Throttled",
+            Answers(FRAMEWORK, None, SECOND, 429, raised=True),
+        ),
+        *each(
+            "rest_framework.exceptions",
+            "ValidationError ParseError AuthenticationFailed NotAuthenticated PermissionDenied "
+            "NotFound MethodNotAllowed NotAcceptable UnsupportedMediaType Throttled",
+            Inherits(("rest_framework.exceptions.APIException",)),
+        ),
+    ),
+)

@@ -1,0 +1,55 @@
+from readiness_lint.knowledge.schema import (
+    Dispatches,
+    Is,
+    Knowledge,
+    Names,
+    Param,
+    Returns,
+    TaskTrait,
+    each,
+)
+from readiness_lint.terms import Type
+
+QUEUE, JOB = "rq.Queue", "rq.decorators.job"
+
+RQ = Knowledge(
+    "rq",
+    "1.10-3.0",
+    "https://python-rq.org",
+    (
+        # The decorated function stays itself and gets `delay`.
+        *each("rq.decorators", "job", TaskTrait("rq"), Returns(Type(JOB)), Is("class")),
+        (f"{JOB}.delay", Dispatches("rq")),
+        *each(QUEUE, "enqueue", TaskTrait("rq", Param("f", 0)), Dispatches("rq")),
+        *each(QUEUE, "enqueue_call", TaskTrait("rq", Param("func", 0)), Dispatches("rq")),
+        *each(
+            QUEUE,
+            "enqueue_in",
+            TaskTrait("rq", Param("func", 1)),
+            Dispatches("rq", delay=("time_delta",), later=True),
+        ),
+        *each(
+            QUEUE,
+            "enqueue_at",
+            TaskTrait("rq", Param("f", 1)),
+            Dispatches("rq", delay=("datetime",), later=True),
+        ),
+        *each(QUEUE, "enqueue_many enqueue_job", Dispatches("rq")),
+        ("rq.job.Job.create", TaskTrait("rq", Param("func", 0))),
+        ("rq.queue.Queue", Names(QUEUE)),
+    ),
+)
+
+DJANGO_RQ = Knowledge(
+    "django-rq",
+    "4.2-4.2",
+    "https://github.com/rq/django-rq",
+    (
+        *each("django_rq", "job", TaskTrait("rq"), Returns(Type(JOB))),
+        *each("django_rq", "enqueue", TaskTrait("rq", Param("func", 0)), Dispatches("rq")),
+        ("django_rq.get_queue", Returns(Type(QUEUE))),
+        ("django_rq.queues.get_queue", Names("django_rq.get_queue")),
+        ("django_rq.queues.enqueue", Names("django_rq.enqueue")),
+        ("django_rq.decorators.job", Names("django_rq.job")),
+    ),
+)

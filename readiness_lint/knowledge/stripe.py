@@ -1,0 +1,52 @@
+from readiness_lint.knowledge.schema import (
+    ClientTrait,
+    Inherits,
+    Is,
+    Knowledge,
+    Limit,
+    Outbound,
+    Returns,
+    each,
+)
+from readiness_lint.terms import Service, Type
+
+RESOURCES = (
+    "Account AccountLink Balance BalanceTransaction Charge Coupon CreditNote Customer Dispute"
+    " Event File Invoice InvoiceItem Mandate PaymentIntent PaymentLink PaymentMethod Payout Plan"
+    " Price Product PromotionCode Quote Refund SetupIntent Source Subscription SubscriptionItem"
+    " SubscriptionSchedule TaxRate Token Topup Transfer WebhookEndpoint checkout.Session"
+    " billing_portal.Session"
+)
+# Eighty seconds, a setting of the HTTP client.
+ASKS = Outbound(Service.SDK, Limit(None, 80.0))
+AWAITED = Outbound(Service.SDK, Limit(None, 80.0), blocking=False)
+RESOURCE, SERVICE = "stripe.APIResource", "stripe.StripeService"
+VERBS = "cancel capture confirm create delete list modify retrieve search update"
+LOOP_VERBS = (
+    "cancel_async capture_async confirm_async create_async delete_async list_async modify_async"
+    " retrieve_async search_async update_async"
+)
+
+STRIPE = Knowledge(
+    "stripe",
+    "16.1",
+    "https://docs.stripe.com/api?lang=python",
+    (
+        *each("stripe", RESOURCES, Inherits((RESOURCE,))),
+        *each(
+            RESOURCE,
+            f"{VERBS} finalize_invoice pay refresh reverse save send_invoice void_invoice",
+            ASKS,
+        ),
+        *each(RESOURCE, LOOP_VERBS, AWAITED, Is("coroutine")),
+        *each("stripe", "StripeClient", ClientTrait(Service.SDK)),
+        # `client.v1.customers`, `client.checkout.sessions`.
+        *each("stripe.StripeClient", "*", Returns(Type(SERVICE))),
+        *each("stripe.StripeClient", "construct_event deserialize", Is("pure")),
+        *each(SERVICE, "*", Returns(Type(SERVICE))),
+        *each(SERVICE, VERBS, ASKS),
+        *each(SERVICE, LOOP_VERBS, AWAITED, Is("coroutine")),
+        *each("stripe.Webhook", "construct_event", Is("pure")),
+        *each("stripe.OAuth", "token deauthorize", ASKS),
+    ),
+)

@@ -1,0 +1,17 @@
+from readiness_lint.knowledge.schema import Is, Knowledge, each
+
+TRACEBACK = Knowledge(
+    "",
+    "3.11-3.13",
+    "https://docs.python.org/3/library/traceback.html",
+    (
+        *each(
+            "traceback",
+            "format_exc format_exception format_exception_only format_list format_stack format_tb "
+            "print_exc print_exception print_last print_list print_stack print_tb "
+            "TracebackException TracebackException.from_exception TracebackException.format "
+            "TracebackException.print",
+            Is("traceback"),
+        ),
+    ),
+)

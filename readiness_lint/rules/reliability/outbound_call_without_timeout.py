@@ -1,0 +1,83 @@
+"""Outbound call without a timeout.
+
+A call to another service that sets no timeout waits for as long as that service likes.  When the
+service stalls, every worker that calls it stalls with it, and an outage over there becomes an
+outage over here.
+
+## Bad
+
+```python
+import smtplib
+
+import requests
+
+
+def exchange_rate(currency: str) -> float:
+    return requests.get(f"https://rates.example/{currency}").json()["rate"]
+
+
+def send(message, host: str) -> None:
+    with smtplib.SMTP(host) as smtp:
+        smtp.send_message(message)
+```
+
+## Good
+
+Choose the limit from what the caller can wait for, not from what the service usually needs.
+
+```python
+import smtplib
+
+import requests
+
+
+def exchange_rate(currency: str) -> float:
+    return requests.get(f"https://rates.example/{currency}", timeout=3).json()["rate"]
+
+
+def send(message, host: str) -> None:
+    with smtplib.SMTP(host, timeout=10) as smtp:
+        smtp.send_message(message)
+```
+
+Where the call takes no timeout, as `urllib.request.urlretrieve`, take another one that does, such
+as `urllib.request.urlopen`.
+
+## Not reported
+
+Calls of a library that times out by itself, such as httpx after five seconds.  An explicit
+`timeout=None`: that is another rule.  Calls that pass `**options` or a variable: the timeout may
+be in there.  Calls under `asyncio.timeout`, inside `asyncio.wait_for`, in a function with a
+decorator that names a timeout, and files that call `socket.setdefaulttimeout`.  A session whose
+class overrides `send` or `request`, or that mounts an adapter of its own.  Unix sockets.
+
+Tests and scripts, and what stands under `if __name__ == "__main__"`.
+"""
+
+from readiness_lint.facts.outbound import OutboundCall
+from readiness_lint.finding import Problem, Problems
+from readiness_lint.model import File
+from readiness_lint.rule import rule
+from readiness_lint.terms import FOREVER, Severity, Status, When
+
+
+@rule(
+    "RDY401",
+    "`{call}` {has} no timeout, so a stalled peer holds this {holder} for good",
+    severity=Severity.HIGH,
+    status=Status.MISSING,
+    source="S3 resilience, S2 11.4, S1 layer 4",
+    since="0.1.0",
+)
+def outbound_call_without_timeout(call: OutboundCall, file: File) -> Problems:
+    """Report calls whose library waits forever and that nothing else limits."""
+    if call.bound.seconds != FOREVER or call.bound.by != "library":
+        return
+    if file.when(call.node) is When.MAIN:
+        return
+    yield Problem(
+        call.node,
+        call=call.name,
+        has="has" if call.bound.settable else "takes",
+        holder="worker" if call.blocking else "task",
+    )

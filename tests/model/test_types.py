@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import pytest
+from programs import kind
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "expected"),
+    [
+        ("import requests\nrequests.Session()", "requests.Session()", "requests.Session"),
+        ("import requests\nrequests.session()", "requests.session()", "requests.Session"),
+        ("import requests\ndef f(s: requests.Session):\n    s", "s", "requests.Session"),
+        ("import requests\ndef f(s: 'requests.Session'):\n    s", "s", "requests.Session"),
+        (
+            "import requests\ndef f(s: requests.Session | None = None):\n    s",
+            "s",
+            "requests.Session",
+        ),
+        (
+            "import requests\nfrom typing import Optional\ndef f(s: Optional[requests.Session]):\n"
+            "    s",
+            "s",
+            "requests.Session",
+        ),
+        (
+            "import requests\nfrom typing import Annotated\n"
+            "def f(s: Annotated[requests.Session, 1]):\n    s",
+            "s",
+            "requests.Session",
+        ),
+        (
+            "import requests\nfrom typing import Annotated\nHttp = Annotated[requests.Session, 1]\n"
+            "def f(s: Http):\n    s",
+            "s",
+            "requests.Session",
+        ),
+        ("import requests, httpx\ndef f(s: requests.Session | httpx.Client):\n    s", "s", None),
+        (
+            "import requests, httpx\nfrom typing import Union\n"
+            "def f(s: Union[requests.Session, httpx.Client]):\n    s",
+            "s",
+            None,
+        ),
+        ("import requests\ns: requests.Session = make()\ns", "s", "requests.Session"),
+        (
+            "import requests\nfrom typing import cast\ns = cast(requests.Session, x)\ns",
+            "s",
+            "requests.Session",
+        ),
+        (
+            "import requests\ndef f(all: list[requests.Session]):\n    for s in all:\n        s",
+            "s",
+            "requests.Session",
+        ),
+        (
+            "import requests\ndef f(all: list[requests.Session]):\n    all[0]",
+            "all[0]",
+            "requests.Session",
+        ),
+        (
+            "import requests\ndef f(all: dict[str, requests.Session]):\n    all['a']",
+            "all['a']",
+            "requests.Session",
+        ),
+        (
+            "import requests\ndef make():\n    return requests.Session()\nmake()",
+            "make()",
+            "requests.Session",
+        ),
+        (
+            "import requests\ndef make() -> requests.Session: ...\nmake()",
+            "make()",
+            "requests.Session",
+        ),
+        ("import requests\n@unknown\ndef make() -> requests.Session: ...\nmake()", "make()", None),
+        (
+            "import requests\ndef make(a):\n    if a: return None\n    return requests.Session()\n"
+            "make()",
+            "make()",
+            "requests.Session",
+        ),
+        (
+            "import requests\nasync def make():\n    return requests.Session()\n"
+            "async def f():\n    await make()",
+            "await make()",
+            "requests.Session",
+        ),
+        (
+            "import requests\nfrom contextlib import contextmanager\n@contextmanager\n"
+            "def make():\n    yield requests.Session()\nwith make() as s:\n    s",
+            "s",
+            "requests.Session",
+        ),
+        ("import requests\nx = requests.Session() if a else None\nx", "x", "requests.Session"),
+        ("import requests\nx = y or requests.Session()\nx", "x", None),
+        ("import requests\nif (x := requests.Session()):\n    x", "x", "requests.Session"),
+        ("x = None\nimport requests\nx = requests.Session()\nx", "x", "requests.Session"),
+        (
+            "import requests\nclass A:\n    s: requests.Session\n    def f(self):\n        self.s",
+            "self.s",
+            "requests.Session",
+        ),
+        (
+            "import requests\nclass A:\n    @property\n    def s(self) -> requests.Session: ...\n"
+            "    def f(self):\n        self.s",
+            "self.s",
+            "requests.Session",
+        ),
+        (
+            "import requests\nclass A:\n    @property\n    def s(self):\n"
+            "        return requests.Session()\n    def f(self):\n        self.s",
+            "self.s",
+            "requests.Session",
+        ),
+        ("from somewhere import Thing\nThing()", "Thing()", "somewhere.Thing"),
+        ("from somewhere import make\nmake()", "make()", None),
+        ("class A:\n    @classmethod\n    def make(cls):\n        cls()", "cls()", "shop.orders.A"),
+        ("'a'", "'a'", "builtins.str"),
+        ("[1]", "[1]", "builtins.list"),
+        ("a == b", "a == b", "builtins.bool"),
+        (
+            "from sqlalchemy.orm import sessionmaker\nLocal = sessionmaker()\nLocal()",
+            "Local()",
+            "sqlalchemy.orm.Session",
+        ),
+        ("try: ...\nexcept ValueError as e:\n    e", "e", "builtins.ValueError"),
+        ("def f(*args, **kwargs):\n    args", "args", None),
+        ("def f(x: 'not a type ('):\n    x", "x", None),
+        (
+            "import requests\ndef pair() -> tuple[int, requests.Session]: ...\na, b = pair()\nb",
+            "b",
+            "requests.Session",
+        ),
+        ("import requests\nclass A(requests.Session): ...\nA()", "A()", "shop.orders.A"),
+        ("super().x", "super()", None),
+    ],
+)
+def test_type_of(source: str, text: str, expected: str | None) -> None:
+    assert expected == kind(source, text)

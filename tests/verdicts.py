@@ -1,0 +1,130 @@
+"""Run the rules over a folder of projects and compare with what has been read.
+
+    python tests/verdicts.py FOLDER [--rule RDY401] [--unread N] [--table]
+
+Each finding that somebody has read stands in ``tests/verdicts/<code>.jsonl`` with its verdict.  A
+finding is found again by project, path, enclosing function and a hash of the text that it stands on,
+so lines may move.  Exit code 1: a rule that is on by default is less than 95 % true, or a false
+alarm that was fixed is back.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from readiness_lint.config import Cascade, Settings
+from readiness_lint.finding import Finding
+from readiness_lint.project import check_paths
+from readiness_lint.registry import all_rules
+from readiness_lint.terms import Activation
+
+HERE = Path(__file__).parent / "verdicts"
+ENOUGH = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What finds a finding again."""
+
+    project: str
+    path: str
+    rule: str
+    function: str
+    hash: str
+
+
+def digest(line: str, finding: Finding) -> str:
+    """Twelve hexadecimal digits of the text that a finding stands on."""
+    region = finding.region
+    end = region.end_column if region.end_line == region.line else len(line)
+    return hashlib.sha256(line[region.column : end].strip().encode()).hexdigest()[:12]
+
+
+def keys(project: Path) -> Iterator[tuple[Key, Finding, str]]:
+    """Every finding of a project, suppressed ones included, with its source line."""
+    cascade = Cascade(project, fixed=Settings(root=project), overrides={"preview": True})
+    run = check_paths([project], cascade)
+    lines: dict[str, list[str]] = {}
+    for finding in run.findings:
+        if finding.code < "RDY100":
+            if finding.code == "RDY000":
+                print(f"{finding.path}: {finding.message}", file=sys.stderr)
+            continue
+        if finding.path not in lines:
+            text = Path(finding.path).read_text(encoding="utf-8", errors="replace")
+            lines[finding.path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        line = lines[finding.path][finding.region.line - 1]
+        path = Path(finding.path).relative_to(project).as_posix()
+        label = finding.function
+        yield Key(project.name, path, finding.code, label, digest(line, finding)), finding, line
+
+
+def recorded() -> dict[Key, tuple[str, str]]:
+    """Verdict and reason of everything that was read."""
+    found: dict[Key, tuple[str, str]] = {}
+    for file in sorted(HERE.glob("*.jsonl")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            key = Key(row["project"], row["path"], row["rule"], row["function"], row["hash"])
+            found[key] = row["verdict"], row["reason"]
+    return found
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--rule", action="append", help="only this code")
+    parser.add_argument("--unread", type=int, default=3, help="print so many of each rule")
+    parser.add_argument("--table", action="store_true", help="print the table as Markdown")
+    arguments = parser.parse_args()
+    verdicts = recorded()
+    seen: Counter[tuple[str, str]] = Counter()
+    unread: dict[str, list[tuple[Key, Finding, str]]] = defaultdict(list)
+    back: list[Key] = []
+    for project in sorted(path for path in arguments.folder.iterdir() if path.is_dir()):
+        for key, finding, line in keys(project):
+            if arguments.rule and key.rule not in arguments.rule:
+                continue
+            verdict, _ = verdicts.get(key, ("unread", ""))
+            seen[key.rule, verdict] += 1
+            if verdict == "unread":
+                unread[key.rule].append((key, finding, line))
+            elif verdict == "false":
+                back.append(key)
+    bad = False
+    bar = "|" if arguments.table else ""
+    print(f"{bar}rule{bar:>5}{bar}found{bar}true{bar}false{bar}unread{bar}precision{bar}")
+    if arguments.table:
+        print("|---|--:|--:|--:|--:|--:|")
+    for code, rule in all_rules().items():
+        true, false = seen[code, "true"], seen[code, "false"]
+        other = seen[code, "unread"]
+        share = true / (true + false) if true + false else None
+        text = "-" if share is None else f"{share:.0%}"
+        cells = (code, true + false + other, true, false, other, text)
+        print(bar + (" | " if bar else "  ").join(f"{cell:>6}" for cell in cells) + bar)
+        read = true + false
+        short = read < min(20, read + other)
+        if rule.activation is Activation.ON and ((share or 1) < ENOUGH or short):
+            bad = True
+            print(f"{code}: on by default without enough true verdicts", file=sys.stderr)
+    for code in sorted(unread):
+        for key, finding, line in unread[code][: arguments.unread]:
+            print(f"\n{key.project}/{key.path}:{finding.region.line} {code} {finding.message}")
+            print(
+                f"    {line.strip()}\n    {json.dumps({'function': key.function, 'hash': key.hash})}"
+            )
+    for key in back:
+        print(f"false alarm that is back: {key}", file=sys.stderr)
+    return int(bad or bool(back))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
