@@ -21,7 +21,7 @@ from readiness_lint.terms import Layer
 KINDS = ("noqa", "pylint", "comment", "file")
 """What hides a finding; the first two are left to the host that owns them."""
 
-_MARKERS = ("noqa", "pylint:", "readiness:", "ruff:")
+_MARKER = re.compile(r"#\s*(?:noqa|flake8|readiness:|ruff:)", re.IGNORECASE)
 _OUR_MARKERS = ("rdy", "readiness", "ruff:")
 _OUR_ID = re.compile(r"[WRwr]7[0-9]{3}")
 
@@ -44,6 +44,8 @@ _PRAGMA_WORD = re.compile(
 )
 _WHOLE_FILE = frozenset({"disable-all", "skip-file"})
 
+_CHECKERS = {str(layer.value): f"readiness-{layer.label}" for layer in Layer}
+
 _Lines = tuple[int, int]
 """The first and the last line of a stretch."""
 
@@ -61,9 +63,7 @@ class Target:
     @classmethod
     def of(cls, code: str, name: str) -> Target:
         """The target of a rule, by the scheme that the pylint plugin registers."""
-        layers = {str(layer.value): layer.label for layer in Layer}
-        label = layers.get(code[3:4])
-        return cls(code, f"rdy-{name}", f"W7{code[3:]}", f"readiness-{label}" if label else "")
+        return cls(code, f"rdy-{name}", f"W7{code[3:]}", _CHECKERS.get(code[3:4], ""))
 
     @property
     def name(self) -> str:
@@ -184,11 +184,9 @@ class Suppressions:
         self._text = text
         self._tree = tree
         self._kept: _Reading | None = None
-        lowered = text.lower()
-        self._marked = any(marker in lowered for marker in _MARKERS)
-        self._may_name_ours = self._marked and (
-            any(marker in lowered for marker in _OUR_MARKERS) or bool(_OUR_ID.search(text))
-        )
+        # Only "#" is so rare a beginning that the search is quicker than the case folding.
+        self._marked = "pylint:" in text or _MARKER.search(text) is not None
+        self._may_name_ours = self._marked and _may_name_ours(text)
 
     def hides(self, target: Target, line: int) -> str:
         """Which kind of comment hides a finding that begins on the line; empty if none does."""
@@ -263,6 +261,11 @@ class Suppressions:
         if self._kept is None:
             self._kept = _Reading(self._text, self._tree)
         return self._kept
+
+
+def _may_name_ours(text: str) -> bool:
+    lowered = text.lower()
+    return any(marker in lowered for marker in _OUR_MARKERS) or bool(_OUR_ID.search(text))
 
 
 def _names_any(kind: str, name: str, targets: Sequence[Target]) -> bool:
@@ -672,17 +675,6 @@ def _parts(node: ast.AST) -> Iterator[_Part]:
             if node.name is not None:
                 yield _extent(node)
             yield from node.body
-        case ast.MatchAs():
-            yield from (part for part in (node.pattern,) if part is not None)
-            if node.name is not None:
-                yield _extent(node)
-        case ast.MatchStar() if node.name is not None:
-            yield _extent(node)
-        case ast.MatchMapping():
-            yield from node.keys
-            yield from node.patterns
-            if node.rest is not None:
-                yield _extent(node)
         case ast.Dict():
             for key, value in zip(node.keys, node.values, strict=True):
                 yield key or _extent(value)
@@ -704,6 +696,7 @@ def _plain_parts(node: ast.AST) -> Iterator[_Part]:
                 end = part.ifs[-1] if part.ifs else part.iter
                 yield part.target.lineno, _extent(end)[1]
             case ast.match_case():
+                # A case has no line of its own there, so pylint never looks into it.
                 yield part.pattern.lineno, _extent(part.body[-1])[1]
             case ast.alias():
                 pass

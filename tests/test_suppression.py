@@ -5,22 +5,19 @@ import ast
 import io
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from flake8.processor import FileProcessor  # type: ignore[import-untyped]
+from flake8.violation import Violation  # type: ignore[import-untyped]
+from pylint.checkers import BaseRawFileChecker
+from pylint.lint import PyLinter
+from pylint.reporters import CollectingReporter
 
 from readiness_lint.suppression import KINDS, Suppressions, Target, Unused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")
-    from flake8.processor import FileProcessor
-    from flake8.violation import Violation
-    from pylint.checkers import BaseRawFileChecker
-    from pylint.lint import PyLinter
-    from pylint.reporters import CollectingReporter
 
 TIMEOUT = Target.of("RDY401", "outbound-call-without-timeout")
 RETRY = Target.of("RDY412", "retry-without-backoff")
@@ -202,7 +199,7 @@ class Everywhere(BaseRawFileChecker):
     """Reports two messages on every line, as our plugin would."""
 
     name = "readiness-reliability"
-    msgs: ClassVar[dict[str, Any]] = {
+    msgs = {  # noqa: RUF012
         target.pylint_id: ("x", target.symbol, "x", {"old_names": [(target.old_id, target.code)]})
         for target in (TIMEOUT, RETRY)
     }
@@ -219,16 +216,14 @@ def assert_like_pylint(folder: Path, texts: Iterable[str]) -> None:
     reporter = CollectingReporter()
     linter = PyLinter(reporter=reporter)
     linter.register_checker(Everywhere(linter))
-    paths = {}
-    for number, text in enumerate(texts):
-        path = folder / f"sample{number}.py"
-        path.write_text(text, encoding="utf-8")
-        paths[str(path)] = text
+    samples = {str(folder / f"sample{number}.py"): text for number, text in enumerate(texts)}
+    for path, text in samples.items():
+        Path(path).write_text(text, encoding="utf-8")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        linter.check(list(paths))
+        linter.check(list(samples))
     shown = {(message.abspath, message.symbol, message.line) for message in reporter.messages}
-    for path, text in paths.items():
+    for path, text in samples.items():
         for target in (TIMEOUT, RETRY):
             expected = [
                 line
@@ -267,6 +262,7 @@ def assert_like_pylint(folder: Path, texts: Iterable[str]) -> None:
         "disable=RDY401 # pylint: disable=RDY412",
         "disable RDY401",
         "disable=",
+        "disable= enable=RDY412",
         "disable=RDY401=RDY412",
         "=RDY401",
         "",

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import ClassVar, Self
 
 from readiness_lint.facts.callers import Caller, callers_of
@@ -90,10 +91,12 @@ class Hold:
         """Calls, and what `with` and `for` run without one."""
         for call in file.facts(OutboundCall):
             if call.blocking and not call.elsewhere and not _is_awaited(file, call.node):
-                yield cls(call.node, call.name, _resource(call.name, call.service), call.bound.limited)
+                yield cls(
+                    call.node, call.name, _resource(call.name, call.service), call.bound.limited
+                )
         for held in file.facts(BlockingCall):
             if held.returns_at_once is False and not _is_awaited(file, held.node):
-                if held.held is Held.FUTURE and _is_done(file, held.node):
+                if held.held in {Held.FUTURE, Held.QUEUE} and _is_ready(file, held.node):
                     continue
                 yield cls(held.node, held.name, _resource(held.name), held.bound.limited)
         yield from cls._entered(file)
@@ -130,6 +133,7 @@ def _uses_owner_of(file: File, member: str) -> bool:
     return any(file.uses(library) for library in _libraries(member))
 
 
+@cache
 def _libraries(member: str) -> frozenset[str]:
     return frozenset(
         name.partition(".")[0] for name in tables().table(Outbound) if name.endswith(f".{member}")
@@ -163,13 +167,16 @@ def _is_awaited(file: File, node: ast.expr) -> bool:
     return False
 
 
-def _is_done(file: File, call: ast.Call) -> bool:
-    """Whether a test, or where the future comes from, says that it has its result already."""
-    for condition in file.conditions(call):
-        for node in ast.walk(condition.test):
-            if isinstance(node, ast.Attribute) and node.attr in {"done", "is_set", "is_alive"}:
-                return True
-    return False
+READY = frozenset({"done", "empty", "is_alive", "is_set", "qsize"})
+
+
+def _is_ready(file: File, call: ast.Call) -> bool:
+    """Whether a test around it says that there is nothing to wait for."""
+    return any(
+        isinstance(node, ast.Attribute) and node.attr in READY
+        for condition in file.conditions(call)
+        for node in ast.walk(condition.test)
+    )
 
 
 # ── the event loop ───────────────────────────────────────────────────────────────────────────────
@@ -208,7 +215,7 @@ def _is_patched(file: File) -> bool:
 
 LIFE_CYCLE = re.compile(
     r"_*(?:on_|async_|a)?(?:initiali[sz]e|init|startup|shutdown|setup|teardown|init_app|lifespan"
-    r"|start_up|shut_down|post_init|bootstrap|__aenter__|__aexit__|cleanup_ctx)"
+    r"|start|stop|start_up|shut_down|post_init|bootstrap|__aenter__|__aexit__|cleanup_ctx)"
     r"(?:_(?:async|app|server|service|services|hook|event|tasks?))?"
 )
 

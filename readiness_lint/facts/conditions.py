@@ -353,7 +353,7 @@ def _answer(file: File, atom: Atom, argument: ast.expr | None) -> bool | None:
     known = file.value_of(argument)
     if known is not None:
         return _holds(atom, known)
-    if atom.operator in PRESENCE and _is_there(file, argument):
+    if atom.operator in PRESENCE and _is_there(file, argument, atom):
         return atom.operator in {Operator.TRUE, Operator.PRESENT}
     return None
 
@@ -365,19 +365,24 @@ def _holds(atom: Atom, known: Known) -> bool | None:
         return None
 
 
-def _is_there(file: File, argument: ast.expr) -> bool:
-    """Whether an argument is certainly an object of its own, hence not ``None``."""
-    if isinstance(argument, ast.Lambda | ast.JoinedStr):
-        return True
+BUILT = frozenset({"object", "dict", "list", "set", "tuple", "str", "bytes", "int", "float"})
+DISPLAYS = (ast.JoinedStr, ast.List, ast.Dict, ast.Set, ast.Tuple, ast.ListComp, ast.DictComp)
+
+
+def _is_there(file: File, argument: ast.expr, atom: Atom) -> bool:
+    """Whether an argument is certainly an object, and true where that is asked for."""
+    empty = atom.operator in {Operator.TRUE, Operator.FALSE}
+    if isinstance(argument, DISPLAYS):
+        return not empty
     if isinstance(argument, ast.Name):
         value = file.assigned(argument)
-        return isinstance(value, ast.Call) and _is_there(file, value)
+        return isinstance(value, (ast.Call, *DISPLAYS)) and _is_there(file, value, atom)
     if isinstance(argument, ast.Call):
-        name = file.callee(argument)
-        return name is not None and (
-            file.class_named(name) is not None or file.library.is_class(name)
-        )
-    return False
+        name = file.callee(argument) or ""
+        if name.removeprefix("builtins.") in BUILT:
+            return not empty
+        return file.class_named(name) is not None or file.library.is_class(name)
+    return isinstance(argument, ast.Lambda)
 
 
 def _own_parameter(file: File, argument: ast.expr | None) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Self, TypeVar
 
 from readiness_lint.facts.callers import bindings_of_value, callers_of, decorators_of
-from readiness_lint.facts.classes import bases_of, defines
+from readiness_lint.facts.classes import defines
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import ClientTrait, Limit, Outbound, Param, Table
 from readiness_lint.model import Absent, File, FunctionNode, Given
@@ -220,11 +220,22 @@ def bound_of(
     found = _given(file, call, limit) or enclosing_bound(file, node)
     for place in limit.at:
         found = found or PLACES[place](file, node, limit, client)
+    if found is None and not limit.param and not limit.at and not _is_made_here(file, client):
+        # Only a block can limit it, and whose connection it is stands elsewhere.
+        found = UNKNOWN
     # Which version runs is not known here.
     found = found or Bound(None if limit.since else limit.default, "library")
     parameter = limit.param.name if limit.param else ""
     settable = bool(parameter) or not OF_OBJECT.isdisjoint(limit.at)
     return replace(found, parameter=parameter, settable=settable)
+
+
+def _is_made_here(file: File, client: ast.expr | None) -> bool:
+    """Whether a call has no object but a module, or one whose making is in sight."""
+    if client is None or file.type_of(client) is None:
+        return True
+    made = makers(file, client)
+    return made is not None and None not in made
 
 
 OF_OBJECT = frozenset({"client", "settimeout"})
@@ -383,7 +394,7 @@ def _of_adapter(file: File, _: ast.Call, __: Limit, client: ast.expr | None) -> 
     """Whether a session's class or adapter may set a limit that its calls do not show."""
     kind = file.type_of(client) if client is not None else None
     own = file.class_named(kind.name) if kind else None
-    if own is not None and (defines(file, own, *OVERRIDDEN) or None in _bases_known(file, own)):
+    if own is not None and (defines(file, own, *OVERRIDDEN) or _has_unknown_base(file, own)):
         return UNKNOWN
     for call, _statement in file.index.calls.get("mount", ()):
         adapter = file.argument(call, "adapter", 1)
@@ -392,12 +403,26 @@ def _of_adapter(file: File, _: ast.Call, __: Limit, client: ast.expr | None) -> 
         adapted = file.type_of(adapter.value)
         if adapted is None or adapted.name not in {PLAIN_ADAPTER, "requests.HTTPAdapter"}:
             return UNKNOWN
-    return UNKNOWN if client is not None and makers(file, client) is None else None
+    made = makers(file, client) if client is not None else []
+    return (
+        None if made is not None and all(_is_in_sight(file, maker) for maker in made) else UNKNOWN
+    )
 
 
-def _bases_known(file: File, cls: ast.ClassDef) -> list[str | None]:
-    known = [file.class_name(base, cls) for base in cls.bases]
-    return [*known, *bases_of(file, cls)]
+def _is_in_sight(file: File, maker: ast.Call | None) -> bool:
+    """Whether an object is a parameter, or made by what the tables or this file know."""
+    name = file.callee(maker) if maker is not None else None
+    if name is None:
+        return maker is None
+    return file.library.knows(name) or file.class_named(name) is not None
+
+
+def _has_unknown_base(file: File, cls: ast.ClassDef) -> bool:
+    names = [file.class_name(base, cls) for base in cls.bases]
+    return any(
+        name is None or not (file.class_named(name) or file.library.is_class(name))
+        for name in names
+    )
 
 
 INET = frozenset({"socket.AF_INET", "socket.AF_INET6"})

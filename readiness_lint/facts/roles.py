@@ -7,6 +7,7 @@ from functools import cache
 
 from readiness_lint.facts.decorators import decorated_by
 from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.models import OrmModel
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
 from readiness_lint.knowledge.schema import EntryOptions, Route, Table, TaskTrait
@@ -14,7 +15,7 @@ from readiness_lint.model import Condition, Fact, File
 from readiness_lint.model.flow import shows
 from readiness_lint.terms import Because
 
-SERVING: tuple[type[Fact], ...] = (Handler, Task)
+SERVING: tuple[type[Fact], ...] = (Handler, Task, OrmModel)
 """What outlives a command: a module that declares one is no script."""
 PARSERS = "click typer argparse optparse fire docopt locust"
 COMMANDS = Table(

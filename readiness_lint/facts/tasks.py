@@ -13,8 +13,7 @@ from readiness_lint.facts.classes import classes_of, methods_of
 from readiness_lint.facts.decorators import decorated_by, decorator_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Dispatches, EntryOptions, Param, Table, TaskTrait
-from readiness_lint.model import Absent, File, FunctionNode, Given
-from readiness_lint.model.index import Bound
+from readiness_lint.model import Absent, Bound, File, FunctionNode, Given
 from readiness_lint.terms import Answer, EntryKind
 
 WORKER = "WorkerSettings"
@@ -192,6 +191,8 @@ def _dispatch(file: File, call: ast.Call, row: Dispatches, *, sure: bool = True)
 
 
 def _delayed(file: File, call: ast.Call, row: Dispatches) -> Answer:
+    if row.later:
+        return True
     answers = [file.argument(call, name) for name in row.delay]
     for answer in answers:
         if isinstance(answer, Given):

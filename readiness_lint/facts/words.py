@@ -2,6 +2,30 @@
 
 from __future__ import annotations
 
-from readiness_lint.knowledge.words import HEALTH
+from readiness_lint.knowledge.words import (
+    CLEANUP,
+    CURRENCY,
+    HEALTH,
+    KEPT_IN_PROCESS,
+    LOGGERS,
+    MONEY,
+    MONEY_PERHAPS,
+    OBSERVERS,
+    OUTCOMES,
+    OWN_PASSWORDS,
+    SIGNING_KEYS,
+)
 
-__all__ = ["HEALTH"]
+__all__ = [
+    "CLEANUP",
+    "CURRENCY",
+    "HEALTH",
+    "KEPT_IN_PROCESS",
+    "LOGGERS",
+    "MONEY",
+    "MONEY_PERHAPS",
+    "OBSERVERS",
+    "OUTCOMES",
+    "OWN_PASSWORDS",
+    "SIGNING_KEYS",
+]

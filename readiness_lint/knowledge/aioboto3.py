@@ -39,6 +39,8 @@ AIOBOTO3 = Knowledge(
             Returns(Type("aiobotocore.paginate.AioPaginator")),
         ),
         *each("aiobotocore.paginate.AioPaginator", "paginate", AWAITED),
+        # Signed, not sent.
+        *each(CLIENT, "generate_presigned_post generate_presigned_url", Is("coroutine")),
         *each(RESOURCE, "*", AWAITED, Is("coroutine")),
         *each(RESOURCE, "meta batch_writer", Is("pure")),
     ),

@@ -16,7 +16,7 @@ COLLECTION = "boto3.resources.collection.CollectionManager"
 ASKS = Outbound(Service.SDK, Limit(None, 60.0))
 MADE = ClientTrait(Service.SDK)
 NO_REQUEST = (
-    "can_paginate close events exceptions generate_presigned_post generate_presigned_url meta"
+    "can_paginate close events exceptions generate_db_auth_token generate_presigned_post generate_presigned_url meta"
     " waiter_names"
 )
 

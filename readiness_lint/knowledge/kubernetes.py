@@ -41,7 +41,7 @@ KUBERNETES = Knowledge(
 
 KUBERNETES_ASYNCIO = Knowledge(
     "kubernetes-asyncio",
-    "32.3",
+    "36.1",
     "https://github.com/tomplus/kubernetes_asyncio",
     (
         *each("kubernetes_asyncio.client", APIS, Inherits(("kubernetes_asyncio.client.Api",))),

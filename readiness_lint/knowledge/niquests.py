@@ -12,10 +12,10 @@ from readiness_lint.knowledge.schema import (
 from readiness_lint.terms import Service, Type
 
 SESSION, ASYNC = "niquests.Session", "niquests.AsyncSession"
-VERBS = "get options head post put patch delete request"
+VERBS = "get options head post put patch delete"
 TIMEOUT = Limit(Param("timeout"), 30.0)
 OF_SESSION = Limit(Param("timeout"), 30.0, at=("client", "adapter"), never=())
-SYNC, LOOP = Outbound(Service.HTTP, OF_SESSION), Outbound(Service.HTTP, OF_SESSION, blocking=False)
+OF_REQUEST = Limit(Param("timeout", 8), 30.0, at=("client", "adapter"), never=())
 RESPONSE = Returns(Type("niquests.Response"))
 
 NIQUESTS = Knowledge(
@@ -23,7 +23,7 @@ NIQUESTS = Knowledge(
     "3.21",
     "https://niquests.readthedocs.io",
     (
-        *each("niquests", VERBS, Outbound(Service.HTTP, TIMEOUT), RESPONSE),
+        *each("niquests", f"{VERBS} request", Outbound(Service.HTTP, TIMEOUT), RESPONSE),
         *each(
             "niquests",
             "aget aoptions ahead apost aput apatch adelete arequest",
@@ -36,8 +36,22 @@ NIQUESTS = Knowledge(
             "Session AsyncSession",
             ClientTrait(Service.HTTP, Limit(Param("timeout"), 30.0, never=())),
         ),
-        *each(SESSION, f"{VERBS} send", SYNC, RESPONSE),
-        *each(ASYNC, f"{VERBS} send", LOOP, Is("coroutine"), RESPONSE),
+        *each(SESSION, f"{VERBS} send", Outbound(Service.HTTP, OF_SESSION), RESPONSE),
+        *each(SESSION, "request", Outbound(Service.HTTP, OF_REQUEST), RESPONSE),
+        *each(
+            ASYNC,
+            f"{VERBS} send",
+            Outbound(Service.HTTP, OF_SESSION, blocking=False),
+            Is("coroutine"),
+            RESPONSE,
+        ),
+        *each(
+            ASYNC,
+            "request",
+            Outbound(Service.HTTP, OF_REQUEST, blocking=False),
+            Is("coroutine"),
+            RESPONSE,
+        ),
         ("niquests.api", Names("niquests")),
         ("niquests.sessions.Session", Names(SESSION)),
         ("niquests.async_session.AsyncSession", Names(ASYNC)),

@@ -20,12 +20,15 @@ ASKS, AWAITED = Outbound(Service.CACHE), Outbound(Service.CACHE, blocking=False)
 MADE = ClientTrait(Service.CACHE, Limit(Param("socket_timeout"), since=(("8.0", 5.0),)))
 MADE_SYNC = ClientTrait(Service.CACHE, Limit(Param("socket_timeout", 4), since=(("8.0", 5.0),)))
 WAITS = ClientTrait(Service.CACHE, Limit(Param("timeout", 1), 20.0))
-BUILDS = "get_connection_kwargs get_encoder get_retry load_external_module set_response_callback"
+BUILDS = (
+    "bf cf cms ft json tdigest topk ts get_connection_kwargs get_encoder get_retry"
+    " load_external_module set_response_callback"
+)
 SCANS = "scan_iter hscan_iter sscan_iter zscan_iter"
 
 REDIS = Knowledge(
     "redis",
-    "8.1",
+    "5.3",
     "https://redis.readthedocs.io",
     (
         *each("redis", "Redis", MADE_SYNC),

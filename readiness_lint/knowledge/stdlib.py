@@ -157,7 +157,7 @@ MAIL = Knowledge(
             ),
             ClientTrait(Service.MAIL),
         ),
-        *each("smtplib", "SMTP_SSL LMTP", Inherits((SMTP,))),
+        *each("smtplib", "SMTP_SSL LMTP", Inherits((SMTP,)), Is("class")),
         *each(
             SMTP,
             "connect ehlo ehlo_or_helo_if_needed helo login starttls sendmail send_message mail"
@@ -166,7 +166,7 @@ MAIL = Knowledge(
         ),
         *each("imaplib", "IMAP4", Outbound(Service.MAIL, THIRD), ClientTrait(Service.MAIL)),
         *each("imaplib", "IMAP4_SSL", Outbound(Service.MAIL, TIMEOUT), ClientTrait(Service.MAIL)),
-        *each("imaplib", "IMAP4_SSL IMAP4_stream", Inherits(("imaplib.IMAP4",))),
+        *each("imaplib", "IMAP4_SSL IMAP4_stream", Inherits(("imaplib.IMAP4",)), Is("class")),
         *each(
             "imaplib.IMAP4",
             "append authenticate capability check close copy create delete enable expunge fetch"
@@ -176,7 +176,7 @@ MAIL = Knowledge(
         ),
         *each("poplib", "POP3", Outbound(Service.MAIL, THIRD), ClientTrait(Service.MAIL)),
         *each("poplib", "POP3_SSL", Outbound(Service.MAIL, TIMEOUT), ClientTrait(Service.MAIL)),
-        *each("poplib", "POP3_SSL", Inherits(("poplib.POP3",))),
+        *each("poplib", "POP3_SSL", Inherits(("poplib.POP3",)), Is("class")),
         *each(
             "poplib.POP3",
             "apop capa dele list noop pass_ quit retr rset stat stls top uidl user",
@@ -192,6 +192,7 @@ MAIL = Knowledge(
             "NNTP_SSL",
             Outbound(Service.MAIL, Limit(Param("timeout", 7), FOREVER, at=AT_SOCKET)),
             Inherits(("nntplib.NNTP",)),
+            Is("class"),
         ),
         *each(
             "nntplib.NNTP",

@@ -1,4 +1,13 @@
-from readiness_lint.knowledge.schema import Is, Knowledge, Limit, Outbound, Param, Returns, each
+from readiness_lint.knowledge.schema import (
+    ClientTrait,
+    Is,
+    Knowledge,
+    Limit,
+    Outbound,
+    Param,
+    Returns,
+    each,
+)
 from readiness_lint.terms import Service, Type
 
 PACKAGE = "tornado.httpclient"
@@ -17,6 +26,11 @@ TORNADO_HTTPCLIENT = Knowledge(
             Outbound(Service.HTTP, TIMEOUT, blocking=False),
             Is("coroutine"),
             RESPONSE,
+        ),
+        *each(
+            PACKAGE,
+            "HTTPClient AsyncHTTPClient",
+            ClientTrait(Service.HTTP, Limit(Param("defaults"), 20.0, never=())),
         ),
         *each("tornado.ioloop.IOLoop", "run_in_executor", Is("offload")),
         *each("tornado.ioloop.IOLoop", "run_sync", Is("own-loop")),

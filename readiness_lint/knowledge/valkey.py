@@ -20,7 +20,10 @@ ASKS, AWAITED = Outbound(Service.CACHE), Outbound(Service.CACHE, blocking=False)
 MADE = ClientTrait(Service.CACHE, Limit(Param("socket_timeout")))
 MADE_SYNC = ClientTrait(Service.CACHE, Limit(Param("socket_timeout", 4)))
 WAITS = ClientTrait(Service.CACHE, Limit(Param("timeout", 1), 20.0))
-BUILDS = "get_connection_kwargs get_encoder get_retry load_external_module set_response_callback"
+BUILDS = (
+    "bf cf cms ft json tdigest topk ts get_connection_kwargs get_encoder get_retry"
+    " load_external_module set_response_callback"
+)
 
 VALKEY = Knowledge(
     "valkey",

@@ -167,6 +167,7 @@ class File:
         self._facts: dict[type[Any], tuple[Any, ...]] = {}
         self._sorted: dict[type[ast.AST], list[ast.AST]] = {}
         self._busy: set[tuple[str, object]] = set()
+        self._used: set[str] | None = None
         self._cuts = 0
         self._asked = 0
         self._answers: dict[tuple[str, object], Any] = {}
@@ -501,7 +502,7 @@ class File:
     def candidates(self, lasts: frozenset[str]) -> Iterator[tuple[ast.Call, ast.stmt]]:
         """Calls whose callee may end in one of these identifiers, aliases included, unsorted."""
         calls = self.index.calls
-        wanted = lasts & calls.keys()
+        wanted = lasts.intersection(calls)
         for alias, behind in self.index.aliases.items():
             if alias in calls and (behind & lasts or behind & self.index.aliases.keys()):
                 wanted = wanted | {alias}
@@ -632,9 +633,11 @@ class File:
     # ── vocabulary ───────────────────────────────────────────────────────────────────────────
     def uses(self, module: str) -> bool:
         """Whether the file imports a module or something below it."""
-        return any(
-            name == module or name.startswith(f"{module}.") for name, _ in self.index.imports
-        )
+        if self._used is None:
+            self._used = {
+                prefix for name in {name for name, _ in self.index.imports} for prefix in _heads(name)
+            }
+        return module in self._used
 
     def facts(self, kind: type[F], within: ast.AST | None = None) -> tuple[F, ...]:
         """Every fact of a kind, in source order; found once per file."""
@@ -656,10 +659,13 @@ class File:
                 yield from self.facts(kind)
 
     def forget(self) -> None:
-        """Drop everything that was worked out, so that nothing of it refers to the file."""
+        """Take the circles apart, so that the tree goes without waiting for the collector."""
         self._facts.clear()
         self._answers.clear()
         self._memo.clear()
+        for scope in self.index.scopes.values():
+            scope.bindings.clear()
+            scope.attributes.clear()
 
     def memo(self, key: tuple[object, ...], make: Callable[[], Any]) -> Any:
         """Something that is worked out once per file."""
@@ -692,6 +698,13 @@ PLAIN_BASES = frozenset(
     ]
 )
 """Bases of the standard library that bring nothing a rule asks for."""
+
+
+def _heads(name: str) -> Iterator[str]:
+    """A dotted name, and what it is below."""
+    while name:
+        yield name
+        name = name.rpartition(".")[0]
 
 
 def _position(node: ast.AST) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from readiness_lint.config import Cascade
@@ -16,7 +17,7 @@ from readiness_lint.engine import own_finding, unreadable_file
 from readiness_lint.facts.tables import tables
 from readiness_lint.finding import Finding, Region
 from readiness_lint.project.analysis import check_text
-from readiness_lint.project.discovery import Discovered, Place, Unreachable, files, role_of
+from readiness_lint.project.discovery import Discovered, Layout, Place, Unreachable, files
 from readiness_lint.project.reading import Unreadable, read
 from readiness_lint.project.selection import Selection, select
 from readiness_lint.registry import all_rules
@@ -91,6 +92,11 @@ def check_paths(
     )
 
 
+@cache
+def _layout(root: Path) -> Layout:
+    return Layout(root)
+
+
 @dataclass(frozen=True, slots=True)
 class _Task:
     cascade: Cascade
@@ -103,7 +109,7 @@ class _Task:
             region = Region(text.line, 0, text.line, 0)
             return [own_finding(unreadable_file, str(item.path), region, reason=text.message)], True
         selection = self.selections[item.path.parent]
-        role = role_of(item.path, item.root, settings, text.source)
+        role = _layout(item.root).role_of(item.path, settings, text.source)
         place = Place(item.module, item.is_package, role)
         result = check_text(str(item.path), text.source, settings, selection, place=place)
         bad = any(error.code == "RDY001" for error in result.errors)

@@ -43,6 +43,7 @@ MADE_AT_RUN_TIME = (
     # Attributes of instances, and what a class makes of any name.
     "aio_pika.abc.AbstractChannel.default_exchange",
     "boto3.resources.base.ServiceResource.*",
+    "celery.Celery.on_*.connect",
     "botocore.client.BaseClient.*",
     "aiobotocore.client.AioBaseClient.*",
     "aioboto3.resources.base.AIOBoto3ServiceResource.*",
@@ -56,23 +57,31 @@ MADE_AT_RUN_TIME = (
     "coredis.Redis.connection_pool",
     "coredis.RedisCluster.connection_pool",
     "docker.DockerClient.api",
+    "dynaconf.Dynaconf.*",
     "elasticsearch.Elasticsearch.*",
     "elasticsearch.AsyncElasticsearch.*",
     "fastapi.FastAPI.router",
     "fastapi.FastAPI.webhooks*",
     "flask.Blueprint.cli",
     "flask.Flask.cli",
+    "flask_sqlalchemy.SQLAlchemy.*",
     "git.Git.*",
     "hvac.Client.*",
     "kubernetes.client.Api.api_client",
     "ldap3.Connection.open",
+    "loguru.Logger*",
+    "mongoengine.Document.*",
     "opensearchpy.AsyncOpenSearch.transport",
     "opensearchpy.OpenSearch.*",
+    "quart.Blueprint.cli",
+    "quart.Quart.cli",
     "redis.Redis.connection_pool",
     "redis.asyncio.Redis.connection_pool",
+    "rq.decorators.job.delay",
     "sendgrid.SendGridAPIClient.client",
     "slack_sdk.WebClient.*",
     "slack_sdk.web.async_client.AsyncWebClient.*",
+    "sqlalchemy.ext.asyncio.AsyncSession.sync_session",
     "starlette.applications.Starlette.router",
     "valkey.Valkey.connection_pool",
     "valkey.asyncio.Valkey.connection_pool",
@@ -85,8 +94,10 @@ MADE_AT_RUN_TIME = (
     "grpc.Stub",
     "hvac.api.VaultApiBase.*",
     "kubernetes.client.Api",
+    "kubernetes_asyncio.client.Api.api_client",
     "mistralai.client.basesdk.BaseSDK.*",
     "openai._resource.*",
+    "pony.orm.Database.Entity*",
     "python_http_client.Client.*",
     "stripe.APIResource.*",
     "stripe.StripeService.*",
@@ -100,14 +111,22 @@ MADE_AT_RUN_TIME = (
     "openai.Image*",
     "openai.Moderation*",
     "mistralai.Mistral",
+    "celery.Task.*_on_commit",
+    "ddtrace.Span",
+    "ddtrace.Tracer",
     "django.conf.urls.*",
     "django.tasks.*",
     "flask.Blueprint.before_app_first_request",
     "flask.Flask.before_first_request",
+    "flask_jwt_extended.*",
+    "mongoengine.fields.BaseField",
+    "newrelic.agent.record_exception",
     "pydantic.BaseSettings",
     "pydantic.env_settings.BaseSettings",
     "qdrant_client.*QdrantClient.recommend",
     "qdrant_client.*QdrantClient.search",
+    "sentry_sdk.metrics.*",
+    "sqlalchemy.future.Select",
     "starlette.applications.Starlette.*",
     "starlette.routing.Router.*",
     "uuid.uuid6",
@@ -125,30 +144,37 @@ IN_KEYWORDS = (
     "aiomysql.create_pool",
     "authlib.integrations.*",
     "azure.storage.blob.*",
+    "celery.signals.*.connect",
     "clickhouse_connect.*",
     "clickhouse_driver.Client",
     "confluent_kafka.admin.AdminClient.list_topics",
     "coredis.*.from_url",
     "curl_cffi.requests.*",
+    "decouple.*",
     "django.http.*Response*",
     "docker.*",
     "fastapi.responses.*",
     "flask.*.add_url_rule",
     "flask.*.route",
     "flask.abort",
+    "flask_restful.abort",
     "motor.motor_asyncio.AsyncIOMotorClient",
     "mysql.connector.connect",
     "nats.connect",
+    "ninja.responses.Response",
+    "niquests.*",
     "opensearchpy.*",
     "psycopg.*connect",
     "psycopg2.connect",
     "pymongo.*MongoClient",
+    "pyramid.*",
+    "quart.*",
     "redis.*",
     "requests.*",
     "requests_futures.*",
     "requests_oauthlib.OAuth1Session.*",
     "subprocess.check_call",
-    "tornado.httpclient.*.fetch",
+    "tornado.httpclient.*",
     "treq.client.HTTPClient.*",
     "urllib3.*",
     "valkey.*",
@@ -166,8 +192,12 @@ POSITION_NOT_SAID = (
     # Far behind, elsewhere in each method, and finite without it.
     "google.cloud.storage.*",
 )
-OTHER_OBJECT: tuple[str, ...] = ()
-"""Spellings that lead to another object than the canonical one, which behaves alike."""
+OTHER_OBJECT = (
+    # Another object than the canonical one, which behaves alike.
+    "sqlalchemy.dialects.postgresql.array",
+    "sqlalchemy.dialects.postgresql.hstore",
+    "sqlmodel.sql.expression.Select*",
+)
 
 
 def tables() -> Iterator[tuple[str, Knowledge]]:
@@ -352,9 +382,14 @@ def signature(item: Any, owner: Any, last: str) -> inspect.Signature | None:
         seen = inspect.signature(item)
     except (TypeError, ValueError):
         return None
+    order = list(seen.parameters.values())
     plain = inspect.isclass(owner) and not inspect.isclass(item) and not inspect.ismethod(item)
-    if plain and not isinstance(inspect.getattr_static(owner, last), staticmethod | classmethod):
-        return seen.replace(parameters=list(seen.parameters.values())[1:])
+    unbound = plain and not isinstance(
+        inspect.getattr_static(owner, last), staticmethod | classmethod
+    )
+    # What wraps a bound method shows the `self` of the method.
+    if unbound or (order and order[0].name == "self"):
+        return seen.replace(parameters=order[1:])
     return seen
 
 

@@ -71,7 +71,7 @@ no event loop runs.
 """
 
 from readiness_lint.facts.blocking import LoopHold
-from readiness_lint.facts.entries import entry_of
+from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
@@ -91,7 +91,7 @@ def blocking_call_in_async(hold: LoopHold, file: File) -> Problems:
     """Report each resource once per coroutine, at its first call."""
     entry = entry_of(hold.function, file)
     urgent = isinstance(entry, Handler) or (
-        entry is not None and entry.kind is EntryKind.MIDDLEWARE
+        isinstance(entry, Entry) and entry.kind is EntryKind.MIDDLEWARE
     )
     path = hold.reached.path
     yield Problem(

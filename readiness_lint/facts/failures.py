@@ -1,0 +1,591 @@
+"""What an ``except`` clause takes, and what becomes of the exception."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+
+from readiness_lint.facts.logs import LogCall, log_calls
+from readiness_lint.facts.responses import Response
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import CLEANUP, OBSERVERS, OUTCOMES
+from readiness_lint.knowledge.schema import Answers
+from readiness_lint.model import Comment, File, FunctionNode
+from readiness_lint.model.index import TRIES, Branch
+from readiness_lint.terms import Breadth, Exit, Reaction
+
+BREADTHS = {"builtins.BaseException": Breadth.BASE, "builtins.Exception": Breadth.BROAD}
+BROAD = frozenset({Breadth.BARE, Breadth.BASE, Breadth.BROAD})
+SUPPRESS = "contextlib.suppress"
+FORMATTERS = frozenset(
+    "str repr ascii format type isinstance issubclass getattr hasattr bool len join hash id vars dir "
+    "escape format_exception_only strip lower upper replace split startswith endswith _ gettext "
+    "encode decode dict list tuple set int float".split()
+)
+"""Calls that make a text or a value of the exception: nobody has heard of it yet."""
+PLAIN = frozenset("str repr int float bool dict list tuple set frozenset len Decimal".split())
+"""Calls that only build a value."""
+OBSERVED = (
+    Reaction.LOG
+    | Reaction.LOG_LOW
+    | Reaction.REPORT
+    | Reaction.METRIC
+    | Reaction.PASS_ON
+    | Reaction.STORE
+    | Reaction.NAMED
+)
+"""Somebody hears of the failure, whatever the caller is told."""
+FINISHERS = frozenset({"__del__", "__exit__", "__aexit__", "__delete__"})
+WRITES = frozenset(
+    "send sendall send_text send_json send_bytes send_message write write_message writelines".split()
+)
+PEERS = frozenset(
+    "ws websocket socket sock conn connection response resp writer stream stdout stderr transport "
+    "client channel".split()
+)
+LONGEST = 60
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ExceptHandler:
+    """An ``except`` clause, or a ``with suppress(...)``."""
+
+    node: ast.ExceptHandler | ast.With | ast.AsyncWith
+    clause: tuple[ast.expr, ...]
+    """What it names; empty where it is bare."""
+    breadth: Breadth | None
+    """``None``: it names something that is not known."""
+    name: str | None
+    """What the exception is bound to."""
+    statements: tuple[ast.stmt, ...]
+    """What it does; nothing, for ``suppress``."""
+    body: tuple[ast.stmt, ...]
+    """What it guards."""
+    guard: ast.stmt
+    """The ``try`` or ``with`` statement."""
+    file: File = field(repr=False)
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[ExceptHandler]:
+        """Every one of the file."""
+        for guard in file.nodes(ast.Try):
+            for handler in guard.handlers:
+                clause = _clause(file, handler.type, guard)
+                yield cls(
+                    handler,
+                    clause,
+                    _breadth(file, handler.type, clause, guard),
+                    handler.name,
+                    tuple(handler.body),
+                    tuple(guard.body),
+                    guard,
+                    file,
+                )
+        yield from _suppressing(file)
+
+    # ── what it takes ────────────────────────────────────────────────────────────────────────
+    @property
+    def broad(self) -> bool:
+        """Whether it takes every error, those that nobody thought of included."""
+        return self.breadth in BROAD
+
+    @property
+    def catches(self) -> tuple[str, ...] | None:
+        """The classes that it names; ``None``: one is not known."""
+        names = [self.file.name_at(item, self.guard) for item in self.clause]
+        known = tuple(name for name in names if name is not None)
+        return known if len(known) == len(names) else None
+
+    # ── what it does ─────────────────────────────────────────────────────────────────────────
+    @property
+    def silent(self) -> bool:
+        """Whether it does nothing: no call, no value, no name."""
+        return all(_is_nothing(statement) for statement in self.statements)
+
+    @property
+    def some(self) -> Reaction:
+        """What it does on some path."""
+        return self._reactions[0]
+
+    @property
+    def always(self) -> Reaction:
+        """What it does on every path."""
+        return self._reactions[1]
+
+    @property
+    def _reactions(self) -> tuple[Reaction, Reaction]:
+        found: tuple[Reaction, Reaction] = self.file.memo(
+            ("reactions", self.node), lambda: _Reactions(self).found()
+        )
+        return found
+
+    @property
+    def exits(self) -> Exit:
+        """How control leaves it."""
+        return self.file.exits(self.statements) if self.statements else Exit.FALLS
+
+    @property
+    def logs(self) -> tuple[LogCall, ...]:
+        """The log calls in it."""
+        known = log_calls(self.file)
+        return tuple(known[call] for call in calls_in(self.statements) if call in known)
+
+    @property
+    def answers(self) -> tuple[Response, ...]:
+        """What it answers to a request."""
+        return self.file.facts(Response, self.node) if self.statements else ()
+
+    @property
+    def mentions(self) -> bool:
+        """Whether it uses the exception for anything but to raise it or to build another one."""
+        return self.name is not None and any(
+            isinstance(part, ast.Name) and part.id == self.name
+            for statement in self.statements
+            for part in ast.walk(statement)
+        )
+
+    @property
+    def branches(self) -> bool:
+        """Whether it looks at the class of the exception."""
+        return self.name is not None and any(
+            isinstance(call.func, ast.Name)
+            and call.func.id in {"isinstance", "type"}
+            and call.args
+            and isinstance(call.args[0], ast.Name)
+            and call.args[0].id == self.name
+            for call in calls_in(self.statements)
+            if not isinstance(self.file.parent(call), ast.Attribute)
+            or isinstance(call.func, ast.Name)
+            and call.func.id == "isinstance"
+        )
+
+    @property
+    def intent(self) -> Comment | None:
+        """The comment that explains it to a reader."""
+        return self.file.intent(self.node) if "#" in self.file.source else None
+
+    # ── where it stands ──────────────────────────────────────────────────────────────────────
+    @property
+    def function(self) -> FunctionNode | None:
+        """The function around it."""
+        return self.file.function(self.guard)
+
+    @property
+    def nested(self) -> str:
+        """``except`` or ``finally``, if it stands in one: best effort after another failure."""
+        for context in self.file.index.placed[self.guard].chain():
+            if context.branch is Branch.EXCEPT:
+                return "except"
+            if context.branch is Branch.FINALLY:
+                return "finally"
+        return "none"
+
+    @property
+    def in_loop(self) -> bool:
+        """Whether a loop runs it again."""
+        return self.file.repeats(self.guard) is not None
+
+    @property
+    def cleanup_only(self) -> bool:
+        """Whether all that may fail gives something back."""
+        return all(self._is_cleanup(statement) for statement in self.body)
+
+    def _is_cleanup(self, statement: ast.stmt) -> bool:
+        if isinstance(statement, ast.If):
+            return all(self._is_cleanup(item) for item in (*statement.body, *statement.orelse))
+        if isinstance(statement, ast.For | ast.AsyncFor):
+            return all(self._is_cleanup(item) for item in statement.body)
+        if isinstance(statement, ast.Assign):
+            return isinstance(statement.value, ast.Constant | ast.Name)
+        if not isinstance(statement, ast.Expr):
+            return isinstance(statement, ast.Pass)
+        value = statement.value
+        call = value.value if isinstance(value, ast.Await) else value
+        if not isinstance(call, ast.Call):
+            return isinstance(call, ast.Constant)
+        if self.file.words(CLEANUP).match(self.file.last_name(call.func)):
+            return True
+        name = self.file.callee(call, statement)
+        if name in tables().word("cleanup"):
+            return True
+        # `await asyncio.wait_for(server.wait_closed(), 3)`
+        inner = call.args[0] if call.args else None
+        return (
+            isinstance(value, ast.Await)
+            and isinstance(inner, ast.Call)
+            and bool(self.file.words(CLEANUP).match(self.file.last_name(inner.func)))
+        )
+
+    @property
+    def tells_a_peer(self) -> bool:
+        """Whether all that may fail is one message to a peer, which may have gone."""
+        if len(self.body) != 1 or not isinstance(self.body[0], ast.Expr):
+            return False
+        value = self.body[0].value
+        call = value.value if isinstance(value, ast.Await) else value
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+            return False
+        receiver = (self.file.last_name(call.func.value) or "").lower().strip("_")
+        return call.func.attr in WRITES and (
+            call.func.attr not in {"send", "write", "send_message"}
+            or any(receiver.endswith(peer) for peer in PEERS)
+        )
+
+    @property
+    def probes_import(self) -> bool:
+        """Whether it asks whether a module can be imported."""
+        return any(isinstance(item, ast.Import | ast.ImportFrom) for item in self.body) or any(
+            self.file.last_name(call.func) in {"import_module", "__import__", "find_spec"}
+            for call in calls_in(self.body)
+        )
+
+    @property
+    def finishes(self) -> bool:
+        """Whether its function ends the life of an object."""
+        function = self.function
+        return function is not None and function.name in FINISHERS
+
+    @property
+    def whole(self) -> bool:
+        """Whether what it guards is all that its function does, notes in a log aside."""
+        function = self.function
+        if function is None:
+            return False
+        around = [item for item in self.file.body(function) if item is not self.guard]
+        inside = self.file.index.placed[self.guard]
+        return inside.branch is Branch.TOP and all(self._is_slight(item) for item in around)
+
+    def _is_slight(self, statement: ast.stmt) -> bool:
+        known = log_calls(self.file)
+        if isinstance(statement, ast.Return):
+            value = statement.value
+            return value is None or not any(True for _ in calls_in([statement]))
+        if isinstance(statement, ast.If):
+            return all(self._is_slight(item) for item in (*statement.body, *statement.orelse))
+        if isinstance(statement, ast.Assign | ast.AnnAssign | ast.Expr | ast.AugAssign):
+            return all(
+                call in known or self.file.last_name(call.func) in PLAIN | SLIGHT
+                for call in calls_in([statement])
+            )
+        return isinstance(statement, ast.Import | ast.ImportFrom | ast.Global | ast.Pass)
+
+    @property
+    def first_call(self) -> str:
+        """The first call that it guards, without arguments; empty: none."""
+        calls = list(calls_in(self.body))
+        if not calls:
+            return ""
+        known = log_calls(self.file)
+        work = [call for call in calls if call not in known] or calls
+        return spelled(min(work, key=lambda call: (call.lineno, call.col_offset)))
+
+
+SLIGHT = frozenset(
+    "time perf_counter monotonic now utcnow today get getattr isinstance uuid4 start getLogger "
+    "get_task_logger get_logger items keys values copy join format strip lower upper bind".split()
+)
+"""Calls before or after the substance of a function that are none of it."""
+
+
+def _clause(file: File, named: ast.expr | None, guard: ast.stmt) -> tuple[ast.expr, ...]:
+    if named is None:
+        return ()
+    if isinstance(named, ast.Tuple):
+        return tuple(named.elts)
+    if isinstance(named, ast.Name) and named.id not in {"Exception", "BaseException"}:
+        found = file.index.placed[guard].scope.lookup(named.id)
+        value = found[0].value if found and len(found) == 1 else None
+        if isinstance(value, ast.Tuple):
+            return tuple(value.elts)
+    return (named,)
+
+
+def _breadth(
+    file: File, named: ast.expr | None, clause: Sequence[ast.expr], guard: ast.stmt
+) -> Breadth | None:
+    if named is None:
+        return Breadth.BARE
+    names = [file.name_at(item, guard) for item in clause]
+    found = [BREADTHS[name] for name in names if name in BREADTHS]
+    if found:
+        return Breadth.BASE if Breadth.BASE in found else Breadth.BROAD
+    return None if None in names else Breadth.NARROW
+
+
+def _suppressing(file: File) -> Iterator[ExceptHandler]:
+    for call, at in file.candidates(frozenset({"suppress"})):
+        if not isinstance(at, ast.With | ast.AsyncWith) or file.callee(call, at) != SUPPRESS:
+            continue
+        if any(item.context_expr is call for item in at.items):
+            clause = tuple(call.args)
+            breadth = _breadth(file, call, clause, at)
+            yield ExceptHandler(at, clause, breadth, None, (), tuple(at.body), at, file)
+
+
+def _is_nothing(statement: ast.stmt) -> bool:
+    if isinstance(statement, ast.Pass | ast.Continue | ast.Break):
+        return True
+    if isinstance(statement, ast.Expr):
+        return isinstance(statement.value, ast.Constant)
+    return isinstance(statement, ast.Return) and (
+        statement.value is None
+        or (isinstance(statement.value, ast.Constant) and statement.value.value is None)
+    )
+
+
+NOT_NOW = (ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def calls_in(statements: Iterable[ast.AST]) -> Iterator[ast.Call]:
+    """The calls of some statements, those of functions that they define left out."""
+    todo: list[ast.AST] = list(statements)
+    while todo:
+        node = todo.pop()
+        if isinstance(node, ast.Call):
+            yield node
+        if not isinstance(node, NOT_NOW):
+            todo.extend(ast.iter_child_nodes(node))
+
+
+def spelled(call: ast.Call) -> str:
+    """A call as the file spells it, without arguments: ``Order.objects.filter(...).delete``."""
+    parts: list[str] = []
+    current: ast.expr = call.func
+    while isinstance(current, ast.Attribute | ast.Call):
+        if isinstance(current, ast.Call):
+            parts.append("()")
+            current = current.func
+        else:
+            parts.append(f".{current.attr}")
+            current = current.value
+    root = current.id if isinstance(current, ast.Name) else ""
+    text = (root + "".join(reversed(parts))).lstrip(".")
+    return text if len(text) <= LONGEST else text.rpartition(".")[2]
+
+
+Paths = tuple[Reaction | None, Reaction | None]
+"""What is certain on the paths that fall through, and on those that leave; ``None``: no such path."""
+
+
+class _Reactions:
+    """One reading of a handler."""
+
+    def __init__(self, handler: ExceptHandler) -> None:
+        self.handler = handler
+        self.file = handler.file
+        self.some = Reaction.NONE
+
+    def found(self) -> tuple[Reaction, Reaction]:
+        """What happens on some path, and on all."""
+        falling, leaving = self.block(self.handler.statements)
+        always = _both(falling, leaving)
+        return self.some, Reaction.NONE if always is None else always
+
+    def block(self, statements: Sequence[ast.stmt]) -> Paths:
+        certain: Reaction | None = Reaction.NONE
+        left: Reaction | None = None
+        for statement in statements:
+            if certain is None:
+                break
+            falling, leaving = self.statement(statement)
+            if leaving is not None:
+                left = _both(left, certain | leaving)
+            certain = None if falling is None else certain | falling
+        return certain, left
+
+    def statement(self, statement: ast.stmt) -> Paths:
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            return Reaction.NONE, None
+        if isinstance(statement, ast.If):
+            test = self.expression(statement.test, statement)
+            return self._either(test, [statement.body, statement.orelse])
+        if isinstance(statement, ast.For | ast.AsyncFor | ast.While):
+            head = statement.test if isinstance(statement, ast.While) else statement.iter
+            test = self.expression(head, statement)
+            return self._either(test, [statement.body, statement.orelse])
+        if isinstance(statement, ast.With | ast.AsyncWith):
+            entered = self.expressions([item.context_expr for item in statement.items], statement)
+            falling, leaving = self.block(statement.body)
+            return _plus(entered, falling), _plus(entered, leaving)
+        if isinstance(statement, TRIES):
+            assert isinstance(statement, ast.Try) or hasattr(statement, "handlers")
+            return self._try(statement)  # type: ignore[arg-type]
+        if isinstance(statement, ast.Match):
+            test = self.expression(statement.subject, statement)
+            return self._either(test, [*(case.body for case in statement.cases), []])
+        return self._simple(statement)
+
+    def _either(self, certain: Reaction, blocks: Iterable[Sequence[ast.stmt]]) -> Paths:
+        ways = [self.block(block) for block in blocks]
+        return (
+            _plus(certain, reduce(_both, (way[0] for way in ways))),
+            _plus(certain, reduce(_both, (way[1] for way in ways))),
+        )
+
+    def _try(self, statement: ast.Try) -> Paths:
+        # What stands in the body may not have run.
+        self.block(statement.body)
+        falling, leaving = self._either(
+            Reaction.NONE, [statement.orelse, *(item.body for item in statement.handlers)]
+        )
+        after, out = self.block(statement.finalbody)
+        if after is None:
+            return None, out
+        return _plus(after, falling), _both(_plus(after, leaving), out)
+
+    def _simple(self, statement: ast.stmt) -> Paths:
+        found = self.expressions(_own_expressions(statement), statement)
+        if isinstance(statement, ast.Raise):
+            raised = self._raised(statement)
+            self.some |= raised
+            return None, found | raised
+        if isinstance(statement, ast.Return):
+            if statement.value is not None and self.hands_on(statement.value):
+                found |= Reaction.STORE
+                self.some |= Reaction.STORE
+            return None, found
+        if isinstance(statement, ast.Continue | ast.Break):
+            return None, found
+        if isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
+            found |= self._stored(statement)
+            self.some |= found
+        if isinstance(statement, ast.Expr) and self.file.never_returns(statement.value, statement):
+            found |= Reaction.EXIT
+            self.some |= found
+            return None, found
+        return found, None
+
+    def _raised(self, statement: ast.Raise) -> Reaction:
+        same = statement.exc is None or (
+            isinstance(statement.exc, ast.Name) and statement.exc.id == self.handler.name
+        )
+        if same:
+            return Reaction.RERAISE
+        name = statement.exc.func if isinstance(statement.exc, ast.Call) else statement.exc
+        assert name is not None
+        signal = self.file.name_at(name, statement)
+        retries = signal in tables().word("retry-signal")
+        return Reaction.RAISE | (Reaction.RETRY if retries else Reaction.NONE)
+
+    def _stored(self, statement: ast.Assign | ast.AnnAssign | ast.AugAssign) -> Reaction:
+        found = Reaction.NONE
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        if statement.value is not None and self.hands_on(statement.value):
+            found |= Reaction.STORE
+        if any(self._is_outcome(target) for target in targets):
+            found |= Reaction.RECORD
+        return found
+
+    def _is_outcome(self, target: ast.expr) -> bool:
+        return isinstance(target, ast.Attribute | ast.Subscript) and self.file.words(
+            OUTCOMES
+        ).match(self.file.last_name(target))
+
+    # ── expressions ──────────────────────────────────────────────────────────────────────────
+    def expressions(self, parts: Iterable[ast.expr], at: ast.stmt) -> Reaction:
+        return reduce(Reaction.__or__, (self.expression(part, at) for part in parts), Reaction.NONE)
+
+    def expression(self, expr: ast.expr, at: ast.stmt) -> Reaction:
+        found = Reaction.NONE
+        for call in calls_in([expr]):
+            found |= self.call(call, at)
+        self.some |= found
+        return found
+
+    def call(self, call: ast.Call, at: ast.stmt) -> Reaction:
+        logged = log_calls(self.file).get(call)
+        if logged is not None:
+            found = Reaction.LOG_LOW if logged.low else Reaction.LOG
+            return found if logged.traceback is False else found | Reaction.TRACEBACK
+        name = self.file.callee(call, at) or ""
+        last = self.file.last_name(call.func) or ""
+        if name in tables().table(Answers):
+            return Reaction.RESPOND
+        found = self._known(name) | self._own(name)
+        if self.file.words(OBSERVERS).match(last):
+            found |= Reaction.NAMED
+        if self._is_outcome_call(call, last):
+            found |= Reaction.RECORD
+        if not (last in FORMATTERS or isinstance(at, ast.Raise)) and self._takes_exception(call):
+            found |= Reaction.PASS_ON
+        if last not in PLAIN and last not in FORMATTERS:
+            found |= Reaction.CALL
+        return found
+
+    def _known(self, name: str) -> Reaction:
+        words = tables().word
+        found = Reaction.NONE
+        if name in words("reporter"):
+            found |= Reaction.REPORT
+        if name in words("metric"):
+            found |= Reaction.METRIC
+        if name in words("traceback"):
+            found |= Reaction.TRACEBACK
+        if name in words("retry-signal"):
+            found |= Reaction.RETRY
+        if name == "sys.exc_info":
+            found |= Reaction.PASS_ON
+        return found
+
+    def _own(self, name: str) -> Reaction:
+        """One hop: a function of this file that logs or reports."""
+        definition = self.file.definition_named(name) if name else None
+        if not isinstance(definition, ast.FunctionDef | ast.AsyncFunctionDef):
+            return Reaction.NONE
+        found: Reaction = self.file.memo(("observes", definition), lambda: self._in(definition))
+        return found
+
+    def _in(self, function: FunctionNode) -> Reaction:
+        known = log_calls(self.file)
+        found = Reaction.NONE
+        for call in calls_in(function.body):
+            logged = known.get(call)
+            if logged is not None:
+                found |= Reaction.LOG_LOW if logged.low else Reaction.LOG
+                if logged.traceback is not False:
+                    found |= Reaction.TRACEBACK
+        return found
+
+    def _is_outcome_call(self, call: ast.Call, last: str) -> bool:
+        """Whether a call keeps how the work went: ``mark_failed()``, ``update(status=...)``."""
+        words = self.file.words(OUTCOMES)
+        return words.match(last) or any(words.match(item.arg) for item in call.keywords if item.arg)
+
+    def _takes_exception(self, call: ast.Call) -> bool:
+        return any(
+            self._is_exception(item.value if isinstance(item, ast.Starred) else item)
+            for item in (*call.args, *(keyword.value for keyword in call.keywords))
+        )
+
+    def _is_exception(self, expr: ast.expr) -> bool:
+        return isinstance(expr, ast.Name) and expr.id == self.handler.name
+
+    def hands_on(self, expr: ast.expr) -> bool:
+        """Whether an expression holds the exception itself, not only its text."""
+        if self._is_exception(expr):
+            return True
+        if isinstance(expr, ast.Tuple | ast.List | ast.Set):
+            return any(self.hands_on(item) for item in expr.elts)
+        if isinstance(expr, ast.Dict):
+            return any(self.hands_on(item) for item in expr.values)
+        if isinstance(expr, ast.IfExp):
+            return self.hands_on(expr.body) or self.hands_on(expr.orelse)
+        return False
+
+
+def _own_expressions(statement: ast.stmt) -> list[ast.expr]:
+    return [item for item in ast.iter_child_nodes(statement) if isinstance(item, ast.expr)]
+
+
+def _both(one: Reaction | None, other: Reaction | None) -> Reaction | None:
+    """What is certain on the paths of both."""
+    if one is None or other is None:
+        return one if other is None else other
+    return one & other
+
+
+def _plus(certain: Reaction, after: Reaction | None) -> Reaction | None:
+    return None if after is None else certain | after

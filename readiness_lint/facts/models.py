@@ -1,0 +1,386 @@
+"""Classes and tables whose rows are stored, and their columns as far as the file declares them."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from readiness_lint.facts.callables import constant, given
+from readiness_lint.facts.classes import classes_of
+from readiness_lint.facts.tables import tables
+from readiness_lint.knowledge.schema import ColumnTrait, ColumnType, ModelBase, Param
+from readiness_lint.model import File, Given
+from readiness_lint.terms import Answer
+
+SCHEMAS = frozenset({"pydantic", "dataclasses"})
+"""What declares fields and stores nothing."""
+CONSTRAINTS = frozenset(
+    f"sqlalchemy.{name}"
+    for name in (
+        "ForeignKey",
+        "Sequence",
+        "Identity",
+        "Computed",
+        "CheckConstraint",
+        "FetchedValue",
+        "DefaultClause",
+    )
+)
+"""What stands among the arguments of a column and is not its type."""
+MAPPED = "sqlalchemy.orm.Mapped"
+PLAIN_TYPES = {
+    "builtins.float": "float",
+    "builtins.int": "integer",
+    "builtins.str": "text",
+    "builtins.bool": "boolean",
+    "builtins.bytes": "binary",
+    "builtins.dict": "json",
+    "builtins.list": "array",
+    "decimal.Decimal": "decimal",
+    "datetime.datetime": "datetime",
+    "datetime.date": "date",
+    "datetime.time": "time",
+    "datetime.timedelta": "interval",
+    "uuid.UUID": "uuid",
+}
+DISPLAYS = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
+CONTAINERS = frozenset({"builtins.list", "builtins.dict", "builtins.set"})
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """What a column takes where no value is given, or with each update."""
+
+    value: ast.expr
+    parameter: str
+    drawn: ast.Call | None
+    """The call in it that gives another value each time, made once, at import."""
+    mutable: bool
+    """Whether it is a list, a dictionary or a set, made once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table, or a field of a schema."""
+
+    node: ast.expr
+    """The call that declares it; its annotation if none does."""
+    name: str
+    orm: str
+    owner: str
+    """The class, or the table that is no class."""
+    type: str | None
+    """``float``, ``decimal``, ``json``, ...; ``None``: not known."""
+    spelling: str
+    """Its type as the file spells it."""
+    defaults: tuple[Default, ...]
+    copies: bool
+    """Whether a mutable default is copied for each row."""
+    tracked: Answer
+    """Whether its type wraps what it holds, which copies a mutable default too."""
+
+    @property
+    def stored(self) -> bool:
+        """Whether a database keeps it."""
+        return self.orm not in SCHEMAS
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[Column]:
+        """Every column that the file declares, by a call or by an annotation."""
+        declared = dict(_declared(file))
+        yield from declared.values()
+        yield from _annotated(file, {file.statement(call) for call in declared})
+
+
+@dataclass(frozen=True, slots=True)
+class OrmModel:
+    """A class that is mapped to a table, or a base of such classes; a table without a class."""
+
+    node: ast.ClassDef | ast.Call
+    name: str
+    orm: str
+    columns: tuple[Column, ...]
+
+    def column(self, name: str) -> Column | None:
+        """The column of a name."""
+        return next((column for column in self.columns if column.name == name), None)
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[OrmModel]:
+        """Classes with a known base, and what else declares columns."""
+        columns: dict[ast.AST, list[Column]] = defaultdict(list)
+        for column in file.facts(Column):
+            home = _home(file, column.node)
+            if home is not None and column.stored:
+                columns[home].append(column)
+        orms = dict(_mapped_classes(file)) | {home: found[0].orm for home, found in columns.items()}
+        for home, orm in orms.items():
+            if isinstance(home, ast.ClassDef) and _is_schema(file, home):
+                continue
+            found = columns.get(home, [])
+            assert isinstance(home, ast.ClassDef | ast.Call)
+            name = home.name if isinstance(home, ast.ClassDef) else found[0].owner
+            yield OrmModel(home, name, orm, tuple(found))
+
+
+def _mapped_classes(file: File) -> Iterator[tuple[ast.AST, str]]:
+    for cls, rows in classes_of(file, tables().table(ModelBase)):
+        if not _is_schema(file, cls):
+            yield cls, rows[0].orm
+
+
+def _is_schema(file: File, cls: ast.ClassDef) -> bool:
+    """Whether a class lacks the keyword that would give it a table: `SQLModel`."""
+    known = tables().table(ModelBase)
+    words = {known[name].keyword for name in file.bases_of(cls) if name in known} - {""}
+    return bool(words) and not any(
+        keyword.arg in words and isinstance(keyword.value, ast.Constant) and keyword.value.value
+        for keyword in cls.keywords
+    )
+
+
+def _home(file: File, node: ast.AST) -> ast.ClassDef | ast.Call | None:
+    """The class in whose body a column stands, or the table that is called with it."""
+    around = file.parent(node)
+    if isinstance(around, ast.Call) and file.callee(around) == "sqlalchemy.Table":
+        return around
+    home = file.scope(node).node
+    return home if isinstance(home, ast.ClassDef) else None
+
+
+def _declared(file: File) -> Iterator[tuple[ast.Call, Column]]:
+    table = tables().table(ColumnTrait)
+    for name, call in file.calls_to(table):
+        home = _home(file, call)
+        if home is None:
+            continue
+        named = _name(file, home, call)
+        if named is not None:
+            yield call, _column(file, call, table[name], home, named)
+
+
+def _column(
+    file: File, call: ast.Call, row: ColumnTrait, home: ast.ClassDef | ast.Call, name: str
+) -> Column:
+    kind, spelling, tracked = _type_of(file, call, row)
+    return Column(
+        node=call,
+        name=name,
+        orm=row.orm,
+        owner=home.name if isinstance(home, ast.ClassDef) else _table_name(file, home),
+        type=kind,
+        spelling=spelling,
+        defaults=tuple(_defaults(file, call, row)),
+        copies=row.copies,
+        tracked=tracked,
+    )
+
+
+def _name(file: File, home: ast.ClassDef | ast.Call, call: ast.Call) -> str | None:
+    """The attribute that a column is assigned to; of a table, the name that it is given."""
+    if isinstance(home, ast.Call):
+        known = constant(file, call.args[0]) if call.args else None
+        return known.value if known and isinstance(known.value, str) else None
+    statement = file.statement(call)
+    target = None
+    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        target = statement.targets[0]
+    elif isinstance(statement, ast.AnnAssign):
+        target = statement.target
+    if not isinstance(target, ast.Name):
+        return None
+    around = file.parent(call)
+    # The element of an array and what `sa_column` is given belong to the column around them.
+    if around is statement or _is_annotation(file, call, statement):
+        return target.id
+    outer = around if isinstance(around, ast.Call) else file.parent(around) if around else None
+    return target.id if isinstance(outer, ast.Call) and _keeps(file, outer) else None
+
+
+def _is_annotation(file: File, call: ast.Call, statement: ast.stmt) -> bool:
+    if not isinstance(statement, ast.AnnAssign):
+        return False
+    return any(around is statement.annotation for around in file.ancestors(call))
+
+
+def _keeps(file: File, outer: ast.Call) -> bool:
+    """Whether a call hands on the column that it is given: `deferred(Column(...))`."""
+    return file.callee(outer) in {"sqlalchemy.orm.deferred", "sqlalchemy.orm.column_property"}
+
+
+def _table_name(file: File, table: ast.Call) -> str:
+    known = constant(file, table.args[0]) if table.args else None
+    return str(known.value) if known else "table"
+
+
+# ── types ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _type_of(file: File, call: ast.Call, row: ColumnTrait) -> tuple[str | None, str, Answer]:
+    """The type of a column, its spelling, and whether it is tracked."""
+    if row.type:
+        return row.type, file.last_name(call.func) or row.type, False
+    given_type = _type_argument(file, call, row)
+    if isinstance(given_type, ast.expr):
+        return _of_argument(file, given_type)
+    if given_type is None:
+        return None, "", None
+    return _of_annotation(file, call)
+
+
+def _type_argument(file: File, call: ast.Call, row: ColumnTrait) -> ast.expr | bool | None:
+    """The argument that is a column's type; ``False``: none is; ``None``: not known."""
+    if row.orm in SCHEMAS:
+        return False
+    for name in ("type_", "sa_type", "sa_column"):
+        found = file.argument(call, name)
+        if isinstance(found, Given):
+            inner = found.value
+            if name != "sa_column":
+                return inner
+            table = tables().table(ColumnTrait)
+            if isinstance(inner, ast.Call) and (callee := file.callee(inner)) in table:
+                return _type_argument(file, inner, table[callee or ""])
+            return None
+    if row.position is not None:
+        return False
+    for argument in call.args:
+        name = file.name_of(argument.func if isinstance(argument, ast.Call) else argument)
+        if _is_text(argument) or name in CONSTRAINTS:
+            continue
+        return None if isinstance(argument, ast.Starred) else argument
+    return False
+
+
+def _is_text(expr: ast.expr) -> bool:
+    return isinstance(expr, ast.Constant) and isinstance(expr.value, str)
+
+
+def _of_argument(file: File, expr: ast.expr) -> tuple[str | None, str, Answer]:
+    target = expr.func if isinstance(expr, ast.Call) else expr
+    if isinstance(target, ast.Attribute) and target.attr == "with_variant":
+        return _of_argument(file, target.value)
+    spelling = file.last_name(target) or ""
+    name = file.name_of(target)
+    known = tables().table(ColumnType)
+    if name is None:
+        # A constant may hold what a call gives: `JSONDict = MutableDict.as_mutable(JSON)`.
+        assigned = file.assigned(target)
+        return _of_argument(file, assigned) if isinstance(assigned, ast.Call) else (None, "", None)
+    if name not in known:
+        return None, spelling, _is_wrapped(file, name)
+    row = known[name]
+    if row.type == "float" and isinstance(expr, ast.Call) and _is_decimal(file, expr):
+        return "decimal", spelling, row.tracked
+    return row.type, spelling, row.tracked
+
+
+def _is_decimal(file: File, call: ast.Call) -> bool:
+    found = file.argument(call, "asdecimal")
+    known = constant(file, found.value) if isinstance(found, Given) else None
+    return isinstance(found, Given) and (known is None or bool(known.value))
+
+
+def _is_wrapped(file: File, name: str) -> Answer:
+    """Whether a type of this file is wrapped wherever it is used; of another file: not known."""
+    if file.class_named(name) is None:
+        return None
+    return None if "associate_with" in file.index.calls else False
+
+
+def _of_annotation(file: File, call: ast.Call) -> tuple[str | None, str, Answer]:
+    statement = file.statement(call)
+    if not isinstance(statement, ast.AnnAssign):
+        return None, "", False
+    return (*_annotated_type(file, statement), False)
+
+
+def _annotated_type(file: File, statement: ast.AnnAssign) -> tuple[str | None, str]:
+    kind = file.type_named(statement.annotation)
+    # A mapping of types to column types may say otherwise.
+    if kind is None or "type_annotation_map" in file.source:
+        return None, ""
+    return PLAIN_TYPES.get(kind.name), kind.name.rpartition(".")[2]
+
+
+# ── columns without a call ───────────────────────────────────────────────────────────────────────
+
+
+def _annotated(file: File, declared: set[ast.stmt]) -> Iterator[Column]:
+    """Columns that only an annotation declares: `Mapped[...]`, and the fields of some bases."""
+    mapped = file.uses("sqlalchemy")
+    mapping = {"sqlmodel", "beanie"} if file.uses("sqlmodel") or file.uses("beanie") else set()
+    if not mapped and not mapping:
+        return
+    orms = dict(_mapped_classes(file))
+    for cls in file.nodes(ast.ClassDef):
+        orm = orms.get(cls, "")
+        for statement in cls.body:
+            if not isinstance(statement, ast.AnnAssign) or statement in declared:
+                continue
+            if orm in mapping or (mapped and _is_mapped(file, statement)):
+                yield from _field(file, cls, statement, orm or "sqlalchemy")
+
+
+def _is_mapped(file: File, statement: ast.AnnAssign) -> bool:
+    annotation = statement.annotation
+    return (
+        statement.value is None
+        and isinstance(annotation, ast.Subscript)
+        and file.name_at(annotation.value, statement) == MAPPED
+    )
+
+
+def _field(file: File, cls: ast.ClassDef, statement: ast.AnnAssign, orm: str) -> Iterator[Column]:
+    # A value that is a call may be a relation, or a column of another library.
+    value, target = statement.value, statement.target
+    if not isinstance(target, ast.Name):
+        return
+    kind, spelling = _annotated_type(file, statement)
+    default = _default(file, value, "default") if value is not None else None
+    yield Column(
+        node=statement.annotation,
+        name=target.id,
+        orm=orm,
+        owner=cls.name,
+        type=kind,
+        spelling=spelling,
+        defaults=(default,) if default else (),
+        copies=True,
+        tracked=False,
+    )
+
+
+# ── defaults ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _defaults(file: File, call: ast.Call, row: ColumnTrait) -> Iterator[Default]:
+    for position, name in enumerate(row.default):
+        value = given(file, call, Param(name, None if position else row.position))
+        if value is not None:
+            yield _default(file, value, name)
+
+
+def _default(file: File, value: ast.expr, parameter: str) -> Default:
+    return Default(value, parameter, _drawn(file, value), _is_mutable(file, value))
+
+
+def _drawn(file: File, value: ast.expr) -> ast.Call | None:
+    """The call in an expression that reads the clock or draws, now and not later."""
+    if isinstance(value, ast.Lambda | ast.Constant | ast.Name):
+        return None
+    word = tables().word("random")
+    calls: list[tuple[str, ast.Call]] = file.memo(("drawn",), lambda: file.calls_to(word))
+    start, end = (value.lineno, value.col_offset), (value.end_lineno or 0, value.end_col_offset or 0)
+    for _, call in calls:
+        if start <= (call.lineno, call.col_offset) < end and not file.runs_later(call):
+            return call
+    return None
+
+
+def _is_mutable(file: File, value: ast.expr) -> bool:
+    if isinstance(value, ast.Call):
+        return file.callee(value) in CONTAINERS
+    return isinstance(value, DISPLAYS)

@@ -1,0 +1,232 @@
+"""Functions that the outside world reaches and that do nothing."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from readiness_lint.facts.callables import constant, functions_of, given
+from readiness_lint.facts.decorators import decorator_name
+from readiness_lint.facts.entries import Entry
+from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.tasks import Task
+from readiness_lint.knowledge.schema import Param
+from readiness_lint.model import Branch, File, FunctionNode
+from readiness_lint.terms import Because, EntryKind
+
+ANSWERS_NOTHING = frozenset(
+    ["fastapi", "litestar", "flask_restful", "flask_restx", "bottle", "ninja", "tornado"]
+)
+"""Frameworks that turn ``None`` into a success."""
+UNANSWERED = frozenset({"OPTIONS", "HEAD"})
+EMPTY_STATUSES = frozenset({202, 204, 205})
+ABSTRACT = frozenset(
+    f"{module}.{name}"
+    for module in ("abc", "typing", "typing_extensions")
+    for name in ("abstractmethod", "abstractproperty", "overload", "ABC", "Protocol")
+)
+BASE_NAME = re.compile(r"_*(?:Base|Abstract|Generic)(?=[A-Z_])\w*|\w+(?:Base|Mixin|Interface|ABC)")
+IDLE_NAME = re.compile(r"(?:.*_)?(?:noop|no_op|nop|favicon|dummy|placeholder|keep_?alive)(?:_.*)?")
+"""Functions that say themselves that they do nothing."""
+REFUSAL = re.compile(
+    r".*(?:not_?implemented|unimplemented|un_?supported|not_?supported|unavailable|disabled"
+    r"|forbidden|abstract|stub|raise|missing|refuse|reject).*",
+    re.IGNORECASE,
+)
+"""Functions whose purpose is to raise."""
+EXCUSE = re.compile(
+    r"\b(?:not (?:been )?(?:supported|available|allowed|applicable|possible|needed|required|used)"
+    r"|unsupported|deprecated|removed|no longer|backwards?|compat\w*|legacy|cannot|can't|only|instead"
+    r"|intentional\w*|on purpose|deliberate\w*|no[- ]?op|nothing to do|does nothing|overrid\w+"
+    r"|subclass\w*|documentation|openapi|swagger|handled by|middleware|install|requires?)\b",
+    re.IGNORECASE,
+)
+"""Words of one who left a body empty knowingly."""
+EXTENSION_MODULES = frozenset({"hooks", "hookspecs", "interfaces", "protocols", "stubs", "compat"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """A handler, task, receiver or module function without an implementation."""
+
+    node: FunctionNode
+    name: str
+    subject: str
+    """What reaches it: ``POST /refunds``, ``celery task``."""
+    body: str
+    """All that stands in it."""
+    outcome: str
+    """What its callers get."""
+    writes: bool
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[Stub]:
+        """Every one that nobody can have meant to be empty."""
+        known: set[ast.AST] = set()
+        for entry in (*file.facts(Handler), *file.facts(Task), *file.facts(Entry)):
+            known.add(entry.node)
+            body = body_of(file, entry.node)
+            if body and not _is_meant(file, entry.node):
+                yield from _of_entry(file, entry, body)
+        for node in functions_of(file):
+            if node not in known and body_of(file, node).startswith("raise"):
+                yield from _of_function(file, node)
+
+
+def body_of(file: File, node: FunctionNode) -> str:
+    """The only thing that an empty body says; empty if it does something."""
+    statements = file.body(node)
+    if not statements:
+        last = node.body[-1]
+        if isinstance(last, ast.Pass):
+            return "pass"
+        return "..." if _value(last) is ... else "a docstring"
+    if len(statements) > 1:
+        return ""
+    only = statements[0]
+    if isinstance(only, ast.Return):
+        if only.value is None:
+            return "return"
+        none = isinstance(only.value, ast.Constant) and only.value.value is None
+        return "return None" if none else ""
+    if isinstance(only, ast.Raise) and only.exc is not None:
+        error = only.exc.func if isinstance(only.exc, ast.Call) else only.exc
+        if file.name_of(error) == "builtins.NotImplementedError":
+            return "raise NotImplementedError"
+    return ""
+
+
+def _value(statement: ast.stmt) -> object:
+    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+        return statement.value.value
+    return None
+
+
+def _is_meant(file: File, node: FunctionNode) -> bool:
+    """Whether its name, its class or a word beside it says that nothing belongs here."""
+    names = {decorator_name(file, node, item) for item in node.decorator_list}
+    if names & ABSTRACT or IDLE_NAME.fullmatch(node.name):
+        return True
+    return (
+        file.under(node, Because.TYPE_CHECKING)
+        or _is_base(file, node)
+        or EXCUSE.search(ast.get_docstring(node) or "") is not None
+        or file.intent(node, lambda text: EXCUSE.search(text) is not None) is not None
+    )
+
+
+def _is_base(file: File, node: FunctionNode) -> bool:
+    """Whether it is a method of a class that others complete."""
+    cls = file.scope(node).node
+    if not isinstance(cls, ast.ClassDef):
+        return False
+    if BASE_NAME.fullmatch(cls.name) or ABSTRACT.intersection(file.bases_of(cls)):
+        return True
+    own = file.qualify(file.index.scopes[cls].qualname)
+    return any(
+        own in file.bases_of(other) and node.name in file.index.scopes[other].bindings
+        for other in file.nodes(ast.ClassDef)
+    )
+
+
+def _of_entry(file: File, entry: Handler | Task | Entry, body: str) -> Iterator[Stub]:
+    if isinstance(entry, Handler):
+        if entry.registered and not _is_excused(file, entry, body):
+            yield _stub(entry, _route(entry), body, _answer(entry, body), writes=entry.writes)
+    elif isinstance(entry, Task):
+        if not (entry.owner and body.startswith("raise")):
+            outcome = "every run fails" if body.startswith("raise") else "its work is never done"
+            yield _stub(entry, f"{entry.queue} task", body, outcome)
+    elif entry.kind is EntryKind.RECEIVER and entry.framework == "django":
+        yield _stub(entry, "signal receiver", body, "the signal has no effect")
+
+
+def _stub(
+    entry: Handler | Task | Entry,
+    subject: str,
+    body: str,
+    outcome: str,
+    *,
+    writes: bool | None = None,
+) -> Stub:
+    return Stub(entry.node, entry.name, subject, body, outcome, bool(writes))
+
+
+def _route(handler: Handler) -> str:
+    if handler.kind is EntryKind.WEBSOCKET:
+        verb = "WebSocket"
+    elif handler.methods is None:
+        verb = "request handler"
+    else:
+        verb = "/".join(sorted(handler.methods))
+    return f"{verb} {handler.path}" if handler.path else verb
+
+
+def _answer(handler: Handler, body: str) -> str:
+    if handler.kind is EntryKind.WEBSOCKET:
+        return "the connection is closed at once"
+    empty = not body.startswith("raise") and handler.framework in ANSWERS_NOTHING
+    return "callers get an empty success" if empty else "callers get a 500"
+
+
+def _is_excused(file: File, handler: Handler, body: str) -> bool:
+    """Whether a handler may be right as it is."""
+    if handler.health or (handler.methods is not None and handler.methods <= UNANSWERED):
+        return True
+    if handler.owner is not None and not handler.registrations:
+        # A method that raises is a template's, wherever its subclasses are.
+        return handler.kind is EntryKind.WEBSOCKET or body.startswith("raise")
+    return any(_works_elsewhere(file, handler, call) for call in handler.calls)
+
+
+def _works_elsewhere(file: File, handler: Handler, call: ast.Call) -> bool:
+    """Whether dependencies do the work, or the route declares that it answers nothing."""
+    if given(file, call, Param("dependencies")) is not None:
+        return True
+    status = constant(file, given(file, call, Param("status_code")))
+    if status is None or status.value not in EMPTY_STATUSES:
+        return False
+    depends = any(
+        entry.kind is EntryKind.DEPENDENCY for entry in file.facts(Entry)
+    ) or "Depends(" in ast.unparse(handler.node.args)
+    return depends or given(file, call, Param("response_class")) is not None
+
+
+def _of_function(file: File, node: FunctionNode) -> Iterator[Stub]:
+    """A function of the module: nobody can override it, unless it is bound twice or handed on."""
+    context = file.index.placed[node]
+    refusing = REFUSAL.fullmatch(node.name) or IDLE_NAME.fullmatch(node.name)
+    if (
+        context.branch is not Branch.TOP
+        or not isinstance(context.node, ast.Module)
+        or node.decorator_list
+        or refusing
+        or node.name.startswith("__")
+        or len(file.index.module.bindings[node.name]) > 1
+        or file.index.star_imports
+        or EXTENSION_MODULES.intersection(file.module.split("."))
+        or EXCUSE.search(ast.unparse(node))
+        or _is_meant(file, node)
+        or _is_handed_on(file, node)
+    ):
+        return
+    yield Stub(
+        node,
+        node.name,
+        "function",
+        "raise NotImplementedError",
+        "every call fails",
+        writes=False,
+    )
+
+
+def _is_handed_on(file: File, node: FunctionNode) -> bool:
+    """Whether the function is a value somewhere: a default, a callback, an entry of a registry."""
+    return any(
+        isinstance(use, ast.Name)
+        and use.id == node.name
+        and not (isinstance(around := file.parent(use), ast.Call) and around.func is use)
+        for use in ast.walk(file.tree)
+    )

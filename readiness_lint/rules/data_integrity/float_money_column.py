@@ -1,0 +1,63 @@
+"""Money in a floating-point column.
+
+Binary floating point has no 0.10.  A sum over such a column differs from the sum of the invoices,
+comparisons of two amounts that print alike fail, and a rounding that comes later hides where the
+cent went.  The migration to an exact type is cheap as long as nobody has reconciled the numbers.
+
+## Bad
+
+```python
+from django.db import models
+
+
+class Invoice(models.Model):
+    currency = models.CharField(max_length=3)
+    amount = models.FloatField()
+    late_fee = models.FloatField(default=0)
+```
+
+## Good
+
+Store a decimal with the digits that the currency has, or an integer of its smallest unit.
+
+```python
+from django.db import models
+
+
+class Invoice(models.Model):
+    currency = models.CharField(max_length=3)
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+    late_fee_cents = models.PositiveIntegerField(default=0)
+```
+
+## Not reported
+
+Names that may mean something else, such as `amount`, `balance` or `budget`, unless the name carries
+a currency or a currency stands in a column beside it.  Rates, shares, scores and prices of a single
+unit.  Fields of request and response schemas, and `Float(asdecimal=True)`.
+"""
+
+from readiness_lint.facts.models import OrmModel
+from readiness_lint.facts.words import CURRENCY, MONEY, MONEY_PERHAPS
+from readiness_lint.finding import Problem, Problems
+from readiness_lint.model import File
+from readiness_lint.rule import rule
+from readiness_lint.terms import Severity, Status
+
+
+@rule(
+    "RDY610",
+    "`{column}` stores money as `{type}`: sums drift and comparisons fail",
+    severity=Severity.HIGH,
+    status=Status.PARTIAL,
+    source="S2 7.1, S2 10.1",
+    since="0.1.0",
+)
+def float_money_column(model: OrmModel, file: File) -> Problems:
+    """Report float columns that are named for money."""
+    priced = any(file.words(CURRENCY).match(column.name) for column in model.columns)
+    for column in model.columns:
+        certain = file.words(MONEY).match(column.name)
+        perhaps = priced and file.words(MONEY_PERHAPS).match(column.name)
+        if column.type == "float" and (certain or perhaps):
+            yield Problem(column.node, column=f"{model.name}.{column.name}", type=column.spelling)
