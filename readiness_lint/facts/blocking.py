@@ -14,7 +14,14 @@ from readiness_lint.facts.conditions import ACCEPTED
 from readiness_lint.facts.effects import Reached, effects
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
-from readiness_lint.facts.outbound import Bound, OutboundCall, bound_of, calls_around, calls_of
+from readiness_lint.facts.outbound import (
+    Bound,
+    OutboundCall,
+    bound_of,
+    calls_around,
+    calls_of,
+    libraries_of,
+)
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Blocks, Outbound
 from readiness_lint.model import File, Given, Hidden
@@ -130,7 +137,7 @@ class Hold:
 
 def _uses_owner_of(file: File, member: str) -> bool:
     """Whether the file imports a library whose objects block in a method without a call."""
-    return any(file.uses(library) for library in _libraries(member))
+    return not libraries_of(file).isdisjoint(_libraries(member))
 
 
 @cache

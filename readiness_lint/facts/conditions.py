@@ -396,8 +396,8 @@ def _own_parameter(file: File, argument: ast.expr | None) -> str | None:
 
 # ── marks ────────────────────────────────────────────────────────────────────────────────────────
 SETTINGS = re.compile(
-    r"(?:.*_)?(?:settings?|config|configs|configuration|conf|cfg|env|environ|environment|flags?"
-    r"|features?)(?:_.*)?|getenv",
+    r"(?:.*_)?(?:settings?|config|configs|configuration|conf|cfg|env|environ|environment|flags"
+    r"|feature_?flags?)(?:_.*)?|getenv",
     re.IGNORECASE,
 )
 CONSTANT = re.compile(r"[A-Z][A-Z0-9_]+")

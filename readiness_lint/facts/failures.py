@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
@@ -19,13 +20,19 @@ from readiness_lint.terms import Breadth, Exit, Reaction
 BREADTHS = {"builtins.BaseException": Breadth.BASE, "builtins.Exception": Breadth.BROAD}
 BROAD = frozenset({Breadth.BARE, Breadth.BASE, Breadth.BROAD})
 SUPPRESS = "contextlib.suppress"
-FORMATTERS = frozenset(
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+FORMATTERS = _words(
     "str repr ascii format type isinstance issubclass getattr hasattr bool len join hash id vars dir "
     "escape format_exception_only strip lower upper replace split startswith endswith _ gettext "
-    "encode decode dict list tuple set int float".split()
+    "encode decode dict list tuple set int float"
 )
 """Calls that make a text or a value of the exception: nobody has heard of it yet."""
-PLAIN = frozenset("str repr int float bool dict list tuple set frozenset len Decimal".split())
+PLAIN = _words("str repr int float bool dict list tuple set frozenset len Decimal")
 """Calls that only build a value."""
 OBSERVED = (
     Reaction.LOG
@@ -38,15 +45,17 @@ OBSERVED = (
 )
 """Somebody hears of the failure, whatever the caller is told."""
 FINISHERS = frozenset({"__del__", "__exit__", "__aexit__", "__delete__"})
-WRITES = frozenset(
-    "send sendall send_text send_json send_bytes send_message write write_message writelines".split()
+WRITES = _words(
+    "send sendall send_text send_json send_bytes send_message write write_message writelines"
 )
-PEERS = frozenset(
+PEERS = _words(
     "ws websocket socket sock conn connection response resp writer stream stdout stderr transport "
-    "client channel".split()
+    "client channel"
 )
+SLEEPS = re.compile(r"_*(?:\w+_)?(?:sleep|wait|backoff|delay)(?:_\w+)?")
+REPORTERS = re.compile(r"_*(?:log|report|capture|emit)(?:_\w+)?")
+"""Functions that tell about failures."""
 LONGEST = 60
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,14 +161,11 @@ class ExceptHandler:
         """Whether it looks at the class of the exception."""
         return self.name is not None and any(
             isinstance(call.func, ast.Name)
-            and call.func.id in {"isinstance", "type"}
-            and call.args
+            and call.func.id == "isinstance"
             and isinstance(call.args[0], ast.Name)
             and call.args[0].id == self.name
             for call in calls_in(self.statements)
-            if not isinstance(self.file.parent(call), ast.Attribute)
-            or isinstance(call.func, ast.Name)
-            and call.func.id == "isinstance"
+            if call.args
         )
 
     @property
@@ -249,6 +255,22 @@ class ExceptHandler:
         return function is not None and function.name in FINISHERS
 
     @property
+    def waits(self) -> bool:
+        """Whether the loop around it sleeps before it tries again."""
+        loop = self.file.repeats(self.guard)
+        return loop is not None and any(
+            SLEEPS.fullmatch(self.file.last_name(call.func) or "") for call in calls_in([loop])
+        )
+
+    @property
+    def reports_itself(self) -> bool:
+        """Whether it is part of what reports failures, which must not fail."""
+        function, owner = self.function, self.file.class_(self.guard)
+        if owner is not None and "logging.Handler" in self.file.bases_of(owner):
+            return True
+        return function is not None and bool(REPORTERS.fullmatch(function.name))
+
+    @property
     def whole(self) -> bool:
         """Whether what it guards is all that its function does, notes in a log aside."""
         function = self.function
@@ -283,9 +305,9 @@ class ExceptHandler:
         return spelled(min(work, key=lambda call: (call.lineno, call.col_offset)))
 
 
-SLIGHT = frozenset(
+SLIGHT = _words(
     "time perf_counter monotonic now utcnow today get getattr isinstance uuid4 start getLogger "
-    "get_task_logger get_logger items keys values copy join format strip lower upper bind".split()
+    "get_task_logger get_logger items keys values copy join format strip lower upper bind"
 )
 """Calls before or after the substance of a function that are none of it."""
 

@@ -80,8 +80,7 @@ class OutboundCall:
 def calls_of(file: File, table: Table[T]) -> Iterator[tuple[str, ast.Call]]:
     """Calls of what a table names, members of its starred classes included."""
     yield from file.calls_to(table)
-    libraries = {name.partition(".")[0] for name in table.starred}
-    if not any(file.uses(library) for library in libraries):
+    if libraries_of(file).isdisjoint(table.packages):
         return
     for last in sorted(file.index.calls.keys() - table.lasts):
         if last.startswith("_") or not last:
@@ -91,6 +90,15 @@ def calls_of(file: File, table: Table[T]) -> Iterator[tuple[str, ast.Call]]:
                 name = file.callee(call, statement)
                 if name is not None and name in table:
                     yield name, call
+
+
+def libraries_of(file: File) -> frozenset[str]:
+    """The packages that a file imports."""
+    found: frozenset[str] = file.memo(
+        ("libraries",),
+        lambda: frozenset(name.partition(".")[0] for name, _ in file.index.imports),
+    )
+    return found
 
 
 def _handed_over(file: File, table: Table[T]) -> Iterator[tuple[str, ast.Call, ast.Call]]:

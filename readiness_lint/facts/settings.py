@@ -6,11 +6,18 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from readiness_lint.facts.callables import functions_of, given
 from readiness_lint.facts.classes import classes_of
 from readiness_lint.facts.tables import tables
-from readiness_lint.knowledge.schema import EnvironmentTrait, Param, SettingsBase
+from readiness_lint.knowledge.schema import (
+    EnvironmentTrait,
+    Inherits,
+    Param,
+    SettingsBase,
+    Table,
+)
 from readiness_lint.model import Absent, Binding, File, Given
 from readiness_lint.terms import Answer, Exit, Known
 
@@ -55,6 +62,7 @@ class EnvironmentRead:
     def find(cls, file: File) -> Iterable[EnvironmentRead]:
         """Every read that the file makes."""
         yield from _calls(file)
+        yield from _called_objects(file)
         yield from _wrapped(file)
         yield from _subscripts(file)
         yield from _fields(file)
@@ -65,6 +73,37 @@ def _calls(file: File) -> Iterator[EnvironmentRead]:
     for name, call in file.calls_to(table):
         row = table[name]
         yield _read(file, call, row.reader, given(file, call, row.variable), row.default)
+
+
+def _called_objects(file: File) -> Iterator[EnvironmentRead]:
+    """Calls of an object that reads: ``env = Env()``, then ``env("KEY")``."""
+    table = tables().table(EnvironmentTrait)
+    names = {
+        around.targets[0].id
+        for _, made in file.calls_to(_callable_readers())
+        if isinstance(around := file.parent(made), ast.Assign)
+        and isinstance(around.targets[0], ast.Name)
+    }
+    for last in sorted(names):
+        for call, at in file.index.calls.get(last, ()):
+            kind = file.type_at(call.func, at) if isinstance(call.func, ast.Name) else None
+            name = file.library.member(kind.name, "__call__") if kind else ""
+            if name in table:
+                row = table[name]
+                yield _read(file, call, row.reader, given(file, call, row.variable), row.default)
+
+
+@cache
+def _callable_readers() -> Table[str]:
+    """The classes whose objects are called to read a variable, and those that inherit from them."""
+    known = tables()
+    direct = {
+        name.removesuffix(".__call__")
+        for name in known.table(EnvironmentTrait)
+        if name.endswith(".__call__")
+    }
+    heirs = {name for name in known.table(Inherits) if not direct.isdisjoint(known.bases(name))}
+    return Table(dict.fromkeys(direct | heirs, ""))
 
 
 def _wrapped(file: File) -> Iterator[EnvironmentRead]:
@@ -283,7 +322,7 @@ def _compares(file: File, node: ast.Compare, read: EnvironmentRead) -> bool:
     if any(_is_default(file, side, read) for side in sides):
         return True
     named = [file.last_name(side) for side in sides]
-    return read.target in named and not any(
+    return (read.target or "") in named and not any(
         isinstance(side, ast.Constant) and not side.value for side in sides
     )
 
@@ -308,7 +347,7 @@ def _asks(file: File, node: ast.Call, read: EnvironmentRead) -> bool:
     function = node.func
     if not isinstance(function, ast.Attribute) or function.attr not in {"startswith", "endswith"}:
         return False
-    return file.last_name(function.value) == read.target
+    return file.last_name(function.value) == (read.target or "")
 
 
 def _is_validated(file: File, read: EnvironmentRead) -> bool:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from readiness_lint.facts.callables import constant, functions_of, given
 from readiness_lint.facts.decorators import decorator_name
-from readiness_lint.facts.entries import Entry
+from readiness_lint.facts.entries import Entry, Reached
 from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
-from readiness_lint.knowledge.schema import Param
+from readiness_lint.knowledge.schema import Guard, Param
 from readiness_lint.model import Branch, File, FunctionNode
 from readiness_lint.terms import Because, EntryKind
 
@@ -44,6 +45,13 @@ EXCUSE = re.compile(
     re.IGNORECASE,
 )
 """Words of one who left a body empty knowingly."""
+DEPENDENCY_WORK = re.compile(
+    r"auth|verif|check|valid|log_?(?:in|out)|revoke|permi|allow|access|session|token|whoami|csrf",
+    re.IGNORECASE,
+)
+"""Routes for which a dependency that passes is the whole answer."""
+SHORT = 4
+"""Lines of a docstring; a longer one on an empty function is a contract, such as a tool's schema."""
 EXTENSION_MODULES = frozenset({"hooks", "hookspecs", "interfaces", "protocols", "stubs", "compat"})
 
 
@@ -65,7 +73,7 @@ class Stub:
     def find(cls, file: File) -> Iterable[Stub]:
         """Every one that nobody can have meant to be empty."""
         known: set[ast.AST] = set()
-        for entry in (*file.facts(Handler), *file.facts(Task), *file.facts(Entry)):
+        for entry in reached(file):
             known.add(entry.node)
             body = body_of(file, entry.node)
             if body and not _is_meant(file, entry.node):
@@ -73,6 +81,11 @@ class Stub:
         for node in functions_of(file):
             if node not in known and body_of(file, node).startswith("raise"):
                 yield from _of_function(file, node)
+
+
+def reached(file: File) -> tuple[Reached, ...]:
+    """All that a request, a queue or a framework reaches."""
+    return (*file.facts(Handler), *file.facts(Task), *file.facts(Entry))
 
 
 def body_of(file: File, node: FunctionNode) -> str:
@@ -131,7 +144,7 @@ def _is_base(file: File, node: FunctionNode) -> bool:
     )
 
 
-def _of_entry(file: File, entry: Handler | Task | Entry, body: str) -> Iterator[Stub]:
+def _of_entry(file: File, entry: Reached, body: str) -> Iterator[Stub]:
     if isinstance(entry, Handler):
         if entry.registered and not _is_excused(file, entry, body):
             yield _stub(entry, _route(entry), body, _answer(entry, body), writes=entry.writes)
@@ -144,7 +157,7 @@ def _of_entry(file: File, entry: Handler | Task | Entry, body: str) -> Iterator[
 
 
 def _stub(
-    entry: Handler | Task | Entry,
+    entry: Reached,
     subject: str,
     body: str,
     outcome: str,
@@ -175,50 +188,69 @@ def _is_excused(file: File, handler: Handler, body: str) -> bool:
     """Whether a handler may be right as it is."""
     if handler.health or (handler.methods is not None and handler.methods <= UNANSWERED):
         return True
-    if handler.owner is not None and not handler.registrations:
+    if handler.owner is not None and body.startswith("raise"):
         # A method that raises is a template's, wherever its subclasses are.
-        return handler.kind is EntryKind.WEBSOCKET or body.startswith("raise")
-    return any(_works_elsewhere(file, handler, call) for call in handler.calls)
+        return True
+    if handler.kind is EntryKind.WEBSOCKET and not handler.registrations:
+        return True
+    return _is_decorated(file, handler) or any(
+        _works_elsewhere(file, handler, call) for call in handler.calls
+    )
+
+
+def _is_decorated(file: File, handler: Handler) -> bool:
+    """Whether a decorator that is no registration and no guard may do the work."""
+    guards = tables().table(Guard)
+    return any(
+        decorator not in handler.registrations
+        and decorator_name(file, handler.node, decorator) not in guards
+        for decorator in handler.node.decorator_list
+    )
 
 
 def _works_elsewhere(file: File, handler: Handler, call: ast.Call) -> bool:
     """Whether dependencies do the work, or the route declares that it answers nothing."""
-    if given(file, call, Param("dependencies")) is not None:
+    told = f"{handler.name} {handler.path or ''}"
+    if given(file, call, Param("dependencies")) is not None and DEPENDENCY_WORK.search(told):
         return True
     status = constant(file, given(file, call, Param("status_code")))
     if status is None or status.value not in EMPTY_STATUSES:
         return False
-    depends = any(
-        entry.kind is EntryKind.DEPENDENCY for entry in file.facts(Entry)
-    ) or "Depends(" in ast.unparse(handler.node.args)
+    depends = "Depends" in ast.unparse(handler.node.args)
     return depends or given(file, call, Param("response_class")) is not None
 
 
 def _of_function(file: File, node: FunctionNode) -> Iterator[Stub]:
     """A function of the module: nobody can override it, unless it is bound twice or handed on."""
+    if _is_final(file, node) and not _is_refusal(file, node) and not _is_handed_on(file, node):
+        body = "raise NotImplementedError"
+        yield Stub(node, node.name, "function", body, "every call fails", writes=False)
+
+
+def _is_final(file: File, node: FunctionNode) -> bool:
+    """Whether the function is what its name stands for, everywhere and always."""
     context = file.index.placed[node]
-    refusing = REFUSAL.fullmatch(node.name) or IDLE_NAME.fullmatch(node.name)
-    if (
-        context.branch is not Branch.TOP
-        or not isinstance(context.node, ast.Module)
-        or node.decorator_list
-        or refusing
-        or node.name.startswith("__")
-        or len(file.index.module.bindings[node.name]) > 1
-        or file.index.star_imports
-        or EXTENSION_MODULES.intersection(file.module.split("."))
-        or EXCUSE.search(ast.unparse(node))
+    return (
+        context.branch is Branch.TOP
+        and isinstance(context.node, ast.Module)
+        and not node.decorator_list
+        and not node.name.startswith("__")
+        and len(file.index.module.bindings[node.name]) == 1
+        and not file.index.star_imports
+        and not EXTENSION_MODULES.intersection(file.module.split("."))
+    )
+
+
+def _is_refusal(file: File, node: FunctionNode) -> bool:
+    """Whether raising is what it is for, or it only says what others implement, or nobody calls it."""
+    unused = node.name.startswith("_") and node.name not in file.index.calls
+    contract = (ast.get_docstring(node) or "").count("\n") > SHORT
+    return (
+        unused
+        or contract
+        or REFUSAL.fullmatch(node.name) is not None
+        or EXCUSE.search(ast.unparse(node)) is not None
         or _is_meant(file, node)
-        or _is_handed_on(file, node)
-    ):
-        return
-    yield Stub(
-        node,
-        node.name,
-        "function",
-        "raise NotImplementedError",
-        "every call fails",
-        writes=False,
     )
 
 

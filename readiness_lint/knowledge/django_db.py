@@ -121,7 +121,7 @@ BUILDERS = (
         BOTH,
         "raw",
         Reads(ORM, "build", many=True, runs=False),
-        Returns(Type(f"{MODELS}.query.RawQuerySet")),
+        Returns(Type(f"{MODELS}.RawQuerySet")),
     ),
     *each(MANAGER, "get_queryset", Returns(Type(QUERYSET))),
     *each(MANAGER, "db_manager", Returns(Type(MANAGER))),

@@ -28,7 +28,7 @@ SCANS = "scan_iter hscan_iter sscan_iter zscan_iter"
 
 REDIS = Knowledge(
     "redis",
-    "5.3",
+    "5.3-8.1",
     "https://redis.readthedocs.io",
     (
         *each("redis", "Redis", MADE_SYNC),

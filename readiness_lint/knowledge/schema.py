@@ -416,7 +416,7 @@ class Knowledge:
 class Table(Mapping[str, T]):
     """The rows of one trait, by qualified name; ``Class.*`` stands for what has no row of its own."""
 
-    __slots__ = ("_named", "_rows", "lasts", "starred")
+    __slots__ = ("_named", "_rows", "lasts", "packages", "starred")
 
     def __init__(self, rows: Mapping[str, T], named: frozenset[str] = frozenset()) -> None:
         self._rows = rows
@@ -426,6 +426,8 @@ class Table(Mapping[str, T]):
         """The last identifiers of all names: what a walk can look for without resolving."""
         self.starred = frozenset(name[:-2] for name in rows if name.endswith(".*"))
         """The classes whose other members have a row together."""
+        self.packages = frozenset(name.partition(".")[0] for name in self.starred)
+        """The packages of those classes."""
 
     def __getitem__(self, name: str) -> T:
         row = self._rows.get(name)
@@ -467,9 +469,11 @@ class Tables:
 
     def _known_classes(self) -> frozenset[str]:
         owners = {name.rpartition(".")[0] for rows in self._rows.values() for name in rows}
+        marked = self._rows.get(cast("Any", "class"), {})
         return frozenset(
-            name for name in owners if name.rpartition(".")[2][:1].isupper()
-        ) | frozenset(self._rows.get(cast("Any", "class"), ()))
+            # A package may begin with a capital too: `MySQLdb`.
+            name for name in owners if "." in name and name.rpartition(".")[2][:1].isupper()
+        ).union(self._rows.get(Inherits, {}), marked)
 
     def table(self, kind: type[T]) -> Table[T]:
         """The rows of one trait class."""

@@ -341,7 +341,7 @@ THREADS = Knowledge(
         ),
         *each("multiprocessing", "Event", Returns(Type("multiprocessing.synchronize.Event"))),
         *each("multiprocessing.synchronize.Event", "wait", WAIT),
-        *each("multiprocessing", "Pool", Returns(Type("multiprocessing.pool.Pool")), Is("offload")),
+        *each("multiprocessing", "Pool", Returns(Type("multiprocessing.pool.Pool"))),
         *each(
             "multiprocessing.pool.Pool",
             "apply map starmap",
@@ -396,7 +396,6 @@ THREADS = Knowledge(
         *each("threading", "Thread Timer", Is("offload")),
         *each("multiprocessing", "Process", Is("offload")),
         *each("signal", "alarm setitimer", Is("bounds")),
-        *each("socket", "setdefaulttimeout", Is("bounds")),
     ),
 )
 

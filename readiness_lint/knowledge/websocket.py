@@ -1,4 +1,4 @@
-from readiness_lint.knowledge.schema import Is, Knowledge, Limit, Outbound, Param, Returns, each
+from readiness_lint.knowledge.schema import Knowledge, Limit, Outbound, Param, Returns, each
 from readiness_lint.terms import FOREVER, Service, Type
 
 SOCKET, APP = "websocket.WebSocket", "websocket.WebSocketApp"
@@ -25,6 +25,5 @@ WEBSOCKET_CLIENT = Knowledge(
             Outbound(Service.SOCKET),
         ),
         *each(APP, "run_forever send", Outbound(Service.SOCKET)),
-        *each("websocket", "setdefaulttimeout", Is("bounds")),
     ),
 )

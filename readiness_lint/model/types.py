@@ -294,8 +294,10 @@ def _of_property(file: File, binding: Binding) -> Type | None:
 
 def _of_item(file: File, node: ast.Subscript, at: ast.stmt) -> Type | None:
     whole = type_of(file, node.value, at)
-    if whole is None or not whole.args:
+    if whole is None:
         return None
+    if not whole.args:
+        return file.library.returns(file.library.member(whole.name, "__getitem__"))
     if isinstance(node.slice, ast.Slice):
         return whole
     return whole.args[-1] if whole.name in {*ELEMENTS, "builtins.dict"} else None

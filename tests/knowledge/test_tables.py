@@ -37,7 +37,7 @@ from readiness_lint.knowledge.schema import (
 
 NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*(\.\*)?")
 VERSIONS = re.compile(r"\d+(\.\d+)*(-\d+(\.\d+)*)?")
-NAMESPACES = ("azure", "google", "google.cloud")
+NAMESPACES = ("azure", "google", "google.cloud", "opentelemetry")
 
 MADE_AT_RUN_TIME = (
     # Attributes of instances, and what a class makes of any name.
@@ -376,6 +376,20 @@ def found(name: str) -> tuple[Any, Any] | None:
     return None
 
 
+def needs_another_library(name: str) -> bool:
+    """Whether a name stands in a module that only imports beside a library that is not here."""
+    parts = name.split(".")
+    for end in range(2, len(parts)):
+        try:
+            importlib.import_module(".".join(parts[:end]))
+        except ModuleNotFoundError as error:
+            if (error.name or "").partition(".")[0] != parts[0]:
+                return True
+        except Exception:  # noqa: BLE001 (Django's adapters say it in their own words)
+            return True
+    return False
+
+
 def signature(item: Any, owner: Any, last: str) -> inspect.Signature | None:
     """The parameters as a caller sees them: without ``self``."""
     try:
@@ -436,7 +450,8 @@ def doubts(knowledge: Knowledge, package: str) -> Iterator[str]:
             continue
         here = found(name)
         if here is None:
-            yield f"{name}: no such name"
+            if not needs_another_library(name):
+                yield f"{name}: no such name"
             continue
         last = name.rpartition(".")[2]
         if isinstance(item, Names):

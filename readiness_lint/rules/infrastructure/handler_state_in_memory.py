@@ -1,0 +1,91 @@
+"""Handler that keeps its data in the process.
+
+What a request stores in a variable of the module is gone at the next deployment, and each worker
+has a copy of its own: with two of them, every second request does not find what the one before it
+has written.  On a developer's machine, with one process, it works.
+
+## Bad
+
+```python
+from fastapi import FastAPI
+
+app = FastAPI()
+orders: dict[str, dict] = {}
+
+
+@app.post("/orders/{number}")
+def place(number: str, order: dict) -> dict:
+    orders[number] = order
+    return order
+```
+
+## Good
+
+```python
+from fastapi import FastAPI
+from sqlalchemy.orm import Session
+
+from shop.database import SessionDep
+from shop.models import Order
+
+app = FastAPI()
+
+
+@app.post("/orders/{number}")
+def place(number: str, total: int, session: SessionDep) -> int:
+    session.add(Order(number=number, total=total))
+    session.commit()
+    return total
+```
+
+## Not reported
+
+What is meant to live in the process, by its name: caches, registries, pools, clients, locks,
+metrics.  Containers of sockets, tasks, locks and functions.  Bounded caches and weak references.
+A variable that is `None` until its first use.  A value that is stored only if it is not there yet,
+as a memo does.  Writes at import.
+"""
+
+from readiness_lint.facts.entries import entry_of
+from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.state import StateWrite, is_memo, is_read_back, takes_in
+from readiness_lint.facts.tasks import Task
+from readiness_lint.facts.words import KEPT_IN_PROCESS
+from readiness_lint.finding import Problem, Problems
+from readiness_lint.model import File
+from readiness_lint.rule import rule
+from readiness_lint.terms import Because, Severity, Status
+
+
+@rule(
+    "RDY105",
+    "`{handler}` writes to {owner} {kind} `{name}`: the data is lost on restart and differs per worker",
+    severity=Severity.HIGH,
+    status=Status.STUBBED,
+    source="S1 layer 1, S2 15, S2 10.4",
+    since="0.1.0",
+)
+def handler_state_in_memory(write: StateWrite, file: File) -> Problems:
+    """Report data that a handler or task puts where only its process finds it."""
+    entry = entry_of(write.node, file)
+    if not isinstance(entry, Handler | Task) or write.plain is not True:
+        return
+    if file.words(KEPT_IN_PROCESS).match(write.name.rpartition(".")[2]):
+        return
+    if write.owner == "class" and (
+        entry.owner is None or entry.owner is not file.class_(write.node)
+    ):
+        return
+    if write.change == "rebind" and not takes_in(write, entry.node, file):
+        return
+    if is_memo(write, file) or file.under(write.node, Because.DEV):
+        return
+    yield Problem(
+        write.node,
+        severity=Severity.CRITICAL if is_read_back(write, file) else None,
+        group=f"{file.label(write.node)} {write.name}",
+        handler=file.label(entry.node),
+        owner={"module": "module-level", "class": "class-level", "app": "application"}[write.owner],
+        kind=write.kind,
+        name=write.name,
+    )

@@ -1,0 +1,86 @@
+"""Write that is never committed.
+
+A session and a connection open a transaction with their first statement.  When they are closed
+without a commit, the database undoes the statement: the handler answers "saved", and the row is
+gone.  The same holds for a coroutine that nobody awaits: the statement is not even sent.
+
+Tests rarely see it, because they read back through the session that still holds the row.
+
+## Bad
+
+```python
+from sqlalchemy import create_engine, insert
+from sqlalchemy.orm import Session
+
+from shop.tables import Order, audit
+
+engine = create_engine("postgresql://db/shop")
+
+
+def place(order: Order) -> None:
+    with Session(engine) as session:
+        session.add(order)
+        session.execute(insert(audit).values(event="placed"))
+```
+
+## Good
+
+```python
+from sqlalchemy import create_engine, insert
+from sqlalchemy.orm import Session
+
+from shop.tables import Order, audit
+
+engine = create_engine("postgresql://db/shop")
+
+
+def place(order: Order) -> None:
+    with Session(engine) as session, session.begin():
+        session.add(order)
+        session.execute(insert(audit).values(event="placed"))
+```
+
+`engine.begin()` does the same for a connection.
+
+## Not reported
+
+A session that is passed on, returned, yielded or stored: who gets it may commit.  Blocks that roll
+back on purpose.  Files that speak of autocommit or of an isolation level.  Temporary tables.
+
+A connection of `engine.connect()` in a file that does not show that it runs on SQLAlchemy 2: before,
+a connection kept what a statement changed.  `with` blocks of psycopg and sqlite3, which commit.
+"""
+
+from readiness_lint.facts.leases import Lease
+from readiness_lint.facts.writes import UnawaitedStatement
+from readiness_lint.finding import Problem, Problems
+from readiness_lint.model import File
+from readiness_lint.rule import rule
+from readiness_lint.terms import LeaseKind, Severity, Status
+
+
+@rule(
+    "RDY107",
+    "`{write}()` is never {done}: {effect}",
+    severity=Severity.CRITICAL,
+    status=Status.MISSING,
+    source="S1 layer 1, S2 10.2",
+    since="0.1.0",
+    instead_of=("RDY438",),
+)
+def write_never_committed(subject: Lease | UnawaitedStatement, file: File) -> Problems:
+    """Report statements that nobody awaits, and the first write of a block that keeps none."""
+    if isinstance(subject, UnawaitedStatement):
+        effect = "the statement is not sent"
+        yield Problem(subject.node, write=subject.spelling, done="awaited", effect=effect)
+        return
+    if subject.kind is LeaseKind.TRANSACTION or subject.keeps is not False:
+        return
+    writes = subject.writes(file)
+    if writes and subject.committed(file) is False:
+        yield Problem(
+            writes[0].node,
+            write=writes[0].spelling,
+            done="committed",
+            effect=f"the write is rolled back when `{subject.variable}` closes",
+        )

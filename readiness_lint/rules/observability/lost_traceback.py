@@ -1,0 +1,100 @@
+"""Traceback that is not logged.
+
+A broad `except` also takes the errors that nobody expected.  Of those the text alone says little:
+it is empty for a `TimeoutError`, a bare key for a `KeyError`, half a statement for a database
+driver.  Without the traceback nobody can tell which line failed, or why.
+
+## Bad
+
+```python
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+def cached(cache, key: str):
+    try:
+        return cache.read(key)
+    except Exception as error:
+        logger.error("cache read failed: %s", error)
+    return None
+```
+
+## Good
+
+Log with `logger.exception`, which keeps type, line and cause.
+
+```python
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+def cached(cache, key: str):
+    try:
+        return cache.read(key)
+    except Exception:
+        logger.exception("cache read failed", extra={"key": key})
+    return None
+```
+
+## Not reported
+
+A narrow `except`: there the text is enough.  A handler that raises, keeps the exception or hands it
+to somebody, that asks for its class, or that has a comment of three words or more.  Log levels below
+`error`, unless the option `warning` is on.  A `try` that only closes or stops something.
+"""
+
+from dataclasses import dataclass
+
+from readiness_lint.facts.failures import ExceptHandler
+from readiness_lint.finding import Problem, Problems
+from readiness_lint.model import File
+from readiness_lint.rule import rule
+from readiness_lint.terms import Reaction, Severity, Status
+
+KEPT = (
+    Reaction.TRACEBACK
+    | Reaction.REPORT
+    | Reaction.RERAISE
+    | Reaction.RAISE
+    | Reaction.PASS_ON
+    | Reaction.STORE
+    | Reaction.NAMED
+)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What counts as a failure."""
+
+    warning: bool = False
+    """Whether a log call at level warning does."""
+
+
+@rule(
+    "RDY506",
+    "`{call}` in a broad except keeps {what}: neither the line nor the cause of the failure is known",
+    severity=Severity.MEDIUM,
+    status=Status.PARTIAL,
+    source="S2 8.2, S2 15",
+    since="0.1.0",
+    instead_of=("RDY508",),
+    options=Options,
+)
+def lost_traceback(handler: ExceptHandler, file: File) -> Problems:
+    """Report a handler once, at its first call that logs a failure."""
+    if not handler.broad or Reaction.LOG not in handler.some or handler.some & KEPT:
+        return
+    levels = {"error", "critical"} | ({"warning"} if file.options(Options).warning else set())
+    logs = [log for log in handler.logs if log.level in levels]
+    if not logs or handler.branches or handler.cleanup_only or handler.intent:
+        return
+    log = min(logs, key=lambda item: item.node.lineno)
+    yield Problem(
+        log.node,
+        about=handler.node,
+        severity=None if handler.mentions else Severity.HIGH,
+        call=f"{file.last_name(log.node.func)}()",
+        what="only the text of the exception" if handler.mentions else "nothing of the exception",
+    )

@@ -1,0 +1,83 @@
+"""Exception that is swallowed.
+
+An `except Exception: pass` ends every failure of its block, those that nobody thought of included:
+a lost connection, a full disk, a typing error.  The program goes on as if the work were done, and
+nothing anywhere says that it was not.
+
+## Bad
+
+```python
+def subscribe(issue, user, subscribers):
+    try:
+        subscribers.add(issue, user)
+    except Exception:
+        pass
+```
+
+## Good
+
+Name the failure that is harmless, and let the others through.  Where all of them are, say why.
+
+```python
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+class AlreadySubscribed(Exception):
+    pass
+
+
+def subscribe(issue, user, subscribers):
+    try:
+        subscribers.add(issue, user)
+    except AlreadySubscribed:
+        logger.debug("already subscribed", extra={"issue": issue.id})
+
+
+def preview(document, renderer):
+    try:
+        renderer.warm(document)
+    except Exception:
+        # The page renders without it, only slower.
+        pass
+```
+
+## Not reported
+
+A handler with a comment of three words or more.  A `try` that only closes or stops something, sends
+one message to a peer, or imports an optional module.  A `try` inside another `except` or `finally`,
+in `__exit__` or `__del__`.  A loop that sleeps and tries again.  A logging handler, which must not
+raise.  A handler that does anything at all with the failure.
+"""
+
+from readiness_lint.facts.failures import ExceptHandler
+from readiness_lint.finding import Problem, Problems
+from readiness_lint.model import File
+from readiness_lint.rule import rule
+from readiness_lint.terms import Severity, Status
+
+
+@rule(
+    "RDY421",
+    "broad {clause} discards every failure of {what}",
+    severity=Severity.HIGH,
+    status=Status.MISSING,
+    source="S2 8.1, S2 15",
+    since="0.1.0",
+    instead_of=("RDY517", "RDY506", "RDY507", "RDY532"),
+)
+def swallowed_exception(handler: ExceptHandler, _file: File) -> Problems:
+    """Report broad handlers that do nothing, and whose silence nothing explains."""
+    if not handler.broad or not handler.silent:
+        return
+    if handler.cleanup_only or handler.tells_a_peer or handler.probes_import or handler.waits:
+        return
+    if handler.nested != "none" or handler.finishes or handler.reports_itself or handler.intent:
+        return
+    call = handler.first_call
+    yield Problem(
+        handler.node,
+        clause="except" if handler.statements else "suppress",
+        what=f"`{call}`" if call else "its block",
+    )

@@ -1,0 +1,300 @@
+"""Which calls wait for another process, and what limits their time."""
+
+from __future__ import annotations
+
+import pytest
+from programs import expression, program
+
+from readiness_lint.facts.outbound import OutboundCall, makers
+from readiness_lint.terms import FOREVER, Service
+
+
+def bounds(source: str) -> list[tuple[float | None, str]]:
+    return [(call.bound.seconds, call.bound.by) for call in program(source).facts(OutboundCall)]
+
+
+def test_call_says_what_it_is() -> None:
+    (call,) = program("""
+        import requests
+        session = requests.Session()
+        session.post("https://a.example", json={})
+        """).facts(OutboundCall)
+
+    assert ("requests.Session.post", "requests") == (call.name, call.library)
+    assert (Service.HTTP, True, False) == (call.service, call.blocking, call.elsewhere)
+    assert call.client is not None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "bound"),
+    [
+        ("", (FOREVER, "library")),
+        (", timeout=None", (FOREVER, "argument")),
+        (", timeout=3", (3.0, "argument")),
+        (", timeout=(3, 10)", (None, "argument")),
+        (", timeout=limit", (None, "argument")),
+        (", **options", (None, "unknown")),
+        (", **{'timeout': 3}", (3.0, "argument")),
+    ],
+)
+def test_an_argument_sets_the_limit(arguments: str, bound: tuple[float, str]) -> None:
+    found = bounds(f"""
+        import requests
+        def load(limit, **options):
+            requests.get("https://a.example"{arguments})
+        """)
+
+    assert [bound] == found
+
+
+@pytest.mark.parametrize(
+    ("code", "bound"),
+    [
+        ("httpx.get(URL)", (5.0, "library")),
+        ("httpx.get(URL, timeout=None)", (FOREVER, "argument")),
+        ("httpx.Client().get(URL)", (5.0, "library")),
+        ("httpx.Client(timeout=None).get(URL)", (FOREVER, "client")),
+        ("httpx.Client(timeout=9).get(URL)", (9.0, "client")),
+        ("httpx.Client(timeout=None).get(URL, timeout=3)", (3.0, "argument")),
+        ("httpx.Client(**OPTIONS).get(URL)", (None, "unknown")),
+        ("urllib3.PoolManager().request('GET', URL)", (FOREVER, "library")),
+        ("urllib3.PoolManager(timeout=2).request('GET', URL)", (2.0, "client")),
+        ("made().request('GET', URL)", (FOREVER, "library")),
+        ("given.request('GET', URL)", (None, "unknown")),
+        ("kept.request('GET', URL)", (4.0, "client")),
+    ],
+)
+def test_a_client_sets_the_limit_of_its_calls(code: str, bound: tuple[float, str]) -> None:
+    found = bounds(f"""
+        import httpx
+        import urllib3
+        kept = urllib3.PoolManager(timeout=4)
+        def made():
+            return urllib3.PoolManager()
+        def load(given: urllib3.PoolManager):
+            {code}
+        """)
+
+    assert [bound] == found
+
+
+@pytest.mark.parametrize(
+    ("around", "bound"),
+    [
+        ("async with asyncio.timeout(5):", (5.0, "scope")),
+        ("async with asyncio.timeout(None):", (FOREVER, "library")),
+        ("async with asyncio.timeout(limit):", (None, "scope")),
+        ("with anyio.move_on_after(2):", (2.0, "scope")),
+        ("with open(limit):", (FOREVER, "library")),
+    ],
+)
+def test_a_block_sets_the_limit(around: str, bound: tuple[float, str]) -> None:
+    found = bounds(f"""
+        import asyncio
+        import anyio
+        async def load(limit):
+            {around}
+                await asyncio.open_connection("a.example", 80)
+        """)
+
+    assert [bound] == found
+
+
+def test_a_caller_of_the_file_sets_the_limit_of_a_coroutine() -> None:
+    source = """
+        import asyncio
+        async def load():
+            await asyncio.open_connection("a.example", 80)
+        async def both():
+            await asyncio.wait_for(load(), {limit})
+        """
+
+    assert [(None, "scope")] == bounds(source.format(limit="5"))
+    assert [(FOREVER, "library")] == bounds(source.format(limit="None"))
+
+
+@pytest.mark.parametrize(
+    ("limit", "bound"),
+    [("5", (5.0, "process")), ("None", (FOREVER, "library")), ("limit", (None, "process"))],
+)
+def test_the_process_sets_the_limit_of_sockets(limit: str, bound: tuple[float, str]) -> None:
+    found = bounds(f"""
+        import socket, urllib.request
+        from project import limit
+        socket.setdefaulttimeout({limit})
+        urllib.request.urlopen("https://a.example")
+        """)
+
+    assert [bound] == found
+
+
+@pytest.mark.parametrize(
+    ("code", "bound"),
+    [
+        ("peer = socket.socket()\n    peer.connect(to)", (FOREVER, "library")),
+        ("peer = socket.socket(socket.AF_INET6)\n    peer.connect(to)", (FOREVER, "library")),
+        ("peer = socket.socket(socket.AF_UNIX)\n    peer.connect(to)", (None, "unknown")),
+        (
+            "peer = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\n    peer.connect(to)",
+            (None, "unknown"),
+        ),
+        ("peer = socket.socket()\n    peer.settimeout(3)\n    peer.connect(to)", (None, "unknown")),
+        ("given.connect(to)", (None, "unknown")),
+    ],
+)
+def test_a_socket_sets_its_own_limit(code: str, bound: tuple[float, str]) -> None:
+    found = bounds(f"import socket\ndef send(given: socket.socket, to):\n    {code}\n")
+
+    assert [bound] == found
+
+
+@pytest.mark.parametrize(
+    ("code", "bound"),
+    [
+        ("requests.Session().get(URL)", (FOREVER, "library")),
+        ("Plain().get(URL)", (FOREVER, "library")),
+        ("Limited().get(URL)", (None, "unknown")),
+        ("Mixed().get(URL)", (None, "unknown")),
+        ("elsewhere.get(URL)", (None, "unknown")),
+        ("given.get(URL)", (FOREVER, "library")),
+    ],
+)
+def test_a_session_may_have_a_limit_of_its_own(code: str, bound: tuple[float, str]) -> None:
+    found = bounds(f"""
+        import requests
+        from project import Mixin, make
+        class Plain(requests.Session):
+            base = ""
+        class Limited(requests.Session):
+            def send(self, request, **options): ...
+        class Mixed(requests.Session, Mixin):
+            base = ""
+        elsewhere: requests.Session = make()
+        def load(given: requests.Session):
+            {code}
+        """)
+
+    assert [bound] == found
+
+
+@pytest.mark.parametrize(
+    ("adapter", "bound"),
+    [
+        ("HTTPAdapter(max_retries=2)", (FOREVER, "library")),
+        ("Limiting()", (None, "unknown")),
+        ("made", (None, "unknown")),
+    ],
+)
+def test_an_adapter_may_set_the_limit(adapter: str, bound: tuple[float, str]) -> None:
+    found = bounds(f"""
+        import requests
+        from requests.adapters import HTTPAdapter
+        from project import made
+        class Limiting(HTTPAdapter): ...
+        session = requests.Session()
+        session.mount("https://", {adapter})
+        session.get("https://a.example")
+        """)
+
+    assert [bound] == found
+
+
+def test_call_without_its_peer_is_none() -> None:
+    source = """
+        import smtplib, feedparser, sqlite3
+        smtplib.SMTP()
+        smtplib.SMTP("")
+        feedparser.parse(text)
+        feedparser.parse("<rss/>")
+        sqlite3.connect(":memory:").execute("SELECT 1")
+        memory = sqlite3.connect("file::memory:", uri=True).cursor()
+        memory.execute("SELECT 1")
+        """
+
+    assert () == program(source).facts(OutboundCall)
+
+
+def test_call_on_another_thread_holds_none_here() -> None:
+    found = program("""
+        import asyncio, functools, requests
+        async def load(loop):
+            await asyncio.to_thread(requests.get, "https://a.example", timeout=3)
+            await asyncio.to_thread(functools.partial(requests.get, "https://a.example"))
+            await asyncio.to_thread(len, "a")
+        """).facts(OutboundCall)
+
+    assert [(True, 3.0), (True, FOREVER)] == [
+        (call.elsewhere, call.bound.seconds) for call in found
+    ]
+
+
+def test_rows_of_a_class_stand_for_its_members() -> None:
+    found = program("""
+        import redis
+        cache = redis.Redis()
+        cache.get("a")
+        cache.some_command_of_next_year("a")
+        cache.pipeline().set("a", 1)
+        cache._private()
+        cache.from_url("redis://")
+        other = redis.RedisCluster()
+        other.get("a")
+        """).facts(OutboundCall)
+
+    assert [
+        "redis.Redis.get",
+        "redis.Redis.some_command_of_next_year",
+        "redis.Redis.get",
+    ] == [call.name for call in found]
+
+
+def test_whether_a_limit_can_be_set_at_all() -> None:
+    found = program("""
+        import urllib.request, http.client
+        urllib.request.urlretrieve("https://a.example", "a")
+        http.client.HTTPConnection("a.example").request("GET", "/")
+        """).facts(OutboundCall)
+
+    assert [(False, ""), (True, "")] == [
+        (call.bound.settable, call.bound.parameter) for call in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("expr", "known"),
+    [
+        ("direct", ["requests.Session"]),
+        ("entered", ["requests.Session"]),
+        ("self.kept", ["requests.Session"]),
+        ("self.either", ["requests.Session", "requests.session"]),
+        ("given", [None]),
+        ("built()", ["requests.Session"]),
+        ("unpacked", None),
+        ("self.unseen", None),
+        ("looping", None),
+    ],
+)
+def test_where_an_object_comes_from(expr: str, known: list[str | None] | None) -> None:
+    file = program(f"""
+        import requests
+        def built():
+            return requests.Session()
+        def looped():
+            return looped()
+        class Client:
+            def __init__(self):
+                self.kept = requests.Session()
+                self.either = None
+                self.either = requests.Session()
+                self.either = requests.session()
+            def load(self, given, unpacked):
+                direct = requests.Session()
+                looping = looped()
+                unpacked, _ = given()
+                with requests.Session() as entered:
+                    print({expr})
+        """)
+
+    made = makers(file, expression(file, expr))
+
+    assert known == (None if made is None else [call and file.callee(call) for call in made])
