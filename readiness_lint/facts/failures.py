@@ -53,7 +53,18 @@ PEERS = _words(
     "client channel"
 )
 SLEEPS = re.compile(r"_*(?:\w+_)?(?:sleep|wait|backoff|delay)(?:_\w+)?")
-REPORTERS = re.compile(r"_*(?:log|report|capture|emit)(?:_\w+)?")
+TOLERANT = re.compile(
+    r"_*(?:\w+_)?(?:safe|safely|quiet|quietly|silent|silently|best_effort|try|maybe)_\w+|\w+_(?:safe|safely|quietly|silently|best_effort)"
+)
+BEHIND = re.compile(r"#|--|\u2014|\u2013| - ")
+"""What parts a pragma from the words behind it."""
+EXCUSE = re.compile(
+    r"ignor|best.?effort|optional|\bfail|fatal|critical|swallow|silent|suppress|\bnever\b|\bsafe"
+    r"|harmless|matter|fall.?back|tolera|\bnot? .*\bblock|whatever|opportunist|advisory",
+    re.IGNORECASE,
+)
+"""Words that say what happens when it fails."""
+REPORTERS = re.compile(r"_*(?:log|report|capture|emit|print)(?:_\w+)?")
 """Functions that tell about failures."""
 LONGEST = 60
 
@@ -111,8 +122,18 @@ class ExceptHandler:
     # ── what it does ─────────────────────────────────────────────────────────────────────────
     @property
     def silent(self) -> bool:
-        """Whether it does nothing: no call, no value, no name."""
-        return all(_is_nothing(statement) for statement in self.statements)
+        """Whether it does nothing: no call, no name, no value that its function's caller gets."""
+        if not all(_is_nothing(statement) for statement in self.statements):
+            return False
+        returns = any(isinstance(statement, ast.Return) for statement in self.statements)
+        return not (returns and self._gives_a_value)
+
+    @property
+    def _gives_a_value(self) -> bool:
+        function = self.function
+        return function is not None and any(
+            not _is_nothing(item) for item in self.file.nodes(ast.Return, within=function)
+        )
 
     @property
     def some(self) -> Reaction:
@@ -170,8 +191,38 @@ class ExceptHandler:
 
     @property
     def intent(self) -> Comment | None:
-        """The comment that explains it to a reader."""
-        return self.file.intent(self.node) if "#" in self.file.source else None
+        """The comment that explains it to a reader, behind a pragma as well."""
+        if "#" not in self.file.source:
+            return None
+        found = self.file.intent(self.node)
+        behind = (
+            Comment(text, comment.line, comment.own_line)
+            for comment in (() if found else self.file.comments(self.node))
+            for text in BEHIND.split(comment.text)[1:]
+        )
+        return found or next((item for item in behind if item.explains), None)
+
+    @property
+    def excused(self) -> bool:
+        """Whether its function says, by name or in words, that a failure does not matter."""
+        function = self.function
+        if function is not None:
+            text = ast.get_docstring(function, clean=False) or ""
+            if TOLERANT.fullmatch(function.name) or EXCUSE.search(text):
+                return True
+        return (
+            "#" in self.file.source
+            and self.file.intent(self.guard, lambda text: bool(EXCUSE.search(text))) is not None
+        )
+
+    @property
+    def pure(self) -> bool:
+        """Whether it only reads a value: nothing is left undone."""
+        return all(
+            self.file.last_name(call.func) in COMPUTING
+            or self.file.callee(call) in tables().word("pure")
+            for call in calls_in(self.body)
+        ) and not any(isinstance(item, ast.Expr | ast.Delete) for item in self.body)
 
     # ── where it stands ──────────────────────────────────────────────────────────────────────
     @property
@@ -211,7 +262,8 @@ class ExceptHandler:
         value = statement.value
         call = value.value if isinstance(value, ast.Await) else value
         if not isinstance(call, ast.Call):
-            return isinstance(call, ast.Constant)
+            # `await task`: whoever made the task hears of its failure, or has cancelled it.
+            return isinstance(call, ast.Constant | ast.Name | ast.Attribute)
         if self.file.words(CLEANUP).match(self.file.last_name(call.func)):
             return True
         name = self.file.callee(call, statement)
@@ -305,6 +357,15 @@ class ExceptHandler:
         return spelled(min(work, key=lambda call: (call.lineno, call.col_offset)))
 
 
+COMPUTING = FORMATTERS | _words(
+    "loads literal_eval search match fullmatch findall sub compile group groups strptime strftime "
+    "fromisoformat fromtimestamp isoformat timestamp Version parse urlparse urlsplit parse_qs unquote quote b64decode "
+    "b64encode urlsafe_b64decode from_id UUID Decimal Path get items keys values pop index find "
+    "splitlines rsplit partition rpartition title count any all min max sum sorted zip map filter "
+    "range enumerate iter next abs round ord chr signature get_type_hints dumps deepcopy copy "
+    "with_suffix timedelta datetime date total_seconds now utcnow time append extend add update model_validate hexdigest issubset fields"
+)
+"""Calls that compute a value of what is at hand."""
 SLIGHT = _words(
     "time perf_counter monotonic now utcnow today get getattr isinstance uuid4 start getLogger "
     "get_task_logger get_logger items keys values copy join format strip lower upper bind"

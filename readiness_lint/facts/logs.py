@@ -136,7 +136,8 @@ def _receiver_of(file: File, expr: ast.expr, at: ast.stmt) -> Receiver:
             if row is not None:
                 adapted = own is not None and row.kind == "adapter"
                 return "own" if adapted else _kind(line, row), dict(row.levels)
-    if not file.words(LOGGERS).match(file.last_name(expr)):
+    words = file.words(LOGGERS)
+    if not words.match(file.last_name(expr)) and not words.match((name or "").rpartition(".")[2]):
         return None, {}
     return ("own" if kind is not None else "unknown"), _levels()
 

@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from readiness_lint.facts.callers import callers_of
+from readiness_lint.facts.entries import entry_of
 from readiness_lint.facts.handlers import Handler
-from readiness_lint.model import Binding, Bound, File, FunctionNode
+from readiness_lint.facts.tasks import Task
+from readiness_lint.model import Binding, Bound, File
 from readiness_lint.model.index import every_argument
 from readiness_lint.terms import Answer, Type
 
@@ -215,10 +218,11 @@ def _of_application(file: File, root: ast.Attribute) -> _Home | None:
     if isinstance(holder, ast.Attribute) and holder.attr == "state":
         if file.last_name(holder.value) in APPLICATIONS:
             return _Home(f"app.state.{root.attr}", "app", "state", plain=True)
-    elif root.attr == "config" and file.last_name(holder) in APPLICATIONS:
-        if any(file.uses(name) for name in FLASKS):
-            return _Home("app.config", "app", "config", plain=True)
-    return None
+    if root.attr != "config" or file.last_name(holder) not in APPLICATIONS:
+        return None
+    if not any(file.uses(name) for name in FLASKS):
+        return None
+    return _Home("app.config", "app", "config", plain=True)
 
 
 def _root(expr: ast.expr) -> ast.expr:
@@ -295,8 +299,23 @@ def _is_step(file: File, binding: Binding) -> bool:
     return known is not None and isinstance(known.value, int | float)
 
 
-def takes_in(write: StateWrite, function: FunctionNode, file: File) -> bool:
+def serving(write: StateWrite, file: File) -> Handler | Task | None:
+    """The handler or task that a write is part of, itself or as its only callers in the file."""
+    found = entry_of(write.node, file)
+    if found is None:
+        function = file.function(write.node)
+        callers = callers_of(file, function) if function is not None else ()
+        entries = [entry_of(caller.node, file) for caller in callers]
+        if entries and all(isinstance(entry, Handler | Task) for entry in entries):
+            found = entries[0]
+    return found if isinstance(found, Handler | Task) else None
+
+
+def takes_in(write: StateWrite, file: File) -> bool:
     """Whether what is stored is what the caller sent: a parameter, or a piece of one."""
+    function = file.function(write.node)
+    if function is None:
+        return False
     value = write.value
     if isinstance(value, ast.Name):
         value = file.assigned(value) or value
@@ -326,7 +345,7 @@ def _tests_for_missing(file: File, node: ast.Compare, write: StateWrite) -> bool
     if isinstance(node.ops[0], ast.NotIn | ast.Is):
         return any(file.last_name(_root(side)) == last for side in sides)
     # `if len(ITEMS) > LIMIT: ITEMS.pop()`
-    return any(
+    return write.value is None and any(
         isinstance(side, ast.Call)
         and file.last_name(side.func) == "len"
         and bool(side.args)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from readiness_lint.knowledge.words import (
     CLEANUP,
     CURRENCY,
+    GUARDS,
     HEALTH,
     KEPT_IN_PROCESS,
     LOGGERS,
@@ -19,6 +20,7 @@ from readiness_lint.knowledge.words import (
 __all__ = [
     "CLEANUP",
     "CURRENCY",
+    "GUARDS",
     "HEALTH",
     "KEPT_IN_PROCESS",
     "LOGGERS",

@@ -77,3 +77,18 @@ KEPT_IN_PROCESS = Words(
     r"|limiters?|breakers?|models?_loaded|instances?)(?:_\w+)?",
 )
 """What a process keeps for itself, and makes again when it starts anew."""
+_WHO = (
+    r"(?:log(?:ged_?)?_?in|auth\w*|admin|superuser|super_user|staff|permissions?|perms?|roles?|scopes?"
+    r"|tokens?|jwt|api_?keys?|session|user|account|owner|member|access|credentials|privileges?|rights?)"
+)
+GUARDS = Words(
+    "guards",
+    rf"(?:\w*_)?{_WHO}_required(?:_\w+)?"
+    rf"|(?:requires?|required|ensures?|needs?|must_(?:be|have))_(?:\w+_)?{_WHO}(?:_\w+)?"
+    rf"|(?:check|verify|validate)_(?:\w+_)?(?:auth\w*|permissions?|perms?|roles?|access|tokens?|jwt"
+    r"|api_?keys?|login|credentials)"
+    r"|(?:admin|staff|superuser|members?|owners?|authenticated|users?)_only"
+    r"|authenticated|authorized|authorize|login_only|protected|restricted",
+    r"\w*(?:exempt|optional|skip|allow_any|public|not_required|no_auth|un(?:auth|protected))\w*",
+)
+"""Decorators that reject callers, by the names that projects give them."""

@@ -171,7 +171,6 @@ class File:
         self._cuts = 0
         self._asked = 0
         self._answers: dict[tuple[str, object], Any] = {}
-        self._comments: Mapping[int, Comment] | None = None
         self._memo: dict[tuple[object, ...], Any] = {}
 
     # ── structure ────────────────────────────────────────────────────────────────────────────
@@ -602,26 +601,14 @@ class File:
             yield cast("ast.Try", around)
 
     # ── comments ─────────────────────────────────────────────────────────────────────────────
-    @property
-    def comments_by_line(self) -> Mapping[int, Comment]:
-        """All comments; the text is split into tokens when a rule first asks."""
-        if self._comments is None:
-            self._comments = comments_of(self.source) if "#" in self.source else {}
-        return self._comments
-
     def comments(self, node: ast.AST) -> tuple[Comment, ...]:
-        """Those on a node's lines, and those on lines of their own right above it."""
-        comments = self.comments_by_line
-        if not comments:
-            return ()
-        first = start_line(node)
-        last: int = node.end_lineno  # type: ignore[attr-defined]
-        found = [comments[line] for line in range(first, last + 1) if line in comments]
-        line = first - 1
-        while line in comments and comments[line].own_line:
-            found.insert(0, comments[line])
-            line -= 1
-        return tuple(found)
+        """Those in a statement or handler, on its lines, and on lines of their own right above."""
+        around = node if isinstance(node, ast.ExceptHandler) else self.statement(node)
+        last: int = around.end_lineno  # type: ignore[assignment]
+        lines = self.positions.lines
+        return self.memo(
+            ("comments", around), lambda: tuple(comments_of(lines, start_line(around), last))
+        )
 
     def intent(self, node: ast.AST, says: Callable[[str], bool] | None = None) -> Comment | None:
         """A comment in or above a node that explains it to a reader; with ``says``, in such words."""
@@ -635,7 +622,9 @@ class File:
         """Whether the file imports a module or something below it."""
         if self._used is None:
             self._used = {
-                prefix for name in {name for name, _ in self.index.imports} for prefix in _heads(name)
+                prefix
+                for name in {name for name, _ in self.index.imports}
+                for prefix in _heads(name)
             }
         return module in self._used
 
@@ -667,11 +656,12 @@ class File:
             scope.bindings.clear()
             scope.attributes.clear()
 
-    def memo(self, key: tuple[object, ...], make: Callable[[], Any]) -> Any:
+    def memo(self, key: tuple[object, ...], make: Callable[[], A]) -> A:
         """Something that is worked out once per file."""
         if key not in self._memo:
             self._memo[key] = make()
-        return self._memo[key]
+        found: A = self._memo[key]
+        return found
 
     def words(self, words: W) -> W:
         """A list of words with what the configuration adds to it."""

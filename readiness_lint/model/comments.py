@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import tokenize
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 PRAGMA = re.compile(
@@ -36,16 +36,27 @@ class Comment:
         return len(re.findall(r"[A-Za-z]{2,}", self.text)) >= 3
 
 
-def comments_of(source: str) -> Mapping[int, Comment]:
-    """The comments of a file by line; none where the text cannot be split into tokens."""
-    found: dict[int, Comment] = {}
+def comments_of(lines: Sequence[str], first: int, last: int) -> Iterator[Comment]:
+    """The comments on whole statements from ``first`` to ``last``, and on lines right above.
+
+    Only these lines are split into tokens: a whole file costs more than parsing it twice.
+    """
+    while first > 1 and _is_comment(lines[first - 2]):
+        first -= 1
+    text = lines[first - 1 : last]
+    if not any("#" in line for line in text):
+        return
     try:
-        for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        for token in tokenize.generate_tokens(io.StringIO("\n".join(text) + "\n").readline):
             if token.type == tokenize.COMMENT:
                 line, column = token.start
                 own = not token.line[:column].strip()
-                found[line] = Comment(token.string.lstrip("#"), line, own)
+                yield Comment(token.string.lstrip("#"), first + line - 1, own)
     except (tokenize.TokenError, SyntaxError, ValueError):
         # The parser accepted the file; a tokeniser that does not is no reason to stop.
-        return found
-    return found
+        return
+
+
+def _is_comment(line: str) -> bool:
+    # A line that ends in quotes may be the last one of a text.
+    return line.lstrip().startswith("#") and not line.rstrip().endswith(('"""', "'''"))

@@ -46,10 +46,7 @@ A variable that is `None` until its first use.  A value that is stored only if i
 as a memo does.  Writes at import.
 """
 
-from readiness_lint.facts.entries import entry_of
-from readiness_lint.facts.handlers import Handler
-from readiness_lint.facts.state import StateWrite, is_memo, is_read_back, takes_in
-from readiness_lint.facts.tasks import Task
+from readiness_lint.facts.state import StateWrite, is_memo, is_read_back, serving, takes_in
 from readiness_lint.facts.words import KEPT_IN_PROCESS
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
@@ -67,8 +64,8 @@ from readiness_lint.terms import Because, Severity, Status
 )
 def handler_state_in_memory(write: StateWrite, file: File) -> Problems:
     """Report data that a handler or task puts where only its process finds it."""
-    entry = entry_of(write.node, file)
-    if not isinstance(entry, Handler | Task) or write.plain is not True:
+    entry = serving(write, file)
+    if entry is None or write.plain is not True:
         return
     if file.words(KEPT_IN_PROCESS).match(write.name.rpartition(".")[2]):
         return
@@ -76,7 +73,7 @@ def handler_state_in_memory(write: StateWrite, file: File) -> Problems:
         entry.owner is None or entry.owner is not file.class_(write.node)
     ):
         return
-    if write.change == "rebind" and not takes_in(write, entry.node, file):
+    if write.change == "rebind" and not takes_in(write, file):
         return
     if is_memo(write, file) or file.under(write.node, Because.DEV):
         return

@@ -1,0 +1,229 @@
+"""Access checks that stand where they never run."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from readiness_lint.facts.callables import callable_of, constant, curried, given
+from readiness_lint.facts.classes import classes_of, defines, line_of, methods_of
+from readiness_lint.facts.decorators import Definition, decorated_by, decorator_name, target_of
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import GUARDS
+from readiness_lint.knowledge.schema import Guard, Marker, Param, Route, Table, ViewBase
+from readiness_lint.model import Bound, File, FunctionNode
+
+VIEW = "django.views.View"
+API_VIEW = "rest_framework.decorators.api_view"
+ANYBODY = "AllowAny"
+POLICY_HOOKS = (
+    *("get_permissions", "get_authenticators", "get_throttles"),
+    *("check_permissions", "check_throttles", "initial", "dispatch"),
+)
+"""Methods through which a view class may read policies from where the framework does not."""
+MISSPELT = {
+    "permission_class": "permission_classes",
+    "permissions_class": "permission_classes",
+    "permissions_classes": "permission_classes",
+    "permission_clases": "permission_classes",
+    "authentication_class": "authentication_classes",
+    "throttle_class": "throttle_classes",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class IneffectiveGuard:
+    """A guard that the author wrote down and that no request meets."""
+
+    node: ast.expr
+    guard: str
+    name: str
+    """What it seems to guard."""
+    reason: str
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[IneffectiveGuard]:
+        """Every one, whatever its shape."""
+        yield from _above_routes(file)
+        yield from _behind_views(file)
+        yield from _policies_of_methods(file)
+        yield from _policies_of_functions(file)
+        yield from _misspelt(file)
+
+
+# ── a decorator above the one that registers ─────────────────────────────────────────────────────
+def _above_routes(file: File) -> Iterator[IneffectiveGuard]:
+    routes: dict[Definition, list[ast.expr]] = {}
+    for row, definition, decorator in decorated_by(file, tables().table(Route)):
+        if row.handler is None and not row.wraps and not row.schema_only:
+            routes.setdefault(definition, []).append(decorator)
+    for definition, registering in routes.items():
+        decorators = definition.decorator_list
+        lowest = max(decorators.index(item) for item in registering)
+        guards = [
+            (position, item)
+            for position, item in enumerate(decorators)
+            if item not in registering and _guards(file, definition, item)
+        ]
+        above = [item for position, item in guards if position < lowest]
+        if above and len(above) == len(guards):
+            route = ast.unparse(target_of(decorators[lowest]))
+            reason = f"`{route}` below it has registered the function without it"
+            yield IneffectiveGuard(above[-1], _spelled(above[-1]), definition.name, reason)
+
+
+def _guards(file: File, definition: Definition, decorator: ast.expr) -> bool:
+    """Whether a decorator wraps a function in a check: by a table, or by a name of the project."""
+    name = decorator_name(file, definition, decorator)
+    guards = tables().table(Guard)
+    if name is not None and name in guards:
+        return guards[name].form == "decorator" and not _is_optional(file, decorator)
+    if not file.words(GUARDS).match(file.last_name(target_of(decorator))):
+        return False
+    own = file.definition_named(name) if name else None
+    if isinstance(own, ast.FunctionDef):
+        # One that gives back the function itself only marks it, for somebody else to read.
+        return any(file.nodes(ast.FunctionDef, ast.AsyncFunctionDef, within=own))
+    return own is None and name is not None and _is_imported(file, decorator)
+
+
+def _is_imported(file: File, decorator: ast.expr) -> bool:
+    root = target_of(decorator)
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    return isinstance(root, ast.Name) and any(
+        binding.kind is Bound.IMPORT for binding in file.bindings(root)
+    )
+
+
+def _is_optional(file: File, decorator: ast.expr) -> bool:
+    if not isinstance(decorator, ast.Call):
+        return False
+    known = constant(file, given(file, decorator, Param("optional", 0)))
+    return known is not None and known.value is True
+
+
+def _spelled(decorator: ast.expr) -> str:
+    return ast.unparse(target_of(decorator)).rpartition(".")[2]
+
+
+# ── a mixin behind the view ──────────────────────────────────────────────────────────────────────
+def _behind_views(file: File) -> Iterator[IneffectiveGuard]:
+    mixins = _of_form("mixin")
+    for cls in file.nodes(ast.ClassDef):
+        view: ast.expr | None = None
+        for base in cls.bases if len(cls.bases) > 1 else ():
+            line = line_of(file, base, cls)
+            if view is None and VIEW in line and not mixins.intersection(line):
+                view = base if _is_known(file, base, cls) else None
+            elif view is not None and VIEW not in line and mixins.intersection(line):
+                if not defines(file, cls, "dispatch"):
+                    reason = f"`{ast.unparse(view)}` is listed before it and never calls it"
+                    yield IneffectiveGuard(base, ast.unparse(base), cls.name, reason)
+                break
+
+
+def _of_form(form: str) -> frozenset[str]:
+    return frozenset(name for name, row in tables().table(Guard).items() if row.form == form)
+
+
+def _is_known(file: File, base: ast.expr, cls: ast.ClassDef) -> bool:
+    """Whether nothing behind a base is hidden that might bring the guard forward."""
+    name = file.class_name(base, cls)
+    own = file.class_named(name) if name else None
+    return own is None or file.mro_of(own) is not None
+
+
+# ── a policy where nobody reads it ───────────────────────────────────────────────────────────────
+def _policies() -> Table[Guard]:
+    return Table({name: tables().table(Guard)[name] for name in _of_form("policy")})
+
+
+def _policies_of_methods(file: File) -> Iterator[IneffectiveGuard]:
+    policies = _policies()
+    for cls in _api_views(file):
+        for method in methods_of(file, cls):
+            names = {decorator_name(file, method, item): item for item in method.decorator_list}
+            for name, decorator in names.items():
+                if name in policies and API_VIEW not in names and _demands(decorator):
+                    label = f"{cls.name}.{method.name}"
+                    reason = "a view class reads no policy off its methods"
+                    yield IneffectiveGuard(decorator, _spelled(decorator), label, reason)
+
+
+def _api_views(file: File) -> Iterator[ast.ClassDef]:
+    """The classes of Django REST framework of which everything is known."""
+    for cls, rows in classes_of(file, tables().table(ViewBase)):
+        if any(row.framework == "rest_framework" for row in rows):
+            known = file.mro_of(cls) is not None
+            if known and not defines(file, cls, *POLICY_HOOKS):
+                yield cls
+
+
+def _demands(decorator: ast.expr) -> bool:
+    """Whether a policy that is given asks for anything."""
+    value = decorator.args[0] if isinstance(decorator, ast.Call) and decorator.args else None
+    return value is not None and _restricts(value)
+
+
+def _restricts(value: ast.expr) -> bool:
+    parts = value.elts if isinstance(value, ast.List | ast.Tuple) else [value]
+    names = [part for part in parts if isinstance(part, ast.Name | ast.Attribute)]
+    return bool(names) and not all(ast.unparse(name).endswith(ANYBODY) for name in names)
+
+
+def _policies_of_functions(file: File) -> Iterator[IneffectiveGuard]:
+    for _, function, decorator in decorated_by(file, _policies()):
+        if isinstance(function, ast.ClassDef) or not _demands(decorator):
+            continue
+        if not isinstance(file.scope(function).node, ast.Module):
+            continue
+        names = [decorator_name(file, function, item) for item in function.decorator_list]
+        below = names[function.decorator_list.index(decorator) + 1 :]
+        if API_VIEW in below:
+            reason = "`api_view` below it has read the policies already"
+        elif _is_plain_view(file, function, names):
+            reason = "nothing reads a policy off a function without `api_view`"
+        else:
+            continue
+        yield IneffectiveGuard(decorator, _spelled(decorator), function.name, reason)
+
+
+def _is_plain_view(file: File, function: FunctionNode, names: list[str | None]) -> bool:
+    """Whether a function takes requests and no decorator can have made an API view of it."""
+    first = next(iter((*function.args.posonlyargs, *function.args.args)), None)
+    handed = [callable_of(file, argument) for _, _, argument in curried(file, _markers())]
+    return (
+        first is not None
+        and first.arg == "request"
+        and API_VIEW not in names
+        and all(name is not None and file.library.knows(name) for name in names)
+        and function not in handed
+    )
+
+
+def _markers() -> Table[Marker]:
+    return tables().table(Marker)
+
+
+# ── a policy under another name ──────────────────────────────────────────────────────────────────
+def _misspelt(file: File) -> Iterator[IneffectiveGuard]:
+    if not any(name in file.source for name in MISSPELT):
+        return
+    for cls in _api_views(file):
+        bindings = file.index.scopes[cls].bindings
+        for wrong in MISSPELT.keys() & bindings.keys():
+            binding = bindings[wrong][0]
+            right = MISSPELT[wrong]
+            if (
+                binding.kind is Bound.VALUE
+                and binding.value is not None
+                and isinstance(binding.node, ast.expr)
+                and _restricts(binding.value)
+                and not defines(file, cls, right)
+                and not re.search(rf"[.\"']{wrong}\b", file.source)
+            ):
+                reason = f"the attribute is spelled `{right}`"
+                yield IneffectiveGuard(binding.node, wrong, cls.name, reason)
