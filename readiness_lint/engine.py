@@ -4,6 +4,7 @@ import ast
 import dataclasses
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from readiness_lint.finding import Finding, Located, Problem, Problems, Region, Related
@@ -202,17 +203,21 @@ def mark(findings: Iterable[Finding], suppressions: Suppressions) -> list[Findin
     return marked
 
 
+@cache
+def _names(known: tuple[Rule, ...]) -> frozenset[str]:
+    return frozenset(name for one in known for name in (one.code, one.name, one.symbol))
+
+
 def unused(
-    path: str, suppressions: Suppressions, active: Sequence[Rule], known: Sequence[Rule]
+    path: str, suppressions: Suppressions, active: Sequence[Rule], known: tuple[Rule, ...]
 ) -> list[Finding]:
     """Suppressions that hide nothing, or are not written as one, as RDY002."""
     found: list[Finding] = []
-    for item in suppressions.unused([Target.of(one.code, one.name) for one in active]):
+    for item in suppressions.unused(Target.of(one.code, one.name) for one in active):
         region = Region(item.line, item.column, item.line, item.end_column)
         reason = f"suppression of {', '.join(item.codes)} suppresses nothing"
         found.append(own_finding(unused_suppression, path, region, reason=reason))
-    names = {name for one in known for name in (one.code, one.name, one.symbol)}
-    for wrong in (*suppressions.malformed, *suppressions.naming_no_rule(names)):
+    for wrong in (*suppressions.malformed, *suppressions.naming_no_rule(_names(known))):
         region = Region(wrong.line, wrong.column, wrong.line, wrong.end_column)
         found.append(own_finding(unused_suppression, path, region, reason=wrong.reason))
     return found

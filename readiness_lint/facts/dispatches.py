@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from readiness_lint.facts.leases import Lease
-from readiness_lint.facts.tasks import TaskDispatch
+from readiness_lint.facts.tasks import Task, TaskDispatch
+from readiness_lint.facts.words import WRITERS
 from readiness_lint.facts.writes import Write
 from readiness_lint.model import File
 from readiness_lint.terms import LeaseKind
@@ -28,13 +29,7 @@ class EarlyDispatch:
     def find(cls, file: File) -> Iterable[EarlyDispatch]:
         """Dispatches that are sent at once, to a queue outside the database."""
         for dispatch in file.facts(TaskDispatch):
-            if (
-                dispatch.after_commit
-                or dispatch.same_database
-                or dispatch.delayed is not False
-                or file.runs_later(dispatch.node)
-                or file.function(dispatch.node) is None
-            ):
+            if not _is_sent_at_once(file, dispatch):
                 continue
             lease = _transaction(file, dispatch.node)
             commit = _later_commit(file, dispatch.node) if lease is None else None
@@ -42,13 +37,57 @@ class EarlyDispatch:
                 yield cls(dispatch.node, dispatch, lease, commit)
 
 
+def _is_sent_at_once(file: File, dispatch: TaskDispatch) -> bool:
+    """Whether the message certainly leaves with the call; a task's own class may put it off."""
+    if dispatch.after_commit or dispatch.same_database or dispatch.delayed is not False:
+        return False
+    if not dispatch.sure or file.runs_later(dispatch.node) or file.function(dispatch.node) is None:
+        return False
+    bases = any(
+        keyword.arg in {"base", "cls", None}
+        for task in file.facts(Task)
+        if dispatch.task in task.names
+        for call in task.calls
+        for keyword in call.keywords
+    )
+    return not bases
+
+
 def _transaction(file: File, node: ast.Call) -> Lease | None:
     for lease in file.facts(Lease):
-        if lease.kind is LeaseKind.TRANSACTION and lease.covers(file, node):
-            writes = any(write.changes for write in file.facts(Write, within=lease.block))
-            if writes or not lease.other_alias:
-                return lease
+        if (
+            lease.kind is LeaseKind.TRANSACTION
+            and lease.covers(file, node)
+            and _writes(file, lease, node)
+        ):
+            return lease
     return None
+
+
+def _writes(file: File, lease: Lease, node: ast.Call) -> bool:
+    """Whether some row may change in the run of the transaction that has the dispatch."""
+    found = [write.node for write in file.facts(Write, within=lease.block) if write.changes]
+    if not lease.other_alias:
+        names = file.words(WRITERS)
+        found += [
+            call
+            for last, calls in file.index.calls.items()
+            if names.match(last)
+            for call, at in calls
+            if call is not node and _stands_in(at, lease.block)
+        ]
+    return any(
+        file.function(write) is file.function(node) and not file.exclusive(write, node)
+        for write in found
+    )
+
+
+def _stands_in(statement: ast.stmt, block: ast.stmt) -> bool:
+    return (
+        block.lineno <= statement.lineno
+        and (statement.end_lineno or 0) <= (block.end_lineno or 0)
+        and statement is not block
+    )
 
 
 def _later_commit(file: File, node: ast.Call) -> Write | None:

@@ -12,10 +12,10 @@ from readiness_lint.facts.logs import LogCall, log_calls
 from readiness_lint.facts.responses import Response
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import CLEANUP, OBSERVERS, OUTCOMES
-from readiness_lint.knowledge.schema import Answers
+from readiness_lint.knowledge.schema import Answers, Dispatches, Outbound, Writes
 from readiness_lint.model import Comment, File, FunctionNode
 from readiness_lint.model.index import TRIES, Branch
-from readiness_lint.terms import Breadth, Exit, Reaction
+from readiness_lint.terms import Breadth, Exit, Reaction, Service
 
 BREADTHS = {"builtins.BaseException": Breadth.BASE, "builtins.Exception": Breadth.BROAD}
 BROAD = frozenset({Breadth.BARE, Breadth.BASE, Breadth.BROAD})
@@ -217,7 +217,12 @@ class ExceptHandler:
 
     @property
     def pure(self) -> bool:
-        """Whether it only reads a value: nothing is left undone."""
+        """Whether it only computes a value, or notes that all went well: nothing is left undone."""
+        last = self.body[-1]
+        if isinstance(last, ast.Assign) and isinstance(last.targets[0], ast.Name):
+            known = isinstance(last.value, ast.Constant) and last.value.value is True
+            if known and len(self.body) > 1:
+                return True
         return all(
             self.file.last_name(call.func) in COMPUTING
             or self.file.callee(call) in tables().word("pure")
@@ -341,10 +346,46 @@ class ExceptHandler:
             return all(self._is_slight(item) for item in (*statement.body, *statement.orelse))
         if isinstance(statement, ast.Assign | ast.AnnAssign | ast.Expr | ast.AugAssign):
             return all(
-                call in known or self.file.last_name(call.func) in PLAIN | SLIGHT
+                call in known
+                or self.file.last_name(call.func) in PLAIN | SLIGHT
+                or self.file.words(OBSERVERS).match(self.file.last_name(call.func))
                 for call in calls_in([statement])
             )
         return isinstance(statement, ast.Import | ast.ImportFrom | ast.Global | ast.Pass)
+
+    @property
+    def has_callback(self) -> bool:
+        """Whether the exception goes to a call that does more than to tell of it."""
+        return Reaction.PASS_ON in self.some and Reaction.NAMED not in self.some
+
+    @property
+    def guards_a_write(self) -> bool:
+        """Whether what it guards changes rows, sends mail or hands over work."""
+        writes: frozenset[ast.Call] = self.file.memo(("writes",), lambda: _writes(self.file))
+        return any(call in writes for call in calls_in(self.body))
+
+    @property
+    def logged_outside(self) -> bool:
+        """Whether a ``try`` around it, or a decorator of its function, hears of what it raises."""
+        around = set(self.file.tries(self.guard))
+        if any(
+            item.guard in around and item.broad and item.some & OBSERVED
+            for item in (self.file.facts(ExceptHandler) if around else ())
+        ):
+            return True
+        function = self.function
+        return function is not None and any(
+            self._observes(function, decorator) for decorator in function.decorator_list
+        )
+
+    def _observes(self, function: FunctionNode, decorator: ast.expr) -> bool:
+        target = decorator.func if isinstance(decorator, ast.Call) else decorator
+        name = self.file.name_at(target, function)
+        definition = self.file.definition_named(name) if name else None
+        if definition is not None:
+            return bool(self.file.facts(LogCall, definition))
+        last = self.file.last_name(target) or ""
+        return self.file.words(OBSERVERS).match(last) or "error" in last or "exception" in last
 
     @property
     def first_call(self) -> str:
@@ -363,7 +404,7 @@ COMPUTING = FORMATTERS | _words(
     "b64encode urlsafe_b64decode from_id UUID Decimal Path get items keys values pop index find "
     "splitlines rsplit partition rpartition title count any all min max sum sorted zip map filter "
     "range enumerate iter next abs round ord chr signature get_type_hints dumps deepcopy copy "
-    "with_suffix timedelta datetime date total_seconds now utcnow time append extend add update model_validate hexdigest issubset fields"
+    "with_suffix timedelta datetime date total_seconds now utcnow time append extend add update model_validate model_dump to_dict as_dict json hexdigest issubset fields json_loads is_dir is_file exists isfile isdir abspath resolve read tell dirname basename splitext"
 )
 """Calls that compute a value of what is at hand."""
 SLIGHT = _words(
@@ -416,6 +457,23 @@ def _is_nothing(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.Return) and (
         statement.value is None
         or (isinstance(statement.value, ast.Constant) and statement.value.value is None)
+    )
+
+
+def _writes(file: File) -> frozenset[ast.Call]:
+    table = tables()
+    rows = table.table(Writes)
+    outbound = table.table(Outbound)
+    return frozenset(
+        [
+            *(call for name, call in file.calls_to(rows) if rows[name].runs),
+            *(
+                call
+                for name, call in file.calls_to(outbound)
+                if outbound[name].service is Service.MAIL
+            ),
+            *(call for _, call in file.calls_to(table.table(Dispatches))),
+        ]
     )
 
 
@@ -526,9 +584,9 @@ class _Reactions:
             self.some |= raised
             return None, found | raised
         if isinstance(statement, ast.Return):
-            if statement.value is not None and self.hands_on(statement.value):
-                found |= Reaction.STORE
-                self.some |= Reaction.STORE
+            if statement.value is not None:
+                found |= self._returned(statement.value)
+                self.some |= found
             return None, found
         if isinstance(statement, ast.Continue | ast.Break):
             return None, found
@@ -552,6 +610,14 @@ class _Reactions:
         signal = self.file.name_at(name, statement)
         retries = signal in tables().word("retry-signal")
         return Reaction.RAISE | (Reaction.RETRY if retries else Reaction.NONE)
+
+    def _returned(self, value: ast.expr) -> Reaction:
+        found = Reaction.STORE if self.hands_on(value) else Reaction.NONE
+        keys = value.keys if isinstance(value, ast.Dict) else []
+        words = self.file.words(OUTCOMES)
+        if any(isinstance(key, ast.Constant) and words.match(str(key.value)) for key in keys):
+            found |= Reaction.RECORD
+        return found
 
     def _stored(self, statement: ast.Assign | ast.AnnAssign | ast.AugAssign) -> Reaction:
         found = Reaction.NONE

@@ -80,7 +80,8 @@ def _guards(file: File, definition: Definition, decorator: ast.expr) -> bool:
     guards = tables().table(Guard)
     if name is not None and name in guards:
         return guards[name].form == "decorator" and not _is_optional(file, decorator)
-    if not file.words(GUARDS).match(file.last_name(target_of(decorator))):
+    last = name.rpartition(".")[2] if name else None
+    if not file.words(GUARDS).match(last):
         return False
     own = file.definition_named(name) if name else None
     if isinstance(own, ast.FunctionDef):
@@ -129,11 +130,17 @@ def _of_form(form: str) -> frozenset[str]:
     return frozenset(name for name, row in tables().table(Guard).items() if row.form == form)
 
 
-def _is_known(file: File, base: ast.expr, cls: ast.ClassDef) -> bool:
+def _is_known(
+    file: File, base: ast.expr, cls: ast.ClassDef, seen: frozenset[ast.ClassDef] = frozenset()
+) -> bool:
     """Whether nothing behind a base is hidden that might bring the guard forward."""
     name = file.class_name(base, cls)
     own = file.class_named(name) if name else None
-    return own is None or file.mro_of(own) is not None
+    if own is not None:
+        return own not in seen and all(
+            _is_known(file, item, own, seen | {own}) for item in own.bases
+        )
+    return name is not None and (VIEW in file.library.bases(name) or file.library.is_class(name))
 
 
 # ── a policy where nobody reads it ───────────────────────────────────────────────────────────────
@@ -147,7 +154,7 @@ def _policies_of_methods(file: File) -> Iterator[IneffectiveGuard]:
         for method in methods_of(file, cls):
             names = {decorator_name(file, method, item): item for item in method.decorator_list}
             for name, decorator in names.items():
-                if name in policies and API_VIEW not in names and _demands(decorator):
+                if name in policies and API_VIEW not in names and _demands(file, decorator):
                     label = f"{cls.name}.{method.name}"
                     reason = "a view class reads no policy off its methods"
                     yield IneffectiveGuard(decorator, _spelled(decorator), label, reason)
@@ -162,23 +169,25 @@ def _api_views(file: File) -> Iterator[ast.ClassDef]:
                 yield cls
 
 
-def _demands(decorator: ast.expr) -> bool:
+def _demands(file: File, decorator: ast.expr) -> bool:
     """Whether a policy that is given asks for anything."""
     value = decorator.args[0] if isinstance(decorator, ast.Call) and decorator.args else None
-    return value is not None and _restricts(value)
+    return value is not None and _restricts(file, value)
 
 
-def _restricts(value: ast.expr) -> bool:
+def _restricts(file: File, value: ast.expr) -> bool:
     parts = value.elts if isinstance(value, ast.List | ast.Tuple) else [value]
     names = [part for part in parts if isinstance(part, ast.Name | ast.Attribute)]
-    return bool(names) and not all(ast.unparse(name).endswith(ANYBODY) for name in names)
+    return bool(names) and not all(
+        (file.name_of(name) or ast.unparse(name)).endswith(ANYBODY) for name in names
+    )
 
 
 def _policies_of_functions(file: File) -> Iterator[IneffectiveGuard]:
     for _, function, decorator in decorated_by(file, _policies()):
-        if isinstance(function, ast.ClassDef) or not _demands(decorator):
+        if isinstance(function, ast.ClassDef) or not _demands(file, decorator):
             continue
-        if not isinstance(file.scope(function).node, ast.Module):
+        if file.scope(function).is_class:
             continue
         names = [decorator_name(file, function, item) for item in function.decorator_list]
         below = names[function.decorator_list.index(decorator) + 1 :]
@@ -221,7 +230,7 @@ def _misspelt(file: File) -> Iterator[IneffectiveGuard]:
                 binding.kind is Bound.VALUE
                 and binding.value is not None
                 and isinstance(binding.node, ast.expr)
-                and _restricts(binding.value)
+                and _restricts(file, binding.value)
                 and not defines(file, cls, right)
                 and not re.search(rf"[.\"']{wrong}\b", file.source)
             ):

@@ -18,10 +18,38 @@ from readiness_lint.terms import Answer, LeaseKind
 ENDS = frozenset({"commit", "begin", "begin_nested"})
 """Methods that keep the changes, or open a block that does."""
 HARMLESS = frozenset(
-    "add add_all delete merge execute executemany scalar scalars get get_one query exec flush "
-    "refresh expire expire_all expunge expunge_all close rollback cursor no_autoflush "
-    "bulk_save_objects bulk_insert_mappings bulk_update_mappings exec_driver_sql stream "
-    "fetchone fetchall fetchmany".split()
+    [
+        "add",
+        "add_all",
+        "delete",
+        "merge",
+        "execute",
+        "executemany",
+        "scalar",
+        "scalars",
+        "get",
+        "get_one",
+        "query",
+        "exec",
+        "flush",
+        "refresh",
+        "expire",
+        "expire_all",
+        "expunge",
+        "expunge_all",
+        "close",
+        "rollback",
+        "cursor",
+        "no_autoflush",
+        "bulk_save_objects",
+        "bulk_insert_mappings",
+        "bulk_update_mappings",
+        "exec_driver_sql",
+        "stream",
+        "fetchone",
+        "fetchall",
+        "fetchmany",
+    ]
 )
 """Members that hand the object to nobody and leave its transaction open."""
 CLOSERS = frozenset({"contextlib.closing", "contextlib.aclosing"})
@@ -132,7 +160,8 @@ def _commits_definitions(file: File) -> bool:
 
 
 def _of_withs(file: File, table: Table[Leases]) -> Iterator[Lease]:
-    for block in file.nodes(ast.With, ast.AsyncWith):
+    blocks: list[ast.With | ast.AsyncWith] = [*file.nodes(ast.With), *file.nodes(ast.AsyncWith)]
+    for block in blocks:
         for item in block.items:
             call = item.context_expr
             closed = isinstance(call, ast.Call) and file.callee(call, block) in CLOSERS
@@ -189,7 +218,7 @@ def _of_calls(file: File, table: Table[Leases]) -> Iterator[Lease]:
         if not isinstance(call, ast.Call) or not isinstance(target, ast.Name):
             continue
         function = file.function(statement)
-        if function is None or len(statement.targets) != 1 or not _may_take(call, table):
+        if function is None or len(statement.targets) != 1 or not _may_take(file, call, table):
             continue
         name = _taken(file, call, statement, table)
         if name is None or table[name].kind is LeaseKind.TRANSACTION:
@@ -199,11 +228,14 @@ def _of_calls(file: File, table: Table[Leases]) -> Iterator[Lease]:
             yield _lease(file, call, name, "call", function, target.id, closed=True)
 
 
-def _may_take(call: ast.Call, table: Table[Leases]) -> bool:
-    """Whether it is worth asking for the type of what is called."""
+def _may_take(file: File, call: ast.Call, table: Table[Leases]) -> bool:
+    """Whether it is worth asking for the type of what is called: a session maker has any name."""
     function = call.func
     last = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-    return last in table.lasts or "session" in last.lower() or "maker" in last.lower()
+    if last in table.lasts:
+        return True
+    named = last[:1].isupper() or "session" in last.lower() or "maker" in last.lower()
+    return named and (file.uses("sqlalchemy") or file.uses("sqlmodel"))
 
 
 def _lease(
@@ -218,7 +250,7 @@ def _lease(
 ) -> Lease:
     row = tables().table(Leases)[name]
     keeps: Answer = row.commits and not closed
-    if not keeps and not _leaves_open(file, call, name, block, variable):
+    if not keeps and not _leaves_open(file, name, block, variable):
         keeps = None
     other = _is_elsewhere(file, call, row)
     return Lease(call, row.orm, row.kind, form, block, variable, keeps, other)
@@ -232,9 +264,7 @@ def _is_elsewhere(file: File, call: ast.Call, row: Leases) -> bool:
     return known is None or known.value not in {None, "default"}
 
 
-def _leaves_open(
-    file: File, call: ast.Call, name: str, block: ast.AST, variable: str | None
-) -> bool:
+def _leaves_open(file: File, name: str, block: ast.AST, variable: str | None) -> bool:
     """Whether it certainly needs a commit, as far as versions and settings show in this file."""
     commits: bool = file.memo(("autocommit",), lambda: bool(AUTOCOMMIT.search(file.source)))
     if commits:

@@ -110,22 +110,21 @@ class OrmModel:
     @classmethod
     def find(cls, file: File) -> Iterable[OrmModel]:
         """Classes with a known base, and what else declares columns."""
-        columns: dict[ast.AST, list[Column]] = defaultdict(list)
+        columns: dict[ast.ClassDef | ast.Call, list[Column]] = defaultdict(list)
         for column in file.facts(Column):
             home = _home(file, column.node)
             if home is not None and column.stored:
                 columns[home].append(column)
         orms = dict(_mapped_classes(file)) | {home: found[0].orm for home, found in columns.items()}
-        for home, orm in orms.items():
-            if isinstance(home, ast.ClassDef) and _is_schema(file, home):
+        for node, orm in orms.items():
+            if isinstance(node, ast.ClassDef) and _is_schema(file, node):
                 continue
-            found = columns.get(home, [])
-            assert isinstance(home, ast.ClassDef | ast.Call)
-            name = home.name if isinstance(home, ast.ClassDef) else found[0].owner
-            yield OrmModel(home, name, orm, tuple(found))
+            found = columns.get(node, [])
+            name = node.name if isinstance(node, ast.ClassDef) else found[0].owner
+            yield OrmModel(node, name, orm, tuple(found))
 
 
-def _mapped_classes(file: File) -> Iterator[tuple[ast.AST, str]]:
+def _mapped_classes(file: File) -> Iterator[tuple[ast.ClassDef | ast.Call, str]]:
     for cls, rows in classes_of(file, tables().table(ModelBase)):
         if not _is_schema(file, cls):
             yield cls, rows[0].orm
@@ -234,11 +233,11 @@ def _type_argument(file: File, call: ast.Call, row: ColumnTrait) -> ast.expr | b
     """The argument that is a column's type; ``False``: none is; ``None``: not known."""
     if row.orm in SCHEMAS:
         return False
-    for name in ("type_", "sa_type", "sa_column"):
-        found = file.argument(call, name)
+    for parameter in ("type_", "sa_type", "sa_column"):
+        found = file.argument(call, parameter)
         if isinstance(found, Given):
             inner = found.value
-            if name != "sa_column":
+            if parameter != "sa_column":
                 return inner
             table = tables().table(ColumnTrait)
             if isinstance(inner, ast.Call) and (callee := file.callee(inner)) in table:
@@ -373,7 +372,10 @@ def _drawn(file: File, value: ast.expr) -> ast.Call | None:
         return None
     word = tables().word("random")
     calls: list[tuple[str, ast.Call]] = file.memo(("drawn",), lambda: file.calls_to(word))
-    start, end = (value.lineno, value.col_offset), (value.end_lineno or 0, value.end_col_offset or 0)
+    start, end = (
+        (value.lineno, value.col_offset),
+        (value.end_lineno or 0, value.end_col_offset or 0),
+    )
     for _, call in calls:
         if start <= (call.lineno, call.col_offset) < end and not file.runs_later(call):
             return call

@@ -14,7 +14,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import ClientTrait, Limit, Outbound, Param, Table
 from readiness_lint.model import Absent, File, FunctionNode, Given
 from readiness_lint.model import Bound as Binds
-from readiness_lint.terms import FOREVER, Answer, Service
+from readiness_lint.terms import FOREVER, Answer, Known, Service
 
 T = TypeVar("T")
 
@@ -72,7 +72,8 @@ class OutboundCall:
             row = table[name]
             if _waits(file, call, name, row):
                 client = call.func.value if isinstance(call.func, ast.Attribute) else None
-                bound = bound_of(file, call, row.limit, client, node)
+                limit = None if _follows(file, call) else row.limit
+                bound = bound_of(file, call, limit, client, node)
                 elsewhere = node is not call
                 yield cls(node, name, row.service, row.blocking, elsewhere, bound, client)
 
@@ -129,6 +130,17 @@ def _waits(file: File, call: ast.Call, name: str, row: Outbound) -> bool:
     if row.service is Service.SQL and isinstance(call.func, ast.Attribute):
         return not _in_memory(file, call.func.value)
     return True
+
+
+FOLLOWING = ("follow", "watch")
+
+
+def _follows(file: File, call: ast.Call) -> bool:
+    """Whether a call is told to wait for whatever comes next."""
+    given = [file.argument(call, name) for name in FOLLOWING if call.keywords]
+    return any(
+        isinstance(item, Given) and file.value_of(item.value) != Known(False) for item in given
+    )
 
 
 # `feedparser.parse` takes a URL, a path, a file or the text itself.

@@ -11,7 +11,7 @@ from readiness_lint.facts.callers import callers_of
 from readiness_lint.facts.entries import entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.tasks import Task
-from readiness_lint.model import Binding, Bound, File
+from readiness_lint.model import Absent, Binding, Bound, File
 from readiness_lint.model.index import every_argument
 from readiness_lint.terms import Answer, Type
 
@@ -195,7 +195,7 @@ def _container(file: File, binding: Binding) -> str | None:
         return None
     if isinstance(value, ast.Call):
         name = file.callee(value, binding.statement)
-        if name == "collections.deque" and len(value.args) + len(value.keywords) > 1:
+        if not isinstance(file.argument(value, "maxlen", 1), Absent):
             return None
         return CONTAINERS.get(name or "")
     return DISPLAYS.get(type(value))
@@ -215,9 +215,9 @@ def _is_bound_to_process(kind: Type) -> bool:
 def _of_application(file: File, root: ast.Attribute) -> _Home | None:
     """``app.state.items`` of Starlette, ``app.config`` of Flask."""
     holder = root.value
-    if isinstance(holder, ast.Attribute) and holder.attr == "state":
-        if file.last_name(holder.value) in APPLICATIONS:
-            return _Home(f"app.state.{root.attr}", "app", "state", plain=True)
+    app = holder.value if isinstance(holder, ast.Attribute) and holder.attr == "state" else None
+    if app is not None and file.last_name(app) in APPLICATIONS:
+        return _Home(f"app.state.{root.attr}", "app", "state", plain=True)
     if root.attr != "config" or file.last_name(holder) not in APPLICATIONS:
         return None
     if not any(file.uses(name) for name in FLASKS):

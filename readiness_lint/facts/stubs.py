@@ -13,6 +13,7 @@ from readiness_lint.facts.entries import Entry, Reached
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
+from readiness_lint.facts.words import HEALTH
 from readiness_lint.knowledge.schema import Guard, Param
 from readiness_lint.model import Branch, File, FunctionNode
 from readiness_lint.terms import Because, EntryKind
@@ -120,7 +121,8 @@ def _value(statement: ast.stmt) -> object:
 def _is_meant(file: File, node: FunctionNode) -> bool:
     """Whether its name, its class or a word beside it says that nothing belongs here."""
     names = {decorator_name(file, node, item) for item in node.decorator_list}
-    if names & ABSTRACT or IDLE_NAME.fullmatch(node.name):
+    idle = IDLE_NAME.fullmatch(node.name) is not None or file.words(HEALTH).match(node.name)
+    if idle or names & ABSTRACT:
         return True
     return (
         file.under(node, Because.TYPE_CHECKING)

@@ -14,7 +14,11 @@ from readiness_lint.knowledge.words import (
     OBSERVERS,
     OUTCOMES,
     OWN_PASSWORDS,
+    PAGING,
     SIGNING_KEYS,
+    SMALL_TABLES,
+    WHOLE_LISTS,
+    WRITERS,
 )
 
 __all__ = [
@@ -29,5 +33,9 @@ __all__ = [
     "OBSERVERS",
     "OUTCOMES",
     "OWN_PASSWORDS",
+    "PAGING",
     "SIGNING_KEYS",
+    "SMALL_TABLES",
+    "WHOLE_LISTS",
+    "WRITERS",
 ]

@@ -48,12 +48,6 @@ class Write:
             return f"...{function.attr}"
         return ast.unparse(function)
 
-    @property
-    def receiver(self) -> str:
-        """What it is called on, as the file spells it."""
-        function = self.node.func
-        return ast.unparse(function.value) if isinstance(function, ast.Attribute) else ""
-
     @classmethod
     def find(cls, file: File) -> Iterable[Write]:
         """Calls that the tables name, and statements that change rows where they are executed."""
@@ -87,9 +81,7 @@ def _verb_of(file: File, call: ast.Call) -> str:
             return "execute"
         return "define" if CHANGES_TABLES.match(text) else ""
     kind = file.type_of(statement)
-    changes = kind is not None and any(
-        base in STATEMENTS for base in file.library.bases(kind.name)
-    )
+    changes = kind is not None and any(base in STATEMENTS for base in file.library.bases(kind.name))
     return "execute" if changes else ""
 
 

@@ -92,3 +92,30 @@ GUARDS = Words(
     r"\w*(?:exempt|optional|skip|allow_any|public|not_required|no_auth|un(?:auth|protected))\w*",
 )
 """Decorators that reject callers, by the names that projects give them."""
+WRITERS = Words(
+    "writers",
+    r"_*a?(?:save|create|update|delete|insert|bulk|upsert|persist|store|place|register|mark|perform"
+    r"|get_or_create|log_action|form_valid)(?:_\w+)?",
+)
+"""Calls that by their name change rows, where nothing says what they are called on."""
+SMALL_TABLES = Words(
+    "small-tables",
+    r"(?:\w*_)?(?:role|permission|tier|plan|country|currency|language|locale|timezone|category|type"
+    r"|status|kind|setting|config|configuration|option|flag|feature|level|unit|region|state|site"
+    r"|provider|template|version|preset|team|workspace|tenant|choice|schema)(?:s|es)?(?:_\w+)?"
+    r"|(?:countries|currencies|categories|statuses)",
+)
+"""Tables that stay small, by a word in their name."""
+PAGING = Words(
+    "paging",
+    r"(?:\w*_)?(?:limit|page|pages|page_size|per_page|page_number|size|offset|cursor|skip|first|last"
+    r"|after|before|top|count|take|max_results|maxresults|pagination|paginate|paginator|paging|params"
+    r"|page_params|num|n)(?:_\w+)?",
+)
+"""Parameters by which a caller asks for a part of a list."""
+WHOLE_LISTS = Words(
+    "whole-lists",
+    r".*(?:export|download|csv|feed|sitemap|choices|autocomplete|typeahead|lookup|options|backup|dump"
+    r"|admin|health|metrics|enum).*",
+)
+"""Routes that are meant to give everything."""

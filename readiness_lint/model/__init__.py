@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import ast
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, Self, TypeVar, cast
@@ -168,6 +168,8 @@ class File:
         self._sorted: dict[type[ast.AST], list[ast.AST]] = {}
         self._busy: set[tuple[str, object]] = set()
         self._used: set[str] | None = None
+        self._ordered: tuple[list[tuple[int, int]], list[ast.stmt]] | None = None
+        self._spans_by_kind: dict[type[ast.AST], list[tuple[tuple[int, int], tuple[int, int]]]] = {}
         self._cuts = 0
         self._asked = 0
         self._answers: dict[tuple[str, object], Any] = {}
@@ -208,7 +210,41 @@ class File:
 
     def statement(self, node: ast.AST) -> ast.stmt:
         """The innermost statement that holds the node; the node itself if it is one."""
-        return self.positions.statement(node)
+        if isinstance(node, ast.stmt):
+            return node
+        position = _position(node)
+        if position == NOWHERE:
+            return self.positions.statement(node)
+        starts, statements = self._statements()
+        found = statements[max(bisect_right(starts, position) - 1, 0)]
+        while position >= (found.end_lineno, found.end_col_offset):
+            owner = self.index.placed[found].owner
+            if not isinstance(owner, ast.stmt):
+                break
+            found = owner
+        return found
+
+    def _statements(self) -> tuple[list[tuple[int, int]], list[ast.stmt]]:
+        if self._ordered is None:
+            found = {(start_line(item), item.col_offset): item for item in self.index.placed}
+            starts = sorted(found)
+            self._ordered = starts, [found[start] for start in starts]
+        return self._ordered
+
+    def is_inside(self, node: ast.AST, *kinds: type[ast.AST]) -> bool:
+        """Whether the text of a node lies in that of one of these; cheaper than its ancestors."""
+        position = _position(node)
+        return any(start <= position < end for kind in kinds for start, end in self._spans(kind))
+
+    def _spans(self, kind: type[ast.AST]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+        if kind not in self._spans_by_kind:
+            self._spans_by_kind[kind] = [_span(item) for item in self.index.nodes.get(kind, ())]
+        return self._spans_by_kind[kind]
+
+    def is_awaited(self, node: ast.AST) -> bool:
+        """Whether a node is what an ``await`` waits for."""
+        awaited = self.memo(("awaited",), lambda: {item.value for item in self.nodes(ast.Await)})
+        return node in awaited
 
     def statements_of(self, function: FunctionNode) -> Iterator[ast.stmt]:
         """The statements of a function, nested functions and classes left out, unsorted."""
@@ -273,6 +309,8 @@ class File:
         )
 
     def _in_lambda(self, node: ast.AST) -> bool:
+        if not self.is_inside(node, ast.Lambda):
+            return False
         current = self.parent(node)
         while current is not None and not isinstance(current, ast.stmt):
             if isinstance(current, ast.Lambda):
@@ -697,11 +735,14 @@ def _heads(name: str) -> Iterator[str]:
         name = name.rpartition(".")[0]
 
 
+NOWHERE = (0, 0)
+
+
 def _position(node: ast.AST) -> tuple[int, int]:
     line = getattr(node, "lineno", None)
     if line is None:
         inner = getattr(node, "target", None) or getattr(node, "pattern", None)
-        return _position(inner) if inner is not None else (0, 0)
+        return _position(inner) if inner is not None else NOWHERE
     return line, node.col_offset  # type: ignore[attr-defined]
 
 

@@ -118,6 +118,10 @@ def conditions(file: File, node: ast.AST) -> Iterator[Condition]:
 
 
 def _conditions_inside(file: File, node: ast.AST) -> Iterator[Condition]:
+    if isinstance(node, ast.stmt) or not file.is_inside(
+        node, ast.IfExp, ast.BoolOp, *COMPREHENSIONS
+    ):
+        return
     child = node
     while not isinstance(child, ast.stmt):
         around = file.parent(child)
@@ -143,6 +147,8 @@ def repeats(file: File, node: ast.AST) -> ast.AST | None:
     Not its iterable, not its ``else``, and not a body that always leaves in the first round.
     """
     child = node
+    if not file.is_inside(node, ast.Lambda, *COMPREHENSIONS):
+        child = file.statement(node)
     while not isinstance(child, ast.stmt):
         around = file.parent(child)
         if around is None:

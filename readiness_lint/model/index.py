@@ -156,13 +156,22 @@ class Branch(Enum):
 class Context:
     """A block, and the block around it; after an early exit the rest of a block is an ``ELSE``."""
 
-    __slots__ = ("branch", "node", "parent", "scope")
+    __slots__ = ("branch", "node", "owner", "parent", "scope")
 
-    def __init__(self, branch: Branch, node: ast.AST, parent: Context | None, scope: Scope) -> None:
+    def __init__(
+        self,
+        branch: Branch,
+        node: ast.AST,
+        parent: Context | None,
+        scope: Scope,
+        owner: ast.AST | None = None,
+    ) -> None:
         self.branch = branch
         self.node = node
         self.parent = parent
         self.scope = scope
+        self.owner = owner or node
+        """The statement, or the module, that the block belongs to."""
 
     def chain(self) -> Iterator[Context]:
         """This block and those around it, innermost first, up to the scope's own body."""
@@ -591,7 +600,7 @@ def _try(walk: Walk, node: ast.Try, context: Context, blocks: Blocks) -> list[as
             todo.append(handler.type)
         if handler.name:
             scope.bind(handler.name, Binding(Bound.CAUGHT, handler, scope, node, handler.type))
-        blocks.append((handler.body, Context(Branch.EXCEPT, handler, context, scope)))
+        blocks.append((handler.body, Context(Branch.EXCEPT, handler, context, scope, node)))
     if node.orelse:
         blocks.append((node.orelse, Context(Branch.TRY_ELSE, node, context, scope)))
     if node.finalbody:
@@ -609,7 +618,7 @@ def _match(_: Walk, node: ast.Match, context: Context, blocks: Blocks) -> list[a
         todo.append(case.pattern)
         if case.guard:
             todo.append(case.guard)
-        blocks.append((case.body, Context(Branch.CASE, case, context, context.scope)))
+        blocks.append((case.body, Context(Branch.CASE, case, context, context.scope, node)))
     return todo
 
 

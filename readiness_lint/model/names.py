@@ -33,7 +33,11 @@ def scope_at(file: File, statement: ast.stmt) -> Scope:
 
 def bindings_of(file: File, node: ast.Name, at: ast.stmt) -> list[Binding] | None:
     """All places that may give this name its value; ``None``: nothing in the file does."""
-    if node.id in file.index.inner_names and file.positions.knows(node):
+    if (
+        node.id in file.index.inner_names
+        and file.is_inside(node, ast.Lambda, *COMPREHENSIONS)
+        and file.positions.knows(node)
+    ):
         inner = _inner_binding(file, node, at)
         if inner:
             return [inner]

@@ -245,7 +245,7 @@ class Layout:
             or stem.endswith(("_pb2", "_pb2_grpc"))
             or self._is_vendored(folders)
             or self._outside(folders, _EXAMPLE_FOLDERS_OUTSIDE, bare=True)
-            or (text is not None and _GENERATED.search(text[:1000]) is not None)
+            or (text is not None and _is_generated(text[:1000]))
         )
 
     def _is_vendored(self, folders: list[str]) -> bool:
@@ -319,6 +319,14 @@ def _stem(name: str) -> str:
         if name.endswith(suffix):
             return name[: -len(suffix)]
     return name
+
+
+def _is_generated(head: str) -> bool:
+    lower = head.lower()
+    # Nearly no file has the words, and looking for them is cheap.
+    return ("@generated" in lower or "do not edit" in lower) and (
+        _GENERATED.search(lower) is not None
+    )
 
 
 def _is_migration_text(stem: str, text: str) -> bool:

@@ -15,7 +15,8 @@ from shop.models import Order
 
 
 @shared_task
-def send_receipt(order_id: int) -> None: ...
+def send_receipt(order_id: int) -> None:
+    Order.objects.get(pk=order_id).print_receipt()
 
 
 def place(order: Order) -> None:
@@ -38,7 +39,8 @@ from shop.models import Order
 
 
 @shared_task
-def send_receipt(order_id: int) -> None: ...
+def send_receipt(order_id: int) -> None:
+    Order.objects.get(pk=order_id).print_receipt()
 
 
 def place(order: Order) -> None:
@@ -53,8 +55,10 @@ With SQLAlchemy, dispatch after `session.commit()`.
 
 `delay_on_commit`, and what is given to `on_commit`, a nested function or a lambda.  Tasks with a
 `countdown` or an `eta`.  Queues that live in the same database, such as procrastinate.  A
-transaction on another database alias in which nothing is written.  Without the settings at hand,
-handlers under `ATOMIC_REQUESTS`.
+transaction in which nothing is written on the way that has the dispatch, as far as calls show it.
+
+A task of another module, and one with a base class of its own: the class may wait for the commit by
+itself.  Without the settings at hand, handlers under `ATOMIC_REQUESTS`.
 """
 
 from readiness_lint.facts.dispatches import EarlyDispatch

@@ -1,0 +1,105 @@
+"""List endpoint without a bound.
+
+With the twenty rows of the first week such a route answers at once.  Each row that is added makes
+the query, the objects in memory and the response longer, for every caller, until the request runs
+into a time limit or the worker out of memory; by then clients rely on getting everything.
+
+## Bad
+
+```python
+from fastapi import APIRouter
+from sqlalchemy import select
+
+from shop.database import SessionDep
+from shop.models import Order
+from shop.schemas import OrderOut
+
+router = APIRouter()
+
+
+@router.get("/orders")
+def orders(session: SessionDep) -> list[OrderOut]:
+    return [OrderOut.model_validate(order) for order in Order.query.all()]
+```
+
+## Good
+
+Give a page at a time, and cap what a caller may ask for.
+
+```python
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from sqlalchemy import select
+
+from shop.database import SessionDep
+from shop.models import Order
+from shop.schemas import OrderOut
+
+router = APIRouter()
+Limit = Annotated[int, Query(le=200)]
+
+
+@router.get("/orders")
+def orders(session: SessionDep, after: int = 0, limit: Limit = 50) -> list[OrderOut]:
+    rows = session.scalars(select(Order).where(Order.id > after).order_by(Order.id).limit(limit))
+    return [OrderOut.model_validate(order) for order in rows]
+```
+
+## Not reported
+
+A query with a limit, a slice, a page or a first row.  Routes with a parameter such as `limit`,
+`page` or `cursor`.  Queries that a function of another module builds: it may limit them.  Tables
+that stay small by their name, such as roles, countries and categories.  Groups and distinct values.
+Exports, downloads, feeds and choices.  The rows of one parent, as `filter(order_id=order_id)`: with
+the switch `per-parent` they are reported as medium.
+
+A Django REST framework view that sets no `pagination_class`: the project's settings may set one.
+"""
+
+from readiness_lint.facts.listings import Listing, UncappedPage, UnpagedView, snake
+from readiness_lint.facts.words import SMALL_TABLES, WHOLE_LISTS
+from readiness_lint.finding import Problem, Problems
+from readiness_lint.model import File
+from readiness_lint.rule import rule
+from readiness_lint.terms import Severity, Status
+
+PER_PARENT = "per-parent"
+
+
+@rule(
+    "RDY321",
+    "{listing}: response, memory and query grow with {measure}",
+    severity=Severity.HIGH,
+    status=Status.MISSING,
+    source="S1 layer 3, S2 11.2",
+    since="0.1.0",
+    switches={PER_PARENT: "all rows of one parent, as `filter(order_id=order_id)`"},
+)
+def unbounded_list_endpoint(found: Listing | UnpagedView | UncappedPage, file: File) -> Problems:
+    """Report routes that answer with a whole table, and page sizes without a cap."""
+    if isinstance(found, UncappedPage):
+        yield Problem(
+            found.node,
+            severity=Severity.MEDIUM,
+            listing=f"`{found.name}` of `{found.owner}` has no {found.cap}",
+            measure="what the caller asks for",
+        )
+        return
+    if file.words(SMALL_TABLES).match(snake(found.model)):
+        return
+    if isinstance(found, UnpagedView):
+        text = f"`{found.view.name}` lists `{found.model}` without pagination"
+        yield Problem(found.node, listing=text, measure="the table")
+        return
+    handler = found.handler
+    if any(file.words(WHOLE_LISTS).match(name) for name in (handler.name, handler.path)):
+        return
+    which = "of its parent" if found.of_parent else "row"
+    yield Problem(
+        found.node,
+        severity=Severity.MEDIUM if found.of_parent else None,
+        switch=PER_PARENT if found.of_parent else None,
+        listing=f"`{handler.name}` returns every `{found.model}` {which}",
+        measure="the table",
+    )

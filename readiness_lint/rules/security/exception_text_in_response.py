@@ -1,0 +1,97 @@
+"""Text of an exception in a response.
+
+What an unexpected exception says is written for developers: statements with their values, paths on
+the server, names of internal hosts.  Sent to the client it tells an attacker how the service is
+built and where it breaks, and it tells a user nothing that helps.
+
+## Bad
+
+```python
+import logging
+
+from fastapi import APIRouter, HTTPException
+
+router = APIRouter()
+logger = logging.getLogger(__name__)
+
+
+@router.get("/invoices/{number}/export")
+def export(number: int):
+    try:
+        return invoices.export(number)
+    except Exception as error:
+        logger.exception("export failed", extra={"invoice": number})
+        raise HTTPException(500, detail=f"export failed: {error}")
+```
+
+## Good
+
+Log the exception, and answer with words that were chosen for the client.
+
+```python
+import logging
+
+from fastapi import APIRouter, HTTPException
+
+router = APIRouter()
+logger = logging.getLogger(__name__)
+
+
+@router.get("/invoices/{number}/export")
+def export(number: int):
+    try:
+        return invoices.export(number)
+    except Exception:
+        logger.exception("export failed", extra={"invoice": number})
+        raise HTTPException(500, detail="The export failed")
+```
+
+## Not reported
+
+The text of an exception of the project, or of a `ValueError`, that becomes the answer to a client's
+mistake.  A broad `except` that answers 4xx: there it is mostly the text of a validation.  The name
+of the class alone, a branch that asks for the class first, and code that runs in development only.
+Health checks.
+
+After the fifth in a module, all others are one finding.
+"""
+
+from readiness_lint.facts.exception_texts import ExceptionText
+from readiness_lint.facts.handlers import Handler
+from readiness_lint.finding import Problem, Problems
+from readiness_lint.model import File
+from readiness_lint.rule import rule
+from readiness_lint.terms import Because, Severity, Status
+
+SINGLE = 5
+"""So many of a module are findings of their own."""
+SEVERITIES = {
+    "database": Severity.HIGH,
+    "driver": Severity.HIGH,
+    "http-client": Severity.LOW,
+}
+
+
+@rule(
+    "RDY228",
+    "text of {what} is returned to the client: internals (SQL, paths, hosts) leak",
+    severity=Severity.MEDIUM,
+    status=Status.PARTIAL,
+    source="S2 6.3, S2 9",
+    since="0.1.0",
+    instead_of=("RDY605",),
+)
+def exception_text_in_response(text: ExceptionText, file: File) -> Problems:
+    """Report the first five of a module one by one, the others together."""
+    if isinstance(text.entry, Handler) and text.entry.health:
+        return
+    if file.under(text.response.statement, Because.DEV):
+        return
+    position = file.facts(ExceptionText).index(text)
+    yield Problem(
+        text.node,
+        about=text.response.node,
+        severity=Severity.HIGH if text.traceback else SEVERITIES.get(text.family or ""),
+        group="others" if position >= SINGLE else None,
+        what=text.what,
+    )

@@ -1,0 +1,179 @@
+"""Changes of what outlives a call."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+from programs import program
+
+from readiness_lint.facts.state import StateWrite, is_memo, is_read_back, serving, takes_in
+from readiness_lint.model import File
+
+
+def writes(source: str) -> list[StateWrite]:
+    return list(program(source).facts(StateWrite))
+
+
+def only(source: str) -> tuple[StateWrite, File]:
+    file = program(source)
+    (found,) = file.facts(StateWrite)
+    return found, file
+
+
+@pytest.mark.parametrize(
+    ("made", "kind"),
+    [
+        ("{}", "dict"),
+        ("dict()", "dict"),
+        ("[]", "list"),
+        ("set()", "set"),
+        ("collections.defaultdict(list)", "dict"),
+        ("collections.deque()", "deque"),
+    ],
+)
+def test_container_of_the_module(made: str, kind: str) -> None:
+    found, _ = only(f"import collections\nITEMS = {made}\ndef f():\n    ITEMS.pop()\n")
+
+    assert ("ITEMS", "module", kind, True) == (found.name, found.owner, found.kind, found.plain)
+
+
+@pytest.mark.parametrize(
+    ("change", "how"),
+    [
+        ("ITEMS[1] = 2", "item"),
+        ("ITEMS[1] += 2", "item"),
+        ("del ITEMS[1]", "item"),
+        ("ITEMS.update(a=1)", "method"),
+        ("ITEMS[1].append(2)", "method"),
+        ("ITEMS.setdefault(1, []).append(2)", "method"),
+    ],
+)
+def test_change_of_a_container(change: str, how: str) -> None:
+    found = writes(f"ITEMS = {{}}\ndef f():\n    {change}\n")
+
+    assert how in {write.change for write in found}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "ITEMS = {}\nITEMS[1] = 2",
+        "ITEMS = {}\ndef f():\n    ITEMS = {}\n    ITEMS[1] = 2",
+        "ITEMS = make()\ndef f():\n    ITEMS[1] = 2",
+        "import collections\nITEMS = collections.deque(maxlen=3)\ndef f():\n    ITEMS.append(2)",
+        "ITEMS = {}\ndef f():\n    return ITEMS[1]",
+        "class A:\n    items = []\n    def __init__(self):\n        self.items = []\n"
+        "    def f(self):\n        self.items.append(1)",
+    ],
+)
+def test_what_is_no_change(source: str) -> None:
+    assert [] == writes(source)
+
+
+def test_container_of_a_class() -> None:
+    found, _ = only("class A:\n    items = []\n    def f(self):\n        self.items.append(1)\n")
+
+    assert ("items", "class") == (found.name, found.owner)
+
+
+@pytest.mark.parametrize(
+    ("change", "how"),
+    [("N += 1", "count"), ("N = N + 1", "count"), ("N = value", "rebind")],
+)
+def test_name_that_is_bound_anew(change: str, how: str) -> None:
+    found, _ = only(f"N = 0\ndef f(value):\n    global N\n    {change}\n")
+
+    assert ("variable", how) == (found.kind, found.change)
+
+
+@pytest.mark.parametrize(
+    "container", ["dict[str, WebSocket]", "dict[str, asyncio.Task]", "list[threading.Lock]"]
+)
+def test_container_of_what_lives_in_the_process_is_not_plain(container: str) -> None:
+    found, _ = only(
+        "import asyncio, threading\nfrom fastapi import WebSocket\n"
+        f"ITEMS: {container} = None or dict()\n".replace("None or dict()", "{}")
+        + "def f(key, value):\n    ITEMS[key] = value\n"
+    )
+
+    assert found.plain is False
+
+
+@pytest.mark.parametrize("value", ["asyncio.create_task(work())", "lambda: 1", "threading.Lock()"])
+def test_value_that_lives_in_the_process_is_not_plain(value: str) -> None:
+    found, _ = only(f"import asyncio, threading\nITEMS = {{}}\ndef f():\n    ITEMS[1] = {value}\n")
+
+    assert found.plain is False
+
+
+def test_state_of_an_application() -> None:
+    found, _ = only("def f(request):\n    request.app.state.items[1] = 2\n")
+
+    assert ("app.state.items", "app", "state") == (found.name, found.owner, found.kind)
+
+
+def test_state_of_a_request_is_not_that_of_the_application() -> None:
+    assert [] == writes("def f(request):\n    request.state.items[1] = 2\n")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("order", True), ("order.number", True), ("await order.json()", True), ("make(order)", False)],
+)
+def test_what_the_caller_sent(value: str, *, expected: bool) -> None:
+    found, file = only(f"N = 0\nasync def f(order):\n    global N\n    N = {value}\n")
+
+    assert expected is takes_in(found, file)
+
+
+@pytest.mark.parametrize(
+    ("test", "change", "expected"),
+    [
+        ("key not in ITEMS", "ITEMS[key] = 1", True),
+        ("ITEMS.get(key) is None", "ITEMS[key] = 1", True),
+        ("len(ITEMS) > 9", "ITEMS.pop()", True),
+        ("len(ITEMS) < 9", "ITEMS[key] = 1", False),
+        ("key", "ITEMS[key] = 1", False),
+    ],
+)
+def test_memo_fills_what_is_missing(test: str, change: str, *, expected: bool) -> None:
+    found, file = only(f"ITEMS = {{}}\ndef f(key):\n    if {test}:\n        {change}\n")
+
+    assert expected is is_memo(found, file)
+
+
+SERVICE = """
+from fastapi import FastAPI
+
+app = FastAPI()
+ITEMS = {}
+
+def keep(item):
+    ITEMS[item] = 1
+
+@app.post("/items")
+def add(item: str):
+    keep(item)
+"""
+
+
+def test_helper_of_handlers_serves_them() -> None:
+    found, file = only(SERVICE)
+    entry = serving(found, file)
+
+    assert entry is not None
+    assert "add" == entry.name
+
+
+def test_helper_that_others_call_too_serves_nobody_for_certain() -> None:
+    found, file = only(f"{SERVICE}\ndef load():\n    keep(1)\n")
+
+    assert serving(found, file) is None
+
+
+def test_other_handlers_read_it_back() -> None:
+    found, file = only(f'{SERVICE}\n@app.get("/items")\ndef show():\n    return ITEMS\n')
+
+    assert is_read_back(found, file)
+    assert isinstance(found.node, ast.Assign)
