@@ -144,6 +144,8 @@ SPELLINGS: dict[str, tuple[Callable[[str], str], int]] = {
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_findings_do_not_move(path: Path, spelling: str) -> None:
     source = path.read_text(encoding="utf-8")
+    if not source.strip():
+        pytest.skip("an empty file")
     left_out = {name.strip() for text in LEFT_OUT.findall(source) for name in text.split(",")}
     if spelling in left_out or (spelling.startswith("in-") and "from __future__" in source):
         pytest.skip("the fixture says that this spelling means something else")

@@ -11,9 +11,10 @@ from functools import reduce
 from readiness_lint.facts.logs import LogCall, log_calls
 from readiness_lint.facts.responses import Response
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import CLEANUP, OBSERVERS, OUTCOMES
+from readiness_lint.facts.words import CLEANUP, LOGGERS, OBSERVERS, OUTCOMES
 from readiness_lint.knowledge.schema import Answers, Dispatches, Outbound, Writes
 from readiness_lint.model import Comment, File, FunctionNode
+from readiness_lint.model.flow import block_of
 from readiness_lint.model.index import TRIES, Branch
 from readiness_lint.terms import Breadth, Exit, Reaction, Service
 
@@ -52,10 +53,15 @@ PEERS = _words(
     "ws websocket socket sock conn connection response resp writer stream stdout stderr transport "
     "client channel"
 )
+OUTCOME_OF_ANOTHER = frozenset({"result", "exception"})
+"""Methods that raise what a task or future ended with, which its own code has told."""
+TELEMETRY = frozenset({"analytics", "telemetry"})
+"""Parts of the name of a module that counts and may not disturb."""
 SLEEPS = re.compile(r"_*(?:\w+_)?(?:sleep|wait|backoff|delay)(?:_\w+)?")
 TOLERANT = re.compile(
     r"_*(?:\w+_)?(?:safe|safely|quiet|quietly|silent|silently|best_effort|try|maybe)_\w+|\w+_(?:safe|safely|quietly|silently|best_effort)"
 )
+WORD = re.compile(r"\b[A-Za-z]{2,}\b")
 BEHIND = re.compile(r"#|--|\u2014|\u2013| - ")
 """What parts a pragma from the words behind it."""
 EXCUSE = re.compile(
@@ -126,13 +132,12 @@ class ExceptHandler:
         if not all(_is_nothing(statement) for statement in self.statements):
             return False
         returns = any(isinstance(statement, ast.Return) for statement in self.statements)
-        return not (returns and self._gives_a_value)
+        return not self._gives_a_value(self.function if returns else self.guard)
 
-    @property
-    def _gives_a_value(self) -> bool:
-        function = self.function
-        return function is not None and any(
-            not _is_nothing(item) for item in self.file.nodes(ast.Return, within=function)
+    def _gives_a_value(self, within: ast.stmt | None) -> bool:
+        """Whether the caller gets a value here, so that on failure it gets another one."""
+        return within is not None and any(
+            not _is_nothing(item) for item in self.file.nodes(ast.Return, within=within)
         )
 
     @property
@@ -194,13 +199,15 @@ class ExceptHandler:
         """The comment that explains it to a reader, behind a pragma as well."""
         if "#" not in self.file.source:
             return None
-        found = self.file.intent(self.node)
-        behind = (
-            Comment(text, comment.line, comment.own_line)
-            for comment in (() if found else self.file.comments(self.node))
-            for text in BEHIND.split(comment.text)[1:]
+        return next(
+            (
+                part
+                for comment in self.file.comments(self.node)
+                for text in (comment.text, *BEHIND.split(comment.text)[1:])
+                if _explains(part := Comment(text, comment.line, comment.own_line))
+            ),
+            None,
         )
-        return found or next((item for item in behind if item.explains), None)
 
     @property
     def excused(self) -> bool:
@@ -210,9 +217,22 @@ class ExceptHandler:
             text = ast.get_docstring(function, clean=False) or ""
             if TOLERANT.fullmatch(function.name) or EXCUSE.search(text):
                 return True
-        return (
-            "#" in self.file.source
-            and self.file.intent(self.guard, lambda text: bool(EXCUSE.search(text))) is not None
+        return "#" in self.file.source and (
+            self.file.intent(self.guard, lambda text: bool(EXCUSE.search(text))) is not None
+            or any(EXCUSE.search(comment.text) for comment in self.file.comments(self.node))
+        )
+
+    @property
+    def defaulted(self) -> bool:
+        """Whether it guards one assignment to a name that got another value right before."""
+        target = self.body[0].targets[0] if isinstance(self.body[0], ast.Assign) else None
+        if len(self.body) > 1 or not isinstance(target, ast.Name):
+            return False
+        block = block_of(self.file.index.placed[self.guard])
+        position = block.index(self.guard) if self.guard in block else 0
+        before = block[position - 1] if position else None
+        return isinstance(before, ast.Assign) and any(
+            isinstance(item, ast.Name) and item.id == target.id for item in before.targets
         )
 
     @property
@@ -225,6 +245,7 @@ class ExceptHandler:
                 return True
         return all(
             self.file.last_name(call.func) in COMPUTING
+            or self.file.words(LOGGERS).match(self.file.last_name(call.func))
             or self.file.callee(call) in tables().word("pure")
             for call in calls_in(self.body)
         ) and not any(isinstance(item, ast.Expr | ast.Delete) for item in self.body)
@@ -260,16 +281,15 @@ class ExceptHandler:
             return all(self._is_cleanup(item) for item in (*statement.body, *statement.orelse))
         if isinstance(statement, ast.For | ast.AsyncFor):
             return all(self._is_cleanup(item) for item in statement.body)
-        if isinstance(statement, ast.Assign):
-            return isinstance(statement.value, ast.Constant | ast.Name)
-        if not isinstance(statement, ast.Expr):
+        if not isinstance(statement, ast.Expr | ast.Assign):
             return isinstance(statement, ast.Pass)
         value = statement.value
         call = value.value if isinstance(value, ast.Await) else value
         if not isinstance(call, ast.Call):
             # `await task`: whoever made the task hears of its failure, or has cancelled it.
             return isinstance(call, ast.Constant | ast.Name | ast.Attribute)
-        if self.file.words(CLEANUP).match(self.file.last_name(call.func)):
+        last = self.file.last_name(call.func)
+        if self.file.words(CLEANUP).match(last) or last in OUTCOME_OF_ANOTHER:
             return True
         name = self.file.callee(call, statement)
         if name in tables().word("cleanup"):
@@ -322,6 +342,8 @@ class ExceptHandler:
     @property
     def reports_itself(self) -> bool:
         """Whether it is part of what reports failures, which must not fail."""
+        if not TELEMETRY.isdisjoint(self.file.module.split(".")):
+            return True
         function, owner = self.function, self.file.class_(self.guard)
         if owner is not None and "logging.Handler" in self.file.bases_of(owner):
             return True
@@ -334,8 +356,7 @@ class ExceptHandler:
         if function is None:
             return False
         around = [item for item in self.file.body(function) if item is not self.guard]
-        inside = self.file.index.placed[self.guard]
-        return inside.branch is Branch.TOP and all(self._is_slight(item) for item in around)
+        return self.guard in function.body and all(self._is_slight(item) for item in around)
 
     def _is_slight(self, statement: ast.stmt) -> bool:
         known = log_calls(self.file)
@@ -412,6 +433,12 @@ SLIGHT = _words(
     "get_task_logger get_logger items keys values copy join format strip lower upper bind"
 )
 """Calls before or after the substance of a function that are none of it."""
+
+
+def _explains(comment: Comment) -> bool:
+    """Whether a comment has three words, codes such as ``BLE001`` left out, in any script."""
+    foreign = sum(letter.isalpha() and not letter.isascii() for letter in comment.text)
+    return foreign >= 4 or (comment.explains and len(WORD.findall(comment.text)) >= 3)
 
 
 def _clause(file: File, named: ast.expr | None, guard: ast.stmt) -> tuple[ast.expr, ...]:
@@ -660,7 +687,8 @@ class _Reactions:
             found |= Reaction.RECORD
         if not (last in FORMATTERS or isinstance(at, ast.Raise)) and self._takes_exception(call):
             found |= Reaction.PASS_ON
-        if last not in PLAIN and last not in FORMATTERS:
+        raised = isinstance(at, ast.Raise) and call is at.exc
+        if not raised and last not in PLAIN and last not in FORMATTERS:
             found |= Reaction.CALL
         return found
 

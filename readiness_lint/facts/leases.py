@@ -54,6 +54,7 @@ HARMLESS = frozenset(
 """Members that hand the object to nobody and leave its transaction open."""
 CLOSERS = frozenset({"contextlib.closing", "contextlib.aclosing"})
 METHOD_DECORATOR = "django.utils.decorators.method_decorator"
+WRAPPING = Table({METHOD_DECORATOR: METHOD_DECORATOR})
 SYNC_CONNECT = "sqlalchemy.engine.Engine.connect"
 AUTOCOMMIT = re.compile(r"autocommit(?!\s*=\s*False)|isolation_level", re.IGNORECASE)
 NAMES_OF_2 = frozenset(
@@ -198,8 +199,7 @@ def _of_decorators(file: File, table: Table[Leases]) -> Iterator[Lease]:
             yield Lease(
                 decorator, row.orm, row.kind, "decorator", definition, None, row.commits, other
             )
-    wrapping = Table({METHOD_DECORATOR: METHOD_DECORATOR})
-    for _, definition, decorator in decorated_by(file, wrapping):
+    for _, definition, decorator in decorated_by(file, WRAPPING):
         wrapped = decorator.args[0] if isinstance(decorator, ast.Call) and decorator.args else None
         name = file.name_at(target_of(wrapped), definition) if wrapped is not None else None
         if name in table and not isinstance(definition, ast.ClassDef):
@@ -211,31 +211,34 @@ def _of_decorators(file: File, table: Table[Leases]) -> Iterator[Lease]:
 
 def _of_calls(file: File, table: Table[Leases]) -> Iterator[Lease]:
     """Sessions and connections that one assignment binds to a local of its function."""
-    for statement in file.nodes(ast.Assign):
-        call, target = statement.value, statement.targets[0]
-        if isinstance(call, ast.Await):
-            call = call.value
-        if not isinstance(call, ast.Call) or not isinstance(target, ast.Name):
-            continue
-        function = file.function(statement)
-        if function is None or len(statement.targets) != 1 or not _may_take(file, call, table):
-            continue
-        name = _taken(file, call, statement, table)
-        if name is None or table[name].kind is LeaseKind.TRANSACTION:
-            continue
-        bindings = file.scope(statement).bindings.get(target.id, [])
-        if len(bindings) == 1 and bindings[0].kind is Bound.VALUE:
-            yield _lease(file, call, name, "call", function, target.id, closed=True)
+    typed = file.uses("sqlalchemy") or file.uses("sqlmodel")
+    for last, calls in file.index.calls.items():
+        if last in table.lasts or (typed and _may_be_a_session(last)):
+            for call, statement in calls:
+                yield from _bound_to_a_local(file, call, statement, table)
 
 
-def _may_take(file: File, call: ast.Call, table: Table[Leases]) -> bool:
+def _may_be_a_session(last: str) -> bool:
     """Whether it is worth asking for the type of what is called: a session maker has any name."""
-    function = call.func
-    last = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-    if last in table.lasts:
-        return True
-    named = last[:1].isupper() or "session" in last.lower() or "maker" in last.lower()
-    return named and (file.uses("sqlalchemy") or file.uses("sqlmodel"))
+    return last[:1].isupper() or "session" in last.lower() or "maker" in last.lower()
+
+
+def _bound_to_a_local(
+    file: File, call: ast.Call, statement: ast.stmt, table: Table[Leases]
+) -> Iterator[Lease]:
+    function = file.function(statement)
+    if function is None or not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
+        return
+    target, value = statement.targets[0], statement.value
+    whole = value.value if isinstance(value, ast.Await) else value
+    if whole is not call or not isinstance(target, ast.Name):
+        return
+    name = _taken(file, call, statement, table)
+    if name is None or table[name].kind is LeaseKind.TRANSACTION:
+        return
+    bindings = file.scope(statement).bindings.get(target.id, [])
+    if len(bindings) == 1 and bindings[0].kind is Bound.VALUE:
+        yield _lease(file, call, name, "call", function, target.id, closed=True)
 
 
 def _lease(
@@ -250,10 +253,23 @@ def _lease(
 ) -> Lease:
     row = tables().table(Leases)[name]
     keeps: Answer = row.commits and not closed
-    if not keeps and not _leaves_open(file, name, block, variable):
+    if not keeps and (
+        not _leaves_open(file, name, block, variable) or _is_on_a_connection(file, call)
+    ):
         keeps = None
     other = _is_elsewhere(file, call, row)
     return Lease(call, row.orm, row.kind, form, block, variable, keeps, other)
+
+
+def _is_on_a_connection(file: File, call: ast.Call) -> bool:
+    """Whether a session is made on a connection, whose owner commits what it flushes."""
+    bind = given(file, call, Param("bind", 0))
+    if bind is None:
+        return False
+    kind = file.type_of(bind)
+    return "conn" in (file.last_name(bind) or "").lower() or (
+        kind is not None and kind.name.endswith("Connection")
+    )
 
 
 def _is_elsewhere(file: File, call: ast.Call, row: Leases) -> bool:

@@ -259,9 +259,8 @@ def _lists_itself(file: File, view: ast.ClassDef) -> bool:
         "paginate_queryset",
         "http_method_names",
     }
-    return not own.isdisjoint(scope.bindings) or any(
-        PAGES.search(file.last_name(call) or "") for call in file.nodes(ast.Call, within=view)
-    )
+    calls = [file.last_name(call) or "" for call in file.nodes(ast.Call, within=view)]
+    return not own.isdisjoint(scope.bindings) or any(PAGES.search(name) for name in calls)
 
 
 def _listed_model(file: File, view: ast.ClassDef) -> str | None:
@@ -340,10 +339,16 @@ def _is_open(file: File, function: FunctionNode, argument: ast.arg) -> bool:
         plain = isinstance(default, ast.Constant) and isinstance(default.value, int)
     if not plain or ast.unparse(argument.annotation) not in {"int", "int | None", "Optional[int]"}:
         return False
+    looks: list[ast.expr] = [*file.nodes(ast.Compare, within=function)]
+    looks += [
+        call
+        for last in ("min", "max")
+        for call, _ in file.index.calls.get(last, ())
+        if file.function(call) is function
+    ]
     return not any(
         isinstance(part, ast.Name) and part.id == argument.arg
-        for node in file.nodes(ast.Compare, ast.Call, within=function)
-        if isinstance(node, ast.Compare) or file.last_name(node.func) in {"min", "max"}
+        for node in looks
         for part in ast.walk(node)
     )
 

@@ -153,12 +153,12 @@ def _unplaced(file: File, log: LogCall, message: _Message) -> Iterator[tuple[str
         return
     only = log.arguments[0] if len(log.arguments) == 1 else None
     kind = file.type_of(only) if only is not None else None
-    mapping = kind is not None and kind.name == "builtins.dict"
-    full = isinstance(only, ast.Dict) and bool(only.keys)
+    empty = isinstance(only, ast.Dict) and not only.keys
+    mapping = kind is not None and kind.name == "builtins.dict" and not empty
     number = len(log.arguments)
     what = f"{number} {_plural('argument', number)} and no placeholder"
     maybe = isinstance(only, ast.Name | ast.Attribute | ast.Subscript | ast.Call) and not kind
-    yield what, UNWRITTEN if full or mapping or maybe else LOST
+    yield what, UNWRITTEN if mapping or maybe else LOST
 
 
 def _wrong_keywords(log: LogCall) -> Iterator[tuple[str, str]]:

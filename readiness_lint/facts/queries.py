@@ -156,6 +156,7 @@ def _reads_of(file: File) -> list[tuple[str, ast.Call, Reads]]:
         found |= _of_imported(file, table, _django_methods(), MANAGERS, QUERYSET)
     if ".query" in file.source and any(file.uses(name) for name in FLASKS):
         found |= _of_imported(file, table, _flask_methods(), frozenset({"query"}), FLASK_QUERY)
+    found |= _of_rebuilt(file, table, found)
     ordered = sorted(found.items(), key=lambda item: (item[0].lineno, item[0].col_offset))
     return [(name, call, table[name]) for call, name in ordered]
 
@@ -201,6 +202,50 @@ def _is_of_model(
     return bool(bindings) and all(binding.kind is Bound.IMPORT for binding in bindings)
 
 
+def _of_rebuilt(file: File, table: Table[Reads], found: dict[ast.Call, str]) -> dict[ast.Call, str]:
+    """Chains on a local name that is built in steps: ``query = query.filter(...)``."""
+    more: dict[ast.Call, str] = {}
+    for last in table.lasts & file.index.calls.keys():
+        for call, at in file.index.calls[last]:
+            if call not in found and isinstance(call.func, ast.Attribute):
+                name = _through_steps(file, call, at)
+                if name is not None and name in table:
+                    more[call] = name
+    return more
+
+
+def _through_steps(file: File, call: ast.Call, at: ast.stmt) -> str | None:
+    """The qualified name of a method, by the first value of the name that its chain starts from."""
+    methods: list[str] = []
+    root: ast.expr = call
+    while isinstance(root, ast.Call) and isinstance(root.func, ast.Attribute):
+        methods.append(root.func.attr)
+        root = root.func.value
+    if not isinstance(root, ast.Name):
+        return None
+    bindings = file.index.placed[at].scope.lookup(root.id) or []
+    if len(bindings) < 2 or any(item.kind is not Bound.VALUE for item in bindings):
+        return None
+    firsts = [item for item in bindings if item.value is not None and _start(item.value) != root.id]
+    if len(firsts) != 1 or firsts[0].value is None or len(firsts) == len(bindings):
+        return None
+    kind = file.type_at(firsts[0].value, firsts[0].statement)
+    name: str | None = None
+    for method in reversed(methods):
+        if kind is None:
+            return None
+        name = file.library.member(kind.name, method)
+        kind = file.library.returns(name)
+    return name
+
+
+def _start(expr: ast.expr) -> str | None:
+    """The name that a chain of calls starts from."""
+    while isinstance(expr, ast.Call) and isinstance(expr.func, ast.Attribute):
+        expr = expr.func.value
+    return expr.id if isinstance(expr, ast.Name) else None
+
+
 def _sent(file: File, name: str, call: ast.Call, row: Reads) -> Query | None:
     links = links_of(file, call)
     if row.verb == "run" and not _is_read(file, call, links):
@@ -216,8 +261,13 @@ def _is_read(file: File, call: ast.Call, links: Links) -> bool:
         return not _takes_statement(call)
     if not _takes_statement(call):
         return True
-    kind = file.type_of(call.args[0])
-    return kind is not None and kind.name in {"sqlalchemy.Select", "sqlalchemy.CompoundSelect"}
+    names = {link.name for link in links.calls}
+    if not names.isdisjoint({"insert", "update", "delete"}):
+        return False
+    return any(
+        (file.callee(made) or "").startswith(("sqlalchemy.", "sqlmodel."))
+        for made in links.named("select")
+    )
 
 
 def _takes_statement(call: ast.Call) -> bool:
@@ -313,7 +363,9 @@ class _Tracer:
             elif not self.is_known(call):
                 self.opaque = True
         elif isinstance(function, ast.Name):
-            self.calls.append(Link(function.id, call))
+            # `from sqlmodel import select as choose` is still `select`.
+            name = self.file.callee(call) or function.id
+            self.calls.append(Link(name.rpartition(".")[2], call))
             if function.id in PASSING or function.id == "text":
                 yield from call.args[:1]
             elif not self.is_known(call):

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Outbound, Reads, Table, Writes
@@ -63,6 +64,7 @@ class Write:
                 yield cls(call, name, runs[name].orm, verb, sent=True)
 
 
+@cache
 def _executes() -> Table[Reads]:
     runs = tables().table(Reads)
     return Table({name: row for name, row in runs.items() if row.verb == "run" and row.runs})

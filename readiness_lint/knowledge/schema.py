@@ -503,6 +503,11 @@ class Tables:
         row = self.table(Returns).get(name)
         return row.type if row else None
 
+    def chooser(self, name: str) -> tuple[str, int | None] | None:
+        """The parameter by which a call names the class that it gives instead."""
+        row = self.table(Returns).get(name)
+        return (row.given.name, row.given.position) if row and row.given else None
+
     def is_class(self, name: str) -> bool:
         """Whether a name is a class: the owner of a method in some table, or marked so."""
         return name in self._classes

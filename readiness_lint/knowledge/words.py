@@ -102,7 +102,7 @@ SMALL_TABLES = Words(
     "small-tables",
     r"(?:\w*_)?(?:role|permission|tier|plan|country|currency|language|locale|timezone|category|type"
     r"|status|kind|setting|config|configuration|option|flag|feature|level|unit|region|state|site"
-    r"|provider|template|version|preset|team|workspace|tenant|choice|schema)(?:s|es)?(?:_\w+)?"
+    r"|provider|template|version|preset|team|workspace|tenant|choice|schema|model)(?:s|es)?(?:_\w+)?"
     r"|(?:countries|currencies|categories|statuses)",
 )
 """Tables that stay small, by a word in their name."""

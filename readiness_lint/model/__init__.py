@@ -87,6 +87,10 @@ class Library(Protocol):
         """The type of a call's value, or of an attribute."""
         ...
 
+    def chooser(self, name: str) -> tuple[str, int | None] | None:
+        """The parameter, and its index, by which a call names the class that it gives instead."""
+        ...
+
     def is_class(self, name: str) -> bool:
         """Whether it is a class."""
         ...

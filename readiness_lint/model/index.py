@@ -121,11 +121,21 @@ class Scope:
             outer = outer.parent
         return outer or self
 
-    def lookup(self, name: str) -> list[Binding] | None:
-        """All bindings of the name as code in this scope sees it; ``None`` if there are none."""
+    def lookup(self, name: str, at: ast.stmt) -> list[Binding] | None:
+        """All bindings of the name as a statement in this scope sees it; ``None``: there are none."""
         if name in self.elsewhere:
             return self.home_of(name).bindings.get(name)
         scope: Scope | None = self
+        if self.is_class and name in self.bindings:
+            # A class body runs once, from top to bottom: `date = Column(default=date.today())`.
+            before = [
+                binding
+                for binding in self.bindings[name]
+                if binding.statement.lineno < at.lineno and binding.statement is not at
+            ]
+            if before:
+                return before
+            scope = self.parent
         while scope:
             if scope is self or not scope.is_class:
                 found = scope.bindings.get(name)

@@ -41,7 +41,7 @@ def bindings_of(file: File, node: ast.Name, at: ast.stmt) -> list[Binding] | Non
         inner = _inner_binding(file, node, at)
         if inner:
             return [inner]
-    return scope_at(file, at).lookup(node.id)
+    return scope_at(file, at).lookup(node.id, at)
 
 
 def _inner_binding(file: File, node: ast.Name, at: ast.stmt) -> Binding | None:

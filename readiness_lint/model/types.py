@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from readiness_lint.model.arguments import ABSENT, Absent, Given
 from readiness_lint.model.index import Binding, Bound, FunctionNode
 from readiness_lint.model.names import agreed, bindings_of, is_none, name_of, telling
 from readiness_lint.terms import Type
@@ -66,6 +67,8 @@ KEEPING = frozenset(
     ]
 )
 """Decorators under which a call still gives what the function returns."""
+TRANSPARENT = frozenset({"contextlib.closing", "contextlib.aclosing", "contextlib.nullcontext"})
+"""Calls that give what they are given, once entered."""
 DISPLAYS: dict[type[ast.expr], str] = {
     ast.List: "builtins.list",
     ast.ListComp: "builtins.list",
@@ -125,11 +128,11 @@ def _of_call(file: File, call: ast.Call, at: ast.stmt) -> Type | None:
     if name in {"builtins.list", "builtins.sorted", "builtins.reversed"} and call.args:
         inner = type_of(file, call.args[0], at)
         return Type("builtins.list", inner.args if inner else ())
-    if name == "builtins.super":
-        return None
+    if name in TRANSPARENT and call.args:
+        return type_of(file, call.args[0], at)
     known = file.library.returns(name)
     if known is not None:
-        return known
+        return _chosen(file, call, name, at, known)
     definition = file.definition_named(name)
     if isinstance(definition, ast.ClassDef):
         return Type(name)
@@ -141,6 +144,16 @@ def _of_call(file: File, call: ast.Call, at: ast.stmt) -> Type | None:
     if file.library.is_class(name) or _looks_like_a_class(name):
         return Type(name)
     return None
+
+
+def _chosen(file: File, call: ast.Call, name: str, at: ast.stmt, usual: Type) -> Type | None:
+    """The usual type, or the one of the class that an argument names instead."""
+    parameter = file.library.chooser(name)
+    found = file.argument(call, *parameter) if parameter else ABSENT
+    if isinstance(found, Absent):
+        return usual
+    other = file.class_name(found.value, at) if isinstance(found, Given) else None
+    return Type(other, of_class=usual.of_class) if other else None
 
 
 def _looks_like_a_class(name: str) -> bool:

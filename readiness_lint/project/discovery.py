@@ -59,7 +59,7 @@ _SCRIPT_FOLDERS_OUTSIDE = _words("tools dev ci hack")
 _MIGRATION_FOLDERS = _words("migrations alembic")
 _SETTINGS_FOLDERS = _words("settings config configs conf configuration")
 
-_TEST_FILE = re.compile(r"conftest|tests|tests_.*|locustfile")
+_TEST_FILE = re.compile(r"conftest|pytest_plugin|tests|tests_.*|locustfile")
 _LIKE_TEST_FILE = re.compile(r"test_.*|.*_test|test|testing|factories")
 _SCRIPT_FILE = re.compile(r"manage|__main__|noxfile|fabfile")
 _SEED_FILE = re.compile(

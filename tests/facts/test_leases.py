@@ -99,6 +99,12 @@ def test_a_file_that_speaks_of_autocommit_is_not_known() -> None:
     assert [None] == [keeps for *_, keeps in leases(body)]
 
 
+def test_a_session_on_a_connection_is_committed_by_its_owner() -> None:
+    found = leases("with engine.begin() as c:\n    with Session(c) as s: pass\n")
+
+    assert [True, None] == [keeps for *_, keeps in found]
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -262,3 +262,13 @@ def test_last_name_reads_names_attributes_and_keys() -> None:
     assert file.last_name(expression(file, "a.b")) == "b"
     assert file.last_name(expression(file, "c['d']")) == "d"
     assert file.last_name(expression(file, "f(1)")) == "f"
+
+
+def test_a_class_body_sees_the_outer_name_until_it_binds_its_own() -> None:
+    source = """
+    from datetime import date
+    class Invoice:
+        date = column(default=date.today())
+    """
+
+    assert name(source, "date.today") == "datetime.date.today"

@@ -132,6 +132,24 @@ from programs import kind
             "requests.Session",
         ),
         ("import requests\nclass A(requests.Session): ...\nA()", "A()", "shop.orders.A"),
+        (
+            "import sqlite3\nfrom contextlib import closing\n"
+            "with closing(sqlite3.connect('x')) as c:\n    c",
+            "c",
+            "sqlite3.Connection",
+        ),
+        (
+            "from sqlalchemy.orm import sessionmaker\n"
+            "from sqlalchemy.ext.asyncio import AsyncSession\n"
+            "Local = sessionmaker(class_=AsyncSession)\nLocal()",
+            "Local()",
+            "sqlalchemy.ext.asyncio.AsyncSession",
+        ),
+        (
+            "from datetime import date\nclass A:\n    date = f(date.today())",
+            "date.today()",
+            "datetime.date",
+        ),
         ("super().x", "super()", None),
     ],
 )

@@ -2,7 +2,7 @@
 
 Binary floating point has no 0.10.  A sum over such a column differs from the sum of the invoices,
 comparisons of two amounts that print alike fail, and a rounding that comes later hides where the
-cent went.  The migration to an exact type is cheap as long as nobody has reconciled the numbers.
+cent went: `int(19.99 * 100)` is 1998.  The migration to an exact type is cheap as long as nobody has reconciled the numbers.
 
 ## Bad
 
@@ -37,7 +37,10 @@ a currency or a currency stands in a column beside it.  Rates, shares, scores an
 unit.  Fields of request and response schemas, and `Float(asdecimal=True)`.
 """
 
+import ast
+
 from readiness_lint.facts.models import OrmModel
+from readiness_lint.facts.money import TruncatedMoney
 from readiness_lint.facts.words import CURRENCY, MONEY, MONEY_PERHAPS
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
@@ -47,17 +50,27 @@ from readiness_lint.terms import Severity, Status
 
 @rule(
     "RDY610",
-    "`{column}` stores money as `{type}`: sums drift and comparisons fail",
+    "`{money}` {does}: {effect}",
     severity=Severity.HIGH,
     status=Status.PARTIAL,
     source="S2 7.1, S2 10.1",
     since="0.1.0",
 )
-def float_money_column(model: OrmModel, file: File) -> Problems:
-    """Report float columns that are named for money."""
-    priced = any(file.words(CURRENCY).match(column.name) for column in model.columns)
-    for column in model.columns:
+def float_money_column(subject: OrmModel | TruncatedMoney, file: File) -> Problems:
+    """Report float columns that are named for money, and floats that are cut to cents."""
+    if isinstance(subject, TruncatedMoney):
+        money = ast.unparse(subject.amount)
+        does = "is a float that is cut to whole cents"
+        yield Problem(subject.node, money=money, does=does, effect="19.99 becomes 1998")
+        return
+    priced = any(file.words(CURRENCY).match(column.name) for column in subject.columns)
+    for column in subject.columns:
         certain = file.words(MONEY).match(column.name)
         perhaps = priced and file.words(MONEY_PERHAPS).match(column.name)
         if column.type == "float" and (certain or perhaps):
-            yield Problem(column.node, column=f"{model.name}.{column.name}", type=column.spelling)
+            yield Problem(
+                column.node,
+                money=f"{subject.name}.{column.name}",
+                does=f"stores money as `{column.spelling}`",
+                effect="sums drift and comparisons fail",
+            )

@@ -45,12 +45,12 @@ def preview(document, renderer):
 
 ## Not reported
 
-A handler with a comment of three words or more; a function whose name, docstring or comments say that
-it may fail.  A `try` that only computes a value, as `json.loads` does, and a function that then
-returns `None` instead of a value.  A `try` that only closes or stops something, sends
-one message to a peer, or imports an optional module.  A `try` inside another `except` or `finally`,
-in `__exit__` or `__del__`.  A loop that sleeps and tries again.  A logging handler, which must not
-raise.  A handler that does anything at all with the failure.
+A handler with a comment of three words or more; a function whose name, docstring or comments say
+that it may fail.  A `try` that only computes a value, as `json.loads` does; a function that returns
+`None` or goes on to another value instead; a name that keeps its default.  A `try` that only closes
+or stops something, sends one message to a peer, or imports an optional module.  A `try` inside
+another `except` or `finally`, in `__exit__` or `__del__`.  A loop that sleeps and tries again.  A
+logging handler, which must not raise.  A handler that does anything at all with the failure.
 """
 
 from readiness_lint.facts.failures import ExceptHandler
@@ -75,7 +75,9 @@ def swallowed_exception(handler: ExceptHandler, _file: File) -> Problems:
         return
     if handler.cleanup_only or handler.tells_a_peer or handler.probes_import or handler.waits:
         return
-    if handler.pure or handler.nested != "none" or handler.finishes or handler.reports_itself:
+    if handler.pure or handler.defaulted:
+        return
+    if handler.nested != "none" or handler.finishes or handler.reports_itself:
         return
     if handler.intent or handler.excused:
         return

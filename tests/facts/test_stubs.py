@@ -1,0 +1,84 @@
+"""What counts as an empty body, and what the outside gets of it."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+from programs import program
+
+from readiness_lint.facts.stubs import Stub, body_of
+
+
+def stubs(source: str) -> list[Stub]:
+    return list(program(source).facts(Stub))
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("pass", "pass"),
+        ("...", "..."),
+        ('"""Later."""', "a docstring"),
+        ('"""Later."""; pass', "pass"),
+        ("return", "return"),
+        ("return None", "return None"),
+        ("raise NotImplementedError", "raise NotImplementedError"),
+        ('raise NotImplementedError("later")', "raise NotImplementedError"),
+        ("raise ValueError", ""),
+        ("return []", ""),
+        ("log(); return", ""),
+        ("raise", ""),
+    ],
+)
+def test_an_empty_body_is_told_by_what_it_says(body: str, expected: str) -> None:
+    file = program(f"def work():\n    {body}\n")
+    (function,) = file.nodes(ast.FunctionDef)
+
+    assert expected == body_of(file, function)
+
+
+@pytest.mark.parametrize(
+    ("make", "body", "outcome"),
+    [
+        ("from fastapi import FastAPI as App", "pass", "callers get an empty success"),
+        ("from fastapi import FastAPI as App", "raise NotImplementedError", "callers get a 500"),
+        ("from quart import Quart as App", "pass", "callers get a 500"),
+    ],
+)
+def test_the_outcome_is_that_of_the_framework(make: str, body: str, outcome: str) -> None:
+    (stub,) = stubs(f"{make}\napp = App()\n@app.post('/refunds')\ndef refund():\n    {body}\n")
+
+    assert ("POST /refunds", outcome, True) == (stub.subject, stub.outcome, stub.writes)
+
+
+@pytest.mark.parametrize(
+    "route",
+    [
+        '"/refunds", status_code=204, response_class=Response',
+        '"/tokens/verify", dependencies=[Depends(check)]',
+    ],
+)
+def test_a_route_that_answers_nothing_by_design_is_no_stub(route: str) -> None:
+    assert [] == stubs(f"""
+        from fastapi import Depends, FastAPI, Response
+        app = FastAPI()
+
+        @app.delete({route})
+        def remove(): ...
+        """)
+
+
+def test_a_method_that_a_subclass_of_the_file_completes_is_no_stub() -> None:
+    found = stubs("""
+        from django.views import View
+
+        class Report(View):
+            def get(self, request): ...
+            def post(self, request): ...
+
+        class Sales(Report):
+            def get(self, request): return sales(request)
+        """)
+
+    assert ["post"] == [stub.name for stub in found]
