@@ -447,7 +447,7 @@ def _clause(file: File, named: ast.expr | None, guard: ast.stmt) -> tuple[ast.ex
     if isinstance(named, ast.Tuple):
         return tuple(named.elts)
     if isinstance(named, ast.Name) and named.id not in {"Exception", "BaseException"}:
-        found = file.index.placed[guard].scope.lookup(named.id)
+        found = file.index.placed[guard].scope.lookup(named.id, guard)
         value = found[0].value if found and len(found) == 1 else None
         if isinstance(value, ast.Tuple):
             return tuple(value.elts)

@@ -112,8 +112,9 @@ Receiver = tuple[str | None, dict[str, str]]
 
 def _receiver(file: File, expr: ast.expr, at: ast.stmt) -> Receiver:
     """The kind of a logger and its levels; one answer for all uses of one variable."""
-    if isinstance(expr, ast.Name) and expr.id not in file.index.inner_names:
-        bindings = file.index.placed[at].scope.lookup(expr.id)
+    scope = file.index.placed[at].scope
+    if isinstance(expr, ast.Name) and expr.id not in file.index.inner_names and not scope.is_class:
+        bindings = scope.lookup(expr.id, at)
         key = ("logger", expr.id, id(bindings))
         found: Receiver = file.memo(key, lambda: _receiver_of(file, expr, at))
         return found

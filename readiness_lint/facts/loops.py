@@ -46,7 +46,8 @@ PARTS = re.compile(
 FIXED = re.compile(
     r"(?:.*_)?(?:registry|registries|settings|plugins?|providers?|backends?|signals?|choices|fields?"
     r"|columns?|tables?|models?|formats?|languages?|types?|classes|extensions?|apps?|methods?"
-    r"|constants?|options?|levels?|kinds|keys|permissions?|roles?|actions)",
+    r"|constants?|options?|levels?|kinds|keys|permissions?|roles?|actions|channels?|periods?|dates?"
+    r"|days|months|intervals?)",
     re.IGNORECASE,
 )
 """Names of what is declared, not stored."""
@@ -154,6 +155,7 @@ def _is_rows(file: File, expr: ast.expr) -> bool:
         isinstance(function, ast.Attribute)
         and function.attr in ROWS
         and not expr.args
+        and not FIXED.fullmatch(file.last_name(function.value) or "")
         and file.type_of(function.value) is None
         and bool(reads)
     )
@@ -357,6 +359,8 @@ class RepeatedQuery:
         """Every one of the file, at the innermost loop that grows."""
         queries = file.facts(Query)
         for query in queries:
+            if query.what.rpartition(".")[2] in RELOADING:
+                continue
             for loop in _growing(file, query.node):
                 if _counts(file, query.node, loop) and not _is_loaded(file, query):
                     yield cls(
@@ -370,6 +374,10 @@ class RepeatedQuery:
                 break
         if queries:
             yield from _through_helpers(file, queries)
+
+
+RELOADING = frozenset({"refresh", "refresh_from_db", "arefresh_from_db"})
+"""Reads of one row that the caller has, for what it knows of it is old."""
 
 
 def _spelled(node: ast.expr) -> str:
@@ -391,10 +399,10 @@ def _spelled(node: ast.expr) -> str:
 
 
 def _growing(file: File, node: ast.AST) -> Iterator[Loop]:
-    """The loops around a node that certainly grow, innermost first."""
+    """The loops around a node that grow, innermost first; a parameter's name in the plural counts."""
     for around in file.loops_around(node):
         loop = loop_of(file, around)
-        if loop is not None and loop.grows and loop.sure:
+        if loop is not None and loop.grows:
             yield loop
 
 
@@ -411,16 +419,17 @@ def _counts(file: File, node: ast.expr, loop: Loop) -> bool:
 
 
 def _is_cached(file: File, node: ast.expr) -> bool:
-    """Whether a query fills a mapping where the key is missing."""
+    """Whether a query fills a mapping where the key is missing: ``if key not in rows``."""
     statement = file.statement(node)
-    if not isinstance(statement, ast.Assign):
+    if not isinstance(statement, ast.Assign) or not isinstance(statement.targets[0], ast.Subscript):
         return False
-    tests = [condition.test for condition in file.conditions(node)]
+    kept = ast.unparse(statement.targets[0].value)
     return any(
-        (isinstance(part, ast.Compare) and isinstance(part.ops[0], ast.NotIn | ast.Is))
-        or (isinstance(part, ast.UnaryOp) and isinstance(part.op, ast.Not))
-        for test in tests
-        for part in ast.walk(test)
+        isinstance(part, ast.Compare)
+        and isinstance(part.ops[0], ast.NotIn)
+        and ast.unparse(part.comparators[0]) == kept
+        for condition in file.conditions(node)
+        for part in ast.walk(condition.test)
     )
 
 
@@ -443,6 +452,8 @@ def _through_helpers(file: File, queries: tuple[Query, ...]) -> Iterator[Repeate
         for caller in callers_of(file, function):
             call = caller.node
             if not isinstance(call, ast.Call) or caller.function is function:
+                continue
+            if isinstance(file.parent(call), ast.Expr):
                 continue
             for loop in _growing(file, call):
                 arguments = [*call.args, *(keyword.value for keyword in call.keywords)]

@@ -198,7 +198,7 @@ def _is_of_model(
         root = root.value
     if not isinstance(root, ast.Name):
         return False
-    bindings = file.index.placed[at].scope.lookup(root.id) or []
+    bindings = file.bindings(root)
     return bool(bindings) and all(binding.kind is Bound.IMPORT for binding in bindings)
 
 
@@ -223,7 +223,7 @@ def _through_steps(file: File, call: ast.Call, at: ast.stmt) -> str | None:
         root = root.func.value
     if not isinstance(root, ast.Name):
         return None
-    bindings = file.index.placed[at].scope.lookup(root.id) or []
+    bindings = file.bindings(root)
     if len(bindings) < 2 or any(item.kind is not Bound.VALUE for item in bindings):
         return None
     firsts = [item for item in bindings if item.value is not None and _start(item.value) != root.id]

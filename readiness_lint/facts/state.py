@@ -146,7 +146,7 @@ class _Finder:
     def home(self, root: ast.expr, at: ast.stmt) -> _Home | None:
         """What a name or attribute stands for, if it is state."""
         if isinstance(root, ast.Name):
-            return self.of_module(root, at) if root.id in self.names else None
+            return self.of_module(root) if root.id in self.names else None
         if not isinstance(root, ast.Attribute):
             return None
         if self.apps:
@@ -155,14 +155,13 @@ class _Finder:
                 return found
         return self.of_class(root, at) if root.attr in self.attributes else None
 
-    def of_module(self, root: ast.Name, at: ast.stmt) -> _Home | None:
+    def of_module(self, root: ast.Name) -> _Home | None:
         """A container that a name of the module is bound to."""
-        bindings = self.file.index.placed[at].scope.lookup(root.id) or []
-        if not bindings or root.id in self.file.index.inner_names:
+        known = self.file.index.module.bindings.get(root.id, [])
+        bindings = self.file.bindings(root)
+        if not bindings or any(item not in known for item in bindings):
             return None
-        if bindings is not self.file.index.module.bindings.get(root.id):
-            return None
-        first, *others = bindings
+        first, *others = known
         kind = _container(self.file, first)
         if kind is None or any(_container(self.file, item) is None for item in others):
             return None

@@ -121,12 +121,12 @@ class Scope:
             outer = outer.parent
         return outer or self
 
-    def lookup(self, name: str, at: ast.stmt) -> list[Binding] | None:
+    def lookup(self, name: str, at: ast.stmt | None = None) -> list[Binding] | None:
         """All bindings of the name as a statement in this scope sees it; ``None``: there are none."""
         if name in self.elsewhere:
             return self.home_of(name).bindings.get(name)
         scope: Scope | None = self
-        if self.is_class and name in self.bindings:
+        if at is not None and self.is_class and name in self.bindings:
             # A class body runs once, from top to bottom: `date = Column(default=date.today())`.
             before = [
                 binding

@@ -41,9 +41,9 @@ def totals(request):
 Loops that do not grow with the data: literals and constants, a few retries, batches and pages.
 Rounds that write, lock, send or enqueue: each is a unit of work of its own, and one query more does
 not matter.  Searches that end with the first hit, branches that end the loop, values kept in a
-mapping.  A parameter that only its name says to be a list.  `while` loops.
+mapping.  Rows that are loaded again, as by `session.refresh`.  `while` loops.
 
-Helpers of the same file are followed where they do nothing but read.
+Helpers of the same file are followed where they do nothing but read, and their answer is used.
 """
 
 import ast
