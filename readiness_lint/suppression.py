@@ -22,6 +22,7 @@ KINDS = ("noqa", "pylint", "comment", "file")
 """What hides a finding; the first two are left to the host that owns them."""
 
 _MARKER = re.compile(r"#\s*(?:noqa|flake8|readiness:|ruff:)", re.IGNORECASE)
+_OTHER_MARKER = re.compile(r"#\s*(?:flake8|readiness:|ruff:)", re.IGNORECASE)
 _OUR_MARKERS = ("rdy", "readiness", "ruff:")
 _OUR_ID = re.compile(r"[WRwr]7[0-9]{3}")
 
@@ -178,7 +179,7 @@ class Suppressions:
     Without a tree the text is parsed again, but only if it holds a pragma of pylint.
     """
 
-    __slots__ = ("_kept", "_marked", "_may_name_ours", "_text", "_tree")
+    __slots__ = ("_kept", "_lines", "_marked", "_may_name_ours", "_only_noqa", "_text", "_tree")
 
     def __init__(self, text: str, tree: ast.Module | None) -> None:
         self._text = text
@@ -187,6 +188,8 @@ class Suppressions:
         # Only "#" is so rare a beginning that the search is quicker than the case folding.
         self._marked = "pylint:" in text or _MARKER.search(text) is not None
         self._may_name_ours = self._marked and _may_name_ours(text)
+        self._only_noqa = "pylint:" not in text and not _OTHER_MARKER.search(text)
+        self._lines: list[str] | None = None
 
     def hides(self, target: Target, line: int) -> str:
         """Which kind of comment hides a finding that begins on the line; empty if none does."""
@@ -199,9 +202,22 @@ class Suppressions:
         A host that leaves its own kind alone must do so even where another kind hides too, or it
         will call its own comment unused.
         """
-        if not self._marked:
+        if not self._marked or (self._only_noqa and not self._may_be_noqa(line)):
             return ()
         return tuple(kind for kind in KINDS if self._reading.asks(kind, target, line))
+
+    def _may_be_noqa(self, line: int) -> bool:
+        """Whether a ``noqa`` may stand on a line or on one that is joined to it.
+
+        Lines are joined over texts and backslashes only, so most need no tokens to tell.
+        """
+        if self._lines is None:
+            self._lines = self._text.split("\n")
+        here, above = self._lines[line - 1 : line], self._lines[max(line - 2, 0) : line - 1]
+        return any("noqa" in text.lower() for text in here) or any(
+            text.rstrip("\r").endswith("\\") or '"""' in text or "'''" in text
+            for text in (*here, *above)
+        )
 
     def unused(self, active: Iterable[Target]) -> list[Unused]:
         """The comments that name an active rule and have hidden nothing in the questions so far.

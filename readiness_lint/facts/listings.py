@@ -29,7 +29,7 @@ ANSWERS = frozenset(
 """Calls that put what they are given into the answer."""
 PAGES = re.compile(r"Page|Paginat|Cursor|Slice", re.IGNORECASE)
 SESSIONS = re.compile(r"(?:\w*_)?(?:db|session|conn|connection|engine|uow|repo|request|req|self)")
-CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 @dataclass(frozen=True, slots=True)

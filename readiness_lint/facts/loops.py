@@ -294,7 +294,17 @@ CHANGING = frozenset(
         *("save", "asave", "create", "acreate", "get_or_create", "update_or_create", "commit"),
         *("bulk_create", "bulk_update", "flush", "add_all", "merge", "insert_one", "update_one"),
         *("select_for_update", "with_for_update", "atomic", "begin", "begin_nested", "delay"),
-        *("apply_async", "send_mail", "send", "publish", "delete", "adelete", "enqueue", "add"),
+        *(
+            "apply_async",
+            "send_mail",
+            "send",
+            "publish",
+            "delete",
+            "adelete",
+            "enqueue",
+            "add",
+            "update",
+        ),
         *("full_clean", "set", "executemany", "insert", "upsert", "notify"),
     ]
 )
@@ -486,6 +496,9 @@ def answers(node: ast.AST, file: File) -> bool:
     if isinstance(entry, Entry) and entry.kind in {EntryKind.HANDLER, EntryKind.MIDDLEWARE}:
         return True
     cls, function = file.class_(node), file.function(node)
-    return (
-        cls is not None and cls.name.endswith(("Serializer", "Resolver", "View", "ViewSet"))
-    ) or (function is not None and function.name.startswith("resolve_"))
+    if cls is not None and cls.name.endswith(("Serializer", "View", "ViewSet")):
+        return True
+    # A resolver of GraphQL is given what it knows of the query.
+    return function is not None and any(
+        argument.arg == "info" for argument in every_argument(function.args)
+    )

@@ -167,9 +167,9 @@ def _of_imported(
     """Chains on ``Model.objects`` where the model is imported: its name and the manager's tell."""
     found: dict[ast.Call, str] = {}
     for last in methods & file.index.calls.keys():
-        for call, at in file.index.calls[last]:
+        for call, _ in file.index.calls[last]:
             name = file.library.member(owner, last)
-            if name in table and _is_of_model(file, call, managers, methods, at):
+            if name in table and _is_of_model(file, call, managers, methods):
                 found[call] = name
     return found
 
@@ -179,7 +179,6 @@ def _is_of_model(
     call: ast.Call,
     managers: frozenset[str],
     methods: frozenset[str],
-    at: ast.stmt,
 ) -> bool:
     """Whether only methods that Django has stand between a call and ``Model.objects``."""
     expr: ast.expr = call
@@ -206,15 +205,15 @@ def _of_rebuilt(file: File, table: Table[Reads], found: dict[ast.Call, str]) -> 
     """Chains on a local name that is built in steps: ``query = query.filter(...)``."""
     more: dict[ast.Call, str] = {}
     for last in table.lasts & file.index.calls.keys():
-        for call, at in file.index.calls[last]:
+        for call, _ in file.index.calls[last]:
             if call not in found and isinstance(call.func, ast.Attribute):
-                name = _through_steps(file, call, at)
+                name = _through_steps(file, call)
                 if name is not None and name in table:
                     more[call] = name
     return more
 
 
-def _through_steps(file: File, call: ast.Call, at: ast.stmt) -> str | None:
+def _through_steps(file: File, call: ast.Call) -> str | None:
     """The qualified name of a method, by the first value of the name that its chain starts from."""
     methods: list[str] = []
     root: ast.expr = call

@@ -11,7 +11,7 @@ from readiness_lint.facts.callers import callers_of
 from readiness_lint.facts.entries import entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.tasks import Task
-from readiness_lint.model import Absent, Binding, Bound, File
+from readiness_lint.model import Absent, Binding, Bound, File, FunctionNode
 from readiness_lint.model.index import every_argument
 from readiness_lint.terms import Answer, Type
 
@@ -310,10 +310,9 @@ def serving(write: StateWrite, file: File) -> Handler | Task | None:
     return found if isinstance(found, Handler | Task) else None
 
 
-def takes_in(write: StateWrite, file: File) -> bool:
-    """Whether what is stored is what the caller sent: a parameter, or a piece of one."""
-    function = file.function(write.node)
-    if function is None:
+def takes_in(write: StateWrite, function: FunctionNode, file: File) -> bool:
+    """Whether what is stored is what a caller sent: a parameter of the function, or a piece of it."""
+    if file.function(write.node) is not function:
         return False
     value = write.value
     if isinstance(value, ast.Name):

@@ -472,8 +472,17 @@ class Tables:
         marked = self._rows.get(cast("Any", "class"), {})
         return frozenset(
             # A package may begin with a capital too: `MySQLdb`.
-            name for name in owners if "." in name and name.rpartition(".")[2][:1].isupper()
-        ).union(self._rows.get(Inherits, {}), marked)
+            name
+            for name in owners
+            if "." in name and name.rpartition(".")[2][:1].isupper()
+        ).union(
+            self._rows.get(Inherits, {}),
+            *(row.bases for row in self.table(Inherits).values()),
+            *(self._rows.get(kind, {}) for kind in (ViewBase, ModelBase, SettingsBase)),
+            *((name,) for name, row in self.table(EntryTrait).items() if row.methods),
+            *((name,) for name, row in self.table(TaskTrait).items() if row.method),
+            marked,
+        )
 
     def table(self, kind: type[T]) -> Table[T]:
         """The rows of one trait class."""

@@ -41,7 +41,8 @@ def bindings_of(file: File, node: ast.Name, at: ast.stmt) -> list[Binding] | Non
         inner = _inner_binding(file, node, at)
         if inner:
             return [inner]
-    return scope_at(file, at).lookup(node.id, at)
+    # What a statement stores is seen by others, not by itself.
+    return scope_at(file, at).lookup(node.id, None if isinstance(node.ctx, ast.Store) else at)
 
 
 def _inner_binding(file: File, node: ast.Name, at: ast.stmt) -> Binding | None:

@@ -64,10 +64,7 @@ def check_paths(
     """
     discovery = files(paths, cascade, force_exclude=force_exclude)
     found = discovery.files
-    selections = {
-        folder: select(cascade.settings_in(folder))
-        for folder in sorted({item.path.parent for item in found})
-    }
+    selections = _selections(cascade, found)
     # Loaded before the processes part, so that they share it.
     all_rules()
     tables()
@@ -90,6 +87,19 @@ def check_paths(
         discovery.unreachable,
         len(found) - done,
     )
+
+
+def _selections(cascade: Cascade, found: Sequence[Discovered]) -> dict[Path, Selection]:
+    """The selection of each folder; folders of one configuration share it."""
+    made: dict[int, Selection] = {}
+    selections: dict[Path, Selection] = {}
+    for folder in sorted({item.path.parent for item in found}):
+        # The cascade holds its settings, so that no others can have their `id`.
+        settings = cascade.settings_in(folder)
+        if id(settings) not in made:
+            made[id(settings)] = select(settings)
+        selections[folder] = made[id(settings)]
+    return selections
 
 
 @cache

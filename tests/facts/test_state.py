@@ -124,7 +124,10 @@ def test_state_of_a_request_is_not_that_of_the_application() -> None:
 def test_what_the_caller_sent(value: str, *, expected: bool) -> None:
     found, file = only(f"N = 0\nasync def f(order):\n    global N\n    N = {value}\n")
 
-    assert expected is takes_in(found, file)
+    function = file.function(found.node)
+
+    assert function is not None
+    assert expected is takes_in(found, function, file)
 
 
 @pytest.mark.parametrize(

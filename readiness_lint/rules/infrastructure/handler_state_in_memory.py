@@ -73,14 +73,14 @@ def handler_state_in_memory(write: StateWrite, file: File) -> Problems:
         entry.owner is None or entry.owner is not file.class_(write.node)
     ):
         return
-    if write.change == "rebind" and not takes_in(write, file):
+    if write.change == "rebind" and not takes_in(write, entry.node, file):
         return
     if is_memo(write, file) or file.under(write.node, Because.DEV):
         return
     yield Problem(
         write.node,
         severity=Severity.CRITICAL if is_read_back(write, file) else None,
-        group=f"{file.label(write.node)} {write.name}",
+        group=f"{file.label(entry.node)} {write.name}",
         handler=file.label(entry.node),
         owner={"module": "module-level", "class": "class-level", "app": "application"}[write.owner],
         kind=write.kind,
