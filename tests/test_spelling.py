@@ -147,6 +147,8 @@ def test_findings_do_not_move(path: Path, spelling: str) -> None:
     if not source.strip():
         pytest.skip("an empty file")
     left_out = {name.strip() for text in LEFT_OUT.findall(source) for name in text.split(",")}
+    if "example" in path.parts and spelling == "in-a-function":
+        pytest.skip("the state of a module is none in a function")
     if spelling in left_out or (spelling.startswith("in-") and "from __future__" in source):
         pytest.skip("the fixture says that this spelling means something else")
     respell, lines = SPELLINGS[spelling]

@@ -195,7 +195,7 @@ def _kept(file: File, name: ast.Name, *, evaluated: bool) -> Iterator[tuple[ast.
 
 
 def _handed_on(file: File, call: ast.Call, *, evaluated: bool) -> Iterator[tuple[ast.expr, bool]]:
-    last = file.last_name(call) or ""
+    last = (file.callee(call) or file.last_name(call) or "").rpartition(".")[2]
     if last in PASSING and isinstance(call.func, ast.Name):
         yield from ((item, True) for item in call.args[:1])
     elif last in ANSWERS or (last[:1].isupper() and not last.isupper()):
@@ -207,13 +207,14 @@ def _handed_on(file: File, call: ast.Call, *, evaluated: bool) -> Iterator[tuple
 
 def _is_of_parent(file: File, function: FunctionNode, links: Links) -> bool:
     """Whether a condition that always holds takes in something of the request."""
-    constants = set(file.index.module.bindings)
     for made in links.named("filter", "filter_by", "where", "exclude", "find", "having", "fetch"):
         if file.function(made) is function and any(True for _ in file.conditions(made)):
             continue
         for argument in (*made.args, *(keyword.value for keyword in made.keywords)):
             for node in ast.walk(argument):
-                if isinstance(node, ast.Name) and node.id not in constants:
+                if isinstance(node, ast.Name) and any(
+                    binding.scope.node is function for binding in file.bindings(node)
+                ):
                     return True
     return links.text is not None and "where" in links.text.lower()
 
@@ -332,7 +333,7 @@ def _is_open(file: File, function: FunctionNode, argument: ast.arg) -> bool:
     if default is None or argument.annotation is None:
         return False
     if isinstance(default, ast.Call):
-        plain = file.last_name(default) == "Query" and not any(
+        plain = (file.callee(default) or "").endswith(".Query") and not any(
             keyword.arg in {"le", "lt", None} for keyword in default.keywords
         )
     else:

@@ -189,7 +189,7 @@ def _is_of_model(
     if not isinstance(expr, ast.Attribute) or expr.attr not in managers:
         return False
     model = expr.value
-    last = file.last_name(model)
+    last = _imported_as(file, model) or file.last_name(model)
     if last is None or not last[:1].isupper() or last.isupper():
         return False
     root = model
@@ -354,7 +354,9 @@ class _Tracer:
 
     def called(self, call: ast.Call) -> Iterator[ast.expr]:
         function = call.func
-        if isinstance(function, ast.Attribute):
+        if self.file.callee(call) == "sqlalchemy.text":
+            yield from call.args[:1]
+        elif isinstance(function, ast.Attribute):
             self.calls.append(Link(function.attr, call))
             yield function.value
             if function.attr in SENDING and call.args:
@@ -365,7 +367,7 @@ class _Tracer:
             # `from sqlmodel import select as choose` is still `select`.
             name = self.file.callee(call) or function.id
             self.calls.append(Link(name.rpartition(".")[2], call))
-            if function.id in PASSING or function.id == "text":
+            if function.id in PASSING:
                 yield from call.args[:1]
             elif not self.is_known(call):
                 self.opaque = True
@@ -406,7 +408,7 @@ class _Tracer:
 
 def _model(file: File, name: str, call: ast.Call, links: Links) -> str | None:
     if "get_object_or_404" in name or "get_list_or_404" in name:
-        return _class_named(call.args[0] if call.args else None)
+        return _class_named(file, call.args[0] if call.args else None)
     return model_of(file, links)
 
 
@@ -414,28 +416,35 @@ def model_of(file: File, links: Links) -> str | None:
     """The model that is read: before its manager, or as the first argument."""
     for root in links.roots:
         if isinstance(root, ast.Attribute) and root.attr in {*MANAGERS, "query"}:
-            return file.last_name(root.value)
+            return _imported_as(file, root.value) or file.last_name(root.value)
     for made in links.named("select", "query", "get", "get_one"):
         first = made.args[0] if made.args else None
-        last = _class_named(first)
+        last = _class_named(file, first)
         if last is not None:
             return last
     if links.text is not None:
         found = TABLE.search(links.text)
         return found[1] if found else None
     for root in links.roots:
-        last = _class_named(root)
+        last = _class_named(file, root)
         if last is not None:
             return last
     return None
 
 
-def _class_named(expr: ast.expr | None) -> str | None:
+def _class_named(file: File, expr: ast.expr | None) -> str | None:
     """``Order`` of ``Order`` and ``Order.number``."""
     while isinstance(expr, ast.Attribute):
         if expr.attr[:1].isupper():
             return expr.attr
         expr = expr.value
-    if isinstance(expr, ast.Name) and expr.id[:1].isupper() and not expr.id.isupper():
-        return expr.id
-    return None
+    if not isinstance(expr, ast.Name):
+        return None
+    name = _imported_as(file, expr) or expr.id
+    return name if name[:1].isupper() and not name.isupper() else None
+
+
+def _imported_as(file: File, expr: ast.expr) -> str | None:
+    """The last identifier of what a name stands for, whatever it was imported as."""
+    name = file.name_of(expr)
+    return name.rpartition(".")[2] if name else None

@@ -177,9 +177,14 @@ def _instead(file: File, node: ast.expr) -> tuple[ast.expr, ast.expr | None]:
 
 
 def _value(file: File, expr: ast.expr | None) -> Known | None:
-    if isinstance(expr, ast.Call) and len(expr.args) == 1 and file.last_name(expr) in SECRET_TYPES:
+    if isinstance(expr, ast.Call) and len(expr.args) == 1 and _called(file, expr) in SECRET_TYPES:
         expr = expr.args[0]
     return file.value_of(expr) if expr is not None else None
+
+
+def _called(file: File, call: ast.Call) -> str:
+    """The last identifier of what is called, whatever it was imported as."""
+    return (file.callee(call) or file.last_name(call) or "").rpartition(".")[2]
 
 
 def _is_generated(file: File, expr: ast.expr | None) -> bool:
@@ -229,8 +234,8 @@ def _field(
     assert value is not None
     fallback: ast.expr | None = value
     variable = f"{prefix}{name}".upper()
-    if isinstance(value, ast.Call) and file.last_name(value) in {"Field", "PrivateAttr"}:
-        if file.last_name(value) == "PrivateAttr":
+    if isinstance(value, ast.Call) and _called(file, value) in {"Field", "PrivateAttr"}:
+        if _called(file, value) == "PrivateAttr":
             return None
         fallback = given(file, value, Param("default", 0)) or given(
             file, value, Param("default_factory")

@@ -215,13 +215,18 @@ def _of_application(file: File, root: ast.Attribute) -> _Home | None:
     """``app.state.items`` of Starlette, ``app.config`` of Flask."""
     holder = root.value
     app = holder.value if isinstance(holder, ast.Attribute) and holder.attr == "state" else None
-    if app is not None and file.last_name(app) in APPLICATIONS:
+    if app is not None and _is_application(file, app):
         return _Home(f"app.state.{root.attr}", "app", "state", plain=True)
-    if root.attr != "config" or file.last_name(holder) not in APPLICATIONS:
+    if root.attr != "config" or not _is_application(file, holder):
         return None
     if not any(file.uses(name) for name in FLASKS):
         return None
     return _Home("app.config", "app", "config", plain=True)
+
+
+def _is_application(file: File, expr: ast.expr) -> bool:
+    name = file.name_of(expr) or ""
+    return file.last_name(expr) in APPLICATIONS or name.rpartition(".")[2] in APPLICATIONS
 
 
 def _root(expr: ast.expr) -> ast.expr:

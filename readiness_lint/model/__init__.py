@@ -25,7 +25,7 @@ from readiness_lint.model.index import (
     Scope,
     build,
 )
-from readiness_lint.model.positions import Positions, start_line
+from readiness_lint.model.positions import Parents, Positions, start_line
 from readiness_lint.model.values import Hole, Template
 from readiness_lint.terms import Answer, Because, Exit, Known, Place, Role, Type, When
 
@@ -165,7 +165,8 @@ class File:
         self.module = module or path.stem
         self.role = role
         self.index: Index = build(tree, self.module, package=package)
-        self.positions = Positions(source, tree)
+        self.positions = Positions(source)
+        self._parents = Parents(self.index, tree)
         self._options = options or {}
         self._words = words or {}
         self._facts: dict[type[Any], tuple[Any, ...]] = {}
@@ -202,15 +203,21 @@ class File:
         return [node for node in found[low:high] if node is not within]
 
     def parent(self, node: ast.AST) -> ast.AST | None:
-        """The node around this one; ``None`` for the module."""
-        return self.positions.parent(node)
+        """The node around this one; ``None`` for the module, and for what is not of the tree."""
+        if isinstance(node, ast.stmt):
+            return self._parents.of_statement(node)
+        if isinstance(node, ast.Module):
+            return None
+        if _position(node) == NOWHERE:
+            return self._parents.anywhere(node)
+        return self._parents.of(node, self.statement(node))
 
     def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
         """The nodes around this one, innermost first, the module last."""
-        current = self.positions.parent(node)
+        current = self.parent(node)
         while current is not None:
             yield current
-            current = self.positions.parent(current)
+            current = self.parent(current)
 
     def statement(self, node: ast.AST) -> ast.stmt:
         """The innermost statement that holds the node; the node itself if it is one."""
@@ -218,7 +225,9 @@ class File:
             return node
         position = _position(node)
         if position == NOWHERE:
-            return self.positions.statement(node)
+            around = self._parents.anywhere(node)
+            assert around is not None
+            return self.statement(around)
         starts, statements = self._statements()
         found = statements[max(bisect_right(starts, position) - 1, 0)]
         while position >= (found.end_lineno, found.end_col_offset):

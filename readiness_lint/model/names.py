@@ -36,7 +36,7 @@ def bindings_of(file: File, node: ast.Name, at: ast.stmt) -> list[Binding] | Non
     if (
         node.id in file.index.inner_names
         and file.is_inside(node, ast.Lambda, *COMPREHENSIONS)
-        and file.positions.knows(node)
+        and file.parent(node) is not None
     ):
         inner = _inner_binding(file, node, at)
         if inner:

@@ -1,11 +1,11 @@
-"""Bytes to characters, statements to parents: where a node stands."""
+"""Bytes to characters, nodes to parents: where a node stands."""
 
 from __future__ import annotations
 
 import ast
-from bisect import bisect_right
 
 from readiness_lint.finding import Region
+from readiness_lint.model.index import Branch, Index
 
 
 def lines_of(source: str) -> list[str]:
@@ -21,17 +21,14 @@ def start_line(node: ast.AST) -> int:
 
 
 class Positions:
-    """Regions in characters, and parents, each made when first asked for."""
+    """Regions in characters."""
 
-    __slots__ = ("_ascii", "_lines", "_parents", "_source", "_starts", "_tree")
+    __slots__ = ("_ascii", "_lines", "_source")
 
-    def __init__(self, source: str, tree: ast.Module) -> None:
+    def __init__(self, source: str) -> None:
         self._source = source
         self._ascii = source.isascii()
-        self._tree = tree
         self._lines: list[str] | None = None
-        self._starts: list[tuple[int, int]] | None = None
-        self._parents: dict[ast.AST, ast.AST] = {}
 
     @property
     def lines(self) -> list[str]:
@@ -60,35 +57,44 @@ class Positions:
             return Region(line, column, line, max(column, len(text.rstrip())))
         return Region(line, column, end_line, self.column(end_line, end))
 
-    def knows(self, node: ast.AST) -> bool:
-        """Whether a node is one of the tree's: what was parsed out of a text is not."""
-        return node in self._parents or self.parent(node) is not None
 
-    def parent(self, node: ast.AST) -> ast.AST | None:
-        """The node around this one; ``None`` for the module."""
+class Parents:
+    """The node around each node, linked one statement at a time."""
+
+    __slots__ = ("_index", "_parents", "_tree")
+
+    def __init__(self, index: Index, tree: ast.Module) -> None:
+        self._index = index
+        self._tree = tree
+        self._parents: dict[ast.AST, ast.AST] = {}
+
+    def of_statement(self, statement: ast.stmt) -> ast.AST:
+        """The statement, handler, case or module in whose block a statement stands."""
+        context = self._index.placed[statement]
+        node = context.node
+        # The rest of a block after `if test: return` stands beside the `if`, not in it.
+        while context.branch is Branch.ELSE and isinstance(node, ast.If) and not node.orelse:
+            context = self._index.placed[node]
+            node = context.node
+        return node
+
+    def of(self, node: ast.AST, statement: ast.stmt) -> ast.AST | None:
+        """The node around an expression of a statement; ``None``: it is not of this tree."""
         found = self._parents.get(node)
-        if found is None and node is not self._tree:
-            self._link(node)
+        if found is None:
+            self._link(statement)
             found = self._parents.get(node)
         return found
 
-    def _link(self, node: ast.AST) -> None:
-        line = getattr(node, "lineno", None)
-        if line is None:
-            for statement in self._tree.body:
-                self._link_below(statement)
-            return
-        if self._starts is None:
-            self._starts = [(start_line(item), item.col_offset) for item in self._tree.body]
-        offset: int = node.col_offset  # type: ignore[attr-defined]
-        position = bisect_right(self._starts, (line, offset)) - 1
-        self._link_below(self._tree.body[max(position, 0)])
+    def anywhere(self, node: ast.AST) -> ast.AST | None:
+        """The node around one that has no position of its own."""
+        if node not in self._parents:
+            for statement in self._index.placed:
+                self._link(statement)
+        return self._parents.get(node)
 
-    def _link_below(self, statement: ast.stmt) -> None:
+    def _link(self, statement: ast.stmt) -> None:
         parents = self._parents
-        if statement in parents:
-            return
-        parents[statement] = self._tree
         todo: list[ast.AST] = [statement]
         while todo:
             node = todo.pop()
@@ -96,7 +102,8 @@ class Positions:
                 child = getattr(node, field, None)
                 if child.__class__ is list:
                     for item in child:
-                        if isinstance(item, ast.AST):
+                        # Blocks are linked when somebody asks inside them.
+                        if isinstance(item, ast.AST) and not isinstance(item, ast.stmt):
                             parents[item] = node
                             todo.append(item)
                 # Contexts and operators are one object for a whole tree: they have no parent.
@@ -105,11 +112,3 @@ class Positions:
                 ):
                     parents[child] = node
                     todo.append(child)
-
-    def statement(self, node: ast.AST) -> ast.stmt:
-        """The innermost statement that holds the node; the node itself if it is one."""
-        current: ast.AST | None = node
-        while current is not None and not isinstance(current, ast.stmt):
-            current = self.parent(current)
-        assert isinstance(current, ast.stmt)
-        return current
