@@ -20,7 +20,6 @@ from readiness_lint.facts.outbound import (
     bound_of,
     calls_around,
     calls_of,
-    libraries_of,
 )
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Blocks, Outbound
@@ -137,7 +136,7 @@ class Hold:
 
 def _uses_owner_of(file: File, member: str) -> bool:
     """Whether the file imports a library whose objects block in a method without a call."""
-    return not libraries_of(file).isdisjoint(_libraries(member))
+    return not file.libraries.isdisjoint(_libraries(member))
 
 
 @cache

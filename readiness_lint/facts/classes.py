@@ -14,6 +14,8 @@ T = TypeVar("T")
 
 def classes_of(file: File, table: Table[T]) -> Iterator[tuple[ast.ClassDef, list[T]]]:
     """The classes of a file that have a base in the table, with the rows of the nearest first."""
+    if not table.lasts_in(file.libraries):
+        return
     for cls in file.nodes(ast.ClassDef):
         rows = [table[name] for name in file.bases_of(cls) if name in table] if cls.bases else []
         if rows:

@@ -30,8 +30,11 @@ def decorator_name(file: File, definition: Definition, decorator: ast.expr) -> s
 
 def decorated_by(file: File, table: Table[T]) -> Iterator[tuple[T, Definition, ast.expr]]:
     """Definitions under a decorator that the table has, with its row, unsorted."""
+    lasts = table.lasts_in(file.libraries)
+    if not lasts:
+        return
     places: Places = file.memo(("decorators",), lambda: _places(file))
-    for last in _wanted(file, table.lasts, places):
+    for last in _wanted(file, lasts, places):
         for definition, decorator in places[last]:
             name = decorator_name(file, definition, decorator)
             if name is not None and name in table:

@@ -111,8 +111,7 @@ def _routes(file: File) -> Iterator[_Way]:
 
 def _adding(file: File, table: Table[Route]) -> Iterator[tuple[Route, ast.Call]]:
     """Calls that are given a handler.  All take a path, too, which spares most ``dict.get``."""
-    lasts = frozenset(name.rpartition(".")[2] for name in _with_handler())
-    for call, at in file.candidates(lasts):
+    for call, at in file.candidates(_with_handler().lasts_in(file.libraries)):
         if len(call.args) + len(call.keywords) > 1:
             name = file.callee(call, at)
             if name is not None and name in table:
@@ -120,9 +119,9 @@ def _adding(file: File, table: Table[Route]) -> Iterator[tuple[Route, ast.Call]]
 
 
 @cache
-def _with_handler() -> tuple[str, ...]:
+def _with_handler() -> Table[Route]:
     table = tables().table(Route)
-    return tuple(name for name, row in table.items() if row.handler is not None)
+    return Table({name: row for name, row in table.items() if row.handler is not None})
 
 
 def _way(

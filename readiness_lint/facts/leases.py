@@ -212,8 +212,9 @@ def _of_decorators(file: File, table: Table[Leases]) -> Iterator[Lease]:
 def _of_calls(file: File, table: Table[Leases]) -> Iterator[Lease]:
     """Sessions and connections that one assignment binds to a local of its function."""
     typed = file.uses("sqlalchemy") or file.uses("sqlmodel")
+    lasts = table.lasts_in(file.libraries)
     for last, calls in file.index.calls.items():
-        if last in table.lasts or (typed and _may_be_a_session(last)):
+        if last in lasts or (typed and _may_be_a_session(last)):
             for call, statement in calls:
                 yield from _bound_to_a_local(file, call, statement, table)
 

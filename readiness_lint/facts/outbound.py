@@ -81,9 +81,9 @@ class OutboundCall:
 def calls_of(file: File, table: Table[T]) -> Iterator[tuple[str, ast.Call]]:
     """Calls of what a table names, members of its starred classes included."""
     yield from file.calls_to(table)
-    if libraries_of(file).isdisjoint(table.packages):
+    if file.libraries.isdisjoint(table.packages):
         return
-    for last in sorted(file.index.calls.keys() - table.lasts):
+    for last in sorted(file.index.calls.keys() - table.lasts_in(file.libraries)):
         if last.startswith("_") or not last:
             continue
         for call, statement in file.index.calls[last]:
@@ -91,15 +91,6 @@ def calls_of(file: File, table: Table[T]) -> Iterator[tuple[str, ast.Call]]:
                 name = file.callee(call, statement)
                 if name is not None and name in table:
                     yield name, call
-
-
-def libraries_of(file: File) -> frozenset[str]:
-    """The packages that a file imports."""
-    found: frozenset[str] = file.memo(
-        ("libraries",),
-        lambda: frozenset(name.partition(".")[0] for name, _ in file.index.imports),
-    )
-    return found
 
 
 def _handed_over(file: File, table: Table[T]) -> Iterator[tuple[str, ast.Call, ast.Call]]:

@@ -156,7 +156,6 @@ def _reads_of(file: File) -> list[tuple[str, ast.Call, Reads]]:
         found |= _of_imported(file, table, _django_methods(), MANAGERS, QUERYSET)
     if ".query" in file.source and any(file.uses(name) for name in FLASKS):
         found |= _of_imported(file, table, _flask_methods(), frozenset({"query"}), FLASK_QUERY)
-    found |= _of_rebuilt(file, table, found)
     ordered = sorted(found.items(), key=lambda item: (item[0].lineno, item[0].col_offset))
     return [(name, call, table[name]) for call, name in ordered]
 
@@ -199,50 +198,6 @@ def _is_of_model(
         return False
     bindings = file.bindings(root)
     return bool(bindings) and all(binding.kind is Bound.IMPORT for binding in bindings)
-
-
-def _of_rebuilt(file: File, table: Table[Reads], found: dict[ast.Call, str]) -> dict[ast.Call, str]:
-    """Chains on a local name that is built in steps: ``query = query.filter(...)``."""
-    more: dict[ast.Call, str] = {}
-    for last in table.lasts & file.index.calls.keys():
-        for call, _ in file.index.calls[last]:
-            if call not in found and isinstance(call.func, ast.Attribute):
-                name = _through_steps(file, call)
-                if name is not None and name in table:
-                    more[call] = name
-    return more
-
-
-def _through_steps(file: File, call: ast.Call) -> str | None:
-    """The qualified name of a method, by the first value of the name that its chain starts from."""
-    methods: list[str] = []
-    root: ast.expr = call
-    while isinstance(root, ast.Call) and isinstance(root.func, ast.Attribute):
-        methods.append(root.func.attr)
-        root = root.func.value
-    if not isinstance(root, ast.Name):
-        return None
-    bindings = file.bindings(root)
-    if len(bindings) < 2 or any(item.kind is not Bound.VALUE for item in bindings):
-        return None
-    firsts = [item for item in bindings if item.value is not None and _start(item.value) != root.id]
-    if len(firsts) != 1 or firsts[0].value is None or len(firsts) == len(bindings):
-        return None
-    kind = file.type_at(firsts[0].value, firsts[0].statement)
-    name: str | None = None
-    for method in reversed(methods):
-        if kind is None:
-            return None
-        name = file.library.member(kind.name, method)
-        kind = file.library.returns(name)
-    return name
-
-
-def _start(expr: ast.expr) -> str | None:
-    """The name that a chain of calls starts from."""
-    while isinstance(expr, ast.Call) and isinstance(expr.func, ast.Attribute):
-        expr = expr.func.value
-    return expr.id if isinstance(expr, ast.Name) else None
 
 
 def _sent(file: File, name: str, call: ast.Call, row: Reads) -> Query | None:

@@ -44,7 +44,7 @@ class Response:
         """Every one of the file, one for each answer."""
         table = tables().table(Answers)
         calls: dict[ast.expr, Response] = {}
-        for call, at in file.candidates(table.lasts):
+        for call, at in file.candidates(table.lasts_in(file.libraries)):
             name = file.callee(call, at)
             if name is not None and name in table:
                 calls[call] = _made(file, name, table[name], call, at)

@@ -17,22 +17,6 @@ from readiness_lint.terms import Because
 
 SERVING: tuple[type[Fact], ...] = (Handler, Task, OrmModel)
 """What outlives a command: a module that declares one is no script."""
-PARSERS = "click typer argparse optparse fire docopt locust"
-COMMANDS = Table(
-    dict.fromkeys(
-        [
-            *("click.command", "click.group", "click.option", "click.argument"),
-            *("click.pass_context", "click.Group", "click.Command"),
-            *("typer.Typer", "typer.run", "typer.Option", "typer.Argument"),
-            *("argparse.ArgumentParser", "optparse.OptionParser", "fire.Fire", "docopt.docopt"),
-            *("locust.task", "locust.between", "locust.constant"),
-        ],
-        "",
-    )
-)
-"""What makes a module a program with a command line, called or as a decorator."""
-SERVERS = "grpc.server grpc.aio.server tornado.web.Application asyncio.start_server"
-"""Applications whose routes are no decorators.  To run one that another file declares is a command."""
 
 
 def is_script(file: File) -> bool:
@@ -58,9 +42,8 @@ def _is_guarded(file: File) -> bool:
 
 
 def _has_command_line(file: File) -> bool:
-    if not any(file.uses(name) for name in PARSERS.split()):
-        return False
-    return bool(file.calls_to(COMMANDS)) or any(True for _ in decorated_by(file, COMMANDS))
+    commands = tables().word("command-line")
+    return bool(file.calls_to(commands)) or any(True for _ in decorated_by(file, commands))
 
 
 @cache
@@ -71,4 +54,5 @@ def _applications() -> Table[str]:
     queued = [name for name, row in known.table(TaskTrait).items() if row.function is None]
     owners = {name.rpartition(".")[0] for name in (*routed, *queued)}
     names = {name for name in owners if known.is_class(name)} | set(known.table(EntryOptions))
-    return Table({name: name for name in (*names, *SERVERS.split())})
+    # To run an application that another file declares is a command.
+    return Table({name: name for name in (*names, *known.word("application"))})

@@ -109,7 +109,10 @@ class UnawaitedStatement:
     @classmethod
     def find(cls, file: File) -> Iterator[UnawaitedStatement]:
         """Expression statements of coroutine functions."""
-        coroutines, lasts = tables().word("coroutine"), tables().word("coroutine").lasts
+        coroutines, lasts = (
+            tables().word("coroutine"),
+            tables().word("coroutine").lasts_in(file.libraries),
+        )
         if not file.nodes(ast.AsyncFunctionDef):
             return
         for statement in file.nodes(ast.Expr):

@@ -416,7 +416,7 @@ class Knowledge:
 class Table(Mapping[str, T]):
     """The rows of one trait, by qualified name; ``Class.*`` stands for what has no row of its own."""
 
-    __slots__ = ("_named", "_rows", "lasts", "packages", "starred")
+    __slots__ = ("_lasts", "_lasts_by_package", "_named", "_rows", "lasts", "packages", "starred")
 
     def __init__(self, rows: Mapping[str, T], named: frozenset[str] = frozenset()) -> None:
         self._rows = rows
@@ -428,6 +428,22 @@ class Table(Mapping[str, T]):
         """The classes whose other members have a row together."""
         self.packages = frozenset(name.partition(".")[0] for name in self.starred)
         """The packages of those classes."""
+        self._lasts: dict[frozenset[str], frozenset[str]] = {}
+        self._lasts_by_package: dict[str, set[str]] = {}
+        for name in rows:
+            package, last = name.partition(".")[0], name.rpartition(".")[2]
+            if last != "*":
+                self._lasts_by_package.setdefault(package, set()).add(last)
+
+    def lasts_in(self, packages: frozenset[str]) -> frozenset[str]:
+        """The last identifiers of the names in some packages."""
+        found = self._lasts.get(packages)
+        if found is None:
+            own = self._lasts_by_package
+            found = self._lasts[packages] = frozenset().union(
+                *(own[package] for package in packages if package in own)
+            )
+        return found
 
     def __getitem__(self, name: str) -> T:
         row = self._rows.get(name)
@@ -466,6 +482,34 @@ class Tables:
         self._starred = frozenset(name[:-2] for name in self._named if name.endswith(".*"))
         self._tables: dict[Any, Table[Any]] = {}
         self._classes = self._known_classes()
+        self._leads = self._leading()
+        self._reached: dict[frozenset[str], frozenset[str]] = {}
+
+    def _leading(self) -> dict[str, set[str]]:
+        """By package: where an import of it leads, through types, bases and other spellings."""
+        leads: dict[str, set[str]] = {
+            package: set() for package in {name.partition(".")[0] for name in self._named}
+        }
+        for name, returns in self.table(Returns).items():
+            leads[name.partition(".")[0]].add(returns.type.name.partition(".")[0])
+        for name, inherits in self.table(Inherits).items():
+            leads[name.partition(".")[0]].update(base.partition(".")[0] for base in inherits.bases)
+        for name, spelling in self.table(Names).items():
+            leads[name.partition(".")[0]].add(spelling.canonical.partition(".")[0])
+        return leads
+
+    def reach(self, packages: Iterable[str]) -> frozenset[str]:
+        """The packages whose names a file may use that imports these."""
+        known = frozenset(package for package in packages if package in self._leads)
+        found = self._reached.get(known)
+        if found is None:
+            todo, seen = [*known, "builtins"], {*known, "builtins"}
+            while todo:
+                more = self._leads.get(todo.pop(), set()) - seen
+                seen |= more
+                todo += more
+            found = self._reached[known] = frozenset(seen)
+        return found
 
     def _known_classes(self) -> frozenset[str]:
         owners = {name.rpartition(".")[0] for rows in self._rows.values() for name in rows}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, Self, TypeVar, cast
 
@@ -115,6 +116,10 @@ class Library(Protocol):
         """The value of a constant."""
         ...
 
+    def reach(self, packages: Iterable[str]) -> frozenset[str]:
+        """The packages whose names a file may use that imports these."""
+        ...
+
 
 class WordList(Protocol):
     """A list of names with a key, which a configuration may extend."""
@@ -132,9 +137,8 @@ class WordList(Protocol):
 class Named(Protocol):
     """A table: names, and the last identifiers by which a walk finds candidates."""
 
-    @property
-    def lasts(self) -> frozenset[str]:
-        """The last identifiers."""
+    def lasts_in(self, packages: frozenset[str]) -> frozenset[str]:
+        """The last identifiers of what it has of some packages."""
         ...
 
     def __contains__(self, name: object, /) -> bool: ...
@@ -563,7 +567,7 @@ class File:
         """Calls of what a table names, with the name, in source order; each resolved once."""
         found = [
             (name, call)
-            for call, statement in self.candidates(table.lasts)
+            for call, statement in self.candidates(table.lasts_in(self.libraries))
             if (name := self.callee(call, statement)) is not None and name in table
         ]
         found.sort(key=lambda item: _position(item[1]))
@@ -669,6 +673,14 @@ class File:
         return None
 
     # ── vocabulary ───────────────────────────────────────────────────────────────────────────
+    @cached_property
+    def libraries(self) -> frozenset[str]:
+        """The packages whose names this file may use: those it imports, and where they lead.
+
+        What no import leads to is never resolved, whatever its last identifier.
+        """
+        return self.library.reach({name.partition(".")[0] for name, _ in self.index.imports})
+
     def uses(self, module: str) -> bool:
         """Whether the file imports a module or something below it."""
         if self._used is None:

@@ -208,7 +208,31 @@ def _of_name(file: File, node: ast.Name, at: ast.stmt) -> Type | None:
     declared = [binding for binding in bindings if binding.annotation is not None]
     if declared and declared[0].kind is not Bound.PARAMETER:
         return of_binding(file, declared[0])
-    return agreed(of_binding(file, binding) for binding in telling(bindings))
+    return _built_in_steps(file, node, telling(bindings))
+
+
+def _built_in_steps(file: File, node: ast.Name, bindings: list[Binding]) -> Type | None:
+    """The type that all bindings agree on; ``query = query.filter(...)`` keeps it or changes it."""
+    steps = [binding for binding in bindings if _start(binding.value) == node.id]
+    kind = agreed(of_binding(file, binding) for binding in bindings if binding not in steps)
+    return agreed((kind, *(_stepped(file, binding.value, kind) for binding in steps)))
+
+
+def _start(value: ast.expr | None) -> str:
+    """The name that a chain of methods starts from."""
+    while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
+        value = value.func.value
+        if isinstance(value, ast.Name):
+            return value.id
+    return ""
+
+
+def _stepped(file: File, value: ast.expr | None, start: Type | None) -> Type | None:
+    """What a chain of methods gives, if its first object has this type."""
+    if not (isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute)):
+        return start
+    base = _stepped(file, value.func.value, start)
+    return file.library.returns(file.library.member(base.name, value.func.attr)) if base else None
 
 
 def of_binding(file: File, binding: Binding) -> Type | None:
