@@ -28,7 +28,17 @@ class Region:
 class Problem:
     """Something a rule saw: where it is, and the words its message needs."""
 
-    __slots__ = ("about", "group", "node", "related", "severity", "status", "switch", "via", "words")
+    __slots__ = (
+        "about",
+        "group",
+        "node",
+        "related",
+        "severity",
+        "status",
+        "switch",
+        "via",
+        "words",
+    )
 
     def __init__(
         self,

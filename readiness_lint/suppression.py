@@ -188,9 +188,7 @@ class Suppressions:
         # Only "#" is so rare a beginning that the search is quicker than the case folding.
         self._marked = "pylint:" in text or _MARKER.search(text) is not None
         self._may_name_ours = self._marked and _may_name_ours(text)
-        self._only_noqa = (
-            self._marked and "pylint:" not in text and not _OTHER_MARKER.search(text)
-        )
+        self._only_noqa = self._marked and "pylint:" not in text and not _OTHER_MARKER.search(text)
         self._lines: list[str] | None = None
 
     def hides(self, target: Target, line: int) -> str:

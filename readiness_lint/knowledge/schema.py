@@ -12,11 +12,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, TypeVar, cast, dataclass_transform
+from typing import Any, TypeVar, cast, dataclass_transform, overload
 
 from readiness_lint.terms import FOREVER, EntryKind, Held, Known, LeaseKind, Service, Type
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 @dataclass_transform(frozen_default=True)
@@ -457,6 +458,17 @@ class Table(Mapping[str, T]):
         owner, _, last = name.rpartition(".")
         return owner in self.starred and not last.startswith("_") and name not in self._named
 
+    @overload
+    def get(self, name: str, /) -> T | None: ...
+    @overload
+    def get(self, name: str, default: U, /) -> T | U: ...
+    def get(self, name: str, default: object = None, /) -> object:
+        """The row of a name; `Mapping` would raise and catch to say that there is none."""
+        row = self._rows.get(name)
+        if row is None and self.starred and self._is_starred(name):
+            return self[name]
+        return default if row is None else row
+
     def __contains__(self, name: object) -> bool:
         return name in self._rows or (
             bool(self.starred) and isinstance(name, str) and self._is_starred(name)
@@ -481,6 +493,7 @@ class Tables:
         self._named = frozenset(name for rows in self._rows.values() for name in rows)
         self._starred = frozenset(name[:-2] for name in self._named if name.endswith(".*"))
         self._tables: dict[Any, Table[Any]] = {}
+        self._spellings: dict[str, str] = {}
         self._classes = self._known_classes()
         self._leads = self._leading()
         self._reached: dict[frozenset[str], frozenset[str]] = {}
@@ -542,6 +555,12 @@ class Tables:
 
     def canonical(self, name: str) -> str:
         """The spelling under which the tables know a name; the name itself if there is no other."""
+        found = self._spellings.get(name)
+        if found is None:
+            found = self._spellings[name] = self._canonical(name)
+        return found
+
+    def _canonical(self, name: str) -> str:
         spellings = self.table(Names)
         head, tail = name, ""
         while head:

@@ -373,6 +373,10 @@ class File:
         )
 
     # ── names, types, values ─────────────────────────────────────────────────────────────────
+    def kept(self, kind: str, subject: object) -> Any:
+        """The answer that was given to a question; `names.MISSING` if there was none."""
+        return self._answers.get((kind, subject), names.MISSING)
+
     def answer(self, kind: str, subject: object, make: Callable[[], A | None]) -> A | None:
         """Answer a question once; ``None`` also where it is asked while it is being answered.
 
@@ -557,11 +561,26 @@ class File:
         """Calls whose callee may end in one of these identifiers, aliases included, unsorted."""
         calls = self.index.calls
         wanted = lasts.intersection(calls)
-        for alias, behind in self.index.aliases.items():
-            if alias in calls and (behind & lasts or behind & self.index.aliases.keys()):
-                wanted = wanted | {alias}
+        for alias, behind in self._called_aliases:
+            if not behind.isdisjoint(lasts):
+                wanted |= {alias}
         for last in wanted:
             yield from calls[last]
+
+    @cached_property
+    def _called_aliases(self) -> list[tuple[str, set[str]]]:
+        """Identifiers that are called and stand for others, with all that they may stand for."""
+        aliases = self.index.aliases
+        found = []
+        for alias in aliases.keys() & self.index.calls.keys():
+            behind: set[str] = set()
+            todo = [alias]
+            while todo:
+                more = aliases.get(todo.pop(), set()) - behind
+                behind |= more
+                todo += more
+            found.append((alias, behind))
+        return found
 
     def calls_to(self, table: Named) -> list[tuple[str, ast.Call]]:
         """Calls of what a table names, with the name, in source order; each resolved once."""
@@ -694,7 +713,9 @@ class File:
     def facts(self, kind: type[F], within: ast.AST | None = None) -> tuple[F, ...]:
         """Every fact of a kind, in source order; found once per file."""
         if kind not in self._facts:
-            found = sorted(kind.find(self), key=lambda item: _position(item.node))
+            found = list(kind.find(self))
+            if len(found) > 1:
+                found.sort(key=lambda item: _position(item.node))
             self._facts[kind] = tuple(found)
         facts: tuple[F, ...] = self._facts[kind]
         if within is None:

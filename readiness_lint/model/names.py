@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from readiness_lint.model.index import (
     COMPREHENSIONS,
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 BUILTINS = frozenset(vars(builtins))
+MISSING: Any = object()
+"""No answer has been kept; ``None`` is one."""
 ALIASES = {"EnvironmentError": "OSError", "IOError": "OSError", "WindowsError": "OSError"}
 
 
@@ -107,10 +109,29 @@ def agreed(answers: Iterable[T | None]) -> T | None:
 def name_of(file: File, expr: ast.expr, at: ast.stmt) -> str | None:
     """The qualified name, in the spelling of the tables; ``None``: not known."""
     if isinstance(expr, ast.Name):
-        return file.answer("name", expr, lambda: _name_of_name(file, expr, at))
+        subject = subject_of(file, expr, at)
+        kept: str | None = file.kept("name", subject)
+        if kept is not MISSING:
+            return kept
+        return file.answer("name", subject, lambda: _name_of_name(file, expr, at))
     if isinstance(expr, ast.Attribute):
+        kept = cast("str | None", file.kept("name", expr))
+        if kept is not MISSING:
+            return kept
         return file.answer("name", expr, lambda: _name_of_attribute(file, expr, at))
     return None
+
+
+def subject_of(file: File, node: ast.Name, at: ast.stmt) -> object:
+    """What a question about a name is about: the name in its scope, or this place alone.
+
+    A class body runs from top to bottom, and comprehensions have names of their own; elsewhere all
+    places of a scope have one answer.
+    """
+    scope = scope_at(file, at)
+    if scope.is_class or node.id in file.index.inner_names:
+        return node
+    return scope, node.id
 
 
 def _name_of_name(file: File, node: ast.Name, at: ast.stmt) -> str | None:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from readiness_lint.model.arguments import ABSENT, Absent, Given
 from readiness_lint.model.index import Binding, Bound, FunctionNode
-from readiness_lint.model.names import agreed, bindings_of, is_none, name_of, telling
+from readiness_lint.model.names import (
+    MISSING,
+    agreed,
+    bindings_of,
+    is_none,
+    name_of,
+    subject_of,
+    telling,
+)
 from readiness_lint.terms import Type
 
 if TYPE_CHECKING:
@@ -85,7 +93,11 @@ ELEMENTS = frozenset({"builtins.list", "builtins.set", "builtins.tuple", "builti
 
 def type_of(file: File, expr: ast.expr, at: ast.stmt) -> Type | None:
     """The type of an expression's value; ``None``: not known, or one of several."""
-    return file.answer("type", expr, lambda: _type_of(file, expr, at))
+    subject = subject_of(file, expr, at) if isinstance(expr, ast.Name) else expr
+    kept: Type | None = file.kept("type", subject)
+    if kept is not MISSING:
+        return kept
+    return file.answer("type", subject, lambda: _type_of(file, expr, at))
 
 
 def _type_of(file: File, expr: ast.expr, at: ast.stmt) -> Type | None:

@@ -47,6 +47,10 @@ def check_text(
             return Result((), (own_finding(unreadable_file, path, region, reason=parsed.message),))
         tree = parsed
     place = place or place_of(Path(path), settings, text)
+    if not any(place.role in rule.roles for rule in selection.active):
+        # Tests, migrations and the like: nothing looks at them.
+        suppressions = Suppressions(text, tree)
+        return Result((), tuple(_unused(path, suppressions, selection)))
     file = File(
         Path(path),
         text,
@@ -71,5 +75,9 @@ def check_text(
         if finding.code in selection.printed and not finding.code.startswith(ignored)
     ]
     errors = [finding for finding in marked if finding.code == "RDY000"]
-    errors += unused(path, suppressions, selection.active, tuple(all_rules().values()))
+    errors += _unused(path, suppressions, selection)
     return Result(tuple(printed), tuple(errors))
+
+
+def _unused(path: str, suppressions: Suppressions, selection: Selection) -> list[Finding]:
+    return unused(path, suppressions, selection.active, tuple(all_rules().values()))
