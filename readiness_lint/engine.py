@@ -48,7 +48,8 @@ def crashed_rule(_tree: ast.Module, _file: File) -> Problems:
     page="""File that cannot be read or parsed.
 
 Nothing in this file was checked.  A file in newer syntax than the running Python is checked by
-running readiness-lint under that newer Python.
+running readiness-lint under that newer Python.  Tests, migrations and other files that no active
+rule looks at are not parsed, so this says nothing of them.
 """,
 )
 def unreadable_file(_tree: ast.Module, _file: File) -> Problems:

@@ -28,7 +28,15 @@ def test_try_repo_reports_the_finding(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q")
     git(tmp_path, "add", "rates.py")
     done = subprocess.run(
-        [sys.executable, "-m", "pre_commit", "try-repo", str(ROOT), "readiness-lint", "--all-files"],
+        [
+            sys.executable,
+            "-m",
+            "pre_commit",
+            "try-repo",
+            str(ROOT),
+            "readiness-lint",
+            "--all-files",
+        ],
         cwd=tmp_path,
         env={**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "home")},
         capture_output=True,

@@ -39,18 +39,20 @@ def check_text(
     place: Place | None = None,
     strict: bool = False,
 ) -> Result:
-    """Check one text; with ``tree``, that is what it parses to."""
+    """Check one text; with ``tree``, that is what it parses to.
+
+    A text whose role no active rule looks at, such as a test, is not parsed: half of a program may
+    be such, and nothing could be found there.
+    """
+    place = place or place_of(Path(path), settings, text)
+    if not any(place.role in rule.roles for rule in selection.active):
+        return Result((), tuple(_unused(path, Suppressions(text, tree), selection)))
     if tree is None:
         parsed = parse(text, Path(path))
         if isinstance(parsed, Unparsable):
             region = Region(parsed.line, parsed.column, parsed.line, parsed.column)
             return Result((), (own_finding(unreadable_file, path, region, reason=parsed.message),))
         tree = parsed
-    place = place or place_of(Path(path), settings, text)
-    if not any(place.role in rule.roles for rule in selection.active):
-        # Tests, migrations and the like: nothing looks at them.
-        suppressions = Suppressions(text, tree)
-        return Result((), tuple(_unused(path, suppressions, selection)))
     file = File(
         Path(path),
         text,

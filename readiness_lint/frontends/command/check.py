@@ -123,7 +123,12 @@ def _paths(arguments: Namespace, wishes: Wishes) -> Outcome:
 
 
 def _complaints(run: Run) -> list[str]:
-    missing = [f"`{item.path}` {item.reason}" for item in run.unreachable]
+    missing = [
+        f"cannot look at `{item.path}`: {item.reason}"
+        if os.path.lexists(item.path)
+        else f"there is no file or folder `{item.path}`"
+        for item in run.unreachable
+    ]
     lost = f"{run.lost} files were not checked: a process died" if run.lost else None
     return [*missing, *([lost] if lost else [])]
 
