@@ -9,9 +9,13 @@ from dataclasses import dataclass, field
 from functools import reduce
 
 from readiness_lint.facts.logs import LogCall, log_calls
+from readiness_lint.facts.outbound import OutboundCall
+from readiness_lint.facts.queries import Query
 from readiness_lint.facts.responses import Response
 from readiness_lint.facts.tables import tables
+from readiness_lint.facts.tasks import TaskDispatch
 from readiness_lint.facts.words import CLEANUP, LOGGERS, OBSERVERS, OUTCOMES
+from readiness_lint.facts.writes import Write
 from readiness_lint.knowledge.schema import Answers, Dispatches, Outbound, Writes
 from readiness_lint.model import Comment, File, FunctionNode
 from readiness_lint.model.flow import block_of
@@ -55,7 +59,39 @@ PEERS = _words(
 )
 OUTCOME_OF_ANOTHER = frozenset({"result", "exception"})
 """Methods that raise what a task or future ended with, which its own code has told."""
-TELEMETRY = frozenset({"analytics", "telemetry"})
+TELEMETRY = frozenset(
+    [
+        "analytics",
+        "telemetry",
+        "otel",
+        "opentelemetry",
+        "tracing",
+        "metrics",
+        "instrumentation",
+        "contextlog",
+        "log",
+        "logs",
+        "logger",
+        "logging",
+        "_logging",
+        "loggers",
+    ]
+)
+"""Modules that report on the program, and must not stop it."""
+CONTAINING = frozenset(
+    [
+        "append",
+        "add",
+        "update",
+        "pop",
+        "clear",
+        "setdefault",
+        "extend",
+        "remove",
+        "discard",
+        "insert",
+    ]
+)
 """Parts of the name of a module that counts and may not disturb."""
 SLEEPS = re.compile(r"_*(?:\w+_)?(?:sleep|wait|backoff|delay)(?:_\w+)?")
 TOLERANT = re.compile(
@@ -281,6 +317,8 @@ class ExceptHandler:
             return all(self._is_cleanup(item) for item in (*statement.body, *statement.orelse))
         if isinstance(statement, ast.For | ast.AsyncFor):
             return all(self._is_cleanup(item) for item in statement.body)
+        if isinstance(statement, ast.With | ast.AsyncWith):
+            return all(self._is_cleanup(item) for item in statement.body)
         if not isinstance(statement, ast.Expr | ast.Assign):
             return isinstance(statement, ast.Pass)
         value = statement.value
@@ -294,12 +332,30 @@ class ExceptHandler:
         name = self.file.callee(call, statement)
         if name in tables().word("cleanup"):
             return True
-        # `await asyncio.wait_for(server.wait_closed(), 3)`
         inner = call.args[0] if call.args else None
+        if isinstance(inner, ast.Attribute) and self.file.words(CLEANUP).match(inner.attr):
+            # `retry_call(driver.close)`
+            return True
+        # `await asyncio.wait_for(server.wait_closed(), 3)`
         return (
             isinstance(value, ast.Await)
             and isinstance(inner, ast.Call)
             and bool(self.file.words(CLEANUP).match(self.file.last_name(inner.func)))
+        )
+
+    @property
+    def reaches_a_peer(self) -> bool:
+        """Whether it calls another process or the database, or awaits something that may."""
+        peers = self.file.memo(("peers",), lambda: _peers(self.file))
+        logs = log_calls(self.file)
+        return any(
+            call in peers
+            or (
+                self.file.is_awaited(call)
+                and call not in logs
+                and not self.file.words(CLEANUP).match(self.file.last_name(call.func))
+            )
+            for call in calls_in(self.body)
         )
 
     @property
@@ -329,7 +385,9 @@ class ExceptHandler:
     def finishes(self) -> bool:
         """Whether its function ends the life of an object."""
         function = self.function
-        return function is not None and function.name in FINISHERS
+        return function is not None and (
+            function.name in FINISHERS or self.file.words(CLEANUP).match(function.name)
+        )
 
     @property
     def waits(self) -> bool:
@@ -345,7 +403,7 @@ class ExceptHandler:
         if not TELEMETRY.isdisjoint(self.file.module.split(".")):
             return True
         function, owner = self.function, self.file.class_(self.guard)
-        if owner is not None and "logging.Handler" in self.file.bases_of(owner):
+        if owner is not None and not REPORTING.isdisjoint(self.file.bases_of(owner)):
             return True
         return function is not None and bool(REPORTERS.fullmatch(function.name))
 
@@ -766,3 +824,18 @@ def _both(one: Reaction | None, other: Reaction | None) -> Reaction | None:
 
 def _plus(certain: Reaction, after: Reaction | None) -> Reaction | None:
     return None if after is None else certain | after
+
+
+REPORTING = frozenset({"logging.Handler", "logging.Filter", "logging.Formatter"})
+
+
+def _peers(file: File) -> frozenset[ast.AST]:
+    """The calls of a file that reach another process or the database."""
+    return frozenset(
+        (
+            *(call.node for call in file.facts(OutboundCall)),
+            *(query.node for query in file.facts(Query)),
+            *(write.node for write in file.facts(Write)),
+            *(dispatch.node for dispatch in file.facts(TaskDispatch)),
+        )
+    )

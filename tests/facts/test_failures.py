@@ -232,7 +232,9 @@ def test_cleanup_gives_something_back(guarded: str) -> None:
     assert handler("pass", guarded=guarded).cleanup_only
 
 
-@pytest.mark.parametrize("guarded", ["cart.add(1)", "x = cart.add(1)", "with cart:\n    pass"])
+@pytest.mark.parametrize(
+    "guarded", ["cart.add(1)", "x = cart.add(1)", "with cart:\n    cart.add(1)"]
+)
 def test_anything_else_is_no_cleanup(guarded: str) -> None:
     assert not handler("pass", guarded=guarded).cleanup_only
 

@@ -7,9 +7,14 @@ nothing anywhere says that it was not.
 ## Bad
 
 ```python
-def subscribe(issue, user, subscribers):
+import redis
+
+cache = redis.Redis(host="cache", socket_timeout=1)
+
+
+def subscribe(issue, user):
     try:
-        subscribers.add(issue, user)
+        cache.sadd(f"subscribers:{issue.id}", user.id)
     except Exception:
         pass
 ```
@@ -21,23 +26,22 @@ Name the failure that is harmless, and let the others through.  Where all of the
 ```python
 import logging
 
+import redis
+
+cache = redis.Redis(host="cache", socket_timeout=1)
 logger = logging.getLogger(__name__)
 
 
-class AlreadySubscribed(Exception):
-    pass
-
-
-def subscribe(issue, user, subscribers):
+def subscribe(issue, user):
     try:
-        subscribers.add(issue, user)
-    except AlreadySubscribed:
-        logger.debug("already subscribed", extra={"issue": issue.id})
+        cache.sadd(f"subscribers:{issue.id}", user.id)
+    except redis.ConnectionError:
+        logger.warning("not subscribed", exc_info=True, extra={"issue": issue.id})
 
 
-def preview(document, renderer):
+def preview(document):
     try:
-        renderer.warm(document)
+        cache.set(f"preview:{document.id}", document.summary(), ex=60)
     except Exception:
         # The page renders without it, only slower.
         pass
@@ -46,7 +50,8 @@ def preview(document, renderer):
 ## Not reported
 
 A handler with a comment of three words or more; a function whose name, docstring or comments say
-that it may fail.  A `try` that only computes a value, as `json.loads` does; a function that returns
+that it may fail.  A block in which nothing is known to reach another process or the
+database, unless the switch `local` is on.  A `try` that only computes a value; a function that returns
 `None` or goes on to another value instead; a name that keeps its default.  A `try` that only closes
 or stops something, sends one message to a peer, or imports an optional module.  A `try` inside
 another `except` or `finally`, in `__exit__` or `__del__`.  A loop that sleeps and tries again.  A
@@ -68,6 +73,7 @@ from readiness_lint.terms import Severity, Status
     source="S2 8.1, S2 15",
     since="0.1.0",
     instead_of=("RDY517", "RDY506", "RDY507", "RDY532"),
+    switches={"local": "nothing in the block is known to reach another process or the database"},
 )
 def swallowed_exception(handler: ExceptHandler, _file: File) -> Problems:
     """Report broad handlers that do nothing, and whose silence nothing explains."""
@@ -84,6 +90,7 @@ def swallowed_exception(handler: ExceptHandler, _file: File) -> Problems:
     call = handler.first_call
     yield Problem(
         handler.node,
+        switch=None if handler.reaches_a_peer else "local",
         clause="except" if handler.statements else "suppress",
         what=f"`{call}`" if call else "its block",
     )
