@@ -680,6 +680,15 @@ class File:
         around = node if isinstance(node, ast.ExceptHandler) else self.statement(node)
         last: int = around.end_lineno  # type: ignore[assignment]
         lines = self.positions.lines
+        # The parser ends a block with its last statement; the reader with its last comment.
+        while isinstance(getattr(around, "body", None), list) and last < len(lines):
+            below = lines[last]
+            if (
+                not below.lstrip().startswith("#")
+                or len(below) - len(below.lstrip()) <= around.col_offset
+            ):
+                break
+            last += 1
         return self.memo(
             ("comments", around), lambda: tuple(comments_of(lines, start_line(around), last))
         )

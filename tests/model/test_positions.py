@@ -93,3 +93,10 @@ def test_body_leaves_docstring_pass_and_ellipsis_out() -> None:
     assert isinstance(function, ast.FunctionDef)
 
     assert [ast.unparse(item) for item in file.body(function)] == ["x = 1"]
+
+
+def test_a_comment_at_the_end_of_a_block_belongs_to_it() -> None:
+    file = program("def f():\n    x = 1\n    # the caller may go on\n# of nobody in particular\n")
+    found = file.comments(file.tree.body[0])
+
+    assert [comment.text.strip() for comment in found] == ["the caller may go on"]
