@@ -105,7 +105,8 @@ def rule(
 
     def make(check: Check) -> Rule:
         annotations = [kind for name, kind in check.__annotations__.items() if name != "return"]
-        if len(annotations) != 2:
+        if len(annotations) != 2 or any(isinstance(kind, str) for kind in annotations):
+            # With postponed annotations they would be text, which says nothing.
             text = f"{check.__name__}: a check has two annotated parameters"
             raise TypeError(text)
         subject, second = annotations

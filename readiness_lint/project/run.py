@@ -6,8 +6,9 @@ import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -167,7 +168,11 @@ def _in_processes(task: _Task, found: Sequence[Discovered], jobs: int) -> Iterat
     with ProcessPoolExecutor(
         jobs, mp_context=context, initializer=_start, initargs=(task,)
     ) as pool:
-        futures = [pool.submit(_work, chunk) for chunk in chunks]
+        futures: list[Future[Checked]] = []
+        with suppress(BrokenProcessPool):
+            # A process may die before all of the work is handed out.
+            for chunk in chunks:
+                futures.append(pool.submit(_work, chunk))  # noqa: PERF401  what was handed out counts
         try:
             for future in as_completed(futures):
                 try:

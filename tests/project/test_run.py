@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import os
+import random
+import signal
+from pathlib import Path
+
+import pytest
+
+from readiness_lint.config import Cascade, ConfigurationError, Settings
+from readiness_lint.project import check_paths, run
+
+BAD = "import requests\n\n\ndef rate(url):\n    return requests.get(url)  # {}\n"
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    for number in range(2 * run.WORTH_IT + 3):
+        folder = tmp_path / f"part{number % 5}"
+        folder.mkdir(exist_ok=True)
+        (folder / f"module{number}.py").write_text(BAD.format(number))
+    (tmp_path / "broken.py").write_text("def f(:\n")
+    (tmp_path / "binary.py").write_bytes(b"\xff\xfe\x00")
+    return tmp_path
+
+
+def checked(shop: Path, paths: list[Path], jobs: int) -> run.Run:
+    return check_paths(paths, Cascade(shop, fixed=Settings(root=shop)), jobs=jobs)
+
+
+def test_any_number_of_processes_and_order_of_paths_gives_the_same(shop: Path) -> None:
+    paths = sorted(shop.rglob("*.py"))
+    one = checked(shop, [shop], 1)
+    random.Random(3).shuffle(paths)  # noqa: S311
+
+    assert one == checked(shop, [shop], 2)
+    assert one == checked(shop, paths, 3)
+    assert one.files == 2 * run.WORTH_IT + 5
+    assert one.unreadable == 2
+
+
+def test_what_cannot_be_read_or_parsed_is_told_and_the_rest_is_checked(shop: Path) -> None:
+    found = checked(shop, [shop], 1).findings
+    codes = [finding.code for finding in found]
+
+    assert codes.count("RDY001") == 2
+    assert codes.count("RDY401") == 2 * run.WORTH_IT + 3
+
+
+def test_progress_is_told_up_to_the_end(shop: Path) -> None:
+    told: list[tuple[int, int]] = []
+    cascade = Cascade(shop, fixed=Settings(root=shop))
+    check_paths([shop], cascade, on_progress=lambda done, total: told.append((done, total)))
+
+    assert told[-1] == (2 * run.WORTH_IT + 5,) * 2
+    assert told == sorted(told)
+
+
+def test_a_path_that_is_not_there_is_told(tmp_path: Path) -> None:
+    found = checked(tmp_path, [tmp_path / "nowhere"], 1)
+
+    assert [item.path.name for item in found.unreachable] == ["nowhere"]
+    assert found.files == 0
+
+
+def test_files_of_a_process_that_dies_are_lost_and_the_rest_is_told(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = os.getpid()
+    work = run._work  # noqa: SLF001
+
+    def dying(items: object) -> object:
+        if os.getpid() != mine and any("module7.py" in str(item) for item in items):  # type: ignore[attr-defined]
+            os.kill(os.getpid(), signal.SIGKILL)
+        return work(items)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(run, "_work", dying)
+    dying.__module__, dying.__qualname__ = "readiness_lint.project.run", "_work"
+    found = checked(shop, [shop], 2)
+
+    assert found.lost > 0
+    assert found.files + found.lost == 2 * run.WORTH_IT + 5
+
+
+def test_a_worker_finds_what_the_parent_would(shop: Path) -> None:
+    cascade = Cascade(shop, fixed=Settings(root=shop))
+    found = run.files([shop], cascade).files
+    run._start(run._Task(cascade, run._selections(cascade, found)))  # noqa: SLF001
+    findings, files, unreadable = run._work(found)  # noqa: SLF001
+
+    assert (files, unreadable) == (len(found), 2)
+    assert sorted(findings, key=lambda item: item.order) == list(checked(shop, [shop], 1).findings)
+
+
+def test_a_broken_configuration_stops_the_run(tmp_path: Path) -> None:
+    (tmp_path / "readiness-lint.toml").write_text("selekt = []\n")
+    (tmp_path / "a.py").write_text("")
+    with pytest.raises(ConfigurationError, match="did you mean `select`"):
+        check_paths([tmp_path], Cascade(tmp_path))
+
+
+def test_a_text_that_no_rule_looks_at_is_not_parsed(tmp_path: Path) -> None:
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "test_shop.py").write_text("def f(:\n")
+
+    assert checked(tmp_path, [tmp_path], 1).findings == ()
