@@ -98,7 +98,7 @@ class Hold:
         for call in file.facts(OutboundCall):
             if call.blocking and not call.elsewhere and not _is_awaited(file, call.node):
                 yield cls(
-                    call.node, call.name, _resource(call.name, call.service), call.bound.limited
+                    call.node, call.spelling, _resource(call.name, call.service), call.bound.limited
                 )
         for held in file.facts(BlockingCall):
             if held.returns_at_once is False and not _is_awaited(file, held.node):

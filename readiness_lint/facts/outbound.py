@@ -41,6 +41,8 @@ class Bound:
 
 
 UNKNOWN = Bound(None, "unknown")
+LONGEST = 60
+"""Characters of a callee that a message still shows as it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,14 @@ class OutboundCall:
     bound: Bound
     client: ast.expr | None
     """The object whose method is called."""
+
+    @property
+    def spelling(self) -> str:
+        """What a reader calls it: its name, or its text where the class only stands for others."""
+        if self.name.rpartition(".")[0] not in tables().table(Outbound).starred:
+            return self.name
+        text = ast.unparse(self.node.func)
+        return text if len(text) <= LONGEST else self.name.rpartition(".")[2]
 
     @property
     def library(self) -> str:

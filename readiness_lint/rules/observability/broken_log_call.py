@@ -52,7 +52,7 @@ from readiness_lint.terms import Severity, Status
 
 @rule(
     "RDY505",
-    "wrong {library}log call, {what}: {effect}",
+    "broken {library}log call, {what}: {effect}",
     severity=Severity.HIGH,
     status=Status.STUBBED,
     source="S2 8.2, S2 8.3",

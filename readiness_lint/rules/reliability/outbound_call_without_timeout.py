@@ -77,7 +77,7 @@ def outbound_call_without_timeout(call: OutboundCall, file: File) -> Problems:
         return
     yield Problem(
         call.node,
-        call=call.name,
+        call=call.spelling,
         has="has" if call.bound.settable else "takes",
         holder="worker" if call.blocking else "task",
     )
