@@ -137,10 +137,6 @@ class Because(enum.Enum):
     DEV = "dev"
     TYPE_CHECKING = "type-checking"
     MAIN = "main"
-    UNSET = "unset"
-    PARAMETER = "parameter"
-    CONFIGURATION = "configuration"
-    LITERAL = "literal"
     OTHER = "other"
 
 
