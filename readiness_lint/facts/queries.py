@@ -35,6 +35,8 @@ COUNTED = re.compile(r"\b(?:count|sum|avg|min|max)\s*\(|\bgroup\s+by\b|\bdistinc
 LIMIT = re.compile(r"\b(?:limit|fetch\s+(?:first|next)|top)\b", re.IGNORECASE)
 TABLE = re.compile(r"\bfrom\s+\"?([A-Za-z_][\w.]*)", re.IGNORECASE)
 SELECT = re.compile(r"\s*(?:select|with)\b", re.IGNORECASE)
+CHANGES = re.compile(r"\b(?:setval|nextval|set_config|pg_\w*lock\w*)\s*\(", re.IGNORECASE)
+"""Functions that a SELECT calls for what they do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +212,7 @@ def _sent(file: File, name: str, call: ast.Call, row: Reads) -> Query | None:
 def _is_read(file: File, call: ast.Call, links: Links) -> bool:
     """Whether the statement that is sent is known to be a read."""
     if links.text is not None:
-        return bool(SELECT.match(links.text))
+        return bool(SELECT.match(links.text)) and not CHANGES.search(links.text)
     if not call.args:
         return not _takes_statement(call)
     if not _takes_statement(call):
