@@ -6,8 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from readiness_lint.config import Settings, build_options, validate_codes, validate_rules
+from readiness_lint.config import (
+    Settings,
+    build_options,
+    validate_codes,
+    validate_rules,
+    validate_words,
+)
 from readiness_lint.engine import Switches
+from readiness_lint.facts import words
 from readiness_lint.registry import all_rules
 from readiness_lint.rule import Rule
 from readiness_lint.terms import Activation
@@ -39,6 +46,7 @@ def select(settings: Settings, *, full_codes: frozenset[str] = frozenset()) -> S
     """
     rules = all_rules()
     validate_codes(settings, [*OWN, *rules])
+    validate_words(settings, {getattr(words, name).key for name in words.__all__})
     validate_rules(
         settings, {rule.name: (rule.options, rule.switches.keys()) for rule in rules.values()}
     )
