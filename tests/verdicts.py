@@ -101,7 +101,9 @@ def main() -> int:
                 back.append(key)
     bad = False
     bar = "|" if arguments.table else ""
-    print(f"{bar}rule{bar:>5}{bar}found{bar}true{bar}false{bar}unread{bar}precision{bar}")
+    between = " | " if bar else "  "
+    heads = ("rule", "found", "true", "false", "unread", "precision")
+    print(bar + between.join(f"{head:>9}" for head in heads) + bar)
     if arguments.table:
         print("|---|--:|--:|--:|--:|--:|")
     for code, rule in all_rules().items():
@@ -110,7 +112,7 @@ def main() -> int:
         share = true / (true + false) if true + false else None
         text = "-" if share is None else f"{share:.0%}"
         cells = (code, true + false + other, true, false, other, text)
-        print(bar + (" | " if bar else "  ").join(f"{cell:>6}" for cell in cells) + bar)
+        print(bar + between.join(f"{cell:>9}" for cell in cells) + bar)
         read = true + false
         short = read < min(20, read + other)
         if rule.activation is Activation.ON and ((share or 1) < ENOUGH or short):

@@ -52,7 +52,7 @@ from readiness_lint.terms import Severity, Status
 
 @rule(
     "RDY505",
-    "broken {library}log call, {what}: {effect}",
+    "broken {library} call, {what}: {effect}",
     severity=Severity.HIGH,
     status=Status.STUBBED,
     source="S2 8.2, S2 8.3",
@@ -65,7 +65,7 @@ def broken_log_call(call: BrokenLogCall, _file: File) -> Problems:
         call.node,
         severity=Severity.LOW if call.deprecated else None,
         switch="warn" if call.deprecated else None,
-        library=f"{call.library} " if call.library else "",
+        library=call.library or "log",
         what=call.what,
         effect=call.effect,
     )
