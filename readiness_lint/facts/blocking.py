@@ -212,11 +212,7 @@ def _is_patched(file: File) -> bool:
     """Whether blocking calls of the file give way: gevent, eventlet; or nobody shares the loop."""
     if file.uses("textual"):
         return True
-    return any(
-        (file.callee(call, at) or "").partition(".")[0] in {"gevent", "eventlet"}
-        for last in ("patch_all", "monkey_patch", "patch_socket", "patch_thread", "patch_time")
-        for call, at in file.index.calls.get(last, ())
-    )
+    return bool(file.calls_to(tables().word("patches")))
 
 
 LIFE_CYCLE = re.compile(

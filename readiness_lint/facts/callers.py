@@ -8,11 +8,8 @@ from dataclasses import dataclass
 
 from readiness_lint.facts.decorators import decorator_name
 from readiness_lint.model import Binding, Bound, File, FunctionNode, names
+from readiness_lint.model.types import CONTEXT_MANAGERS
 
-CONTEXT_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
-PROPERTIES = frozenset(
-    ["builtins.property", "functools.cached_property", "django.utils.functional.cached_property"]
-)
 ENTERING = frozenset({"__enter__", "__exit__", "__aenter__", "__aexit__"})
 MAKING = frozenset({"__init__", "__new__"})
 CONSUMERS = frozenset(
@@ -124,7 +121,9 @@ def _callers(file: File, function: FunctionNode) -> Iterator[Caller]:
 
 
 def _places(file: File, function: FunctionNode) -> Iterator[Caller]:
-    if any(name in PROPERTIES for name, _ in decorators_of(file, function)):
+    if any(
+        name and file.library.has("property", name) for name, _ in decorators_of(file, function)
+    ):
         return
     for last in _lasts(file, function):
         for call, statement in file.index.calls.get(last, ()):

@@ -6,6 +6,7 @@ EVENTLET = Knowledge(
     "https://eventlet.readthedocs.io",
     (
         *each("eventlet", "Timeout with_timeout", Is("bounds")),
+        *each("eventlet", "monkey_patch", Is("patches")),
         *each("eventlet.tpool", "execute", Is("offload")),
         ("eventlet.timeout", Names("eventlet")),
     ),

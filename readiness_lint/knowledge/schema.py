@@ -94,7 +94,9 @@ class Is(Trait):
     ``cleanup``, ``retry-signal`` (an exception or call that asks for another try), ``on-commit``
     (defers a callable until the transaction commits), ``random`` (draws, or reads the clock: another
     value each time), ``row-lock`` (its rows stay locked until the transaction ends),
-    ``environment`` (a mapping of environment variables), ``optional-import`` and
+    ``environment`` (a mapping of environment variables),
+    ``property`` (a decorator under which a method is read like an attribute), ``annotation`` (a
+    subscript that has the type of its argument), ``patches`` (makes blocking calls give way), ``optional-import`` and
     the like are spelled here once.
     """
 
@@ -603,9 +605,9 @@ class Tables:
                 return name
         return own
 
-    def never_returns(self, name: str) -> bool:
-        """Whether a call of the name never comes back."""
-        return name in self.word("never-returns")
+    def has(self, word: str, name: str) -> bool:
+        """Whether a name carries a word of `Is`."""
+        return name in self.word(word)
 
     def value(self, name: str) -> Known | None:
         """The value of a constant, such as ``rest_framework.status.HTTP_500_...``."""

@@ -91,6 +91,7 @@ SPELLINGS = (
 TABLES = (
     *each(ORM, "DeclarativeBase DeclarativeBaseNoMeta", ModelBase(NAME), Is("class")),
     *each(ORM, "MappedAsDataclass", Is("class")),
+    *each(ORM, "Mapped", Is("annotation")),
     *each(AIO, "AsyncAttrs", Is("class")),
     *each(ORM, "declarative_base", BASE),
     *each(f"{ORM}.registry", "generate_base", BASE),

@@ -108,8 +108,8 @@ class Library(Protocol):
         """The class and those it inherits from."""
         ...
 
-    def never_returns(self, name: str) -> bool:
-        """Whether a call of it never comes back."""
+    def has(self, word: str, name: str) -> bool:
+        """Whether a name carries a word: ``never-returns``, ``property``, ``annotation``."""
         ...
 
     def value(self, name: str) -> Known | None:
@@ -277,8 +277,6 @@ class File:
 
     def scope(self, node: ast.AST) -> Scope:
         """The scope in which a node's statement stands; a definition stands in the outer one."""
-        if isinstance(node, ast.ExceptHandler):
-            return self.index.placed[self.statement(node)].scope
         return self.index.placed[self.statement(node)].scope
 
     def function(self, node: ast.AST) -> FunctionNode | None:
@@ -321,11 +319,12 @@ class File:
     def is_generator(self, function: FunctionNode) -> bool:
         """Whether a function yields."""
         return any(
-            self.function(node) is function and not self._in_lambda(node)
+            self.function(node) is function and not self.runs_later(node)
             for node in self.nodes(ast.Yield, ast.YieldFrom, within=function)
         )
 
-    def _in_lambda(self, node: ast.AST) -> bool:
+    def runs_later(self, node: ast.AST) -> bool:
+        """Whether a node stands in a lambda of its statement."""
         if not self.is_inside(node, ast.Lambda):
             return False
         current = self.parent(node)
@@ -334,10 +333,6 @@ class File:
                 return True
             current = self.parent(current)
         return False
-
-    def runs_later(self, node: ast.AST) -> bool:
-        """Whether a node stands in a lambda or a generator expression of its statement."""
-        return self._in_lambda(node)
 
     def when(self, node: ast.AST) -> When:
         """When a node runs: decorators, defaults and class bodies run at import."""
@@ -349,7 +344,7 @@ class File:
             current = current.parent
         if current is not None and not isinstance(current.node, ast.Module):
             return When.CALL
-        if self._in_lambda(node):
+        if self.runs_later(node):
             return When.CALL
         return When.MAIN if self.under(node, Because.MAIN) else When.IMPORT
 
@@ -607,7 +602,7 @@ class File:
         definition = self.definition_named(name)
         if isinstance(definition, ast.FunctionDef | ast.AsyncFunctionDef):
             return self._always_raises(definition)
-        return self.library.never_returns(name)
+        return self.library.has("never-returns", name)
 
     def _always_raises(self, function: FunctionNode) -> bool:
         key = ("raises", function)

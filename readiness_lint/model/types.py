@@ -32,7 +32,6 @@ WRAPPERS = frozenset(
         "typing.ReadOnly",
         "typing_extensions.Annotated",
         "typing_extensions.Final",
-        "sqlalchemy.orm.Mapped",
     ]
 )
 """Subscripts whose value is of the first argument's type."""
@@ -334,9 +333,10 @@ def _of_property(file: File, binding: Binding) -> Type | None:
     if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         return None
     names = {name_of(file, item, node) for item in node.decorator_list}
-    if names & {"builtins.property", "functools.cached_property"} and node.returns:
+    is_property = any(name is not None and file.library.has("property", name) for name in names)
+    if is_property and node.returns:
         return annotated(file, node.returns, node)
-    if names & {"builtins.property", "functools.cached_property"} and len(names) == 1:
+    if is_property and len(names) == 1:
         return _of_returns(file, node)
     return _decorated(file, binding)
 
@@ -406,7 +406,7 @@ def _of_generic(file: File, annotation: ast.Subscript, at: ast.stmt) -> Type | N
         return None
     inner = annotation.slice
     parts = inner.elts if isinstance(inner, ast.Tuple) else [inner]
-    if name in WRAPPERS:
+    if name in WRAPPERS or file.library.has("annotation", name):
         return annotated(file, parts[0], at)
     if name in UNIONS:
         return agreed(annotated(file, part, at) for part in parts if not is_none(part))

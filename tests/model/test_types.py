@@ -155,3 +155,18 @@ from programs import kind
 )
 def test_type_of(source: str, text: str, expected: str | None) -> None:
     assert expected == kind(source, text)
+
+
+def test_a_cached_property_of_a_library_is_a_property() -> None:
+    source = """
+    import requests
+    from django.utils.functional import cached_property
+    class Gateway:
+        @cached_property
+        def http(self):
+            return requests.Session()
+        def pay(self):
+            self.http
+    """
+
+    assert kind(source, "self.http") == "requests.Session"
