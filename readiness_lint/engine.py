@@ -95,7 +95,7 @@ def check(
     """
     found: list[Finding] = []
     for item in rules:
-        if file.role not in item.roles or item.reach != "file":
+        if file.role not in item.roles or (item.reach == "project" and file.program is None):
             continue
         try:
             found.extend(_findings(item, file, path, switches))

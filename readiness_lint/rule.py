@@ -6,11 +6,12 @@ import importlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import UnionType
-from typing import Any
+from typing import Any, Literal
 
 from readiness_lint.finding import Problem
 from readiness_lint.terms import Activation, Layer, Role, Severity, Status
 
+Reach = Literal["file", "project"]
 Check = Callable[[Any, Any], Iterable[Problem]]
 
 APPLICATION = frozenset({Role.APPLICATION, Role.SETTINGS})
@@ -42,8 +43,8 @@ class Rule:
     options: type[Any] | None
     subject: tuple[type[Any], ...]
     """What the check is called with: ``ast`` classes or facts."""
-    reach: str
-    """``file`` or ``project``."""
+    reach: Reach
+    """``project``: it is asked only where the whole program is at hand."""
     check: Check
     page: str
     """Markdown: title, why, Bad, Good, Not reported."""
@@ -91,13 +92,15 @@ def rule(
     roles: frozenset[Role] = APPLICATION,
     switches: Mapping[str, str] | None = None,
     options: type[Any] | None = None,
+    reach: Reach = "file",
     page: str | None = None,
 ) -> Callable[[Check], Rule]:
     """Turn a check into a `Rule`.
 
     The annotation of the first parameter says what the check is called with: an ``ast`` class, a
-    fact, or a union of them.  The annotation of the second says where it runs, by its ``reach``.
-    The name comes from the function, the page from the docstring of the module.
+    fact, or a union of them; the second is the file.  With ``reach="project"`` it is called only
+    where the file's program is known.  The name comes from the function, the page from the
+    docstring of the module.
 
     Raises:
         TypeError: the check has not two annotated parameters.
@@ -109,7 +112,7 @@ def rule(
             # With postponed annotations they would be text, which says nothing.
             text = f"{check.__name__}: a check has two annotated parameters"
             raise TypeError(text)
-        subject, second = annotations
+        subject = annotations[0]
         return Rule(
             code=code,
             name=check.__name__.replace("_", "-"),
@@ -124,7 +127,7 @@ def rule(
             switches=switches or {},
             options=options,
             subject=subject.__args__ if isinstance(subject, UnionType) else (subject,),
-            reach=second.reach,
+            reach=reach,
             check=check,
             page=(page or check.__globals__["__doc__"] or "").strip(),
         )

@@ -219,3 +219,5 @@ class LeaseKind(enum.Enum):
     TRANSACTION = "transaction"
     SESSION = "session"
     CONNECTION = "connection"
+    LOCK = "lock"
+    ROW_LOCK = "row-lock"

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar, Protocol, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, cast
 
 from readiness_lint.finding import Located, Region
 from readiness_lint.model import flow, names, types, values
@@ -30,6 +30,9 @@ from readiness_lint.model.positions import Parents, Positions, start_line
 from readiness_lint.model.values import Hole, Template
 from readiness_lint.terms import Answer, Because, Exit, Known, Place, Role, Type, When
 
+if TYPE_CHECKING:
+    from readiness_lint.facts.program import Program
+
 __all__ = [
     "ABSENT",
     "Absent",
@@ -45,7 +48,9 @@ __all__ = [
     "Given",
     "Hidden",
     "Hole",
+    "Inquiry",
     "Library",
+    "Named",
     "Scope",
     "Template",
     "argument",
@@ -56,6 +61,7 @@ F = TypeVar("F", bound="Fact")
 A = TypeVar("A")
 O = TypeVar("O")  # noqa: E741
 W = TypeVar("W", bound="WordList")
+Definition = FunctionNode | ast.ClassDef
 DEEPEST = 60
 """Chains of questions that are longer than this have no answer: a bound of ours, so that the
 answer does not hang on the interpreter's stack."""
@@ -85,11 +91,23 @@ class Library(Protocol):
         ...
 
     def returns(self, name: str) -> Type | None:
-        """The type of a call's value, or of an attribute."""
+        """The type of what a call gives."""
+        ...
+
+    def holds(self, name: str) -> Type | None:
+        """The type of the object that has the name."""
         ...
 
     def chooser(self, name: str) -> tuple[str, int | None] | None:
         """The parameter, and its index, by which a call names the class that it gives instead."""
+        ...
+
+    def injector(self, name: str) -> tuple[str, int | None] | None:
+        """The parameter, and its index, of a default that names the function to call for it."""
+        ...
+
+    def annotates(self, name: str) -> Type | None:
+        """The type that an alias of a type stands for."""
         ...
 
     def is_class(self, name: str) -> bool:
@@ -105,7 +123,11 @@ class Library(Protocol):
         ...
 
     def bases(self, name: str) -> tuple[str, ...]:
-        """The class and those it inherits from."""
+        """The class and those it inherits from, as far as they are known."""
+        ...
+
+    def mro(self, name: str) -> tuple[str, ...] | None:
+        """The class and all that it inherits from; ``None``: not all are known."""
         ...
 
     def has(self, word: str, name: str) -> bool:
@@ -116,8 +138,8 @@ class Library(Protocol):
         """The value of a constant."""
         ...
 
-    def reach(self, packages: Iterable[str]) -> frozenset[str]:
-        """The packages whose names a file may use that imports these."""
+    def reach(self, imported: Iterable[str]) -> frozenset[str]:
+        """The packages whose names a file may use that imports these modules and members."""
         ...
 
 
@@ -137,6 +159,16 @@ class WordList(Protocol):
 class Named(Protocol):
     """A table: names, and the last identifiers by which a walk finds candidates."""
 
+    @property
+    def name(self) -> str:
+        """What its rows share; empty: it was made for one question."""
+        ...
+
+    @property
+    def packages(self) -> frozenset[str]:
+        """The packages of classes all of whose members it has."""
+        ...
+
     def lasts_in(self, packages: frozenset[str]) -> frozenset[str]:
         """The last identifiers of what it has of some packages."""
         ...
@@ -144,10 +176,22 @@ class Named(Protocol):
     def __contains__(self, name: object, /) -> bool: ...
 
 
+class Inquiry:
+    """The questions that are being answered; the files of a program share one.
+
+    An answer may ask another file, and that one may ask back.
+    """
+
+    __slots__ = ("asked", "busy", "cuts")
+
+    def __init__(self) -> None:
+        self.busy: set[tuple[str, object]] = set()
+        self.asked = 0
+        self.cuts = 0
+
+
 class File:
     """One source file."""
-
-    reach: ClassVar[str] = "file"
 
     def __init__(
         self,
@@ -161,6 +205,7 @@ class File:
         role: Role = Role.APPLICATION,
         options: Mapping[str, Any] | None = None,
         words: Mapping[str, Sequence[str]] | None = None,
+        program: Program | None = None,
     ) -> None:
         self.path = path
         self.source = source
@@ -168,6 +213,8 @@ class File:
         self.library = library
         self.module = module or path.stem
         self.role = role
+        self.program = program
+        """The other modules; ``None``: nothing is known of them."""
         self.index: Index = build(tree, self.module, package=package)
         self.positions = Positions(source)
         self._parents = Parents(self.index, tree)
@@ -175,12 +222,10 @@ class File:
         self._words = words or {}
         self._facts: dict[type[Any], tuple[Any, ...]] = {}
         self._sorted: dict[type[ast.AST], list[ast.AST]] = {}
-        self._busy: set[tuple[str, object]] = set()
+        self._inquiry = program.inquiry if program else Inquiry()
         self._used: set[str] | None = None
         self._ordered: tuple[list[tuple[int, int]], list[ast.stmt]] | None = None
         self._spans_by_kind: dict[type[ast.AST], list[tuple[tuple[int, int], tuple[int, int]]]] = {}
-        self._cuts = 0
-        self._asked = 0
         self._answers: dict[tuple[str, object], Any] = {}
         self._memo: dict[tuple[object, ...], Any] = {}
 
@@ -227,6 +272,9 @@ class File:
         """The innermost statement that holds the node; the node itself if it is one."""
         if isinstance(node, ast.stmt):
             return node
+        known = self.index.owners.get(node)
+        if known is not None:
+            return known
         position = _position(node)
         if position == NOWHERE:
             around = self._parents.anywhere(node)
@@ -381,19 +429,21 @@ class File:
         if key in self._answers:
             kept: A | None = self._answers[key]
             return kept
-        if not self._busy:
-            self._asked = 0
-        self._asked += 1
-        if key in self._busy or len(self._busy) >= DEEPEST or self._asked > LONGEST:
-            self._cuts += 1
+        inquiry = self._inquiry
+        busy = inquiry.busy
+        if not busy:
+            inquiry.asked = 0
+        inquiry.asked += 1
+        if key in busy or len(busy) >= DEEPEST or inquiry.asked > LONGEST:
+            inquiry.cuts += 1
             return None
-        cuts = self._cuts
-        self._busy.add(key)
+        cuts = inquiry.cuts
+        busy.add(key)
         try:
             found = make()
         finally:
-            self._busy.discard(key)
-        if cuts == self._cuts or not self._busy:
+            busy.discard(key)
+        if cuts == inquiry.cuts or not busy:
             self._answers[key] = found
         return found
 
@@ -416,6 +466,28 @@ class File:
             return None
         found = self.index.definitions.get(name[len(head) :], ())
         return found[0] if len(found) == 1 else None
+
+    def home(self, name: str) -> File | None:
+        """The file that defines what has a qualified name; ``None``: no file that is known."""
+        if self.owns(name):
+            return self
+        found = self.program.defining(name) if self.program else None
+        return found[0] if found else None
+
+    def defined(self, name: str) -> tuple[File, Definition] | None:
+        """The one function or class of the program that has a qualified name, and its file."""
+        home = self.home(name)
+        node = home.definition_named(name) if home else None
+        if home and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            return home, node
+        return None
+
+    def member(self, owner: str, attribute: str) -> str:
+        """The name of a class's member, through its bases; the class may be this file's."""
+        own = self.class_named(owner)
+        if own is None:
+            return self.library.member(owner, attribute)
+        return names.member_of(self, own, attribute) or f"{owner}.{attribute}"
 
     def class_named(self, name: str) -> ast.ClassDef | None:
         """The one class of this file that has the qualified name."""
@@ -440,8 +512,11 @@ class File:
         if isinstance(expr, ast.Subscript):
             return self.class_name(expr.value, at)
         name = self.name_at(expr, at)
-        if name is not None and self.library.returns(name) is None:
-            return name
+        if name is not None:
+            held = self.library.holds(name)
+            if held is None or held.of_class:
+                # What another module made stands for its class: `Base = declarative_base()`.
+                return name if held is None else held.name
         kind = self.type_at(expr, at)
         return kind.name if kind is not None and kind.of_class else name
 
@@ -483,6 +558,25 @@ class File:
             return found[0].value
         return None
 
+    def origin(self, expr: ast.expr) -> tuple[File, ast.expr] | None:
+        """`assigned`, with its file: of a name of another module, what that module assigns to it."""
+        value = self.assigned(expr)
+        if value is not None:
+            return self, value
+        found = self.module_bindings(expr)
+        if found and len(found[1]) == 1 and found[1][0].kind is Bound.VALUE and found[1][0].value:
+            return found[0], found[1][0].value
+        return None
+
+    def module_bindings(self, expr: ast.expr) -> tuple[File, list[Binding]] | None:
+        """What gives a variable of another module its values there; ``None``: it is none."""
+        if self.program is None or not isinstance(expr, ast.Name | ast.Attribute):
+            return None
+        name = self.name_of(expr)
+        home, last = (self.program.defining(name) if name else None) or (self, "")
+        found = home.index.module.bindings.get(last, []) if home is not self else []
+        return (home, found) if found else None
+
     def last_name(self, expr: ast.expr) -> str | None:
         """The last identifier or constant key of an expression."""
         if isinstance(expr, ast.Name):
@@ -522,7 +616,7 @@ class File:
 
     def _bases(self, name: str) -> tuple[str, ...] | None:
         if name.startswith("builtins.") or self.library.is_class(name):
-            return self.library.bases(name)
+            return self.library.mro(name)
         return (name,) if name in PLAIN_BASES else None
 
     def inherits(self, cls: ast.ClassDef, names: Container[str]) -> Answer:
@@ -556,25 +650,31 @@ class File:
         """Calls whose callee may end in one of these identifiers, aliases included, unsorted."""
         calls = self.index.calls
         wanted = lasts.intersection(calls)
-        for alias, behind in self._called_aliases:
-            if not behind.isdisjoint(lasts):
-                wanted |= {alias}
+        for last in lasts.intersection(self._called_aliases):
+            wanted |= self._called_aliases[last]
         for last in wanted:
             yield from calls[last]
 
     @cached_property
-    def _called_aliases(self) -> list[tuple[str, set[str]]]:
-        """Identifiers that are called and stand for others, with all that they may stand for."""
-        aliases = self.index.aliases
-        found = []
+    def _called_aliases(self) -> dict[str, frozenset[str]]:
+        """By last identifier: the other identifiers under which it may be called here."""
+        aliases: dict[str, set[str]] = {**self.index.aliases}
+        for name, _ in self.index.imports:
+            # A module may give what it imports another name before this one imports it.
+            last = name.rpartition(".")[2]
+            behind = self.library.canonical(name).rpartition(".")[2]
+            if behind != last:
+                aliases[last] = aliases.get(last, set()) | {behind}
+        found: dict[str, frozenset[str]] = {}
         for alias in aliases.keys() & self.index.calls.keys():
-            behind: set[str] = set()
+            seen: set[str] = set()
             todo = [alias]
             while todo:
-                more = aliases.get(todo.pop(), set()) - behind
-                behind |= more
+                more = aliases.get(todo.pop(), set()) - seen
+                seen |= more
                 todo += more
-            found.append((alias, behind))
+            for last in seen - {alias}:
+                found[last] = found.get(last, frozenset()) | {alias}
         return found
 
     def calls_to(self, table: Named) -> list[tuple[str, ast.Call]]:
@@ -601,10 +701,11 @@ class File:
             return False
         definition = self.definition_named(name)
         if isinstance(definition, ast.FunctionDef | ast.AsyncFunctionDef):
-            return self._always_raises(definition)
+            return self.always_raises(definition)
         return self.library.has("never-returns", name)
 
-    def _always_raises(self, function: FunctionNode) -> bool:
+    def always_raises(self, function: FunctionNode) -> bool:
+        """Whether no call of a function of this file comes back."""
         key = ("raises", function)
         if key not in self._memo:
             # While the answer is sought, a call of itself counts as returning.
@@ -702,7 +803,7 @@ class File:
 
         What no import leads to is never resolved, whatever its last identifier.
         """
-        return self.library.reach({name.partition(".")[0] for name, _ in self.index.imports})
+        return self.library.reach({name for name, _ in self.index.imports})
 
     def uses(self, module: str) -> bool:
         """Whether the file imports a module or something below it."""

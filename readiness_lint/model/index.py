@@ -226,6 +226,7 @@ class Index:
         "inner_names",
         "module",
         "nodes",
+        "owners",
         "placed",
         "scopes",
         "star_imports",
@@ -237,6 +238,8 @@ class Index:
         """Nodes by type, unsorted; names, constants and attributes are left out."""
         self.calls: defaultdict[str, list[tuple[ast.Call, ast.stmt]]] = defaultdict(list)
         """Calls and their statements, by the last identifier of the callee."""
+        self.owners: dict[ast.AST, ast.stmt] = {}
+        """The statements of calls."""
         self.placed: dict[ast.stmt, Context] = {}
         self.module = Scope(tree, None, None)
         self.scopes: dict[ast.AST, Scope] = {tree: self.module}
@@ -308,6 +311,7 @@ class Walk:
         index = self.index
         nodes = index.nodes
         calls = index.calls
+        owners = index.owners
         leaves = LEAVES
         children = CHILDREN
         while todo:
@@ -321,6 +325,7 @@ class Walk:
                     todo.append(value)
                 continue
             if kind is ast.Call:
+                owners[node] = statement
                 function = node.func  # type: ignore[attr-defined]
                 shape = function.__class__
                 if shape is ast.Attribute:
@@ -549,14 +554,16 @@ def _import_from(walk: Walk, node: ast.ImportFrom, context: Context, _: Blocks) 
         above = "." * node.level if above is None else above
         base = f"{above}.{base}" if above and base else above or base
     for item in node.names:
-        walk.index.imports.append((f"{base}.{item.name}", node))
+        # Beside a module at the top there is no name in front.
+        target = f"{base}.{item.name}" if base else item.name
+        walk.index.imports.append((target, node))
         if item.name == "*":
             walk.index.star_imports.append(base)
             continue
         name = item.asname or item.name
         context.scope.bind(
             name,
-            Binding(Bound.IMPORT, item, context.scope, node, target=f"{base}.{item.name}"),
+            Binding(Bound.IMPORT, item, context.scope, node, target=target),
         )
         if name != item.name:
             walk.index.aliases[name].add(item.name)

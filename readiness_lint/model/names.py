@@ -157,8 +157,9 @@ def name_of_binding(file: File, binding: Binding) -> str | None:
 def _name_of_attribute(file: File, node: ast.Attribute, at: ast.stmt) -> str | None:
     base = name_of(file, node.value, at)
     if base is not None:
-        instance = file.library.returns(base)
-        if instance is not None and not instance.of_class:
+        instance = file.library.holds(base)
+        # A name may hold a class that a call has made: a session maker.
+        if instance is not None and not (instance.of_class and file.library.is_class(base)):
             return file.library.member(instance.name, node.attr)
         own = file.class_named(base)
         if own is not None:
@@ -172,6 +173,24 @@ def _name_of_attribute(file: File, node: ast.Attribute, at: ast.stmt) -> str | N
     if own is not None:
         return member_of(file, own, node.attr)
     return file.library.member(kind.name, node.attr)
+
+
+def exported(file: File, name: str) -> str | None:
+    """What a module-level name of the file stands for, by qualified name; ``None``: not known.
+
+    What is defined or made here is ``module.name``; what is imported leads to where it comes from.
+    """
+    return file.answer("export", (file.index.module, name), lambda: _exported(file, name))
+
+
+def _exported(file: File, name: str) -> str | None:
+    bindings = file.index.module.bindings.get(name)
+    if bindings is None:
+        starred = (file.library.canonical(f"{base}.{name}") for base in file.index.star_imports)
+        return next((found for found in starred if file.library.knows(found)), None)
+    return agreed(
+        name_of_binding(file, binding) or file.qualify(name) for binding in telling(bindings)
+    )
 
 
 def member_of(file: File, cls: ast.ClassDef, attribute: str) -> str | None:

@@ -87,16 +87,69 @@ DISPLAYS: dict[type[ast.expr], str] = {
     ast.JoinedStr: "builtins.str",
     ast.GeneratorExp: "types.GeneratorType",
 }
+TWO = 2
 ELEMENTS = frozenset({"builtins.list", "builtins.set", "builtins.tuple", "builtins.frozenset"})
 
 
 def type_of(file: File, expr: ast.expr, at: ast.stmt) -> Type | None:
     """The type of an expression's value; ``None``: not known, or one of several."""
+    if isinstance(expr, ast.Name) and expr.id in _tested(file):
+        narrowed = _narrowed(file, expr)
+        if narrowed is not None:
+            return narrowed
     subject = subject_of(file, expr, at) if isinstance(expr, ast.Name) else expr
     kept: Type | None = file.kept("type", subject)
     if kept is not MISSING:
         return kept
     return file.answer("type", subject, lambda: _type_of(file, expr, at))
+
+
+def _tested(file: File) -> frozenset[str]:
+    """The names that some `isinstance` of the file is asked about."""
+    calls = file.index.calls.get("isinstance")
+    if calls is None:
+        return frozenset()
+    return file.memo(
+        ("narrowed",),
+        lambda: frozenset(
+            call.args[0].id
+            for call, _ in calls
+            if len(call.args) == TWO and isinstance(call.args[0], ast.Name)
+        ),
+    )
+
+
+def _narrowed(file: File, name: ast.Name) -> Type | None:
+    """The class that a test around a name says that it has, where nothing else gives it a value."""
+    if len(file.bindings(name)) > 1:
+        return None
+    for condition in file.conditions(name):
+        test, holds = condition.test, condition.holds
+        if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+            test, holds = test.operand, not holds
+        parts = [test]
+        if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+            parts = test.values
+        for part in parts if holds else ():
+            if isinstance(part, ast.Call) and _is_test_of(part, name):
+                cls = file.class_name(part.args[1]) if _is_dotted(part.args[1]) else None
+                return Type(cls) if cls else None
+    return None
+
+
+def _is_test_of(call: ast.Call, name: ast.Name) -> bool:
+    return (
+        isinstance(call.func, ast.Name)
+        and call.func.id == "isinstance"
+        and len(call.args) == TWO
+        and isinstance(call.args[0], ast.Name)
+        and call.args[0].id == name.id
+        and call.args[0] is not name
+    )
+
+
+def _is_dotted(expr: ast.expr) -> bool:
+    return isinstance(expr, ast.Name | ast.Attribute)
 
 
 def _type_of(file: File, expr: ast.expr, at: ast.stmt) -> Type | None:
@@ -128,6 +181,13 @@ def _of_call(file: File, call: ast.Call, at: ast.stmt) -> Type | None:
     if name is None:
         # The type of an attribute is known by its name, or not at all.
         shape = call.func
+        if isinstance(shape, ast.Subscript):
+            # `Queue[int]()`
+            generic = name_of(file, shape.value, at)
+            if generic is not None and (
+                file.class_named(generic) is not None or file.library.is_class(generic)
+            ):
+                return Type(generic)
         callee = None if isinstance(shape, ast.Attribute) else type_of(file, shape, at)
         if callee is None:
             return None
@@ -149,9 +209,11 @@ def _of_call(file: File, call: ast.Call, at: ast.stmt) -> Type | None:
         return Type(name)
     if isinstance(definition, ast.FunctionDef | ast.AsyncFunctionDef):
         return returned(file, definition)
-    callee = type_of(file, call.func, at)
+    callee = type_of(file, call.func, at) or file.library.holds(name)
     if callee is not None and callee.of_class:
         return Type(callee.name, callee.args)
+    if callee is not None and not file.library.is_class(name):
+        return file.library.returns(file.member(callee.name, "__call__"))
     if file.library.is_class(name) or _looks_like_a_class(name):
         return Type(name)
     return None
@@ -188,7 +250,10 @@ def returned(file: File, function: FunctionNode) -> Type | None:
             return None
     if function.returns is not None:
         return annotated(file, function.returns, function)
-    return None if file.is_generator(function) else _of_returns(file, function)
+    if file.is_generator(function):
+        inner = _yielded(file, function)
+        return Type("typing.Generator", (inner,)) if inner else None
+    return _of_returns(file, function)
 
 
 def _of_returns(file: File, function: FunctionNode) -> Type | None:
@@ -259,7 +324,7 @@ def _of_binding(file: File, binding: Binding) -> Type | None:
         return _of_parameter(file, binding)
     if kind is Bound.IMPORT:
         name = file.library.canonical(binding.target)
-        known = file.library.returns(name)
+        known = file.library.holds(name)
         return known if known is not None and not known.of_class else None
     if kind is Bound.DEFINITION:
         return _decorated(file, binding)
@@ -294,7 +359,40 @@ def _of_parameter(file: File, binding: Binding) -> Type | None:
             isinstance(item, ast.Name) and item.id == "classmethod" for item in decorators
         )
         return Type(file.qualify(scope.parent.qualname), of_class=of_class)
+    if isinstance(scope.node, ast.FunctionDef | ast.AsyncFunctionDef):
+        default = default_of(scope.node.args, getattr(binding.node, "arg", ""))
+        return _injected(file, default, binding.statement) if default else None
     return None
+
+
+def default_of(arguments: ast.arguments, name: str) -> ast.expr | None:
+    """The default of a parameter; ``None``: it has none."""
+    by_position = reversed([*arguments.posonlyargs, *arguments.args])
+    pairs = [
+        *zip(by_position, reversed(arguments.defaults), strict=False),
+        *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
+    ]
+    return next((default for item, default in pairs if item.arg == name), None)
+
+
+def _injected(file: File, default: ast.expr, at: ast.stmt) -> Type | None:
+    """What a framework gives a parameter whose default names the function that makes it."""
+    name = name_of(file, default.func, at) if isinstance(default, ast.Call) else None
+    parameter = file.library.injector(name) if name else None
+    if parameter is None or not isinstance(default, ast.Call):
+        return None
+    found = file.argument(default, *parameter)
+    maker = file.name_at(found.value, at) if isinstance(found, Given) else None
+    home, node = (file.defined(maker) if maker else None) or (file, None)
+    if maker is None:
+        return None
+    if node is None:
+        is_class = file.library.is_class(maker)
+        return file.library.returns(maker) or (Type(maker) if is_class else None)
+    if isinstance(node, ast.ClassDef):
+        return Type(maker)
+    made = returned(home, node)
+    return made.args[0] if made and made.name in YIELDING and made.args else made
 
 
 def _decorated(file: File, binding: Binding) -> Type | None:
@@ -310,15 +408,29 @@ def _decorated(file: File, binding: Binding) -> Type | None:
 
 def _of_attribute(file: File, node: ast.Attribute, at: ast.stmt) -> Type | None:
     name = name_of(file, node, at)
-    if name is not None:
-        known = file.library.returns(name)
-        if known is not None:
-            return known
-    owner = file.class_named(name.rpartition(".")[0]) if name else None
-    if owner is None:
+    if name is None:
         return None
-    scope = file.index.scopes[owner]
-    bindings = [*scope.bindings.get(node.attr, ()), *scope.attributes.get(node.attr, ())]
+    known = file.library.holds(name)
+    if known is not None:
+        return known
+    owner = file.class_named(name.rpartition(".")[0])
+    return of_member(file, owner, node.attr) if owner else None
+
+
+def of_member(file: File, cls: ast.ClassDef, attribute: str) -> Type | None:
+    """The type of what a class of this file binds under a name, itself or on its objects."""
+    scope = file.index.scopes[cls]
+    return _of_bindings(
+        file, [*scope.bindings.get(attribute, ()), *scope.attributes.get(attribute, ())]
+    )
+
+
+def of_global(file: File, name: str) -> Type | None:
+    """The type of what the module binds under a name."""
+    return _of_bindings(file, file.index.module.bindings.get(name, []))
+
+
+def _of_bindings(file: File, bindings: list[Binding]) -> Type | None:
     declared = [binding for binding in bindings if binding.annotation is not None]
     if declared:
         return of_binding(file, declared[0])
@@ -393,11 +505,25 @@ def _of_annotation_name(
 ) -> Type | None:
     if isinstance(annotation, ast.Name):
         bindings = bindings_of(file, annotation, at)
-        single = bindings[0] if bindings and len(bindings) == 1 else None
-        if single and single.kind is Bound.VALUE and isinstance(single.value, ast.Subscript):
-            return annotated(file, single.value, single.statement)
+        found = _of_alias_bindings(file, bindings)
+        if found is not None:
+            return found
     name = file.class_name(annotation, at)
-    return Type(CONTAINERS.get(name, name)) if name else None
+    if name is None:
+        return None
+    return file.library.annotates(name) or Type(CONTAINERS.get(name, name))
+
+
+def of_alias(file: File, name: str) -> Type | None:
+    """The type that an alias of the module stands for: `Session = Annotated[..., Depends(...)]`."""
+    return _of_alias_bindings(file, file.index.module.bindings.get(name))
+
+
+def _of_alias_bindings(file: File, bindings: list[Binding] | None) -> Type | None:
+    single = bindings[0] if bindings and len(bindings) == 1 else None
+    if single and single.kind is Bound.VALUE and isinstance(single.value, ast.Subscript):
+        return annotated(file, single.value, single.statement)
+    return None
 
 
 def _of_generic(file: File, annotation: ast.Subscript, at: ast.stmt) -> Type | None:

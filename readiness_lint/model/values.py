@@ -86,6 +86,8 @@ def _of_bindings(file: File, bindings: list[Binding] | None) -> Known | None:
     if not bindings or len(bindings) != 1:
         return None
     binding = bindings[0]
+    if binding.kind is Bound.IMPORT:
+        return file.library.value(file.library.canonical(binding.target))
     if binding.kind is not Bound.VALUE or binding.value is None:
         return None
     return value_of(file, binding.value, binding.statement)
@@ -96,9 +98,27 @@ def _of_attribute(file: File, expr: ast.Attribute, at: ast.stmt) -> Known | None
     owner = file.class_named(name.rpartition(".")[0]) if name else None
     if owner is None:
         return file.library.value(name) if name else None
-    scope = file.index.scopes[owner]
-    found = [*scope.bindings.get(expr.attr, ()), *scope.attributes.get(expr.attr, ())]
-    return _of_bindings(file, found)
+    return of_member(file, owner, expr.attr)
+
+
+def of_member(file: File, cls: ast.ClassDef, attribute: str) -> Known | None:
+    """The value of what a class of this file binds under a name, itself or on its objects.
+
+    An annotated attribute of a class with bases or decorators may be a field with a default.
+    """
+    scope = file.index.scopes[cls]
+    if cls.bases or cls.decorator_list:
+        declared = scope.bindings.get(attribute, ())
+        if any(binding.annotation is not None for binding in declared):
+            return None
+    return _of_bindings(
+        file, [*scope.bindings.get(attribute, ()), *scope.attributes.get(attribute, ())]
+    )
+
+
+def of_global(file: File, name: str) -> Known | None:
+    """The value of what the module binds under a name."""
+    return _of_bindings(file, file.index.module.bindings.get(name))
 
 
 def _of_operation(file: File, expr: ast.BinOp, at: ast.stmt) -> Known | None:

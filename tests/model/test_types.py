@@ -9,6 +9,8 @@ from programs import kind
     [
         ("import requests\nrequests.Session()", "requests.Session()", "requests.Session"),
         ("import requests\nrequests.session()", "requests.session()", "requests.Session"),
+        ("import queue\nqueue.Queue[int](3)", "queue.Queue[int](3)", "queue.Queue"),
+        ("makers[1](3)", "makers[1](3)", None),
         ("import requests\ndef f(s: requests.Session):\n    s", "s", "requests.Session"),
         ("import requests\ndef f(s: 'requests.Session'):\n    s", "s", "requests.Session"),
         (
@@ -170,3 +172,42 @@ def test_a_cached_property_of_a_library_is_a_property() -> None:
     """
 
     assert kind(source, "self.http") == "requests.Session"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("if isinstance(s, requests.Session):\n        s.auth", "requests.Session"),
+        ("if s and isinstance(s, requests.Session):\n        s.auth", "requests.Session"),
+        ("if not isinstance(s, requests.Session):\n        return\n    s.auth", "requests.Session"),
+        ("isinstance(s, requests.Session) and s.auth", "requests.Session"),
+        ("if isinstance(s, requests.Session):\n        pass\n    s.auth", None),
+        ("if not isinstance(s, requests.Session):\n        s.auth", None),
+        ("if isinstance(s, (requests.Session, int)):\n        s.auth", None),
+        ("if isinstance(s, requests.Session):\n        s = other()\n        s.auth", None),
+        ("if isinstance(other, requests.Session):\n        s.auth", None),
+    ],
+)
+def test_a_test_around_a_name_says_its_class(body: str, expected: str | None) -> None:
+    assert expected == kind(f"import requests\ndef f(s):\n    {body}", "s")
+
+
+@pytest.mark.parametrize(
+    ("provider", "default", "expected"),
+    [
+        ("def get():\n    return requests.Session()", "Depends(get)", "requests.Session"),
+        ("def get():\n    yield requests.Session()", "Depends(get)", "requests.Session"),
+        ("def get() -> Iterator[requests.Session]: ...", "Depends(get)", "requests.Session"),
+        ("class Shop: ...", "Depends(Shop)", "shop.orders.Shop"),
+        ("", "Depends(requests.Session)", "requests.Session"),
+        ("", "Depends()", None),
+        ("def get():\n    return requests.Session()", "other(get)", None),
+    ],
+)
+def test_a_dependency_has_the_type_that_its_provider_gives(
+    provider: str, default: str, expected: str | None
+) -> None:
+    head = "import requests\nfrom fastapi import Depends\nfrom typing import Iterator"
+    source = f"{head}\n{provider}\ndef f(s={default}):\n    s"
+
+    assert expected == kind(source, "s")
