@@ -71,6 +71,8 @@ AIOHTTP_WEB = Knowledge(
         (f"{WEB}.View", ViewBase(FRAMEWORK, VERBS)),
         (f"{APP}.router", Returns(Type(DISPATCHER))),
         (APP, EntryOptions((("middlewares", EntryKind.MIDDLEWARE),), FRAMEWORK)),
+        *each(APP, "add_routes add_subapp", Is("includes")),
+        *each(DISPATCHER, "add_routes", Is("includes")),
         (f"{WEB}.middleware", EntryTrait(EntryKind.MIDDLEWARE, FRAMEWORK)),
         # The signals of an application are lists.
         *each(
@@ -134,6 +136,7 @@ AIOHTTP_WEB = Knowledge(
         *each(WEB, "HTTPClientError HTTPServerError", Inherits((f"{WEB}.HTTPError",))),
         (f"{WEB}.HTTPError", Inherits((f"{WEB}.HTTPException",))),
         (f"{WEB}.HTTPException", Is("class")),
+        (f"{WEB}.HTTPException", Is("crosses-middleware")),
         ("aiohttp.web_app.Application", Names(APP)),
         ("aiohttp.web_urldispatcher.UrlDispatcher", Names(DISPATCHER)),
         ("aiohttp.web_routedef", Names(WEB)),

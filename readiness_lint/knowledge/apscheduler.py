@@ -16,11 +16,14 @@ APSCHEDULER = Knowledge(
     "3.9-3.11",
     "https://apscheduler.readthedocs.io",
     (
-        (f"{BASE}.add_job", TaskTrait("apscheduler", Param("func", 0), periodic=True)),
-        (f"{BASE}.scheduled_job", TaskTrait("apscheduler", periodic=True)),
+        (
+            f"{BASE}.add_job",
+            TaskTrait("apscheduler", Param("func", 0), periodic=True, told=False),
+        ),
+        (f"{BASE}.scheduled_job", TaskTrait("apscheduler", periodic=True, told=False)),
         (
             f"{BASE}.add_listener",
-            EntryTrait(EntryKind.RECEIVER, "apscheduler", function=Param("callback", 0)),
+            EntryTrait(EntryKind.RECEIVER, "apscheduler", function=Param("callback", 0), idle=True),
         ),
         *each(
             SCHEDULERS,

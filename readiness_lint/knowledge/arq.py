@@ -19,7 +19,7 @@ ARQ = Knowledge(
     "https://arq-docs.helpmanual.io",
     (
         ("arq.func", TaskTrait("arq", Param("coroutine", 0))),
-        ("arq.cron", TaskTrait("arq", Param("coroutine", 0), periodic=True)),
+        ("arq.cron", TaskTrait("arq", Param("coroutine", 0), periodic=True, told=False)),
         (
             "arq.Worker",
             EntryOptions(
@@ -32,6 +32,7 @@ ARQ = Knowledge(
                     ("after_job_end", EntryKind.MIDDLEWARE),
                 ),
                 "arq",
+                settings="WorkerSettings",
             ),
         ),
         ("arq.create_pool", Returns(Type("arq.ArqRedis"))),

@@ -6,6 +6,7 @@ from readiness_lint.knowledge.schema import (
     ModelBase,
     Names,
     Outbound,
+    Param,
     Reads,
     Returns,
     Writes,
@@ -23,6 +24,7 @@ VIEWS = "beanie.View beanie.UnionDoc"
 AGGREGATION = "beanie.odm.queries.aggregation.AggregationQuery"
 SENT = (Outbound(Service.SQL, blocking=False), Is("coroutine"))
 # `find` is sent by `async for` or by `to_list`.
+LENGTH = Param("length", 0)
 ROWS = Reads(NAME, "build", many=True, runs=False)
 
 BEANIE = Knowledge(
@@ -31,8 +33,8 @@ BEANIE = Knowledge(
     "https://beanie-odm.dev",
     (
         *each("beanie.odm.documents", "Document", Names(DOCUMENT)),
-        (DOCUMENT, ModelBase(NAME)),
-        *each("beanie", "DocumentWithSoftDelete", ModelBase(NAME), Is("class")),
+        (DOCUMENT, ModelBase(NAME, annotated=True)),
+        *each("beanie", "DocumentWithSoftDelete", ModelBase(NAME, annotated=True), Is("class")),
         ("beanie.DocumentWithSoftDelete", Inherits((DOCUMENT,))),
         *each(f"{DOCUMENT} {VIEWS} {MANY}", "find find_many", ROWS, Returns(Type(MANY))),
         *each(f"{DOCUMENT} {VIEWS}", "find_all", ROWS, Returns(Type(MANY))),
@@ -43,7 +45,7 @@ BEANIE = Knowledge(
             Reads(NAME, "build", runs=False, limits=True),
             Returns(Type(MANY)),
         ),
-        *each(MANY, "to_list", Reads(NAME, "all", many=True), *SENT),
+        *each(MANY, "to_list", Reads(NAME, "all", many=True, limit=LENGTH), *SENT),
         *each(MANY, "first_or_none", Reads(NAME, "first", limits=True), *SENT),
         *each(DOCUMENT, "get", Reads(NAME, "get"), *SENT),
         # Awaited it reads; `find_one(...).update(...)` writes.
@@ -57,15 +59,15 @@ BEANIE = Knowledge(
             Reads(NAME, "run"),
             *SENT,
         ),
-        *each(f"{DOCUMENT} {MANY}", "distinct", Reads(NAME, "run"), *SENT),
+        *each(f"{DOCUMENT} {MANY}", "distinct", Reads(NAME, "run", folds=True), *SENT),
         *each(
             f"{DOCUMENT} {VIEWS} {MANY}",
             "aggregate",
             Reads(NAME, "build", many=True, runs=False),
             Returns(Type(AGGREGATION)),
         ),
-        *each(AGGREGATION, "to_list", Reads(NAME, "all", many=True), *SENT),
-        *each(DOCUMENT, "sync fetch_link fetch_all_links", Reads(NAME, "get"), *SENT),
+        *each(AGGREGATION, "to_list", Reads(NAME, "all", many=True, limit=LENGTH), *SENT),
+        *each(DOCUMENT, "sync fetch_link fetch_all_links", Reads(NAME, "reload"), *SENT),
         *each(DOCUMENT, "insert create insert_one", Writes(NAME, "create"), *SENT),
         *each(DOCUMENT, "insert_many replace_many", Writes(NAME, "bulk"), *SENT),
         *each(DOCUMENT, "save save_changes", Writes(NAME, "save"), *SENT),

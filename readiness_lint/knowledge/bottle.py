@@ -42,8 +42,20 @@ BOTTLE = Knowledge(
             ),
         ),
         *each(BOTH, "hook", EntryTrait(EntryKind.MIDDLEWARE, FRAMEWORK, subject=Param("name", 0))),
+        ("bottle", Is("tuple-answers")),
+        ("bottle", Is("empty-success")),
         ("bottle.abort", Is("never-returns")),
-        ("bottle.abort", Answers(FRAMEWORK, Param("code", 0), Param("text", 1), 500, raised=True)),
+        (
+            "bottle.abort",
+            Answers(
+                FRAMEWORK,
+                Param("code", 0),
+                Param("text", 1),
+                500,
+                raised=True,
+                exception="bottle.HTTPError",
+            ),
+        ),
         ("bottle.HTTPResponse", Answers(FRAMEWORK, Param("status", 1), Param("body", 0))),
         (
             "bottle.HTTPError",

@@ -15,7 +15,7 @@ from readiness_lint.knowledge.schema import (
 )
 from readiness_lint.terms import EntryKind, Held, Type
 
-QUEUE, DELAY = "celery", ("countdown", "eta")
+QUEUE, DELAY, IGNORES = "celery", ("countdown", "eta"), "ignore_result"
 TASK, SIGNATURE, RESULT = "celery.Task", "celery.canvas.Signature", "celery.result.AsyncResult"
 DJANGO_TASK = "celery.contrib.django.task.DjangoTask"
 CONNECTED = Param("fun", 0)
@@ -25,20 +25,34 @@ CELERY = Knowledge(
     "5.2-5.7",
     "https://docs.celeryq.dev",
     (
-        *each("celery", "shared_task Celery.task", TaskTrait(QUEUE), Returns(Type(TASK))),
-        (TASK, TaskTrait(QUEUE, method="run")),
+        *each(
+            "celery",
+            "shared_task Celery.task",
+            TaskTrait(QUEUE, binds="bind", ignores=IGNORES, classes=("base", "cls")),
+            Returns(Type(TASK)),
+        ),
+        (TASK, TaskTrait(QUEUE, method="run", ignores=IGNORES)),
+        # Called on the sender of a signal, of which nothing says what it is.
         (
             "celery.Celery.add_periodic_task",
-            TaskTrait(QUEUE, Param("sig", 1), periodic=True),
+            TaskTrait(QUEUE, Param("sig", 1), periodic=True, by_name=True),
         ),
         *each(
-            f"{TASK} {SIGNATURE}",
+            TASK,
+            "delay apply_async",
+            Dispatches(QUEUE, delay=DELAY, by_name=True),
+            Returns(Type(RESULT)),
+        ),
+        *each(
+            SIGNATURE,
             "delay apply_async",
             Dispatches(QUEUE, delay=DELAY),
             Returns(Type(RESULT)),
         ),
         ("celery.Celery.send_task", Dispatches(QUEUE, delay=DELAY)),
         ("celery.Celery.send_task", Returns(Type(RESULT))),
+        # What tasks of the application inherit from.
+        ("celery.Celery.Task", Returns(Type(TASK, of_class=True))),
         # A chain, a group and a chord are sent by a call, too.
         *each("celery", "chain group chord", Inherits((SIGNATURE,)), Is("class")),
         *each("celery.chain celery.group celery.chord", "__call__", Dispatches(QUEUE, delay=DELAY)),
@@ -49,10 +63,11 @@ CELERY = Knowledge(
         *each(
             f"{DJANGO_TASK} {TASK}",
             "delay_on_commit apply_async_on_commit",
-            Dispatches(QUEUE, after_commit=True, delay=DELAY),
+            Dispatches(QUEUE, after_commit=True, delay=DELAY, by_name=True),
         ),
         *each(TASK, "retry", Is("never-returns"), Is("retry-signal")),
         (f"{TASK}.replace", Is("never-returns")),
+        (f"{TASK}.update_state", Is("outcome")),
         *each(
             "celery.exceptions",
             "Retry Ignore Reject",
@@ -96,7 +111,7 @@ CELERY = Knowledge(
             "task_prerun.connect task_postrun.connect task_success.connect task_retry.connect "
             "task_failure.connect task_internal_error.connect task_revoked.connect "
             "task_rejected.connect task_unknown.connect heartbeat_sent.connect",
-            EntryTrait(EntryKind.RECEIVER, QUEUE, function=CONNECTED),
+            EntryTrait(EntryKind.RECEIVER, QUEUE, function=CONNECTED, idle=True),
         ),
         ("celery.app.base.Celery", Names("celery.Celery")),
         ("celery.app.Celery", Names("celery.Celery")),

@@ -4,6 +4,7 @@ from readiness_lint.knowledge.schema import (
     Leases,
     Names,
     Outbound,
+    Param,
     Reads,
     Returns,
     Writes,
@@ -15,6 +16,7 @@ NAME = "databases"
 DATABASE, CONNECTION = "databases.Database", "databases.core.Connection"
 TRANSACTION = "databases.core.Transaction"
 BOTH = f"{DATABASE} {CONNECTION}"
+QUERY = Param("query", 0)
 SENT = (Outbound(Service.SQL, blocking=False), Is("coroutine"))
 
 DATABASES = Knowledge(
@@ -23,12 +25,12 @@ DATABASES = Knowledge(
     "https://www.encode.io/databases",
     (
         *each("databases.core", "Database", Names(DATABASE)),
-        *each(BOTH, "fetch_one", Reads(NAME, "get"), *SENT),
-        *each(BOTH, "fetch_val", Reads(NAME, "get"), *SENT),
-        *each(BOTH, "fetch_all", Reads(NAME, "all", many=True), *SENT),
-        *each(BOTH, "iterate", Reads(NAME, "all", many=True)),
+        *each(BOTH, "fetch_one", Reads(NAME, "get", statement=QUERY), *SENT),
+        *each(BOTH, "fetch_val", Reads(NAME, "get", statement=QUERY), *SENT),
+        *each(BOTH, "fetch_all", Reads(NAME, "all", many=True, statement=QUERY), *SENT),
+        *each(BOTH, "iterate", Reads(NAME, "all", many=True, statement=QUERY)),
         *each(BOTH, "iterate", Outbound(Service.SQL, blocking=False)),
-        *each(BOTH, "execute", Reads(NAME, "run"), *SENT),
+        *each(BOTH, "execute", Reads(NAME, "run", statement=QUERY), *SENT),
         *each(BOTH, "execute_many", Writes(NAME, "bulk"), *SENT),
         *each(BOTH, "transaction", Leases(LeaseKind.TRANSACTION, NAME)),
         *each(BOTH, "transaction", Returns(Type(TRANSACTION))),

@@ -2,18 +2,23 @@ from __future__ import annotations
 
 from readiness_lint.knowledge.schema import Is, Knowledge, each
 
-PROPERTY = Is("property")
+PROPERTY, MEMO = Is("property"), Is("memo")
 
 STANDARD_LIBRARY = Knowledge(
     "",
     "3.11-3.13",
     "https://docs.python.org/3/library/functools.html",
-    (*each("builtins", "property", PROPERTY), *each("functools", "cached_property", PROPERTY)),
+    (
+        *each("builtins", "property", PROPERTY),
+        *each("functools", "cached_property", PROPERTY, MEMO),
+        *each("functools", "cache lru_cache", MEMO),
+        *each("functools", "partial", Is("partial")),
+    ),
 )
 
 DJANGO_FUNCTIONAL = Knowledge(
     "Django",
     "4.2-6.1",
     "https://docs.djangoproject.com/en/stable/ref/utils/",
-    each("django.utils.functional", "cached_property", PROPERTY),
+    each("django.utils.functional", "cached_property", PROPERTY, MEMO),
 )

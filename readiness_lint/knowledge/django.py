@@ -7,6 +7,7 @@ from readiness_lint.knowledge.schema import (
     Is,
     Knowledge,
     Marker,
+    Mounts,
     Names,
     Param,
     Returns,
@@ -48,6 +49,7 @@ DJANGO = Knowledge(
             "django.conf.urls.url",
             Route(FRAMEWORK, path=Param("regex", 0), handler=Param("view", 1)),
         ),
+        ("django.urls.include", Mounts(Param("arg", 0), None)),
         ("django.urls.conf", Names("django.urls")),
         ("django.conf.urls.re_path", Names("django.urls.re_path")),
         (
@@ -83,6 +85,7 @@ DJANGO = Knowledge(
             "LogoutView PasswordChangeDoneView PasswordResetDoneView PasswordResetCompleteView",
             Inherits((f"{GENERIC}.TemplateView",)),
         ),
+        (f"{VIEW}.dispatch", Is("serves")),
         ("django.views.generic.View", Names(VIEW)),
         ("django.views.generic.base", Names(GENERIC)),
         ("django.views.generic.list", Names(GENERIC)),
@@ -103,7 +106,7 @@ DJANGO = Knowledge(
         *each(
             f"{AUTH}.mixins",
             "AccessMixin LoginRequiredMixin PermissionRequiredMixin UserPassesTestMixin",
-            Guard(FRAMEWORK, "mixin"),
+            Guard(FRAMEWORK, "mixin", VIEW, "dispatch"),
         ),
         *each(
             f"{AUTH}.mixins",
@@ -173,6 +176,14 @@ DJANGO = Knowledge(
                 ),
             ),
         ),
+        ("django", Is("logs-failures")),
+        ("django", Is("plain-views")),
+        ("django.http.StreamingHttpResponse", Is("streams")),
+        *each(
+            "django.template.Library",
+            "simple_tag simple_block_tag inclusion_tag filter tag",
+            Is("template-tag"),
+        ),
         *each("django.http", "HttpResponse", Answers(FRAMEWORK, STATUS, CONTENT)),
         *each("django.http", "JsonResponse", Answers(FRAMEWORK, STATUS, Param("data", 0))),
         (
@@ -208,7 +219,8 @@ DJANGO = Knowledge(
         # From 6.0.
         ("django.tasks.task", TaskTrait("django")),
         ("django.tasks.task", Returns(Type(TASK))),
-        *each(TASK, "enqueue aenqueue", Dispatches("django")),
+        # The settings name the backend, which may keep its queue in the database.
+        *each(TASK, "enqueue aenqueue", Dispatches("django", same_database=None)),
         (f"{TASK}.aenqueue", Is("coroutine")),
         (f"{TASK}.using", Returns(Type(TASK))),
         ("django.tasks.base.Task", Names(TASK)),
@@ -223,7 +235,11 @@ DJANGO_TASKS = Knowledge(
     (
         ("django_tasks.task", TaskTrait("django")),
         ("django_tasks.task", Returns(Type("django_tasks.base.Task"))),
-        *each("django_tasks.base.Task", "enqueue aenqueue", Dispatches("django")),
+        *each(
+            "django_tasks.base.Task",
+            "enqueue aenqueue",
+            Dispatches("django", same_database=None),
+        ),
         ("django_tasks.base.Task.aenqueue", Is("coroutine")),
         ("django_tasks.base.Task.using", Returns(Type("django_tasks.base.Task"))),
     ),
@@ -242,7 +258,7 @@ GUARDIAN = Knowledge(
         *each(
             "guardian.mixins",
             "LoginRequiredMixin PermissionRequiredMixin",
-            Guard("guardian", "mixin"),
+            Guard("guardian", "mixin", VIEW, "dispatch"),
         ),
     ),
 )
@@ -256,7 +272,7 @@ RULES = Knowledge(
         *each(
             "rules.contrib.views",
             "PermissionRequiredMixin AutoPermissionRequiredMixin",
-            Guard("rules", "mixin"),
+            Guard("rules", "mixin", VIEW, "dispatch"),
         ),
         (
             "rules.contrib.views.PermissionRequiredMixin",
@@ -266,6 +282,9 @@ RULES = Knowledge(
             "rules.contrib.views.AutoPermissionRequiredMixin",
             Inherits(("rules.contrib.views.PermissionRequiredMixin",)),
         ),
-        ("rules.contrib.rest_framework.AutoPermissionViewSetMixin", Guard("rules", "mixin")),
+        (
+            "rules.contrib.rest_framework.AutoPermissionViewSetMixin",
+            Guard("rules", "mixin", VIEW, "initial"),
+        ),
     ),
 )

@@ -5,6 +5,7 @@ from readiness_lint.knowledge.schema import (
     Is,
     Knowledge,
     Leases,
+    Manager,
     ModelBase,
     Names,
     Param,
@@ -18,10 +19,15 @@ from readiness_lint.terms import LeaseKind, Type
 ORM = "django"
 DB, MODELS = "django.db", "django.db.models"
 MODEL, MANAGER, QUERYSET = f"{MODELS}.Model", f"{MODELS}.Manager", f"{MODELS}.QuerySet"
+TABLE = ModelBase(ORM, history="apps")
 BOTH = f"{MANAGER} {QUERYSET}"
 POSTGRES = "django.contrib.postgres.fields"
 WRAPPER = "django.db.backends.base.base.BaseDatabaseWrapper"
 CURSOR = "django.db.backends.utils.CursorWrapper"
+SQL = Param("sql", 0)
+KLASS = Param("klass", 0)
+# The packages whose users import models from elsewhere.
+BESIDE = ("django", "rest_framework", "ninja", "graphene_django", "strawberry_django")
 CONNECTION = Type(WRAPPER)
 USERS = "django.contrib.auth.models"
 AWAITED = Is("coroutine")
@@ -38,11 +44,11 @@ SPELLINGS = (
 )
 
 TABLES = (
-    (MODEL, ModelBase(ORM)),
+    (MODEL, TABLE),
     *each(
         USERS,
         "AbstractUser AbstractBaseUser PermissionsMixin",
-        ModelBase(ORM),
+        TABLE,
         Is("class"),
         Inherits((MODEL,)),
     ),
@@ -54,7 +60,13 @@ TABLES = (
         Is("class"),
         Inherits((MODEL,)),
     ),
-    *each(MODEL, "objects _default_manager _base_manager", Returns(Type(MANAGER))),
+    *each(
+        MODEL,
+        "objects _default_manager _base_manager",
+        Returns(Type(MANAGER)),
+        Manager(QUERYSET, BESIDE),
+    ),
+    (QUERYSET, Is("collection")),
     (f"{MODEL}.DoesNotExist", Inherits(("django.core.exceptions.ObjectDoesNotExist",))),
     (
         f"{MODEL}.MultipleObjectsReturned",
@@ -103,12 +115,18 @@ COLUMNS = (
 BUILDERS = (
     *each(
         BOTH,
-        "all filter exclude annotate alias complex_filter dates datetimes defer distinct extra "
-        "only order_by prefetch_related reverse select_related using values values_list "
-        "union difference intersection",
+        "all filter exclude annotate alias complex_filter defer extra only order_by prefetch_related "
+        "reverse select_related using values values_list union difference intersection",
         Reads(ORM, "build", many=True, runs=False),
         Returns(Type(QUERYSET)),
     ),
+    *each(
+        BOTH,
+        "dates datetimes distinct",
+        Reads(ORM, "build", many=True, runs=False, folds=True),
+        Returns(Type(QUERYSET)),
+    ),
+    *each(BOTH, "values values_list", Is("folds-annotated")),
     *each(BOTH, "none", Reads(ORM, "build", runs=False, limits=True), Returns(Type(QUERYSET))),
     *each(
         BOTH,
@@ -138,18 +156,25 @@ QUERIES = (
     *each(BOTH, "acount", Reads(ORM, "count"), AWAITED),
     *each(BOTH, "exists contains", Reads(ORM, "exists")),
     *each(BOTH, "aexists acontains", Reads(ORM, "exists"), AWAITED),
-    *each(BOTH, "aggregate explain", Reads(ORM, "run")),
-    *each(BOTH, "aaggregate aexplain", Reads(ORM, "run"), AWAITED),
+    *each(BOTH, "aggregate", Reads(ORM, "run", folds=True)),
+    *each(BOTH, "aaggregate", Reads(ORM, "run", folds=True), AWAITED),
+    *each(BOTH, "explain", Reads(ORM, "run")),
+    *each(BOTH, "aexplain", Reads(ORM, "run"), AWAITED),
     # Called with ids it gives those rows: not all that match.
     *each(BOTH, "in_bulk", Reads(ORM, "all")),
     *each(BOTH, "ain_bulk", Reads(ORM, "all"), AWAITED),
     *each(BOTH, "iterator aiterator", Reads(ORM, "all", many=True)),
-    *each(MODEL, "refresh_from_db", Reads(ORM, "get")),
-    *each(MODEL, "arefresh_from_db", Reads(ORM, "get"), AWAITED),
-    *each("django.shortcuts", "get_object_or_404", Reads(ORM, "get")),
-    *each("django.shortcuts", "aget_object_or_404", Reads(ORM, "get"), AWAITED),
-    *each("django.shortcuts", "get_list_or_404", Reads(ORM, "all", many=True)),
-    *each("django.shortcuts", "aget_list_or_404", Reads(ORM, "all", many=True), AWAITED),
+    *each(MODEL, "refresh_from_db", Reads(ORM, "reload")),
+    *each(MODEL, "arefresh_from_db", Reads(ORM, "reload"), AWAITED),
+    *each("django.shortcuts", "get_object_or_404", Reads(ORM, "get", model=KLASS)),
+    *each("django.shortcuts", "aget_object_or_404", Reads(ORM, "get", model=KLASS), AWAITED),
+    *each("django.shortcuts", "get_list_or_404", Reads(ORM, "all", many=True, model=KLASS)),
+    *each(
+        "django.shortcuts",
+        "aget_list_or_404",
+        Reads(ORM, "all", many=True, model=KLASS),
+        AWAITED,
+    ),
 )
 
 CHANGES = (
@@ -193,7 +218,9 @@ TRANSACTIONS = (
         f"{DB}.transaction.atomic",
         Leases(LeaseKind.TRANSACTION, ORM, alias=Param("using", 0)),
     ),
-    (f"{DB}.transaction.on_commit", Is("on-commit")),
+    ("django.utils.decorators.method_decorator", Is("applies")),
+    ("django.conf.settings.DATABASES.default.ATOMIC_REQUESTS", Is("wraps-requests")),
+    (f"{DB}.transaction.non_atomic_requests", Is("unwraps-requests")),
     (f"{DB}.transaction.commit", Writes(ORM, "commit")),
     (f"{DB}.transaction.rollback", Is("cleanup")),
     (f"{DB}.connection", Returns(CONNECTION)),
@@ -201,10 +228,9 @@ TRANSACTIONS = (
     (f"{DB}.connections", Returns(Type("builtins.dict", (Type("builtins.str"), CONNECTION)))),
     (f"{DB}.transaction.get_connection", Returns(CONNECTION)),
     *each(WRAPPER, "cursor", Returns(Type(CURSOR))),
-    *each(WRAPPER, "on_commit", Is("on-commit")),
     *each(WRAPPER, "commit", Writes(ORM, "commit")),
     *each(WRAPPER, "rollback close", Is("cleanup")),
-    *each(CURSOR, "execute executemany", Reads(ORM, "run")),
+    *each(CURSOR, "execute executemany", Reads(ORM, "run", statement=SQL)),
     *each(CURSOR, "fetchone", Reads(ORM, "first", runs=False, limits=True)),
     *each(CURSOR, "fetchmany", Reads(ORM, "all", runs=False, limits=True)),
     *each(CURSOR, "fetchall", Reads(ORM, "all", many=True, runs=False)),

@@ -13,7 +13,7 @@ from readiness_lint.terms import Type
 ORM = "django"
 MODEL, MANAGER = "django.db.models.Model", "django.db.models.Manager"
 QUERYSET = "django.db.models.QuerySet"
-TABLE = (Is("class"), ModelBase(ORM), Inherits((MODEL,)))
+TABLE = (Is("class"), ModelBase(ORM, history="apps"), Inherits((MODEL,)))
 OF_ROWS, OF_QUERIES = (Is("class"), Inherits((MANAGER,))), (Is("class"), Inherits((QUERYSET,)))
 
 MODEL_UTILS = Knowledge(

@@ -20,10 +20,15 @@ DRAMATIQ = Knowledge(
     "1.13-2.2",
     "https://dramatiq.io",
     (
-        *each("dramatiq", "actor", TaskTrait(QUEUE), Returns(Type(ACTOR))),
+        *each(
+            "dramatiq",
+            "actor",
+            TaskTrait(QUEUE, named="actor_name", classes=("actor_class",)),
+            Returns(Type(ACTOR)),
+        ),
         ("dramatiq.GenericActor", TaskTrait(QUEUE, method="perform")),
         (f"{ACTOR}.send", Dispatches(QUEUE)),
-        (f"{ACTOR}.send_with_options", Dispatches(QUEUE, delay=("delay",))),
+        (f"{ACTOR}.send_with_options", Dispatches(QUEUE, delay=("delay",), by_name=True)),
         ("dramatiq.Broker.enqueue", Dispatches(QUEUE, delay=("delay",))),
         *each(ACTOR, "send send_with_options message message_with_options", Returns(Type(MESSAGE))),
         *each("dramatiq", "group pipeline", Is("class")),
@@ -37,6 +42,15 @@ DRAMATIQ = Knowledge(
         ("dramatiq.get_logger", Returns(Type("logging.Logger"))),
         *each("dramatiq.errors", "Retry", Is("retry-signal"), ErrorFamily("retry-signal")),
         ("dramatiq.MessageProxy.fail", Is("retry-signal")),
+        *each(
+            "dramatiq.middleware.CurrentMessage",
+            "get_current_message",
+            Returns(Type("dramatiq.MessageProxy")),
+        ),
+        (
+            "dramatiq.middleware.current_message.CurrentMessage",
+            Names("dramatiq.middleware.CurrentMessage"),
+        ),
         ("dramatiq.Retry", Names("dramatiq.errors.Retry")),
         ("dramatiq.actor.actor", Names("dramatiq.actor")),
         ("dramatiq.actor.Actor", Names(ACTOR)),

@@ -1,4 +1,11 @@
-from readiness_lint.knowledge.schema import ClientTrait, Knowledge, Outbound, Returns, each
+from readiness_lint.knowledge.schema import (
+    ClientTrait,
+    Knowledge,
+    Outbound,
+    Param,
+    Returns,
+    each,
+)
 from readiness_lint.terms import Service, Type
 
 CONNECTION = "duckdb.DuckDBPyConnection"
@@ -10,7 +17,13 @@ DUCKDB = Knowledge(
     "2.0",
     "https://duckdb.org/docs/stable/clients/python/overview",
     (
-        *each("duckdb", "connect", QUERY, ClientTrait(Service.SQL), Returns(Type(CONNECTION))),
+        *each(
+            "duckdb",
+            "connect",
+            QUERY,
+            ClientTrait(Service.SQL, database=Param("database", 0)),
+            Returns(Type(CONNECTION)),
+        ),
         *each("duckdb", "execute executemany", QUERY, Returns(Type(CONNECTION))),
         *each(CONNECTION, "execute executemany", QUERY, Returns(Type(CONNECTION))),
         *each(CONNECTION, "cursor", Returns(Type(CONNECTION))),

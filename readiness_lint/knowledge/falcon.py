@@ -2,6 +2,7 @@ from readiness_lint.knowledge.schema import (
     Answers,
     EntryTrait,
     Inherits,
+    Is,
     Knowledge,
     Names,
     Param,
@@ -40,6 +41,7 @@ FALCON = Knowledge(
             "before after",
             EntryTrait(EntryKind.MIDDLEWARE, FRAMEWORK, function=Param("action", 0)),
         ),
+        ("falcon.HTTPError", Is("answered-first")),
         (
             "falcon.HTTPError",
             Answers(FRAMEWORK, Param("status", 0), TEXT, None, raised=True),

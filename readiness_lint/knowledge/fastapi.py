@@ -6,6 +6,7 @@ from readiness_lint.knowledge.schema import (
     Inherits,
     Is,
     Knowledge,
+    Mounts,
     Names,
     Param,
     Returns,
@@ -32,7 +33,10 @@ FASTAPI = Knowledge(
     "https://fastapi.tiangolo.com",
     (
         (APP, Inherits(("starlette.applications.Starlette",))),
+        *each(FRAMEWORK, "", Is("empty-success"), Is("plain-parameters")),
+        ("fastapi.Query", Is("query-parameter")),
         (ROUTER, Inherits(("starlette.routing.Router",))),
+        *each(BOTH, "include_router", Is("includes")),
         *each(BOTH, "get", Route(FRAMEWORK, GET)),
         *each(BOTH, "post", Route(FRAMEWORK, ("POST",))),
         *each(BOTH, "put", Route(FRAMEWORK, ("PUT",))),
@@ -47,6 +51,7 @@ FASTAPI = Knowledge(
             "add_api_route",
             Route(FRAMEWORK, methods_param=METHODS, default_methods=GET, handler=ENDPOINT),
         ),
+        *each(BOTH, "include_router", Mounts(Param("router", 0), Param("prefix"))),
         *each(BOTH, "websocket", Route(FRAMEWORK, kind=EntryKind.WEBSOCKET)),
         (f"{APP}.websocket_route", Route(FRAMEWORK, kind=EntryKind.WEBSOCKET)),
         *each(
@@ -114,6 +119,12 @@ FASTAPI = Knowledge(
             "ORJSONResponse UJSONResponse",
             Inherits(("starlette.responses.JSONResponse",)),
             Answers(FRAMEWORK, Param("status_code", 1), Param("content", 0)),
+        ),
+        # It answers what it is given, and logs nothing.
+        *each(
+            "fastapi.exception_handlers",
+            "http_exception_handler request_validation_exception_handler",
+            Answers(FRAMEWORK, default=None),
         ),
         ("fastapi.applications.FastAPI", Names(APP)),
         ("fastapi.routing.APIRouter", Names(ROUTER)),

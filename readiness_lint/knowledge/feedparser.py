@@ -1,4 +1,4 @@
-from readiness_lint.knowledge.schema import Knowledge, Limit, Names, Outbound, each
+from readiness_lint.knowledge.schema import Knowledge, Limit, Names, Outbound, Param, each
 from readiness_lint.terms import FOREVER, Service
 
 # Takes a URL, a path, a file or a text; only the first waits for a peer.
@@ -7,7 +7,15 @@ FEEDPARSER = Knowledge(
     "6.0",
     "https://feedparser.readthedocs.io",
     (
-        *each("feedparser", "parse", Outbound(Service.HTTP, Limit(None, FOREVER, at=("socket",)))),
+        *each(
+            "feedparser",
+            "parse",
+            Outbound(
+                Service.HTTP,
+                Limit(None, FOREVER, at=("socket",)),
+                url=Param("url_file_stream_or_string", 0),
+            ),
+        ),
         ("feedparser.api", Names("feedparser")),
     ),
 )

@@ -5,6 +5,7 @@ from readiness_lint.knowledge.schema import (
     Inherits,
     Is,
     Knowledge,
+    Mounts,
     Names,
     Param,
     Returns,
@@ -45,6 +46,10 @@ FLASK = Knowledge(
             BOTH, "route", Route(FRAMEWORK, path=RULE, methods_param=METHODS, default_methods=GET)
         ),
         *each(BOTH, "get", Route(FRAMEWORK, GET, RULE)),
+        *each(BOTH, "register_blueprint", Mounts(Param("blueprint", 0), Param("url_prefix"))),
+        (f"{APP}.config", Is("app-config")),
+        ("flask.current_app", Is("current-app")),
+        ("flask.stream_with_context", Is("streams")),
         *each(BOTH, "post", Route(FRAMEWORK, ("POST",), RULE)),
         *each(BOTH, "put", Route(FRAMEWORK, ("PUT",), RULE)),
         *each(BOTH, "patch", Route(FRAMEWORK, ("PATCH",), RULE)),
@@ -65,6 +70,7 @@ FLASK = Knowledge(
         ("flask.views.MethodView", Inherits(("flask.views.View",))),
         *each(BOTH, BEFORE_AND_AFTER, MIDDLEWARE),
         (f"{APP}.teardown_appcontext", MIDDLEWARE),
+        ("flask", Is("wraps-unhandled")),
         *each(
             BLUEPRINT,
             "before_app_request after_app_request teardown_app_request app_context_processor "
@@ -74,7 +80,9 @@ FLASK = Knowledge(
         # Taken away with 2.3.
         (f"{APP}.before_first_request", EntryTrait(EntryKind.STARTUP, FRAMEWORK)),
         (f"{BLUEPRINT}.before_app_first_request", EntryTrait(EntryKind.STARTUP, FRAMEWORK)),
+        *each(BOTH, "register_blueprint", Is("includes")),
         *each(BOTH, "errorhandler", ON_ERROR),
+        (f"{BLUEPRINT}.app_errorhandler", Is("answers-above")),
         (
             f"{BLUEPRINT}.app_errorhandler",
             EntryTrait(EntryKind.ERROR_HANDLER, FRAMEWORK, subject=Param("code", 0)),
@@ -96,12 +104,20 @@ FLASK = Knowledge(
         *each("flask", "abort", Is("never-returns")),
         (
             "flask.abort",
-            Answers(FRAMEWORK, Param("code", 0), Param("description", 1), None, raised=True),
+            Answers(
+                FRAMEWORK,
+                Param("code", 0),
+                Param("description", 1),
+                None,
+                raised=True,
+                exception="werkzeug.exceptions.HTTPException",
+            ),
         ),
-        ("flask.jsonify", Answers(FRAMEWORK, None, Param("args", 0))),
+        ("flask.jsonify", Answers(FRAMEWORK, None, whole=True)),
         ("flask.make_response", Answers(FRAMEWORK, Param("args", 1), Param("args", 0))),
         ("flask.Response", Answers(FRAMEWORK, Param("status", 1), Param("response", 0))),
         ("flask.Response", Inherits(("werkzeug.wrappers.Response",))),
+        ("flask", Is("tuple-answers")),
         ("flask.app.Flask", Names(APP)),
         ("flask.blueprints.Blueprint", Names(BLUEPRINT)),
         ("flask.globals.current_app", Names("flask.current_app")),
@@ -123,12 +139,19 @@ FLASK_RESTFUL = Knowledge(
             "flask_restful.Api.add_resource",
             Route("flask_restful", path=Param("urls", 1), handler=Param("resource", 0)),
         ),
+        ("flask_restful", Is("tuple-answers")),
+        ("flask_restful", Is("empty-success")),
         ("flask_restful.Api.resource", Route("flask_restful", path=Param("urls", 0))),
         ("flask_restful.abort", Is("never-returns")),
         (
             "flask_restful.abort",
             Answers(
-                "flask_restful", Param("http_status_code", 0), Param("message"), None, raised=True
+                "flask_restful",
+                Param("http_status_code", 0),
+                Param("message"),
+                None,
+                raised=True,
+                exception="werkzeug.exceptions.HTTPException",
             ),
         ),
     ),
@@ -156,13 +179,29 @@ FLASK_RESTX = Knowledge(
         ("flask_restx.abort", Is("never-returns")),
         (
             "flask_restx.abort",
-            Answers("flask_restx", Param("code", 0), Param("message", 1), 500, raised=True),
+            Answers(
+                "flask_restx",
+                Param("code", 0),
+                Param("message", 1),
+                500,
+                raised=True,
+                exception="werkzeug.exceptions.HTTPException",
+            ),
         ),
         ("flask_restx.Namespace.abort", Is("never-returns")),
         (
             "flask_restx.Namespace.abort",
-            Answers("flask_restx", Param("code", 0), Param("message", 1), 500, raised=True),
+            Answers(
+                "flask_restx",
+                Param("code", 0),
+                Param("message", 1),
+                500,
+                raised=True,
+                exception="werkzeug.exceptions.HTTPException",
+            ),
         ),
+        ("flask_restx", Is("tuple-answers")),
+        ("flask_restx", Is("empty-success")),
         ("flask_restx.api.Api", Names("flask_restx.Api")),
         ("flask_restx.namespace.Namespace", Names("flask_restx.Namespace")),
         ("flask_restx.resource.Resource", Names("flask_restx.Resource")),
@@ -186,7 +225,10 @@ FLASK_JWT_EXTENDED = Knowledge(
     "4.7-4.7",
     "https://flask-jwt-extended.readthedocs.io",
     (
-        *each("flask_jwt_extended", "jwt_required", GUARD),
+        (
+            "flask_jwt_extended.jwt_required",
+            Guard(FRAMEWORK, "decorator", optional=Param("optional", 0)),
+        ),
         # Taken away with 4.0.
         *each(
             "flask_jwt_extended",

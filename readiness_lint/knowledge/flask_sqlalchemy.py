@@ -1,6 +1,7 @@
 from readiness_lint.knowledge.schema import (
     Inherits,
     Knowledge,
+    Manager,
     ModelBase,
     Names,
     Outbound,
@@ -16,6 +17,7 @@ MODEL = f"{DB}.Model"
 QUERY = "flask_sqlalchemy.query.Query"
 SQL = Outbound(Service.SQL)
 BUILD = Reads(NAME, "build", runs=False)
+FOLDED = Reads(NAME, "build", runs=False, folds=True)
 BOUND = Reads(NAME, "build", runs=False, limits=True)
 
 FLASK_SQLALCHEMY = Knowledge(
@@ -26,9 +28,10 @@ FLASK_SQLALCHEMY = Knowledge(
         *each("flask_sqlalchemy.extension", "", Names("flask_sqlalchemy")),
         # `db.Column`, `db.select` and the rest are those of SQLAlchemy.
         (DB, Inherits(("sqlalchemy", "sqlalchemy.orm"))),
-        (MODEL, ModelBase(NAME)),
+        (MODEL, ModelBase(NAME, history="versions", named="snake")),
         ("flask_sqlalchemy.model.Model", Names(MODEL)),
         (f"{MODEL}.query", Returns(Type(QUERY))),
+        (f"{MODEL}.query", Manager(QUERY, ("flask", NAME, "sqlalchemy"))),
         (QUERY, Inherits(("sqlalchemy.orm.Query",))),
         (f"{DB}.Query", Names(QUERY)),
         (f"{DB}.session", Returns(Type("sqlalchemy.orm.scoped_session"))),
@@ -40,13 +43,13 @@ FLASK_SQLALCHEMY = Knowledge(
         *each(DB, "paginate", Reads(NAME, "all", limits=True), SQL),
         *each(
             QUERY,
-            "filter filter_by where join outerjoin order_by group_by having distinct offset "
-            "options execution_options select_from with_entities add_columns add_entity union "
+            "filter filter_by where join outerjoin order_by having offset options execution_options select_from with_entities add_columns add_entity union "
             "union_all intersect except_ enable_eagerloads populate_existing yield_per params "
             "prefix_with reset_joinpoint correlate autoflush from_statement with_for_update",
             BUILD,
             Returns(Type(QUERY)),
         ),
+        *each(QUERY, "group_by distinct", FOLDED, Returns(Type(QUERY))),
         *each(QUERY, "limit slice", BOUND, Returns(Type(QUERY))),
         *each(QUERY, "get_or_404 one_or_404", Reads(NAME, "get"), SQL),
         *each(QUERY, "first_or_404", Reads(NAME, "first", limits=True), SQL),

@@ -1,4 +1,13 @@
-from readiness_lint.knowledge.schema import Is, Knowledge, Limit, Outbound, Param, Returns, each
+from readiness_lint.knowledge.schema import (
+    Generated,
+    Is,
+    Knowledge,
+    Limit,
+    Outbound,
+    Param,
+    Returns,
+    each,
+)
 from readiness_lint.terms import Service, Type
 
 UNARY = "grpc.UnaryUnaryMultiCallable grpc.StreamUnaryMultiCallable"
@@ -29,7 +38,8 @@ GRPC = Knowledge(
             Outbound(Service.RPC, Limit(Param("timeout")), blocking=False),
             Is("coroutine"),
         ),
-        # What generated `*_pb2_grpc.*Stub` classes hold; whether a stub blocks is its channel's.
+        # Whether a stub blocks is its channel's.
+        ("grpc.Stub", Generated(r".*_pb2_grpc\.\w+Stub", "_pb2_grpc")),
         *each("grpc.Stub", "*", Outbound(Service.RPC, SECOND, blocking=False)),
     ),
 )

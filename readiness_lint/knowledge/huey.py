@@ -26,11 +26,16 @@ HUEY_TABLE = Knowledge(
         *each(
             f"{HUEY} {DJANGO}",
             "periodic_task",
-            TaskTrait(QUEUE, periodic=True),
+            TaskTrait(QUEUE, periodic=True, told=False),
             Returns(Type(TASK)),
         ),
         *each(DJANGO, "db_task", TaskTrait(QUEUE), Returns(Type(TASK))),
-        *each(DJANGO, "db_periodic_task", TaskTrait(QUEUE, periodic=True), Returns(Type(TASK))),
+        *each(
+            DJANGO,
+            "db_periodic_task",
+            TaskTrait(QUEUE, periodic=True, told=False),
+            Returns(Type(TASK)),
+        ),
         # Its tasks are sent when the transaction commits.
         *each(
             DJANGO,

@@ -21,6 +21,7 @@ APIS = (
     " StorageV1Api VersionApi WellKnownApi"
 )
 TIMEOUT = Limit(Param("_request_timeout"))
+ENDLESS = ("follow", "watch")
 
 # `timeout_seconds` is a limit of the server only.
 KUBERNETES = Knowledge(
@@ -29,7 +30,7 @@ KUBERNETES = Knowledge(
     "https://github.com/kubernetes-client/python",
     (
         *each("kubernetes.client", APIS, Inherits(("kubernetes.client.Api",))),
-        *each("kubernetes.client.Api", "*", Outbound(Service.SDK, TIMEOUT)),
+        *each("kubernetes.client.Api", "*", Outbound(Service.SDK, TIMEOUT, endless=ENDLESS)),
         *each("kubernetes.client.Api", "api_client", Is("pure")),
         *each("kubernetes.watch.Watch", "stream", Outbound(Service.SDK)),
         *each("kubernetes.watch.Watch", "stop", Is("pure")),
@@ -48,7 +49,7 @@ KUBERNETES_ASYNCIO = Knowledge(
         *each(
             "kubernetes_asyncio.client.Api",
             "*",
-            Outbound(Service.SDK, TIMEOUT, blocking=False),
+            Outbound(Service.SDK, TIMEOUT, blocking=False, endless=ENDLESS),
             Is("coroutine"),
         ),
         *each("kubernetes_asyncio.client.Api", "api_client", Is("pure")),

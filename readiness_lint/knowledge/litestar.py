@@ -3,6 +3,7 @@ from readiness_lint.knowledge.schema import (
     EntryOptions,
     EntryTrait,
     Inherits,
+    Is,
     Knowledge,
     Names,
     Param,
@@ -12,8 +13,8 @@ from readiness_lint.knowledge.schema import (
 )
 from readiness_lint.terms import EntryKind
 
-FRAMEWORK, ERRORS, DETAIL = "litestar", "litestar.exceptions", Param("detail")
-STATUS = Param("status_code")
+FRAMEWORK, ERRORS, DETAIL = "litestar", "litestar.exceptions", Param("detail", 0)
+STATUS, EXTRA = Param("status_code"), ("extra",)
 LAYER = (
     ("before_request", EntryKind.MIDDLEWARE),
     ("after_request", EntryKind.MIDDLEWARE),
@@ -29,6 +30,7 @@ LITESTAR = Knowledge(
     "2.1-2.25",
     "https://docs.litestar.dev",
     (
+        (FRAMEWORK, Is("empty-success")),
         *each("litestar", "get", Route(FRAMEWORK, ("GET",), wraps=True)),
         *each("litestar", "post", Route(FRAMEWORK, ("POST",), wraps=True)),
         *each("litestar", "put", Route(FRAMEWORK, ("PUT",), wraps=True)),
@@ -80,38 +82,49 @@ LITESTAR = Knowledge(
             EntryTrait(EntryKind.RECEIVER, FRAMEWORK, subject=Param("event_ids", 0)),
         ),
         ("litestar.Response", Answers(FRAMEWORK, STATUS, Param("content", 0), None)),
-        (f"{ERRORS}.HTTPException", Answers(FRAMEWORK, STATUS, DETAIL, 500, raised=True)),
+        (
+            f"{ERRORS}.HTTPException",
+            Answers(FRAMEWORK, STATUS, DETAIL, 500, raised=True, also=EXTRA),
+        ),
         *each(
             ERRORS,
             "InternalServerException ImproperlyConfiguredException",
-            Answers(FRAMEWORK, STATUS, DETAIL, 500, raised=True),
+            Answers(FRAMEWORK, STATUS, DETAIL, 500, raised=True, also=EXTRA),
         ),
         *each(
             ERRORS,
             "ClientException ValidationException",
-            Answers(FRAMEWORK, STATUS, DETAIL, 400, raised=True),
+            Answers(FRAMEWORK, STATUS, DETAIL, 400, raised=True, also=EXTRA),
         ),
         *each(
-            ERRORS, "NotAuthorizedException", Answers(FRAMEWORK, STATUS, DETAIL, 401, raised=True)
+            ERRORS,
+            "NotAuthorizedException",
+            Answers(FRAMEWORK, STATUS, DETAIL, 401, raised=True, also=EXTRA),
         ),
         *each(
             ERRORS,
             "PermissionDeniedException",
-            Answers(FRAMEWORK, STATUS, DETAIL, 403, raised=True),
+            Answers(FRAMEWORK, STATUS, DETAIL, 403, raised=True, also=EXTRA),
         ),
-        *each(ERRORS, "NotFoundException", Answers(FRAMEWORK, STATUS, DETAIL, 404, raised=True)),
+        *each(
+            ERRORS,
+            "NotFoundException",
+            Answers(FRAMEWORK, STATUS, DETAIL, 404, raised=True, also=EXTRA),
+        ),
         *each(
             ERRORS,
             "MethodNotAllowedException",
-            Answers(FRAMEWORK, STATUS, DETAIL, 405, raised=True),
+            Answers(FRAMEWORK, STATUS, DETAIL, 405, raised=True, also=EXTRA),
         ),
         *each(
-            ERRORS, "TooManyRequestsException", Answers(FRAMEWORK, STATUS, DETAIL, 429, raised=True)
+            ERRORS,
+            "TooManyRequestsException",
+            Answers(FRAMEWORK, STATUS, DETAIL, 429, raised=True, also=EXTRA),
         ),
         *each(
             ERRORS,
             "ServiceUnavailableException",
-            Answers(FRAMEWORK, STATUS, DETAIL, 503, raised=True),
+            Answers(FRAMEWORK, STATUS, DETAIL, 503, raised=True, also=EXTRA),
         ),
         *each(
             ERRORS,

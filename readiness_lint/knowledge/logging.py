@@ -1,5 +1,6 @@
 from readiness_lint.knowledge.schema import (
     Inherits,
+    Is,
     Knowledge,
     LoggerTrait,
     Returns,
@@ -19,21 +20,73 @@ LEVELS = (
 )
 ALL = (*LEVELS, ("fatal", "critical"))
 LOGGER = Type("logging.Logger")
+LIBRARY, DEPRECATED = "logging", ("warn",)
+KEYWORDS = ("exc_info", "extra", "stack_info", "stacklevel", "msg", "level", "args")
+RESERVED = (
+    ("name", ""),
+    ("msg", ""),
+    ("args", ""),
+    ("levelname", ""),
+    ("levelno", ""),
+    ("pathname", ""),
+    ("filename", ""),
+    ("module", ""),
+    ("exc_info", ""),
+    ("exc_text", ""),
+    ("stack_info", ""),
+    ("lineno", ""),
+    ("funcName", ""),
+    ("created", ""),
+    ("msecs", ""),
+    ("relativeCreated", ""),
+    ("thread", ""),
+    ("threadName", ""),
+    ("processName", ""),
+    ("process", ""),
+    ("message", ""),
+    ("asctime", ""),
+    ("taskName", "3.12"),
+)
 
 LOGGING = Knowledge(
     "",
     "3.11-3.13",
     "https://docs.python.org/3/library/logging.html",
     (
-        ("logging", LoggerTrait("root", ALL)),
-        ("logging.Logger", LoggerTrait("std", ALL)),
-        ("logging.LoggerAdapter", LoggerTrait("adapter", LEVELS)),
+        (
+            "logging",
+            LoggerTrait(
+                "root",
+                ALL,
+                LIBRARY,
+                keywords=KEYWORDS,
+                reserved=RESERVED,
+                deprecated=DEPRECATED,
+            ),
+        ),
+        (
+            "logging.Logger",
+            LoggerTrait(
+                "std",
+                ALL,
+                LIBRARY,
+                keywords=KEYWORDS,
+                reserved=RESERVED,
+                deprecated=DEPRECATED,
+            ),
+        ),
+        # An adapter puts its own ``extra`` in the place of the one that it is given.
+        (
+            "logging.LoggerAdapter",
+            LoggerTrait("adapter", LEVELS, LIBRARY, keywords=KEYWORDS, deprecated=DEPRECATED),
+        ),
         ("logging.RootLogger", Inherits(("logging.Logger",))),
         ("logging.getLogger", Returns(LOGGER)),
         ("logging.Logger.getChild", Returns(LOGGER)),
         ("logging.getLoggerClass", Returns(Type("logging.Logger", of_class=True))),
         ("logging.root", Returns(LOGGER)),
         ("logging.Logger.root", Returns(LOGGER)),
+        *each("logging", "Handler Filter Formatter", Is("log-part")),
         *each("multiprocessing", "get_logger log_to_stderr", Returns(LOGGER)),
         ("asyncio.log.logger", Returns(LOGGER)),
     ),

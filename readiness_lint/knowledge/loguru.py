@@ -21,7 +21,24 @@ LOGURU = Knowledge(
     "0.7-0.7",
     "https://loguru.readthedocs.io",
     (
-        *each(f"loguru.logger {LOGGER}", "", LoggerTrait("loguru", LEVELS)),
+        *each(
+            f"loguru.logger {LOGGER}",
+            "",
+            LoggerTrait(
+                "loguru",
+                LEVELS,
+                message="",
+                fills="{}",
+                misfit="the value is never written",
+                misplaced=(
+                    ("exc_info", "no traceback is written"),
+                    ("extra", "its values become one field named `extra`"),
+                ),
+                tracebacks=("exception",),
+                options=(),
+                chained=(("opt", "exception"),),
+            ),
+        ),
         ("loguru.logger", Returns(Type(LOGGER))),
         *each(LOGGER, "bind opt patch", Returns(Type(LOGGER))),
         ("loguru._logger.Logger", Names(LOGGER)),

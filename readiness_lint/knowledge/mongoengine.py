@@ -3,6 +3,7 @@ from readiness_lint.knowledge.schema import (
     ErrorFamily,
     Inherits,
     Knowledge,
+    Manager,
     ModelBase,
     Names,
     Outbound,
@@ -30,6 +31,7 @@ TABLES = (
     # Read and called alike: `Order.objects`, `Order.objects(total__gt=0)`.
     (f"{DOCUMENT}.objects", Returns(Type(QUERYSET))),
     (f"{DOCUMENT}.objects", Reads(NAME, "build", many=True, runs=False)),
+    (f"{DOCUMENT}.objects", Manager(QUERYSET, (ROOT, "flask_mongoengine"))),
     (f"{DOCUMENT}.DoesNotExist", Inherits((f"{ROOT}.DoesNotExist",))),
 )
 
@@ -83,7 +85,7 @@ READ = (
         SENT,
     ),
     *each(QUERYSET, "to_json", Reads(NAME, "all", many=True), SENT),
-    *each(DOCUMENT, "reload", Reads(NAME, "get"), SENT),
+    *each(DOCUMENT, "reload", Reads(NAME, "reload"), SENT),
 )
 
 WRITE = (

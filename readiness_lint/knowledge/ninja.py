@@ -1,7 +1,9 @@
 from readiness_lint.knowledge.schema import (
     Answers,
     EntryTrait,
+    Is,
     Knowledge,
+    Mounts,
     Names,
     Param,
     Route,
@@ -18,6 +20,10 @@ NINJA = Knowledge(
     "1.7-1.7",
     "https://django-ninja.dev",
     (
+        # A query set that a handler gives is evaluated by the declared response.
+        *each(FRAMEWORK, "", Is("empty-success"), Is("reads-by-type")),
+        *each(BOTH, "add_router", Mounts(Param("router", 1), Param("prefix", 0))),
+        *each(BOTH, "add_router", Is("includes")),
         *each(BOTH, "get", Route(FRAMEWORK, ("GET",))),
         *each(BOTH, "post", Route(FRAMEWORK, ("POST",))),
         *each(BOTH, "put", Route(FRAMEWORK, ("PUT",))),
@@ -47,6 +53,8 @@ NINJA = Knowledge(
         ),
         (f"{API}.create_response", Answers(FRAMEWORK, Param("status"), Param("data", 1))),
         ("ninja.responses.Response", Answers(FRAMEWORK, Param("status"), Param("data", 0))),
+        ("ninja", Is("logs-failures")),
+        ("ninja.errors.HttpError", Is("answered-first")),
         (
             "ninja.errors.HttpError",
             Answers(FRAMEWORK, Param("status_code", 0), Param("message", 1), None, raised=True),

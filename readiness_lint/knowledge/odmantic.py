@@ -36,7 +36,11 @@ ODMANTIC = Knowledge(
         *each(BOTH, "delete remove", Writes(NAME, "delete")),
         *each(ASYNC, "find_one count save save_all delete remove", *SENT),
         *each(SYNC, "find_one count save save_all delete remove", SQL),
-        *each("odmantic.AIOEngine odmantic.SyncEngine", "session", Leases(LeaseKind.SESSION, NAME)),
+        *each(
+            "odmantic.AIOEngine odmantic.SyncEngine",
+            "session",
+            Leases(LeaseKind.SESSION, NAME, lazy=True),
+        ),
         *each(
             "odmantic.AIOEngine odmantic.SyncEngine odmantic.session.AIOSession "
             "odmantic.session.SyncSession",

@@ -1,7 +1,17 @@
-from readiness_lint.knowledge.schema import Inherits, Knowledge, Returns, each
+from readiness_lint.knowledge.schema import Inherits, Knowledge, LoggerTrait, Returns, each
 from readiness_lint.terms import Type
 
 ADAPTER = "oslo_log.log.KeywordArgumentAdapter"
+LEVELS = (
+    ("debug", "debug"),
+    ("info", "info"),
+    ("warning", "warning"),
+    ("warn", "warning"),
+    ("error", "error"),
+    ("exception", "error"),
+    ("critical", "critical"),
+    ("log", ""),
+)
 
 OSLO_LOG = Knowledge(
     "oslo.log",
@@ -11,5 +21,6 @@ OSLO_LOG = Knowledge(
         ("oslo_log.log.getLogger", Returns(Type(ADAPTER))),
         *each("oslo_log.log", "BaseLoggerAdapter", Inherits(("logging.LoggerAdapter",))),
         (ADAPTER, Inherits(("oslo_log.log.BaseLoggerAdapter",))),
+        *each("oslo_log.log", "BaseLoggerAdapter", LoggerTrait("oslo", LEVELS)),
     ),
 )

@@ -7,6 +7,7 @@ from readiness_lint.knowledge.schema import (
     Leases,
     ModelBase,
     Outbound,
+    Param,
     Reads,
     Returns,
     Writes,
@@ -21,6 +22,7 @@ RAW = "peewee.ModelRaw"
 SQL = Outbound(Service.SQL)
 # A select runs when it is iterated.
 ROWS = Reads(NAME, "build", many=True, runs=False)
+FOLDED = Reads(NAME, "build", many=True, runs=False, folds=True)
 
 TABLES = (
     (MODEL, ModelBase(NAME)),
@@ -75,12 +77,12 @@ READ = (
     *each(
         SELECT,
         "where orwhere filter join join_from left_outer_join switch from_ select_from select "
-        "select_extend columns group_by group_by_extend having order_by order_by_extend distinct "
-        "offset with_cte union union_all intersect except_ dicts tuples namedtuples objects "
+        "select_extend columns having order_by order_by_extend offset with_cte union union_all intersect except_ dicts tuples namedtuples objects "
         "window lateral",
         ROWS,
         Returns(Type(SELECT)),
     ),
+    *each(SELECT, "group_by group_by_extend distinct", FOLDED, Returns(Type(SELECT))),
     *each(
         SELECT,
         "limit paginate",
@@ -139,7 +141,8 @@ WRITE = (
 )
 
 DATABASES = (
-    *each(DATABASE, "execute_sql execute", Reads(NAME, "run"), SQL),
+    *each(DATABASE, "execute_sql", Reads(NAME, "run", statement=Param("sql", 0)), SQL),
+    *each(DATABASE, "execute", Reads(NAME, "run", statement=Param("query", 0)), SQL),
     *each(DATABASE, "connect create_tables drop_tables", SQL),
     *each(DATABASE, "commit", Writes(NAME, "commit"), SQL),
     *each(DATABASE, "rollback", SQL, Is("cleanup")),

@@ -32,7 +32,7 @@ PONY = Knowledge(
         *each("pony.orm", "commit", Writes(NAME, "commit"), SQL),
         *each("pony.orm", "flush", Writes(NAME, "flush"), SQL),
         *each("pony.orm", "rollback", Is("cleanup")),
-        *each("pony.orm", "db_session", Leases(LeaseKind.SESSION, NAME)),
+        *each("pony.orm", "db_session", Leases(LeaseKind.SESSION, NAME, lazy=True)),
         *each(
             "pony.orm",
             "DBException DatabaseError InterfaceError DataError IntegrityError InternalError "

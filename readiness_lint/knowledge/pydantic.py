@@ -1,4 +1,17 @@
-from readiness_lint.knowledge.schema import ColumnTrait, Knowledge, Names, each
+from readiness_lint.knowledge.schema import (
+    ColumnTrait,
+    Is,
+    Knowledge,
+    ModelBase,
+    Names,
+    Param,
+    SettingsField,
+    each,
+)
+
+DEFAULT = (Param("default", 0), Param("default_factory"))
+# `env` is of version 1.
+FIELD = SettingsField(DEFAULT, ("env", "validation_alias", "alias"))
 
 PYDANTIC = Knowledge(
     "pydantic",
@@ -6,6 +19,25 @@ PYDANTIC = Knowledge(
     "https://docs.pydantic.dev",
     (
         *each("pydantic.fields", "Field", Names("pydantic.Field")),
-        ("pydantic.Field", ColumnTrait("pydantic", position=0, copies=True)),
+        ("pydantic.Field", ColumnTrait("pydantic", position=0, copies=True, stored=False)),
+        ("pydantic.Field", FIELD),
+        ("pydantic.BaseModel", ModelBase("pydantic", annotated=True, stored=False)),
+        ("pydantic.PrivateAttr", SettingsField(read=False)),
+        *each("pydantic", "SecretStr SecretBytes", Is("holder")),
+        ("pydantic.types", Names("pydantic")),
+        ("pydantic.fields.PrivateAttr", Names("pydantic.PrivateAttr")),
+    ),
+)
+
+PYDANTIC_1 = Knowledge(
+    "pydantic",
+    "1.10-1.10",
+    "https://docs.pydantic.dev/1.10/usage/settings",
+    (
+        ("pydantic.v1.Field", FIELD),
+        ("pydantic.v1.PrivateAttr", SettingsField(read=False)),
+        *each("pydantic.v1", "SecretStr SecretBytes", Is("holder")),
+        ("pydantic.v1.fields", Names("pydantic.v1")),
+        ("pydantic.v1.types", Names("pydantic.v1")),
     ),
 )

@@ -5,6 +5,7 @@ from readiness_lint.knowledge.schema import (
     Inherits,
     Is,
     Knowledge,
+    Mounts,
     Names,
     Param,
     Returns,
@@ -39,7 +40,10 @@ QUART = Knowledge(
         *each(
             BOTH, "route", Route(FRAMEWORK, path=RULE, methods_param=METHODS, default_methods=GET)
         ),
+        *each(BOTH, "register_blueprint", Mounts(Param("blueprint", 0), Param("url_prefix"))),
         *each(BOTH, "get", Route(FRAMEWORK, GET, RULE)),
+        (f"{APP}.config", Is("app-config")),
+        ("quart.current_app", Is("current-app")),
         *each(BOTH, "post", Route(FRAMEWORK, ("POST",), RULE)),
         *each(BOTH, "put", Route(FRAMEWORK, ("PUT",), RULE)),
         *each(BOTH, "patch", Route(FRAMEWORK, ("PATCH",), RULE)),
@@ -71,6 +75,7 @@ QUART = Knowledge(
             MIDDLEWARE,
         ),
         (f"{APP}.teardown_appcontext", MIDDLEWARE),
+        ("quart", Is("wraps-unhandled")),
         *each(
             BLUEPRINT,
             "before_app_request after_app_request teardown_app_request before_app_websocket "
@@ -85,7 +90,9 @@ QUART = Knowledge(
             EntryTrait(EntryKind.STARTUP, FRAMEWORK),
         ),
         (f"{BLUEPRINT}.after_app_serving", EntryTrait(EntryKind.SHUTDOWN, FRAMEWORK)),
+        *each(BOTH, "register_blueprint", Is("includes")),
         *each(BOTH, "errorhandler", ON_ERROR),
+        (f"{BLUEPRINT}.app_errorhandler", Is("answers-above")),
         (
             f"{BLUEPRINT}.app_errorhandler",
             EntryTrait(EntryKind.ERROR_HANDLER, FRAMEWORK, subject=Param("code", 0)),
@@ -106,12 +113,20 @@ QUART = Knowledge(
         ("quart.abort", Is("never-returns")),
         (
             "quart.abort",
-            Answers(FRAMEWORK, Param("code", 0), Param("description", 1), None, raised=True),
+            Answers(
+                FRAMEWORK,
+                Param("code", 0),
+                Param("description", 1),
+                None,
+                raised=True,
+                exception="werkzeug.exceptions.HTTPException",
+            ),
         ),
-        ("quart.jsonify", Answers(FRAMEWORK, None, Param("args", 0))),
+        ("quart.jsonify", Answers(FRAMEWORK, None, whole=True)),
         ("quart.make_response", Answers(FRAMEWORK, Param("args", 1), Param("args", 0))),
         ("quart.make_response", Is("coroutine")),
         ("quart.Response", Answers(FRAMEWORK, Param("status", 1), Param("response", 0))),
+        ("quart", Is("tuple-answers")),
         ("quart.app.Quart", Names(APP)),
         ("quart.blueprints.Blueprint", Names(BLUEPRINT)),
         ("quart.wrappers.Response", Names("quart.Response")),

@@ -3,6 +3,7 @@ from readiness_lint.knowledge.schema import (
     Inherits,
     Is,
     Knowledge,
+    Leases,
     Limit,
     Names,
     Outbound,
@@ -10,7 +11,7 @@ from readiness_lint.knowledge.schema import (
     Returns,
     each,
 )
-from readiness_lint.terms import Service, Type
+from readiness_lint.terms import LeaseKind, Service, Type
 
 CLIENT, CLUSTER, PIPELINE = "redis.Redis", "redis.RedisCluster", "redis.client.Pipeline"
 LOOP, LOOP_CLUSTER = "redis.asyncio.Redis", "redis.asyncio.RedisCluster"
@@ -20,6 +21,7 @@ ASKS, AWAITED = Outbound(Service.CACHE), Outbound(Service.CACHE, blocking=False)
 MADE = ClientTrait(Service.CACHE, Limit(Param("socket_timeout"), since=(("8.0", 5.0),)))
 MADE_SYNC = ClientTrait(Service.CACHE, Limit(Param("socket_timeout", 4), since=(("8.0", 5.0),)))
 WAITS = ClientTrait(Service.CACHE, Limit(Param("timeout", 1), 20.0))
+LOCK = Leases(LeaseKind.LOCK, "redis")
 BUILDS = (
     "bf cf cms ft json tdigest topk ts get_connection_kwargs get_encoder get_retry"
     " load_external_module set_response_callback"
@@ -59,7 +61,7 @@ REDIS = Knowledge(
         *each(CLIENT, f"{BUILDS} close connection_pool", Is("pure")),
         *each(CLIENT, "pipeline", Is("pure"), Returns(Type(PIPELINE))),
         *each(CLIENT, "pubsub", Is("pure"), Returns(Type("redis.client.PubSub"))),
-        *each(CLIENT, "lock", Is("pure"), Returns(Type("redis.lock.Lock"))),
+        *each(CLIENT, "lock", Is("pure"), LOCK, Returns(Type("redis.lock.Lock"))),
         *each(CLIENT, "register_script", Is("pure"), Returns(Type("redis.commands.core.Script"))),
         *each(CLUSTER, "", Inherits((CLIENT,))),
         *each(
@@ -73,7 +75,7 @@ REDIS = Knowledge(
         *each(LOOP, SCANS, AWAITED),
         *each(LOOP, "pipeline", Is("pure"), Returns(Type(LOOP_PIPELINE))),
         *each(LOOP, "pubsub", Is("pure"), Returns(Type("redis.asyncio.client.PubSub"))),
-        *each(LOOP, "lock", Is("pure"), Returns(Type("redis.asyncio.lock.Lock"))),
+        *each(LOOP, "lock", Is("pure"), LOCK, Returns(Type("redis.asyncio.lock.Lock"))),
         *each(
             LOOP,
             "register_script",

@@ -2,10 +2,14 @@ from readiness_lint.knowledge.schema import (
     Answers,
     Guard,
     Inherits,
+    Is,
     Knowledge,
     Marker,
     Names,
+    Pages,
+    PageSettings,
     Param,
+    Policies,
     Route,
     ViewBase,
     each,
@@ -21,6 +25,7 @@ API_VIEW, GENERIC_VIEW = "rest_framework.views.APIView", f"{GENERICS}.GenericAPI
 CREATE, LIST = f"{MIXINS}.CreateModelMixin", f"{MIXINS}.ListModelMixin"
 RETRIEVE, UPDATE = f"{MIXINS}.RetrieveModelMixin", f"{MIXINS}.UpdateModelMixin"
 DESTROY = f"{MIXINS}.DestroyModelMixin"
+PAGINATION, SERIALIZERS = "rest_framework.pagination", "rest_framework.serializers"
 VIEWSET_MIXIN, GENERIC_VIEWSET = f"{VIEWSETS}.ViewSetMixin", f"{VIEWSETS}.GenericViewSet"
 VERBS = (
     ("get", "GET"),
@@ -52,11 +57,78 @@ REST_FRAMEWORK = Knowledge(
             "rest_framework.decorators.api_view",
             Marker(FRAMEWORK, ("GET",), Param("http_method_names", 0)),
         ),
+        (FRAMEWORK, Is("logs-failures")),
+        ("django.conf.settings.REST_FRAMEWORK.EXCEPTION_HANDLER", Is("error-handler")),
+        ("rest_framework.decorators.api_view", Is("reads-policies")),
         ("rest_framework.decorators.action", Marker(FRAMEWORK, ("GET",), Param("methods", 0))),
         *each(
             "rest_framework.decorators",
             "permission_classes authentication_classes throttle_classes",
             Guard(FRAMEWORK, "policy"),
+        ),
+        ("rest_framework.permissions.AllowAny", Is("lets-all-in")),
+        *each(
+            PAGINATION,
+            "PageNumberPagination CursorPagination",
+            Is("class"),
+            Pages("page_size_query_param", "max_page_size", "get_page_size"),
+        ),
+        (
+            FRAMEWORK,
+            PageSettings(
+                "REST_FRAMEWORK",
+                "DEFAULT_PAGINATION_CLASS",
+                "PAGE_SIZE",
+                (f"{PAGINATION}.PageNumberPagination", f"{PAGINATION}.LimitOffsetPagination"),
+            ),
+        ),
+        (f"{PAGINATION}.LimitOffsetPagination", Is("class")),
+        (
+            f"{PAGINATION}.LimitOffsetPagination",
+            Pages("limit_query_param", "max_limit", "get_limit", open=True),
+        ),
+        (f"{SERIALIZERS}.BaseSerializer", Is("serializer")),
+        (f"{SERIALIZERS}.BaseSerializer", Is("class")),
+        *each(
+            SERIALIZERS, "Serializer ListSerializer", Inherits((f"{SERIALIZERS}.BaseSerializer",))
+        ),
+        (f"{SERIALIZERS}.ModelSerializer", Inherits((f"{SERIALIZERS}.Serializer",))),
+        (
+            f"{SERIALIZERS}.HyperlinkedModelSerializer",
+            Inherits((f"{SERIALIZERS}.ModelSerializer",)),
+        ),
+        *each(
+            "rest_framework",
+            "permissions.BasePermission authentication.BaseAuthentication",
+            Guard(FRAMEWORK, "class"),
+        ),
+        *each(
+            "rest_framework.permissions",
+            "AllowAny IsAuthenticated IsAdminUser IsAuthenticatedOrReadOnly DjangoModelPermissions",
+            Inherits(("rest_framework.permissions.BasePermission",)),
+        ),
+        *each(
+            "rest_framework.authentication",
+            "BasicAuthentication SessionAuthentication TokenAuthentication",
+            Inherits(("rest_framework.authentication.BaseAuthentication",)),
+        ),
+        (
+            API_VIEW,
+            Policies(
+                ("permission_classes", "authentication_classes", "throttle_classes"),
+                (
+                    ("permission_class", "permission_classes"),
+                    ("permissions_class", "permission_classes"),
+                    ("permissions_classes", "permission_classes"),
+                    ("permission_clases", "permission_classes"),
+                    ("authentication_class", "authentication_classes"),
+                    ("throttle_class", "throttle_classes"),
+                ),
+                (
+                    *("get_permissions", "get_authenticators", "get_throttles"),
+                    *("check_permissions", "check_throttles", "initial", "dispatch"),
+                ),
+            ),
         ),
         *each(
             "rest_framework.routers",

@@ -37,6 +37,11 @@ RQ = Knowledge(
         *each(QUEUE, "enqueue_many enqueue_job", Dispatches("rq")),
         ("rq.job.Job.create", TaskTrait("rq", Param("func", 0))),
         ("rq.queue.Queue", Names(QUEUE)),
+        ("rq.get_current_job", Returns(Type("rq.job.Job"))),
+        ("rq.job.get_current_job", Names("rq.get_current_job")),
+        # A worker runs one job at a time, each coroutine by itself.
+        ("rq", Is("loop-per-task")),
+        *each("rq.job.Job", "save_meta set_status", Is("outcome")),
     ),
 )
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, TypeVar, cast, dataclass_transform, overload
 
-from readiness_lint.terms import FOREVER, EntryKind, Held, Known, LeaseKind, Service, Type
+from readiness_lint.terms import FOREVER, Answer, EntryKind, Held, Known, LeaseKind, Service, Type
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -91,13 +91,68 @@ class Is(Trait):
     event loop), ``own-loop`` (runs a coroutine on a loop of its own), ``bounds`` (a context manager,
     call or decorator that limits the time of what it holds), ``reporter`` (tells an error tracker,
     a span or an operator), ``metric`` (counts), ``traceback`` (prints or formats a traceback),
-    ``cleanup``, ``retry-signal`` (an exception or call that asks for another try), ``on-commit``
-    (defers a callable until the transaction commits), ``random`` (draws, or reads the clock: another
+    ``cleanup``, ``retry-signal`` (an exception or call that asks for another try), ``random`` (draws, or reads the clock: another
     value each time), ``row-lock`` (its rows stay locked until the transaction ends),
-    ``environment`` (a mapping of environment variables),
+    ``environment`` (a mapping of environment variables), ``pauses`` (waits for a time or for a child
+    process, and lets others go on),
     ``property`` (a decorator under which a method is read like an attribute), ``annotation`` (a
     subscript that has the type of its argument), ``patches`` (makes blocking calls give way), ``optional-import`` and
     the like are spelled here once.
+
+    Of calls and time: ``awaits`` (waits for the awaitables that it is given), ``schedules`` (has
+    them run later), ``memo`` (a decorator that keeps what a function gave), ``partial`` (a function
+    with some of its arguments), ``alarm`` (limits the time of the code behind it),
+    ``process-timeout`` (limits all sockets of the process), ``sets-timeout`` (limits, or takes off
+    the thread, the calls of one object), ``no-wait`` (after it the calls of an object return at
+    once, unless its argument says otherwise), ``carrier`` (a method through which the others of its
+    class go), ``mounts`` (gives a session another carrier), ``plain-adapter`` (a carrier that adds
+    no limit), ``single-user`` (a module whose importers share their event loop with nobody).
+
+    Of guards: ``reads-policies`` (a decorator that reads the policies of a function),
+    ``lets-all-in`` (a policy that asks for nothing), ``agent-tool`` (a decorator whose function
+    answers a language model).  Of answers: ``traceback-text`` (gives a traceback as text),
+    ``wraps-unhandled`` (a package that hands an exception of its own to the handler of status 500),
+    ``no-row`` (an error that says no more than that a row is missing, or is not alone).  Of
+    settings: ``holder`` (a constructor that only hides its argument), ``testing`` (a module that
+    tests import).
+
+    Of columns: ``column`` (an annotation that declares one), ``constraint`` (an argument of one that
+    is not its type), ``wraps-column`` (gives the column that it is given), ``table`` (declares a table
+    without a class), ``tracks-type`` (wraps what every column of a type holds), ``type-map`` (says
+    what annotations stand for), ``same-type`` (a method that gives a type of the same kind).
+
+    Of rows: ``rows`` (a class that stands for a table), ``collection`` (a class of many things), ``sql-text`` (takes a statement in SQL),
+    ``file-rows`` (gives the rows of a file), ``parsed`` (gives what a text says), ``folds-annotated``
+    (after an annotation it folds rows into groups).
+
+    Of handlers: ``plain-views`` (a package whose views are functions of a request, for any method),
+    ``empty-success`` (a package that answers nothing as a success), ``plain-parameters`` (a package
+    that reads parameters without a mark from the query), ``query-parameter`` (the mark),
+    ``reads-by-type`` (a package that reads answers by their declared type), ``streams`` (a response
+    that is written piece by piece), ``serializer`` (a class whose methods run for each row of an
+    answer), ``template-tag`` (a decorator whose function a template calls), ``abstract`` (a base or
+    decorator of what others complete).  Of state: ``process-bound`` (a module or class whose objects
+    live and die with their process), ``app-state`` and ``app-config`` (attributes of the application
+    that hold anything), ``current-app`` (the application that answers).
+
+    Of failures: ``suppresses`` (a ``with`` over what swallows the exceptions that it names),
+    ``current-exception`` (gives the exception that is being handled), ``log-part`` (a base of what
+    writes the log itself), ``loop-probe`` (says whether an event loop runs), ``tuple-answers`` (a
+    package whose handlers answer content and status), ``logs-failures`` (a package that writes one
+    line, without the cause, for each response of 5xx), ``answered-first`` (an HTTP exception that its
+    framework answers before a handler of every exception, or of the status 500, is asked),
+    ``crosses-middleware`` (one that a middleware may catch), ``includes`` (makes the routes of a router
+    a part of an application or of another router), ``answers-above`` (registers on a router what the
+    whole application asks), ``error-handler`` (a setting that names what answers every exception).
+
+    Of transactions and tasks: ``leaves-open`` (uses a session or a connection, ends no transaction
+    and hands it to nobody), ``own-connections`` (connects to a database by itself), ``statement`` (an
+    object that changes rows where it is executed), ``closes`` (a context manager that closes what it
+    is given), ``wraps-requests`` (a setting under which every request is a transaction),
+    ``unwraps-requests`` (takes a handler out of that), ``applies`` (makes a decorator for methods of
+    the one that it is given), ``serves`` (a
+    method through which every request to its class goes), ``outcome`` (keeps how a task went),
+    ``pays`` (moves money), ``loop-per-task`` (a queue that gives each coroutine an event loop).
     """
 
     word: str
@@ -111,6 +166,14 @@ class Constant(Trait):
 
 
 @trait
+class Since(Trait):
+    """A name of the standard library that older Pythons do not have."""
+
+    python: str
+    """The first one: ``3.12``."""
+
+
+@trait
 class Outbound(Trait):
     """A call that waits for another process."""
 
@@ -121,6 +184,10 @@ class Outbound(Trait):
     """Whether it holds the thread while it waits."""
     given: Param | None = None
     """The argument without which it does nothing: `smtplib.SMTP()` connects when it has a host."""
+    url: Param | None = None
+    """The argument that names a peer only where it is a URL: `feedparser.parse` takes a text too."""
+    endless: tuple[str, ...] = ()
+    """Arguments with which it waits for whatever comes next."""
 
 
 @trait
@@ -129,6 +196,20 @@ class ClientTrait(Trait):
 
     service: Service
     limit: Limit | None = None
+    database: Param | None = None
+    """The argument that names a database, which is in this process where it is ``:memory:``."""
+    remote: tuple[tuple[Param, tuple[str, ...]], ...] = ()
+    """Arguments that say whether a peer may be another machine, and the constants that say yes."""
+
+
+@trait
+class Generated(Trait):
+    """A class that stands for those which a generator writes."""
+
+    pattern: str
+    """A regular expression for their qualified names."""
+    mark: str
+    """What every module that imports one has in its text."""
 
 
 @trait
@@ -141,6 +222,16 @@ class Blocks(Trait):
     """Arguments with which it returns at once: ``(("block", False),)``; a constant by its name."""
     switch: Param | None = None
     """The parameter of ``at_once``, where it may be given by position."""
+    made_with: tuple[str, int] | None = None
+    """The argument of the constructor, and its index, without which the object does not wait."""
+
+
+@trait
+class Retries(Trait):
+    """A decorator that calls a function again, and holds the thread in between."""
+
+    given: tuple[str, ...] = ()
+    """The arguments without which it does not wait between two calls; empty: it always does."""
 
 
 @trait
@@ -160,6 +251,15 @@ class Route(Trait):
     """Whether the name is bound to what the decorator returns, and outer decorators still run."""
     schema_only: bool = False
     """Declared for the OpenAPI document only; never called."""
+
+
+@trait
+class Mounts(Trait):
+    """A call that makes the routes of a router, or a list of them, a part of something larger."""
+
+    router: Param
+    prefix: Param | None
+    """The path in front of theirs; ``None``: that of the route around the call."""
 
 
 @trait
@@ -191,7 +291,24 @@ class Guard(Trait):
 
     framework: str
     form: str
-    """``decorator``, ``mixin``, ``policy`` or ``dependency``."""
+    """``decorator``, ``mixin``, ``policy``, ``dependency``, or ``class``: one whose methods reject."""
+    before: str = ""
+    """Of a mixin: the class that it must stand before."""
+    method: str = ""
+    """Of a mixin: the method of that class around which it checks."""
+    optional: Param | None = None
+    """The argument with which it lets everybody in."""
+
+
+@trait
+class Policies(Trait):
+    """A view class whose attributes say who may call it."""
+
+    attributes: tuple[str, ...]
+    misspelt: tuple[tuple[str, str], ...]
+    """Names that are written instead and that nobody reads, each with the right one."""
+    hooks: tuple[str, ...]
+    """Methods through which a class may read policies from elsewhere."""
 
 
 @trait
@@ -206,6 +323,8 @@ class EntryTrait(Trait):
     """What it is registered for: an exception class, a status, a signal, ``"shutdown"``."""
     methods: tuple[str, ...] = ()
     """The methods that are reached, where it is a base class."""
+    idle: bool = False
+    """Whether a function that does nothing has an effect: that it is registered."""
 
 
 @trait
@@ -214,6 +333,8 @@ class EntryOptions(Trait):
 
     kinds: tuple[tuple[str, EntryKind], ...]
     framework: str = ""
+    settings: str = ""
+    """How the name of a class ends that may hold these arguments as attributes instead."""
 
 
 @trait
@@ -226,6 +347,18 @@ class TaskTrait(Trait):
     periodic: bool = False
     method: str = ""
     """The method that does the work, where it is a base class."""
+    named: str = "name"
+    """The parameter that gives the task another name."""
+    binds: str = ""
+    """The parameter with which the function is given the task itself."""
+    ignores: str = ""
+    """The parameter, or attribute of the class, with which nobody is told how a run ended."""
+    told: bool = True
+    """Whether somebody may be told at all."""
+    classes: tuple[str, ...] = ()
+    """Parameters that give the task a class of its own, which may send it in its own way."""
+    by_name: bool = False
+    """Whether nothing else has a method of this name: it tells on any object."""
 
 
 @trait
@@ -238,8 +371,10 @@ class Dispatches(Trait):
     """Parameters that put the work off for a time."""
     later: bool = False
     """Whether it always does."""
-    same_database: bool = False
-    """Whether the queue lives in the transaction's own database."""
+    same_database: Answer = False
+    """Whether the queue lives in the transaction's own database; ``None``: the settings say."""
+    by_name: bool = False
+    """Whether only tasks have a method of this name: it tells on any object."""
 
 
 @trait
@@ -252,6 +387,12 @@ class Answers(Trait):
     default: int | None = 200
     """The status without an argument; ``None``: not known."""
     raised: bool = False
+    exception: str = ""
+    """The class that a function raises: `flask.abort`; empty: the name is the class."""
+    also: tuple[str, ...] = ()
+    """Other parameters that the client gets to see."""
+    whole: bool = False
+    """Whether all its arguments are the content: `flask.jsonify`."""
 
 
 @trait
@@ -267,6 +408,37 @@ class ModelBase(Trait):
 
     orm: str
     keyword: str = ""
+    annotated: bool = False
+    """Whether an annotation alone declares a column."""
+    stored: bool = True
+    """No: it declares fields of messages, which no database keeps."""
+    history: str = ""
+    """The `Creates.history` in which its tables come into being."""
+    named: str = ""
+    """How a table is called after its class: ``lower``, ``snake``; empty: it is not."""
+
+
+@trait
+class AppTrait(Trait):
+    """A class that configures an application: where applications are installed, and looked for."""
+
+    listed: str
+    """The setting that lists packages, and such classes."""
+    moved: str
+    """The setting that says where migrations stand, by label."""
+    migrations: str
+    """The package of an application in which they stand otherwise."""
+    module: str
+    """The module of an application in which the class stands."""
+
+
+@trait
+class Creates(Trait):
+    """An operation of a migration that makes a table, or gives one another name."""
+
+    history: str
+    """``apps``: each application has its own, of models; ``versions``: one for all, of tables."""
+    name: Param
 
 
 @trait
@@ -282,6 +454,12 @@ class ColumnTrait(Trait):
     """The index of the first of them, where it may be given by position."""
     copies: bool = False
     """Whether a mutable default is copied for each row."""
+    types: tuple[str, ...] = ()
+    """Parameters that hold the type; empty, and no ``position``: the first argument that may be one."""
+    column: str = ""
+    """The parameter that holds another such call, which says the type."""
+    stored: bool = True
+    """No: it declares a field of a message, which no database keeps."""
 
 
 @trait
@@ -290,6 +468,8 @@ class ColumnType(Trait):
 
     type: str
     tracked: bool = False
+    decimal: Param | None = None
+    """The parameter with which a ``float`` gives decimals."""
 
 
 @trait
@@ -298,13 +478,104 @@ class Reads(Trait):
 
     orm: str
     verb: str
-    """``run``, ``get``, ``all``, ``first``, ``count``, ``exists``, ``build``."""
+    """``run``, ``get``, ``reload``, ``all``, ``first``, ``count``, ``exists``; ``build`` (the statement
+    is sent once its rows are asked for), ``rows`` (hands on what was fetched)."""
     many: bool = False
     """Whether it gives all rows that match; of a builder, once its value is iterated or awaited."""
     runs: bool = True
     """Whether it sends the statement; `Result.all` only hands out what `execute` fetched."""
     limits: bool = False
     """Whether no more rows come than it is told."""
+    limit: Param | None = None
+    """The parameter that bounds the rows, where it is given and is not ``None``."""
+    statement: Param | None = None
+    """The parameter that holds the statement."""
+    model: Param | None = None
+    """The parameter that names the model."""
+    keyed: bool = False
+    """Whether rows that the session has loaded before are found without a query."""
+    folds: bool = False
+    """Whether rows become fewer: groups, what differs, one number."""
+
+
+@trait
+class Manager(Trait):
+    """An attribute of mapped classes from which their queries start.
+
+    Where the class is imported its own base is not known: the attribute's name tells, in a file that
+    imports one of the packages ``beside``.
+    """
+
+    queries: str
+    """The class whose methods follow."""
+    beside: tuple[str, ...]
+
+
+@trait
+class Pages(Trait):
+    """A class whose subclasses answer with a page of a list."""
+
+    chosen: str
+    """The attribute that lets the caller choose the size of a page."""
+    cap: str
+    """The attribute that bounds what may be chosen."""
+    method: str
+    """The method that bounds it otherwise, where a class has its own."""
+    open: bool = False
+    """Whether the caller may choose without that attribute."""
+
+
+@trait
+class PageSettings(Trait):
+    """A package whose lists have no pages unless the settings of the project, or a view, say so."""
+
+    variable: str
+    """The mapping in the settings."""
+    key: str
+    """Its key for the class of the pages."""
+    size: str
+    """Its key for their size."""
+    sized: tuple[str, ...]
+    """Classes that give no pages without a size."""
+
+
+@trait
+class GraphType(Trait):
+    """A class, or the decorator of one, whose attributes are fields of a type of GraphQL."""
+
+    framework: str
+    resolver: str = ""
+    """What the names of the methods that answer begin with; empty: decorators mark them."""
+    row: Param | None = None
+    """The parameter of the decorator that names the model whose rows are of the type."""
+    of_row: bool = False
+    """Whether the type is that of a row, so that a list in it holds the rows of one parent."""
+    paged: tuple[str, ...] = ()
+    """Parameters of the decorator with which lists of the type come a page at a time."""
+
+
+@trait
+class GraphField(Trait):
+    """A call that declares a field of a type of GraphQL, or the decorator of what answers it."""
+
+    framework: str
+    resolver: Param | None = None
+    items: Param | None = None
+    """The parameter that names the type of the items, where the call makes a list of it."""
+    rows: bool = False
+    """Whether, without a resolver, it gives every row of the type's model."""
+    paged: tuple[str, ...] = ()
+    """Parameters with which a caller gets a page at a time."""
+
+
+@trait
+class Batches(Trait):
+    """A loader that is given the keys of a whole round at once."""
+
+    function: Param | None = None
+    """The parameter that holds the function which loads them."""
+    method: str = ""
+    """The method that loads them, where it is a base class."""
 
 
 @trait
@@ -326,6 +597,28 @@ class Leases(Trait):
     commits: bool = True
     """Whether leaving it without an error commits."""
     alias: Param | None = None
+    savepoint: bool = False
+    """Whether it ends a part of a transaction, which is not committed by that."""
+    on: Param | None = None
+    """The argument that may be a connection, whose owner commits."""
+    since: int = 0
+    """The major version from which on it does not commit; before, that is not known."""
+    member: str = ""
+    """What only those versions have on the object that ``with`` binds."""
+    lazy: bool = False
+    """Whether the connection is taken with the first statement only."""
+    scarce: bool = True
+    """Whether others may wait for it: a file of the same machine is there for all."""
+
+
+@trait
+class Shows(Trait):
+    """A name or a module that is used only with a library from a major version on."""
+
+    orm: str
+    version: int
+    given: Param | None = None
+    """The argument that must be true for it."""
 
 
 @trait
@@ -333,9 +626,31 @@ class LoggerTrait(Trait):
     """A class, or a module, whose methods write log records."""
 
     kind: str
-    """``root``, ``std``, ``adapter``, ``structlog``, ``loguru``."""
+    """``root``, ``std``, ``adapter``, ``oslo``, ``structlog``, ``loguru``."""
     levels: tuple[tuple[str, str], ...] = ()
     """Method to level: ``("exception", "error")``; empty: the first argument says it."""
+    library: str = ""
+    """Its name in messages; empty: the kind."""
+    message: str = "msg"
+    """The parameter of the message."""
+    fills: str = "%"
+    """What an argument gets into the message by: ``%``, ``{}``; empty: configured elsewhere."""
+    misfit: str = "the record is lost"
+    """What comes of arguments for which the message has no place."""
+    keywords: tuple[str, ...] | None = None
+    """All that its calls take by name; ``None``: any name, as a field of the record."""
+    misplaced: tuple[tuple[str, str], ...] = ()
+    """Options of other libraries that it takes for fields, and what comes of that."""
+    reserved: tuple[tuple[str, str], ...] = ()
+    """Keys that ``extra`` must not have, and the Python from which on; empty: any."""
+    deprecated: tuple[str, ...] = ()
+    """Methods that warn when they are called."""
+    tracebacks: tuple[str, ...] = ("exception", "aexception")
+    """Methods that write the traceback."""
+    options: tuple[str, ...] = ("exc_info", "stack_info")
+    """Keywords that add it to the other methods."""
+    chained: tuple[tuple[str, str], ...] = ()
+    """Calls before the method that add it, each with the keyword: ``("opt", "exception")``."""
 
 
 @trait
@@ -352,6 +667,21 @@ class SettingsBase(Trait):
     """A class whose annotated fields are read from the environment."""
 
     reader: str
+    options: tuple[str, ...] = ()
+    """Names of the class that hold its options: an inner class, or a call that is given them."""
+    prefix: str = ""
+    """The option that stands before the names of all variables."""
+
+
+@trait
+class SettingsField(Trait):
+    """A call that describes a field of a settings class."""
+
+    default: tuple[Param, ...] = ()
+    names: tuple[str, ...] = ()
+    """Parameters that give the variable's name."""
+    read: bool = True
+    """Whether such a field is read from the environment at all."""
 
 
 Pair = tuple[str, Trait]
@@ -419,9 +749,22 @@ class Knowledge:
 class Table(Mapping[str, T]):
     """The rows of one trait, by qualified name; ``Class.*`` stands for what has no row of its own."""
 
-    __slots__ = ("_lasts", "_lasts_by_package", "_named", "_rows", "lasts", "packages", "starred")
+    __slots__ = (
+        "_lasts",
+        "_lasts_by_package",
+        "_named",
+        "_rows",
+        "lasts",
+        "name",
+        "packages",
+        "starred",
+    )
 
-    def __init__(self, rows: Mapping[str, T], named: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, rows: Mapping[str, T], named: frozenset[str] = frozenset(), name: str = ""
+    ) -> None:
+        self.name = name
+        """The trait, or the word, that its rows share; empty: it was made for one question."""
         self._rows = rows
         self._named = named
         """All names that have a row of their own, in whatever table."""
@@ -433,8 +776,8 @@ class Table(Mapping[str, T]):
         """The packages of those classes."""
         self._lasts: dict[frozenset[str], frozenset[str]] = {}
         self._lasts_by_package: dict[str, set[str]] = {}
-        for name in rows:
-            package, last = name.partition(".")[0], name.rpartition(".")[2]
+        for row in rows:
+            package, last = row.partition(".")[0], row.rpartition(".")[2]
             if last != "*":
                 self._lasts_by_package.setdefault(package, set()).add(last)
 
@@ -513,9 +856,9 @@ class Tables:
             leads[name.partition(".")[0]].add(spelling.canonical.partition(".")[0])
         return leads
 
-    def reach(self, packages: Iterable[str]) -> frozenset[str]:
-        """The packages whose names a file may use that imports these."""
-        known = frozenset(package for package in packages if package in self._leads)
+    def reach(self, imported: Iterable[str]) -> frozenset[str]:
+        """The packages whose names a file may use that imports these modules and members."""
+        known = frozenset(self._leads.keys() & {name.partition(".")[0] for name in imported})
         found = self._reached.get(known)
         if found is None:
             todo, seen = [*known, "builtins"], {*known, "builtins"}
@@ -546,14 +889,20 @@ class Tables:
     def table(self, kind: type[T]) -> Table[T]:
         """The rows of one trait class."""
         if kind not in self._tables:
-            self._tables[kind] = Table(self._rows.get(cast("Any", kind), {}), self._named)
+            rows = self._rows.get(cast("Any", kind), {})
+            self._tables[kind] = Table(rows, self._named, kind.__name__)
         return self._tables[kind]
 
     def word(self, word: str) -> Table[Is]:
         """The names that carry one word of `Is`."""
         if word not in self._tables:
-            self._tables[word] = Table(self._rows.get(cast("Any", word), {}), self._named)
+            self._tables[word] = Table(self._rows.get(cast("Any", word), {}), self._named, word)
         return self._tables[word]
+
+    def named(self, name: str) -> Table[Any]:
+        """The table of a trait or a word, by its name."""
+        kinds = {kind.__name__: kind for kind in self._rows if isinstance(kind, type)}
+        return self.table(kinds[name]) if name in kinds else self.word(name)
 
     def canonical(self, name: str) -> str:
         """The spelling under which the tables know a name; the name itself if there is no other."""
@@ -577,10 +926,24 @@ class Tables:
         row = self.table(Returns).get(name)
         return row.type if row else None
 
+    holds = returns
+
     def chooser(self, name: str) -> tuple[str, int | None] | None:
         """The parameter by which a call names the class that it gives instead."""
         row = self.table(Returns).get(name)
         return (row.given.name, row.given.position) if row and row.given else None
+
+    def injector(self, name: str) -> tuple[str, int | None] | None:
+        """The parameter of a default that names the function to call for it: `fastapi.Depends`."""
+        row = self.table(EntryTrait).get(name)
+        if row is None or row.kind is not EntryKind.DEPENDENCY or row.function is None:
+            return None
+        return row.function.name, row.function.position
+
+    def annotates(self, name: str) -> Type | None:
+        """The type that an alias stands for; the tables have none."""
+        assert name
+        return None
 
     def is_class(self, name: str) -> bool:
         """Whether a name is a class: the owner of a method in some table, or marked so."""
@@ -621,6 +984,8 @@ class Tables:
         for base in row.bases if row else ():
             found.extend(item for item in self.bases(base) if item not in found)
         return tuple(found)
+
+    mro = bases
 
 
 @cache

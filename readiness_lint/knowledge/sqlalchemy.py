@@ -13,6 +13,7 @@ from readiness_lint.knowledge.schema import (
     Param,
     Reads,
     Returns,
+    Shows,
     Writes,
     each,
     spelled,
@@ -44,9 +45,23 @@ SQL, ASQL = Outbound(Service.SQL), Outbound(Service.SQL, blocking=False)
 AWAITED = Is("coroutine")
 ROW_LOCK = Is("row-lock")
 BUILD = Reads(NAME, "build", runs=False)
+FOLDED = Reads(NAME, "build", runs=False, folds=True)
+STATEMENT, ENTITY = Param("statement", 0), Param("entity", 0)
+SENT = Reads(NAME, "run", statement=STATEMENT)
+MANY = Reads(NAME, "run", many=True, statement=STATEMENT)
+HANDED_ON = Reads(NAME, "rows", many=True, runs=False)
+FLOAT = ColumnType("float", decimal=Param("asdecimal", 1))
+MYSQL_FLOAT = ColumnType("float", decimal=Param("asdecimal", 2))
+MSSQL_FLOAT = ColumnType("float", decimal=Param("asdecimal"))
+KEYED = Reads(NAME, "get", model=ENTITY, keyed=True)
 BOUND = Reads(NAME, "build", runs=False, limits=True)
 LEASE = Leases(LeaseKind.TRANSACTION, NAME)
-KEPT = Leases(LeaseKind.SESSION, NAME, commits=False)
+SAVEPOINT = Leases(LeaseKind.TRANSACTION, NAME, savepoint=True)
+# A session asks for a connection with its first statement.
+BEGUN = Leases(LeaseKind.TRANSACTION, NAME, lazy=True)
+KEPT = Leases(LeaseKind.SESSION, NAME, commits=False, on=Param("bind", 0), lazy=True)
+MADE = Leases(LeaseKind.SESSION, NAME, commits=False, on=Param("bind"), lazy=True)
+SINCE_2 = Shows(NAME, 2)
 
 SPELLINGS = (
     *each(SA, "types schema", Names(SA)),
@@ -89,9 +104,26 @@ SPELLINGS = (
 )
 
 TABLES = (
-    *each(ORM, "DeclarativeBase DeclarativeBaseNoMeta", ModelBase(NAME), Is("class")),
+    *each(
+        ORM,
+        "DeclarativeBase DeclarativeBaseNoMeta",
+        ModelBase(NAME, history="versions"),
+        Is("class"),
+    ),
     *each(ORM, "MappedAsDataclass", Is("class")),
-    *each(ORM, "Mapped", Is("annotation")),
+    *each(ORM, "Mapped", Is("annotation"), Is("column")),
+    *each(ORM, "deferred column_property", Is("wraps-column")),
+    *each(TABLE, "", Is("table")),
+    *each(
+        SA,
+        "ForeignKey Sequence Identity Computed CheckConstraint FetchedValue DefaultClause",
+        Is("constraint"),
+    ),
+    *each(f"{ORM}.DeclarativeBase {ORM}.registry", "type_annotation_map", Is("type-map")),
+    *each(f"{SA}.TypeDecorator", "with_variant", Is("same-type")),
+    *each(f"{SA}.ext.mutable.Mutable", "associate_with", Is("tracks-type")),
+    *each(SA, "text DDL", Is("sql-text")),
+    *each(f"{INSERT} {UPDATE} {DELETE}", "", Is("statement")),
     *each(AIO, "AsyncAttrs", Is("class")),
     *each(ORM, "declarative_base", BASE),
     *each(f"{ORM}.registry", "generate_base", BASE),
@@ -107,23 +139,26 @@ TABLES = (
 
 # A mutable default is one object for all rows, unless the type is wrapped by `as_mutable`.
 COLUMNS = (
-    *each(SA, "Column", ColumnTrait(NAME, default=("default", "onupdate"))),
+    *each(SA, "Column", ColumnTrait(NAME, default=("default", "onupdate"), types=("type_",))),
     *each(
-        ORM, "mapped_column", ColumnTrait(NAME, default=("default", "insert_default", "onupdate"))
+        ORM,
+        "mapped_column",
+        ColumnTrait(NAME, default=("default", "insert_default", "onupdate"), types=("type_",)),
     ),
 )
 
 TYPES = (
-    *each(SA, "Float FLOAT REAL DOUBLE DOUBLE_PRECISION Double", ColumnType("float")),
-    *each(f"{SA}.dialects.postgresql", "FLOAT REAL DOUBLE_PRECISION", ColumnType("float")),
-    *each(f"{SA}.dialects.mysql", "FLOAT REAL DOUBLE", ColumnType("float")),
-    *each(f"{SA}.dialects.sqlite", "FLOAT REAL", ColumnType("float")),
+    *each(SA, "Float FLOAT REAL DOUBLE DOUBLE_PRECISION Double", FLOAT),
+    *each(f"{SA}.dialects.postgresql", "FLOAT REAL DOUBLE_PRECISION", FLOAT),
+    *each(f"{SA}.dialects.mysql", "FLOAT REAL DOUBLE", MYSQL_FLOAT),
+    *each(f"{SA}.dialects.sqlite", "FLOAT REAL", FLOAT),
     *each(
         f"{SA}.dialects.oracle",
         "FLOAT REAL DOUBLE_PRECISION BINARY_FLOAT BINARY_DOUBLE",
-        ColumnType("float"),
+        FLOAT,
     ),
-    *each(f"{SA}.dialects.mssql", "FLOAT REAL DOUBLE_PRECISION", ColumnType("float")),
+    *each(f"{SA}.dialects.mssql", "FLOAT", FLOAT),
+    *each(f"{SA}.dialects.mssql", "REAL DOUBLE_PRECISION", MSSQL_FLOAT),
     *each(SA, "Numeric NUMERIC DECIMAL", ColumnType("decimal")),
     *each(f"{SA}.dialects.postgresql", "NUMERIC MONEY", ColumnType("decimal")),
     *each(f"{SA}.dialects.mysql", "NUMERIC DECIMAL", ColumnType("decimal")),
@@ -185,13 +220,17 @@ ENGINES = (
         ClientTrait(Service.SQL),
         Returns(Type(AENGINE)),
     ),
+    # Before, a connection kept what a statement changed, unless the engine was told otherwise.
     *each(
         ENGINE,
         "connect",
         SQL,
-        Leases(LeaseKind.CONNECTION, NAME, commits=False),
+        Leases(LeaseKind.CONNECTION, NAME, commits=False, since=2),
         Returns(Type(CONNECTION)),
     ),
+    *each(ORM, "DeclarativeBase DeclarativeBaseNoMeta MappedAsDataclass mapped_column", SINCE_2),
+    *each(f"{SA}.future {CONNECTION}.commit", "", SINCE_2),
+    *each(SA, "create_engine", Shows(NAME, 2, Param("future"))),
     *each(ENGINE, "begin", SQL, LEASE, Returns(Type(CONNECTION))),
     *each(ENGINE, "raw_connection", SQL),
     *each(
@@ -212,19 +251,20 @@ ENGINES = (
 )
 
 CONNECTIONS = (
-    *each(BOTH, "execute exec_driver_sql", Reads(NAME, "run"), Returns(Type(CURSOR))),
-    *each(BOTH, "scalar", Reads(NAME, "run")),
-    *each(BOTH, "scalars", Reads(NAME, "run"), Returns(Type(SCALARS))),
+    *each(BOTH, "execute exec_driver_sql", MANY, Returns(Type(CURSOR))),
+    *each(BOTH, "scalar", SENT),
+    *each(BOTH, "scalars", MANY, Returns(Type(SCALARS))),
     *each(CONNECTION, "execute exec_driver_sql scalar scalars", SQL),
     *each(ACONNECTION, "execute exec_driver_sql scalar scalars", ASQL, AWAITED),
-    *each(ACONNECTION, "stream", Reads(NAME, "run"), ASQL, Returns(Type(ARESULT))),
-    *each(ACONNECTION, "stream_scalars", Reads(NAME, "run"), ASQL, Returns(Type(ASCALARS))),
+    *each(ACONNECTION, "stream", MANY, ASQL, Returns(Type(ARESULT))),
+    *each(ACONNECTION, "stream_scalars", MANY, ASQL, Returns(Type(ASCALARS))),
     *each(BOTH, "commit", Writes(NAME, "commit")),
     *each(CONNECTION, "commit rollback", SQL),
     *each(ACONNECTION, "commit rollback", ASQL, AWAITED),
     *each(BOTH, "rollback close", Is("cleanup")),
     *each(ACONNECTION, "close", AWAITED),
-    *each(BOTH, "begin begin_nested", LEASE),
+    *each(BOTH, "begin", LEASE),
+    *each(BOTH, "begin_nested", SAVEPOINT),
     *each(CONNECTION, "begin begin_nested", Returns(Type(TRANSACTION))),
     *each(ACONNECTION, "begin begin_nested", Returns(Type(ATRANSACTION))),
     *each(f"{TRANSACTION} {ATRANSACTION}", "commit", Writes(NAME, "commit")),
@@ -234,6 +274,8 @@ CONNECTIONS = (
     *each(CONNECTION, "execution_options", Returns(Type(CONNECTION))),
     *each(ACONNECTION, "execution_options", Returns(Type(ACONNECTION)), AWAITED),
     *each(f"{ACONNECTION} {ASESSION}", "run_sync", AWAITED, Is("offload")),
+    ("sqlalchemy.util.greenlet_spawn", Is("offload")),
+    ("sqlalchemy.util.concurrency.greenlet_spawn", Names("sqlalchemy.util.greenlet_spawn")),
     *each(ACONNECTION, "sync_connection", Returns(Type(CONNECTION))),
 )
 
@@ -248,18 +290,20 @@ SESSION_MAKERS = (
         Is("class"),
         Returns(Type(ASESSION, of_class=True), Param("class_")),
     ),
-    *each(MAKER, "__call__", KEPT, Returns(Type(SESSION))),
-    *each(AMAKER, "__call__", KEPT, Returns(Type(ASESSION))),
-    *each(SESSIONS, "begin begin_nested", LEASE),
-    *each(f"{MAKER} {AMAKER}", "begin", LEASE),
+    *each(MAKER, "__call__", MADE, Returns(Type(SESSION))),
+    *each(AMAKER, "__call__", MADE, Returns(Type(ASESSION))),
+    *each(SESSIONS, "begin", BEGUN),
+    *each(SESSIONS, "begin_nested", SAVEPOINT),
+    *each(SESSIONS, "expire expire_all expunge expunge_all no_autoflush", Is("leaves-open")),
+    *each(f"{MAKER} {AMAKER}", "begin", BEGUN),
     *each(SESSION, "begin begin_nested", Returns(Type(SESSION))),
     *each(ASESSION, "begin begin_nested", Returns(Type(ASESSION))),
     *each(MAKER, "begin", Returns(Type(SESSION))),
     *each(AMAKER, "begin", Returns(Type(ASESSION))),
     *each(SCOPED, "", Is("class"), Inherits((SESSION,)), Returns(Type(SCOPED))),
     *each(ASCOPED, "", Is("class"), Inherits((ASESSION,)), Returns(Type(ASCOPED))),
-    *each(SCOPED, "__call__", KEPT, Returns(Type(SESSION))),
-    *each(ASCOPED, "__call__", KEPT, Returns(Type(ASESSION))),
+    *each(SCOPED, "__call__", MADE, Returns(Type(SESSION))),
+    *each(ASCOPED, "__call__", MADE, Returns(Type(ASESSION))),
     *each(f"{SCOPED} {ASCOPED}", "remove", Is("cleanup")),
     *each(ASCOPED, "remove", AWAITED),
     *each(SCOPED, "query_property", Returns(Type(QUERY))),
@@ -267,15 +311,21 @@ SESSION_MAKERS = (
 )
 
 READ = (
-    *each(SESSIONS, "execute", Reads(NAME, "run"), Returns(Type(RESULT))),
-    *each(SESSIONS, "scalar", Reads(NAME, "run")),
-    *each(SESSIONS, "scalars", Reads(NAME, "run"), Returns(Type(SCALARS))),
-    *each(SESSIONS, "get get_one refresh", Reads(NAME, "get")),
+    *each(SESSIONS, "execute", MANY, Returns(Type(RESULT))),
+    *each(SESSIONS, "scalar", SENT),
+    *each(SESSIONS, "scalars", MANY, Returns(Type(SCALARS))),
+    *each(SESSIONS, "get get_one", KEYED),
+    *each(SESSIONS, "refresh", Reads(NAME, "reload")),
     *each(SESSION, "execute scalar scalars get get_one refresh", SQL),
     *each(ASESSION, "execute scalar scalars get get_one refresh", ASQL, AWAITED),
-    *each(ASESSION, "stream", Reads(NAME, "run"), ASQL, AWAITED, Returns(Type(ARESULT))),
-    *each(ASESSION, "stream_scalars", Reads(NAME, "run"), ASQL, AWAITED, Returns(Type(ASCALARS))),
-    *each(SESSION, "query", BUILD, Returns(Type(QUERY))),
+    *each(ASESSION, "stream", MANY, ASQL, AWAITED, Returns(Type(ARESULT))),
+    *each(ASESSION, "stream_scalars", MANY, ASQL, AWAITED, Returns(Type(ASCALARS))),
+    *each(
+        SESSION,
+        "query",
+        Reads(NAME, "build", runs=False, model=Param("entities", 0)),
+        Returns(Type(QUERY)),
+    ),
     *each(SESSION, "connection", Returns(Type(CONNECTION))),
     *each(ASESSION, "connection", AWAITED, Returns(Type(ACONNECTION))),
 )
@@ -340,24 +390,29 @@ RESULTS = (
         AWAITED,
         ASQL,
     ),
-    *each(RESULT, "scalars", Returns(Type(SCALARS))),
-    *each(RESULT, "mappings", Returns(Type(MAPPINGS))),
-    *each(RESULT, "unique columns yield_per tuples", Returns(Type(RESULT))),
-    *each(SCALARS, "unique yield_per", Returns(Type(SCALARS))),
-    *each(MAPPINGS, "unique columns yield_per", Returns(Type(MAPPINGS))),
-    *each(ARESULT, "scalars", Returns(Type(ASCALARS))),
-    *each(ARESULT, "mappings", Returns(Type(AMAPPINGS))),
-    *each(ARESULT, "unique columns yield_per tuples", Returns(Type(ARESULT))),
-    *each(ASCALARS, "unique yield_per", Returns(Type(ASCALARS))),
-    *each(AMAPPINGS, "unique columns yield_per", Returns(Type(AMAPPINGS))),
+    *each(RESULT, "scalars", HANDED_ON, Returns(Type(SCALARS))),
+    *each(RESULT, "mappings", HANDED_ON, Returns(Type(MAPPINGS))),
+    *each(RESULT, "unique columns yield_per tuples", HANDED_ON, Returns(Type(RESULT))),
+    *each(SCALARS, "unique yield_per", HANDED_ON, Returns(Type(SCALARS))),
+    *each(MAPPINGS, "unique columns yield_per", HANDED_ON, Returns(Type(MAPPINGS))),
+    *each(ARESULT, "scalars", HANDED_ON, Returns(Type(ASCALARS))),
+    *each(ARESULT, "mappings", HANDED_ON, Returns(Type(AMAPPINGS))),
+    *each(ARESULT, "unique columns yield_per tuples", HANDED_ON, Returns(Type(ARESULT))),
+    *each(ASCALARS, "unique yield_per", HANDED_ON, Returns(Type(ASCALARS))),
+    *each(AMAPPINGS, "unique columns yield_per", HANDED_ON, Returns(Type(AMAPPINGS))),
 )
 
 STATEMENTS = (
-    *each(SA, "select", BUILD, Returns(Type(SELECT))),
+    *each(
+        SA,
+        "select",
+        Reads(NAME, "build", runs=False, model=Param("entities", 0)),
+        Returns(Type(SELECT)),
+    ),
+    *each(SELECT, "group_by distinct", FOLDED, Returns(Type(SELECT))),
     *each(
         SELECT,
-        "where filter filter_by join join_from outerjoin outerjoin_from order_by group_by having "
-        "distinct offset options execution_options select_from with_only_columns add_columns "
+        "where filter filter_by join join_from outerjoin outerjoin_from order_by having offset options execution_options select_from with_only_columns add_columns "
         "add_cte correlate correlate_except params prefix_with suffix_with with_hint "
         "with_statement_hint reduce_columns set_label_style",
         BUILD,
@@ -379,10 +434,11 @@ STATEMENTS = (
     ),
     *each(
         COMPOUND,
-        "order_by group_by offset options execution_options params add_cte set_label_style",
+        "order_by offset options execution_options params add_cte set_label_style",
         BUILD,
         Returns(Type(COMPOUND)),
     ),
+    *each(COMPOUND, "group_by", FOLDED, Returns(Type(COMPOUND))),
     *each(COMPOUND, "limit fetch slice", BOUND, Returns(Type(COMPOUND))),
     *each(COMPOUND, "with_for_update", BUILD, Returns(Type(COMPOUND)), ROW_LOCK),
     *each(SA, "insert", Writes(NAME, "create", runs=False), Returns(Type(INSERT))),
@@ -459,18 +515,20 @@ DIALECT_INSERTS = (
 QUERIES = (
     *each(
         QUERY,
-        "filter filter_by where join outerjoin order_by group_by having distinct offset options "
-        "execution_options select_from with_entities add_columns add_entity union union_all "
-        "intersect except_ enable_eagerloads populate_existing yield_per params prefix_with "
-        "reset_joinpoint correlate autoflush from_statement with_hint",
+        "filter filter_by where join outerjoin order_by having offset options execution_options "
+        "select_from with_entities add_columns add_entity union union_all intersect except_ "
+        "enable_eagerloads populate_existing yield_per params prefix_with reset_joinpoint correlate "
+        "autoflush from_statement with_hint",
         BUILD,
         Returns(Type(QUERY)),
     ),
+    *each(QUERY, "group_by distinct", FOLDED, Returns(Type(QUERY))),
     *each(QUERY, "limit slice", BOUND, Returns(Type(QUERY))),
     *each(QUERY, "with_for_update", BUILD, Returns(Type(QUERY)), ROW_LOCK),
     *each(QUERY, "all", Reads(NAME, "all", many=True), SQL),
     *each(QUERY, "first", Reads(NAME, "first", limits=True), SQL),
-    *each(QUERY, "one one_or_none scalar get", Reads(NAME, "get"), SQL),
+    *each(QUERY, "one one_or_none scalar", Reads(NAME, "get"), SQL),
+    *each(QUERY, "get", Reads(NAME, "get", keyed=True), SQL),
     *each(QUERY, "count", Reads(NAME, "count"), SQL),
     *each(QUERY, "update", Writes(NAME, "update"), SQL),
     *each(QUERY, "delete", Writes(NAME, "delete"), SQL),
@@ -488,6 +546,7 @@ ERRORS = (
         "MissingGreenlet",
         ErrorFamily("database"),
     ),
+    *each(EXC, "NoResultFound MultipleResultsFound", Is("no-row")),
     *each(
         EXC,
         "StatementError InvalidRequestError TimeoutError ArgumentError CompileError "

@@ -8,8 +8,10 @@ from readiness_lint.knowledge.schema import (
     ModelBase,
     Names,
     Outbound,
+    Param,
     Reads,
     Returns,
+    Shows,
     each,
     spelled,
 )
@@ -19,6 +21,7 @@ NAME = "sqlmodel"
 SESSION = "sqlmodel.Session"
 ASESSION = "sqlmodel.ext.asyncio.session.AsyncSession"
 BOTH = f"{SESSION} {ASESSION}"
+MANY = Reads(NAME, "run", many=True, statement=Param("statement", 0))
 
 SQLMODEL = Knowledge(
     "sqlmodel",
@@ -41,18 +44,32 @@ SQLMODEL = Knowledge(
             "inspect intersect intersect_all join lambda_stmt lateral literal literal_column "
             "outerjoin table text union union_all update values",
         ),
-        ("sqlmodel.SQLModel", ModelBase(NAME, keyword="table")),
+        (
+            "sqlmodel.SQLModel",
+            ModelBase(NAME, keyword="table", annotated=True, history="versions", named="lower"),
+        ),
         ("sqlmodel.SQLModel.metadata", Returns(Type("sqlalchemy.MetaData"))),
-        ("sqlmodel.Field", ColumnTrait(NAME, position=0, copies=True)),
+        (
+            "sqlmodel.Field",
+            ColumnTrait(NAME, position=0, copies=True, types=("sa_type",), column="sa_column"),
+        ),
         ("sqlmodel.AutoString", ColumnType("text")),
         ("sqlmodel.UTCDateTime", ColumnType("datetime")),
-        ("sqlmodel.select", Reads(NAME, "build", runs=False)),
+        (
+            "sqlmodel.select",
+            Reads(NAME, "build", runs=False, model=Param("entities", 0)),
+        ),
         ("sqlmodel.select", Returns(Type("sqlalchemy.Select"))),
         *each("sqlmodel.sql.expression", "Select SelectOfScalar", Names("sqlalchemy.Select")),
         (SESSION, Inherits(("sqlalchemy.orm.Session",))),
         (ASESSION, Inherits(("sqlalchemy.ext.asyncio.AsyncSession",))),
-        *each(BOTH, "", Leases(LeaseKind.SESSION, NAME, commits=False)),
-        *each(BOTH, "exec", Reads(NAME, "run"), Returns(Type("sqlalchemy.ScalarResult"))),
+        *each(
+            BOTH,
+            "",
+            Leases(LeaseKind.SESSION, NAME, commits=False, on=Param("bind", 0), lazy=True),
+        ),
+        ("sqlmodel", Shows("sqlalchemy", 2)),
+        *each(BOTH, "exec", MANY, Returns(Type("sqlalchemy.ScalarResult"))),
         *each(SESSION, "exec", Outbound(Service.SQL)),
         *each(ASESSION, "exec", Outbound(Service.SQL, blocking=False), Is("coroutine")),
     ),

@@ -7,6 +7,7 @@ from readiness_lint.knowledge.schema import (
     Inherits,
     Is,
     Knowledge,
+    Mounts,
     Param,
     Returns,
     Route,
@@ -40,6 +41,8 @@ STARLETTE = Knowledge(
             "starlette.routing.Route",
             Route(FRAMEWORK, None, methods_param=METHODS, default_methods=GET, handler=ENDPOINT),
         ),
+        ("starlette.routing.Mount", Mounts(Param("app", 1), Param("path", 0))),
+        (f"{APP}.mount", Mounts(Param("app", 1), Param("path", 0))),
         (
             "starlette.routing.WebSocketRoute",
             Route(FRAMEWORK, handler=ENDPOINT, kind=EntryKind.WEBSOCKET),
@@ -149,11 +152,14 @@ STARLETTE = Knowledge(
             Answers(FRAMEWORK, STATUS, Param("content", 0)),
         ),
         ("starlette.responses.FileResponse", Answers(FRAMEWORK, STATUS)),
+        *each("starlette.responses", "StreamingResponse FileResponse", Is("streams")),
+        (f"{APP}.state", Is("app-state")),
         *each(
             "starlette.responses",
             "JSONResponse PlainTextResponse HTMLResponse StreamingResponse FileResponse RedirectResponse",
             Inherits(("starlette.responses.Response",)),
         ),
+        ("starlette.exceptions.HTTPException", Is("answered-first")),
         (
             "starlette.exceptions.HTTPException",
             Answers(FRAMEWORK, Param("status_code", 0), Param("detail", 1), None, raised=True),

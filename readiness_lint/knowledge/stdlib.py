@@ -99,6 +99,19 @@ SOCKET = Knowledge(
             Returns(Type(RAW)),
         ),
         *each(RAW, "", Is("class")),
+        (
+            RAW,
+            ClientTrait(
+                Service.SOCKET,
+                remote=(
+                    (Param("family", 0), ("socket.AF_INET", "socket.AF_INET6")),
+                    (Param("type", 1), ("socket.SOCK_STREAM",)),
+                ),
+            ),
+        ),
+        ("socket.setdefaulttimeout", Is("process-timeout")),
+        *each(RAW, "settimeout setblocking", Is("sets-timeout"), Is("no-wait")),
+        *each("select", "select poll", Is("sets-timeout")),
         *each(
             RAW,
             "connect",
@@ -304,7 +317,8 @@ TAKES = Blocks(
     at_once=(("block", False),),
     switch=Param("block", 0),
 )
-# `put` waits for a queue with a size only, which its row cannot tell.
+PUTS = Limit(Param("timeout", 2))
+NO_BLOCK = (("block", False),)
 THREADS = Knowledge(
     "",
     "3.11",
@@ -320,6 +334,17 @@ THREADS = Knowledge(
         *each("threading.Thread", "join", WAIT),
         *each("threading.Timer", "", Inherits(("threading.Thread",))),
         *each("queue.Queue queue.SimpleQueue", "get", TAKES),
+        *each(
+            "queue.Queue multiprocessing.queues.Queue",
+            "put",
+            Blocks(
+                Held.QUEUE,
+                PUTS,
+                at_once=NO_BLOCK,
+                switch=Param("block", 1),
+                made_with=("maxsize", 0),
+            ),
+        ),
         *each("queue.Queue", "join", Blocks(Held.QUEUE, Limit(None))),
         *each("queue", "LifoQueue PriorityQueue", Inherits(("queue.Queue",))),
         *each("multiprocessing.Process", "join", Blocks(Held.PROCESS, Limit(Param("timeout", 0)))),
@@ -395,7 +420,7 @@ THREADS = Knowledge(
         # A thread of one's own is off the loop as well.
         *each("threading", "Thread Timer", Is("offload")),
         *each("multiprocessing", "Process", Is("offload")),
-        *each("signal", "alarm setitimer", Is("bounds")),
+        *each("signal", "alarm setitimer", Is("bounds"), Is("alarm")),
     ),
 )
 
@@ -410,11 +435,24 @@ ASYNCIO = Knowledge(
     "https://docs.python.org/3/library/asyncio.html",
     (
         *each("asyncio", "timeout timeout_at", Is("bounds")),
-        *each("asyncio", "wait_for", Is("bounds"), Is("coroutine")),
+        *each("asyncio", "wait_for", Is("bounds"), Is("coroutine"), Is("awaits")),
         *each("asyncio", "to_thread", Is("offload"), Is("coroutine")),
         *each("asyncio", "run", Is("own-loop")),
         *each("asyncio.Runner", "run", Is("own-loop")),
         *each("asyncio", "sleep wait start_server start_unix_server", Is("coroutine")),
+        ("asyncio.sleep", Is("pauses")),
+        *each("asyncio", "gather shield", Is("awaits")),
+        *each("contextlib", "aclosing", Is("awaits")),
+        ("contextlib.suppress", Is("suppresses")),
+        *each("asyncio", "get_running_loop _get_running_loop", Is("loop-probe")),
+        *each("importlib", "import_module util.find_spec", Is("optional-import")),
+        ("builtins.__import__", Is("optional-import")),
+        *each(
+            "asyncio",
+            "as_completed create_task ensure_future run_coroutine_threadsafe wait",
+            Is("schedules"),
+        ),
+        *each(f"asyncio.TaskGroup {LOOP}", "create_task", Is("schedules")),
         *each("asyncio", "open_connection", UNBOUNDED, Is("coroutine"), STREAMS),
         # A socket file of the same machine is no peer that goes away.
         *each(
@@ -452,6 +490,7 @@ ASYNCIO = Knowledge(
             Outbound(Service.SOCKET, blocking=False),
             Is("coroutine"),
         ),
+        *each(LOOP, "sock_connect sock_recv", Is("sets-timeout")),
         *each(
             LOOP,
             "create_connection",
@@ -480,6 +519,7 @@ ASYNCIO = Knowledge(
         ("asyncio.queues", Names("asyncio")),
         ("asyncio.locks", Names("asyncio")),
         *each("contextlib.AsyncExitStack", "enter_async_context aclose", Is("coroutine")),
+        *each("contextlib", "closing aclosing", Is("closes")),
     ),
 )
 
@@ -492,7 +532,12 @@ SQLITE3 = Knowledge(
     "https://docs.python.org/3/library/sqlite3.html",
     (
         # Opening is lazy; a lock is waited for as long as `timeout`, five seconds.
-        *each("sqlite3", "connect", ClientTrait(Service.SQL), Returns(Type(DATABASE))),
+        *each(
+            "sqlite3",
+            "connect",
+            ClientTrait(Service.SQL, database=Param("database", 0)),
+            Returns(Type(DATABASE)),
+        ),
         *each(
             DATABASE,
             "execute executemany executescript",

@@ -28,6 +28,6 @@ STDLIB_VALUES = Knowledge(
         *each("random random.Random random.SystemRandom", DRAWS, RANDOM),
         *each("os", "urandom getrandom", RANDOM),
         # A mutable default is refused when the class is made.
-        ("dataclasses.field", ColumnTrait("dataclasses", copies=True)),
+        ("dataclasses.field", ColumnTrait("dataclasses", copies=True, stored=False)),
     ),
 )

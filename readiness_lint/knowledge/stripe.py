@@ -21,6 +21,7 @@ RESOURCES = (
 ASKS = Outbound(Service.SDK, Limit(None, 80.0))
 AWAITED = Outbound(Service.SDK, Limit(None, 80.0), blocking=False)
 RESOURCE, SERVICE = "stripe.APIResource", "stripe.StripeService"
+PAID = "stripe.Charge stripe.PaymentIntent stripe.Payout stripe.Refund stripe.Topup stripe.Transfer"
 VERBS = "cancel capture confirm create delete list modify retrieve search update"
 LOOP_VERBS = (
     "cancel_async capture_async confirm_async create_async delete_async list_async modify_async"
@@ -39,6 +40,9 @@ STRIPE = Knowledge(
             ASKS,
         ),
         *each(RESOURCE, LOOP_VERBS, AWAITED, Is("coroutine")),
+        *each(PAID, "create", ASKS, Is("pays")),
+        *each(PAID, "create_async", AWAITED, Is("coroutine"), Is("pays")),
+        *each("stripe.PaymentIntent", "capture confirm", ASKS, Is("pays")),
         *each("stripe", "StripeClient", ClientTrait(Service.SDK)),
         # `client.v1.customers`, `client.checkout.sessions`.
         *each("stripe.StripeClient", "*", Returns(Type(SERVICE))),

@@ -34,6 +34,9 @@ NATIVE, STD = "structlog.typing.FilteringBoundLogger", "structlog.stdlib.BoundLo
 ASYNC, BASE = "structlog.stdlib.AsyncBoundLogger", "structlog.BoundLoggerBase"
 ANY = "structlog.typing.BindableLogger"
 # Which class a logger has is configured elsewhere: all names count for every class.
+EVENTS = LoggerTrait(
+    "structlog", LEVELS, message="event", misfit="it raises TypeError in the caller"
+)
 GIVING = "bind unbind try_unbind new"
 
 STRUCTLOG = Knowledge(
@@ -41,7 +44,9 @@ STRUCTLOG = Knowledge(
     "21.5-26.1",
     "https://www.structlog.org",
     (
-        *each(f"{NATIVE} {STD} {ASYNC} {BASE} {ANY}", "", LoggerTrait("structlog", LEVELS)),
+        *each(f"{NATIVE} {BASE} {ANY} structlog.BoundLogger", "", EVENTS),
+        # A processor may fill them in, or write them beside the message.
+        *each(f"{STD} {ASYNC}", "", LoggerTrait("structlog", LEVELS, message="event", fills="")),
         *each("structlog", "get_logger getLogger wrap_logger", Returns(Type(NATIVE))),
         ("structlog.stdlib.get_logger", Returns(Type(STD))),
         *each(NATIVE, GIVING, Returns(Type(NATIVE))),
@@ -51,7 +56,6 @@ STRUCTLOG = Knowledge(
         *each(ANY, GIVING, Returns(Type(ANY))),
         (STD, Inherits((BASE,))),
         ("structlog.BoundLogger", Inherits((BASE,))),
-        ("structlog.BoundLogger", LoggerTrait("structlog", LEVELS)),
         ("structlog.types", Names("structlog.typing")),
     ),
 )

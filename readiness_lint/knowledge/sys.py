@@ -7,6 +7,7 @@ ENDS = Knowledge(
     "https://docs.python.org/3/library/sys.html#sys.exit",
     (
         ("sys.exit", Is("never-returns")),
+        *each("sys", "exc_info exception", Is("current-exception")),
         *each("os", "_exit abort", Is("never-returns")),
         *each("builtins", "exit quit", Is("never-returns")),
         *each("typing typing_extensions", "assert_never", Is("never-returns")),

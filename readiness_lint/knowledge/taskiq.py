@@ -21,9 +21,10 @@ TASKIQ = Knowledge(
     "0.13-0.13",
     "https://taskiq-python.github.io",
     (
-        *each(BROKER, "task", TaskTrait("taskiq"), Returns(Type(TASK))),
+        *each(BROKER, "task", TaskTrait("taskiq", named="task_name"), Returns(Type(TASK))),
         *each(BROKER, "register_task", TaskTrait("taskiq", Param("func", 0)), Returns(Type(TASK))),
-        *each(f"{TASK} {KICKER}", "kiq", Dispatches("taskiq"), Is("coroutine")),
+        *each(TASK, "kiq", Dispatches("taskiq", by_name=True), Is("coroutine")),
+        *each(KICKER, "kiq", Dispatches("taskiq"), Is("coroutine")),
         *each(
             f"{TASK} {KICKER}",
             "schedule_by_time",

@@ -3,6 +3,7 @@ from readiness_lint.knowledge.schema import (
     EntryTrait,
     Guard,
     Inherits,
+    Is,
     Knowledge,
     Param,
     Returns,
@@ -28,6 +29,7 @@ TORNADO_WEB = Knowledge(
     "6.1-6.6",
     "https://www.tornadoweb.org",
     (
+        (FRAMEWORK, Is("empty-success")),
         (HANDLER, ViewBase(FRAMEWORK, VERBS, hooks=(("prepare", ""),))),
         (f"{HANDLER}.send_error", Answers(FRAMEWORK, Param("status_code", 0), None, 500)),
         (

@@ -23,6 +23,7 @@ FIELDS, POSTGRES = "tortoise.fields", "tortoise.contrib.postgres.fields"
 # A query is sent when its value is awaited.
 SENT = (Outbound(Service.SQL, blocking=False), Is("coroutine"))
 ROWS = Reads(NAME, "build", many=True, runs=False)
+FOLDED = Reads(NAME, "build", many=True, runs=False, folds=True)
 TRANSACTION = Leases(LeaseKind.TRANSACTION, NAME, alias=Param("connection_name", 0))
 
 TABLES = (
@@ -57,11 +58,12 @@ READ = (
     *each(BOTH, "all filter exclude annotate", ROWS, Returns(Type(QUERYSET))),
     *each(
         QUERYSET,
-        "distinct only order_by prefetch_related select_related using_db use_index force_index",
+        "only order_by prefetch_related select_related using_db use_index force_index",
         ROWS,
         Returns(Type(QUERYSET)),
     ),
-    *each(QUERYSET, "group_by offset", ROWS, Returns(Type(QUERYSET))),
+    *each(QUERYSET, "offset", ROWS, Returns(Type(QUERYSET))),
+    *each(QUERYSET, "distinct group_by", FOLDED, Returns(Type(QUERYSET))),
     *each(
         QUERYSET,
         "limit",
@@ -78,8 +80,8 @@ READ = (
     *each(BOTH, "in_bulk", Reads(NAME, "all"), *SENT),
     *each(QUERYSET, "explain", Reads(NAME, "run"), *SENT),
     *each(BOTH, "raw", Reads(NAME, "all", many=True), *SENT),
-    *each(MODEL, "refresh_from_db", Reads(NAME, "get"), *SENT),
-    *each(MODEL, "fetch_related fetch_for_list", Reads(NAME, "run"), *SENT),
+    *each(MODEL, "refresh_from_db", Reads(NAME, "reload"), *SENT),
+    *each(MODEL, "fetch_related fetch_for_list", Reads(NAME, "reload"), *SENT),
 )
 
 WRITE = (

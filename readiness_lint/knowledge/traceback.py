@@ -1,4 +1,7 @@
-from readiness_lint.knowledge.schema import Is, Knowledge, each
+from readiness_lint.knowledge.schema import Is, Knowledge, Returns, each
+from readiness_lint.terms import Type
+
+SUMMARY = "traceback.TracebackException"
 
 TRACEBACK = Knowledge(
     "",
@@ -12,6 +15,13 @@ TRACEBACK = Knowledge(
             "TracebackException TracebackException.from_exception TracebackException.format "
             "TracebackException.print",
             Is("traceback"),
+        ),
+        (f"{SUMMARY}.from_exception", Returns(Type(SUMMARY))),
+        *each(
+            "traceback",
+            "format_exc format_exception format_exception_only format_list format_stack format_tb "
+            "TracebackException.format",
+            Is("traceback-text"),
         ),
     ),
 )

@@ -21,5 +21,6 @@ TRIO = Knowledge(
             "open_file run_process serve_tcp sleep sleep_forever sleep_until",
             Is("coroutine"),
         ),
+        *each("trio", "run_process sleep sleep_forever sleep_until", Is("pauses")),
     ),
 )

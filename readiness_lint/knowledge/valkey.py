@@ -3,6 +3,7 @@ from readiness_lint.knowledge.schema import (
     Inherits,
     Is,
     Knowledge,
+    Leases,
     Limit,
     Names,
     Outbound,
@@ -10,7 +11,7 @@ from readiness_lint.knowledge.schema import (
     Returns,
     each,
 )
-from readiness_lint.terms import Service, Type
+from readiness_lint.terms import LeaseKind, Service, Type
 
 CLIENT, CLUSTER, PIPELINE = "valkey.Valkey", "valkey.ValkeyCluster", "valkey.client.Pipeline"
 LOOP, LOOP_CLUSTER = "valkey.asyncio.Valkey", "valkey.asyncio.ValkeyCluster"
@@ -20,6 +21,7 @@ ASKS, AWAITED = Outbound(Service.CACHE), Outbound(Service.CACHE, blocking=False)
 MADE = ClientTrait(Service.CACHE, Limit(Param("socket_timeout")))
 MADE_SYNC = ClientTrait(Service.CACHE, Limit(Param("socket_timeout", 4)))
 WAITS = ClientTrait(Service.CACHE, Limit(Param("timeout", 1), 20.0))
+LOCK = Leases(LeaseKind.LOCK, "valkey")
 BUILDS = (
     "bf cf cms ft json tdigest topk ts get_connection_kwargs get_encoder get_retry"
     " load_external_module set_response_callback"
@@ -46,7 +48,7 @@ VALKEY = Knowledge(
         *each(CLIENT, f"{BUILDS} close connection_pool register_script", Is("pure")),
         *each(CLIENT, "pipeline", Is("pure"), Returns(Type(PIPELINE))),
         *each(CLIENT, "pubsub", Is("pure"), Returns(Type("valkey.client.PubSub"))),
-        *each(CLIENT, "lock", Is("pure"), Returns(Type("valkey.lock.Lock"))),
+        *each(CLIENT, "lock", Is("pure"), LOCK, Returns(Type("valkey.lock.Lock"))),
         *each(CLUSTER, "", Inherits((CLIENT,))),
         *each(LOOP, "*", AWAITED, Is("coroutine")),
         *each(LOOP, f"{BUILDS} connection_pool register_script", Is("pure")),
@@ -54,7 +56,7 @@ VALKEY = Knowledge(
         *each(LOOP, "scan_iter hscan_iter sscan_iter zscan_iter", AWAITED),
         *each(LOOP, "pipeline", Is("pure"), Returns(Type(LOOP_PIPELINE))),
         *each(LOOP, "pubsub", Is("pure"), Returns(Type("valkey.asyncio.client.PubSub"))),
-        *each(LOOP, "lock", Is("pure"), Returns(Type("valkey.asyncio.lock.Lock"))),
+        *each(LOOP, "lock", Is("pure"), LOCK, Returns(Type("valkey.asyncio.lock.Lock"))),
         *each(LOOP_CLUSTER, "", Inherits((LOOP,))),
         *each(PIPELINE, "*", Is("pure"), Returns(Type(PIPELINE))),
         *each(PIPELINE, "execute watch", ASKS),

@@ -10,7 +10,14 @@ WERKZEUG = Knowledge(
         (f"{ERRORS}.abort", Is("never-returns")),
         (
             f"{ERRORS}.abort",
-            Answers(FRAMEWORK, Param("status", 0), Param("description", 1), None, raised=True),
+            Answers(
+                FRAMEWORK,
+                Param("status", 0),
+                Param("description", 1),
+                None,
+                raised=True,
+                exception=f"{ERRORS}.HTTPException",
+            ),
         ),
         (f"{ERRORS}.HTTPException", Answers(FRAMEWORK, None, TEXT, None, raised=True)),
         *each(

@@ -31,6 +31,69 @@ OUTCOMES = Words(
     r"(?:_\w+)?",
 )
 """Fields in which a piece of work keeps how it went."""
+FORMATTERS = Words(
+    "formatters",
+    r"str|repr|ascii|format|type|isinstance|issubclass|getattr|hasattr|bool|len|join|hash|id|vars|dir"
+    r"|escape|format_exception_only|strip|lower|upper|replace|split|startswith|endswith|_|gettext"
+    r"|encode|decode|dict|list|tuple|set|frozenset|int|float|decimal",
+)
+"""Calls that make a text or a value of an exception: nobody has heard of it yet."""
+COMPUTING = Words(
+    "computing",
+    FORMATTERS.pattern
+    + r"|loads|literal_eval|search|match|fullmatch|findall|sub|compile|group|groups|strptime|strftime"
+    r"|fromisoformat|fromtimestamp|isoformat|timestamp|version|parse|urlparse|urlsplit|parse_qs"
+    r"|unquote|quote|b64decode|b64encode|urlsafe_b64decode|from_id|uuid|path|get|items|keys|values"
+    r"|pop|index|find|splitlines|rsplit|partition|rpartition|title|count|any|all|min|max|sum|sorted"
+    r"|zip|map|filter|range|enumerate|iter|next|abs|round|ord|chr|signature|get_type_hints|dumps"
+    r"|deepcopy|copy|with_suffix|timedelta|datetime|date|total_seconds|now|utcnow|time|append|extend"
+    r"|add|update|model_validate|model_dump|to_dict|as_dict|json|hexdigest|issubset|fields|json_loads"
+    r"|is_dir|is_file|exists|isfile|isdir|abspath|resolve|read|tell|dirname|basename|splitext",
+)
+"""Calls that compute a value of what is at hand."""
+SLIGHT = Words(
+    "slight",
+    r"str|repr|int|float|bool|dict|list|tuple|set|frozenset|len|decimal|time|perf_counter|monotonic"
+    r"|now|utcnow|today|get|getattr|isinstance|uuid4|start|getlogger|get_task_logger|get_logger|items"
+    r"|keys|values|copy|join|format|strip|lower|upper|bind",
+)
+"""Calls before or after the substance of a function that are none of it."""
+RESULTS = Words("results", r"result|exception")
+"""Methods that raise what a task or future ended with, which its own code has told."""
+SENDS = Words("sends", r"send(?:all|_text|_json|_bytes)|write_message|writelines")
+"""Methods that send one message to a peer."""
+SENDS_PERHAPS = Words("sends-perhaps", r"send(?:_message)?|write")
+"""Methods that do so where they belong to a peer."""
+PEERS = Words(
+    "peers",
+    r"\w*(?:ws|websocket|socket|sock|conn|connection|response|resp|writer|stream|stdout|stderr"
+    r"|transport|client|channel)_*",
+)
+"""Names of what a message is sent to."""
+TELEMETRY = Words(
+    "telemetry",
+    r"analytics|telemetry|otel|opentelemetry|tracing|metrics|instrumentation|contextlog"
+    r"|logs?|loggers?|_?logging",
+)
+"""Modules that report on the program, and must not stop it."""
+REPORTERS = Words("reporters", r"_*(?:log|report|capture|emit|print)(?:_\w+)?")
+"""Functions that tell about failures."""
+TOLERANT = Words(
+    "tolerant",
+    r"_*(?:\w+_)?(?:safe|safely|quiet|quietly|silent|silently|best_effort|try|maybe)_\w+"
+    r"|\w+_(?:safe|safely|quietly|silently|best_effort)",
+)
+"""Functions that by their name may fail without harm."""
+SLEEPS = Words("sleeps", r"_*(?:\w+_)?(?:sleep|wait|backoff|delay)(?:_\w+)?")
+"""Calls that wait before another try."""
+ASYNCHRONOUS = Words("asynchronous", r".*(?:a?sync|await|coroutine|acompletion|aembedding).*")
+"""Names that say whether a caller is asynchronous."""
+LOOP_QUESTIONS = Words(
+    "loop-questions",
+    r"is_?(?:a?sync|coroutine|coroutinefunction|awaitable|running)|in_async.*|.*running_loop"
+    r"|current_async_library|.*event_loop.*|iscoroutine.*",
+)
+"""Names that ask whether an event loop runs, or whether something is a coroutine."""
 _SIGN = r"(?:usd|eur|gbp|chf|inr|jpy|cny|brl|cents|dollars|euros|currency)"
 CURRENCY = Words("currency", r"(?:\w+_)?currency(?:_\w+)?")
 """Columns that say in which currency a row's amounts are."""
@@ -98,6 +161,12 @@ WRITERS = Words(
     r"|get_or_create|log_action|form_valid)(?:_\w+)?",
 )
 """Calls that by their name change rows, where nothing says what they are called on."""
+SCHEDULES = Words("schedules", r"(?:celery_?)?beat_?schedule")
+"""Names under which a schedule of tasks stands."""
+COMMITS_DEFINITIONS = Words(
+    "commits-definitions", r"mysql\w*|mariadb\w*|sqlite\w*|oracle\w*|\w+mysql"
+)
+"""Databases, and their drivers, that may commit by themselves where a table changes."""
 SMALL_TABLES = Words(
     "small-tables",
     r"(?:\w*_)?(?:role|permission|tier|plan|country|currency|language|locale|timezone|category|type"
@@ -116,6 +185,128 @@ PAGING = Words(
 WHOLE_LISTS = Words(
     "whole-lists",
     r".*(?:export|download|csv|feed|sitemap|choices|autocomplete|typeahead|lookup|options|backup|dump"
-    r"|admin|health|metrics|enum).*",
+    r"|health|metrics|enum).*",
 )
 """Routes that are meant to give everything."""
+ADMINS = Words(
+    "admins",
+    r"(?:(?:is|has|requires?|required|only|current|verify|check|ensure|must_be|active|allow|get)_)*"
+    r"(?:admin(?:istrator)?s?|staff|super_?users?)"
+    r"(?:_(?:user|member|role|permissions?|access|required|only|auth|token|dependency))*",
+)
+"""Guards that let administrators in, and nobody else, by the names that projects give them."""
+EVERYBODY = Words(
+    "everybody",
+    r"(?:\w*_)?(?:allow|permit)_?(?:any(?:one|body)?|all)|(?:\w*_)?(?:public|no_?auth\w*)",
+)
+"""Policies that ask for nothing, by the names that projects give them."""
+AGENT_PROTOCOLS = Words(
+    "agent-protocols", r"(?:\w*_)?json_?rpc(?:_?\w+)?|iserror|tool_(?:call|use)_id"
+)
+"""Keys and makers of answers that a language model, or the program that runs it, reads."""
+ENVIRONMENT_READERS = Words(
+    "environment-readers",
+    r"get_?env|get_env_(?:str|var|variable|value|or_default)|env_(?:str|var|or_default)|read_env",
+)
+"""Functions that read one variable of the environment, by the names that projects give them."""
+DEVELOPMENT = Words(
+    "development",
+    r"(?:.*[^a-z0-9])?(?:dev|devel|development|local|tests?|testing|ci|build|example|sample|debug)"
+    r"(?:[^a-z0-9].*)?",
+)
+"""Settings for a developer's machine or a test, by a word in their name."""
+URLS = Words("urls", r".*(?:url|uri|link|endpoint|href)s?(?:_.*)?")
+"""Names of what is a URL."""
+TIME_LIMITS = Words(
+    "time-limits",
+    r"(?:.*_)?(?:time_?out|timeouts|time_?limit|deadline|fail_after|fail_at|move_on_after"
+    r"|move_on_at|stopit)(?:_.*|able)?|.*Timeout",
+)
+"""Blocks, calls and decorators that limit the time of what they hold."""
+OFFLOADERS = Words(
+    "offloaders",
+    r"(?:.*_)?(?:to_async|to_thread|async_to_sync|sync_to_async|asyncify|make_async|thread|threaded"
+    r"|threadpool|executor|background|offload|actor|task|job)(?:_.*)?",
+)
+"""Decorators that run a function where its caller does not wait for it."""
+LIFE_CYCLE = Words(
+    "life-cycle",
+    r"_*(?:on_|async_|a)?(?:initiali[sz]e|init|startup|shutdown|setup|teardown|init_app|lifespan"
+    r"|start|stop|start_up|shut_down|post_init|bootstrap|__aenter__|__aexit__|cleanup_ctx)"
+    r"(?:_(?:async|app|server|service|services|hook|event|tasks?))?",
+)
+"""Functions that run while the program starts or ends, when no request waits."""
+READY = Words("ready", r"done|empty|is_alive|is_set|qsize")
+"""Attributes that say whether there is anything to wait for."""
+ENDED = Words(
+    "ended",
+    r"_?(?:is_)?(?:alive|closed|closing|connected|dead|exited|running|shut_?down|started|stopped"
+    r"|terminated)",
+)
+"""Attributes that say whether a shared object is of any use still."""
+LIMITING = Words(
+    "limiting",
+    r"limit|slice|none|first|last|one|fetchone|fetchmany|paginate(?:_queryset)?|get_page|page|head",
+)
+"""Methods after which no more rows come than somebody chose, where nothing says whose they are."""
+ROW_METHODS = Words(
+    "row-methods",
+    r"all|fetchall|scalars|a?iterator|mappings|iter_?rows|itertuples",
+)
+"""Methods that give rows, whatever they belong to."""
+REQUEST_CONTENT = Words(
+    "request-content",
+    r"data|(?-i:GET|POST|FILES)|json|form|args|query_params|validated_data|cleaned_data|getlist"
+    r"|get_json|initial_data",
+)
+"""What holds the content of a request."""
+PLURALS = Words("plurals", r"\w*(?:_list|_ids|_set)|(?!.*(?:ss|us|is|args|kwargs|fields)$)\w{2,}s")
+"""Parameters that hold many things, where nothing but their name says so."""
+ROUNDS = Words(
+    "rounds",
+    r"(?:.*_)?(?:batch|batches|chunk|chunks|segment|segments|page|pages|window|windows|block|blocks"
+    r"|attempt|attempts|retry|retries|tries)(?:_.*)?",
+)
+"""Names of rounds that handle many rows, or try once more."""
+DECLARED = Words(
+    "declared",
+    r"(?:.*_)?(?:registry|registries|settings|plugins?|providers?|backends?|signals?|choices|fields?"
+    r"|columns?|tables?|models?|formats?|languages?|types?|classes|extensions?|apps?|methods?"
+    r"|constants?|options?|levels?|kinds|keys|permissions?|roles?|actions|channels?|periods?|dates?"
+    r"|days|months|intervals?)",
+)
+"""Names of what is declared, not stored."""
+UNITS_OF_WORK = Words(
+    "units-of-work",
+    r"a?save|a?create|get_or_create|update_or_create|commit|bulk_create|bulk_update|flush|add_all|merge"
+    r"|insert_one|update_one|select_for_update|with_for_update|atomic|begin|begin_nested|delay"
+    r"|apply_async|send_mail|send|publish|a?delete|enqueue|add|update|full_clean|set|executemany"
+    r"|insert|upsert|notify",
+)
+"""Methods after which each round of a loop is a unit of work of its own."""
+WORKING = Words(
+    "working",
+    r"_*(?:create|update|delete|save|insert|upsert|remove|send|notify|write|store|persist|sync|mark"
+    r"|set|add|apply|process|handle|execute|perform|run|migrate|import|archive|cancel|assign|grant"
+    r"|revoke|attach|detach|enqueue|dispatch|publish|record|register|cleanup|clean|prune|purge)_\w*",
+)
+"""Functions that change something, by their name."""
+ANSWER_MAKERS = Words(
+    "answer-makers",
+    r"jsonify|\w*response|json|dumps?|jsonable_encoder|model_dump|to_dict|serialize|map|validate_python"
+    r"|dump_python|success|ok",
+)
+"""Calls that put what they are given into an answer."""
+APPLICATION_NAMES = Words("application-names", r"_?app|application|current_app")
+"""Names of the running application."""
+INTERNAL = Words("internal", r".*(?:^|[/_\-])(?:internal|admins?|administration)(?:$|[/_\-]).*")
+"""Routes and routers that only the operators of a service reach."""
+HELD_ON_PURPOSE = Words(
+    "held-on-purpose", r".*\b(?:atomic\w*|locks?|locked|locking|seriali[sz]\w*|hold|holds|held)\b.*"
+)
+"""What a comment says that explains why something stays locked or open."""
+REPLICAS = Words(
+    "replicas",
+    r"(?:.*[^a-z0-9])?(?:replicas?|read_?only|readers?|reads?|slaves?|standby|ro)(?:[^a-z0-9].*)?",
+)
+"""Databases that are only read from, by their alias."""

@@ -309,6 +309,7 @@ def test_a_task_decorator_is_found_on_the_object_that_has_it(text: str, expected
         ("rq.Queue.enqueue", False, False, False),
         ("rq.Queue.enqueue_in", False, True, False),
         ("procrastinate.tasks.Task.defer", False, False, True),
+        ("django_tasks.base.Task.enqueue", False, False, None),
         ("channels.layers.BaseChannelLayer.group_send", False, False, False),
         ("arq.ArqRedis.enqueue_job", False, False, False),
         ("django_q.tasks.async_task", False, False, False),
@@ -318,7 +319,7 @@ def test_a_dispatch_says_when_it_takes_effect(
     call: str,
     after_commit: bool,  # noqa: FBT001
     later: bool,  # noqa: FBT001
-    same_database: bool,  # noqa: FBT001
+    same_database: bool | None,  # noqa: FBT001
 ) -> None:
     row = tables().table(Dispatches)[call]
 
@@ -392,7 +393,7 @@ def test_nothing_follows_a_call_that_never_returns(call: str) -> None:
         ("ninja.errors.HttpError", Param("status_code", 0), Param("message", 1), None, True),
         ("flask.abort", Param("code", 0), Param("description", 1), None, True),
         ("werkzeug.exceptions.BadGateway", None, Param("description", 0), 502, True),
-        ("litestar.exceptions.HTTPException", Param("status_code"), Param("detail"), 500, True),
+        ("litestar.exceptions.HTTPException", Param("status_code"), Param("detail", 0), 500, True),
         ("aiohttp.web.HTTPInternalServerError", None, Param("text"), 500, True),
         ("aiohttp.web.json_response", Param("status"), Param("data", 0), 200, False),
         ("sanic.response.empty", Param("status", 0), None, 204, False),
@@ -430,7 +431,7 @@ def test_an_answer_says_where_status_and_content_stand(
         (
             "from oslo_log import log as logging\nlog = logging.getLogger('x')\nlog",
             "log",
-            "adapter",
+            "oslo",
         ),
         ("import structlog\nlog = structlog.get_logger()\nlog", "log", "structlog"),
         (

@@ -27,7 +27,7 @@ from readiness_lint.knowledge.tortoise import TORTOISE
 from readiness_lint.terms import LeaseKind, Service
 
 ALL = collect("readiness_lint.knowledge")
-READ = {"run", "get", "all", "first", "count", "exists", "build"}
+READ = {"run", "get", "reload", "all", "first", "count", "exists", "build", "rows"}
 WRITTEN = {"create", "update", "delete", "save", "bulk", "flush", "commit"}
 WORDS = {
     *("float", "decimal", "integer", "text", "boolean", "datetime", "date", "time", "interval"),
@@ -105,7 +105,7 @@ def test_a_chain_of_calls_keeps_its_types(chain: str, expected: str) -> None:
         ("django.shortcuts.get_list_or_404", "all", True, True, False),
         ("sqlalchemy.select where", "build", False, False, False),
         ("sqlalchemy.select limit", "build", False, False, True),
-        ("sqlalchemy.orm.Session execute", "run", False, True, False),
+        ("sqlalchemy.orm.Session execute", "run", True, True, False),
         ("sqlalchemy.orm.Session scalars all", "all", True, False, False),
         ("sqlalchemy.orm.Session query all", "all", True, True, False),
         ("tortoise.models.Model filter", "build", True, False, False),
@@ -340,10 +340,6 @@ def test_the_twins_of_django_are_awaited() -> None:
 @pytest.mark.parametrize("knowledge", [TORTOISE, DATABASES], ids=lambda item: item.distribution)
 def test_what_waits_on_the_loop_does_not_hold_it(knowledge: Knowledge) -> None:
     assert all(not row.blocking for row in Tables([knowledge]).table(Outbound).values())
-
-
-def test_a_callable_is_deferred_to_the_commit() -> None:
-    assert "django.db.transaction.on_commit" in ALL.word("on-commit")
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,8 @@ def callee(source: str) -> str | None:
             "import docker\ndocker.from_env().containers.run(i).logs()",
             "docker.models.containers.Container.logs",
         ),
-        ("import stripe\nstripe.Charge.create()", "stripe.APIResource.create"),
+        ("import stripe\nstripe.Charge.create()", "stripe.Charge.create"),
+        ("import stripe\nstripe.Customer.create()", "stripe.APIResource.create"),
         (
             "from stripe import StripeClient\nStripeClient(k).v1.customers.create()",
             "stripe.StripeService.create",

@@ -12,6 +12,7 @@ import inspect
 import os
 import pkgutil
 import re
+import sys
 import warnings
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
@@ -20,6 +21,7 @@ from typing import Any
 import pytest
 
 import readiness_lint.knowledge
+from readiness_lint.facts.pythons import version
 from readiness_lint.knowledge.schema import (
     Blocks,
     Inherits,
@@ -30,6 +32,7 @@ from readiness_lint.knowledge.schema import (
     Outbound,
     Param,
     Returns,
+    Since,
     Tables,
     Trait,
     collect,
@@ -51,6 +54,7 @@ MADE_AT_RUN_TIME = (
     "asyncio.Condition.acquire",
     "channels.consumer.AsyncConsumer.channel_layer",
     "consul.Consul.*",
+    "django.conf.settings.*",
     "django.contrib.auth.models.AbstractUser.objects",
     "django.db.backends.utils.CursorWrapper.fetch*",
     "django.db.models.Model.*",
@@ -58,6 +62,9 @@ MADE_AT_RUN_TIME = (
     "coredis.RedisCluster.connection_pool",
     "docker.DockerClient.api",
     "dynaconf.Dynaconf.*",
+    "sqlalchemy.orm.*.type_annotation_map",
+    "flask.Flask.config",
+    "quart.Quart.config",
     "elasticsearch.Elasticsearch.*",
     "elasticsearch.AsyncElasticsearch.*",
     "fastapi.FastAPI.router",
@@ -102,6 +109,9 @@ MADE_AT_RUN_TIME = (
     "stripe.APIResource.*",
     "stripe.StripeService.*",
     "twilio.base.list_resource.ListResource.*",
+    "weaviate.*Collection*",
+    "weaviate.Resource.*",
+    "weaviate.WeaviateClient.collections",
     # Of releases before or after the one that is installed.
     "MySQLdb.*",
     "openai.ChatCompletion*",
@@ -129,12 +139,18 @@ MADE_AT_RUN_TIME = (
     "sqlalchemy.future.Select",
     "starlette.applications.Starlette.*",
     "starlette.routing.Router.*",
+    "mcp.server.fastmcp.*",
+    "mcp.server.mcpserver.*",
     "uuid.uuid6",
     "uuid.uuid7",
 )
 WITHOUT_SIGNATURE = (
     # Written in C.
     "confluent_kafka.*",
+    "psycopg2.extensions.cursor.execute",
+    "sqlite3.Connection.execute",
+    "duckdb.connect",
+    "sqlite3.connect",
 )
 IN_KEYWORDS = (
     # The parameter travels in `**kwargs`.
@@ -151,10 +167,18 @@ IN_KEYWORDS = (
     "coredis.*.from_url",
     "curl_cffi.requests.*",
     "decouple.*",
+    "motor.motor_asyncio.AsyncIOMotorCollection.find",
+    "pymongo.*.find",
+    "sqlalchemy.create_engine",
+    "sqlalchemy.dialects.mssql.*",
+    "sqlalchemy.*.__call__",
     "django.http.*Response*",
     "docker.*",
     "fastapi.responses.*",
     "flask.*.add_url_rule",
+    "flask.*.register_blueprint",
+    "graphene.List",
+    "graphene_django.DjangoListField",
     "flask.*.route",
     "flask.abort",
     "flask_restful.abort",
@@ -191,6 +215,10 @@ POSITION_NOT_SAID = (
     "ssl.get_server_certificate",
     # Far behind, elsewhere in each method, and finite without it.
     "google.cloud.storage.*",
+)
+FIRST_OF_THE_REST = (
+    # Without the name, the first of all that is given by position.
+    "litestar.exceptions.*",
 )
 OTHER_OBJECT = (
     # Another object than the canonical one, which behaves alike.
@@ -430,6 +458,8 @@ def doubt(name: str, param: Param, item: Any, seen: inspect.Signature | None) ->
     right = None if by_name else at
     if param.position == right or (param.position is None and among(name, POSITION_NOT_SAID)):
         return None
+    if right is None and param.position == 0 and among(name, FIRST_OF_THE_REST):
+        return None
     return f"{name}: {param.name} stands at {right}, not at {param.position}"
 
 
@@ -444,11 +474,19 @@ def coroutine_doubt(name: str, item: Any) -> str | None:
     return None
 
 
+def is_newer(name: str) -> bool:
+    """Whether the running Python does not have the name yet."""
+    row = JOINED.table(Since).get(name)
+    return row is not None and version(row.python) > sys.version_info[:2]
+
+
 def doubts(knowledge: Knowledge, package: str) -> Iterator[str]:
     for name, item in knowledge.traits:
         if root(name) != package or name.endswith("*") or among(name, MADE_AT_RUN_TIME):
             continue
         here = found(name)
+        if here is None and is_newer(name):
+            continue
         if here is None:
             if not needs_another_library(name):
                 yield f"{name}: no such name"
