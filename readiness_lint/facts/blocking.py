@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar, Self
 
 from readiness_lint.facts.callers import Caller, callers_of
-from readiness_lint.facts.conditions import ACCEPTED
-from readiness_lint.facts.effects import Reached, effects
+from readiness_lint.facts.conditions import ACCEPTED, is_without_loop
+from readiness_lint.facts.decorators import decorated_by, decorator_name
+from readiness_lint.facts.effects import Origin, Reached, derivation_of, effects
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.outbound import (
@@ -20,11 +21,17 @@ from readiness_lint.facts.outbound import (
     bound_of,
     calls_around,
     calls_of,
+    makers,
 )
+from readiness_lint.facts.program import Derivation, Program
+from readiness_lint.facts.roles import is_script
+from readiness_lint.facts.settings import SERVICE
 from readiness_lint.facts.tables import tables
-from readiness_lint.knowledge.schema import Blocks, Outbound
-from readiness_lint.model import File, Given, Hidden
-from readiness_lint.terms import Answer, EntryKind, Held, Known, Service, When
+from readiness_lint.facts.tasks import Task
+from readiness_lint.facts.words import LIFE_CYCLE, READY
+from readiness_lint.knowledge.schema import Blocks, Outbound, Param, Retries
+from readiness_lint.model import Absent, File, FunctionNode, Given, Hidden, Named
+from readiness_lint.terms import Answer, EntryKind, Held, Known, Place, Service, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,8 @@ class BlockingCall:
         for name, call in calls_of(file, table):
             row = table[name]
             client = call.func.value if isinstance(call.func, ast.Attribute) else None
+            if row.made_with is not None and not _is_made_with(file, client, row.made_with):
+                continue
             # A sleep ends.
             bound = (
                 Bound(None, "argument")
@@ -52,6 +61,16 @@ class BlockingCall:
                 else bound_of(file, call, row.limit, client)
             )
             yield cls(call, name, row.held, bound, _returns_at_once(file, call, row, bound))
+
+
+def _is_made_with(file: File, client: ast.expr | None, option: tuple[str, int]) -> bool:
+    """Whether an object was certainly made with an argument that is not empty."""
+    made = makers(file, client) if client is not None else None
+    for maker in made or (None,):
+        known = maker.value_of(Param(*option)) if maker is not None else None
+        if known is None or not known.value:
+            return False
+    return True
 
 
 def _returns_at_once(file: File, call: ast.Call, row: Blocks, bound: Bound) -> Answer:
@@ -93,10 +112,21 @@ class Hold:
     bounded: Answer
 
     @classmethod
+    def tables(cls) -> tuple[Named, ...]:
+        """Those of peers and of waits, and the decorators that wait."""
+        known = tables()
+        return (known.table(Outbound), known.table(Blocks), known.table(Retries))
+
+    @classmethod
     def find(cls, file: File) -> Iterator[Self]:
-        """Calls, and what `with` and `for` run without one."""
+        """Calls, and what `with`, `for` and decorators run without one."""
         for call in file.facts(OutboundCall):
-            if call.blocking and not call.elsewhere and not _is_awaited(file, call.node):
+            if (
+                call.blocking
+                and not call.elsewhere
+                and not _is_awaited(file, call.node)
+                and not _may_not_wait(file, call)
+            ):
                 yield cls(
                     call.node, call.spelling, _resource(call.name, call.service), call.bound.limited
                 )
@@ -106,7 +136,9 @@ class Hold:
                     continue
                 yield cls(held.node, held.name, _resource(held.name), held.bound.limited)
         yield from cls._entered(file)
+        yield from cls._left(file)
         yield from cls._iterated(file)
+        yield from cls._retried(file)
 
     @classmethod
     def _entered(cls, file: File) -> Iterator[Self]:
@@ -119,6 +151,38 @@ class Hold:
                 if name is not None and table[name].blocking:
                     resource = _resource(name, table[name].service)
                     yield cls(item.context_expr, name.removesuffix(".__enter__"), resource, None)
+
+    @classmethod
+    def _left(cls, file: File) -> Iterator[Self]:
+        """Blocks that end with waiting for work which nothing inside has waited for."""
+        table = tables().table(Blocks)
+        if "__exit__" not in table.lasts_in(file.libraries):
+            return
+        for block in file.nodes(ast.With):
+            for item in block.items:
+                kind = file.type_at(item.context_expr, block)
+                name = tables().member(kind.name, "__exit__") if kind else ""
+                if kind and name in table and _waits_at_end(file, block, kind.name):
+                    yield cls(item.context_expr, kind.name, _resource(name), False)
+
+    @classmethod
+    def _retried(cls, file: File) -> Iterator[Self]:
+        """Calls of functions under a decorator that sleeps before it calls again."""
+        table = tables().table(Retries)
+        if not table.lasts_in(file.libraries):
+            return
+        holding = {file.function(call.node) for call in file.facts(OutboundCall)}
+        for row, function, decorator in decorated_by(file, table):
+            if (
+                isinstance(function, ast.FunctionDef)
+                and function not in holding
+                and _sleeps(file, row, decorator)
+            ):
+                name = decorator_name(file, function, decorator) or ""
+                for caller in callers_of(file, function):
+                    if caller.file is not file:
+                        continue
+                    yield cls(caller.node, name, _resource(name), None)
 
     @classmethod
     def _iterated(cls, file: File) -> Iterator[Self]:
@@ -146,6 +210,43 @@ def _libraries(member: str) -> frozenset[str]:
     )
 
 
+def _waits_at_end(file: File, block: ast.With, executor: str) -> bool:
+    """Whether a block hands work to an executor, and nothing in it waits for that work."""
+    offloads, bases = tables().word("offload"), tables().bases(executor)
+    handed = any(
+        (name := file.callee(call)) in offloads and str(name).rpartition(".")[0] in bases
+        for call in file.nodes(ast.Call, within=block)
+    )
+    waits = file.nodes(ast.Await, ast.AsyncFor, ast.AsyncWith, within=block)
+    return handed and not waits and not file.facts(BlockingCall, block)
+
+
+def _sleeps(file: File, row: Retries, decorator: ast.expr) -> bool:
+    """Whether a decorator is told to wait, or does it untold."""
+    if not row.given:
+        return True
+    return isinstance(decorator, ast.Call) and any(
+        not isinstance(file.argument(decorator, name), Absent) for name in row.given
+    )
+
+
+def _may_not_wait(file: File, call: OutboundCall) -> bool:
+    """Whether some socket of the file is told to return at once."""
+    return call.service is Service.SOCKET and bool(
+        file.memo(("no-wait",), lambda: any(_says_no(file, item) for item in _told(file)))
+    )
+
+
+def _told(file: File) -> list[ast.Call]:
+    return [call for _, call in file.calls_to(tables().word("no-wait"))]
+
+
+def _says_no(file: File, call: ast.Call) -> bool:
+    """Whether the argument is false, or not known."""
+    known = file.value_of(call.args[0]) if call.args else None
+    return known is None or (known.value is not None and not known.value)
+
+
 def _member(file: File, expr: ast.expr, member: str, at: ast.stmt) -> str | None:
     kind = file.type_at(expr, at)
     if kind is None or kind.of_class:
@@ -169,17 +270,18 @@ def _is_awaited(file: File, node: ast.expr) -> bool:
         return bool(around.is_async)
     if isinstance(around, ast.Call) and node in around.args:
         name = file.callee(around) or ""
-        return name.startswith(("asyncio.", "anyio.")) and name not in tables().word("offload")
+        return any(name in tables().word(word) for word in TAKING_AWAITABLES)
     return False
 
 
-READY = frozenset({"done", "empty", "is_alive", "is_set", "qsize"})
+TAKING_AWAITABLES = ("awaits", "schedules", "own-loop")
 
 
 def _is_ready(file: File, call: ast.Call) -> bool:
     """Whether a test around it says that there is nothing to wait for."""
+    words = file.words(READY)
     return any(
-        isinstance(node, ast.Attribute) and node.attr in READY
+        isinstance(node, ast.Attribute) and words.match(node.attr)
         for condition in file.conditions(call)
         for node in ast.walk(condition.test)
     )
@@ -188,38 +290,183 @@ def _is_ready(file: File, call: ast.Call) -> bool:
 # ── the event loop ───────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True, slots=True)
 class LoopHold:
-    """A call in a coroutine that holds the event loop, itself or through helpers of the file."""
+    """A call that holds the event loop of a coroutine, itself or through helpers.
+
+    Where more than a few coroutines come to one place, it stands in the first helper that they
+    share, for all of them.
+    """
 
     node: ast.expr
+    function: FunctionNode
+    """The coroutine, or the helper."""
+    reached: Reached
+    coroutines: int
+    """For how many it stands."""
+    urgent: bool
+    """Whether one of them answers requests."""
+    nearest: tuple[Place, ...] = ()
+    """Where some of them come to the helper."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[LoopHold]:
+        """Every call, of coroutines that share their loop with others."""
+        if file.program is None:
+            yield from _loop_holds([file]).get(file.module, ())
+        elif effects(file, Hold):
+            yield from file.program.derived(LOOP_HOLDS, file.module) or ()
+
+
+def _loop_holds(files: Iterable[File]) -> dict[str, list[LoopHold]]:
+    """By module; what many coroutines come to stands once, in the helper that they share."""
+    files = list(files)
+    roots = _roots(files)
+    found: dict[str, list[LoopHold]] = defaultdict(list)
+    for file in files:
+        for held in _held(file):
+            if held.reached.origin.at not in roots:
+                hold = LoopHold(held.reached.call, held.function, held.reached, 1, _is_urgent(held))
+                found[file.module].append(hold)
+        for root in roots.values():
+            if root.at.module == file.module:
+                found[file.module].extend(_shared(file, root))
+    return found
+
+
+def _shared(file: File, root: _Root) -> Iterator[LoopHold]:
+    for function, ways in effects(file, Hold).items():
+        for way in ways:
+            if file.place(way.call) == root.at:
+                reached = Reached(way.call, root.path, root.origin, way.conditions)
+                urgent = any(map(_is_urgent, root.held))
+                number = len({held.function for held in root.held})
+                yield LoopHold(way.call, function, reached, number, urgent, root.nearest)
+                return
+
+
+def _reached(program: Program) -> list[File]:
+    """The modules in which some function waits, itself or through helpers."""
+    found = (program.file(module) for module in sorted(program.parts(derivation_of(Hold))))
+    return [file for file in found if file is not None]
+
+
+def _told_of(holds: list[LoopHold]) -> object:
+    """What a module's findings hang on, in the order of its text and without its lines."""
+    ordered = sorted(holds, key=lambda hold: (hold.node.lineno, hold.node.col_offset))
+    return [
+        (
+            (hold.function.name, hold.reached.origin.what, hold.reached.bounded),
+            (hold.coroutines, hold.urgent),
+            [f"{place.module}.{place.function}" for place in (*hold.reached.path, *hold.nearest)],
+        )
+        for hold in ordered
+    ]
+
+
+LOOP_HOLDS: Derivation[list[LoopHold]] = Derivation(
+    "readiness_lint.facts.blocking:LOOP_HOLDS",
+    lambda program: _loop_holds(_reached(program)),
+    _told_of,
+)
+"""The calls that hold an event loop, by module."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """One way on which a coroutine holds its loop."""
+
+    file: File
     function: ast.AsyncFunctionDef
     reached: Reached
 
-    @classmethod
-    def find(cls, file: File) -> Iterator[Self]:
-        """Every call, of coroutines that share their loop with others."""
-        if not file.nodes(ast.AsyncFunctionDef) or _is_patched(file):
-            return
-        for function, found in effects(file, Hold).items():
-            if not isinstance(function, ast.AsyncFunctionDef):
-                continue
-            accepted = [item for item in found if item.conditions.within(ACCEPTED)]
-            if accepted and shares_loop(function, file) is not False:
-                for item in accepted:
-                    yield cls(item.call, function, item)
+    @property
+    def order(self) -> tuple[int, Place]:
+        """The nearest first."""
+        return len(self.reached.path), self.file.place(self.reached.call)
+
+
+def _held(file: File) -> list[_Held]:
+    """Every one of a file."""
+    found: list[_Held] = file.memo(("held",), lambda: list(_all_held(file)))
+    return found
+
+
+def _all_held(file: File) -> Iterator[_Held]:
+    if not file.nodes(ast.AsyncFunctionDef) or _is_patched(file):
+        return
+    for function, found in effects(file, Hold).items():
+        if not isinstance(function, ast.AsyncFunctionDef):
+            continue
+        accepted = [
+            item
+            for item in found
+            if item.conditions.within(ACCEPTED) and not is_without_loop(file, item.call)
+        ]
+        if accepted and shares_loop(function, file) is not False:
+            yield from (_Held(file, function, item) for item in accepted)
+
+
+def _is_urgent(held: _Held) -> bool:
+    entry = entry_of(held.function, held.file)
+    return isinstance(entry, Handler) or (
+        isinstance(entry, Entry) and entry.kind is EntryKind.MIDDLEWARE
+    )
+
+
+MANY = 5
+"""So many coroutines that come to one place are findings of their own."""
+NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Root:
+    """A place to which many coroutines come on their way to one that holds them."""
+
+    origin: Origin
+    at: Place
+    """Where the first helper that all of them share goes on."""
+    path: tuple[Place, ...]
+    """From there to the origin."""
+    held: tuple[_Held, ...]
+    """The nearest first."""
+
+    @property
+    def nearest(self) -> tuple[Place, ...]:
+        """Where the first few of them stand."""
+        return tuple(item.order[1] for item in self.held[:NEAREST])
+
+
+def _roots(files: Iterable[File]) -> dict[Place, _Root]:
+    """By the place where the loop is held."""
+    ways: dict[Place, list[_Held]] = defaultdict(list)
+    for file in files:
+        if file.role in SERVICE and not is_script(file):
+            for held in _held(file):
+                ways[held.reached.origin.at].append(held)
+    found: dict[Place, _Root] = {}
+    for place, all_held in ways.items():
+        if len({item.function for item in all_held}) > MANY:
+            at, *path = _shared_end([item.reached.path for item in all_held])
+            nearest_first = tuple(sorted(all_held, key=lambda item: item.order))
+            origin = nearest_first[0].reached.origin
+            found[place] = _Root(origin, at, tuple(path), nearest_first)
+    return found
+
+
+def _shared_end(paths: Sequence[tuple[Place, ...]]) -> list[Place]:
+    """The places with which all of the paths end."""
+    shared: list[Place] = []
+    for places in zip(*map(reversed, paths), strict=False):
+        if len(set(places)) > 1:
+            break
+        shared.insert(0, places[0])
+    return shared
 
 
 def _is_patched(file: File) -> bool:
-    """Whether blocking calls of the file give way: gevent, eventlet; or nobody shares the loop."""
-    if file.uses("textual"):
+    """Whether blocking calls of the file give way, or nobody shares its loop."""
+    if any(file.uses(module) for module in tables().word("single-user")):
         return True
     return bool(file.calls_to(tables().word("patches")))
-
-
-LIFE_CYCLE = re.compile(
-    r"_*(?:on_|async_|a)?(?:initiali[sz]e|init|startup|shutdown|setup|teardown|init_app|lifespan"
-    r"|start|stop|start_up|shut_down|post_init|bootstrap|__aenter__|__aexit__|cleanup_ctx)"
-    r"(?:_(?:async|app|server|service|services|hook|event|tasks?))?"
-)
 
 
 def shares_loop(function: ast.AsyncFunctionDef, file: File) -> Answer:
@@ -243,24 +490,26 @@ def _shares_loop(function: ast.AsyncFunctionDef, file: File, seen: frozenset[ast
         EntryKind.COMMAND,
     }:
         return False
+    if isinstance(entry, Task) and entry.queue in tables().word("loop-per-task"):
+        return False
     if isinstance(entry, Handler):
         return True
-    if LIFE_CYCLE.fullmatch(function.name) or file.when(function) is When.MAIN:
+    if file.words(LIFE_CYCLE).match(function.name) or file.when(function) is When.MAIN:
         return False
     callers = [caller for caller in callers_of(file, function) if caller.function is not function]
-    if not callers or function.decorator_list:
+    if not callers:
         return None
-    answers = [_caller_shares(caller, file, seen | {function}) for caller in callers]
+    answers = [_caller_shares(caller, seen | {function}) for caller in callers]
     if all(answer is False for answer in answers):
         return False
     return True if any(answers) else None
 
 
-def _caller_shares(caller: Caller, file: File, seen: frozenset[ast.AST]) -> Answer:
-    if _has_own_loop(caller.node, file):
+def _caller_shares(caller: Caller, seen: frozenset[ast.AST]) -> Answer:
+    if _has_own_loop(caller.node, caller.file):
         return False
     if isinstance(caller.function, ast.AsyncFunctionDef):
-        return _shares_loop(caller.function, file, seen)
+        return _shares_loop(caller.function, caller.file, seen)
     return None
 
 

@@ -1,4 +1,4 @@
-"""Which functions and classes of a file an argument hands over."""
+"""Which functions and classes an argument hands over."""
 
 from __future__ import annotations
 
@@ -47,12 +47,27 @@ def curried(file: File, table: Table[T]) -> Iterator[tuple[T, ast.Call, ast.expr
                 yield table[name], inner, outer.args[0]
 
 
-def callable_of(file: File, expr: ast.expr) -> Callable | None:
-    """The function or class of this file that an expression hands over, through what wraps it.
+def handed(file: File, expr: ast.expr) -> tuple[File, Callable] | None:
+    """The function or class that an expression hands over, through what wraps it, and its file.
 
     ``View.as_view()``, ``login_required(view)``, ``partial(work, 1)`` and ``task.s(1)`` hand over
-    the name in them.
+    the name in them, and a name what was assigned to it.
     """
+    seen: set[ast.expr] = set()
+    while expr not in seen:
+        seen.add(expr)
+        inner = _unwrapped(file, expr)
+        if not isinstance(inner, ast.Name | ast.Attribute):
+            return None
+        name = file.name_of(inner)
+        found = file.defined(name) if name else None
+        if found is not None:
+            return found
+        file, expr = file.origin(inner) or (file, inner)
+    return None
+
+
+def _unwrapped(file: File, expr: ast.expr) -> ast.expr | None:
     while isinstance(expr, ast.Call):
         inner = expr.func
         if isinstance(inner, ast.Attribute) and inner.attr in MAKERS - {"partial"}:
@@ -61,20 +76,43 @@ def callable_of(file: File, expr: ast.expr) -> Callable | None:
             expr = expr.args[0]
         else:
             return None
-    return file.definition(expr) if isinstance(expr, ast.Name | ast.Attribute) else None
+    return expr
 
 
-def callables_in(file: File, expr: ast.expr) -> Iterator[Callable]:
-    """All that a list, a mapping or a single argument hands over."""
+def callable_of(file: File, expr: ast.expr) -> Callable | None:
+    """`handed`, if it is of this file."""
+    found = handed(file, expr)
+    return found[1] if found and found[0] is file else None
+
+
+def all_handed(file: File, expr: ast.expr) -> Iterator[tuple[File, Callable]]:
+    """All that a list, a mapping or a single argument hands over, each with its file."""
+    home, kept = file.origin(expr) or (file, expr)
+    if isinstance(kept, ast.List | ast.Tuple | ast.Dict):
+        file, expr = home, kept
     parts = [expr]
-    assigned = file.assigned(expr)
-    if isinstance(assigned, ast.List | ast.Tuple | ast.Dict):
-        expr = assigned
     if isinstance(expr, ast.List | ast.Tuple):
         parts = expr.elts
     elif isinstance(expr, ast.Dict):
         parts = expr.values
     for part in parts:
-        found = callable_of(file, part)
+        found = handed(file, part)
         if found is not None:
             yield found
+
+
+def callables_in(file: File, expr: ast.expr) -> Iterator[Callable]:
+    """`all_handed`, as far as they are of this file."""
+    return (found for home, found in all_handed(file, expr) if home is file)
+
+
+def default_of(function: FunctionNode, argument: ast.arg) -> ast.expr | None:
+    """The default of a parameter; ``None``: it has none."""
+    arguments = function.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    if argument in positional:
+        index = positional.index(argument) - len(positional) + len(arguments.defaults)
+        return arguments.defaults[index] if index >= 0 else None
+    if argument in arguments.kwonlyargs:
+        return arguments.kw_defaults[arguments.kwonlyargs.index(argument)]
+    return None

@@ -1,12 +1,14 @@
-"""Who calls a function, inside its file, as far as that is certain."""
+"""Who calls a function, in its file and in the others of its program, as far as that is certain."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from readiness_lint.facts.decorators import decorator_name
+from readiness_lint.facts.tables import tables
 from readiness_lint.model import Binding, Bound, File, FunctionNode, names
 from readiness_lint.model.types import CONTEXT_MANAGERS
 
@@ -40,6 +42,7 @@ CONSUMERS = frozenset(
 class Caller:
     """One place that runs a function."""
 
+    file: File
     node: ast.expr
     """The call; what is entered, where a ``with`` runs it."""
     function: FunctionNode | None
@@ -49,8 +52,9 @@ class Caller:
 
 
 def callers_of(file: File, function: FunctionNode) -> tuple[Caller, ...]:
-    """The places of the file that certainly run a function, in source order; found once.
+    """The places that certainly run a function of a file; found once.
 
+    Those of its own file come first, then those of the other modules in the order of their names.
     A function that is only mentioned is not called: one that is handed to a thread pool, say.
     """
     found: tuple[Caller, ...] = file.memo(
@@ -67,18 +71,19 @@ def decorators_of(file: File, function: FunctionNode) -> list[tuple[str, str]]:
     ]
 
 
-def called(file: File, call: ast.Call, at: ast.stmt | None = None) -> FunctionNode | None:
-    """The function of this file that a call runs; of a class, its constructor."""
+def called(
+    file: File, call: ast.Call, at: ast.stmt | None = None
+) -> tuple[File, FunctionNode] | None:
+    """The function of the program that a call runs, and its file; of a class, its constructor."""
     name = file.callee(call, at)
     if name is None:
         name = _of_super(file, call) or _of_class(file, call, at)
-    if name is None:
-        return None
-    found = file.definition_named(name)
-    if isinstance(found, ast.ClassDef):
-        made = names.member_of(file, found, "__init__")
-        found = file.definition_named(made) if made else None
-    return found if isinstance(found, ast.FunctionDef | ast.AsyncFunctionDef) else None
+    found = file.defined(name) if name is not None else None
+    home, node = found or (file, None)
+    if isinstance(node, ast.ClassDef):
+        made = names.member_of(home, node, "__init__")
+        home, node = (home.defined(made) if made else None) or (file, None)
+    return (home, node) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else None
 
 
 def _of_super(file: File, call: ast.Call) -> str | None:
@@ -93,10 +98,10 @@ def _of_super(file: File, call: ast.Call) -> str | None:
     cls = file.class_(call)
     for base in cls.bases if cls else ():
         name = file.class_name(base, cls)
-        own = file.class_named(name) if name else None
-        if own is None:
+        found = file.defined(name) if name else None
+        if found is None or not isinstance(found[1], ast.ClassDef):
             return None
-        member = names.member_of(file, own, function.attr)
+        member = names.member_of(found[0], found[1], function.attr)
         if member is not None:
             return member
     return None
@@ -115,37 +120,88 @@ def _callers(file: File, function: FunctionNode) -> Iterator[Caller]:
     if file.is_generator(function):
         managed = any(name in CONTEXT_MANAGERS for name, _ in decorators_of(file, function))
         runs = _enters if managed else _iterates
-        places = [place for place in places if runs(file, place.node)]
-    places.sort(key=lambda place: (place.node.lineno, place.node.col_offset))
+        places = [place for place in places if runs(place.file, place.node)]
+    places.sort(key=lambda place: _order(place, file))
     yield from places
+
+
+def _order(place: Caller, file: File) -> tuple[bool, str, int, int]:
+    node = place.node
+    return place.file is not file, place.file.module, node.lineno, node.col_offset
 
 
 def _places(file: File, function: FunctionNode) -> Iterator[Caller]:
     if any(
         name and file.library.has("property", name) for name, _ in decorators_of(file, function)
     ):
+        yield from _read(file, function)
         return
-    for last in _lasts(file, function):
-        for call, statement in file.index.calls.get(last, ()):
-            if called(file, call, statement) is function:
-                yield Caller(call, file.function(call), call)
+    seen: set[ast.AST] = set()
+    for last in sorted(_lasts(file, function)):
+        for caller in _calls_under(file, last).get(function, ()):
+            if caller.node not in seen:
+                seen.add(caller.node)
+                yield caller
     if function.name in ENTERING:
         yield from _entered(file, function)
     yield from _partial(file, function)
 
 
-def _lasts(file: File, function: FunctionNode) -> list[str]:
-    """The identifiers under which a function may be called, sorted."""
+def _read(file: File, function: FunctionNode) -> Iterator[Caller]:
+    """Where a property is read."""
+    attributes: dict[str, list[ast.Attribute]] = file.memo(("attributes",), lambda: _loads(file))
+    for node in attributes.get(function.name, ()):
+        name = file.name_of(node)
+        if name is not None and file.definition_named(name) is function:
+            yield Caller(file, node, file.function(node))
+
+
+def _loads(file: File) -> dict[str, list[ast.Attribute]]:
+    """The attributes that are read, by name: asked for only where a property matters."""
+    found: dict[str, list[ast.Attribute]] = defaultdict(list)
+    for node in ast.walk(file.tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+            found[node.attr].append(node)
+    return found
+
+
+def _calls_under(file: File, last: str) -> Mapping[FunctionNode, list[Caller]]:
+    """The calls of the program under one identifier, by the function that they certainly run.
+
+    All of them are resolved at once: many functions may share the identifier.
+    """
+    found: Mapping[FunctionNode, list[Caller]] = (file.program or file).memo(
+        ("calls", last), lambda: _resolved(_calling(file, last), last)
+    )
+    return found
+
+
+def _resolved(files: Iterable[File], last: str) -> dict[FunctionNode, list[Caller]]:
+    found: dict[FunctionNode, list[Caller]] = defaultdict(list)
+    for file in files:
+        spellings = file.program.spellings(last) if file.program else frozenset({last})
+        for call, statement in file.candidates(spellings):
+            target = called(file, call, statement)
+            if target is not None:
+                found[target[1]].append(Caller(file, call, file.function(call), call))
+    return found
+
+
+def _calling(file: File, last: str) -> list[File]:
+    """The file, and the others that call something under an identifier."""
+    found = {file.module: file}
+    if file.program is not None:
+        found |= {other.module: other for other in file.program.calling(last)}
+    return list(found.values())
+
+
+def _lasts(file: File, function: FunctionNode) -> frozenset[str]:
+    """The identifiers under which a function may be called."""
     found = {function.name}
     if function.name in MAKING:
         found.update(cls.name for cls in file.nodes(ast.ClassDef))
         found.add("cls")
-    aliases = file.index.aliases
-    more = set(found)
-    while more:
-        more = {alias for alias, behind in aliases.items() if behind & more} - found
-        found |= more
-    return sorted(found)
+    return frozenset(found)
 
 
 def _entered(file: File, function: FunctionNode) -> Iterator[Caller]:
@@ -153,33 +209,32 @@ def _entered(file: File, function: FunctionNode) -> Iterator[Caller]:
     if cls is None:
         return
     wanted = file.qualify(file.index.scopes[function].qualname)
-    blocks: list[ast.With | ast.AsyncWith] = (
-        [*file.nodes(ast.AsyncWith)] if function.name.startswith("__a") else [*file.nodes(ast.With)]
-    )
-    for block in blocks:
-        for item in block.items:
-            type_ = file.type_at(item.context_expr, block)
-            own = file.class_named(type_.name) if type_ and not type_.of_class else None
-            if own is not None and names.member_of(file, own, function.name) == wanted:
-                yield Caller(item.context_expr, file.function(block))
+    is_async = function.name.startswith("__a")
+    for other in _calling(file, cls.name):
+        blocks: list[ast.With | ast.AsyncWith] = [
+            *(other.nodes(ast.AsyncWith) if is_async else other.nodes(ast.With))
+        ]
+        for block in blocks:
+            for item in block.items:
+                type_ = other.type_at(item.context_expr, block)
+                if type_ is None or type_.of_class:
+                    continue
+                if other.member(type_.name, function.name) == wanted:
+                    yield Caller(other, item.context_expr, other.function(block))
 
 
 def _partial(file: File, function: FunctionNode) -> Iterator[Caller]:
-    """Calls of what `functools.partial` made of the function."""
-    for made, statement in file.index.calls.get("partial", ()):
-        if (
-            not made.args
-            or file.callee(made, statement) != "functools.partial"
-            or file.definition(made.args[0]) is not function
-        ):
+    """Calls of what `partial` made of the function."""
+    for _, made in file.calls_to(tables().word("partial")):
+        if not made.args or file.definition(made.args[0]) is not function:
             continue
         around = file.parent(made)
         if isinstance(around, ast.Call) and around.func is made:
-            yield Caller(around, file.function(around))
+            yield Caller(file, around, file.function(around))
         elif isinstance(around, ast.Assign) and isinstance(around.targets[0], ast.Name):
             for call, _ in file.index.calls.get(around.targets[0].id, ()):
                 if file.assigned(call.func) is made:
-                    yield Caller(call, file.function(call))
+                    yield Caller(file, call, file.function(call))
 
 
 def _enters(file: File, call: ast.expr) -> bool:

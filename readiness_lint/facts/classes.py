@@ -1,9 +1,10 @@
-"""What the classes of a file inherit from, and what they define, as far as it is known."""
+"""What classes inherit from, and what they define, as far as it is known."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TypeVar
 
 from readiness_lint.knowledge.schema import Table
@@ -12,14 +13,30 @@ from readiness_lint.model import Bound, File, FunctionNode
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class _Classes:
+    """The classes of a file that inherit from something that is known."""
+
+    bases: dict[ast.ClassDef, tuple[str, ...]]
+    packages: frozenset[str]
+    """Those that the bases are of, however many modules lie between."""
+
+
 def classes_of(file: File, table: Table[T]) -> Iterator[tuple[ast.ClassDef, list[T]]]:
     """The classes of a file that have a base in the table, with the rows of the nearest first."""
-    if not table.lasts_in(file.libraries):
+    classes: _Classes = file.memo(("classes",), lambda: _classes(file))
+    if not table.lasts_in(classes.packages):
         return
-    for cls in file.nodes(ast.ClassDef):
-        rows = [table[name] for name in file.bases_of(cls) if name in table] if cls.bases else []
+    for cls, bases in classes.bases.items():
+        rows = [table[name] for name in bases if name in table]
         if rows:
             yield cls, rows
+
+
+def _classes(file: File) -> _Classes:
+    bases = {cls: file.bases_of(cls) for cls in file.nodes(ast.ClassDef) if cls.bases}
+    packages = {name.partition(".")[0] for names in bases.values() for name in names}
+    return _Classes(bases, frozenset(packages))
 
 
 def line_of(file: File, base: ast.expr, cls: ast.ClassDef) -> tuple[str, ...]:
@@ -41,12 +58,28 @@ def methods_of(file: File, cls: ast.ClassDef) -> Iterator[FunctionNode]:
                 yield binding.node
 
 
+def lineage(file: File, cls: ast.ClassDef) -> Iterator[tuple[File, ast.ClassDef]]:
+    """A class and its bases in the program, near ones first, each with its file."""
+    yield file, cls
+    for name in file.bases_of(cls):
+        found = file.defined(name)
+        if found and isinstance(found[1], ast.ClassDef):
+            yield found[0], found[1]
+
+
 def defines(file: File, cls: ast.ClassDef, *names: str) -> bool:
-    """Whether a class, or a base of it in this file, binds one of these names."""
-    lines = [cls, *(file.class_named(name) for name in file.bases_of(cls))]
+    """Whether a class, or a base of it in the program, binds one of these names."""
     return any(
-        name in file.index.scopes[line].bindings
-        for line in lines
-        if line is not None
+        name in home.index.scopes[line].bindings
+        for home, line in lineage(file, cls)
         for name in names
     )
+
+
+def subclasses_of(file: File, cls: ast.ClassDef) -> Iterator[tuple[File, ast.ClassDef]]:
+    """The classes of the program that are known to inherit from one of a file."""
+    name = file.qualify(file.index.scopes[cls].qualname)
+    for other in file.program.files() if file.program else [file]:
+        for found in other.nodes(ast.ClassDef):
+            if found.bases and name in other.bases_of(found):
+                yield other, found

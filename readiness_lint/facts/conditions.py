@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from readiness_lint.facts.callers import Caller, bindings_of_value
 from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import ASYNCHRONOUS, ENDED, LOOP_QUESTIONS
 from readiness_lint.knowledge.schema import EnvironmentTrait
 from readiness_lint.model import (
     Binding,
@@ -23,6 +25,7 @@ from readiness_lint.model import (
 )
 from readiness_lint.model.flow import shows
 from readiness_lint.model.index import every_argument
+from readiness_lint.model.types import default_of
 from readiness_lint.terms import Because, Known
 
 
@@ -82,7 +85,14 @@ COMPARED = {
     ast.In: Operator.IN,
     ast.NotIn: Operator.NOT_IN,
 }
-ASYNCHRONOUS = re.compile(r"a?sync|await|coroutine|acompletion|aembedding", re.IGNORECASE)
+NEGATIONS = {
+    Operator.FALSE,
+    Operator.PRESENT,
+    Operator.UNEQUAL,
+    Operator.NOT_IN,
+    Operator.NO_PREFIX,
+}
+"""Those that hold where another one does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +102,25 @@ class Atom:
     parameter: str
     operator: Operator
     literal: Any = None
+    dual: bool = False
+    """Whether it asks by its name for an asynchronous caller."""
+
+    @classmethod
+    def of(cls, file: File, parameter: str, operator: Operator, literal: Any) -> Atom:
+        """The test of a parameter of a function in a file."""
+        return cls(parameter, operator, literal, file.words(ASYNCHRONOUS).match(parameter))
 
     @property
     def mark(self) -> Mark:
         """What the test is as long as no argument decides it."""
-        if ASYNCHRONOUS.search(self.parameter):
+        if self.dual:
             return Mark.DUAL
         return Mark.PARAMETER if self.operator in PRESENCE else Mark.VALUE
 
     def holds_for(self, value: Any) -> bool:
         """Whether the test holds for a known argument."""
         operator = self.operator
-        if operator in {Operator.FALSE, Operator.PRESENT, Operator.UNEQUAL}:
-            return not Atom(self.parameter, NEGATED[operator], self.literal).holds_for(value)
-        if operator in {Operator.NOT_IN, Operator.NO_PREFIX}:
+        if operator in NEGATIONS:
             return not Atom(self.parameter, NEGATED[operator], self.literal).holds_for(value)
         if operator is Operator.TRUE:
             return bool(value)
@@ -180,15 +195,30 @@ def conditions_on(file: File, node: ast.AST, function: FunctionNode) -> Conditio
     return found
 
 
-PROBES = frozenset({"get_running_loop", "_get_running_loop", "current_async_library"})
+def _probes(file: File) -> frozenset[ast.Call]:
+    """The calls that ask whether an event loop runs."""
+    found: frozenset[ast.Call] = file.memo(
+        ("loop probes",),
+        lambda: frozenset(call for _, call in file.calls_to(tables().word("loop-probe"))),
+    )
+    return found
 
 
 def _beside_a_probe(file: File, node: ast.AST, function: FunctionNode) -> bool:
     """Whether the function asks for a running loop, and a node is not where one was found."""
     return any(
         file.function(probe) is function and not _found_one(file, node, probe)
-        for last in sorted(PROBES & file.index.calls.keys())
-        for probe, _ in file.index.calls[last]
+        for probe in _probes(file)
+    )
+
+
+def is_without_loop(file: File, node: ast.AST) -> bool:
+    """Whether a node runs only where a test found that no event loop runs."""
+    around = set(file.enclosing(node, Branch.EXCEPT))
+    return bool(around) and any(
+        not around.isdisjoint(outer.handlers)
+        for probe in _probes(file)
+        for outer in file.tries(probe)
     )
 
 
@@ -226,13 +256,20 @@ def _of_test(file: File, condition: Condition, function: FunctionNode) -> Condit
 
 # ── atoms ────────────────────────────────────────────────────────────────────────────────────────
 def _atom(file: File, test: ast.expr, *, holds: bool, function: FunctionNode) -> Atom | None:
-    name, operator, literal = _tested(file, test)
-    if name is None or operator is None or not _is_parameter(file, name, test, function):
+    found = _tested(file, test)
+    if found is None:
         return None
-    return Atom(name.id, operator if holds else NEGATED[operator], literal)
+    name, operator, literal = found
+    if not _is_parameter(file, name, test, function):
+        return None
+    return Atom.of(file, name.id, operator if holds else NEGATED[operator], literal)
 
 
-def _tested(file: File, test: ast.expr) -> tuple[ast.Name | None, Operator | None, Any]:
+Tested = tuple[ast.Name, Operator, Any]
+"""A name, the test that it must pass, and the literal of that."""
+
+
+def _tested(file: File, test: ast.expr) -> Tested | None:
     if isinstance(test, ast.Name):
         return test, Operator.TRUE, None
     if isinstance(test, ast.Compare) and len(test.ops) == 1:
@@ -247,24 +284,23 @@ def _tested(file: File, test: ast.expr) -> tuple[ast.Name | None, Operator | Non
         prefix = file.value_of(test.args[0])
         if prefix and isinstance(prefix.value, str | tuple):
             return test.func.value, Operator.PREFIX, prefix.value
-    return None, None, None
+    return None
 
 
-def _compared(file: File, test: ast.Compare) -> tuple[ast.Name | None, Operator | None, Any]:
+def _compared(file: File, test: ast.Compare) -> Tested | None:
     left, right = test.left, test.comparators[0]
     operator = COMPARED.get(type(test.ops[0]))
-    if operator in {Operator.EQUAL, Operator.UNEQUAL} and not isinstance(left, ast.Name):
+    equality = operator in {Operator.EQUAL, Operator.UNEQUAL}
+    if equality and not isinstance(left, ast.Name):
         left, right = right, left
-    literal = file.value_of(right) if operator and isinstance(left, ast.Name) else None
-    if literal is None or not isinstance(left, ast.Name):
-        return None, None, None
-    if literal.value is None:
+    known = file.value_of(right) if operator and isinstance(left, ast.Name) else None
+    if operator is None or known is None or not isinstance(left, ast.Name):
+        return None
+    value = tuple(known.value) if isinstance(known.value, list) else known.value
+    if value is None:
         return left, Operator.NONE if operator is Operator.EQUAL else Operator.PRESENT, None
-    value = tuple(literal.value) if isinstance(literal.value, list) else literal.value
-    if isinstance(value, dict) or (
-        operator in {Operator.IN, Operator.NOT_IN} and not isinstance(value, tuple)
-    ):
-        return None, None, None
+    if isinstance(value, dict) or not (equality or isinstance(value, tuple)):
+        return None
     return left, operator, value
 
 
@@ -281,7 +317,7 @@ def _is_parameter(file: File, name: ast.Name, test: ast.expr, function: Function
 
 
 def decided(
-    conditions: Conditions, file: File, call: ast.Call | None, function: FunctionNode
+    conditions: Conditions, caller: Caller, home: File, function: FunctionNode
 ) -> Conditions | None:
     """What is left of a function's conditions at a call of it; ``None``: some test fails.
 
@@ -290,66 +326,56 @@ def decided(
     marks = conditions.marks
     atoms: set[Atom] = set()
     for atom in conditions.atoms:
-        argument = _given(file, call, function, atom.parameter)
-        answer = _answer(file, atom, argument)
+        argument = given_for(caller, home, function, atom.parameter)
+        answer = _answer(*argument, atom) if argument else None
         if answer is False:
             return None
         if answer is None:
-            mine = _own_parameter(file, argument)
-            if mine is None:
+            mine = _own_parameter(*argument) if argument else None
+            if argument is None or mine is None:
                 marks |= atom.mark
             else:
-                atoms.add(Atom(mine, atom.operator, atom.literal))
+                atoms.add(Atom.of(argument[0], mine, atom.operator, atom.literal))
     return Conditions(marks, frozenset(atoms))
 
 
-def _given(file: File, call: ast.Call | None, function: FunctionNode, name: str) -> ast.expr | None:
-    """The argument for a parameter, or its default; ``None``: not known."""
-    if call is None:
+def given_for(
+    caller: Caller, home: File, function: FunctionNode, name: str
+) -> tuple[File, ast.expr] | None:
+    """The argument for a parameter, or its default, with its file; ``None``: not known."""
+    if caller.arguments is None:
         return None
     arguments = function.args
-    by_position = [*arguments.posonlyargs, *arguments.args]
-    names = [argument.arg for argument in by_position]
+    names = [argument.arg for argument in (*arguments.posonlyargs, *arguments.args)]
     position = names.index(name) if name in names else None
-    if position is not None and _is_bound(file, call, function):
-        position -= 1
-    found = file.argument(call, name, position)
+    if position is not None and _is_bound(caller, home, function):
+        # The object itself is no argument.
+        position = position - 1 if position else None
+    found = caller.file.argument(caller.arguments, name, position)
     if isinstance(found, Given):
-        return found.value
-    if isinstance(found, Hidden):
-        return None
-    defaults = dict(
-        zip(
-            [item.arg for item in reversed(by_position)], reversed(arguments.defaults), strict=False
-        )
-    )
-    defaults |= {
-        item.arg: default
-        for item, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
-        if default is not None
-    }
-    return defaults.get(name)
+        return caller.file, found.value
+    default = None if isinstance(found, Hidden) else default_of(arguments, name)
+    return (home, default) if default is not None else None
 
 
-def _is_bound(file: File, call: ast.Call, function: FunctionNode) -> bool:
+def _is_bound(caller: Caller, home: File, function: FunctionNode) -> bool:
     """Whether the first parameter is not among the arguments."""
-    scope = file.index.scopes[function]
-    if not scope.me:
+    called = caller.arguments.func if caller.arguments else None
+    if not home.index.scopes[function].me:
         return False
     if function.name in {"__init__", "__new__"}:
-        return not (isinstance(call.func, ast.Attribute) and call.func.attr == function.name) or (
-            isinstance(call.func.value, ast.Call)
+        return not (isinstance(called, ast.Attribute) and called.attr == function.name) or (
+            isinstance(called.value, ast.Call)
         )
-    if not isinstance(call.func, ast.Attribute):
+    if not isinstance(called, ast.Attribute):
         return True
     of_class = any(getattr(item, "id", "") == "classmethod" for item in function.decorator_list)
-    name = file.name_of(call.func.value)
-    return of_class or name is None or file.class_named(name) is None
+    name = caller.file.name_of(called.value)
+    found = caller.file.defined(name) if name else None
+    return of_class or found is None or not isinstance(found[1], ast.ClassDef)
 
 
-def _answer(file: File, atom: Atom, argument: ast.expr | None) -> bool | None:
-    if argument is None:
-        return None
+def _answer(file: File, argument: ast.expr, atom: Atom) -> bool | None:
     known = file.value_of(argument)
     if known is not None:
         return _holds(atom, known)
@@ -385,7 +411,7 @@ def _is_there(file: File, argument: ast.expr, atom: Atom) -> bool:
     return isinstance(argument, ast.Lambda)
 
 
-def _own_parameter(file: File, argument: ast.expr | None) -> str | None:
+def _own_parameter(file: File, argument: ast.expr) -> str | None:
     if not isinstance(argument, ast.Name):
         return None
     function = file.function(argument)
@@ -401,23 +427,20 @@ SETTINGS = re.compile(
     re.IGNORECASE,
 )
 CONSTANT = re.compile(r"[A-Z][A-Z0-9_]+")
-ASKS_FOR_LOOP = re.compile(
-    r"is_?(?:a?sync|coroutine|coroutinefunction|awaitable|running)|in_async.*|.*running_loop"
-    r"|current_async_library|.*event_loop.*|iscoroutine.*"
-)
 KINDS = frozenset({"isinstance", "issubclass", "hasattr", "callable", "type"})
+MAPPINGS = frozenset({"builtins.dict", "collections.OrderedDict", "weakref.WeakValueDictionary"})
 TEXT_TESTS = frozenset({"startswith", "endswith"})
 
 
 def _mark(file: File, test: ast.expr, *, holds: bool, function: FunctionNode) -> Mark:
     words = set(_identifiers(test))
-    if any(ASKS_FOR_LOOP.fullmatch(word) for word in words) or _holds_a_loop(file, test):
+    if any(map(file.words(LOOP_QUESTIONS).match, words)) or _holds_a_loop(file, test):
         return Mark.LOOP_PROBE
     if _is_lazy(file, test, holds=holds, function=function):
         return Mark.ONCE
     if _is_configuration(file, test, words):
         return Mark.CONFIGURATION
-    if any(ASYNCHRONOUS.search(word) for word in words):
+    if any(map(file.words(ASYNCHRONOUS).match, words)):
         return Mark.DUAL
     return Mark.VALUE if _is_of_value(file, test, words) else Mark.OTHER
 
@@ -432,10 +455,9 @@ def _identifiers(test: ast.expr) -> Iterable[str]:
 
 def _holds_a_loop(file: File, test: ast.expr) -> bool:
     """Whether a name of the test was assigned a running loop, or ``None`` where there was none."""
-    if not PROBES & file.index.calls.keys():
-        return False
-    return any(
-        isinstance(binding.value, ast.Call) and file.last_name(binding.value) in PROBES
+    probes = _probes(file)
+    return bool(probes) and any(
+        binding.value in probes
         for node in ast.walk(test)
         if isinstance(node, ast.Name)
         for binding in file.bindings(node)
@@ -446,9 +468,39 @@ def _is_configuration(file: File, test: ast.expr, words: set[str]) -> bool:
     if any(SETTINGS.fullmatch(word) or CONSTANT.fullmatch(word) for word in words):
         return True
     readers = tables().table(EnvironmentTrait)
-    return any(
-        file.callee(node) in readers for node in ast.walk(test) if isinstance(node, ast.Call)
+    if any(file.callee(node) in readers for node in ast.walk(test) if isinstance(node, ast.Call)):
+        return True
+    parts = test.values if isinstance(test, ast.BoolOp) else [test]
+    return any(_is_read(file, part, HOPS) for part in parts)
+
+
+HOPS = 4
+"""From a test to the place where a variable of the environment is read."""
+
+
+def _is_read(file: File, expr: ast.expr | None, hops: int) -> bool:
+    """Whether a name has what was read from the environment, converted perhaps."""
+    if isinstance(expr, ast.IfExp):
+        return _is_read(file, expr.body, hops)
+    if isinstance(expr, ast.Call):
+        read = file.callee(expr) in tables().table(EnvironmentTrait)
+        return read or (len(expr.args) == 1 and _is_read(file, expr.args[0], hops))
+    if not hops or not isinstance(expr, ast.Name | ast.Attribute):
+        return False
+    found = bindings_of_value(file, expr)
+    return (
+        len(found) == 1
+        and found[0].kind is Bound.VALUE
+        and _is_read(file, found[0].value, hops - 1)
     )
+
+
+def is_configured(file: File, test: ast.expr) -> bool:
+    """Whether a test asks the settings, the environment or a constant of its module."""
+    names = {node.id for node in ast.walk(test) if isinstance(node, ast.Name)}
+    words = {word for word in _identifiers(test) if SETTINGS.fullmatch(word)}
+    # A constant of a class is a value that rows have.
+    return _is_configuration(file, test, names | words) or any("debug" in name for name in names)
 
 
 def _is_of_value(file: File, test: ast.expr, words: set[str]) -> bool:
@@ -465,21 +517,77 @@ def _is_of_value(file: File, test: ast.expr, words: set[str]) -> bool:
 
 def _is_lazy(file: File, test: ast.expr, *, holds: bool, function: FunctionNode) -> bool:
     """Whether the test asks for something that the code behind it then stores for good."""
-    subject = _missing(test, holds=holds)
+    subject = _missing_or_ended(file, test, holds=holds)
     if subject is None:
         return False
     if isinstance(subject, ast.Name):
-        return any(_is_kept(item, subject.id, function) for item in file.bindings(subject))
+        bindings = file.bindings(subject)
+        kept = any(_is_kept(item, subject.id, function) for item in bindings)
+        return kept or any(_is_looked_up(file, item.value) for item in bindings)
     wanted = ast.unparse(subject)
     return any(
-        _stored(target) == wanted and file.function(statement) is function
-        for target, _, statement in file.index.stores
-        if target.lineno >= test.lineno
+        _stored(target) == wanted and _is_made_by(file, value, statement, test, function)
+        for target, value, statement in file.index.stores
     )
+
+
+def _is_made_by(
+    file: File,
+    value: ast.expr | None,
+    statement: ast.stmt,
+    test: ast.expr,
+    function: FunctionNode,
+) -> bool:
+    """Whether a value is stored behind a test, or by another method of the object."""
+    other = file.function(statement)
+    if other is function:
+        return statement.lineno >= test.lineno
+    empty = value is None or (isinstance(value, ast.Constant) and value.value is None)
+    cls = file.class_(function)
+    return cls is not None and file.class_(statement) is cls and not empty
+
+
+def _missing_or_ended(file: File, test: ast.expr, *, holds: bool) -> ast.expr | None:
+    """What a test found to be missing, or there and of no use any more: ``X is None or X.closed``."""
+    parts = test.values if isinstance(test, ast.BoolOp) and holds else [test]
+    found = [_missing(part, holds=holds) for part in parts]
+    subject = next((item for item in found if item is not None), None)
+    if subject is None:
+        return None
+    words, wanted = file.words(ENDED), ast.unparse(subject)
+    for part, missing in zip(parts, found, strict=True):
+        if missing is None or ast.unparse(missing) != wanted:
+            asked = {item.attr for item in ast.walk(part) if isinstance(item, ast.Attribute)}
+            about = any(
+                isinstance(item, type(subject)) and ast.unparse(item) == wanted
+                for item in ast.walk(part)
+            )
+            if not (about and any(map(words.match, asked))):
+                return None
+    return subject
+
+
+def _is_looked_up(file: File, value: ast.expr | None) -> bool:
+    """Whether a value was asked of a mapping that outlives the call: ``cls._made.get(key)``."""
+    if not (
+        isinstance(value, ast.Call)
+        and isinstance(value.func, ast.Attribute)
+        and value.func.attr == "get"
+        and isinstance(value.func.value, ast.Name | ast.Attribute)
+    ):
+        return False
+    mapping = value.func.value
+    kind = file.type_of(mapping)
+    lives = isinstance(mapping, ast.Attribute) or all(
+        isinstance(item.scope.node, ast.Module) for item in file.bindings(mapping)
+    )
+    return lives and kind is not None and kind.name in MAPPINGS
 
 
 def _missing(test: ast.expr, *, holds: bool) -> ast.expr | None:
     """What a test found to be missing: ``X is None``, ``not X``, ``key not in X``."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return _missing(test.operand, holds=not holds)
     if isinstance(test, ast.Name | ast.Attribute):
         return None if holds else test
     if isinstance(test, ast.Compare) and len(test.ops) == 1:

@@ -3,83 +3,233 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import ClassVar, Self
 
-from readiness_lint.facts.leases import Lease
-from readiness_lint.facts.tasks import Task, TaskDispatch
+from readiness_lint.facts.conditions import ACCEPTED
+from readiness_lint.facts.descent import leads_to
+from readiness_lint.facts.effects import effects
+from readiness_lint.facts.entries import entry_of
+from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.leases import Lease, is_wrapped, wrapping_leases
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.tasks import TaskDispatch, is_sent_as_told
 from readiness_lint.facts.words import WRITERS
-from readiness_lint.facts.writes import Write
-from readiness_lint.model import File
-from readiness_lint.terms import LeaseKind
+from readiness_lint.facts.writes import Write, session_of
+from readiness_lint.knowledge.schema import Dispatches
+from readiness_lint.model import File, FunctionNode, Named
+from readiness_lint.terms import Answer, LeaseKind, Place
 
 
 @dataclass(frozen=True, slots=True)
-class EarlyDispatch:
-    """A dispatch before the commit of the transaction in which it stands."""
+class SentMessage:
+    """A dispatch that certainly reaches the broker with its call, whatever becomes of the rows."""
+
+    crosses_await: ClassVar[bool] = True
+    delayed: ClassVar[bool] = False
+    """Whether the worker is told to wait for a time."""
 
     node: ast.Call
     dispatch: TaskDispatch
+
+    @property
+    def what(self) -> str:
+        """The call as the file spells it."""
+        return self.dispatch.name
+
+    @property
+    def resource(self) -> str:
+        """Each dispatch is one of its own."""
+        return f"{self.what} {self.node.lineno} {self.node.col_offset}"
+
+    @property
+    def bounded(self) -> Answer:
+        """Nothing is known of its time."""
+        return None
+
+    @classmethod
+    def tables(cls) -> tuple[Named, ...]:
+        """Those of messages."""
+        return (tables().table(Dispatches),)
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[Self]:
+        """Dispatches to a queue outside the database; a task's own class may put one off."""
+        for dispatch in file.facts(TaskDispatch):
+            if (
+                dispatch.sure
+                and dispatch.delayed is cls.delayed
+                and not dispatch.after_commit
+                and dispatch.same_database is False
+                and is_sent_as_told(file, dispatch)
+            ):
+                yield cls(dispatch.node, dispatch)
+
+
+@dataclass(frozen=True, slots=True)
+class DelayedMessage(SentMessage):
+    """One that tells the worker to wait."""
+
+    delayed: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A call that sends a message, itself or through the helpers that it calls."""
+
+    node: ast.expr
+    what: str
+    """The dispatch, as its file spells it."""
+    delayed: bool
+    path: tuple[Place, ...]
+    """From helper to helper to the dispatch; empty: ``node`` is the dispatch."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[Self]:
+        """Every one of the file."""
+        for kind in (SentMessage, DelayedMessage):
+            for ways in effects(file, kind).values():
+                for reached in ways:
+                    if reached.conditions.within(ACCEPTED):
+                        origin = reached.origin
+                        yield cls(reached.call, origin.what, kind.delayed, reached.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What keeps the rows of a place from being committed before it."""
+
     lease: Lease | None
     """The transaction that covers it."""
     commit: Write | None
-    """The commit that follows it, where no block does."""
-
-    @classmethod
-    def find(cls, file: File) -> Iterable[EarlyDispatch]:
-        """Dispatches that are sent at once, to a queue outside the database."""
-        for dispatch in file.facts(TaskDispatch):
-            if not _is_sent_at_once(file, dispatch):
-                continue
-            lease = _transaction(file, dispatch.node)
-            commit = _later_commit(file, dispatch.node) if lease is None else None
-            if lease is not None or commit is not None:
-                yield cls(dispatch.node, dispatch, lease, commit)
+    """The commit that follows it, where no block does; neither: the framework wraps the request."""
 
 
-def _is_sent_at_once(file: File, dispatch: TaskDispatch) -> bool:
-    """Whether the message certainly leaves with the call; a task's own class may put it off."""
-    if dispatch.after_commit or dispatch.same_database or dispatch.delayed is not False:
-        return False
-    if not dispatch.sure or file.runs_later(dispatch.node) or file.function(dispatch.node) is None:
-        return False
-    bases = any(
-        keyword.arg in {"base", "cls", None}
-        for task in file.facts(Task)
-        if dispatch.task in task.names
-        for call in task.calls
-        for keyword in call.keywords
-    )
-    return not bases
+def cover_of(sending: Sending, file: File, wrappers: tuple[str, ...] = ()) -> Cover | None:
+    """The transaction in which a message is sent; ``None`` also if a helper has one of its own.
+
+    ``wrappers`` are the project's own names for a transaction.
+    """
+    places = [_step(file, place) for place in sending.path]
+    steps = [step for step in places if step is not None]
+    for position, (other, call) in enumerate(steps):
+        if _cover(other, call, wrappers, steps[position + 1 :]):
+            return None
+    return _cover(file, sending.node, wrappers, steps) or _of_request(file, sending.node, steps)
 
 
-def _transaction(file: File, node: ast.Call) -> Lease | None:
-    for lease in file.facts(Lease):
-        if (
-            lease.kind is LeaseKind.TRANSACTION
-            and lease.covers(file, node)
-            and _writes(file, lease, node)
-        ):
-            return lease
+Step = tuple[File, ast.Call]
+"""A call in a helper, and its file."""
+
+
+def _step(file: File, place: Place) -> Step | None:
+    found = file.defined(f"{place.module}.{place.function}")
+    if found is None:
+        return None
+    home, function = found
+    calls = home.nodes(ast.Call, within=function)
+    return next(((home, call) for call in calls if home.place(call) == place), None)
+
+
+def _cover(
+    file: File, node: ast.expr, wrappers: tuple[str, ...], inner: list[Step]
+) -> Cover | None:
+    """The transaction around a node, or the commit after it; ``inner``: what helpers call below."""
+    function = file.function(node)
+    if function is None or file.runs_later(node):
+        return None
+    for lease in (*file.facts(Lease), *wrapping_leases(file, wrappers)):
+        if lease.kind is LeaseKind.TRANSACTION and lease.covers(file, node):
+            by_name = not lease.other_alias
+            if _is_written(file, lease.block, node, by_name=by_name) or any(
+                _is_written(other, helper, call, by_name=by_name)
+                for other, call in inner
+                if (helper := other.function(call)) is not None
+            ):
+                return Cover(lease, None)
+    commit = _later_commit(file, node, function)
+    return Cover(None, commit) if commit else None
+
+
+def _of_request(file: File, node: ast.expr, inner: list[Step]) -> Cover | None:
+    """The transaction that the settings put around each request, if rows change before the node."""
+    handler = entry_of(node, file)
+    if (
+        isinstance(handler, Handler)
+        and not file.runs_later(node)
+        and is_wrapped(handler, file)
+        and any(_is_written_before(*step) for step in ((file, node), *inner))
+    ):
+        return Cover(None, None)
     return None
 
 
-def _writes(file: File, lease: Lease, node: ast.Call) -> bool:
-    """Whether some row may change in the run of the transaction that has the dispatch."""
-    found = [write.node for write in file.facts(Write, within=lease.block) if write.changes]
-    if not lease.other_alias:
+def _is_written_before(file: File, node: ast.expr) -> bool:
+    function = file.function(node)
+    return function is not None and any(
+        _follows(file, write, node) for write in _changing(file, function, node, by_name=True)
+    )
+
+
+def _is_written(file: File, block: ast.stmt, node: ast.expr, *, by_name: bool) -> bool:
+    """Whether some row may change in the run of a stretch that has the node, and is not committed."""
+    writes = file.facts(Write, within=block)
+    commits = [write.node for write in writes if write.verb == "commit"]
+    return any(
+        not file.exclusive(write, node) and not _is_ended(file, write, commits, node)
+        for write in _changing(file, block, node, by_name=by_name)
+    )
+
+
+def _changing(file: File, block: ast.stmt, node: ast.expr, *, by_name: bool) -> Iterator[ast.expr]:
+    """The calls of a stretch by which some row may change; their names and helpers may tell."""
+    found = [write.node for write in file.facts(Write, within=block) if write.changes]
+    found += _locks(file)
+    if by_name:
         names = file.words(WRITERS)
         found += [
             call
             for last, calls in file.index.calls.items()
             if names.match(last)
-            for call, at in calls
-            if call is not node and _stands_in(at, lease.block)
+            for call, _ in calls
         ]
-    return any(
-        file.function(write) is file.function(node) and not file.exclusive(write, node)
-        for write in found
+        within = file.nodes(ast.Call, within=block)
+        found += [call for call in within if leads_to(file, call, _row_changes)]
+    for write in found:
+        if (
+            write is not node
+            and file.function(write) is file.function(node)
+            and _stands_in(file.statement(write), block)
+        ):
+            yield write
+
+
+def _row_changes(file: File) -> frozenset[ast.AST]:
+    found: frozenset[ast.AST] = file.memo(
+        ("row changes",),
+        lambda: frozenset(write.node for write in file.facts(Write) if write.changes),
     )
+    return found
+
+
+def _locks(file: File) -> list[ast.Call]:
+    """Calls that lock rows, which is done to change them; their names tell where nothing else does."""
+    locks = tables().word("row-lock")
+    found: list[ast.Call] = file.memo(
+        ("row locks",),
+        lambda: [
+            call
+            for call, at in file.candidates(locks.lasts_in(file.libraries))
+            if (name := file.callee(call, at)) in locks or not file.library.knows(name or "")
+        ],
+    )
+    return found
+
+
+def _is_ended(file: File, write: ast.AST, commits: Iterable[ast.AST], node: ast.AST) -> bool:
+    """Whether a commit certainly stands between a write and a node."""
+    return any(_follows(file, write, end) and file.dominates(end, node) for end in commits)
 
 
 def _stands_in(statement: ast.stmt, block: ast.stmt) -> bool:
@@ -90,10 +240,8 @@ def _stands_in(statement: ast.stmt, block: ast.stmt) -> bool:
     )
 
 
-def _later_commit(file: File, node: ast.Call) -> Write | None:
+def _later_commit(file: File, node: ast.expr, function: FunctionNode) -> Write | None:
     """The commit of a session that was written to before the node, and not committed since."""
-    function = file.function(node)
-    assert function is not None
     writes = [
         write
         for write in file.facts(Write, within=function)
@@ -102,13 +250,17 @@ def _later_commit(file: File, node: ast.Call) -> Write | None:
     for commit in writes:
         if commit.verb != "commit" or not _follows(file, node, commit.node):
             continue
-        pending = [write for write in writes if write.changes and _root(write) == _root(commit)]
         ended = [
-            write for write in writes if write.verb == "commit" and _follows(file, write.node, node)
+            write.node
+            for write in writes
+            if write.verb == "commit" and _follows(file, write.node, node)
         ]
-        for write in pending:
-            if file.dominates(write.node, node) and not any(
-                _follows(file, write.node, end.node) for end in ended
+        for write in writes:
+            if (
+                write.changes
+                and session_of(write.node) == session_of(commit.node)
+                and file.dominates(write.node, node)
+                and not any(_follows(file, write.node, end) for end in ended)
             ):
                 return commit
     return None
@@ -118,14 +270,3 @@ def _follows(file: File, first: ast.AST, second: ast.AST) -> bool:
     """Whether one stands below the other and may run after it."""
     before = (first.lineno, first.col_offset) < (second.lineno, second.col_offset)  # type: ignore[attr-defined]
     return before and file.reaches(first, second)
-
-
-def _root(write: Write) -> str:
-    """The session that a call goes through: the name at the start of its chain."""
-    root: ast.expr = write.node.func
-    while isinstance(root, ast.Attribute | ast.Call):
-        inner = root.func if isinstance(root, ast.Call) else root.value
-        if isinstance(inner, ast.Name) and inner.id in {"self", "cls", "db"}:
-            return ast.unparse(root)
-        root = inner
-    return ast.unparse(root)

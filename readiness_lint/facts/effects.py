@@ -11,10 +11,10 @@ from __future__ import annotations
 import ast
 import heapq
 import itertools
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import ClassVar, Protocol, Self
 
 from readiness_lint.facts.callers import Caller, callers_of, decorators_of
@@ -28,8 +28,10 @@ from readiness_lint.facts.conditions import (
     runs_in_service,
     takes_nothing,
 )
+from readiness_lint.facts.program import Derivation
 from readiness_lint.facts.tables import tables
-from readiness_lint.model import File, FunctionNode
+from readiness_lint.facts.words import OFFLOADERS
+from readiness_lint.model import File, FunctionNode, Named
 from readiness_lint.terms import Answer, Place
 
 
@@ -38,6 +40,11 @@ class Occurrence(Protocol):
 
     crosses_await: ClassVar[bool]
     """Whether who awaits a coroutine shares it; not what holds the thread of the coroutine."""
+
+    @classmethod
+    def tables(cls) -> tuple[Named, ...]:
+        """Without a call of what one of them names a file has none."""
+        ...
 
     @classmethod
     def find(cls, file: File) -> Iterable[Self]:
@@ -99,12 +106,14 @@ class Reached:
 
 
 Effects = Mapping[FunctionNode, tuple[Reached, ...]]
+"""By the functions of one file."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Carried:
     """An effect on its way from a function to those that call it."""
 
+    file: File
     function: FunctionNode
     path: tuple[Place, ...]
     origin: Origin
@@ -125,46 +134,90 @@ def effects_of(
 
 
 def effects(file: File, kind: type[Occurrence]) -> Effects:
-    """The effects of one kind by function, whatever their conditions; found once per file."""
-    found: Effects = file.memo(("effects", kind), lambda: _Propagation(file, kind).run())
-    return found
+    """The effects of one kind by function of a file, whatever their conditions; found once.
+
+    With a program around the file, they come from all of its modules.
+    """
+    program = file.program
+    if program is None:
+        alone: Effects = file.memo(
+            ("effects", kind), lambda: _Propagation([file], kind).run().get(file.module, {})
+        )
+        return alone
+    return program.derived(derivation_of(kind), file.module) or {}
+
+
+@cache
+def derivation_of(kind: type[Occurrence]) -> Derivation[Effects]:
+    """The effects of one kind by module of a program; it has the name of the kind."""
+    return Derivation(
+        f"{kind.__module__}:{kind.__qualname__}",
+        lambda program: _Propagation(program.using(*kind.tables()), kind).run(),
+        _told,
+    )
+
+
+def _told(found: Effects) -> object:
+    """What a module's findings hang on, in the order of its text and without its lines."""
+    return [
+        (
+            function.name,
+            [
+                (
+                    (item.origin.what, item.origin.resource, item.bounded),
+                    [f"{place.module}.{place.function}" for place in item.path],
+                    (item.conditions.marks.value, sorted(map(repr, item.conditions.atoms))),
+                )
+                for item in found[function]
+            ],
+        )
+        for function in sorted(found, key=lambda node: (node.lineno, node.col_offset))
+    ]
 
 
 class _Propagation:
     """Backwards from the occurrences of one kind, best first."""
 
-    def __init__(self, file: File, kind: type[Occurrence]) -> None:
-        self.file = file
+    def __init__(self, files: Iterable[File], kind: type[Occurrence]) -> None:
+        self.files = files
         self.kind = kind
         self.heap: list[tuple[tuple[int, int, Place], int, _Carried]] = []
         self.count = itertools.count()
         self.settled: dict[FunctionNode, list[tuple[str, Conditions]]] = defaultdict(list)
-        self.reached: dict[FunctionNode, dict[tuple[ast.expr, str], Reached]] = defaultdict(dict)
+        self.reached: dict[str, dict[FunctionNode, dict[tuple[ast.expr, str], Reached]]] = (
+            defaultdict(lambda: defaultdict(dict))
+        )
 
-    def run(self) -> Effects:
-        file = self.file
-        for occurrence in file.facts(self.kind):
-            function = file.function(occurrence.node)
-            if function is None or file.runs_later(occurrence.node):
-                continue
-            origin = Origin(
-                occurrence.what,
-                occurrence.resource,
-                occurrence.bounded,
-                file.place(occurrence.node),
-            )
-            self.reach(function, occurrence.node, (), origin, FREE)
+    def run(self) -> dict[str, Effects]:
+        """By module."""
+        for file in self.files:
+            for occurrence in file.facts(self.kind):
+                self.start(file, occurrence)
         while self.heap:
             carried = heapq.heappop(self.heap)[-1]
             if self.settle(carried):
                 self.carry(carried)
         return {
-            function: tuple(sorted(found.values(), key=_position))
-            for function, found in self.reached.items()
+            module: {
+                function: tuple(sorted(found.values(), key=_position))
+                for function, found in functions.items()
+            }
+            for module, functions in self.reached.items()
         }
+
+    def start(self, file: File, occurrence: Occurrence) -> None:
+        """Take up an effect where it happens."""
+        node = occurrence.node
+        function = file.function(node)
+        if function is None or file.runs_later(node):
+            return
+        at = file.place(node)
+        origin = Origin(occurrence.what, occurrence.resource, occurrence.bounded, at)
+        self.reach(file, function, node, (), origin, FREE)
 
     def reach(
         self,
+        file: File,
         function: FunctionNode,
         node: ast.expr,
         path: tuple[Place, ...],
@@ -172,14 +225,13 @@ class _Propagation:
         conditions: Conditions,
     ) -> None:
         """Note that a function has an effect, and put it on its way to the callers."""
-        file = self.file
         if not runs_in_service(file, node):
             return
         key = (node, origin.resource)
-        found = self.reached[function]
+        found = self.reached[file.module][function]
         if key not in found or conditions.kinds < found[key].conditions.kinds:
             found[key] = Reached(node, path, origin, conditions)
-        if not self.leaves(function):
+        if not self.leaves(file, function):
             return
         own = conditions_on(file, node, function)
         if own is None:
@@ -188,14 +240,15 @@ class _Propagation:
             own |= Conditions(Mark.ONCE)
         if _is_dual(file, function):
             own |= Conditions(Mark.DUAL)
-        carried = _Carried(function, (file.place(node), *path), origin, conditions | own)
+        path = (file.place(node), *path)
+        carried = _Carried(file, function, path, origin, conditions | own)
         heapq.heappush(self.heap, (carried.order, next(self.count), carried))
 
-    def leaves(self, function: FunctionNode) -> bool:
+    def leaves(self, file: File, function: FunctionNode) -> bool:
         """Whether the callers of a function may share its effects at all."""
         if isinstance(function, ast.AsyncFunctionDef) and not self.kind.crosses_await:
             return False
-        return not _runs_elsewhere(self.file, function)
+        return not _runs_elsewhere(file, function)
 
     def settle(self, carried: _Carried) -> bool:
         """Whether no better way to the same effect is known of the function."""
@@ -211,58 +264,47 @@ class _Propagation:
 
     def carry(self, carried: _Carried) -> None:
         """Hand an effect to the callers of its function."""
-        file, function = self.file, carried.function
-        for caller in callers_of(file, function):
+        home, function = carried.file, carried.function
+        for caller in callers_of(home, function):
             if caller.function is None or caller.function is function:
                 continue
-            if file.runs_later(caller.node) or not self.runs(function, caller):
+            if caller.file.runs_later(caller.node) or not self.runs(function, caller):
                 continue
-            left = decided(carried.conditions, file, caller.arguments, function)
+            left = decided(carried.conditions, caller, home, function)
             if left is None:
                 continue
-            if _may_be_overridden(file, function):
+            if _may_be_overridden(home, function):
                 left |= Conditions(Mark.OVERRIDABLE)
-            self.reach(caller.function, caller.node, carried.path, carried.origin, left)
+            self.reach(
+                caller.file, caller.function, caller.node, carried.path, carried.origin, left
+            )
 
     def runs(self, function: FunctionNode, caller: Caller) -> bool:
         """Whether a call of a coroutine is awaited there; other calls run at once."""
         if not isinstance(function, ast.AsyncFunctionDef):
             return True
-        around = self.file.parent(caller.node)
+        around = caller.file.parent(caller.node)
         if isinstance(around, ast.Call):
-            return self.file.callee(around) in AWAITING
+            name = caller.file.callee(around)
+            return name in tables().word("awaits") or name in tables().word("own-loop")
         return isinstance(around, ast.Await | ast.AsyncFor | ast.withitem | ast.comprehension)
-
-
-AWAITING = frozenset(
-    ["asyncio.gather", "asyncio.wait_for", "asyncio.shield", "asyncio.run", "contextlib.aclosing"]
-)
 
 
 def _position(item: Reached) -> tuple[int, int, int]:
     return item.call.lineno, item.call.col_offset, len(item.path)
 
 
-ELSEWHERE = re.compile(
-    r"(?:.*_)?(?:to_async|to_thread|async_to_sync|sync_to_async|asyncify|make_async|thread|threaded"
-    r"|threadpool|executor|background|offload|actor|task|job)(?:_.*)?"
-)
-"""Decorators that run the function where its caller does not wait for it."""
-
-
 def _runs_elsewhere(file: File, function: FunctionNode) -> bool:
-    offloads = tables().word("offload")
+    """Whether a decorator runs a function where its caller does not wait for it."""
+    offloads, words = tables().word("offload"), file.words(OFFLOADERS)
     return any(
-        name in offloads or ELSEWHERE.fullmatch(last)
-        for name, last in decorators_of(file, function)
+        name in offloads or words.match(last) for name, last in decorators_of(file, function)
     )
 
 
 def _is_cached(file: File, function: FunctionNode) -> bool:
-    return any(
-        name in {"functools.cache", "functools.lru_cache"}
-        for name, _ in decorators_of(file, function)
-    )
+    memos = tables().word("memo")
+    return any(name in memos for name, _ in decorators_of(file, function))
 
 
 def _is_dual(file: File, function: FunctionNode) -> bool:
@@ -279,7 +321,8 @@ def _returns_coroutine(file: File, function: FunctionNode) -> bool:
         value = statement.value
         if isinstance(value, ast.Call) and file.function(statement) is function:
             name = file.callee(value, statement)
-            if name in coroutines or isinstance(file.definition(value.func), ast.AsyncFunctionDef):
+            found = file.defined(name) if name else None
+            if name in coroutines or (found and isinstance(found[1], ast.AsyncFunctionDef)):
                 return True
     return False
 

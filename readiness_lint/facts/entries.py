@@ -6,12 +6,13 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from readiness_lint.facts.callables import callable_of, callables_in, given
+from readiness_lint.facts.callables import Callable, all_handed, given, handed
 from readiness_lint.facts.classes import classes_of, methods_of
 from readiness_lint.facts.decorators import decorated_by
 from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.program import told
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.tasks import WORKER, Task
+from readiness_lint.facts.tasks import Task, settings_classes
 from readiness_lint.knowledge.schema import EntryOptions, EntryTrait, Param, ViewBase
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.terms import EntryKind
@@ -34,6 +35,8 @@ class Entry:
     subject: str | None
     """What it is registered for, as a value, a qualified name or as the file spells it."""
     owner: ast.ClassDef | None
+    idle: bool
+    """Whether it has an effect even where it does nothing."""
 
     @property
     def asynchronous(self) -> bool:
@@ -45,19 +48,25 @@ class Entry:
         """Every one of the file, once for each kind and subject."""
         found = {
             (entry.node, entry.kind, entry.subject): entry
-            for entry in (*_registered(file), *_methods(file), *_options(file), *_hooks(file))
+            for entry in (*_registered(file), *_methods(file), *_hooks(file))
         }
         return found.values()
 
 
 def _entry(
-    file: File, node: FunctionNode, kind: EntryKind, framework: str, subject: str | None = None
+    file: File,
+    node: FunctionNode,
+    kind: EntryKind,
+    framework: str,
+    subject: str | None = None,
+    *,
+    idle: bool = False,
 ) -> Entry:
     owner = file.scope(node).node
     if kind is EntryKind.STARTUP and _is_end(subject):
         kind = EntryKind.SHUTDOWN
     cls = owner if isinstance(owner, ast.ClassDef) else None
-    return Entry(node, node.name, kind, framework, subject, cls)
+    return Entry(node, node.name, kind, framework, subject, cls, idle)
 
 
 def _is_end(subject: str | None) -> bool:
@@ -66,20 +75,42 @@ def _is_end(subject: str | None) -> bool:
     return "shutdown" in words or "stop" in words
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One registration of a function."""
+
+    home: File
+    """Where it is defined."""
+    function: Callable
+    kind: EntryKind
+    framework: str
+    subject: str | None = None
+    idle: bool = False
+
+
 def _registered(file: File) -> Iterator[Entry]:
+    for way in told(file, _ways, tables().table(EntryTrait), tables().table(EntryOptions)):
+        if not isinstance(way.function, ast.ClassDef):
+            kind, framework = way.kind, way.framework
+            yield _entry(file, way.function, kind, framework, way.subject, idle=way.idle)
+
+
+def _ways(file: File) -> Iterator[_Way]:
+    """All that a file registers."""
     table = tables().table(EntryTrait)
     for row, definition, decorator in decorated_by(file, table):
-        if row.kind not in ELSEWHERE and not isinstance(definition, ast.ClassDef):
+        if row.kind not in ELSEWHERE:
             call = decorator if isinstance(decorator, ast.Call) else None
             subject = _subject(file, given(file, call, row.subject) if call else None)
-            yield _entry(file, definition, row.kind, row.framework, subject)
+            yield _Way(file, definition, row.kind, row.framework, subject, row.idle)
     for name, call in file.calls_to(table):
         row = table[name]
-        handed = given(file, call, row.function)
-        found = callable_of(file, handed) if handed is not None else None
-        if row.kind not in ELSEWHERE and isinstance(found, ast.FunctionDef | ast.AsyncFunctionDef):
+        argument = given(file, call, row.function) if row.kind not in ELSEWHERE else None
+        found = handed(file, argument) if argument is not None else None
+        if found is not None:
             subject = _subject(file, given(file, call, row.subject))
-            yield _entry(file, found, row.kind, row.framework, subject)
+            yield _Way(*found, row.kind, row.framework, subject, row.idle)
+    yield from _options(file)
 
 
 def _subject(file: File, expr: ast.expr | None) -> str | None:
@@ -100,34 +131,25 @@ def _methods(file: File) -> Iterator[Entry]:
                     yield _entry(file, method, row.kind, row.framework)
 
 
-def _options(file: File) -> Iterator[Entry]:
+def _options(file: File) -> Iterator[_Way]:
     table = tables().table(EntryOptions)
     for name, call in file.calls_to(table):
         row = table[name]
         for option, kind in row.kinds:
             yield from _of_option(file, given(file, call, Param(option)), kind, row.framework)
-    if WORKER in file.source:
-        yield from _of_workers(file)
-
-
-def _of_workers(file: File) -> Iterator[Entry]:
-    row = tables().table(EntryOptions).get("arq.Worker")
-    for cls in file.nodes(ast.ClassDef) if row is not None else ():
-        if cls.name.endswith(WORKER):
-            assert row is not None
-            bindings = file.index.scopes[cls].bindings
-            for option, kind in row.kinds:
-                for binding in bindings.get(option, ()):
-                    yield from _of_option(file, binding.value, kind, row.framework)
+    for row, cls in settings_classes(file):
+        bindings = file.index.scopes[cls].bindings
+        for option, kind in row.kinds:
+            for binding in bindings.get(option, ()):
+                yield from _of_option(file, binding.value, kind, row.framework)
 
 
 def _of_option(
     file: File, expr: ast.expr | None, kind: EntryKind, framework: str
-) -> Iterator[Entry]:
+) -> Iterator[_Way]:
     if expr is not None and kind not in ELSEWHERE:
-        for found in callables_in(file, expr):
-            if not isinstance(found, ast.ClassDef):
-                yield _entry(file, found, kind, framework)
+        for found in all_handed(file, expr):
+            yield _Way(*found, kind, framework)
 
 
 def _hooks(file: File) -> Iterator[Entry]:

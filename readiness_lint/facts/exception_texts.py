@@ -6,25 +6,21 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from readiness_lint.facts.answer_paths import senders
+from readiness_lint.facts.decorators import decorated_by
 from readiness_lint.facts.entries import Entry, Reached, entry_of
 from readiness_lint.facts.failures import ExceptHandler
-from readiness_lint.facts.handlers import Handler
-from readiness_lint.facts.responses import Response
+from readiness_lint.facts.guards import stands_in_guard
+from readiness_lint.facts.responses import TEXTS, Response
 from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import AGENT_PROTOCOLS
 from readiness_lint.knowledge.schema import ErrorFamily
 from readiness_lint.model import File
 from readiness_lint.terms import EntryKind
 
-ANSWERING = frozenset(
-    {EntryKind.HANDLER, EntryKind.DEPENDENCY, EntryKind.ERROR_HANDLER, EntryKind.MIDDLEWARE}
-)
 FAMILIES = frozenset({"database", "driver", "http-client", "os"})
-HARMLESS = frozenset(
-    {"NoResultFound", "MultipleResultsFound", "ObjectDoesNotExist", "DoesNotExist"}
-)
-"""Errors of a database that say no more than that a row is missing."""
-TEXTS = frozenset({"str", "repr", "ascii", "format", "escape"})
-ANYTHING = frozenset({"builtins.Exception", "builtins.BaseException", "500"})
+FAILURE = "500"
+ANYTHING = frozenset({"builtins.Exception", "builtins.BaseException", FAILURE})
 TRACEBACK = "the traceback"
 UNEXPECTED = "an unexpected exception"
 
@@ -39,8 +35,17 @@ class ExceptionText:
     entry: Reached | None
     what: str
     """The traceback, an unexpected exception, or the class by name."""
-    family: str | None
+    family: str | None = None
     """What failed, where the class tells."""
+    refusal: bool = False
+    """Whether it blames the client for whatever failed, as a broad ``except`` with a 400 does."""
+    agent: bool = False
+    """Whether a language model reads it, or the program that runs one."""
+
+    @property
+    def kind(self) -> tuple[bool, bool]:
+        """What it must share with others to be counted with them."""
+        return self.refusal, self.agent
 
     @property
     def traceback(self) -> bool:
@@ -50,56 +55,111 @@ class ExceptionText:
     @classmethod
     def find(cls, file: File) -> Iterable[ExceptionText]:
         """Every one of the file that is no designed answer to a client's mistake."""
-        responses = file.facts(Response)
-        if responses:
-            yield from _in_handlers(file)
+        tools = frozenset(tool for _, tool, _ in decorated_by(file, tables().word("agent-tool")))
+        if file.facts(Response):
+            yield from _in_handlers(file, tools)
             yield from _in_error_handlers(file)
+        if tools:
+            yield from _in_tools(file, tools)
 
 
-def answers_requests(node: ast.AST, file: File) -> bool:
-    """Whether a piece of code answers requests: in a handler, or beside one in its module."""
-    entry = entry_of(node, file)
-    if entry is None:
-        return bool(file.facts(Handler))
-    return isinstance(entry, Handler | Entry) and entry.kind in ANSWERING
-
-
-def _in_handlers(file: File) -> Iterator[ExceptionText]:
+def _in_handlers(file: File, tools: frozenset[ast.AST]) -> Iterator[ExceptionText]:
     # A handler inside another one comes after it.
     innermost = {
         response: handler for handler in file.facts(ExceptHandler) for response in handler.answers
     }
     for response, handler in innermost.items():
-        name = handler.name
-        found = _text_in(file, response, name, handler.statements)
-        if found is None or not answers_requests(handler.guard, file):
-            continue
-        if name is not None and is_of_class(file, response, name):
-            continue
-        entry = entry_of(handler.guard, file)
-        known = _family(file, handler)
-        if found == TRACEBACK:
-            yield ExceptionText(_content(response), response, entry, TRACEBACK, None)
-        elif handler.broad and _is_plain(response):
-            yield ExceptionText(_content(response), response, entry, UNEXPECTED, None)
-        elif known is not None and not handler.broad:
-            what, family = known
-            yield ExceptionText(_content(response), response, entry, f"`{what}`", family)
+        what = _text_in(file, response, handler.name, handler.statements)
+        if what is not None and (
+            stands_in_guard(handler.guard, file)
+            or any(True for _ in senders(file, handler.guard, response))
+        ):
+            agent = file.function(handler.guard) in tools or _speaks_to_agent(file, response)
+            yield from _of_handler(file, handler, response, what, agent=agent)
+
+
+def _of_handler(
+    file: File, handler: ExceptHandler, response: Response, what: str, *, agent: bool
+) -> Iterator[ExceptionText]:
+    """What the class says of the text in one answer; nothing: it is designed."""
+    node, entry = _content(response), entry_of(handler.guard, file)
+    if handler.name is not None and is_of_class(file, response, handler.name):
+        return
+    if what == TRACEBACK:
+        yield ExceptionText(node, response, entry, what, agent=agent)
+    elif handler.broad and response.status is not None:
+        # A redirection shows nothing.
+        refusal = 400 <= response.status < 500
+        if refusal or _is_plain(response):
+            yield ExceptionText(node, response, entry, what, refusal=refusal, agent=agent)
+    elif not handler.broad:
+        names = (file.name_at(item, handler.guard) for item in handler.clause)
+        for name, family in list(_families(names))[:1]:
+            yield ExceptionText(node, response, entry, f"`{name}`", family, agent=agent)
 
 
 def _in_error_handlers(file: File) -> Iterator[ExceptionText]:
     for entry in file.facts(Entry):
-        if entry.kind is not EntryKind.ERROR_HANDLER or entry.subject not in ANYTHING:
+        if entry.kind is not EntryKind.ERROR_HANDLER:
+            continue
+        known = next(_families((entry.subject,)), None)
+        if known is None and entry.subject not in ANYTHING:
             continue
         parameters = [*entry.node.args.posonlyargs, *entry.node.args.args]
         name = parameters[-1].arg if parameters else None
         for response in file.facts(Response, entry.node):
-            found = _text_in(file, response, name, entry.node.body)
-            if found is None or not _is_plain(response):
+            what = _text_in(file, response, name, entry.node.body)
+            if what is None or (name is not None and is_of_class(file, response, name)):
                 continue
-            if name is None or not is_of_class(file, response, name):
-                what = TRACEBACK if found == TRACEBACK else UNEXPECTED
-                yield ExceptionText(_content(response), response, entry, what, None)
+            if what != TRACEBACK and _is_wrapped(entry):
+                continue
+            node, agent = _content(response), _speaks_to_agent(file, response)
+            if known is not None and what != TRACEBACK:
+                what, family = f"`{known[0]}`", known[1]
+                yield ExceptionText(node, response, entry, what, family, agent=agent)
+            elif _is_plain(response):
+                yield ExceptionText(node, response, entry, what, agent=agent)
+
+
+def _is_wrapped(entry: Entry) -> bool:
+    """Whether a handler is given an exception of the framework's, which says nothing of the other."""
+    return entry.subject == FAILURE and entry.framework in tables().word("wraps-unhandled")
+
+
+def _in_tools(file: File, tools: frozenset[ast.AST]) -> Iterator[ExceptionText]:
+    """What functions that a language model calls give back where they fail."""
+    known = {response.statement for response in file.facts(Response)}
+    for handler in file.facts(ExceptHandler):
+        if file.function(handler.guard) not in tools:
+            continue
+        for statement in handler.statements:
+            if isinstance(statement, ast.Return) and statement.value and statement not in known:
+                value = statement.value
+                answer = Response(value, statement, "", "", 200, raised=False, content=(value,))
+                what = _text_in(file, answer, handler.name, handler.statements)
+                if what is not None:
+                    yield from _of_handler(file, handler, answer, what, agent=True)
+
+
+def _speaks_to_agent(file: File, response: Response) -> bool:
+    """Whether an answer has a key, or a maker, of a protocol between programs of models."""
+    words = file.words(AGENT_PROTOCOLS)
+    return words.match(file.last_name(response.node)) or any(
+        words.match(name)
+        for content in response.content
+        for part in ast.walk(content)
+        for name in _keys(file, part)
+    )
+
+
+def _keys(file: File, part: ast.AST) -> Iterator[str | None]:
+    if isinstance(part, ast.Dict):
+        for key in part.keys:
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                yield key.value
+    elif isinstance(part, ast.Call):
+        yield file.last_name(part.func)
+        yield from (keyword.arg for keyword in part.keywords)
 
 
 def _content(response: Response) -> ast.expr:
@@ -124,45 +184,45 @@ def is_of_class(file: File, response: Response, name: str) -> bool:
     )
 
 
-def _family(file: File, handler: ExceptHandler) -> tuple[str, str] | None:
-    table = tables().table(ErrorFamily)
-    for item in handler.clause:
-        name = file.name_at(item, handler.guard)
+def _families(names: Iterable[str | None]) -> Iterator[tuple[str, str]]:
+    """Last identifier and family of the exceptions that tell of what the server talks to."""
+    table, harmless = tables().table(ErrorFamily), tables().word("no-row")
+    for name in names:
         row = table.get(name) if name else None
-        if name and row is not None and row.family in FAMILIES:
-            last = name.rpartition(".")[2]
-            if last not in HARMLESS:
-                return last, row.family
-    return None
+        if name and row is not None and row.family in FAMILIES and name not in harmless:
+            yield name.rpartition(".")[2], row.family
 
 
 def _text_in(
     file: File, response: Response, name: str | None, statements: Iterable[ast.stmt]
 ) -> str | None:
-    """What an answer holds: the text of an exception, a traceback, or neither."""
+    """What an answer holds: a traceback, the text of an exception, or neither."""
     parts = list(response.content)
     named = {
         part.id for content in parts for part in ast.walk(content) if isinstance(part, ast.Name)
-    }
+    } - {name}
     # One hop: the message is made in the lines before.
     for statement in statements:
         for item in ast.walk(statement):
             if isinstance(item, ast.Assign) and len(item.targets) == 1:
                 target = item.targets[0]
-                if isinstance(target, ast.Name) and target.id in named and target.id != name:
+                if isinstance(target, ast.Subscript):
+                    target = target.value
+                if isinstance(target, ast.Name) and target.id in named:
                     parts.append(item.value)
     if any(_is_traceback(file, part) for part in parts):
         return TRACEBACK
     if name is not None and any(_is_text(part, name, top=True) for part in parts):
-        return "text"
+        return UNEXPECTED
     return None
 
 
 def _is_traceback(file: File, expr: ast.expr) -> bool:
+    texts = tables().word("traceback-text")
     return any(
         isinstance(part, ast.Call)
-        and (file.last_name(part.func) or "").startswith("format_")
-        and (file.callee(part) in tables().word("traceback"))
+        and file.last_name(part.func) in texts.lasts
+        and file.callee(part) in texts
         for part in ast.walk(expr)
     )
 
@@ -174,15 +234,17 @@ def _is_text(expr: ast.AST, name: str, *, top: bool = False) -> bool:
     for part in ast.walk(expr):
         if isinstance(part, ast.FormattedValue) and _is(part.value, name):
             return True
-        if isinstance(part, ast.Call) and any(_is(item, name) for item in part.args):
+        if isinstance(part, ast.Call):
+            given = [*part.args, *(keyword.value for keyword in part.keywords)]
             function = part.func
             last = function.attr if isinstance(function, ast.Attribute) else ""
             last = function.id if isinstance(function, ast.Name) else last
-            if last in TEXTS:
+            if last in TEXTS and any(_is(item, name) for item in given):
                 return True
         if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Mod):
             right = part.right
             values = right.elts if isinstance(right, ast.Tuple) else [right]
+            values = right.values if isinstance(right, ast.Dict) else values
             if any(_is(item, name) for item in values):
                 return True
         if isinstance(part, ast.Attribute) and part.attr == "args" and _is(part.value, name):

@@ -1,4 +1,4 @@
-"""Access checks that stand where they never run."""
+"""Access checks: which ones a handler has, and those that stand where they never run."""
 
 from __future__ import annotations
 
@@ -8,30 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from readiness_lint.facts.callables import callable_of, constant, curried, given
-from readiness_lint.facts.classes import defines, line_of
+from readiness_lint.facts.callables import constant, curried, given, handed
+from readiness_lint.facts.classes import classes_of, line_of
 from readiness_lint.facts.decorators import Definition, decorated_by, decorator_name, target_of
+from readiness_lint.facts.handlers import CAMEL, Handler
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import GUARDS
-from readiness_lint.knowledge.schema import Guard, Marker, Param, Route, Table, ViewBase
+from readiness_lint.facts.words import ADMINS, EVERYBODY, GUARDS
+from readiness_lint.knowledge.schema import Guard, Is, Marker, Param, Policies, Route, Table
 from readiness_lint.model import Binding, Bound, File, FunctionNode
-
-VIEW = "django.views.View"
-API_VIEW = "rest_framework.decorators.api_view"
-ANYBODY = "AllowAny"
-POLICY_HOOKS = (
-    *("get_permissions", "get_authenticators", "get_throttles"),
-    *("check_permissions", "check_throttles", "initial", "dispatch"),
-)
-"""Methods through which a view class may read policies from where the framework does not."""
-MISSPELT = {
-    "permission_class": "permission_classes",
-    "permissions_class": "permission_classes",
-    "permissions_classes": "permission_classes",
-    "permission_clases": "permission_classes",
-    "authentication_class": "authentication_classes",
-    "throttle_class": "throttle_classes",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +36,74 @@ class IneffectiveGuard:
         yield from _policies_of_methods(file)
         yield from _policies_of_functions(file)
         yield from _misspelt(file)
+
+
+# ── what guards a handler ────────────────────────────────────────────────────────────────────────
+def guards_of(handler: Handler, file: File) -> tuple[ast.expr, ...]:
+    """What may reject a caller: decorators, dependencies, and policies of the class or router."""
+    node, registered = handler.node, handler.registrations
+    found = [target_of(item) for item in node.decorator_list if item not in registered]
+    elsewhere = [registration.node for registration in handler.elsewhere]
+    for call in (*handler.calls, *elsewhere, *_router_of(handler, file)):
+        found.extend(keyword.value for keyword in call.keywords if keyword.arg != "path")
+    arguments = node.args
+    annotated = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
+    found.extend(item.annotation for item in annotated if item.annotation is not None)
+    found.extend(item for item in (*arguments.defaults, *arguments.kw_defaults) if item is not None)
+    if handler.owner is not None:
+        found.extend((*handler.owner.decorator_list, *handler.owner.bases))
+        found.extend(_policies_of(file, handler.owner))
+    return tuple(found)
+
+
+def _router_of(handler: Handler, file: File) -> list[ast.Call]:
+    """The call that made the router of a handler."""
+    return [
+        made
+        for call in handler.calls
+        if isinstance(call.func, ast.Attribute)
+        and isinstance(made := file.assigned(call.func.value), ast.Call)
+    ]
+
+
+def _policies_of(file: File, cls: ast.ClassDef) -> Iterator[ast.expr]:
+    policies = tables().table(Policies)
+    bindings = file.index.scopes[cls].bindings
+    for name in (attribute for row in policies.values() for attribute in row.attributes):
+        for binding in bindings.get(name, ()):
+            if binding.value is not None:
+                yield binding.value
+
+
+def is_for_admins(handler: Handler, file: File) -> bool:
+    """Whether a guard of a handler is one for administrators by its name."""
+    words = file.words(ADMINS)
+    return any(
+        words.match(CAMEL.sub("_", name))
+        for guard in guards_of(handler, file)
+        for name in _names_in(guard)
+    )
+
+
+def _names_in(guard: ast.expr) -> Iterator[str]:
+    for part in ast.walk(guard):
+        if isinstance(part, ast.Name):
+            yield part.id
+        elif isinstance(part, ast.Attribute):
+            yield part.attr
+
+
+def stands_in_guard(node: ast.AST, file: File) -> bool:
+    """Whether code is a part of a guard: of a decorator, a dependency, or a class of policies."""
+    cls, function = file.class_(node), file.function(node)
+    if cls is not None and any(found is cls for found, _ in classes_of(file, _of_form("class"))):
+        return True
+    words = file.words(GUARDS)
+    while function is not None:
+        if words.match(function.name):
+            return True
+        function = file.function(function)
+    return False
 
 
 # ── a decorator above the one that registers ─────────────────────────────────────────────────────
@@ -80,12 +132,13 @@ def _guards(file: File, definition: Definition, decorator: ast.expr) -> bool:
     name = decorator_name(file, definition, decorator)
     guards = tables().table(Guard)
     if name is not None and name in guards:
-        return guards[name].form == "decorator" and not _is_optional(file, decorator)
-    own = file.definition_named(name) if name else None
+        row = guards[name]
+        return row.form == "decorator" and not _is_optional(file, decorator, row.optional)
+    owner, own = (file.defined(name) if name else None) or (file, None)
     return (
         isinstance(own, ast.FunctionDef)
         and bool(file.words(GUARDS).match(own.name))
-        and _is_wrapper(file, own)
+        and _is_wrapper(owner, own)
     )
 
 
@@ -106,10 +159,10 @@ def _is_parameter(bindings: list[Binding]) -> bool:
     return all(binding.kind is Bound.PARAMETER for binding in bindings)
 
 
-def _is_optional(file: File, decorator: ast.expr) -> bool:
+def _is_optional(file: File, decorator: ast.expr, optional: Param | None) -> bool:
     if not isinstance(decorator, ast.Call):
         return False
-    known = constant(file, given(file, decorator, Param("optional", 0)))
+    known = constant(file, given(file, decorator, optional))
     return known is not None and known.value is True
 
 
@@ -120,24 +173,54 @@ def _spelled(decorator: ast.expr) -> str:
 # ── a mixin behind the view ──────────────────────────────────────────────────────────────────────
 def _behind_views(file: File) -> Iterator[IneffectiveGuard]:
     mixins = _of_form("mixin")
-    if not any(last in file.source for last in mixins.lasts):
+    classes = [cls for cls in file.nodes(ast.ClassDef) if len(cls.bases) > 1]
+    if not classes or not mixins.lasts_in(file.libraries):
         return
-    for cls in file.nodes(ast.ClassDef):
+    for cls in classes:
         view: ast.expr | None = None
-        for base in cls.bases if len(cls.bases) > 1 else ():
+        for base in cls.bases:
             line = line_of(file, base, cls)
-            if view is None and VIEW in line and mixins.keys().isdisjoint(line):
+            rows = [mixins[name] for name in line if name in mixins]
+            if view is None and not rows and not _views().isdisjoint(line):
                 view = base if _is_known(file, base, cls) else None
-            elif view is not None and VIEW not in line and not mixins.keys().isdisjoint(line):
-                if not defines(file, cls, "dispatch") and not _is_dispatch_decorated(cls):
+            elif view is not None and rows and rows[0].before not in line:
+                if rows[0].before in line_of(file, view, cls) and not _guards_itself(
+                    file, cls, rows[0].method
+                ):
                     reason = f"`{ast.unparse(view)}` is listed before it and never calls it"
                     yield IneffectiveGuard(base, ast.unparse(base), cls.name, reason)
                 break
 
 
-def _is_dispatch_decorated(cls: ast.ClassDef) -> bool:
-    """Whether `method_decorator` guards the method that the mixin would have."""
-    return any("dispatch" in ast.unparse(decorator) for decorator in cls.decorator_list)
+@cache
+def _views() -> frozenset[str]:
+    """The classes that mixins must stand before."""
+    return frozenset(row.before for row in _of_form("mixin").values())
+
+
+def _guards_itself(file: File, cls: ast.ClassDef, method: str) -> bool:
+    """Whether a class defines or decorates the method that the mixin would have."""
+    return _defines(file, cls, method) or any(
+        method in ast.unparse(decorator) for decorator in cls.decorator_list
+    )
+
+
+def _defines(file: File, cls: ast.ClassDef, *names: str) -> bool:
+    """Whether a class, or a base of it in the program, binds one of these names."""
+    return any(
+        name in owner.index.scopes[node].bindings
+        for owner, node in _line(file, cls)
+        for name in names
+    )
+
+
+def _line(file: File, cls: ast.ClassDef) -> Iterator[tuple[File, ast.ClassDef]]:
+    """A class and its bases in the program."""
+    yield file, cls
+    for name in file.bases_of(cls):
+        owner, node = file.defined(name) or (file, None)
+        if isinstance(node, ast.ClassDef):
+            yield owner, node
 
 
 @cache
@@ -155,7 +238,11 @@ def _is_known(
         return own not in seen and all(
             _is_known(file, item, own, seen | {own}) for item in own.bases
         )
-    return name is not None and (VIEW in file.library.bases(name) or file.library.is_class(name))
+    return (
+        name is not None
+        and file.library.mro(name) is not None
+        and (not _views().isdisjoint(file.library.bases(name)) or file.library.is_class(name))
+    )
 
 
 # ── a policy where nobody reads it ───────────────────────────────────────────────────────────────
@@ -165,27 +252,27 @@ def _policies_of_methods(file: File) -> Iterator[IneffectiveGuard]:
         names = {decorator_name(file, method, item) for item in method.decorator_list}
         if (
             isinstance(cls, ast.ClassDef)
-            and API_VIEW not in names
+            and names.isdisjoint(_readers())
             and _demands(file, decorator)
-            and _is_api_view(file, cls)
+            and _policies_read(file, cls)
         ):
             label = f"{cls.name}.{method.name}"
             reason = "a view class reads no policy off its methods"
             yield IneffectiveGuard(decorator, _spelled(decorator), label, reason)
 
 
-def _is_api_view(file: File, cls: ast.ClassDef) -> bool:
-    """Whether it is a view of Django REST framework, all of it is known, and it adds no ways."""
-    views = tables().table(ViewBase)
-    return (
-        any(
-            views[name].framework == "rest_framework"
-            for name in file.bases_of(cls)
-            if name in views
-        )
-        and file.mro_of(cls) is not None
-        and not defines(file, cls, *POLICY_HOOKS)
-    )
+def _readers() -> Table[Is]:
+    """Decorators that read the policies of a function."""
+    return tables().word("reads-policies")
+
+
+def _policies_read(file: File, cls: ast.ClassDef) -> Policies | None:
+    """How the policies of a class are read, where all of it is known and it adds no ways."""
+    views = tables().table(Policies)
+    row = next((views[name] for name in file.bases_of(cls) if name in views), None)
+    if row is None or file.mro_of(cls) is None or _defines(file, cls, *row.hooks):
+        return None
+    return row
 
 
 def _demands(file: File, decorator: ast.expr) -> bool:
@@ -197,9 +284,15 @@ def _demands(file: File, decorator: ast.expr) -> bool:
 def _restricts(file: File, value: ast.expr) -> bool:
     parts = value.elts if isinstance(value, ast.List | ast.Tuple) else [value]
     names = [part for part in parts if isinstance(part, ast.Name | ast.Attribute)]
-    return bool(names) and not all(
-        (file.name_of(name) or ast.unparse(name)).endswith(ANYBODY) for name in names
-    )
+    return bool(names) and not all(_lets_all_in(file, name) for name in names)
+
+
+def _lets_all_in(file: File, policy: ast.expr) -> bool:
+    name = file.name_of(policy)
+    if name is not None and name in tables().word("lets-all-in"):
+        return True
+    last = (name or file.last_name(policy) or "").rpartition(".")[2]
+    return file.words(EVERYBODY).match(CAMEL.sub("_", last))
 
 
 def _policies_of_functions(file: File) -> Iterator[IneffectiveGuard]:
@@ -214,38 +307,61 @@ def _why_unread(file: File, function: FunctionNode, decorator: ast.expr) -> str 
     names = [decorator_name(file, function, item) for item in function.decorator_list]
     position = function.decorator_list.index(decorator)
     above, below = names[:position], names[position + 1 :]
-    if API_VIEW in below and API_VIEW not in above and names[position] not in below:
+    reader = next((name for name in below if name in _readers()), None)
+    if reader and _readers().keys().isdisjoint(above) and names[position] not in below:
         # Since 3.17 the framework refuses this order; what runs is older.
-        return "`api_view` below it has read the policies already"
-    if API_VIEW not in names and _is_plain_view(file, function, names):
-        return "nothing reads a policy off a function without `api_view`"
+        return f"`{reader.rpartition('.')[2]}` below it has read the policies already"
+    if _readers().keys().isdisjoint(names) and _is_plain_view(file, function, names):
+        lasts = " or ".join(f"`{last}`" for last in sorted(_readers().lasts))
+        return f"nothing reads a policy off a function without {lasts}"
     return None
 
 
 def _is_plain_view(file: File, function: FunctionNode, names: list[str | None]) -> bool:
     """Whether a function takes requests and no decorator can have made an API view of it."""
     first = next(iter((*function.args.posonlyargs, *function.args.args)), None)
-    markers = tables().table(Marker)
-    handed = [callable_of(file, argument) for _, _, argument in curried(file, markers)]
     return (
         first is not None
         and first.arg == "request"
-        and all(name is not None and file.library.knows(name) for name in names)
-        and function not in handed
+        and all(name is not None and tables().knows(name) for name in names)
+        and function not in _marked_by_hand(file)
     )
+
+
+def _marked_by_hand(file: File) -> frozenset[ast.AST]:
+    """The functions that some module hands to a decorator: ``api_view(["GET"])(report)``."""
+    program = file.program
+    if program is None:
+        return frozenset(_handed_to_markers([file]))
+    return program.memo(("marked",), lambda: frozenset(_handed_to_markers(program.files())))
+
+
+def _handed_to_markers(files: Iterable[File]) -> Iterator[ast.AST]:
+    markers = tables().table(Marker)
+    for file in files:
+        for _, _, argument in curried(file, markers):
+            found = handed(file, argument)
+            if found is not None:
+                yield found[1]
 
 
 # ── a policy under another name ──────────────────────────────────────────────────────────────────
 def _misspelt(file: File) -> Iterator[IneffectiveGuard]:
-    if not any(name in file.source for name in MISSPELT):
-        return
+    misspelt = _misspellings()
     for cls in file.nodes(ast.ClassDef):
-        for wrong, right in MISSPELT.items():
-            for binding in file.index.scopes[cls].bindings.get(wrong, ())[:1]:
-                if _is_policy(file, binding) and _is_unread(file, cls, wrong, right):
-                    assert isinstance(binding.node, ast.expr)
-                    reason = f"the attribute is spelled `{right}`"
-                    yield IneffectiveGuard(binding.node, wrong, cls.name, reason)
+        bindings = file.index.scopes[cls].bindings
+        for wrong in sorted(misspelt.keys() & bindings.keys()):
+            binding, right = bindings[wrong][0], misspelt[wrong]
+            if _is_policy(file, binding) and _is_unread(file, cls, wrong, right):
+                assert isinstance(binding.node, ast.expr)
+                reason = f"the attribute is spelled `{right}`"
+                yield IneffectiveGuard(binding.node, wrong, cls.name, reason)
+
+
+@cache
+def _misspellings() -> dict[str, str]:
+    """The names that are written instead of the right ones."""
+    return dict(pair for row in tables().table(Policies).values() for pair in row.misspelt)
 
 
 def _is_policy(file: File, binding: Binding) -> bool:
@@ -256,7 +372,7 @@ def _is_policy(file: File, binding: Binding) -> bool:
 def _is_unread(file: File, cls: ast.ClassDef, wrong: str, right: str) -> bool:
     """Whether the class has no other policy, and nothing in the file asks for the misspelt one."""
     return (
-        _is_api_view(file, cls)
-        and not defines(file, cls, right)
-        and not re.search(rf"[.\"']{wrong}\b", file.source)
+        _policies_read(file, cls) is not None
+        and not _defines(file, cls, right)
+        and not any(re.search(rf"[.\"']{wrong}\b", owner.source) for owner, _ in _line(file, cls))
     )

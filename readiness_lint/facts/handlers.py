@@ -9,9 +9,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, reduce
 
-from readiness_lint.facts.callables import callable_of, constant, curried, functions_of, given
+from readiness_lint.facts.callables import (
+    Callable,
+    constant,
+    curried,
+    functions_of,
+    given,
+    handed,
+)
+from readiness_lint.facts.callers import callers_of
 from readiness_lint.facts.classes import classes_of, methods_of
 from readiness_lint.facts.decorators import decorated_by, target_of
+from readiness_lint.facts.program import APART, told
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import HEALTH
 from readiness_lint.knowledge.schema import EntryTrait, Marker, Param, Route, Table, ViewBase
@@ -39,9 +48,11 @@ class Handler:
     owner: ast.ClassDef | None
     """The class of a method."""
     registered: Answer
-    """``None``: it looks like a Django view, and the URLconf stands elsewhere."""
+    """``None``: it looks like a Django view, and no URLconf that is known names it."""
     registrations: tuple[ast.expr, ...]
-    """The decorators and calls that made it a handler; none if only its class did."""
+    """The decorators and calls of its file that made it a handler; none if only its class did."""
+    elsewhere: tuple[Registration, ...]
+    """The calls of other modules that made it one."""
     status: int | None
     """The status of a success that its route declares."""
     health: bool
@@ -64,11 +75,9 @@ class Handler:
     @classmethod
     def find(cls, file: File) -> Iterable[Handler]:
         """Every function of the file that a request certainly or probably reaches."""
-        documented = _documented(file)
         routes: dict[ast.AST, list[_Way]] = defaultdict(list)
-        for way in (*_routes(file), *_markers(file)):
-            if way.router is None or way.router not in documented:
-                routes[way.definition].append(way)
+        for way in told(file, _routes, tables().table(Route), tables().table(Marker)):
+            routes[way.definition].append(way)
         ways: dict[FunctionNode, list[_Way]] = defaultdict(list)
         for definition, found in routes.items():
             if isinstance(definition, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -81,30 +90,55 @@ class Handler:
 
 
 @dataclass(frozen=True, slots=True)
+class Registration:
+    """A call that hands a handler over, and the module in which it stands."""
+
+    file: File
+    node: ast.Call
+
+
+@dataclass(frozen=True, slots=True)
 class _Way:
     """One registration of a function or class."""
 
-    definition: FunctionNode | ast.ClassDef
+    file: File
+    """Where it is registered."""
+    home: File
+    """Where it is defined."""
+    definition: Callable
     framework: str
     methods: Methods
     registration: ast.expr | None = None
     kind: EntryKind = EntryKind.HANDLER
     path: str | None = None
     router: str | None = None
+    marks: bool = False
+    """Whether it only says which methods a function answers, however it is registered."""
 
 
 def _routes(file: File) -> Iterator[_Way]:
-    table = tables().table(Route)
-    for row, definition, decorator in decorated_by(file, table):
+    """All that a file registers; not what it declares for the OpenAPI document only."""
+    documented = _documented(file)
+    for way in (*_decorated(file), *_markers(file), *_handed_over(file)):
+        if way.router is None or way.router not in documented:
+            yield way
+
+
+def _decorated(file: File) -> Iterator[_Way]:
+    for row, definition, decorator in decorated_by(file, tables().table(Route)):
         if row.handler is None and not row.schema_only:
-            yield _way(file, row, definition, decorator)
+            yield _way(file, row, (file, definition), decorator)
+
+
+def _handed_over(file: File) -> Iterator[_Way]:
+    table = tables().table(Route)
     for row, call, argument in curried(file, table):
-        found = callable_of(file, argument) if row.handler is None else None
+        found = handed(file, argument) if row.handler is None else None
         if found is not None and not row.schema_only:
             yield _way(file, row, found, call)
     for row, call in _adding(file, table):
         handler = given(file, call, row.handler)
-        found = callable_of(file, handler) if handler is not None else None
+        found = handed(file, handler) if handler is not None else None
         if found is not None:
             yield _way(file, row, found, call)
 
@@ -124,13 +158,12 @@ def _with_handler() -> Table[Route]:
     return Table({name: row for name, row in table.items() if row.handler is not None})
 
 
-def _way(
-    file: File, row: Route, definition: FunctionNode | ast.ClassDef, registration: ast.expr
-) -> _Way:
+def _way(file: File, row: Route, found: tuple[File, Callable], registration: ast.expr) -> _Way:
     call = registration if isinstance(registration, ast.Call) else None
     target = target_of(registration)
     return _Way(
-        definition,
+        file,
+        *found,
         row.framework,
         None if row.kind is EntryKind.WEBSOCKET else _methods_of(file, row, call),
         registration,
@@ -146,7 +179,7 @@ def _markers(file: File) -> Iterator[_Way]:
         methods = _methods_set(row.methods)
         if row.methods_param and call:
             methods = _named_methods(file, call, row.methods_param, row.methods)
-        yield _Way(definition, row.framework, methods, decorator)
+        yield _Way(file, file, definition, row.framework, methods, decorator, marks=True)
 
 
 def _methods_set(names: tuple[str, ...] | None) -> Methods:
@@ -211,6 +244,8 @@ def _ways_of(
         if method.name in verbs:
             verb = verbs[method.name]
             yield _Way(
+                file,
+                file,
                 method,
                 framework,
                 frozenset({verb}) if verb else None,
@@ -225,19 +260,25 @@ def _handler(file: File, node: FunctionNode, ways: list[_Way]) -> Handler:
     owner = file.scope(node).node
     cls = owner if isinstance(owner, ast.ClassDef) else None
     paths = [way.path for way in ways if way.path is not None]
-    registrations = tuple(way.registration for way in ways if way.registration is not None)
+    own = [way.registration for way in ways if way.file is file and way.registration is not None]
+    elsewhere = [
+        Registration(way.file, way.registration)
+        for way in ways
+        if way.file is not file and isinstance(way.registration, ast.Call)
+    ]
     return Handler(
         node=node,
         name=node.name,
         framework=ways[0].framework,
         kind=ways[0].kind,
-        methods=_all(way.methods for way in ways),
+        methods=_all(way.methods for way in [way for way in ways if way.marks] or ways),
         path=paths[0] if paths else None,
         router=next((way.router for way in ways if way.router is not None), None),
         owner=cls,
         registered=True,
-        registrations=registrations,
-        status=_status(file, registrations),
+        registrations=tuple(own),
+        elsewhere=tuple(elsewhere),
+        status=_status(ways),
         health=_is_health(file, node, cls, paths),
     )
 
@@ -246,10 +287,11 @@ def _all(methods: Iterable[Methods]) -> Methods:
     return reduce(lambda a, b: None if a is None or b is None else a | b, methods)
 
 
-def _status(file: File, registrations: Iterable[ast.expr]) -> int | None:
-    for registration in registrations:
-        if isinstance(registration, ast.Call):
-            known = constant(file, given(file, registration, Param("status_code")))
+def _status(ways: Iterable[_Way]) -> int | None:
+    for way in ways:
+        if isinstance(way.registration, ast.Call):
+            answered = given(way.file, way.registration, Param("status_code"))
+            known = constant(way.file, answered)
             if known and isinstance(known.value, int):
                 return int(known.value)
     return None
@@ -285,13 +327,14 @@ def _documented(file: File) -> frozenset[str]:
 
 
 def _views(file: File, known: Iterable[FunctionNode]) -> Iterator[Handler]:
-    """Module functions of a Django views module that take a request first: perhaps views."""
-    if not file.uses("django") or not any(
+    """Functions of a views module that take a request first: perhaps views, of plain functions."""
+    framework = next((name for name in tables().word("plain-views") if file.uses(name)), None)
+    if framework is None or not any(
         part == "views" or part.endswith("_views") for part in file.module.split(".")
     ):
         return
     for node in functions_of(file):
-        if node in known or node.name.startswith("_") or node.name in file.index.calls:
+        if node in known or node.name.startswith("_") or _is_called(file, node):
             continue
         first = next(iter((*node.args.posonlyargs, *node.args.args)), None)
         if first is None or first.arg != "request":
@@ -300,7 +343,7 @@ def _views(file: File, known: Iterable[FunctionNode]) -> Iterator[Handler]:
             yield Handler(
                 node=node,
                 name=node.name,
-                framework="django",
+                framework=framework,
                 kind=EntryKind.HANDLER,
                 methods=None,
                 path=None,
@@ -308,6 +351,14 @@ def _views(file: File, known: Iterable[FunctionNode]) -> Iterator[Handler]:
                 owner=None,
                 registered=None,
                 registrations=(),
+                elsewhere=(),
                 status=None,
                 health=_is_health(file, node, None, ()),
             )
+
+
+def _is_called(file: File, node: FunctionNode) -> bool:
+    """Whether the service calls a function by itself."""
+    return node.name in file.index.calls or any(
+        caller.file.role not in APART for caller in callers_of(file, node)
+    )

@@ -6,62 +6,32 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from readiness_lint.facts.callables import constant, given
+from readiness_lint.facts.callables import constant, functions_of, given, handed
+from readiness_lint.facts.callers import decorators_of
+from readiness_lint.facts.classes import methods_of
 from readiness_lint.facts.decorators import decorated_by, target_of
+from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.settings import is_configured
 from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import COMMITS_DEFINITIONS
 from readiness_lint.facts.writes import Write
-from readiness_lint.knowledge.schema import Leases, Param, Table
+from readiness_lint.knowledge.schema import (
+    Leases,
+    Param,
+    Reads,
+    Shows,
+    Table,
+    ViewBase,
+    Writes,
+)
 from readiness_lint.model import Bound, Branch, File, FunctionNode
+from readiness_lint.model.types import CONTEXT_MANAGERS
 from readiness_lint.terms import Answer, LeaseKind
 
-ENDS = frozenset({"commit", "begin", "begin_nested"})
-"""Methods that keep the changes, or open a block that does."""
-HARMLESS = frozenset(
-    [
-        "add",
-        "add_all",
-        "delete",
-        "merge",
-        "execute",
-        "executemany",
-        "scalar",
-        "scalars",
-        "get",
-        "get_one",
-        "query",
-        "exec",
-        "flush",
-        "refresh",
-        "expire",
-        "expire_all",
-        "expunge",
-        "expunge_all",
-        "close",
-        "rollback",
-        "cursor",
-        "no_autoflush",
-        "bulk_save_objects",
-        "bulk_insert_mappings",
-        "bulk_update_mappings",
-        "exec_driver_sql",
-        "stream",
-        "fetchone",
-        "fetchall",
-        "fetchmany",
-    ]
-)
-"""Members that hand the object to nobody and leave its transaction open."""
-CLOSERS = frozenset({"contextlib.closing", "contextlib.aclosing"})
-METHOD_DECORATOR = "django.utils.decorators.method_decorator"
-WRAPPING = Table({METHOD_DECORATOR: METHOD_DECORATOR})
-SYNC_CONNECT = "sqlalchemy.engine.Engine.connect"
 AUTOCOMMIT = re.compile(r"autocommit(?!\s*=\s*False)|isolation_level", re.IGNORECASE)
-NAMES_OF_2 = frozenset(
-    f"sqlalchemy.orm.{name}"
-    for name in ("DeclarativeBase", "DeclarativeBaseNoMeta", "MappedAsDataclass", "mapped_column")
-)
-"""What SQLAlchemy has since 2.0; before, a connection kept what a statement changed."""
+WORD = re.compile(r"[a-z]\w*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +52,12 @@ class Lease:
     """Whether leaving it without an error commits."""
     other_alias: bool
     """Whether it may be on another database than the default one."""
+    savepoint: bool = False
+    """Whether it ends a part of a transaction only."""
+    lazy: bool = False
+    """Whether the connection is taken with the first statement only."""
+    scarce: bool = True
+    """Whether others may wait for it."""
 
     @property
     def spelling(self) -> str:
@@ -128,21 +104,18 @@ class Lease:
         """Whether the changes are kept; ``None``: the object is handed on, or undone on purpose."""
         if self.keeps or self.variable is None:
             return self.keeps
+        writes = file.facts(Write, within=self.block)
+        if any(write.verb == "commit" and self._is_through_it(file, write) for write in writes):
+            return True
         answer: Answer = self.keeps
         for node in ast.walk(self.block):
             if not isinstance(node, ast.Name) or node.id != self.variable:
                 continue
-            if isinstance(node.ctx, ast.Store):
-                continue
-            around = file.parent(node)
-            member = around.attr if isinstance(around, ast.Attribute) else ""
-            if member in ENDS:
-                return True
-            undone = member == "rollback" and not any(
-                True for _ in file.enclosing(node, Branch.EXCEPT)
-            )
-            if member not in HARMLESS or undone:
-                answer = None
+            if not isinstance(node.ctx, ast.Store):
+                ended = _ends_it(file, file.parent(node))
+                if ended:
+                    return True
+                answer = None if ended is None else answer
         return answer
 
     @classmethod
@@ -154,65 +127,239 @@ class Lease:
         yield from _of_calls(file, table)
 
 
+def _ends_it(file: File, use: ast.AST | None) -> Answer:
+    """Whether a member of a session or a connection commits; ``None``: not known, or it undoes."""
+    name = file.name_of(use) if isinstance(use, ast.Attribute) else None
+    if name is None:
+        return None
+    known = tables()
+    write, lease = known.table(Writes).get(name), known.table(Leases).get(name)
+    if (write and write.verb == "commit") or (lease and not lease.savepoint):
+        return True
+    if name.endswith(".rollback"):
+        handles = any(True for _ in file.enclosing(use or file.tree, Branch.EXCEPT))
+        return False if handles else None
+    open_ = name in known.word("leaves-open") or name in known.word("cleanup")
+    return False if write or open_ or name in known.table(Reads) else None
+
+
+def wrapping_leases(file: File, wrappers: tuple[str, ...]) -> tuple[Lease, ...]:
+    """What blocks and functions hold by a project's own names for a transaction.
+
+    A name is that of the context manager or decorator, with or without its module.
+    """
+    if not wrappers:
+        return ()
+    found: tuple[Lease, ...] = file.memo(
+        ("wrapping", wrappers), lambda: tuple(_wrapping(file, frozenset(wrappers)))
+    )
+    return found
+
+
+def _wrapping(file: File, wrappers: frozenset[str]) -> Iterator[Lease]:
+    taken: list[tuple[ast.expr, ast.With | ast.AsyncWith | FunctionNode]] = [
+        (item.context_expr, block) for block in _blocks(file) for item in block.items
+    ]
+    taken += [
+        (decorator, function)
+        for function in functions_of(file)
+        for decorator in function.decorator_list
+    ]
+    for expr, block in taken:
+        target = target_of(expr)
+        if file.last_name(target) in wrappers or file.name_of(target) in wrappers:
+            form = "with" if isinstance(block, ast.With | ast.AsyncWith) else "decorator"
+            # Its arguments may name another database.
+            other = isinstance(expr, ast.Call) and bool(expr.args or expr.keywords)
+            yield Lease(
+                expr, "", LeaseKind.TRANSACTION, form, block, None, keeps=True, other_alias=other
+            )
+
+
+def is_wrapped(handler: Handler, file: File) -> bool:
+    """Whether the settings put every request into a transaction, and so those of a handler."""
+    wraps = tables().word("wraps-requests")
+    behind = tables().reach({handler.framework})
+    return (
+        not handler.asynchronous
+        and any(name.partition(".")[0] in behind for name in wraps)
+        and bool(is_configured(file, "wraps-requests"))
+        and not _is_unwrapped(handler, file)
+    )
+
+
+def _is_unwrapped(handler: Handler, file: File) -> bool:
+    """Whether a handler, its class or a base of that was taken out of the transaction."""
+    program = file.program
+    if program is None:
+        return False
+    unwrapped = program.memo(
+        ("unwrapped",),
+        lambda: frozenset(
+            node
+            for other in program.using(tables().word("unwraps-requests"), tables().word("applies"))
+            for node in _unwrapped(other)
+        ),
+    )
+    names = file.bases_of(handler.owner) if handler.owner else ()
+    bases = {found[1] for name in names if (found := file.defined(name))}
+    return not unwrapped.isdisjoint({handler.node, handler.owner, *bases})
+
+
+def _unwrapped(file: File) -> Iterator[ast.AST]:
+    words = tables().word("unwraps-requests")
+    for _, definition, _ in decorated_by(file, words):
+        yield definition
+        yield file.scope(definition).node
+    for _, definition, decorator in decorated_by(file, tables().word("applies")):
+        wrapped = decorator.args[0] if isinstance(decorator, ast.Call) and decorator.args else None
+        if wrapped is not None and file.name_at(target_of(wrapped), definition) in words:
+            yield definition
+            yield file.scope(definition).node
+    for _, call in file.calls_to(words):
+        for argument in call.args:
+            found = handed(file, argument)
+            if found is not None:
+                yield found[1]
+
+
 def _commits_definitions(file: File) -> bool:
-    """Whether the database may commit by itself where a table changes: MySQL, SQLite, Oracle."""
-    source = file.source.lower()
-    return any(word in source for word in ("mysql", "sqlite", "mariadb", "oracle"))
+    """Whether the database may commit by itself where a table changes."""
+    words = file.words(COMMITS_DEFINITIONS)
+    return any(words.match(word) for word in set(WORD.findall(file.source)))
+
+
+def _blocks(file: File) -> list[ast.With | ast.AsyncWith]:
+    return [*file.nodes(ast.With), *file.nodes(ast.AsyncWith)]
 
 
 def _of_withs(file: File, table: Table[Leases]) -> Iterator[Lease]:
-    blocks: list[ast.With | ast.AsyncWith] = [*file.nodes(ast.With), *file.nodes(ast.AsyncWith)]
-    for block in blocks:
+    for block in _blocks(file):
         for item in block.items:
             call = item.context_expr
-            closed = isinstance(call, ast.Call) and file.callee(call, block) in CLOSERS
+            closers = tables().word("closes")
+            closed = isinstance(call, ast.Call) and file.callee(call, block) in closers
             if closed and isinstance(call, ast.Call) and call.args:
                 call = call.args[0]
             if not isinstance(call, ast.Call):
                 continue
-            name = _taken(file, call, block, table)
-            if name is not None:
+            taken = _taken(file, call, block, table)
+            if taken is not None:
                 target = item.optional_vars
                 variable = target.id if isinstance(target, ast.Name) else None
-                yield _lease(file, call, name, "with", block, variable, closed=closed)
+                yield _lease(file, call, taken, "with", block, variable, closed=closed)
 
 
-def _taken(file: File, call: ast.Call, at: ast.stmt, table: Table[Leases]) -> str | None:
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What takes something: a row, and the call with its arguments, which may stand elsewhere."""
+
+    row: Leases
+    call: ast.Call
+    file: File
+
+
+def _taken(file: File, call: ast.Call, at: ast.stmt, table: Table[Leases]) -> _Taken | None:
     """What a call takes; a session maker gives a class of its own, which has no name."""
     name = file.callee(call, at)
     if name is not None:
         if name in table:
-            return name
-        if file.owns(name) and isinstance(file.definition_named(name), ast.AST):
-            return None
-    kind = file.type_at(call.func, at)
+            return _Taken(table[name], call, file)
+        own = file.defined(name)
+        if own is not None:
+            home, node = own
+            return home.answer("taken", node, lambda: _taken_inside(home, node, table))
+    kind = file.type_at(call.func, at) or (file.library.holds(name) if name else None)
     if kind is None:
         return None
     name = kind.name if kind.of_class else file.library.member(kind.name, "__call__")
-    return name if name in table else None
+    return _Taken(table[name], call, file) if name in table else None
+
+
+def _taken_inside(file: File, own: ast.AST, table: Table[Leases]) -> _Taken | None:
+    """What a function of the program takes for its caller.
+
+    A context manager: the transaction around its one ``yield``.  Another function: what its one
+    ``return`` takes.
+    """
+    if not isinstance(own, ast.FunctionDef | ast.AsyncFunctionDef):
+        return None
+    managed = any(name in CONTEXT_MANAGERS for name, _ in decorators_of(file, own))
+    nodes = file.nodes(ast.Yield, within=own) if managed else file.nodes(ast.Return, within=own)
+    ends = [node for node in nodes if file.function(node) is own]
+    if len(ends) != 1 or (own.decorator_list and not managed):
+        return None
+    at = file.statement(ends[0])
+    if managed:
+        taken = [_taken(file, e, at, table) for e in file.withs(at) if isinstance(e, ast.Call)]
+        return next(
+            (item for item in taken if item and item.row.kind is LeaseKind.TRANSACTION), None
+        )
+    value = ends[0].value
+    return _taken(file, value, at, table) if isinstance(value, ast.Call) else None
 
 
 def _of_decorators(file: File, table: Table[Leases]) -> Iterator[Lease]:
     for row, definition, decorator in decorated_by(file, table):
         if not isinstance(definition, ast.ClassDef):
-            other = isinstance(decorator, ast.Call) and _is_elsewhere(file, decorator, row)
-            yield Lease(
-                decorator, row.orm, row.kind, "decorator", definition, None, row.commits, other
-            )
-    for _, definition, decorator in decorated_by(file, WRAPPING):
-        wrapped = decorator.args[0] if isinstance(decorator, ast.Call) and decorator.args else None
-        name = file.name_at(target_of(wrapped), definition) if wrapped is not None else None
-        if name in table and not isinstance(definition, ast.ClassDef):
-            row = table[name or ""]
-            yield Lease(
-                decorator, row.orm, row.kind, "decorator", definition, None, row.commits, False
-            )
+            yield _around(file, row, decorator, decorator, definition)
+    for _, definition, decorator in decorated_by(file, tables().word("applies")):
+        if not isinstance(decorator, ast.Call) or not decorator.args:
+            continue
+        wrapped = decorator.args[0]
+        name = file.name_at(target_of(wrapped), definition)
+        for function in _methods_of(file, definition, decorator) if name in table else ():
+            yield _around(file, table[name or ""], decorator, wrapped, function)
+
+
+def _around(
+    file: File, row: Leases, decorator: ast.expr, taken: ast.expr, function: FunctionNode
+) -> Lease:
+    """The transaction of a whole function."""
+    other = isinstance(taken, ast.Call) and _is_elsewhere(file, taken, row)
+    return Lease(
+        decorator,
+        row.orm,
+        row.kind,
+        "decorator",
+        function,
+        None,
+        row.commits,
+        other,
+        row.savepoint,
+        row.lazy,
+        row.scarce,
+    )
+
+
+def _methods_of(
+    file: File, definition: FunctionNode | ast.ClassDef, decorator: ast.Call
+) -> Iterator[FunctionNode]:
+    """What is decorated: a method, or those of a class that go through the one that is named."""
+    if not isinstance(definition, ast.ClassDef):
+        yield definition
+        return
+    known = constant(file, given(file, decorator, Param("name", 1)))
+    name = known.value if known is not None else None
+    serves = name is not None and any(
+        f"{base}.{name}" in tables().word("serves") for base in file.bases_of(definition)
+    )
+    views = tables().table(ViewBase)
+    answering = {
+        verb
+        for base in (file.bases_of(definition) if serves else ())
+        if base in views
+        for verb, _ in views[base].methods
+    }
+    for method in methods_of(file, definition):
+        if method.name == name or method.name in answering:
+            yield method
 
 
 def _of_calls(file: File, table: Table[Leases]) -> Iterator[Lease]:
     """Sessions and connections that one assignment binds to a local of its function."""
-    typed = file.uses("sqlalchemy") or file.uses("sqlmodel")
     lasts = table.lasts_in(file.libraries)
+    typed = "__call__" in lasts
     for last, calls in file.index.calls.items():
         if last in lasts or (typed and _may_be_a_session(last)):
             for call, statement in calls:
@@ -234,37 +381,51 @@ def _bound_to_a_local(
     whole = value.value if isinstance(value, ast.Await) else value
     if whole is not call or not isinstance(target, ast.Name):
         return
-    name = _taken(file, call, statement, table)
-    if name is None or table[name].kind is LeaseKind.TRANSACTION:
+    taken = _taken(file, call, statement, table)
+    if taken is None or taken.row.kind is LeaseKind.TRANSACTION:
         return
     bindings = file.scope(statement).bindings.get(target.id, [])
     if len(bindings) == 1 and bindings[0].kind is Bound.VALUE:
-        yield _lease(file, call, name, "call", function, target.id, closed=True)
+        yield _lease(file, call, taken, "call", function, target.id, closed=True)
 
 
 def _lease(
     file: File,
     call: ast.Call,
-    name: str,
+    taken: _Taken,
     form: str,
     block: ast.With | ast.AsyncWith | FunctionNode,
     variable: str | None,
     *,
     closed: bool,
 ) -> Lease:
-    row = tables().table(Leases)[name]
+    row = taken.row
     keeps: Answer = row.commits and not closed
     if not keeps and (
-        not _leaves_open(file, name, block, variable) or _is_on_a_connection(file, call)
+        not _leaves_open(file, row, block, variable)
+        or _is_on_a_connection(taken.file, taken.call, row)
+        or _commits_elsewhere(file, taken)
     ):
         keeps = None
-    other = _is_elsewhere(file, call, row)
-    return Lease(call, row.orm, row.kind, form, block, variable, keeps, other)
+    other = _is_elsewhere(taken.file, taken.call, row)
+    return Lease(
+        call,
+        row.orm,
+        row.kind,
+        form,
+        block,
+        variable,
+        keeps,
+        other,
+        row.savepoint,
+        row.lazy,
+        row.scarce,
+    )
 
 
-def _is_on_a_connection(file: File, call: ast.Call) -> bool:
+def _is_on_a_connection(file: File, call: ast.Call, row: Leases) -> bool:
     """Whether a session is made on a connection, whose owner commits what it flushes."""
-    bind = given(file, call, Param("bind", 0))
+    bind = given(file, call, row.on)
     if bind is None:
         return False
     kind = file.type_of(bind)
@@ -281,37 +442,79 @@ def _is_elsewhere(file: File, call: ast.Call, row: Leases) -> bool:
     return known is None or known.value not in {None, "default"}
 
 
-def _leaves_open(file: File, name: str, block: ast.AST, variable: str | None) -> bool:
+def _leaves_open(file: File, row: Leases, block: ast.AST, variable: str | None) -> bool:
     """Whether it certainly needs a commit, as far as versions and settings show in this file."""
-    commits: bool = file.memo(("autocommit",), lambda: bool(AUTOCOMMIT.search(file.source)))
-    if commits:
+    if commits_by_itself(file) or (row.since and not _runs_on(file, row.orm, row.since)):
         return False
-    if name == SYNC_CONNECT:
-        return _is_version_2(file)
-    if name == "pymysql.connect" and isinstance(block, ast.With):
-        # Before 1.0 the block was given a cursor, and committed.
-        return any(
-            isinstance(node.func, ast.Attribute)
-            and node.func.attr == "cursor"
-            and isinstance(node.func.value, ast.Name)
-            and node.func.value.id == variable
-            for node, _ in file.index.calls.get("cursor", ())
-        )
-    return True
-
-
-def _is_version_2(file: File) -> bool:
-    """Whether a file shows that it runs on SQLAlchemy 2, or on an engine that behaves like it."""
-    if any(file.library.canonical(name) in NAMES_OF_2 for name, _ in file.index.imports):
-        return True
-    if file.uses("sqlmodel") or file.uses("sqlalchemy.future"):
-        return True
-    commits = file.index.calls.get("commit", ())
-    if any(file.callee(call, at) == "sqlalchemy.engine.Connection.commit" for call, at in commits):
-        return True
-    return any(
-        (future := given(file, call, Param("future"))) is not None
-        and (known := constant(file, future)) is not None
-        and known.value is True
-        for call, _ in file.index.calls.get("create_engine", ())
+    return not (row.member and isinstance(block, ast.With)) or any(
+        isinstance(call.func, ast.Attribute)
+        and isinstance(call.func.value, ast.Name)
+        and call.func.value.id == variable
+        for call, _ in file.index.calls.get(row.member, ())
     )
+
+
+def _commits_elsewhere(file: File, taken: _Taken) -> bool:
+    """Whether what it is taken from is made in another file, and may commit by itself."""
+    for node in ast.walk(taken.call):
+        name = taken.file.name_of(node) if isinstance(node, ast.Name | ast.Attribute) else None
+        home = taken.file.home(name) if name else None
+        # A file of its own is read as a whole.
+        if home is not None and home is not file:
+            text = _making(home, (name or "").rpartition(".")[2])
+            if AUTOCOMMIT.search(text):
+                return True
+    return taken.file is not file and bool(AUTOCOMMIT.search(ast.unparse(taken.call)))
+
+
+def _making(home: File, variable: str) -> str:
+    """How a variable of a module is made, of other variables too; the whole text if that is hidden."""
+    texts, todo, seen = [], [variable], {variable}
+    while todo:
+        bindings = home.index.module.bindings.get(todo.pop(), [])
+        value = bindings[0].value if len(bindings) == 1 else None
+        if value is None:
+            return home.source
+        texts.append(ast.unparse(value))
+        names = {node.id for node in ast.walk(value) if isinstance(node, ast.Name)} - seen
+        more = {
+            name
+            for name in names
+            for binding in home.index.module.bindings.get(name, ())
+            if binding.kind is Bound.VALUE
+        }
+        seen |= more
+        todo += sorted(more)
+    return "\n".join(texts)
+
+
+def commits_by_itself(file: File) -> bool:
+    """Whether some connection of a file may commit each statement."""
+    found: bool = file.memo(("autocommit",), lambda: bool(AUTOCOMMIT.search(file.source)))
+    return found
+
+
+def _runs_on(file: File, orm: str, version: int) -> bool:
+    """Whether a file shows that it runs on a major version of a library, or a newer one."""
+    found: bool = file.memo(("runs on", orm, version), lambda: _shows(file, orm, version))
+    return found
+
+
+@cache
+def _signs(orm: str, version: int) -> Table[Shows]:
+    rows = tables().table(Shows).items()
+    return Table({name: row for name, row in rows if row.orm == orm and row.version >= version})
+
+
+def _shows(file: File, orm: str, version: int) -> bool:
+    signs = _signs(orm, version)
+    for name, _ in file.index.imports:
+        names = (file.library.canonical(name), name.partition(".")[0], name.rpartition(".")[0])
+        if any(sign in signs and signs[sign].given is None for sign in names):
+            return True
+    for name, call in file.calls_to(signs):
+        needed = signs[name].given
+        known = constant(file, given(file, call, needed)) if needed else None
+        if needed is None or (known is not None and known.value is True):
+            return True
+    return False

@@ -1,57 +1,70 @@
-"""Handlers that answer with all rows of a table."""
+"""Answers with all rows of a table, and page sizes that nothing caps."""
 
 from __future__ import annotations
 
 import ast
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from readiness_lint.facts.callables import given
-from readiness_lint.facts.classes import classes_of
+from readiness_lint.facts.answered_rows import PAGE, answered_rows, pages, whole_table
+from readiness_lint.facts.callables import constant, default_of, given
+from readiness_lint.facts.callers import Caller, called
+from readiness_lint.facts.classes import classes_of, defines, lineage
+from readiness_lint.facts.conditions import given_for
 from readiness_lint.facts.handlers import Handler
-from readiness_lint.facts.queries import PASSING, Links, links_of, model_of, reads_of
+from readiness_lint.facts.mounts import prefixes_of
+from readiness_lint.facts.program import APART, Program
+from readiness_lint.facts.queries import links_of
+from readiness_lint.facts.resolvers import GraphqlField, model_behind
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import PAGING
-from readiness_lint.knowledge.schema import Param, Reads, ViewBase
-from readiness_lint.model import Bound, File, FunctionNode
+from readiness_lint.facts.words import INTERNAL, PAGING, SMALL_TABLES, WHOLE_LISTS
+from readiness_lint.knowledge.schema import Pages, PageSettings, Param, ViewBase
+from readiness_lint.model import File, FunctionNode
 from readiness_lint.model.index import every_argument
 from readiness_lint.model.names import is_none
-from readiness_lint.terms import EntryKind
+from readiness_lint.terms import Answer, EntryKind
 
-ANSWERS = frozenset(
+CHOOSING = frozenset(
     [
-        *("jsonify", "JSONResponse", "JsonResponse", "ORJSONResponse", "UJSONResponse", "Response"),
-        *("json", "dumps", "dump", "jsonable_encoder", "model_dump", "to_dict", "serialize", "map"),
-        *("validate_python", "dump_python", "success", "ok", "json_response", "make_response"),
+        *("list", "get", "get_queryset", "filter_queryset", "paginate_queryset"),
+        "http_method_names",
     ]
 )
-"""Calls that put what they are given into the answer."""
-PAGES = re.compile(r"Page|Paginat|Cursor|Slice", re.IGNORECASE)
-SESSIONS = re.compile(r"(?:\w*_)?(?:db|session|conn|connection|engine|uow|repo|request|req|self)")
+"""What a view defines that decides by itself which rows it answers with, or whether."""
+NUMBERS = frozenset({"int", "int | None", "Optional[int]"})
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A handler of GET that returns every row that a query matches."""
+    """A handler of GET, a view or a field of GraphQL that answers with every row that matches."""
 
     node: ast.expr
-    """The call that fetches the rows, or asks for them."""
-    handler: Handler
+    """The call that fetches the rows, or asks for them; what switches pages off, or has none."""
+    name: str
+    """The function, class or field."""
     model: str
     of_parent: bool
     """Whether a condition takes in something of the request: the rows of one parent."""
+    paging: bool = False
+    """Whether its framework would give pages by itself."""
+    internal: bool = False
+    """Whether only the operators of the service reach it, by its name, its path or its router's."""
 
     @classmethod
     def find(cls, file: File) -> Iterable[Listing]:
-        """Every one of the file, at the queries."""
-        reads = {call: row for _, call, row in reads_of(file)}
-        if not reads:
-            return
-        for handler in file.facts(Handler):
-            if _lists(handler) and not _pages(file, handler):
-                yield from _of_handler(file, handler, reads)
+        """Every one of the file that is not small or whole by its name."""
+        whole, internal = file.words(WHOLE_LISTS), file.words(INTERNAL)
+        for names, listing in (*_of_handlers(file), *_of_fields(file), *_of_views(file)):
+            small = file.words(SMALL_TABLES).match(snake(listing.model))
+            if not small and not any(map(whole.match, names)):
+                inside = any(map(internal.match, names))
+                yield replace(listing, internal=True) if inside else listing
+
+
+Named = tuple[tuple[str | None, ...], Listing]
+"""A listing, and the names that may say that it is meant to be whole."""
 
 
 def snake(name: str) -> str:
@@ -59,219 +72,143 @@ def snake(name: str) -> str:
     return CAMEL.sub("_", name).lower()
 
 
+# ── handlers ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _of_handlers(file: File) -> Iterator[Named]:
+    for handler in file.facts(Handler):
+        if _lists(handler):
+            calls = [*handler.calls, *(item.node for item in handler.elsewhere)]
+            read = handler.framework in tables().word("reads-by-type") and any(
+                given(file, call, Param("response")) is not None for call in calls
+            )
+            listing = _of_function(file, handler.node, handler.name, calls, read=read)
+            if listing is not None:
+                yield (handler.name, handler.path, *prefixes_of(handler, file)), listing
+
+
+def _of_function(
+    file: File,
+    function: FunctionNode,
+    name: str,
+    calls: Iterable[ast.Call] = (),
+    *,
+    read: bool,
+) -> Listing | None:
+    """A listing, if the answer of a function is a whole table and no page of it."""
+    found = answered_rows(file, function, read=read)
+    if found is None or pages(file, function, calls):
+        return None
+    return Listing(found.node, name, found.model, found.of_parent)
+
+
 def _lists(handler: Handler) -> bool:
     if handler.kind is not EntryKind.HANDLER:
         return False
-    # A Django view that says nothing about methods answers GET.
-    return handler.framework == "django" if handler.methods is None else "GET" in handler.methods
+    if handler.methods is None:
+        return handler.framework in tables().word("plain-views")
+    return "GET" in handler.methods
 
 
-def _pages(file: File, handler: Handler) -> bool:
-    """Whether the caller may ask for a part, or the answer is a page."""
+# ── fields of GraphQL ────────────────────────────────────────────────────────────────────────────
+
+
+def _of_fields(file: File) -> Iterator[Named]:
     words = file.words(PAGING)
-    node = handler.node
-    if any(words.match(argument.arg) for argument in every_argument(node.args)):
-        return True
-    annotations = [argument.annotation for argument in every_argument(node.args)]
-    declared = [
-        keyword.value
-        for call in handler.calls
-        for keyword in call.keywords
-        if keyword.arg in {"response_model", "response", "dependencies"}
-    ]
-    shown = [item for item in (node.returns, *annotations, *declared) if item is not None]
-    if any(PAGES.search(ast.unparse(item)) for item in shown):
-        return True
-    names = [file.last_name(decorator) or "" for decorator in node.decorator_list]
-    calls = [file.last_name(call) or "" for call in file.nodes(ast.Call, within=node)]
-    return any(PAGES.search(name) or name in {"limit", "head"} for name in (*names, *calls)) or any(
-        isinstance(item, ast.Constant) and isinstance(item.value, str) and words.match(item.value)
-        for call in file.nodes(ast.Call, within=node)
-        for item in call.args
-    )
-
-
-def _of_handler(file: File, handler: Handler, reads: dict[ast.Call, Reads]) -> Iterator[Listing]:
-    node = handler.node
-    for statement in file.statements_of(node):
-        if not isinstance(statement, ast.Return) or statement.value is None:
+    for field in file.facts(GraphqlField):
+        if field.items is None or field.paged or any(map(words.match, field.arguments)):
             continue
-        for rows, evaluated in _rows(file, statement.value, reads, set()):
-            listing = _listing(file, handler, rows, reads, evaluated=evaluated)
-            if listing is not None:
-                yield listing
-                return
+        listing = None
+        if field.stored and isinstance(field.node, ast.expr):
+            model = model_behind(file, field.items)
+            if model is not None:
+                listing = Listing(field.node, field.name, model, of_parent=False)
+        elif field.resolver is not None:
+            listing = _of_function(file, field.resolver, field.name, read=True)
+        elif field.elsewhere is not None and isinstance(field.node, ast.expr):
+            listing = _of_function(*field.elsewhere, field.name, read=True)
+            listing = replace(listing, node=field.node) if listing else None
+        if listing is not None:
+            yield (field.name,), listing
 
 
-def _listing(
-    file: File,
-    handler: Handler,
-    rows: ast.Call,
-    reads: dict[ast.Call, Reads],
-    *,
-    evaluated: bool,
-) -> Listing | None:
-    row = reads[rows]
-    if not row.many or not (evaluated or row.verb == "all"):
+# ── views that give pages by themselves ──────────────────────────────────────────────────────────
+
+
+def _of_views(file: File) -> Iterator[Named]:
+    """Classes that list a model, where pages are switched off or were never switched on."""
+    for view, rows in classes_of(file, tables().table(ViewBase)):
+        if any(row.lists for row in rows) and not _lists_itself(file, view):
+            queryset = _attribute(file, view, "queryset")
+            model = whole_table(*queryset) if queryset else None
+            place = _unpaged(file, view) if model is not None else None
+            if place is not None and model is not None:
+                own = queryset is not None and queryset[0] is file
+                node = queryset[1] if queryset and own and place in view.bases else place
+                yield (), Listing(node, view.name, model, of_parent=False, paging=True)
+
+
+def _unpaged(file: File, view: ast.ClassDef) -> ast.expr | None:
+    """What says that a list has no pages: an attribute, or a base that has or lacks it."""
+    found = _attribute(file, view, "pagination_class")
+    if found is not None:
+        return None if not is_none(found[1]) else found[1] if found[0] is file else view.bases[0]
+    if file.program is None or file.mro_of(view) is None:
         return None
-    links = links_of(file, rows)
-    if links.limited is not False or links.grouped:
+    return view.bases[0] if _pages_by_default(file.program) is False else None
+
+
+def _pages_by_default(program: Program) -> Answer:
+    """Whether the settings give pages to every list; ``None``: they are not known."""
+    return program.memo(("pages by default",), lambda: _in_settings(program))
+
+
+def _in_settings(program: Program) -> Answer:
+    files = [file for file in program.files() if file.role not in APART]
+    for row in tables().table(PageSettings).values():
+        named = any(row.key in file.source for file in files)
+        sized = any(row.size in file.source for file in files)
+        for file in files:
+            for binding in file.index.module.bindings.get(row.variable, ()):
+                known = _constants(binding.value)
+                if known is None:
+                    continue
+                if not named or (not sized and known.get(row.key) in row.sized):
+                    return False
+    return None
+
+
+def _constants(expr: ast.expr | None) -> dict[object, object] | None:
+    """The entries of a mapping that stands there as a whole, as far as they are constants."""
+    if not isinstance(expr, ast.Dict) or None in expr.keys:
         return None
-    model = model_of(file, links)
-    if model is None:
-        return None
-    return Listing(rows, handler, model, _is_of_parent(file, handler.node, links))
+    return {
+        key.value: value.value
+        for key, value in zip(expr.keys, expr.values, strict=True)
+        if isinstance(key, ast.Constant) and isinstance(value, ast.Constant)
+    }
 
 
-def _rows(
-    file: File, expr: ast.expr, reads: dict[ast.Call, Reads], seen: set[ast.expr]
-) -> Iterator[tuple[ast.Call, bool]]:
-    """Reads whose rows are in an answer, and whether all of them are asked for there."""
-    todo: list[tuple[ast.expr, bool]] = [(expr, False)]
-    while todo:
-        current, evaluated = todo.pop()
-        if current in seen:
-            continue
-        seen.add(current)
-        if isinstance(current, ast.Call) and current in reads:
-            yield current, evaluated
-        else:
-            todo.extend(_parts(file, current, evaluated=evaluated))
-
-
-def _parts(file: File, expr: ast.expr, *, evaluated: bool) -> Iterator[tuple[ast.expr, bool]]:
-    """The pieces of an answer that stand in it with all their rows."""
-    if isinstance(expr, ast.Await | ast.Starred):
-        yield expr.value, evaluated
-    elif isinstance(expr, ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp):
-        yield expr.generators[0].iter, True
-    elif isinstance(expr, ast.Dict):
-        for value in expr.values:
-            yield value, evaluated
-    elif isinstance(expr, ast.List | ast.Tuple | ast.Set):
-        for item in expr.elts:
-            yield item, evaluated
-    elif isinstance(expr, ast.IfExp):
-        yield expr.body, evaluated
-        yield expr.orelse, evaluated
-    elif isinstance(expr, ast.Attribute) and expr.attr == "data":
-        yield from _serialized(file, expr.value)
-    elif isinstance(expr, ast.Name):
-        yield from _kept(file, expr, evaluated=evaluated)
-    elif isinstance(expr, ast.Call):
-        yield from _handed_on(file, expr, evaluated=evaluated)
-
-
-def _serialized(file: File, expr: ast.expr) -> Iterator[tuple[ast.expr, bool]]:
-    """The rows of ``Serializer(rows, many=True).data``."""
-    made = file.assigned(expr) or expr
-    if not isinstance(made, ast.Call):
-        return
-    many = given(file, made, Param("many"))
-    rows = given(file, made, Param("instance", 0))
-    if isinstance(many, ast.Constant) and many.value is True and rows is not None:
-        yield rows, True
-
-
-def _kept(file: File, name: ast.Name, *, evaluated: bool) -> Iterator[tuple[ast.expr, bool]]:
-    """What a local name holds, and the rows that a list was filled from."""
-    bindings = file.bindings(name)
-    if len(bindings) != 1 or bindings[0].kind is not Bound.VALUE or bindings[0].value is None:
-        return
-    value = bindings[0].value
-    yield value, evaluated
-    if isinstance(value, ast.List) and not value.elts:
-        for call, at in file.index.calls.get("append", ()):
-            function = call.func
-            if (
-                isinstance(function, ast.Attribute)
-                and isinstance(function.value, ast.Name)
-                and function.value.id == name.id
-                and file.index.placed[at].scope is bindings[0].scope
-            ):
-                loop = file.repeats(call)
-                if isinstance(loop, ast.For | ast.AsyncFor):
-                    yield loop.iter, True
-
-
-def _handed_on(file: File, call: ast.Call, *, evaluated: bool) -> Iterator[tuple[ast.expr, bool]]:
-    last = (file.callee(call) or file.last_name(call) or "").rpartition(".")[2]
-    if last in PASSING and isinstance(call.func, ast.Name):
-        yield from ((item, True) for item in call.args[:1])
-    elif last in ANSWERS or (last[:1].isupper() and not last.isupper()):
-        for item in call.args:
-            yield item, evaluated
-        for keyword in call.keywords:
-            yield keyword.value, evaluated
-
-
-def _is_of_parent(file: File, function: FunctionNode, links: Links) -> bool:
-    """Whether a condition that always holds takes in something of the request."""
-    for made in links.named("filter", "filter_by", "where", "exclude", "find", "having", "fetch"):
-        if file.function(made) is function and any(True for _ in file.conditions(made)):
-            continue
-        for argument in (*made.args, *(keyword.value for keyword in made.keywords)):
-            for node in ast.walk(argument):
-                if isinstance(node, ast.Name) and any(
-                    binding.scope.node is function for binding in file.bindings(node)
-                ):
-                    return True
-    return links.text is not None and "where" in links.text.lower()
-
-
-@dataclass(frozen=True, slots=True)
-class UnpagedView:
-    """A view of Django REST framework that switches pagination off."""
-
-    node: ast.expr
-    """The value of ``pagination_class``."""
-    view: ast.ClassDef
-    model: str
-
-    @classmethod
-    def find(cls, file: File) -> Iterable[UnpagedView]:
-        """Every class of the file that lists a model and has no pages."""
-        if "pagination_class" not in file.source:
-            return
-        for view, rows in classes_of(file, tables().table(ViewBase)):
-            if any(row.lists for row in rows) and not _lists_itself(file, view):
-                off = _attribute(file, view, "pagination_class")
-                model = _listed_model(file, view)
-                if model is not None and off is not None and is_none(off):
-                    yield UnpagedView(off, view, model)
-
-
-def _attribute(file: File, cls: ast.ClassDef, name: str) -> ast.expr | None:
-    """What the class, or the nearest base of this file, assigns to an attribute."""
-    for line in (cls, *(file.class_named(base) for base in file.bases_of(cls))):
-        for binding in file.index.scopes[line].bindings.get(name, ()) if line else ():
-            return binding.value
+def _attribute(file: File, cls: ast.ClassDef, name: str) -> tuple[File, ast.expr] | None:
+    """What the class, or the nearest base of the program, assigns to an attribute, with its file."""
+    for home, line in lineage(file, cls):
+        for binding in home.index.scopes[line].bindings.get(name, ()):
+            return (home, binding.value) if binding.value is not None else None
     return None
 
 
 def _lists_itself(file: File, view: ast.ClassDef) -> bool:
     """Whether a class decides by itself which rows to answer with, or answers no GET."""
-    scope = file.index.scopes[view]
-    own = {
-        "list",
-        "get",
-        "get_queryset",
-        "filter_queryset",
-        "paginate_queryset",
-        "http_method_names",
-    }
-    calls = [file.last_name(call) or "" for call in file.nodes(ast.Call, within=view)]
-    return not own.isdisjoint(scope.bindings) or any(PAGES.search(name) for name in calls)
+    return any(
+        not CHOOSING.isdisjoint(home.index.scopes[line].bindings)
+        or any(
+            PAGE.search(home.last_name(call) or "") for call in home.nodes(ast.Call, within=line)
+        )
+        for home, line in lineage(file, view)
+    )
 
 
-def _listed_model(file: File, view: ast.ClassDef) -> str | None:
-    queryset = _attribute(file, view, "queryset")
-    if queryset is None:
-        return None
-    links = links_of(file, queryset)
-    if links.limited is not False or links.grouped:
-        return None
-    return model_of(file, links)
+# ── sizes of pages ───────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +217,7 @@ class UncappedPage:
 
     node: ast.expr | ast.arg
     name: str
-    """The parameter, or the attribute that names it."""
+    """The parameter, or the attribute that lets the caller choose."""
     owner: str
     """The function or class."""
     cap: str
@@ -289,57 +226,117 @@ class UncappedPage:
     @classmethod
     def find(cls, file: File) -> Iterable[UncappedPage]:
         """Every one of the file."""
-        if "page_size_query_param" in file.source:
-            yield from _paginators(file)
-        if file.uses("fastapi") and "limit" in file.index.calls:
+        yield from _paginators(file)
+        marks = tables().word("query-parameter")
+        small = file.words(SMALL_TABLES)
+        if marks.lasts_in(file.libraries):
             for handler in file.facts(Handler):
-                yield from _parameters(file, handler)
-
-
-PAGINATORS = frozenset(
-    f"rest_framework.pagination.{name}" for name in ("PageNumberPagination", "CursorPagination")
-)
+                plain = handler.framework in tables().word("plain-parameters")
+                if plain and not small.match(handler.name):
+                    yield from _parameters(file, handler)
 
 
 def _paginators(file: File) -> Iterator[UncappedPage]:
-    for cls in file.nodes(ast.ClassDef):
-        size = file.index.scopes[cls].bindings.get("page_size_query_param")
-        if size and size[0].value is not None and file.inherits(cls, PAGINATORS):
-            known = file.value_of(size[0].value)
-            cap = _attribute(file, cls, "max_page_size")
-            overrides = "get_page_size" in file.index.scopes[cls].bindings
-            if known and known.value and (cap is None or is_none(cap)) and not overrides:
-                yield UncappedPage(
-                    size[0].value, "page_size_query_param", cls.name, "`max_page_size`"
-                )
+    for cls, rows in classes_of(file, tables().table(Pages)):
+        row = rows[0]
+        chosen, cap = _attribute(file, cls, row.chosen), _attribute(file, cls, row.cap)
+        known = chosen[0].value_of(chosen[1]) if chosen is not None else None
+        choosable = row.open if chosen is None else known is not None and bool(known.value)
+        if choosable and not defines(file, cls, row.method) and (cap is None or is_none(cap[1])):
+            place = _chosen_at(file, cls, row)
+            if place is not None:
+                yield UncappedPage(place, row.chosen, cls.name, f"`{row.cap}`")
+
+
+def _chosen_at(file: File, cls: ast.ClassDef, row: Pages) -> ast.expr | None:
+    """Where a class lets the caller choose; ``None``: its base does, which is reported itself."""
+    bindings = file.index.scopes[cls].bindings
+    for name in (row.chosen, row.cap):
+        for binding in bindings.get(name, ()):
+            return binding.value
+    return cls.bases[0] if len(list(lineage(file, cls))) == 1 else None
 
 
 def _parameters(file: File, handler: Handler) -> Iterator[UncappedPage]:
-    """Parameters of a FastAPI route that go into ``limit()`` as they are."""
+    """Parameters of a route that limit a query as they are."""
     function = handler.node
-    for call, _ in file.index.calls["limit"]:
-        value = call.args[0] if call.args else None
-        if file.function(call) is not function or not isinstance(value, ast.Name):
+    for argument in every_argument(function.args):
+        if _is_open(file, function, argument) and _limits(file, function, argument, frozenset()):
+            yield UncappedPage(argument, argument.arg, handler.name, "upper limit (`le=`)")
+
+
+def _limits(
+    file: File, function: FunctionNode, argument: ast.arg, seen: frozenset[FunctionNode]
+) -> bool:
+    """Whether a parameter bounds the rows of a query as it is, here or where it is handed on."""
+    if _is_compared(file, function, argument):
+        return False
+    for value in _bounds(file, function):
+        for name in _names(value):
+            bindings = file.bindings(name)
+            if len(bindings) == 1 and bindings[0].node is argument:
+                return True
+    return any(
+        inner not in seen and _limits(home, inner, parameter, seen | {function})
+        for home, inner, parameter in _receivers(file, function, argument.arg)
+    )
+
+
+def _receivers(
+    file: File, function: FunctionNode, name: str
+) -> Iterator[tuple[File, FunctionNode, ast.arg]]:
+    """The parameters of functions of the program that a name is handed on to."""
+    for call in file.nodes(ast.Call, within=function):
+        values = [*call.args, *(keyword.value for keyword in call.keywords)]
+        handed_on = [item for item in values if isinstance(item, ast.Name) and item.id == name]
+        home, inner = (called(file, call) if handed_on else None) or (file, None)
+        if inner is None:
             continue
-        bindings = file.bindings(value)
-        argument = bindings[0].node if len(bindings) == 1 else None
-        if isinstance(argument, ast.arg) and _is_open(file, function, argument):
-            yield UncappedPage(argument, argument.arg, handler.name, "an upper limit (`le=`)")
+        caller = Caller(file, call, function, call)
+        for parameter in every_argument(inner.args):
+            found = given_for(caller, home, inner, parameter.arg)
+            if found is not None and found[1] in handed_on:
+                yield home, inner, parameter
+
+
+def _bounds(file: File, function: FunctionNode) -> Iterator[ast.expr]:
+    """What a function bounds the rows of its queries by."""
+    for call, _ in file.index.calls.get("limit", ()):
+        if file.function(call) is function:
+            yield from call.args[:1]
+    for rows in file.nodes(ast.Subscript, within=function):
+        part = rows.slice
+        if isinstance(part, ast.Slice) and part.upper is not None and _is_query(file, rows.value):
+            # Of ``[skip : skip + limit]`` only the limit bounds them.
+            yield from (name for name in _names(part.upper) if name.id not in _ids(part.lower))
+
+
+def _is_query(file: File, expr: ast.expr) -> bool:
+    return any(link.row is not None for link in links_of(file, expr).calls)
+
+
+def _names(expr: ast.expr) -> Iterator[ast.Name]:
+    return (node for node in ast.walk(expr) if isinstance(node, ast.Name))
+
+
+def _ids(expr: ast.expr | None) -> set[str]:
+    return {name.id for name in _names(expr)} if expr is not None else set()
 
 
 def _is_open(file: File, function: FunctionNode, argument: ast.arg) -> bool:
-    """Whether a parameter takes any integer, and the function never compares it."""
-    default = _default_of(function, argument)
-    if default is None or argument.annotation is None:
+    """Whether a parameter takes any integer."""
+    default = default_of(function, argument)
+    if argument.annotation is None or default is None or not _is_plain(file, argument.annotation):
         return False
-    if isinstance(default, ast.Call):
-        plain = (file.callee(default) or "").endswith(".Query") and not any(
-            keyword.arg in {"le", "lt", None} for keyword in default.keywords
-        )
-    else:
-        plain = isinstance(default, ast.Constant) and isinstance(default.value, int)
-    if not plain or ast.unparse(argument.annotation) not in {"int", "int | None", "Optional[int]"}:
-        return False
+    home, value = file.origin(default) or (file, default)
+    if isinstance(value, ast.Call):
+        return _takes_any(home, value)
+    known = constant(file, default)
+    return known is not None and isinstance(known.value, int)
+
+
+def _is_compared(file: File, function: FunctionNode, argument: ast.arg) -> bool:
+    """Whether a function looks at the size of what it is given."""
     looks: list[ast.expr] = [*file.nodes(ast.Compare, within=function)]
     looks += [
         call
@@ -347,19 +344,24 @@ def _is_open(file: File, function: FunctionNode, argument: ast.arg) -> bool:
         for call, _ in file.index.calls.get(last, ())
         if file.function(call) is function
     ]
-    return not any(
-        isinstance(part, ast.Name) and part.id == argument.arg
-        for node in looks
-        for part in ast.walk(node)
+    return any(name.id == argument.arg for node in looks for name in _names(node))
+
+
+def _is_plain(file: File, annotation: ast.expr) -> bool:
+    """Whether an annotation is a number without a bound: ``int``, ``Annotated[int, Query()]``."""
+    if isinstance(annotation, ast.Subscript) and isinstance(annotation.slice, ast.Tuple):
+        kind, *marks = annotation.slice.elts
+        return _is_plain(file, kind) and all(
+            isinstance(mark, ast.Call) and _takes_any(file, mark) for mark in marks
+        )
+    if ast.unparse(annotation) in NUMBERS:
+        return True
+    home, behind = file.origin(annotation) or (file, None)
+    return isinstance(behind, ast.Subscript) and _is_plain(home, behind)
+
+
+def _takes_any(file: File, mark: ast.Call) -> bool:
+    """Whether the mark of a parameter sets no upper limit."""
+    return file.callee(mark) in tables().word("query-parameter") and not any(
+        keyword.arg in {"le", "lt", None} for keyword in mark.keywords
     )
-
-
-def _default_of(function: FunctionNode, argument: ast.arg) -> ast.expr | None:
-    arguments = function.args
-    positional = [*arguments.posonlyargs, *arguments.args]
-    if argument in positional:
-        index = positional.index(argument) - len(positional) + len(arguments.defaults)
-        return arguments.defaults[index] if index >= 0 else None
-    if argument in arguments.kwonlyargs:
-        return arguments.kw_defaults[arguments.kwonlyargs.index(argument)]
-    return None

@@ -6,9 +6,14 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from readiness_lint.facts.logs import LogCall
+from readiness_lint.facts.logs import OWN, LogCall
+from readiness_lint.facts.pythons import needs_python, version
+from readiness_lint.facts.tables import tables
+from readiness_lint.knowledge.schema import LoggerTrait
 from readiness_lint.model import File
+from readiness_lint.terms import Answer
 
 CONVERSION = re.compile(
     r"%(?:\((?P<key>[^)]*)\))?[#0\- +]*(?P<width>\*|\d+)?(?:\.(?P<precision>\*|\d+))?[hlL]?"
@@ -19,16 +24,6 @@ PLAIN = re.compile(r"(?<![\d%])%(?:\(\w+\))?(?:\.\d+)?[sdrf](?![A-Za-z0-9])")
 NO_PLACEHOLDER = re.compile(r"%[%YmHMyjBb]")
 """What says that the message is about percentages or dates."""
 BRACES = re.compile(r"\{[\w.\[\]]*(?:![rsa])?(?::[^{}]*)?\}")
-KEYWORDS = frozenset({"exc_info", "extra", "stack_info", "stacklevel", "msg", "level", "args"})
-RESERVED = frozenset(
-    [
-        *("name", "msg", "args", "levelname", "levelno", "pathname", "filename", "module"),
-        *("exc_info", "exc_text", "stack_info", "lineno", "funcName", "created", "msecs"),
-        *("relativeCreated", "thread", "threadName", "processName", "process", "message"),
-        "asctime",
-    ]
-)
-"""Attributes of `logging.LogRecord`, which ``extra`` may not overwrite."""
 OF_EVERY_LIBRARY = frozenset(
     f"{prefix}{level}"
     for prefix in ("", "a")
@@ -37,6 +32,9 @@ OF_EVERY_LIBRARY = frozenset(
 LOST = "the record is lost"
 UNWRITTEN = "the value is never written"
 UNFILLED = "the placeholder is written as it stands"
+RAISED = "it raises TypeError in the caller"
+Defect = tuple[str, str]
+"""What is wrong, and what comes of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +50,8 @@ class BrokenLogCall:
 
     @property
     def library(self) -> str:
-        """Whose call it is."""
-        names = {"root": "logging", "std": "logging", "adapter": "logging", "unknown": ""}
-        return names.get(self.log.kind, self.log.kind)
+        """Whose call it is; empty: not known."""
+        return self.log.row.library or self.log.row.kind if self.log.row else ""
 
     @classmethod
     def find(cls, file: File) -> Iterable[BrokenLogCall]:
@@ -63,22 +60,21 @@ class BrokenLogCall:
             for what, effect in _defects(file, log):
                 yield cls(log.node, log, what, effect)
                 break
-            if log.method == "warn" and log.kind in {"root", "std"}:
-                what = "`warn` is deprecated"
+            if log.row is not None and log.method in log.row.deprecated:
+                what = f"`{log.method}` is deprecated"
                 yield cls(log.node, log, what, "it raises a DeprecationWarning", deprecated=True)
 
 
-def _defects(file: File, log: LogCall) -> Iterator[tuple[str, str]]:
-    if log.kind == "own" or log.starred:
+def _defects(file: File, log: LogCall) -> Iterator[Defect]:
+    if log.kind == OWN or log.starred:
         return
-    message = _message(log.message)
-    if log.kind in {"root", "std"}:
-        yield from _wrong_keywords(log)
-    if log.kind == "loguru":
-        yield from _wrong_for_loguru(log, message)
-    elif log.kind == "structlog":
-        yield from _wrong_for_structlog(log, message)
-    elif message is not None and (log.standard or _wrong_everywhere(log, message)):
+    message, row = _message(log.message), log.row
+    if row is not None:
+        yield from _wrong_keywords(file, log, row)
+        if message is not None and row.fills == "{}":
+            yield from _wrong_for_braces(log, message)
+        yield from _wrong_options(log, row, message)
+    if message is not None and _is_said(log, message):
         yield from _wrong_arguments(file, log, message)
 
 
@@ -107,71 +103,96 @@ def _message(expr: ast.expr | None) -> _Message | None:
     return None
 
 
-def _wrong_everywhere(log: LogCall, message: _Message) -> bool:
-    """Whether the receiver does not matter, because no library fills in this message."""
-    return not message.braces and log.method in OF_EVERY_LIBRARY and not _fields(log)
+def _is_said(log: LogCall, message: _Message) -> bool:
+    """Whether it is known what becomes of the arguments; of some messages, in every library."""
+    if log.row is not None:
+        return bool(log.row.fills) and not (log.row.fills == "{}" and message.braces)
+    named = all(item.arg in _keywords() for item in log.keywords)
+    return not message.braces and log.method in OF_EVERY_LIBRARY and named
 
 
-def _fields(log: LogCall) -> list[ast.keyword]:
-    return [item for item in log.keywords if item.arg not in KEYWORDS]
+@cache
+def _keywords() -> frozenset[str]:
+    """What is no field for some library."""
+    rows = tables().table(LoggerTrait).values()
+    return frozenset(name for row in rows for name in row.keywords or ())
 
 
-def _wrong_arguments(file: File, log: LogCall, message: _Message) -> Iterator[tuple[str, str]]:
+# ── arguments ────────────────────────────────────────────────────────────────────────────────────
+def _wrong_arguments(file: File, log: LogCall, message: _Message) -> Iterator[Defect]:
     found = [item for item in CONVERSION.finditer(message.text) if item["type"] != "%"]
     given = len(log.arguments)
     if message.interpolated:
         if given and "%" not in message.text:
-            yield "an f-string with arguments and no placeholder for them", LOST
-        return
-    if not given:
+            yield "an f-string with arguments and no placeholder for them", _misfit(log)
+    elif not given:
         if PLAIN.search(message.text) and not NO_PLACEHOLDER.search(message.text):
             yield "a placeholder without an argument", UNFILLED
-        return
-    if not found:
+    elif not found:
         yield from _unplaced(file, log, message)
-        return
-    wanted = len(found) + sum((item["width"] == "*") + (item["precision"] == "*") for item in found)
-    if any(item["key"] is not None for item in found):
-        wanted = 1
-    if wanted != given:
-        yield (
-            f"{wanted} {_plural('placeholder', wanted)} for {given} {_plural('argument', given)}",
-            LOST,
-        )
+    else:
+        wanted = _wanted(found)
+        if wanted != given:
+            what = f"{_counted(wanted, 'placeholder')} for {_counted(given, 'argument')}"
+            yield what, _misfit(log)
 
 
-def _plural(word: str, number: int) -> str:
-    return word if number == 1 else f"{word}s"
+def _misfit(log: LogCall) -> str:
+    return LOST if log.row is None else log.row.misfit
 
 
-def _unplaced(file: File, log: LogCall, message: _Message) -> Iterator[tuple[str, str]]:
+def _wanted(conversions: list[re.Match[str]]) -> int:
+    """How many arguments the conversions of a message take; a mapping is one."""
+    if any(item["key"] is not None for item in conversions):
+        return 1
+    stars = sum((item["width"] == "*") + (item["precision"] == "*") for item in conversions)
+    return len(conversions) + stars
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def _unplaced(file: File, log: LogCall, message: _Message) -> Iterator[Defect]:
     if "%" in message.text.replace("%%", ""):
         # A conversion that we do not know.
         return
-    if message.braces and log.standard:
-        yield "`{}` in the message instead of `%s`", LOST
+    effect = _misfit(log)
+    if message.braces:
+        yield "`{}` in the message instead of `%s`", effect
         return
-    only = log.arguments[0] if len(log.arguments) == 1 else None
-    kind = file.type_of(only) if only is not None else None
-    empty = isinstance(only, ast.Dict) and not only.keys
-    mapping = kind is not None and kind.name == "builtins.dict" and not empty
-    number = len(log.arguments)
-    what = f"{number} {_plural('argument', number)} and no placeholder"
-    maybe = isinstance(only, ast.Name | ast.Attribute | ast.Subscript | ast.Call) and not kind
-    yield what, UNWRITTEN if mapping or maybe else LOST
+    what = f"{_counted(len(log.arguments), 'argument')} and no placeholder"
+    mapping = _is_mapping(file, log.arguments)
+    yield what, UNWRITTEN if mapping or (mapping is None and effect == LOST) else effect
 
 
-def _wrong_keywords(log: LogCall) -> Iterator[tuple[str, str]]:
-    for item in _fields(log):
-        yield f"unknown keyword `{item.arg}`", "it raises TypeError in the caller"
+def _is_mapping(file: File, arguments: tuple[ast.expr, ...]) -> Answer:
+    """Whether it is one mapping with something in it, for which no placeholder is missed."""
+    if len(arguments) != 1:
+        return False
+    kind = file.type_of(arguments[0])
+    if kind is None:
+        named = isinstance(arguments[0], ast.Name | ast.Attribute | ast.Subscript | ast.Call)
+        return None if named else False
+    empty = isinstance(arguments[0], ast.Dict) and not arguments[0].keys
+    return kind.name == "builtins.dict" and not empty
+
+
+# ── keywords ─────────────────────────────────────────────────────────────────────────────────────
+def _wrong_keywords(file: File, log: LogCall, row: LoggerTrait) -> Iterator[Defect]:
     for item in log.keywords:
-        if item.arg == "extra":
-            for key in _keys(item.value):
-                if key in RESERVED:
-                    yield f"`extra` overwrites `{key}`", "it raises KeyError in the caller"
+        if row.keywords is not None and item.arg not in row.keywords:
+            yield f"unknown keyword `{item.arg}`", RAISED
+    reserved = dict(row.reserved)
+    for key in _keys(log) if reserved else ():
+        oldest = reserved.get(key)
+        if oldest is not None and (not oldest or needs_python(file, log.node, version(oldest))):
+            yield f"`extra` overwrites `{key}`", "it raises KeyError in the caller"
 
 
-def _keys(expr: ast.expr) -> Iterator[str]:
+def _keys(log: LogCall) -> Iterator[str]:
+    """The fields that a call adds to its record, as far as they are written there."""
+    expr = next((item.value for item in log.keywords if item.arg == "extra"), None)
     if isinstance(expr, ast.Dict):
         for key in expr.keys:
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
@@ -180,20 +201,17 @@ def _keys(expr: ast.expr) -> Iterator[str]:
         yield from (item.arg for item in expr.keywords if item.arg is not None)
 
 
-def _wrong_for_loguru(log: LogCall, message: _Message | None) -> Iterator[tuple[str, str]]:
-    if message is not None and message.interpolated and (log.arguments or log.keywords):
+# ── other libraries ──────────────────────────────────────────────────────────────────────────────
+def _wrong_options(log: LogCall, row: LoggerTrait, message: _Message | None) -> Iterator[Defect]:
+    named = {item.arg for item in log.keywords}
+    for name, effect in row.misplaced:
+        if name in named and not (message is not None and f"{{{name}" in message.text):
+            yield f"`{name}` is no option of it", effect
+
+
+def _wrong_for_braces(log: LogCall, message: _Message) -> Iterator[Defect]:
+    if message.interpolated and (log.arguments or log.keywords):
         what = "an f-string with arguments"
         yield what, "a brace in a value raises KeyError or IndexError in the caller"
-    if any(item.arg == "exc_info" for item in log.keywords):
-        yield "`exc_info` is no option of it", "no traceback is written"
-    if message is None or message.braces or message.interpolated or not log.arguments:
-        return
-    if PLAIN.search(message.text):
+    elif log.arguments and not message.braces and PLAIN.search(message.text):
         yield "`%s` in the message instead of `{}`", UNWRITTEN
-
-
-def _wrong_for_structlog(log: LogCall, message: _Message | None) -> Iterator[tuple[str, str]]:
-    if message is not None and log.arguments and "%" not in message.text:
-        number = len(log.arguments)
-        what = f"{number} {_plural('argument', number)} and no placeholder"
-        yield what, "it raises TypeError in the caller"

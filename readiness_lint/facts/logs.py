@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,13 +13,9 @@ from readiness_lint.knowledge.schema import LoggerTrait
 from readiness_lint.model import File
 from readiness_lint.terms import Answer
 
-SURE = frozenset({"root", "std", "adapter", "oslo", "structlog", "loguru"})
-STANDARD = frozenset({"root", "std", "adapter", "oslo"})
-"""Kinds that format with ``%`` when the record is written."""
+OWN, UNKNOWN = "own", "unknown"
 NUMBERS = {10: "debug", 20: "info", 30: "warning", 40: "error", 50: "critical"}
-TRACEBACKS = frozenset({"exception", "aexception"})
-"""Methods that take the traceback along."""
-ADAPTER = "logging.LoggerAdapter"
+SPELLINGS = {"warn": "warning", "fatal": "critical", "trace": "debug"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +24,10 @@ class LogCall:
 
     node: ast.Call
     kind: str
-    """``root``, ``std``, ``adapter``, ``oslo``, ``structlog``, ``loguru``; ``own``: a class of this
-    file; ``unknown``: only the name of the receiver tells."""
+    """That of its `LoggerTrait`; ``own``: a class of the project; ``unknown``: only the name of the
+    receiver tells."""
+    row: LoggerTrait | None
+    """What is known of its library; ``None``: nothing."""
     method: str
     level: str | None
     """``debug``, ``info``, ``warning``, ``error``, ``critical``; ``None``: not known."""
@@ -42,13 +40,8 @@ class LogCall:
 
     @property
     def sure(self) -> bool:
-        """Whether the class of the logger is known."""
-        return self.kind in SURE
-
-    @property
-    def standard(self) -> bool:
-        """Whether it is a logger of the standard library, or one that hands on to it unchanged."""
-        return self.kind in STANDARD
+        """Whether the class of the logger is known, and is a library's."""
+        return self.row is not None
 
     @property
     def low(self) -> bool:
@@ -80,10 +73,15 @@ def log_calls(file: File) -> dict[ast.Call, LogCall]:
 
 
 @cache
+def _rows() -> tuple[LoggerTrait, ...]:
+    """What any logger may be."""
+    return tuple(tables().table(LoggerTrait).values())
+
+
+@cache
 def _levels() -> dict[str, str]:
     """All methods of all libraries, with their levels."""
-    rows = tables().table(LoggerTrait).values()
-    return {method: level for row in rows for method, level in row.levels}
+    return {method: level for row in _rows() for method, level in row.levels}
 
 
 @cache
@@ -91,56 +89,67 @@ def _methods() -> frozenset[str]:
     return frozenset(_levels())
 
 
-def _logger(file: File, call: ast.Call, at: ast.stmt) -> tuple[str, str, dict[str, str]] | None:
-    """Kind, method and the levels of the library; ``None``: no log call."""
+Receiver = tuple[str, LoggerTrait | None]
+"""The kind of a logger, and what is known of its library."""
+
+
+def _logger(file: File, call: ast.Call, at: ast.stmt) -> tuple[Receiver, str] | None:
+    """The logger and its method; ``None``: no log call."""
     function = call.func
     if isinstance(function, ast.Attribute) and function.attr in _levels():
-        kind, levels = _receiver(file, function.value, at)
-        if kind is not None and function.attr in levels:
-            return kind, function.attr, levels
+        receiver, method = _receiver(file, function.value, at), function.attr
+    else:
+        name = file.callee(call, at) if isinstance(function, ast.Name) else None
+        owner, _, method = (name or "").rpartition(".")
+        found = _row(owner) if owner else None
+        receiver = (found.kind, found) if found is not None else None
+    if receiver is None or method not in _levels_of(receiver[1]):
         return None
-    name = file.callee(call, at) if isinstance(function, ast.Name) else None
-    owner, _, method = (name or "").rpartition(".")
-    row = _row(owner) if owner else None
-    if row is None or method not in dict(row.levels):
-        return None
-    return _kind(owner, row), method, dict(row.levels)
+    return receiver, method
 
 
-Receiver = tuple[str | None, dict[str, str]]
+def _levels_of(row: LoggerTrait | None) -> dict[str, str]:
+    return _levels() if row is None else dict(row.levels)
 
 
-def _receiver(file: File, expr: ast.expr, at: ast.stmt) -> Receiver:
-    """The kind of a logger and its levels; one answer for all uses of one variable."""
+def _receiver(file: File, expr: ast.expr, at: ast.stmt) -> Receiver | None:
+    """What kind of logger it is, if any; one answer for all uses of one variable."""
     scope = file.index.placed[at].scope
     if isinstance(expr, ast.Name) and expr.id not in file.index.inner_names and not scope.is_class:
         bindings = scope.lookup(expr.id, at)
         key = ("logger", expr.id, id(bindings))
-        found: Receiver = file.memo(key, lambda: _receiver_of(file, expr, at))
+        found: Receiver | None = file.memo(key, lambda: _receiver_of(file, expr, at))
         return found
     return _receiver_of(file, expr, at)
 
 
-def _receiver_of(file: File, expr: ast.expr, at: ast.stmt) -> Receiver:
+def _receiver_of(file: File, expr: ast.expr, at: ast.stmt) -> Receiver | None:
     name = file.name_at(expr, at)
     row = _row(name) if name else None
-    if row is not None and name is not None:
-        return _kind(name, row), dict(row.levels)
+    if row is not None:
+        return row.kind, row
     if isinstance(expr, ast.Constant | ast.JoinedStr):
-        return None, {}
+        return None
     kind = file.type_at(expr, at)
-    if kind is not None:
-        own = file.class_named(kind.name)
-        lines = (kind.name, *file.bases_of(own)) if own else (kind.name,)
-        for line in lines:
-            row = _row(line)
-            if row is not None:
-                adapted = own is not None and row.kind == "adapter"
-                return "own" if adapted else _kind(line, row), dict(row.levels)
+    row = _row(kind.name) if kind is not None else None
+    if row is not None:
+        return row.kind, row
+    if kind is not None and any(_row(base) is not None for base in _bases(file, kind.name)):
+        return OWN, None
     words = file.words(LOGGERS)
-    if not words.match(file.last_name(expr)) and not words.match((name or "").rpartition(".")[2]):
-        return None, {}
-    return ("own" if kind is not None else "unknown"), _levels()
+    if words.match(file.last_name(expr)) or words.match((name or "").rpartition(".")[2]):
+        return (OWN if kind is not None else UNKNOWN), None
+    if kind is None and isinstance(expr, ast.Call) and isinstance(expr.func, ast.Attribute):
+        # `logger.bind(order=1)`, `logger.opt(exception=True)`
+        made_by = _receiver_of(file, expr.func.value, at)
+        return (OWN if made_by[0] == OWN else UNKNOWN, None) if made_by is not None else None
+    return None
+
+
+def _bases(file: File, name: str) -> tuple[str, ...]:
+    """The bases of a class of the project."""
+    own = file.class_named(name)
+    return file.bases_of(own) if own is not None else file.library.bases(name)
 
 
 def _row(name: str) -> LoggerTrait | None:
@@ -150,31 +159,33 @@ def _row(name: str) -> LoggerTrait | None:
     return next((table[base] for base in tables().bases(name) if base in table), None)
 
 
-def _kind(name: str, row: LoggerTrait) -> str:
-    return "oslo" if name.startswith("oslo_log.") else row.kind
-
-
-def _log_call(
-    file: File, call: ast.Call, kind: str, method: str, levels: dict[str, str]
-) -> LogCall:
-    level: str | None = levels[method]
+def _log_call(file: File, call: ast.Call, receiver: Receiver, method: str) -> LogCall:
+    kind, row = receiver
+    level: str | None = _levels_of(row)[method]
     arguments = list(call.args)
     keywords = tuple(call.keywords)
     if not level:
         level = _named_level(file, arguments.pop(0)) if arguments else None
     message = arguments.pop(0) if arguments else None
     if message is None:
-        message = next((item.value for item in keywords if item.arg in {"msg", "event"}), None)
+        names = {item.message for item in _like(row)} - {""}
+        message = next((item.value for item in keywords if item.arg in names), None)
     return LogCall(
         call,
         kind,
+        row,
         method,
         level,
         message,
         tuple(arguments),
         keywords,
-        _traceback(kind, method, call),
+        _traceback(_like(row), method, call),
     )
+
+
+def _like(row: LoggerTrait | None) -> tuple[LoggerTrait, ...]:
+    """What a logger may be."""
+    return _rows() if row is None else (row,)
 
 
 def _named_level(file: File, expr: ast.expr) -> str | None:
@@ -183,34 +194,37 @@ def _named_level(file: File, expr: ast.expr) -> str | None:
         return NUMBERS.get(known.value)
     word = known.value if known is not None else file.last_name(expr)
     word = word.lower() if isinstance(word, str) else ""
-    word = {"warn": "warning", "fatal": "critical", "trace": "debug"}.get(word, word)
+    word = SPELLINGS.get(word, word)
     return word if word in NUMBERS.values() else None
 
 
-def _traceback(kind: str, method: str, call: ast.Call) -> Answer:
+def _traceback(rows: tuple[LoggerTrait, ...], method: str, call: ast.Call) -> Answer:
+    if any(_chained(call, links) for row in rows if (links := row.chained)):
+        return True
     given: dict[str | None, ast.expr] = {item.arg: item.value for item in call.keywords}
-    if kind == "loguru":
-        if method in TRACEBACKS or any(_opted(call)):
-            return True
-        return None if None in given else False
-    for option in ("exc_info", "stack_info"):
+    for option in dict.fromkeys(option for row in rows for option in row.options):
         if option in given:
             value = given[option]
             if not isinstance(value, ast.Constant):
                 return None
+            # `exception(..., exc_info=False)` writes none.
             if value.value or option == "exc_info":
                 return bool(value.value)
-    if method in TRACEBACKS:
+    if any(method in row.tracebacks for row in rows):
         return True
     return None if None in given else False
 
 
-def _opted(call: ast.Call) -> Iterator[bool]:
-    """Whether ``opt(exception=...)`` stands before the method, link by link."""
+def _chained(call: ast.Call, links: tuple[tuple[str, str], ...]) -> bool:
+    """Whether one of some calls, with its keyword, stands before the method."""
     current: ast.expr = call.func
     while isinstance(current, ast.Attribute | ast.Call):
         if isinstance(current, ast.Call):
-            yield any(item.arg in {"exception", None} for item in current.keywords)
+            name = current.func.attr if isinstance(current.func, ast.Attribute) else ""
+            given = {item.arg for item in current.keywords}
+            if any(name == link and given & {keyword, None} for link, keyword in links):
+                return True
             current = current.func
         else:
             current = current.value
+    return False

@@ -4,58 +4,48 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from readiness_lint.facts.callables import callable_of, functions_of, given
 from readiness_lint.facts.callers import callers_of
+from readiness_lint.facts.classes import classes_of, methods_of
+from readiness_lint.facts.decorators import decorated_by
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
-from readiness_lint.facts.queries import PASSING, Query, links_of, reads_of
+from readiness_lint.facts.program import Derivation
+from readiness_lint.facts.queries import PASSING, Query, links_of, queried, reads_of, rows_of
+from readiness_lint.facts.resolvers import GraphqlField
 from readiness_lint.facts.tables import tables
-from readiness_lint.knowledge.schema import Writes
+from readiness_lint.facts.words import (
+    DECLARED,
+    PLURALS,
+    REQUEST_CONTENT,
+    ROUNDS,
+    ROW_METHODS,
+    UNITS_OF_WORK,
+    WORKING,
+)
+from readiness_lint.knowledge.schema import Batches, Writes
 from readiness_lint.model import Bound, Branch, File, FunctionNode
 from readiness_lint.model.flow import block_of
 from readiness_lint.model.index import every_argument, names_in
-from readiness_lint.terms import Answer, EntryKind, Exit
+from readiness_lint.terms import Answer, EntryKind, Exit, Place
 
-Node = ast.For | ast.AsyncFor | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+Node = (
+    ast.For | ast.AsyncFor | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp | ast.Call
+)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-ROWS = frozenset(["all", "fetchall", "scalars", "iterator", "aiterator", "mappings", "iter_rows"])
-"""Methods that give rows, whatever they belong to."""
-REQUEST = frozenset(
-    [
-        *("data", "GET", "POST", "json", "FILES", "form", "args", "query_params", "validated_data"),
-        *("cleaned_data", "getlist", "get_json", "initial_data"),
-    ]
-)
-"""What holds the content of a request."""
-COLLECTIONS = frozenset(
-    [
-        *("builtins.list", "builtins.set", "builtins.tuple", "builtins.frozenset"),
-        *("collections.abc.Sequence", "typing.Sequence", "collections.abc.Iterable"),
-        *("typing.Iterable", "collections.abc.Collection", "typing.Collection"),
-        *("collections.abc.Set", "django.db.models.QuerySet", "django.db.models.query.QuerySet"),
-    ]
-)
-PLURAL = re.compile(r"\w*(?:_list|_ids|_set)|(?!.*(?:ss|us|is|args|kwargs|fields)$)\w{2,}s")
-PARTS = re.compile(
-    r"(?:.*_)?(?:batch|batches|chunk|chunks|segment|segments|page|pages|window|windows|block|blocks"
-    r"|attempt|attempts|retry|retries|tries)(?:_.*)?"
-)
-"""Names of rounds that handle many rows, or try once more."""
-FIXED = re.compile(
-    r"(?:.*_)?(?:registry|registries|settings|plugins?|providers?|backends?|signals?|choices|fields?"
-    r"|columns?|tables?|models?|formats?|languages?|types?|classes|extensions?|apps?|methods?"
-    r"|constants?|options?|levels?|kinds|keys|permissions?|roles?|actions|channels?|periods?|dates?"
-    r"|days|months|intervals?)",
-    re.IGNORECASE,
-)
-"""Names of what is declared, not stored."""
+MAPPING = {"map": 1, "filter": 1, "sorted": 0, "min": 0, "max": 0}
+"""Built-in functions that call the function that they are given for each item of this argument."""
+FEW = 10
+"""Items of a slice that do not count."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """A ``for`` loop or a comprehension."""
+    """A ``for`` loop, a comprehension, or the call of ``map`` and its like."""
 
     node: Node
     target: ast.expr
@@ -77,6 +67,7 @@ class Loop:
             *file.nodes(ast.SetComp),
             *file.nodes(ast.DictComp),
             *file.nodes(ast.GeneratorExp),
+            *(call for last in MAPPING for call, _ in file.index.calls.get(last, ())),
         ]
         for node in nodes:
             loop = loop_of(file, node)
@@ -90,6 +81,8 @@ def loop_of(file: File, node: ast.AST) -> Loop | None:
         target, iterable = node.target, node.iter
     elif isinstance(node, COMPREHENSIONS):
         target, iterable = node.generators[0].target, node.generators[0].iter
+    elif isinstance(node, ast.Call):
+        return _loop_of_call(file, node)
     else:
         return None
     found: Loop = file.memo(("loop", node), lambda: _loop(file, node, target, iterable))
@@ -101,9 +94,35 @@ def _loop(file: File, node: Node, target: ast.expr, iterable: ast.expr) -> Loop:
     return Loop(node, target, iterable, True if why else None, why, sure)
 
 
+def _loop_of_call(file: File, call: ast.Call) -> Loop | None:
+    """The rounds of ``map(function, rows)`` and ``sorted(rows, key=function)``."""
+    function = _applied(call)
+    if function is None or len(call.args) <= MAPPING[_called(call)]:
+        return None
+    name = "item"
+    if isinstance(function, ast.Lambda):
+        name = function.args.args[0].arg if function.args.args else name
+    target = ast.Name(name)
+    return _loop(file, call, target, call.args[MAPPING[_called(call)]])
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def _applied(call: ast.Call) -> ast.expr | None:
+    """The function that a call of ``map`` and its like runs for each item."""
+    position = MAPPING.get(_called(call))
+    if position == 1:
+        return call.args[0] if call.args else None
+    if position == 0:
+        return next((item.value for item in call.keywords if item.arg == "key"), None)
+    return None
+
+
 def _is_fixed(file: File, target: ast.expr, iterable: ast.expr) -> bool:
     names = [*names_in(target), file.last_name(iterable) or ""]
-    return any(PARTS.fullmatch(name) for name in names)
+    return any(file.words(ROUNDS).match(name) for name in names)
 
 
 def _reason(file: File, expr: ast.expr) -> tuple[str, bool]:
@@ -117,7 +136,7 @@ def _reason(file: File, expr: ast.expr) -> tuple[str, bool]:
         return "queryset", True
     if _is_of_request(file, inner):
         return "request", True
-    if isinstance(inner, ast.Call) and (file.callee(inner) or "").startswith("csv."):
+    if isinstance(inner, ast.Call) and file.callee(inner) in tables().word("file-rows"):
         return "file", True
     return "", True
 
@@ -132,7 +151,7 @@ def _unwrapped(expr: ast.expr) -> ast.expr | None:
                 return expr
             expr = expr.args[-1] if expr.func.id == "filter" else expr.args[0]
         elif isinstance(expr, ast.Subscript) and isinstance(expr.slice, ast.Slice):
-            if isinstance(expr.slice.upper, ast.Constant):
+            if _is_few(expr.slice.upper):
                 return None
             expr = expr.value
         elif isinstance(expr, ast.BoolOp):
@@ -141,46 +160,79 @@ def _unwrapped(expr: ast.expr) -> ast.expr | None:
             return expr
 
 
+def _is_few(upper: ast.expr | None) -> bool:
+    return isinstance(upper, ast.Constant) and isinstance(upper.value, int) and upper.value <= FEW
+
+
 def _is_rows(file: File, expr: ast.expr) -> bool:
     """Whether an expression gives the rows of a query that nothing limits."""
     if not isinstance(expr, ast.Call):
         return False
-    reads = {call: row for _, call, row in reads_of(file)}
-    row = reads.get(expr)
+    row = rows_of(file).get(expr)
     if row is not None:
         links = links_of(file, expr)
         return row.many and not links.limited and not links.grouped
     function = expr.func
     return (
         isinstance(function, ast.Attribute)
-        and function.attr in ROWS
+        and file.words(ROW_METHODS).match(function.attr)
         and not expr.args
-        and not FIXED.fullmatch(file.last_name(function.value) or "")
+        and not file.words(DECLARED).match(file.last_name(function.value))
         and file.type_of(function.value) is None
-        and bool(reads)
+        and bool(reads_of(file))
     )
 
 
 def _is_of_request(file: File, expr: ast.expr) -> bool:
     """Whether an expression is a list that the client sent."""
-    current = expr
+    current, seen = expr, {expr}
     while True:
-        if isinstance(current, ast.Call) and isinstance(current.func, ast.Attribute):
+        if isinstance(current, ast.Await):
+            current = current.value
+        elif isinstance(current, ast.Call) and isinstance(current.func, ast.Attribute):
             if current.func.attr == "getlist":
                 return True
+            if file.callee(current) in tables().word("parsed"):
+                return any(_is_sent(file, item) for item in current.args[:1])
+            if _gives_fields(file, current.func):
+                return False
             current = current.func.value
         elif isinstance(current, ast.Subscript):
             current = current.value
         elif isinstance(current, ast.Attribute):
-            if current.attr in REQUEST and _is_request(file, current.value):
+            if file.words(REQUEST_CONTENT).match(current.attr) and _is_request(file, current.value):
                 return True
             if current.attr in {"validated_data", "cleaned_data"}:
                 return True
             if isinstance(current.value, ast.Name) and _is_body(file, current.value):
                 return current is expr
             current = current.value
+        elif isinstance(current, ast.Name) and current.id != "validated_data":
+            kept = file.assigned(current)
+            if kept is None or kept in seen or current is expr or file.function(kept) is None:
+                return False
+            seen.add(kept)
+            current = kept
         else:
-            return isinstance(current, ast.Name) and current.id == "validated_data"
+            return isinstance(current, ast.Name)
+
+
+def _gives_fields(file: File, method: ast.Attribute) -> bool:
+    """Whether a method goes through the fields of a form, which are as many as it declares."""
+    last = file.last_name(method.value)
+    return method.attr in {"items", "keys", "values"} and file.words(REQUEST_CONTENT).match(last)
+
+
+def _is_sent(file: File, expr: ast.expr) -> bool:
+    """Whether a text came with a request: its body, a file in it, a field of it."""
+    while isinstance(expr, ast.Await | ast.Call | ast.Attribute | ast.Subscript):
+        if isinstance(expr, ast.Call):
+            expr = expr.func
+        elif _is_request(file, expr.value):
+            return True
+        else:
+            expr = expr.value
+    return _is_request(file, expr)
 
 
 def _is_request(file: File, expr: ast.expr) -> bool:
@@ -222,12 +274,16 @@ def _of_name(file: File, name: ast.Name) -> tuple[str, bool]:
 
 
 def _of_parameter(file: File, name: str, annotation: ast.expr | None) -> tuple[str, bool]:
-    if FIXED.fullmatch(name):
+    if file.words(DECLARED).match(name):
         return "", True
     if annotation is None:
-        return ("parameter", False) if PLURAL.fullmatch(name) else ("", True)
+        return ("parameter", False) if file.words(PLURALS).match(name) else ("", True)
     kind = file.type_named(annotation)
-    return ("parameter", True) if kind is not None and kind.name in COLLECTIONS else ("", True)
+    many = kind is not None and kind.name in tables().word("collection")
+    return ("parameter", True) if many else ("", True)
+
+
+# ── what differs from round to round ─────────────────────────────────────────────────────────────
 
 
 def depends(file: File, loop: Loop, node: ast.expr) -> bool:
@@ -270,7 +326,7 @@ def _assigned(file: File, loop: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
 
 def runs_once(file: File, node: ast.AST, loop: Loop) -> bool:
     """Whether a node stands in a branch that leaves the loop."""
-    if isinstance(loop.node, COMPREHENSIONS):
+    if not isinstance(loop.node, ast.For | ast.AsyncFor):
         return False
     for context in file.index.placed[file.statement(node)].chain():
         if context.node is loop.node:
@@ -283,57 +339,29 @@ def runs_once(file: File, node: ast.AST, loop: Loop) -> bool:
 
 def leaves_early(file: File, loop: Loop) -> bool:
     """Whether a round may end the loop with success, as a search does."""
-    if isinstance(loop.node, COMPREHENSIONS):
+    if not isinstance(loop.node, ast.For | ast.AsyncFor):
         return False
     ways = file.exits(loop.node.body)
     return bool(ways & (Exit.RETURNS | Exit.BREAKS))
 
 
-CHANGING = frozenset(
-    [
-        *("save", "asave", "create", "acreate", "get_or_create", "update_or_create", "commit"),
-        *("bulk_create", "bulk_update", "flush", "add_all", "merge", "insert_one", "update_one"),
-        *("select_for_update", "with_for_update", "atomic", "begin", "begin_nested", "delay"),
-        *(
-            "apply_async",
-            "send_mail",
-            "send",
-            "publish",
-            "delete",
-            "adelete",
-            "enqueue",
-            "add",
-            "update",
-        ),
-        *("full_clean", "set", "executemany", "insert", "upsert", "notify"),
-    ]
-)
-"""Methods after which each round is a unit of work of its own."""
-CHANGING_START = re.compile(
-    r"_*(?:create|update|delete|save|insert|upsert|remove|send|notify|write|store|persist|sync|mark"
-    r"|set|add|apply|process|handle|execute|perform|run|migrate|import|archive|cancel|assign|grant"
-    r"|revoke|attach|detach|enqueue|dispatch|publish|record|register|cleanup|clean|prune|purge)_"
-)
-"""Functions that change something, by their name."""
-
-
 def is_unit_of_work(file: File, loop: Loop) -> bool:
     """Whether each round changes something, takes a lock or hands work over."""
-    answer: bool = file.memo(("unit of work", loop.node), lambda: _is_unit_of_work(file, loop.node))
+    answer: bool = file.memo(("unit of work", loop.node), lambda: _changes(file, loop.node))
     return answer
 
 
-def _is_unit_of_work(file: File, loop: Node) -> bool:
-    return any(True for _ in _changes(file, loop))
-
-
-def _changes(file: File, within: ast.AST) -> Iterator[ast.Call]:
-    writes = file.memo(("writes",), lambda: _writes(file))
+def _changes(file: File, within: ast.AST) -> bool:
+    """Whether something inside a node changes what outlives it."""
+    writes: frozenset[ast.Call] = file.memo(("writes",), lambda: _writes(file))
+    methods, functions = file.words(UNITS_OF_WORK), file.words(WORKING)
     for call in file.nodes(ast.Call, within=within):
-        last = file.last_name(call) or ""
-        changing = last in CHANGING and not _is_plain(file, call)
-        if call in writes or CHANGING_START.match(last) or changing:
-            yield call
+        last = file.last_name(call)
+        if call in writes or functions.match(last):
+            return True
+        if methods.match(last) and not _is_plain(file, call):
+            return True
+    return False
 
 
 def _writes(file: File) -> frozenset[ast.Call]:
@@ -349,6 +377,9 @@ def _is_plain(file: File, call: ast.Call) -> bool:
     return kind is not None and kind.name.startswith(("builtins.", "collections."))
 
 
+# ── queries in them ──────────────────────────────────────────────────────────────────────────────
+
+
 @dataclass(frozen=True, slots=True)
 class RepeatedQuery:
     """A query that is sent once for each round of a loop that grows."""
@@ -359,35 +390,30 @@ class RepeatedQuery:
     what: str
     """The query, or the helper, as the file spells it."""
     model: str | None
-    helper: Query | None
-    """The query of a helper."""
+    path: tuple[Place, ...]
+    """Where each helper goes on, the nearest first; in the last one the query is sent."""
     varies: bool
     """Whether it differs from round to round."""
 
     @classmethod
     def find(cls, file: File) -> Iterable[RepeatedQuery]:
         """Every one of the file, at the innermost loop that grows."""
-        queries = file.facts(Query)
-        for query in queries:
-            if query.what.rpartition(".")[2] in RELOADING:
-                continue
-            for loop in _growing(file, query.node):
-                if _counts(file, query.node, loop) and not _is_loaded(file, query):
-                    yield cls(
-                        query.node,
-                        loop,
-                        _spelled(query.node),
-                        query.model,
-                        None,
-                        depends(file, loop, query.node),
-                    )
-                break
-        if queries:
-            yield from _through_helpers(file, queries)
+        for query in _repeatable(file):
+            loop = _growing(file, query.node)
+            if loop and _counts(file, query.node, loop) and not _is_loaded(file, query):
+                varies = depends(file, loop, query.node)
+                what = _spelled(query.node)
+                yield cls(query.node, loop, what, query.model, (), varies)
+        yield from _through_helpers(file)
 
 
-RELOADING = frozenset({"refresh", "refresh_from_db", "arefresh_from_db"})
-"""Reads of one row that the caller has, for what it knows of it is old."""
+def _repeatable(file: File) -> list[Query]:
+    """The queries of a file, without those that a framework collects for a whole round."""
+    return [
+        query
+        for query in file.facts(Query)
+        if query.verb != "reload" and file.function(query.node) not in _loaders(file)
+    ]
 
 
 def _spelled(node: ast.expr) -> str:
@@ -408,17 +434,41 @@ def _spelled(node: ast.expr) -> str:
             return "".join(reversed(names))
 
 
-def _growing(file: File, node: ast.AST) -> Iterator[Loop]:
-    """The loops around a node that grow, innermost first; a parameter's name in the plural counts."""
-    for around in file.loops_around(node):
+def _growing(file: File, node: ast.expr) -> Loop | None:
+    """The innermost loop around a node that grows; a parameter's name in the plural counts."""
+    for around in _loops_around(file, node):
         loop = loop_of(file, around)
         if loop is not None and loop.grows:
-            yield loop
+            return loop
+    return None
+
+
+def _loops_around(file: File, node: ast.expr) -> Iterator[ast.AST]:
+    """Every loop that runs the node again, innermost first, those that run a lambda included."""
+    applying = _applying(file, node)
+    if applying is not None:
+        yield applying
+    yield from file.loops_around(applying or node)
+
+
+def _applying(file: File, node: ast.expr) -> ast.Call | None:
+    """The call of ``map`` and its like that runs the lambda around a node."""
+    if not file.is_inside(node, ast.Lambda):
+        return None
+    inside: ast.AST | None = None
+    for around in file.ancestors(node):
+        if isinstance(around, ast.stmt):
+            return None
+        if isinstance(around, ast.Lambda):
+            inside = around
+        elif isinstance(around, ast.Call) and inside is not None:
+            return around if _applied(around) is inside else None
+    return None
 
 
 def _counts(file: File, node: ast.expr, loop: Loop) -> bool:
     """Whether a query in a loop is one that could be sent once for all rounds."""
-    if file.runs_later(node) and not isinstance(loop.node, COMPREHENSIONS):
+    if file.runs_later(node) and isinstance(loop.node, ast.For | ast.AsyncFor):
         return False
     return not (
         runs_once(file, node, loop)
@@ -445,60 +495,174 @@ def _is_cached(file: File, node: ast.expr) -> bool:
 
 def _is_loaded(file: File, query: Query) -> bool:
     """Whether the rows were loaded before, so that the session has them."""
-    if query.verb != "get" or query.orm not in {"sqlalchemy", "sqlmodel", "flask_sqlalchemy"}:
+    if not query.keyed:
         return False
     function = file.function(query.node)
     return any(file.function(call) is function for call, _ in file.index.calls.get("in_", ()))
 
 
-def _through_helpers(file: File, queries: tuple[Query, ...]) -> Iterator[RepeatedQuery]:
-    """Calls, in a loop that grows, of functions of this file that read by what they are given."""
-    found: dict[FunctionNode, Query] = {}
-    for query in queries:
-        function = file.function(query.node)
-        if function is not None and _reads_by_parameter(file, function, query):
-            found.setdefault(function, query)
-    for function, query in found.items():
-        for caller in callers_of(file, function):
-            call = caller.node
-            if not isinstance(call, ast.Call) or caller.function is function:
-                continue
-            if isinstance(file.parent(call), ast.Expr):
-                continue
-            for loop in _growing(file, call):
-                arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
-                varies = any(depends(file, loop, argument) for argument in arguments)
-                if varies and _counts(file, call, loop):
-                    yield RepeatedQuery(call, loop, _spelled(call), query.model, query, varies)
-                break
+def _loaders(file: File) -> frozenset[ast.AST]:
+    """Functions that are given the keys of a whole round, which somebody else collects."""
+    found: frozenset[ast.AST] = file.memo(("loaders",), lambda: frozenset(_loaders_of(file)))
+    return found
 
 
-def _reads_by_parameter(file: File, function: FunctionNode, query: Query) -> bool:
-    """Whether a function always sends a query that takes in one of its parameters."""
-    if any(True for _ in _changes(file, function)) or file.is_generator(function):
+def _loaders_of(file: File) -> Iterator[ast.AST]:
+    table = tables().table(Batches)
+    for name, call in file.calls_to(table):
+        handed = given(file, call, table[name].function)
+        function = callable_of(file, handed) if handed is not None else None
+        if function is not None:
+            yield function
+    for cls, rows in classes_of(file, table):
+        yield from (method for method in methods_of(file, cls) if method.name == rows[0].method)
+
+
+@dataclass(frozen=True, slots=True)
+class _Helper:
+    """A function that does nothing but read, by what it is given."""
+
+    file: File
+    function: FunctionNode
+    query: Query
+    path: tuple[Place, ...]
+
+
+def _through_helpers(file: File) -> Sequence[RepeatedQuery]:
+    """Calls, in a loop that grows, of functions that read by what they are given."""
+    if file.program is None:
+        return _Reading([file]).found[file.module]
+    return file.program.derived(READING, file.module) or ()
+
+
+def _told(found: Sequence[RepeatedQuery]) -> object:
+    """What a module's findings hang on, in the order of its text and without its lines."""
+    ordered = sorted(found, key=lambda item: (item.node.lineno, item.node.col_offset))
+    return [
+        (item.what, item.model, item.varies, [f"{at.module}.{at.function}" for at in item.path])
+        for item in ordered
+    ]
+
+
+READING: Derivation[list[RepeatedQuery]] = Derivation(
+    "readiness_lint.facts.loops:READING",
+    lambda program: _Reading(program.using(*queried())).found,
+    _told,
+)
+"""The loops that send a query through helpers, by module."""
+
+
+class _Reading:
+    """From the queries to the functions that send them, and on to the loops that call those."""
+
+    def __init__(self, files: Iterable[File]) -> None:
+        self.found: dict[str, list[RepeatedQuery]] = defaultdict(list)
+        """By module."""
+        self.known: set[FunctionNode] = set()
+        self.todo: deque[_Helper] = deque()
+        for file in files:
+            for query in _repeatable(file):
+                self.note(file, query.node, query, ())
+        while self.todo:
+            self.follow(self.todo.popleft())
+
+    def note(self, file: File, node: ast.expr, query: Query, path: tuple[Place, ...]) -> None:
+        """Go on from the function around a read, if it does little else."""
+        function = file.function(node)
+        if (
+            function is not None
+            and function not in self.known
+            and _reads_by_parameter(file, function, node)
+        ):
+            self.known.add(function)
+            self.todo.append(_Helper(file, function, query, (file.place(node), *path)))
+
+    def follow(self, helper: _Helper) -> None:
+        """Look at the loops that call a function, and at the functions that do."""
+        self.found[helper.file.module].extend(_applied_to_rows(helper.file, helper))
+        for caller in callers_of(helper.file, helper.function):
+            file, call = caller.file, caller.node
+            if isinstance(call, ast.Call) and caller.function is not helper.function:
+                loop = _growing(file, call)
+                if loop is None:
+                    self.note(file, call, helper.query, helper.path)
+                elif _is_answer_used(file, call):
+                    self.found[file.module].extend(_repeated(file, call, loop, helper))
+
+
+def _repeated(file: File, call: ast.Call, loop: Loop, helper: _Helper) -> Iterator[RepeatedQuery]:
+    arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
+    if any(depends(file, loop, item) for item in arguments) and _counts(file, call, loop):
+        what, model = _spelled(call), helper.query.model
+        yield RepeatedQuery(call, loop, what, model, helper.path, varies=True)
+
+
+def _applied_to_rows(file: File, helper: _Helper) -> Iterator[RepeatedQuery]:
+    """``map(function, rows)``."""
+    for last in MAPPING:
+        for call, _ in file.index.calls.get(last, ()):
+            function = _applied(call)
+            if function is None or isinstance(function, ast.Lambda):
+                continue
+            if file.definition(function) is helper.function:
+                loop = loop_of(file, call)
+                if loop is not None and loop.grows:
+                    what, model = f"{ast.unparse(function)}()", helper.query.model
+                    yield RepeatedQuery(call, loop, what, model, helper.path, varies=True)
+
+
+def _is_answer_used(file: File, call: ast.Call) -> bool:
+    around = file.parent(call)
+    if isinstance(around, ast.Await):
+        around = file.parent(around)
+    return not isinstance(around, ast.Expr)
+
+
+def _reads_by_parameter(file: File, function: FunctionNode, node: ast.expr) -> bool:
+    """Whether a function always comes to a node, which takes in one of its parameters."""
+    if _changes(file, function) or file.is_generator(function) or file.runs_later(node):
         return False
-    if function.decorator_list or any(True for _ in file.conditions(query.node)):
+    if function.decorator_list or any(True for _ in file.conditions(node)):
         return False
-    if any(True for _ in file.enclosing(query.node, Branch.EXCEPT)):
+    if any(True for _ in file.enclosing(node, Branch.EXCEPT)):
         return False
     scope = file.index.scopes[function]
     parameters = {argument.arg for argument in every_argument(function.args)} - {scope.me}
-    return any(
-        isinstance(node, ast.Name) and node.id in parameters for node in ast.walk(query.node)
-    )
+    return any(isinstance(part, ast.Name) and part.id in parameters for part in ast.walk(node))
 
 
 def answers(node: ast.AST, file: File) -> bool:
-    """Whether a request waits for a node: a handler, a hook of one, a serializer or a resolver."""
+    """Whether a request waits for a node: a handler, a hook, a serializer, a resolver, a template."""
     entry = entry_of(node, file)
     if isinstance(entry, Handler):
         return True
     if isinstance(entry, Entry) and entry.kind in {EntryKind.HANDLER, EntryKind.MIDDLEWARE}:
         return True
     cls, function = file.class_(node), file.function(node)
-    if cls is not None and cls.name.endswith(("Serializer", "View", "ViewSet")):
+    if cls is not None and _is_answering(file, cls):
         return True
+    return function is not None and function in _answering(file)
+
+
+def _is_answering(file: File, cls: ast.ClassDef) -> bool:
+    if cls.name.endswith(("Serializer", "View", "ViewSet")):
+        return True
+    return not tables().word("serializer").keys().isdisjoint(file.bases_of(cls))
+
+
+def _answering(file: File) -> frozenset[ast.AST]:
+    """The functions of a file that GraphQL or a template calls."""
+    found: frozenset[ast.AST] = file.memo(("answering",), lambda: frozenset(_answering_of(file)))
+    return found
+
+
+def _answering_of(file: File) -> Iterator[ast.AST]:
+    for field in file.facts(GraphqlField):
+        if field.resolver is not None:
+            yield field.resolver
+    for _, definition, _ in decorated_by(file, tables().word("template-tag")):
+        yield definition
     # A resolver of GraphQL is given what it knows of the query.
-    return function is not None and any(
-        argument.arg == "info" for argument in every_argument(function.args)
-    )
+    for function in functions_of(file):
+        if any(argument.arg == "info" for argument in every_argument(function.args)):
+            yield function

@@ -8,43 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from readiness_lint.facts.callables import constant, given
+from readiness_lint.facts.callers import called
 from readiness_lint.facts.classes import classes_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import ColumnTrait, ColumnType, ModelBase, Param
-from readiness_lint.model import File, Given
+from readiness_lint.model import File, FunctionNode
 from readiness_lint.terms import Answer
 
-SCHEMAS = frozenset({"pydantic", "dataclasses"})
-"""What declares fields and stores nothing."""
-CONSTRAINTS = frozenset(
-    f"sqlalchemy.{name}"
-    for name in (
-        "ForeignKey",
-        "Sequence",
-        "Identity",
-        "Computed",
-        "CheckConstraint",
-        "FetchedValue",
-        "DefaultClause",
-    )
-)
-"""What stands among the arguments of a column and is not its type."""
-MAPPED = "sqlalchemy.orm.Mapped"
-PLAIN_TYPES = {
-    "builtins.float": "float",
-    "builtins.int": "integer",
-    "builtins.str": "text",
-    "builtins.bool": "boolean",
-    "builtins.bytes": "binary",
-    "builtins.dict": "json",
-    "builtins.list": "array",
-    "decimal.Decimal": "decimal",
-    "datetime.datetime": "datetime",
-    "datetime.date": "date",
-    "datetime.time": "time",
-    "datetime.timedelta": "interval",
-    "uuid.UUID": "uuid",
-}
 DISPLAYS = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
 CONTAINERS = frozenset({"builtins.list", "builtins.dict", "builtins.set"})
 
@@ -69,6 +39,8 @@ class Column:
     """The call that declares it; its annotation if none does."""
     name: str
     orm: str
+    stored: bool
+    """Whether a database keeps it; no: it is a field of a message."""
     owner: str
     """The class, or the table that is no class."""
     type: str | None
@@ -80,11 +52,6 @@ class Column:
     """Whether a mutable default is copied for each row."""
     tracked: Answer
     """Whether its type wraps what it holds, which copies a mutable default too."""
-
-    @property
-    def stored(self) -> bool:
-        """Whether a database keeps it."""
-        return self.orm not in SCHEMAS
 
     @classmethod
     def find(cls, file: File) -> Iterable[Column]:
@@ -126,7 +93,7 @@ class OrmModel:
 
 def _mapped_classes(file: File) -> Iterator[tuple[ast.ClassDef | ast.Call, str]]:
     for cls, rows in classes_of(file, tables().table(ModelBase)):
-        if not _is_schema(file, cls):
+        if rows[0].stored and not _is_schema(file, cls):
             yield cls, rows[0].orm
 
 
@@ -143,7 +110,7 @@ def _is_schema(file: File, cls: ast.ClassDef) -> bool:
 def _home(file: File, node: ast.AST) -> ast.ClassDef | ast.Call | None:
     """The class in whose body a column stands, or the table that is called with it."""
     around = file.parent(node)
-    if isinstance(around, ast.Call) and file.callee(around) == "sqlalchemy.Table":
+    if isinstance(around, ast.Call) and file.callee(around) in tables().word("table"):
         return around
     home = file.scope(node).node
     return home if isinstance(home, ast.ClassDef) else None
@@ -168,6 +135,7 @@ def _column(
         node=call,
         name=name,
         orm=row.orm,
+        stored=row.stored,
         owner=home.name if isinstance(home, ast.ClassDef) else _table_name(file, home),
         type=kind,
         spelling=spelling,
@@ -206,7 +174,7 @@ def _is_annotation(file: File, call: ast.Call, statement: ast.stmt) -> bool:
 
 def _keeps(file: File, outer: ast.Call) -> bool:
     """Whether a call hands on the column that it is given: `deferred(Column(...))`."""
-    return file.callee(outer) in {"sqlalchemy.orm.deferred", "sqlalchemy.orm.column_property"}
+    return file.callee(outer) in tables().word("wraps-column")
 
 
 def _table_name(file: File, table: ast.Call) -> str:
@@ -231,23 +199,24 @@ def _type_of(file: File, call: ast.Call, row: ColumnTrait) -> tuple[str | None, 
 
 def _type_argument(file: File, call: ast.Call, row: ColumnTrait) -> ast.expr | bool | None:
     """The argument that is a column's type; ``False``: none is; ``None``: not known."""
-    if row.orm in SCHEMAS:
+    if not row.stored:
         return False
-    for parameter in ("type_", "sa_type", "sa_column"):
-        found = file.argument(call, parameter)
-        if isinstance(found, Given):
-            inner = found.value
-            if parameter != "sa_column":
-                return inner
-            table = tables().table(ColumnTrait)
-            if isinstance(inner, ast.Call) and (callee := file.callee(inner)) in table:
-                return _type_argument(file, inner, table[callee or ""])
+    for parameter in row.types:
+        found = given(file, call, Param(parameter))
+        if found is not None:
+            return found
+    inner = given(file, call, Param(row.column)) if row.column else None
+    if inner is not None:
+        known = tables().table(ColumnTrait)
+        declared = known.get(file.callee(inner) or "") if isinstance(inner, ast.Call) else None
+        if declared is None or not isinstance(inner, ast.Call):
             return None
+        return _type_argument(file, inner, declared)
     if row.position is not None:
         return False
     for argument in call.args:
         name = file.name_of(argument.func if isinstance(argument, ast.Call) else argument)
-        if _is_text(argument) or name in CONSTRAINTS:
+        if _is_text(argument) or name in tables().word("constraint"):
             continue
         return None if isinstance(argument, ast.Starred) else argument
     return False
@@ -259,34 +228,48 @@ def _is_text(expr: ast.expr) -> bool:
 
 def _of_argument(file: File, expr: ast.expr) -> tuple[str | None, str, Answer]:
     target = expr.func if isinstance(expr, ast.Call) else expr
-    if isinstance(target, ast.Attribute) and target.attr == "with_variant":
+    if isinstance(target, ast.Attribute) and target.attr in tables().word("same-type").lasts:
         return _of_argument(file, target.value)
     spelling = file.last_name(target) or ""
     name = file.name_of(target)
     known = tables().table(ColumnType)
-    if name is None:
+    if name is None or name not in known:
         # A constant may hold what a call gives: `JSONDict = MutableDict.as_mutable(JSON)`.
-        assigned = file.assigned(target)
-        return _of_argument(file, assigned) if isinstance(assigned, ast.Call) else (None, "", None)
-    if name not in known:
-        return None, spelling, _is_wrapped(file, name)
+        home, made = file.origin(target) or (file, None)
+        if isinstance(made, ast.Call):
+            return _of_argument(home, made)
+        return (None, spelling, _is_wrapped(file, name)) if name else (None, "", None)
     row = known[name]
-    if row.type == "float" and isinstance(expr, ast.Call) and _is_decimal(file, expr):
+    if row.decimal and isinstance(expr, ast.Call) and _is_decimal(file, expr, row.decimal):
         return "decimal", spelling, row.tracked
     return row.type, spelling, row.tracked
 
 
-def _is_decimal(file: File, call: ast.Call) -> bool:
-    found = file.argument(call, "asdecimal")
-    known = constant(file, found.value) if isinstance(found, Given) else None
-    return isinstance(found, Given) and (known is None or bool(known.value))
+def _is_decimal(file: File, call: ast.Call, switch: Param) -> bool:
+    value = given(file, call, switch)
+    known = constant(file, value)
+    return value is not None and (known is None or bool(known.value))
 
 
 def _is_wrapped(file: File, name: str) -> Answer:
-    """Whether a type of this file is wrapped wherever it is used; of another file: not known."""
-    if file.class_named(name) is None:
+    """Whether a type of the program is wrapped wherever it is used; of a library: not known."""
+    home, cls = file.defined(name) or (file, None)
+    if not isinstance(cls, ast.ClassDef):
         return None
-    return None if "associate_with" in file.index.calls else False
+    word = tables().word("tracks-type")
+    for other in (home, *_calling(file, word.lasts)):
+        for _, call in other.calls_to(word):
+            arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
+            if other is home or any(other.name_of(item) == name for item in arguments):
+                return None
+    return False
+
+
+def _calling(file: File, lasts: Iterable[str]) -> Iterator[File]:
+    """The other modules that call something under one of these identifiers."""
+    for last in sorted(lasts) if file.program else ():
+        assert file.program is not None
+        yield from file.program.calling(last)
 
 
 def _of_annotation(file: File, call: ast.Call) -> tuple[str | None, str, Answer]:
@@ -299,9 +282,10 @@ def _of_annotation(file: File, call: ast.Call) -> tuple[str | None, str, Answer]
 def _annotated_type(file: File, statement: ast.AnnAssign) -> tuple[str | None, str]:
     kind = file.type_named(statement.annotation)
     # A mapping of types to column types may say otherwise.
-    if kind is None or "type_annotation_map" in file.source:
+    if kind is None or any(last in file.source for last in tables().word("type-map").lasts):
         return None, ""
-    return PLAIN_TYPES.get(kind.name), kind.name.rpartition(".")[2]
+    row = tables().table(ColumnType).get(kind.name)
+    return row.type if row else None, kind.name.rpartition(".")[2]
 
 
 # ── columns without a call ───────────────────────────────────────────────────────────────────────
@@ -309,30 +293,43 @@ def _annotated_type(file: File, statement: ast.AnnAssign) -> tuple[str | None, s
 
 def _annotated(file: File, declared: set[ast.stmt]) -> Iterator[Column]:
     """Columns that only an annotation declares: `Mapped[...]`, and the fields of some bases."""
-    mapped = file.uses("sqlalchemy")
-    mapping = {"sqlmodel", "beanie"} if file.uses("sqlmodel") or file.uses("beanie") else set()
-    if not mapped and not mapping:
+    mapped = bool(tables().word("column").lasts_in(file.libraries))
+    bases = {cls: rows[0] for cls, rows in classes_of(file, tables().table(ModelBase))}
+    if not mapped and not bases:
         return
-    orms = dict(_mapped_classes(file))
     for cls in file.nodes(ast.ClassDef):
-        orm = orms.get(cls, "")
+        row = bases.get(cls)
+        plain = row is not None and row.annotated
+        stored = row is None or (row.stored and not _is_schema(file, cls))
         for statement in cls.body:
             if not isinstance(statement, ast.AnnAssign) or statement in declared:
                 continue
-            if orm in mapping or (mapped and _is_mapped(file, statement)):
-                yield from _field(file, cls, statement, orm or "sqlalchemy")
+            mark = _mark(file, statement) if mapped else None
+            if mark is not None or (plain and (stored or _may_matter(statement))):
+                orm = row.orm if row else (mark or "").partition(".")[0]
+                yield from _field(file, cls, statement, orm, stored=stored)
 
 
-def _is_mapped(file: File, statement: ast.AnnAssign) -> bool:
-    annotation = statement.annotation
-    return (
-        statement.value is None
-        and isinstance(annotation, ast.Subscript)
-        and file.name_at(annotation.value, statement) == MAPPED
+def _may_matter(statement: ast.AnnAssign) -> bool:
+    """Whether a field of a message is one that a rule may ask for: a float, or one with a call."""
+    plain = statement.value is None or isinstance(statement.value, ast.Constant | ast.Name)
+    return not plain or any(
+        isinstance(node, ast.Name) and node.id == "float" for node in ast.walk(statement.annotation)
     )
 
 
-def _field(file: File, cls: ast.ClassDef, statement: ast.AnnAssign, orm: str) -> Iterator[Column]:
+def _mark(file: File, statement: ast.AnnAssign) -> str | None:
+    """The annotation that declares a column by itself, without a value."""
+    annotation = statement.annotation
+    if statement.value is not None or not isinstance(annotation, ast.Subscript):
+        return None
+    name = file.name_at(annotation.value, statement)
+    return name if name in tables().word("column") else None
+
+
+def _field(
+    file: File, cls: ast.ClassDef, statement: ast.AnnAssign, orm: str, *, stored: bool
+) -> Iterator[Column]:
     # A value that is a call may be a relation, or a column of another library.
     value, target = statement.value, statement.target
     if not isinstance(target, ast.Name):
@@ -343,6 +340,7 @@ def _field(file: File, cls: ast.ClassDef, statement: ast.AnnAssign, orm: str) ->
         node=statement.annotation,
         name=target.id,
         orm=orm,
+        stored=stored,
         owner=cls.name,
         type=kind,
         spelling=spelling,
@@ -379,7 +377,48 @@ def _drawn(file: File, value: ast.expr) -> ast.Call | None:
     for _, call in calls:
         if start <= (call.lineno, call.col_offset) < end and not file.runs_later(call):
             return call
+    for node in ast.walk(value):
+        if isinstance(node, ast.Call) and not file.runs_later(node):
+            found = called(file, node)
+            if found is not None and _draws(*found):
+                return node
     return None
+
+
+def _draws(file: File, function: FunctionNode, seen: frozenset[FunctionNode] = frozenset()) -> bool:
+    """Whether what a function gives is drawn anew with each call, by itself or by another one."""
+    if function in seen or function.decorator_list or file.is_generator(function):
+        return False
+    drawn = {call for _, call in file.calls_to(tables().word("random"))}
+    for call in _in_answers(file, function):
+        if call in drawn:
+            return True
+        found = called(file, call)
+        if found is not None and _draws(*found, seen | {function}):
+            return True
+    return False
+
+
+def _in_answers(file: File, function: FunctionNode) -> Iterator[ast.Call]:
+    """The calls in what a function returns, and in what its names there were assigned."""
+    todo: list[ast.AST] = [
+        statement.value
+        for statement in file.statements_of(function)
+        if isinstance(statement, ast.Return) and statement.value is not None
+    ]
+    seen = set[ast.AST]()
+    while todo:
+        node = todo.pop()
+        if node in seen or isinstance(node, ast.Lambda):
+            continue
+        seen.add(node)
+        if isinstance(node, ast.Call):
+            yield node
+        elif isinstance(node, ast.Name):
+            kept = file.assigned(node)
+            if kept is not None and file.function(kept) is function:
+                todo.append(kept)
+        todo.extend(ast.iter_child_nodes(node))
 
 
 def _is_mutable(file: File, value: ast.expr) -> bool:

@@ -1,17 +1,70 @@
-"""Amounts of money that are worked out in floating point."""
+"""Amounts of money that are kept, or worked out, in floating point."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from readiness_lint.facts.words import MONEY, MONEY_PERHAPS
+from readiness_lint.facts.classes import lineage
+from readiness_lint.facts.models import Column, OrmModel
+from readiness_lint.facts.words import CURRENCY, MONEY, MONEY_PERHAPS
 from readiness_lint.model import File
 
 UNITS = frozenset({100, 1000})
 """Smallest units of a currency in one of it."""
 FLOAT = "builtins.float"
+
+
+@dataclass(frozen=True, slots=True)
+class FloatMoney:
+    """A column, or a field of a message, that is named for money and holds a float."""
+
+    node: ast.expr
+    name: str
+    """With its class or table."""
+    spelling: str
+    """Its type as the file spells it."""
+    stored: bool
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[FloatMoney]:
+        """Those whose name is certain, and those beside a currency."""
+        for columns, names in (*_stored(file), *_of_messages(file)):
+            priced = any(file.words(CURRENCY).match(name) for name in names)
+            for column in columns:
+                certain = file.words(MONEY).match(column.name)
+                perhaps = priced and file.words(MONEY_PERHAPS).match(column.name)
+                if column.type == "float" and (certain or perhaps):
+                    name = f"{column.owner}.{column.name}"
+                    yield cls(column.node, name, column.spelling, column.stored)
+
+
+Together = tuple[Sequence[Column], Iterable[str]]
+"""The columns of one table or class, and the names that stand beside them."""
+
+
+def _stored(file: File) -> Iterator[Together]:
+    for model in file.facts(OrmModel):
+        yield model.columns, [*_names(file, model)]
+
+
+def _names(file: File, model: OrmModel) -> Iterator[str]:
+    """The names of a model's columns, those of its bases in the program included."""
+    yield from (column.name for column in model.columns)
+    for home, line in lineage(file, model.node) if isinstance(model.node, ast.ClassDef) else ():
+        if line is not model.node:
+            yield from (column.name for column in home.facts(Column) if column.owner == line.name)
+
+
+def _of_messages(file: File) -> Iterator[Together]:
+    found: dict[ast.AST, list[Column]] = defaultdict(list)
+    for column in file.facts(Column):
+        if not column.stored:
+            found[file.scope(column.node).node].append(column)
+    for cls, columns in found.items():
+        yield columns, file.index.scopes[cls].bindings
 
 
 @dataclass(frozen=True, slots=True)

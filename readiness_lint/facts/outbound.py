@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Self, TypeVar
 
-from readiness_lint.facts.callers import bindings_of_value, callers_of, decorators_of
+from readiness_lint.facts.callers import (
+    Caller,
+    bindings_of_value,
+    callers_of,
+    decorators_of,
+)
 from readiness_lint.facts.classes import defines
+from readiness_lint.facts.conditions import given_for
+from readiness_lint.facts.program import APART, Derivation
 from readiness_lint.facts.tables import tables
-from readiness_lint.knowledge.schema import ClientTrait, Limit, Outbound, Param, Table
-from readiness_lint.model import Absent, File, FunctionNode, Given
+from readiness_lint.facts.words import TIME_LIMITS, URLS
+from readiness_lint.knowledge.schema import ClientTrait, Generated, Limit, Outbound, Param, Table
+from readiness_lint.model import Absent, Binding, File, FunctionNode, Given, names
 from readiness_lint.model import Bound as Binds
-from readiness_lint.terms import FOREVER, Answer, Known, Service
+from readiness_lint.terms import FOREVER, Answer, Known, Place, Service
 
 T = TypeVar("T")
 
@@ -57,8 +66,14 @@ class OutboundCall:
     elsewhere: bool
     """Whether it is handed over to another thread."""
     bound: Bound
+    in_coroutine: bool
+    """Whether others go on while it waits: it does not block, and stands in a coroutine."""
     client: ast.expr | None
     """The object whose method is called."""
+    path: tuple[Place, ...] = ()
+    """From wrapper to wrapper to the call itself; empty: ``node`` is that call."""
+    callers: tuple[Place, ...] = ()
+    """The calls of a wrapper for which it stands."""
 
     @property
     def spelling(self) -> str:
@@ -75,22 +90,40 @@ class OutboundCall:
 
     @classmethod
     def find(cls, file: File) -> Iterator[Self]:
-        """Direct calls, and calls that are handed over to another thread with their arguments."""
+        """Direct calls, calls of a `partial`, and those that another thread makes."""
         table = tables().table(Outbound)
         direct = ((name, call, call) for name, call in calls_of(file, table))
-        for name, node, call in (*direct, *_handed_over(file, table)):
-            row = table[name]
-            if _waits(file, call, name, row):
-                client = call.func.value if isinstance(call.func, ast.Attribute) else None
-                limit = None if _follows(file, call) else row.limit
-                bound = bound_of(file, call, limit, client, node)
-                elsewhere = node is not call
-                yield cls(node, name, row.service, row.blocking, elsewhere, bound, client)
+        for name, node, call in (*direct, *_of_partials(file, table)):
+            if _waits(file, call, table[name]):
+                yield cls._made(file, name, table[name], node, call, elsewhere=False)
+        for name, node, call in _handed_over(file, table):
+            if _waits(file, call, table[name]):
+                yield cls._made(file, name, table[name], node, call, elsewhere=True)
+
+    @classmethod
+    def _made(
+        cls,
+        file: File,
+        name: str,
+        row: Outbound,
+        node: ast.Call,
+        call: ast.Call,
+        *,
+        elsewhere: bool,
+    ) -> Self:
+        client = call.func.value if isinstance(call.func, ast.Attribute) else None
+        limit = None if _is_endless(file, call, row) else row.limit
+        bound = bound_of(file, call, limit, client, node)
+        waiting = not row.blocking and isinstance(file.function(node), ast.AsyncFunctionDef)
+        return cls(node, name, row.service, row.blocking, elsewhere, bound, waiting, client)
 
 
 def calls_of(file: File, table: Table[T]) -> Iterator[tuple[str, ast.Call]]:
     """Calls of what a table names, members of its starred classes included."""
     yield from file.calls_to(table)
+    yield from _of_generated(file, table)
+    if CALL in table.lasts_in(file.libraries):
+        yield from _of_called_objects(file, table)
     if file.libraries.isdisjoint(table.packages):
         return
     for last in sorted(file.index.calls.keys() - table.lasts_in(file.libraries)):
@@ -103,51 +136,104 @@ def calls_of(file: File, table: Table[T]) -> Iterator[tuple[str, ast.Call]]:
                     yield name, call
 
 
-def _handed_over(file: File, table: Table[T]) -> Iterator[tuple[str, ast.Call, ast.Call]]:
-    """Calls that run a function elsewhere, and the call that is made there, as if written out."""
+CALL = "__call__"
+
+
+def _of_called_objects(file: File, table: Table[T]) -> Iterator[tuple[str, ast.Call]]:
+    """Calls of objects whose class the table knows to be called."""
+    for calls in file.index.calls.values():
+        for call, statement in calls:
+            if isinstance(call.func, ast.Name | ast.Attribute) and not file.callee(call, statement):
+                kind = file.type_at(call.func, statement)
+                name = tables().member(kind.name, CALL) if kind and not kind.of_class else ""
+                if name in table:
+                    yield name, call
+
+
+def _of_generated(file: File, table: Table[T]) -> Iterator[tuple[str, ast.Call]]:
+    """Calls of methods of classes that a generator wrote."""
+    for standing, row in tables().table(Generated).items():
+        if f"{standing}.*" not in table or row.mark not in file.source:
+            continue
+        for call in file.nodes(ast.Call):
+            owner, _, last = (file.callee(call) or "").rpartition(".")
+            if not last.startswith("_") and re.fullmatch(row.pattern, owner):
+                yield f"{standing}.{last}", call
+
+
+Written = tuple[str, ast.Call, ast.Call]
+"""What is called, where, and the call with all its arguments, as if written out."""
+
+
+def _of_partials(file: File, table: Table[T]) -> Iterator[Written]:
+    """Calls of what `partial` made of a function."""
+    for _, made in file.calls_to(tables().word("partial")):
+        name = file.name_of(made.args[0]) if made.args else None
+        if name is not None and name in table:
+            for call in _calls_of_made(file, made):
+                arguments = [*made.args[1:], *call.args]
+                keywords = [*call.keywords, *made.keywords]
+                yield name, call, ast.Call(made.args[0], arguments, keywords)
+
+
+def _calls_of_made(file: File, made: ast.Call) -> Iterator[ast.Call]:
+    around = file.parent(made)
+    if isinstance(around, ast.Call) and around.func is made:
+        yield around
+    elif isinstance(around, ast.Assign):
+        for call, _ in file.index.calls.get(file.last_name(around.targets[0]) or "", ()):
+            if [item.value for item in bindings_of_value(file, call.func)] == [made]:
+                yield call
+
+
+def _handed_over(file: File, table: Table[T]) -> Iterator[Written]:
+    """Calls that another thread makes."""
     for _, call in file.calls_to(tables().word("offload")):
         for position, argument in enumerate(call.args[:2]):
-            inner = None
-            if isinstance(argument, ast.Name | ast.Attribute):
+            made = _partial(file, argument)
+            if made is not None:
+                inner = ast.Call(made.args[0], made.args[1:], made.keywords)
+            else:
                 inner = ast.Call(argument, call.args[position + 1 :], call.keywords)
-            elif isinstance(argument, ast.Call) and (
-                file.callee(argument) == "functools.partial" and argument.args
-            ):
-                inner = ast.Call(argument.args[0], argument.args[1:], argument.keywords)
-            name = file.name_of(inner.func) if inner is not None else None
-            if inner is not None and name is not None and name in table:
+            known = isinstance(inner.func, ast.Name | ast.Attribute)
+            name = file.name_of(inner.func) if known else None
+            if name is not None and name in table:
                 yield name, call, inner
 
 
-def _waits(file: File, call: ast.Call, name: str, row: Outbound) -> bool:
+def _partial(file: File, argument: ast.expr) -> ast.Call | None:
+    """The `partial` that an argument is, or is the name of."""
+    bindings = bindings_of_value(file, argument) if isinstance(argument, ast.Name) else []
+    made = bindings[0].value if len(bindings) == 1 else argument
+    partials = tables().word("partial")
+    if isinstance(made, ast.Call) and made.args and file.callee(made) in partials:
+        return made
+    return None
+
+
+def _waits(file: File, call: ast.Call, row: Outbound) -> bool:
     """Whether a call has a peer: not without the argument that names one, not inside the process."""
     if row.given is not None:
         given = file.argument(call, row.given.name, row.given.position)
         known = file.value_of(given.value) if isinstance(given, Given) else None
         if isinstance(given, Absent) or (known is not None and not known.value):
             return False
-    if name in TAKES_TEXT_TOO:
-        return _is_url(file, call, TAKES_TEXT_TOO[name])
+    if row.url is not None:
+        return _is_url(file, call, row.url)
     if row.service is Service.SQL and isinstance(call.func, ast.Attribute):
         return not _in_memory(file, call.func.value)
     return True
 
 
-FOLLOWING = ("follow", "watch")
-
-
-def _follows(file: File, call: ast.Call) -> bool:
+def _is_endless(file: File, call: ast.Call, row: Outbound) -> bool:
     """Whether a call is told to wait for whatever comes next."""
-    given = [file.argument(call, name) for name in FOLLOWING if call.keywords]
+    given = [file.argument(call, name) for name in row.endless if call.keywords]
     return any(
         isinstance(item, Given) and file.value_of(item.value) != Known(False) for item in given
     )
 
 
-# `feedparser.parse` takes a URL, a path, a file or the text itself.
-TAKES_TEXT_TOO = {"feedparser.parse": Param("url_file_stream_or_string", 0)}
 URL = re.compile(r"https?://", re.IGNORECASE)
-NAMES_URL = re.compile(r".*(?:url|uri|link|endpoint|href)s?(?:_.*)?", re.IGNORECASE)
 
 
 def _is_url(file: File, call: ast.Call, param: Param) -> bool:
@@ -157,25 +243,53 @@ def _is_url(file: File, call: ast.Call, param: Param) -> bool:
     template = file.template_of(given.value)
     if template is not None and template.made_by != "percent" and template.text:
         return bool(URL.match(template.text)) or template.text.startswith("{}")
-    return bool(NAMES_URL.fullmatch(file.last_name(given.value) or ""))
+    return file.words(URLS).match(file.last_name(given.value))
 
 
-def _in_memory(file: File, client: ast.expr) -> bool:
-    """Whether a connection is one to a database inside this process."""
+MEMORY = ":memory:"
+
+
+def _in_memory(file: File, client: ast.expr, depth: int = 4) -> bool:
+    """Whether a connection, or a cursor of one, is to a database inside this process."""
     for made in makers(file, client) or ():
+        row = made.row if made is not None else None
         if made is None:
             continue
-        if isinstance(made.func, ast.Attribute) and made.func.attr == "cursor":
-            return _in_memory(file, made.func.value)
-        database = file.argument(made, "database", 0)
-        value = file.value_of(database.value) if isinstance(database, Given) else None
-        if value is not None and isinstance(value.value, str) and ":memory:" in value.value:
-            return True
+        if row is None and depth and isinstance(made.call.func, ast.Attribute):
+            return _in_memory(made.file, made.call.func.value, depth - 1)
+        if row is not None and row.database is not None:
+            value = made.value_of(row.database)
+            if value is not None and isinstance(value.value, str) and MEMORY in value.value:
+                return True
     return False
 
 
 # ── where an object comes from ───────────────────────────────────────────────────────────────────
-Makers = list[ast.Call | None]
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """The call that makes an object."""
+
+    file: File
+    call: ast.Call
+
+    @property
+    def name(self) -> str | None:
+        """What is called."""
+        return self.file.callee(self.call)
+
+    @property
+    def row(self) -> ClientTrait | None:
+        """What is known of the constructor."""
+        name = self.name
+        return tables().table(ClientTrait).get(name) if name is not None else None
+
+    def value_of(self, param: Param) -> Known | None:
+        """The value of an argument."""
+        argument = self.file.argument(self.call, param.name, param.position)
+        return self.file.value_of(argument.value) if isinstance(argument, Given) else None
+
+
+Makers = list[Maker | None]
 
 
 def makers(file: File, expr: ast.expr, depth: int = 6) -> Makers | None:
@@ -188,23 +302,51 @@ def makers(file: File, expr: ast.expr, depth: int = 6) -> Makers | None:
     if isinstance(expr, ast.Await | ast.NamedExpr):
         return makers(file, expr.value, depth)
     if isinstance(expr, ast.Call):
-        function = file.definition(expr.func)
+        name = file.callee(expr)
+        owner, function = (file.defined(name) if name else None) or (file, None)
         if isinstance(function, ast.FunctionDef):
-            return _returned(file, function, depth - 1)
-        return [expr]
+            return _returned(owner, function, depth - 1)
+        return [Maker(file, expr)]
     bindings = bindings_of_value(file, expr)
+    if not bindings or bindings[0].kind is Binds.IMPORT:
+        return _imported(file, expr, depth - 1)
+    return _bound(file, bindings, depth)
+
+
+def _imported(file: File, expr: ast.expr, depth: int) -> Makers | None:
+    """The calls that made an object of another module."""
+    name = file.name_of(expr)
+    other, inner = (file.program.defining(name) if file.program and name else None) or (file, "")
+    if other is file or "." in inner:
+        return None
+    return _bound(other, names.telling(other.index.module.bindings.get(inner, ())), depth)
+
+
+MADE = frozenset({Binds.VALUE, Binds.ENTERED, Binds.UNPACKED})
+
+
+def _bound(file: File, bindings: list[Binding], depth: int) -> Makers | None:
     found: Makers = []
     for binding in bindings:
         if binding.kind is Binds.PARAMETER:
             found.append(None)
-        elif binding.kind in {Binds.VALUE, Binds.ENTERED} and binding.value and not binding.index:
+        elif binding.kind in MADE and binding.value:
             more = makers(file, binding.value, depth - 1)
+            if binding.index and not _is_of_library(more):
+                return None
             if more is None:
                 return None
             found.extend(more)
         else:
             return None
     return found or None
+
+
+def _is_of_library(made: Makers | None) -> bool:
+    """Whether all the calls are of a library, so that what they give comes from there as well."""
+    return made is not None and all(
+        maker is not None and tables().knows(maker.name or "") for maker in made
+    )
 
 
 def _returned(file: File, function: FunctionNode, depth: int) -> Makers | None:
@@ -286,13 +428,6 @@ def _seconds(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-BOUNDS = re.compile(
-    r"(?:.*_)?(?:time_?out|timeouts|time_?limit|deadline|fail_after|fail_at|move_on_after"
-    r"|move_on_at|stopit)(?:_.*|able)?|.*Timeout",
-    re.IGNORECASE,
-)
-
-
 def enclosing_bound(file: File, node: ast.AST) -> Bound | None:
     """The limit that a ``with``, a wrapping call, a decorator or an alarm sets around a node."""
     function = file.function(node)
@@ -319,8 +454,8 @@ def calls_around(file: File, node: ast.AST) -> Iterator[ast.Call]:
 def _of_bounding(file: File, expr: ast.expr) -> Bound | None:
     if not isinstance(expr, ast.Call):
         return None
-    last = file.last_name(expr.func) or ""
-    if not BOUNDS.fullmatch(last) and file.callee(expr) not in tables().word("bounds"):
+    named = file.words(TIME_LIMITS).match(file.last_name(expr.func))
+    if not named and file.callee(expr) not in tables().word("bounds"):
         return None
     values = [*expr.args, *(keyword.value for keyword in expr.keywords)]
     if values and any(isinstance(value, ast.Constant) and value.value is None for value in values):
@@ -332,33 +467,30 @@ def _of_bounding(file: File, expr: ast.expr) -> Bound | None:
 
 def _limits_itself(file: File, function: FunctionNode) -> bool:
     """Whether a decorator, or an alarm in the body, limits the time of a function."""
-    words = tables().word("bounds")
-    if any(name in words or BOUNDS.fullmatch(last) for name, last in decorators_of(file, function)):
+    known, words = tables().word("bounds"), file.words(TIME_LIMITS)
+    if any(name in known or words.match(last) for name, last in decorators_of(file, function)):
         return True
-    return any(
-        file.function(call) is function
-        for last in ("alarm", "setitimer")
-        for call, _ in file.index.calls.get(last, ())
-    )
+    alarms = file.memo(("alarms",), lambda: file.calls_to(tables().word("alarm")))
+    return any(file.function(call) is function for _, call in alarms)
 
 
 def _is_limited_by_callers(file: File, function: FunctionNode) -> bool:
     """Whether a caller of the file puts a limit around the whole function."""
-    bounding = _bounding_calls(file)
     return any(
-        around in bounding
-        for caller in (callers_of(file, function) if bounding else ())
-        for around in (*calls_around(file, caller.node), *file.withs(caller.node))
+        around in _bounding_calls(caller.file)
+        for caller in callers_of(file, function)
+        for around in (*calls_around(caller.file, caller.node), *caller.file.withs(caller.node))
     )
 
 
 def _bounding_calls(file: File) -> frozenset[ast.AST]:
+    words = file.words(TIME_LIMITS)
     found: frozenset[ast.AST] = file.memo(
         ("bounding",),
         lambda: frozenset(
             call
             for last, calls in file.index.calls.items()
-            if last in tables().word("bounds").lasts or BOUNDS.fullmatch(last)
+            if last in tables().word("bounds").lasts or words.match(last)
             for call, _ in calls
             if _of_bounding(file, call) is not None
         ),
@@ -367,27 +499,27 @@ def _bounding_calls(file: File) -> frozenset[ast.AST]:
 
 
 def _of_process(file: File, _: ast.Call, __: Limit, ___: ast.expr | None) -> Bound | None:
-    for call, statement in file.index.calls.get("setdefaulttimeout", ()):
-        if file.callee(call, statement) == "socket.setdefaulttimeout":
-            given = file.argument(call, "timeout", 0)
-            value = file.value_of(given.value) if isinstance(given, Given) else None
-            if value is None or value.value is not None:
-                return Bound(_seconds(value.value) if value else None, "process", node=call)
+    for _name, call in file.calls_to(tables().word("process-timeout")):
+        given = file.argument(call, "timeout", 0)
+        value = file.value_of(given.value) if isinstance(given, Given) else None
+        if value is None or value.value is not None:
+            return Bound(_seconds(value.value) if value else None, "process", node=call)
     return None
 
 
 def _of_client(file: File, _: ast.Call, limit: Limit, client: ast.expr | None) -> Bound | None:
     """The limit that was set where the client was made; ``None``: certainly none."""
     made = makers(file, client) if client is not None else None
-    if made is None or _sets_attribute(file, "timeout"):
-        return UNKNOWN
-    rows = tables().table(ClientTrait)
-    for maker in made:
-        name = file.callee(maker) if maker is not None else None
-        if maker is None or name is None or name not in rows:
+    for maker in made or (None,):
+        row = maker.row if maker is not None else None
+        if maker is None or row is None:
             return UNKNOWN
-        own = rows[name].limit or limit
-        found = _given(file, maker, replace(own, also=(*own.also, *limit.also)))
+        own = row.limit or limit
+        if own.param is not None and any(
+            _sets_attribute(place, own.param.name) for place in (file, maker.file)
+        ):
+            return UNKNOWN
+        found = _given(maker.file, maker.call, replace(own, also=(*own.also, *limit.also)))
         if found is not None:
             return replace(found, by="client" if found.by == "argument" else found.by)
         if own.default != FOREVER:
@@ -407,47 +539,54 @@ def _is_self(file: File, expr: ast.expr) -> bool:
     return isinstance(expr, ast.Name) and expr.id == file.scope(expr).me
 
 
-OVERRIDDEN = ("send", "request")
-PLAIN_ADAPTER = "requests.adapters.HTTPAdapter"
-
-
 def _of_adapter(file: File, _: ast.Call, __: Limit, client: ast.expr | None) -> Bound | None:
     """Whether a session's class or adapter may set a limit that its calls do not show."""
     kind = file.type_of(client) if client is not None else None
-    own = file.class_named(kind.name) if kind else None
-    if own is not None and (defines(file, own, *OVERRIDDEN) or _has_unknown_base(file, own)):
+    owner, own = (file.defined(kind.name) if kind else None) or (file, None)
+    if isinstance(own, ast.ClassDef) and _may_limit_itself(owner, own):
         return UNKNOWN
-    for call, _statement in file.index.calls.get("mount", ()):
-        adapter = file.argument(call, "adapter", 1)
-        if not isinstance(adapter, Given):
-            return UNKNOWN
-        adapted = file.type_of(adapter.value)
-        if adapted is None or adapted.name not in {PLAIN_ADAPTER, "requests.HTTPAdapter"}:
-            return UNKNOWN
     made = makers(file, client) if client is not None else []
-    return (
-        None if made is not None and all(_is_in_sight(file, maker) for maker in made) else UNKNOWN
+    if made is None or not all(_is_in_sight(maker) for maker in made):
+        return UNKNOWN
+    places = [file, *(maker.file for maker in made if maker is not None)]
+    if any(_may_limit(place, call) for place in places for call in _mountings(place)):
+        return UNKNOWN
+    return None
+
+
+def _may_limit_itself(file: File, cls: ast.ClassDef) -> bool:
+    """Whether a class of the program may set the limit of all its calls."""
+    lasts, mro = tables().word("carrier").lasts, file.mro_of(cls)
+    lines = [file.defined(name) for name in mro or ()]
+    return mro is None or any(
+        isinstance(line[1], ast.ClassDef) and defines(line[0], line[1], *lasts)
+        for line in lines
+        if line is not None
     )
 
 
-def _is_in_sight(file: File, maker: ast.Call | None) -> bool:
-    """Whether an object is a parameter, or made by what the tables or this file know."""
-    name = file.callee(maker) if maker is not None else None
-    if name is None:
+def _mountings(file: File) -> Iterator[ast.Call]:
+    """Calls that give a session an adapter, or may."""
+    table = tables().word("mounts")
+    for last in table.lasts:
+        for call, statement in file.index.calls.get(last, ()):
+            of = call.func.value if isinstance(call.func, ast.Attribute) else call.func
+            if file.callee(call, statement) in table or file.type_at(of, statement) is None:
+                yield call
+
+
+def _may_limit(file: File, mounting: ast.Call) -> bool:
+    """Whether the adapter that is mounted may set a limit."""
+    adapter = file.argument(mounting, "adapter", 1)
+    adapted = file.type_of(adapter.value) if isinstance(adapter, Given) else None
+    return adapted is None or adapted.name not in tables().word("plain-adapter")
+
+
+def _is_in_sight(maker: Maker | None) -> bool:
+    """Whether an object is a parameter, or made by what the tables or the program know."""
+    if maker is None or maker.name is None:
         return maker is None
-    return file.library.knows(name) or file.class_named(name) is not None
-
-
-def _has_unknown_base(file: File, cls: ast.ClassDef) -> bool:
-    names = [file.class_name(base, cls) for base in cls.bases]
-    return any(
-        name is None or not (file.class_named(name) or file.library.is_class(name))
-        for name in names
-    )
-
-
-INET = frozenset({"socket.AF_INET", "socket.AF_INET6"})
-SETTERS = frozenset({"settimeout", "setblocking", "select", "sock_connect", "sock_recv", "poll"})
+    return tables().knows(maker.name) or maker.file.defined(maker.name) is not None
 
 
 def _of_setter(file: File, call: ast.Call, _: Limit, client: ast.expr | None) -> Bound | None:
@@ -456,23 +595,30 @@ def _of_setter(file: File, call: ast.Call, _: Limit, client: ast.expr | None) ->
     made = makers(file, client) if client is not None else None
     if function is None or made is None:
         return UNKNOWN
-    if any(file.index.calls.get(last) for last in SETTERS):
+    if any(file.index.calls.get(last) for last in tables().word("sets-timeout").lasts):
         return UNKNOWN
-    for maker in made:
-        if maker is None or file.function(maker) is not function:
-            return UNKNOWN
-        if file.callee(maker) == "socket.socket" and not _is_internet_stream(file, maker):
-            return UNKNOWN
+    if any(
+        maker is None
+        or maker.file is not file
+        or file.function(maker.call) is not function
+        or not _is_remote(maker)
+        for maker in made
+    ):
+        return UNKNOWN
     return None
 
 
-def _is_internet_stream(file: File, maker: ast.Call) -> bool:
-    family = file.argument(maker, "family", 0)
-    kind = file.argument(maker, "type", 1)
-    if isinstance(family, Given) and file.name_of(family.value) not in INET:
-        return False
-    return isinstance(kind, Absent) or (
-        isinstance(kind, Given) and file.name_of(kind.value) == "socket.SOCK_STREAM"
+def _is_remote(maker: Maker) -> bool:
+    """Whether the peer of an object may be another machine, as far as its making says."""
+    file, row = maker.file, maker.row
+    given = [
+        (file.argument(maker.call, param.name, param.position), constants)
+        for param, constants in (row.remote if row is not None else ())
+    ]
+    return all(
+        isinstance(argument, Absent)
+        or (isinstance(argument, Given) and file.name_of(argument.value) in constants)
+        for argument, constants in given
     )
 
 
@@ -482,3 +628,182 @@ PLACES = {
     "adapter": _of_adapter,
     "settimeout": _of_setter,
 }
+
+
+# ── wrappers ─────────────────────────────────────────────────────────────────────────────────────
+MANY = 5
+"""With more calls of one wrapper than this, the wrapper is what lacks the limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrappedCall:
+    """A call of a function that hands its ``**options`` on to an outbound call, without a limit.
+
+    Where many calls of one function give none, it is the outbound call that stands for all of them.
+    """
+
+    call: OutboundCall
+
+    @property
+    def node(self) -> ast.Call:
+        """The call of the wrapper."""
+        return self.call.node
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[Self]:
+        """Calls of the file whose wrapper, of any module, would pass a limit on and is given none."""
+        if file.program is None:
+            return map(cls, _wrapped([file]).get(file.module, ()))
+        return map(cls, file.program.derived(WRAPPED, file.module) or ())
+
+
+def _told(calls: list[OutboundCall]) -> object:
+    """What a module's findings hang on, in the order of its text and without its lines."""
+    ordered = sorted(calls, key=lambda call: (call.node.lineno, call.node.col_offset))
+    return [
+        (
+            (call.name, call.bound.by, call.bound.seconds, ast.unparse(call.node)),
+            [f"{place.module}.{place.function}" for place in (*call.path, *call.callers)],
+        )
+        for call in ordered
+    ]
+
+
+WRAPPED: Derivation[list[OutboundCall]] = Derivation(
+    "readiness_lint.facts.outbound:WRAPPED",
+    lambda program: _wrapped(program.using(tables().table(Outbound))),
+    _told,
+)
+"""The calls of wrappers that lack a limit, by module."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrapper:
+    """A function that hands its keyword arguments on to a call that nothing limits."""
+
+    file: File
+    function: FunctionNode
+    call: OutboundCall
+    """The outbound call."""
+    names: frozenset[str]
+    """The keywords by which its limit is given."""
+    client: str
+    """The parameter that is the object whose method is called; empty: it is none."""
+    path: tuple[Place, ...]
+
+
+def _wrapped(files: Iterable[File]) -> dict[str, list[OutboundCall]]:
+    found: dict[str, list[OutboundCall]] = defaultdict(list)
+    for file in files:
+        for wrapper in _wrappers(file) if file.role not in APART else ():
+            calls = list(_unlimited(wrapper, frozenset({wrapper.function})))
+            if len(calls) <= MANY:
+                for caller, path in calls:
+                    found[caller.file.module].append(_standing(wrapper, caller.node, path))
+            else:
+                places = tuple(caller.file.place(caller.node) for caller, _ in calls)
+                call = _standing(wrapper, wrapper.call.node, (), places)
+                found[file.module].append(call)
+    return found
+
+
+def _standing(
+    wrapper: _Wrapper, node: ast.expr, path: tuple[Place, ...], callers: tuple[Place, ...] = ()
+) -> OutboundCall:
+    assert isinstance(node, ast.Call)
+    return replace(wrapper.call, node=node, path=path, callers=callers)
+
+
+def _wrappers(file: File) -> Iterator[_Wrapper]:
+    """The functions of a file that hand ``**options`` to an outbound call that nothing else limits."""
+    table = tables().table(Outbound)
+    for outbound in file.facts(OutboundCall):
+        limit, function = table[outbound.name].limit, file.function(outbound.node)
+        options = next((item for item in outbound.node.keywords if item.arg is None), None)
+        if options is None or limit is None or limit.param is None or outbound.elsewhere:
+            continue
+        names = frozenset({limit.param.name, *limit.also})
+        if function is None or not _hands_on(file, options.value, function, names):
+            continue
+        call = outbound.node
+        rest = ast.Call(
+            call.func, call.args, [item for item in call.keywords if item is not options]
+        )
+        bound = bound_of(file, rest, limit, outbound.client, call)
+        if bound.seconds == FOREVER and bound.by == "library":
+            client, unlimited = (
+                _own(file, outbound.client, function),
+                replace(outbound, bound=bound),
+            )
+            yield _Wrapper(file, function, unlimited, names, client, (file.place(call),))
+
+
+def _hands_on(file: File, options: ast.expr, function: FunctionNode, names: frozenset[str]) -> bool:
+    """Whether an expression is the ``**options`` of a function, which sets no limit in them."""
+    own = function.args.kwarg
+    if not (isinstance(options, ast.Name) and own is not None and options.id == own.arg):
+        return False
+    uses = [
+        node for node in ast.walk(function) if isinstance(node, ast.Name) and node.id == own.arg
+    ]
+    return all(_sets_no_limit(file, use, names) for use in uses)
+
+
+def _sets_no_limit(file: File, use: ast.Name, names: frozenset[str]) -> bool:
+    """Whether what is done with a mapping is about other keys only."""
+    around = file.parent(use)
+    if isinstance(around, ast.keyword):
+        return around.arg is None
+    key: ast.expr | None = None
+    if isinstance(around, ast.Subscript):
+        key = around.slice
+    elif isinstance(around, ast.Compare):
+        key = around.left
+    elif isinstance(around, ast.Attribute) and around.attr in {"get", "pop", "setdefault"}:
+        call = file.parent(around)
+        key = call.args[0] if isinstance(call, ast.Call) and call.args else None
+    known = isinstance(key, ast.Constant) and isinstance(use.ctx, ast.Load)
+    return known and isinstance(key, ast.Constant) and key.value not in names
+
+
+def _unlimited(
+    wrapper: _Wrapper, seen: frozenset[FunctionNode]
+) -> Iterator[tuple[Caller, tuple[Place, ...]]]:
+    """The calls of a wrapper that give no limit, and the way from each to the outbound call."""
+    for caller in callers_of(wrapper.file, wrapper.function):
+        call, file = caller.arguments, caller.file
+        if call is None or file.role in APART or any(map(_is_starred, call.args)):
+            continue
+        if any(item.arg in wrapper.names for item in call.keywords):
+            continue
+        options = [item.value for item in call.keywords if item.arg is None]
+        if enclosing_bound(file, caller.node) is not None:
+            continue
+        outer, client = caller.function, ""
+        if wrapper.client:
+            given = given_for(caller, wrapper.file, wrapper.function, wrapper.client)
+            made = makers(*given) if given else None
+            if given is None or made is None or not all(map(_is_in_sight, made)):
+                # It may have a limit of its own.
+                continue
+            client = _own(*given, outer)
+        if not options:
+            yield caller, wrapper.path
+        elif outer and outer not in seen and _hands_on(file, options[0], outer, wrapper.names):
+            path = (file.place(caller.node), *wrapper.path)
+            further = _Wrapper(file, outer, wrapper.call, wrapper.names, client, path)
+            yield from _unlimited(further, seen | {outer})
+
+
+def _own(file: File, expr: ast.expr | None, function: FunctionNode | None) -> str:
+    """The parameter of a function that an expression is; empty: it is none."""
+    if not isinstance(expr, ast.Name):
+        return ""
+    of_caller = any(
+        item.kind is Binds.PARAMETER and item.scope.node is function for item in file.bindings(expr)
+    )
+    return expr.id if of_caller else ""
+
+
+def _is_starred(argument: ast.expr) -> bool:
+    return isinstance(argument, ast.Starred)

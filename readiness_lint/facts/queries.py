@@ -4,33 +4,23 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.tables import tables
-from readiness_lint.knowledge.schema import Reads, Table
-from readiness_lint.model import Bound, File
-from readiness_lint.terms import Answer
+from readiness_lint.facts.words import LIMITING
+from readiness_lint.knowledge.schema import Manager, Reads, Table
+from readiness_lint.model import Bound, File, Named
 
-MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
-DJANGO = ("django", "rest_framework", "ninja")
-FLASKS = ("flask", "flask_sqlalchemy", "sqlalchemy")
-QUERYSET = "django.db.models.QuerySet"
-FLASK_QUERY = "flask_sqlalchemy.query.Query"
 PASSING = frozenset(
     ["list", "tuple", "set", "frozenset", "sorted", "reversed", "enumerate", "iter", "aiter"]
 )
 """Functions that go through all rows and hand them on."""
 EVALUATING = PASSING | frozenset(["len", "bool", "sum", "any", "all", "min", "max", "dict", "next"])
-SENDING = frozenset(
-    [
-        *("execute", "scalars", "scalar", "exec", "stream", "stream_scalars", "exec_driver_sql"),
-        *("fetch", "fetchrow", "fetchval", "fetch_all", "fetch_one", "fetch_val"),
-    ]
-)
-"""Methods whose first argument is a statement."""
-LIBRARIES = ("sqlalchemy", "sqlmodel", "flask_sqlalchemy", "django", "tortoise", "pymongo", "motor")
+CHANGING = frozenset({"insert", "update", "delete"})
 COUNTED = re.compile(r"\b(?:count|sum|avg|min|max)\s*\(|\bgroup\s+by\b|\bdistinct\b", re.IGNORECASE)
 LIMIT = re.compile(r"\b(?:limit|fetch\s+(?:first|next)|top)\b", re.IGNORECASE)
 TABLE = re.compile(r"\bfrom\s+\"?([A-Za-z_][\w.]*)", re.IGNORECASE)
@@ -49,15 +39,17 @@ class Query:
     """The call, by qualified name."""
     orm: str
     verb: str
-    """``get``, ``first``, ``count``, ``exists``, ``all`` or ``run``."""
+    """``get``, ``reload``, ``first``, ``count``, ``exists``, ``all`` or ``run``."""
     model: str | None
     """The model or table, as the file spells it; ``None``: not known."""
     many: bool
     """Whether it gives all rows that match."""
+    keyed: bool
+    """Whether rows that were loaded before cost no query."""
     links: Links
 
     @property
-    def limited(self) -> Answer:
+    def limited(self) -> bool | None:
         """Whether something bounds the number of rows; ``None``: it may, out of sight."""
         return self.links.limited
 
@@ -65,10 +57,11 @@ class Query:
     def find(cls, file: File) -> Iterable[Query]:
         """Every read that the file sends."""
         for name, call, row in reads_of(file):
-            read = _sent if row.runs else _evaluated
-            query = read(file, name, call, row)
-            if query is not None:
-                yield query
+            found = _sent(file, call, row) if row.runs else _evaluated(file, call, row)
+            if found is not None:
+                verb, links = found
+                model = model_of(file, links)
+                yield Query(call, name, row.orm, verb, model, row.many, row.keyed, links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +70,10 @@ class Link:
 
     name: str
     node: ast.Call
+    row: Reads | None
+    """What the tables know of it."""
+    limits: bool
+    """Whether no more rows come after it than somebody chose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,32 +84,31 @@ class Links:
     roots: tuple[ast.expr, ...]
     """What the chains start from: a session, a manager, a model, a parameter."""
     sliced: bool
-    opaque: bool
-    """Whether a function that the tables do not know had it in hand."""
+    unknown: tuple[ast.Call, ...]
+    """Functions that the tables do not know had it in hand, or gave it."""
     text: str | None
     """The statement, where it is written in SQL."""
 
     @property
-    def limited(self) -> Answer:
+    def limited(self) -> bool | None:
         """Whether something bounds the number of rows."""
-        names = {link.name for link in self.calls}
-        if self.sliced or not names.isdisjoint(_limiting()):
+        if self.sliced or any(link.limits for link in self.calls):
             return True
         if self.text is not None:
             return bool(LIMIT.search(self.text))
-        return None if self.opaque else False
+        return None if self.unknown else False
 
     @property
     def grouped(self) -> bool:
         """Whether rows are folded into fewer: by groups, or to what differs."""
-        names = [link.name for link in self.calls]
         if self.text is not None and COUNTED.search(self.text):
             return True
-        if {"group_by", "distinct", "aggregate", "dates", "datetimes"} & {*names}:
+        if any(link.row.folds for link in self.calls if link.row):
             return True
-        return "annotate" in names and ("values" in names or "values_list" in names)
+        names = {link.name for link in self.calls}
+        return "annotate" in names and not names.isdisjoint(_folding_annotated())
 
-    def named(self, *names: str) -> Iterator[ast.Call]:
+    def named(self, names: frozenset[str]) -> Iterator[ast.Call]:
         """The links of these names."""
         for link in self.calls:
             if link.name in names:
@@ -120,29 +116,17 @@ class Links:
 
 
 @cache
-def _limiting() -> frozenset[str]:
-    """Last names of what bounds the rows."""
-    table = tables().table(Reads)
-    found = {name.rpartition(".")[2] for name, row in table.items() if row.limits}
-    return frozenset(found) | {"fetchmany", "paginate", "paginate_queryset", "get_page", "page"}
+def _folding_annotated() -> frozenset[str]:
+    return tables().word("folds-annotated").lasts
 
 
-@cache
-def _django_methods() -> frozenset[str]:
-    return _last_names(QUERYSET)
+# ── calls that read or build ─────────────────────────────────────────────────────────────────────
 
 
-@cache
-def _flask_methods() -> frozenset[str]:
-    return _last_names(FLASK_QUERY) | _last_names("sqlalchemy.orm.Query")
-
-
-def _last_names(owner: str) -> frozenset[str]:
-    return frozenset(
-        name.rpartition(".")[2]
-        for name in tables().table(Reads)
-        if name.rpartition(".")[0] == owner
-    )
+def queried() -> tuple[Named, ...]:
+    """The tables without whose calls a file has no query."""
+    known = tables()
+    return (known.table(Reads), known.word("sql-text"))
 
 
 def reads_of(file: File) -> list[tuple[str, ast.Call, Reads]]:
@@ -151,45 +135,84 @@ def reads_of(file: File) -> list[tuple[str, ast.Call, Reads]]:
     return found
 
 
+def rows_of(file: File) -> dict[ast.Call, Reads]:
+    """What the tables know of each call of `reads_of`."""
+    found: dict[ast.Call, Reads] = file.memo(
+        ("read rows",), lambda: {call: row for _, call, row in reads_of(file)}
+    )
+    return found
+
+
 def _reads_of(file: File) -> list[tuple[str, ast.Call, Reads]]:
     table = tables().table(Reads)
     found = {call: name for name, call in file.calls_to(table)}
-    if "objects" in file.source and any(file.uses(name) for name in DJANGO):
-        found |= _of_imported(file, table, _django_methods(), MANAGERS, QUERYSET)
-    if ".query" in file.source and any(file.uses(name) for name in FLASKS):
-        found |= _of_imported(file, table, _flask_methods(), frozenset({"query"}), FLASK_QUERY)
+    for start in _starts():
+        if any(last in file.source for last in start.managers) and any(
+            file.uses(package) for package in start.beside
+        ):
+            found = _of_imported(file, table, start) | found
     ordered = sorted(found.items(), key=lambda item: (item[0].lineno, item[0].col_offset))
     return [(name, call, table[name]) for call, name in ordered]
 
 
-def _of_imported(
-    file: File, table: Table[Reads], methods: frozenset[str], managers: frozenset[str], owner: str
-) -> dict[ast.Call, str]:
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """How queries of imported models start in one ORM."""
+
+    queries: str
+    beside: tuple[str, ...]
+    managers: dict[str, str]
+    """Their names, by last identifier."""
+    methods: frozenset[str]
+    """The methods that may follow."""
+
+
+@cache
+def _starts() -> tuple[_Start, ...]:
+    known = tables()
+    managers: dict[tuple[str, tuple[str, ...]], dict[str, str]] = defaultdict(dict)
+    for name, row in known.table(Manager).items():
+        managers[row.queries, row.beside][name.rpartition(".")[2]] = name
+    return tuple(
+        _Start(queries, beside, found, _methods_of(queries))
+        for (queries, beside), found in managers.items()
+    )
+
+
+def _methods_of(owner: str) -> frozenset[str]:
+    owners = tables().bases(owner)
+    return frozenset(
+        name.rpartition(".")[2]
+        for name in tables().table(Reads)
+        if name.rpartition(".")[0] in owners
+    )
+
+
+def _of_imported(file: File, table: Table[Reads], start: _Start) -> dict[ast.Call, str]:
     """Chains on ``Model.objects`` where the model is imported: its name and the manager's tell."""
     found: dict[ast.Call, str] = {}
-    for last in methods & file.index.calls.keys():
-        for call, _ in file.index.calls[last]:
-            name = file.library.member(owner, last)
-            if name in table and _is_of_model(file, call, managers, methods):
-                found[call] = name
+    for last in (start.methods | start.managers.keys()) & file.index.calls.keys():
+        name = start.managers.get(last) or file.library.member(start.queries, last)
+        if name in table:
+            for call, _ in file.index.calls[last]:
+                if _is_of_model(file, call, start):
+                    found[call] = name
     return found
 
 
-def _is_of_model(
-    file: File,
-    call: ast.Call,
-    managers: frozenset[str],
-    methods: frozenset[str],
-) -> bool:
-    """Whether only methods that Django has stand between a call and ``Model.objects``."""
+def _is_of_model(file: File, call: ast.Call, start: _Start) -> bool:
+    """Whether only methods that the ORM has stand between a call and ``Model.objects``."""
     expr: ast.expr = call
     while isinstance(expr, ast.Call):
-        if not isinstance(expr.func, ast.Attribute) or expr.func.attr not in methods:
+        method = expr.func
+        if not isinstance(method, ast.Attribute):
             return False
-        expr = expr.func.value
-    if not isinstance(expr, ast.Attribute) or expr.attr not in managers:
+        if method.attr not in start.methods and method.attr not in start.managers:
+            return False
+        expr = method if method.attr in start.managers else method.value
+    model = _before_manager(expr, start)
+    if model is None:
         return False
-    model = expr.value
     last = _imported_as(file, model) or file.last_name(model)
     if last is None or not last[:1].isupper() or last.isupper():
         return False
@@ -202,46 +225,34 @@ def _is_of_model(
     return bool(bindings) and all(binding.kind is Bound.IMPORT for binding in bindings)
 
 
-def _sent(file: File, name: str, call: ast.Call, row: Reads) -> Query | None:
+def _before_manager(expr: ast.expr, start: _Start) -> ast.expr | None:
+    if isinstance(expr, ast.Attribute) and expr.attr in start.managers:
+        return expr.value
+    return None
+
+
+def _sent(file: File, call: ast.Call, row: Reads) -> tuple[str, Links] | None:
     links = links_of(file, call)
-    if row.verb == "run" and not _is_read(file, call, links):
-        return None
-    return Query(call, name, row.orm, row.verb, _model(file, name, call, links), row.many, links)
+    return (row.verb, links) if _is_read(file, call, row, links) else None
 
 
-def _is_read(file: File, call: ast.Call, links: Links) -> bool:
+def _is_read(file: File, call: ast.Call, row: Reads, links: Links) -> bool:
     """Whether the statement that is sent is known to be a read."""
     if links.text is not None:
         return bool(SELECT.match(links.text)) and not CHANGES.search(links.text)
-    if not call.args:
-        return not _takes_statement(call)
-    if not _takes_statement(call):
+    if row.statement is None or row.verb != "run":
         return True
-    names = {link.name for link in links.calls}
-    if not names.isdisjoint({"insert", "update", "delete"}):
+    if given(file, call, row.statement) is None or any(True for _ in links.named(CHANGING)):
         return False
-    return any(
-        (file.callee(made) or "").startswith(("sqlalchemy.", "sqlmodel."))
-        for made in links.named("select")
-    )
+    return any(link.row is not None and link.row.verb == "build" for link in links.calls)
 
 
-def _takes_statement(call: ast.Call) -> bool:
-    return isinstance(call.func, ast.Attribute) and call.func.attr in SENDING
-
-
-def _evaluated(file: File, name: str, call: ast.Call, row: Reads) -> Query | None:
+def _evaluated(file: File, call: ast.Call, row: Reads) -> tuple[str, Links] | None:
     """A statement that is sent because its rows are asked for, at the end of its chain."""
-    if not row.many or row.orm not in {"django", "tortoise", "pymongo"}:
-        return None
-    if not is_evaluated(file, call):
+    if row.verb != "build" or not row.many or not is_evaluated(file, call):
         return None
     links = links_of(file, call)
-    if links.sliced:
-        return None
-    return Query(
-        call, name, row.orm, "all", _model(file, name, call, links), many=True, links=links
-    )
+    return None if links.sliced else ("all", links)
 
 
 def is_evaluated(file: File, expr: ast.expr) -> bool:
@@ -262,10 +273,24 @@ def is_evaluated(file: File, expr: ast.expr) -> bool:
     return isinstance(around, ast.Await | ast.Starred)
 
 
+# ── chains ───────────────────────────────────────────────────────────────────────────────────────
+
+
 def links_of(file: File, expr: ast.expr) -> Links:
     """What builds a query, followed back through calls, statements handed over and local names."""
     found: Links = file.memo(("links", expr), lambda: _Tracer(file).trace(expr))
     return found
+
+
+def _is_key(index: ast.expr) -> bool:
+    """Whether a subscript takes something out by its name: ``database["orders"]``."""
+    return isinstance(index, ast.Constant) and isinstance(index.value, str)
+
+
+@cache
+def _packages() -> frozenset[str]:
+    """The packages that queries are of: what else they have does not change a statement's rows."""
+    return frozenset(name.partition(".")[0] for name in tables().table(Reads))
 
 
 class _Tracer:
@@ -273,10 +298,12 @@ class _Tracer:
 
     def __init__(self, file: File) -> None:
         self.file = file
+        self.rows = rows_of(file)
+        self.limiting = file.words(LIMITING)
         self.calls: list[Link] = []
         self.roots: list[ast.expr] = []
         self.sliced = False
-        self.opaque = False
+        self.unknown: list[ast.Call] = []
         self.text: str | None = None
         self.seen: set[ast.expr] = set()
 
@@ -287,13 +314,14 @@ class _Tracer:
             if current not in self.seen and len(self.seen) < 200:
                 self.seen.add(current)
                 todo.extend(self.step(current))
-        return Links(tuple(self.calls), tuple(self.roots), self.sliced, self.opaque, self.text)
+        calls, roots = tuple(self.calls), tuple(self.roots)
+        return Links(calls, roots, self.sliced, tuple(self.unknown), self.text)
 
     def step(self, expr: ast.expr) -> Iterator[ast.expr]:
         """What an expression is made from."""
         if isinstance(expr, ast.Await | ast.NamedExpr | ast.Starred):
             yield expr.value
-        elif isinstance(expr, ast.Subscript):
+        elif isinstance(expr, ast.Subscript) and not _is_key(expr.slice):
             self.sliced = True
             yield expr.value
         elif isinstance(expr, ast.IfExp):
@@ -311,32 +339,42 @@ class _Tracer:
 
     def called(self, call: ast.Call) -> Iterator[ast.expr]:
         function = call.func
-        if self.file.callee(call) == "sqlalchemy.text":
+        name = self.file.callee(call) or ""
+        if name in tables().word("sql-text"):
             yield from call.args[:1]
         elif isinstance(function, ast.Attribute):
-            self.calls.append(Link(function.attr, call))
+            self.link(function.attr, call)
             yield function.value
-            if function.attr in SENDING and call.args:
-                yield call.args[0]
-            elif not self.is_known(call):
-                self.opaque = True
+            row = self.rows.get(call)
+            statement = given(self.file, call, row.statement) if row else None
+            if statement is not None:
+                yield statement
+            elif not self.is_known(call, name):
+                self.unknown.append(call)
         elif isinstance(function, ast.Name):
             # `from sqlmodel import select as choose` is still `select`.
-            name = self.file.callee(call) or function.id
-            self.calls.append(Link(name.rpartition(".")[2], call))
+            self.link((name or function.id).rpartition(".")[2], call)
             if function.id in PASSING:
                 yield from call.args[:1]
-            elif not self.is_known(call):
-                self.opaque = True
+            elif not self.is_known(call, name):
+                self.unknown.append(call)
         else:
-            self.opaque = True
+            self.unknown.append(call)
 
-    def is_known(self, call: ast.Call) -> bool:
+    def link(self, last: str, call: ast.Call) -> None:
+        """Note a call of the chain."""
+        row = self.rows.get(call)
+        limits = self.limiting.match(last) if row is None else self.is_bounded(call, row)
+        self.calls.append(Link(last, call, row, limits))
+
+    def is_bounded(self, call: ast.Call, row: Reads) -> bool:
+        bound = given(self.file, call, row.limit)
+        known = constant(self.file, bound)
+        return row.limits or (bound is not None and (known is None or known.value is not None))
+
+    def is_known(self, call: ast.Call, name: str) -> bool:
         """Whether the tables know what a call does to a statement."""
-        known: frozenset[ast.Call] = self.file.memo(
-            ("read calls",), lambda: frozenset(call for _, call, _ in reads_of(self.file))
-        )
-        return call in known or (self.file.callee(call) or "").startswith(LIBRARIES)
+        return call in self.rows or name.partition(".")[0] in _packages()
 
     def named(self, name: ast.Name) -> Iterator[ast.expr]:
         bindings = self.file.bindings(name)
@@ -363,33 +401,39 @@ class _Tracer:
             yield from (expr.left, expr.right)
 
 
-def _model(file: File, name: str, call: ast.Call, links: Links) -> str | None:
-    if "get_object_or_404" in name or "get_list_or_404" in name:
-        return _class_named(file, call.args[0] if call.args else None)
-    return model_of(file, links)
+# ── models ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@cache
+def _managers() -> frozenset[str]:
+    return tables().table(Manager).lasts
 
 
 def model_of(file: File, links: Links) -> str | None:
-    """The model that is read: before its manager, or as the first argument."""
+    """The model that is read: before its manager, or the argument that names it."""
     for root in links.roots:
-        if isinstance(root, ast.Attribute) and root.attr in {*MANAGERS, "query"}:
+        if isinstance(root, ast.Attribute) and root.attr in _managers():
             return _imported_as(file, root.value) or file.last_name(root.value)
-    for made in links.named("select", "query", "get", "get_one"):
-        first = made.args[0] if made.args else None
-        last = _class_named(file, first)
+    for link in links.calls:
+        expr = given(file, link.node, link.row.model) if link.row else None
+        last = class_named(file, expr)
         if last is not None:
             return last
     if links.text is not None:
         found = TABLE.search(links.text)
         return found[1] if found else None
     for root in links.roots:
-        last = _class_named(file, root)
+        last = class_named(file, root)
         if last is not None:
             return last
+    for root in links.roots:
+        kind = file.type_of(root)
+        if kind is not None and kind.name in tables().word("rows"):
+            return file.last_name(root)
     return None
 
 
-def _class_named(file: File, expr: ast.expr | None) -> str | None:
+def class_named(file: File, expr: ast.expr | None) -> str | None:
     """``Order`` of ``Order`` and ``Order.number``."""
     while isinstance(expr, ast.Attribute):
         if expr.attr[:1].isupper():

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import ast
-import http
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from readiness_lint.facts.callables import given
-from readiness_lint.facts.entries import entry_of
+from readiness_lint.facts.callers import Caller, called
+from readiness_lint.facts.conditions import given_for
+from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.tables import tables
-from readiness_lint.knowledge.schema import Answers
-from readiness_lint.model import Absent, File, Given
+from readiness_lint.knowledge.schema import Answers, Param
+from readiness_lint.model import Absent, Bound, File, FunctionNode, Given
 from readiness_lint.terms import EntryKind
 
 CODE = re.compile(r"(?:HTTP_)?([1-5]\d\d)(?:_\w+)?")
-TUPLES = frozenset({"flask", "quart", "flask_restful", "flask_restx", "bottle"})
-"""Frameworks whose handlers answer ``content, status``."""
+TEXTS = frozenset({"str", "repr", "ascii", "format", "escape"})
+"""Functions that make a text of an exception."""
+ANSWERING = frozenset({EntryKind.HANDLER, EntryKind.ERROR_HANDLER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Response:
     status: int | None
     raised: bool
     content: tuple[ast.expr, ...]
+    """What the client reads."""
 
     @property
     def failure(self) -> bool:
@@ -48,29 +51,160 @@ class Response:
             name = file.callee(call, at)
             if name is not None and name in table:
                 calls[call] = _made(file, name, table[name], call, at)
+        calls |= _of_helpers(file, calls)
         inner = {part for response in calls.values() for part in response.content}
         returned = {response.node: response for response in _returned(file, calls)}
         return [
             *(item for node, item in calls.items() if node not in inner and node not in returned),
             *returned.values(),
+            *_raised(file),
         ]
 
 
 def _made(file: File, name: str, row: Answers, call: ast.Call, at: ast.stmt) -> Response:
-    parts = [given(file, call, row.content)] if row.content else []
-    if name in {"flask.jsonify", "quart.jsonify"}:
-        parts = [*call.args, *(item.value for item in call.keywords)]
-    if row.raised and row.content is not None and parts == [None]:
-        parts = [item.value for item in call.keywords if item.arg in {"detail", "content", "extra"}]
-    return Response(
-        call,
-        at,
-        name,
-        row.framework,
-        _status(file, row, call),
-        row.raised,
-        tuple(part for part in parts if part is not None),
-    )
+    content = tuple(_content(file, row, call))
+    return Response(call, at, name, row.framework, _status(file, row, call), row.raised, content)
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """What a function of the program answers, by what it is given."""
+
+    name: str
+    row: Answers
+    status: int | str | None
+    """``str``: the parameter that gives it."""
+    shown: tuple[str, ...]
+    """The parameters that the client reads."""
+
+
+def _of_helpers(file: File, known: Container[ast.expr]) -> dict[ast.expr, Response]:
+    """What is returned or raised as a function of the program made it: ``raise failed("away")``."""
+    found: dict[ast.expr, Response] = {}
+    for statement in file.nodes(ast.Return, ast.Raise):
+        call = _answer_of(statement)
+        if isinstance(call, ast.Call) and call not in known:
+            response = _of_helper(file, call, statement)
+            if response is not None:
+                found[call] = response
+    return found
+
+
+def _answer_of(statement: ast.AST) -> ast.expr | None:
+    """What is returned, without its status, or raised."""
+    if isinstance(statement, ast.Raise):
+        return statement.exc
+    value = statement.value if isinstance(statement, ast.Return) else None
+    first = value.elts[0] if isinstance(value, ast.Tuple) and value.elts else value
+    return first.value if isinstance(first, ast.Await) else first
+
+
+def _of_helper(file: File, call: ast.Call, at: ast.stmt) -> Response | None:
+    helper = called(file, call, at)
+    making = _making(*helper) if helper else None
+    if helper is None or making is None:
+        return None
+    caller = Caller(file, call, file.function(call), call)
+    status = making.status
+    if isinstance(status, str):
+        given_status = given_for(caller, *helper, status)
+        status = status_code(*given_status) if given_status else None
+    shown = [given_for(caller, *helper, parameter) for parameter in making.shown]
+    content = tuple(part[1] for part in shown if part is not None and part[0] is file)
+    row = making.row
+    return Response(call, at, making.name, row.framework, status, row.raised, content)
+
+
+def _making(file: File, function: FunctionNode) -> _Making | None:
+    """What a function gives that does nothing but to make one answer and return it."""
+    return file.answer("making", function, lambda: _making_of(file, function))
+
+
+def _making_of(file: File, function: FunctionNode) -> _Making | None:
+    returns = [item for item in file.statements_of(function) if isinstance(item, ast.Return)]
+    call = returns[0].value if len(returns) == 1 else None
+    if not isinstance(call, ast.Call) or file.is_generator(function):
+        return None
+    table = tables().table(Answers)
+    name = file.callee(call, returns[0])
+    if name is not None and name in table:
+        row = table[name]
+        status = _status(file, row, call)
+        given_status = given(file, call, row.status) if status is None else None
+        parameter = _parameter(file, given_status, function)
+        shown = [_shown(file, part, function) for part in _content(file, row, call)]
+        parameters = tuple(dict.fromkeys(name for names in shown for name in names))
+        return _Making(name, row, status if parameter is None else parameter, parameters)
+    return _passed_on(file, call, returns[0], function)
+
+
+def _passed_on(file: File, call: ast.Call, at: ast.stmt, function: FunctionNode) -> _Making | None:
+    """What a function answers that hands its arguments to another one."""
+    helper = called(file, call, at)
+    inner = _making(*helper) if helper else None
+    if helper is None or inner is None:
+        return None
+    caller = Caller(file, call, function, call)
+    status = inner.status
+    if isinstance(status, str):
+        found = given_for(caller, *helper, status)
+        code = status_code(*found) if found else None
+        mine = _parameter(file, found[1], function) if found and found[0] is file else None
+        status = mine if code is None else code
+    given_for_shown = [given_for(caller, *helper, parameter) for parameter in inner.shown]
+    shown = [
+        name
+        for part in given_for_shown
+        if part is not None and part[0] is file
+        for name in _shown(file, part[1], function)
+    ]
+    return replace(inner, status=status, shown=tuple(dict.fromkeys(shown)))
+
+
+def _parameter(file: File, expr: ast.expr | None, function: FunctionNode) -> str | None:
+    """The parameter of a function that an expression is, with what the caller gave."""
+    if not isinstance(expr, ast.Name):
+        return None
+    bindings = file.bindings(expr)
+    given_by_caller = len(bindings) == 1 and bindings[0].kind is Bound.PARAMETER
+    return expr.id if given_by_caller and bindings[0].scope.node is function else None
+
+
+def _shown(file: File, content: ast.expr, function: FunctionNode) -> Iterator[str]:
+    """The parameters that an answer shows as they are, or as texts."""
+    for part in ast.walk(content):
+        if isinstance(part, ast.Name) and _parameter(file, part, function) is not None:
+            around = file.parent(part)
+            texts = isinstance(around, ast.Call) and file.last_name(around.func) in TEXTS
+            plain = part is content or not isinstance(
+                around, ast.Attribute | ast.Subscript | ast.Call
+            )
+            if texts or plain:
+                yield part.id
+
+
+def _raised(file: File) -> Iterator[Response]:
+    """HTTP exceptions that are raised without a call: ``raise InternalServerError``."""
+    table = tables().table(Answers)
+    for statement in file.nodes(ast.Raise):
+        raised = statement.exc
+        if isinstance(raised, ast.Name | ast.Attribute):
+            name = file.name_at(raised, statement)
+            row = table.get(name) if name else None
+            if name and row is not None and row.raised and not row.exception:
+                status = row.default
+                yield Response(
+                    raised, statement, name, row.framework, status, raised=True, content=()
+                )
+
+
+def _content(file: File, row: Answers, call: ast.Call) -> Iterator[ast.expr]:
+    if row.whole:
+        yield from (*call.args, *(item.value for item in call.keywords))
+    for param in (row.content, *map(Param, row.also)):
+        part = given(file, call, param)
+        if part is not None:
+            yield part
 
 
 def _status(file: File, row: Answers, call: ast.Call) -> int | None:
@@ -91,8 +225,6 @@ def status_code(file: File, expr: ast.expr) -> int | None:
         code = CODE.fullmatch(name)
         if code is not None:
             return int(code[1])
-        if "HTTPStatus" in ast.unparse(expr) and name in http.HTTPStatus.__members__:
-            return http.HTTPStatus[name].value
     known = file.value_of(expr)
     return known.value if known is not None and type(known.value) is int else None
 
@@ -104,12 +236,14 @@ def _returned(file: File, calls: dict[ast.expr, Response]) -> Iterator[Response]
         if isinstance(value, ast.Tuple) and 2 <= len(value.elts) <= 3:
             status = status_code(file, value.elts[1])
             made = calls.get(value.elts[0])
-            if status is not None and 100 <= status < 600 and _answers(file, statement, made):
+            framework = made.framework if made else _answering(file, statement)
+            tuples = framework in tables().word("tuple-answers")
+            if status is not None and 100 <= status < 600 and tuples:
                 yield Response(
                     value.elts[0],
                     statement,
                     made.name if made else "",
-                    made.framework if made else "flask",
+                    framework,
                     status,
                     raised=False,
                     content=made.content if made else (value.elts[0],),
@@ -123,16 +257,12 @@ def _returned(file: File, calls: dict[ast.expr, Response]) -> Iterator[Response]
                 )
 
 
-def _answers(file: File, statement: ast.Return, made: Response | None) -> bool:
-    """Whether a tuple of content and status is what a function answers."""
-    if made is not None:
-        return made.framework in TUPLES
+def _answering(file: File, statement: ast.Return) -> str:
+    """The framework that sends what a function returns; empty: none."""
     entry = entry_of(statement, file)
-    if entry is None:
-        return False
-    kind = getattr(entry, "kind", None)
-    framework = getattr(entry, "framework", "")
-    return framework in TUPLES and kind in {EntryKind.HANDLER, EntryKind.ERROR_HANDLER}
+    if not isinstance(entry, Handler | Entry) or entry.kind not in ANSWERING:
+        return ""
+    return entry.framework
 
 
 def _handler(file: File, statement: ast.Return) -> Handler | None:

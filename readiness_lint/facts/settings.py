@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import enum
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,32 +11,32 @@ from functools import cache
 
 from readiness_lint.facts.callables import functions_of, given
 from readiness_lint.facts.classes import classes_of
+from readiness_lint.facts.handlers import CAMEL
+from readiness_lint.facts.program import APART
 from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import (
+    DEVELOPMENT,
+    ENVIRONMENT_READERS,
+    OWN_PASSWORDS,
+    SIGNING_KEYS,
+)
 from readiness_lint.knowledge.schema import (
     EnvironmentTrait,
     Inherits,
     Param,
     SettingsBase,
+    SettingsField,
     Table,
 )
-from readiness_lint.model import Absent, Binding, File, Given
-from readiness_lint.terms import Answer, Exit, Known
+from readiness_lint.model import Absent, Binding, Bound, Branch, Condition, File, Given
+from readiness_lint.terms import Answer, Exit, Known, Role
 
-WRAPPERS = frozenset(
-    [
-        *("get_env", "getenv", "get_env_str", "get_env_var", "get_env_variable", "get_env_value"),
-        *("get_env_or_default", "env_str", "env_var", "env_or_default", "read_env"),
-    ]
-)
-"""Names under which projects wrap the reading of one variable."""
 VARIABLE = re.compile(r"[A-Z][A-Z0-9_]+")
-DEVELOPMENT = re.compile(
-    r"(?:^|[^a-z0-9])(?:dev|devel|development|local|tests?|testing|ci|build|example|sample|debug)"
-    r"(?:$|[^a-z0-9])"
-)
-CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-SECRET_TYPES = frozenset({"SecretStr", "SecretBytes"})
-FIELD_NAMES = ("env", "validation_alias", "alias")
+LONGEST = 40
+"""Characters of a default that a reader is told."""
+SERVICE = frozenset({Role.APPLICATION, Role.SETTINGS})
+ENV = "env"
+"""What the name of every function that reads the environment holds, unless others are configured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,19 @@ class EnvironmentRead:
     """Whether what it takes is drawn anew by each process."""
     target: str | None
     """The name, attribute, key or parameter that gets the value."""
+
+    @property
+    def text(self) -> str | None:
+        """The default that everybody can read; ``None``: none is known, or it is empty."""
+        value = self.default.value if self.default else None
+        return value if isinstance(value, str) and value.strip() else None
+
+    @property
+    def shown(self) -> str:
+        """The default as a reader is told of it."""
+        if self.text is None:
+            return "a random value"
+        return f'`"{self.text[:LONGEST]}{"..." if len(self.text) > LONGEST else ""}"`'
 
     @classmethod
     def find(cls, file: File) -> Iterable[EnvironmentRead]:
@@ -109,7 +123,7 @@ def _callable_readers() -> Table[str]:
 def _wrapped(file: File) -> Iterator[EnvironmentRead]:
     """Calls of the project's own functions: by their name, and a variable's name given to them."""
     table = tables().table(EnvironmentTrait)
-    for last in sorted(WRAPPERS & file.index.calls.keys()):
+    for last in _readers(file):
         for call, at in file.index.calls[last]:
             variable = call.args[0] if call.args else None
             known = file.value_of(variable) if variable is not None else None
@@ -122,17 +136,34 @@ def _wrapped(file: File) -> Iterator[EnvironmentRead]:
                 yield _read(file, call, "project", variable, Param("default", 1))
 
 
+def _readers(file: File) -> list[str]:
+    """What is called under a name, or an alias of one, that reads the environment."""
+    words, calls = file.words(ENVIRONMENT_READERS), file.index.calls
+    aliases = {
+        alias: behind for alias, behind in file.index.aliases.items() if alias in calls and behind
+    }
+    names = set(calls).union(*aliases.values())
+    if words is ENVIRONMENT_READERS:
+        names = {name for name in names if ENV in name}
+    found = {name for name in names if words.match(name)}
+    return sorted(
+        (found & calls.keys())
+        | {alias for alias, behind in aliases.items() if not found.isdisjoint(behind)}
+    )
+
+
 def _subscripts(file: File) -> Iterator[EnvironmentRead]:
-    if "environ" not in file.source:
-        return
     mappings = tables().word("environment")
+    if not any(last in file.source for last in mappings.lasts):
+        return
     for node in file.nodes(ast.Subscript):
         if (
             isinstance(node.ctx, ast.Load)
             and isinstance(node.value, ast.Name | ast.Attribute)
-            and file.name_of(node.value) in mappings
+            and (name := file.name_of(node.value)) is not None
+            and name in mappings
         ):
-            yield _read(file, node, "os", node.slice, None)
+            yield _read(file, node, name.partition(".")[0], node.slice, None)
 
 
 def _read(
@@ -173,18 +204,52 @@ def _instead(file: File, node: ast.expr) -> tuple[ast.expr, ast.expr | None]:
         return around, last if last is not node else None
     if isinstance(around, ast.IfExp) and around.body is node:
         return around, around.orelse
-    return node, None
+    return node, _if_missing(file, node)
+
+
+def _if_missing(file: File, node: ast.expr) -> ast.expr | None:
+    """What the target gets elsewhere: where reading fails, or where it gave nothing."""
+    statement = file.statement(node)
+    if not isinstance(statement, ast.Assign) or statement.value is not node:
+        return None
+    target = statement.targets[0]
+    if not isinstance(target, ast.Name):
+        return None
+    others = [item for item in file.bindings(target) if item.statement is not statement]
+    if len(others) != 1 or others[0].kind is not Bound.VALUE:
+        return None
+    other = others[0].statement
+    reading = set(file.tries(statement))
+    failed = any(file.parent(around) in reading for around in file.enclosing(other, Branch.EXCEPT))
+    missing = any(_is_empty(condition, target.id) for condition in file.conditions(other))
+    return others[0].value if failed or missing else None
+
+
+def _is_empty(condition: Condition, name: str) -> bool:
+    """Whether a test found that a name has nothing: ``not X``, ``X is None``, ``X == ""``."""
+    test, holds = condition.test, condition.holds
+    while isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        test, holds = test.operand, not holds
+    if isinstance(test, ast.Compare) and len(test.ops) == 1:
+        right = test.comparators[0]
+        nothing = isinstance(right, ast.Constant) and not right.value
+        equal = isinstance(test.ops[0], ast.Is | ast.Eq)
+        return nothing and equal is holds and _names(test.left, name)
+    return not holds and _names(test, name)
+
+
+def _names(expr: ast.expr, name: str) -> bool:
+    return isinstance(expr, ast.Name) and expr.id == name
 
 
 def _value(file: File, expr: ast.expr | None) -> Known | None:
-    if isinstance(expr, ast.Call) and len(expr.args) == 1 and _called(file, expr) in SECRET_TYPES:
+    if (
+        isinstance(expr, ast.Call)
+        and len(expr.args) == 1
+        and file.callee(expr) in tables().word("holder")
+    ):
         expr = expr.args[0]
     return file.value_of(expr) if expr is not None else None
-
-
-def _called(file: File, call: ast.Call) -> str:
-    """The last identifier of what is called, whatever it was imported as."""
-    return (file.callee(call) or file.last_name(call) or "").rpartition(".")[2]
 
 
 def _is_generated(file: File, expr: ast.expr | None) -> bool:
@@ -218,7 +283,7 @@ def _target(file: File, node: ast.expr) -> str | None:
 
 def _fields(file: File) -> Iterator[EnvironmentRead]:
     for cls, rows in classes_of(file, tables().table(SettingsBase)):
-        prefix = _prefix(file, cls)
+        prefix = _prefix(file, cls, rows[0])
         for name, bindings in file.index.scopes[cls].bindings.items():
             binding = bindings[0]
             if binding.annotation is not None and binding.value is not None:
@@ -234,13 +299,13 @@ def _field(
     assert value is not None
     fallback: ast.expr | None = value
     variable = f"{prefix}{name}".upper()
-    if isinstance(value, ast.Call) and _called(file, value) in {"Field", "PrivateAttr"}:
-        if _called(file, value) == "PrivateAttr":
+    name_of = file.callee(value) if isinstance(value, ast.Call) else None
+    row = tables().table(SettingsField).get(name_of) if name_of else None
+    if row is not None and isinstance(value, ast.Call):
+        if not row.read:
             return None
-        fallback = given(file, value, Param("default", 0)) or given(
-            file, value, Param("default_factory")
-        )
-        variable = _alias(file, value) or variable
+        fallback = next(filter(None, (given(file, value, param) for param in row.default)), None)
+        variable = _alias(file, value, row) or variable
     if isinstance(fallback, ast.Constant) and fallback.value is ...:
         fallback = None
     return EnvironmentRead(
@@ -255,8 +320,8 @@ def _field(
     )
 
 
-def _alias(file: File, call: ast.Call) -> str | None:
-    for option in FIELD_NAMES:
+def _alias(file: File, call: ast.Call, row: SettingsField) -> str | None:
+    for option in row.names:
         expr = given(file, call, Param(option))
         known = file.value_of(expr) if expr is not None else None
         if known and isinstance(known.value, str):
@@ -264,16 +329,15 @@ def _alias(file: File, call: ast.Call) -> str | None:
     return None
 
 
-def _prefix(file: File, cls: ast.ClassDef) -> str:
-    """What stands before the names of all fields, in ``model_config`` or class ``Config``."""
+def _prefix(file: File, cls: ast.ClassDef, row: SettingsBase) -> str:
+    """What stands before the names of all fields, among the options of the class."""
     scope = file.index.scopes[cls]
     found: ast.expr | None = None
-    for binding in scope.bindings.get("model_config", ()):
-        if isinstance(binding.value, ast.Call):
-            found = given(file, binding.value, Param("env_prefix"))
-    for binding in scope.bindings.get("Config", ()):
+    for binding in (item for name in row.options for item in scope.bindings.get(name, ())):
         inner = file.index.scopes.get(binding.node)
-        for option in inner.bindings.get("env_prefix", ()) if inner else ():
+        if isinstance(binding.value, ast.Call):
+            found = given(file, binding.value, Param(row.prefix))
+        for option in inner.bindings.get(row.prefix, ()) if inner else ():
             found = option.value
     known = file.value_of(found) if found is not None else None
     return known.value if known and isinstance(known.value, str) else ""
@@ -281,13 +345,31 @@ def _prefix(file: File, cls: ast.ClassDef) -> str:
 
 def is_for_development(node: ast.AST, file: File) -> bool:
     """Whether settings are those of a developer's machine or a test, by the names around them."""
-    if file.uses("pytest"):
+    if any(file.uses(module) for module in tables().word("testing")):
         return True
-    cls = file.class_(node)
+    words, cls = file.words(DEVELOPMENT), file.class_(node)
     names = [file.module.rpartition(".")[2], file.path.stem, file.path.parent.name]
     if cls is not None:
         names.append(CAMEL.sub("_", cls.name))
-    return any(DEVELOPMENT.search(name.lower()) for name in names)
+    return any(words.match(name) for name in names)
+
+
+# ── secrets ──────────────────────────────────────────────────────────────────────────────────────
+class Secret(enum.Enum):
+    """What a secret of the program's own is for."""
+
+    SIGNS = "signs"
+    """It signs or encrypts: who knows it is anyone."""
+    OPENS = "opens"
+    """It is a password of what comes with the deployment."""
+
+
+def secret_of(read: EnvironmentRead, file: File) -> Secret | None:
+    """What the secret is for that a read gives; ``None``: by its names it is none of our own."""
+    for words, secret in ((SIGNING_KEYS, Secret.SIGNS), (OWN_PASSWORDS, Secret.OPENS)):
+        if any(file.words(words).match(name) for name in (read.variable, read.target)):
+            return secret
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,12 +383,56 @@ class Inspection:
 
 
 def inspection_of(read: EnvironmentRead, file: File) -> Inspection:
-    """Whether the file looks for the default in what it has read, and stops where it finds it."""
-    branches = [node for node in file.nodes(ast.If) if _recognises(file, node.test, read)]
-    claims = [node for node in file.nodes(ast.Assert) if _recognises(file, node.test, read)]
-    stops = bool(claims) or any(_stops(file, node) for node in branches)
-    found = [*branches, *claims]
-    return Inspection(bool(found), stops or _is_validated(file, read))
+    """Whether the program looks for the default in what it has read, and stops where it finds it."""
+    compared, refused = False, _is_validated(file, read)
+    for place in (file, *_knowing(read, file)):
+        constant = None if place is file else _constant(read, file)
+        tests: list[ast.If | ast.Assert] = [*place.nodes(ast.If), *place.nodes(ast.Assert)]
+        for node in tests:
+            if place is file:
+                found = _recognises(place, node.test, read)
+            else:
+                found = _recognises_elsewhere(place, node.test, read, constant)
+            compared |= found
+            refused |= found and (isinstance(node, ast.Assert) or _stops(place, node))
+    return Inspection(compared, refused)
+
+
+def _constant(read: EnvironmentRead, file: File) -> str | None:
+    """The qualified name of the default, where it has one."""
+    named = isinstance(read.fallback, ast.Name | ast.Attribute)
+    return file.name_of(read.fallback) if named and read.fallback is not None else None
+
+
+def _knowing(read: EnvironmentRead, file: File) -> Iterator[File]:
+    """The other modules of the service that spell the default, by value or by name."""
+    if file.program is None or read.text is None:
+        return
+    constant = _constant(read, file) or read.text
+    spelled = (read.text, constant.rpartition(".")[2] or constant)
+    for other in file.program.importing(frozenset({file.module.partition(".")[0]})):
+        if (
+            other is not file
+            and other.role in SERVICE
+            and any(text in other.source for text in spelled)
+        ):
+            yield other
+
+
+def _recognises_elsewhere(
+    file: File, test: ast.expr, read: EnvironmentRead, constant: str | None
+) -> bool:
+    """Whether a test of another module compares this setting, and no other, with the default."""
+    for node in ast.walk(test):
+        sides = [node.left, *node.comparators] if isinstance(node, ast.Compare) else []
+        named = [side for side in sides if isinstance(side, ast.Name | ast.Attribute)]
+        if constant is not None and any(file.name_of(side) == constant for side in named):
+            return True
+        names = {(file.last_name(side) or "").lower() for side in sides}
+        own = {(name or "").lower() for name in (read.target, read.variable)} - {""}
+        if names & own and any(_is_default(file, side, read) for side in sides):
+            return True
+    return False
 
 
 def _stops(file: File, node: ast.If) -> bool:
@@ -333,10 +459,12 @@ def _compares(file: File, node: ast.Compare, read: EnvironmentRead) -> bool:
 
 
 def _is_default(file: File, side: ast.expr, read: EnvironmentRead) -> bool:
-    if isinstance(side, ast.Name | ast.Attribute) and isinstance(
-        read.fallback, ast.Name | ast.Attribute
+    if (
+        isinstance(side, ast.Name | ast.Attribute)
+        and isinstance(read.fallback, ast.Name | ast.Attribute)
+        and file.last_name(side) == file.last_name(read.fallback)
     ):
-        return file.last_name(side) == file.last_name(read.fallback)
+        return True
     if read.default is None:
         return False
     known = file.value_of(side)
@@ -365,3 +493,61 @@ def _is_validated(file: File, read: EnvironmentRead) -> bool:
             ):
                 return Exit.RAISES in file.exits(function.body)
     return False
+
+
+# ── settings that a framework reads ──────────────────────────────────────────────────────────────
+Value = tuple[File, ast.expr]
+"""An expression, and the file that it stands in."""
+
+
+def configured(file: File, word: str) -> Iterator[Value]:
+    """What a module of settings for operation gives to the keys that carry a word."""
+    for name in sorted(tables().word(word)):
+        head, _, rest = name.partition(".settings.")[2].partition(".")
+        bindings = file.index.module.bindings.get(head, ())
+        if not bindings or file.role in APART:
+            continue
+        if not is_for_development(bindings[0].statement, file):
+            keys = tuple(rest.split("."))
+            for binding in bindings:
+                if binding.kind is Bound.VALUE and binding.value is not None:
+                    yield from _at(file, binding.value, keys)
+            for target, value, _ in file.index.stores:
+                path = _path(target)
+                if value is not None and path[:1] == (head,) and path[1:] == keys[: len(path) - 1]:
+                    yield from _at(file, value, keys[len(path) - 1 :])
+
+
+def _at(file: File, value: ast.expr, keys: tuple[str, ...]) -> Iterator[Value]:
+    """What stands under some keys of a mapping that is written out."""
+    home, mapping = file.origin(value) or (file, value)
+    if not keys:
+        yield file, value
+    elif isinstance(mapping, ast.Dict):
+        for key, item in zip(mapping.keys, mapping.values, strict=True):
+            if isinstance(key, ast.Constant) and key.value == keys[0]:
+                yield from _at(home, item, keys[1:])
+
+
+def _path(target: ast.expr) -> tuple[str, ...]:
+    """``DATABASES["default"]`` as names; empty: something else is stored into."""
+    if isinstance(target, ast.Name):
+        return (target.id,)
+    if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
+        above = _path(target.value)
+        return (*above, str(target.slice.value)) if above else ()
+    return ()
+
+
+def is_configured(file: File, word: str) -> Answer:
+    """Whether the settings of the program turn something on; ``None``: they differ, or say nothing."""
+    program = file.program
+    if program is None:
+        return None
+    return program.memo(("configured", word), lambda: _is_configured(program.files(), word))
+
+
+def _is_configured(files: Iterable[File], word: str) -> Answer:
+    values = [home.value_of(value) for file in files for home, value in configured(file, word)]
+    found = {value.value if value is not None else None for value in values}
+    return bool(found.pop()) if len(found) == 1 and None not in found else None

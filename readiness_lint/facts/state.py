@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
-from readiness_lint.facts.callers import callers_of
+from readiness_lint.facts.callables import functions_of
+from readiness_lint.facts.callers import Caller, callers_of
+from readiness_lint.facts.classes import lineage, methods_of
+from readiness_lint.facts.conditions import Mark, conditions_on, given_for
 from readiness_lint.facts.entries import entry_of
 from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.injection import is_shared, shared_classes
+from readiness_lint.facts.program import APART, mentions_of
+from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
-from readiness_lint.model import Absent, Binding, Bound, File, FunctionNode
+from readiness_lint.facts.words import APPLICATION_NAMES, KEPT_IN_PROCESS
+from readiness_lint.model import Absent, Binding, Bound, File, FunctionNode, Given, Scope
 from readiness_lint.model.index import every_argument
-from readiness_lint.terms import Answer, Type
+from readiness_lint.terms import Answer, Because, Type
 
-MUTATORS = frozenset(
-    [
-        *("append", "add", "update", "setdefault", "pop", "popitem", "remove", "insert", "extend"),
-        *("clear", "discard", "appendleft", "extendleft", "popleft"),
-    ]
+TAKING = frozenset({"pop", "popitem", "popleft", "remove", "clear", "discard"})
+"""Methods that take something out of a container."""
+MUTATORS = TAKING | frozenset(
+    ["append", "add", "update", "setdefault", "insert", "extend", "appendleft", "extendleft"]
 )
 CONTAINERS = {
     "builtins.dict": "dict",
@@ -38,26 +46,9 @@ DISPLAYS: dict[type[ast.AST], str] = {
     ast.Set: "set",
     ast.SetComp: "set",
 }
-APPLICATIONS = frozenset({"app", "application", "current_app", "_app"})
-FLASKS = ("flask", "quart")
-PROCESS_BOUND = (
-    "asyncio.",
-    "threading.",
-    "multiprocessing.",
-    "concurrent.futures.",
-    "subprocess.",
-    "socket.",
-    "queue.",
-    "weakref.",
-    "anyio.",
-    "contextvars.",
-    "websockets.",
-    "starlette.websockets.",
-    "fastapi.WebSocket",
-    "collections.abc.Callable",
-    "typing.Callable",
-)
-"""Modules whose objects live and die with their process, so that keeping them in it is right."""
+CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+Owner = Literal["module", "class", "instance", "app"]
+Change = Literal["item", "method", "rebind", "count"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +57,13 @@ class StateWrite:
 
     node: ast.expr | ast.stmt
     name: str
-    owner: Literal["module", "class", "app"]
+    owner: Owner
     kind: str
-    """``dict``, ``list``, ...; ``variable`` for a name; ``state`` or ``config`` of an application."""
+    """``dict``, ``list``, ...; ``variable`` for a name or what another module has; ``state``, ``config`` or ``attribute`` of an
+    application."""
     plain: Answer
     """Whether it holds data: an ordinary container, nothing that is bound to the process."""
-    change: Literal["item", "method", "rebind", "count"]
+    change: Change
     """Of an element, by a method, of the name, or of the name by a constant step."""
     value: ast.expr | None
     """What is stored; ``None``: something is taken away, or a method says what."""
@@ -92,7 +84,7 @@ class _Home:
     """What is changed: whose it is, and what kind of thing."""
 
     name: str
-    owner: Literal["module", "class", "app"]
+    owner: Owner
     kind: str
     plain: Answer
 
@@ -107,13 +99,16 @@ class _Finder:
             for name, bindings in file.index.module.bindings.items()
             if any(item.value is not None and _may_be_container(item.value) for item in bindings)
         }
-        self.attributes = {
+        self.shared = shared_classes(file) if _may_keep(file) else frozenset()
+        self.kept = {
             name
-            for cls in file.nodes(ast.ClassDef)
-            for name, bindings in file.index.scopes[cls].bindings.items()
-            if bindings[0].value is not None and _may_be_container(bindings[0].value)
+            for cls in self.shared
+            for home, line in lineage(file, cls)
+            for scope in (home.index.scopes[line],)
+            for name in (*scope.attributes, *scope.bindings)
         }
-        self.apps = ".state." in file.source or ".config" in file.source
+        places = _states() | _lasts(file, "app-config") | _lasts(file, "current-app")
+        self.apps = any(last in file.source for last in places)
 
     def methods(self) -> Iterator[StateWrite]:
         """``ITEMS.append(item)``."""
@@ -123,8 +118,11 @@ class _Finder:
                 if isinstance(call.func, ast.Attribute):
                     root = _root(call.func.value)
                     home = self.home(root, at)
-                    if home is not None and self.file.function(call) is not None:
-                        value = call.args[-1] if call.args else None
+                    if home is None or home.kind == "variable":
+                        continue
+                    if self.file.function(call) is not None:
+                        taken = last in TAKING
+                        value = call.args[-1] if call.args and not taken else None
                         yield _write(self.file, call, home, "method", value, root)
 
     def items(self) -> Iterator[StateWrite]:
@@ -135,25 +133,40 @@ class _Finder:
             home = self.home(root, statement)
             if home is None or self.file.function(statement) is None:
                 continue
-            if inside:
+            if inside and home.kind != "variable":
                 yield _write(self.file, statement, home, "item", value, root)
-            elif home.owner == "app" and value is not None:
-                change: Literal["count", "rebind"] = (
-                    "count" if isinstance(statement, ast.AugAssign) else "rebind"
-                )
+            elif not inside and home.kind in REPLACED and value is not None:
+                change: Change = "count" if isinstance(statement, ast.AugAssign) else "rebind"
                 yield _write(self.file, statement, home, change, value, root)
 
     def home(self, root: ast.expr, at: ast.stmt) -> _Home | None:
         """What a name or attribute stands for, if it is state."""
         if isinstance(root, ast.Name):
-            return self.of_module(root) if root.id in self.names else None
+            if root.id in self.names:
+                return self.of_module(root)
+            return self.of_other_module(root) if self.is_imported(root.id, at) else None
         if not isinstance(root, ast.Attribute):
             return None
         if self.apps:
             found = _of_application(self.file, root)
             if found is not None:
                 return found
-        return self.of_class(root, at) if root.attr in self.attributes else None
+        if self.is_imported(_start(root), at):
+            return self.of_other_module(root)
+        found = self.of_class(root, at)
+        if found is not None:
+            return found
+        return self.of_instance(root, at) if root.attr in self.kept else None
+
+    def is_imported(self, name: str, at: ast.stmt) -> bool:
+        """Whether a name is what an import binds."""
+        scope: Scope | None = self.file.index.placed[at].scope if name else None
+        while scope is not None:
+            found = scope.bindings.get(name)
+            if found:
+                return found[0].kind is Bound.IMPORT and self.file.program is not None
+            scope = scope.parent
+        return False
 
     def of_module(self, root: ast.Name) -> _Home | None:
         """A container that a name of the module is bound to."""
@@ -161,26 +174,96 @@ class _Finder:
         bindings = self.file.bindings(root)
         if not bindings or any(item not in known for item in bindings):
             return None
-        first, *others = known
-        kind = _container(self.file, first)
-        if kind is None or any(_container(self.file, item) is None for item in others):
+        kind = _one_kind(self.file, known)
+        return _Home(root.id, "module", kind, _is_plain(self.file, known[0])) if kind else None
+
+    def of_other_module(self, root: ast.expr) -> _Home | None:
+        """A container that a name of another module is bound to; or any other value there."""
+        other, known = self.file.module_bindings(root) or (self.file, [])
+        if not known or any(item.kind is not Bound.VALUE for item in known):
             return None
-        return _Home(root.id, "module", kind, _is_plain(self.file, first))
+        kind = _one_kind(other, known) or ("variable" if isinstance(root, ast.Attribute) else None)
+        if kind is None:
+            return None
+        return _Home(_defined_as(self.file, root), "module", kind, _is_plain(other, known[0]))
 
     def of_class(self, root: ast.Attribute, at: ast.stmt) -> _Home | None:
         """A container in a class's body that no method replaces by one of the object's own."""
+        cls = self.file.class_(at) if isinstance(root.value, ast.Name) else None
+        if cls is None or root.attr in self.file.index.scopes[cls].attributes:
+            return None
+        me = self.file.index.placed[at].scope.me
+        if not isinstance(root.value, ast.Name) or root.value.id not in {me, cls.name}:
+            return None
+        lines = [(home, home.index.scopes[line]) for home, line in lineage(self.file, cls)]
+        if any(root.attr in scope.attributes for _, scope in lines):
+            return None
+        for home, scope in lines:
+            bindings = scope.bindings.get(root.attr, [])
+            kind = _container(home, bindings[0]) if len(bindings) == 1 else None
+            if kind is not None:
+                return _Home(root.attr, "class", kind, _is_plain(home, bindings[0]))
+            if bindings:
+                return None
+        return None
+
+    def of_instance(self, root: ast.Attribute, at: ast.stmt) -> _Home | None:
+        """A container that each object of a class makes for itself, where one serves all requests."""
         cls = self.file.class_(at)
-        if cls is None or not isinstance(root.value, ast.Name):
+        if cls is None or cls not in self.shared or not isinstance(root.value, ast.Name):
             return None
-        scope = self.file.index.scopes[cls]
-        inner = self.file.index.placed[at].scope
-        if root.value.id not in {inner.me, cls.name} or root.attr in scope.attributes:
+        if root.value.id != self.file.index.placed[at].scope.me:
             return None
-        bindings = scope.bindings.get(root.attr, [])
-        kind = _container(self.file, bindings[0]) if len(bindings) == 1 else None
-        if kind is None:
+        made = [
+            (home, item)
+            for home, line in lineage(self.file, cls)
+            for scope in (home.index.scopes[line],)
+            for item in (*scope.attributes.get(root.attr, ()), *scope.bindings.get(root.attr, ()))
+        ]
+        kinds = [_container(*item) or _factory(*item) for item in made]
+        if not kinds or None in kinds:
             return None
-        return _Home(root.attr, "class", kind, _is_plain(self.file, bindings[0]))
+        plain = all(_is_plain(*item) for item in made)
+        return _Home(f"{cls.name}.{root.attr}", "instance", kinds[0] or "", plain)
+
+
+REPLACED = frozenset({"state", "config", "attribute", "variable"})
+"""Kinds of state that an assignment changes."""
+
+
+def _defined_as(file: File, expr: ast.expr) -> str:
+    """The name that a variable of another module has there."""
+    return (file.name_of(expr) or "").rpartition(".")[2]
+
+
+def _start(expr: ast.expr) -> str:
+    """The name that a dotted expression begins with."""
+    while isinstance(expr, ast.Attribute):
+        expr = expr.value
+    return expr.id if isinstance(expr, ast.Name) else ""
+
+
+def _one_kind(file: File, bindings: list[Binding]) -> str | None:
+    """The kind of container of the first binding, if all give one."""
+    kinds = [_container(file, item) for item in bindings]
+    return None if None in kinds else kinds[0]
+
+
+def _factory(file: File, binding: Binding) -> str | None:
+    """The container that ``field(default_factory=dict)`` gives each object."""
+    value = binding.value
+    found = file.argument(value, "default_factory") if isinstance(value, ast.Call) else None
+    name = file.name_of(found.value) if isinstance(found, Given) else None
+    return CONTAINERS.get(name or "")
+
+
+@cache
+def _states() -> frozenset[str]:
+    return tables().word("app-state").lasts
+
+
+def _lasts(file: File, word: str) -> frozenset[str]:
+    return tables().word(word).lasts_in(file.libraries)
 
 
 def _may_be_container(value: ast.expr) -> bool:
@@ -208,25 +291,34 @@ def _is_plain(file: File, binding: Binding) -> Answer:
 
 
 def _is_bound_to_process(kind: Type) -> bool:
-    return kind.name.startswith(PROCESS_BOUND) or any(map(_is_bound_to_process, kind.args))
+    return _is_of_process(kind.name) or any(map(_is_bound_to_process, kind.args))
+
+
+def _is_of_process(name: str) -> bool:
+    """Whether a class, or the module that it is of, lives and dies with its process."""
+    known = tables().word("process-bound")
+    while name and name not in known:
+        name = name.rpartition(".")[0]
+    return bool(name)
 
 
 def _of_application(file: File, root: ast.Attribute) -> _Home | None:
-    """``app.state.items`` of Starlette, ``app.config`` of Flask."""
+    """``app.state.items`` of Starlette, ``app.config`` and ``current_app.items`` of Flask."""
     holder = root.value
-    app = holder.value if isinstance(holder, ast.Attribute) and holder.attr == "state" else None
-    if app is not None and _is_application(file, app):
-        return _Home(f"app.state.{root.attr}", "app", "state", plain=True)
-    if root.attr != "config" or not _is_application(file, holder):
-        return None
-    if not any(file.uses(name) for name in FLASKS):
-        return None
-    return _Home("app.config", "app", "config", plain=True)
+    if isinstance(holder, ast.Attribute) and holder.attr in _states():
+        if _is_application(file, holder.value):
+            return _Home(f"app.{holder.attr}.{root.attr}", "app", holder.attr, plain=True)
+    elif root.attr in _lasts(file, "app-config"):
+        if _is_application(file, holder):
+            return _Home(f"app.{root.attr}", "app", root.attr, plain=True)
+    elif file.name_of(holder) in tables().word("current-app"):
+        return _Home(f"app.{root.attr}", "app", "attribute", plain=True)
+    return None
 
 
 def _is_application(file: File, expr: ast.expr) -> bool:
-    name = file.name_of(expr) or ""
-    return file.last_name(expr) in APPLICATIONS or name.rpartition(".")[2] in APPLICATIONS
+    words, name = file.words(APPLICATION_NAMES), file.name_of(expr) or ""
+    return words.match(file.last_name(expr)) or words.match(name.rpartition(".")[2])
 
 
 def _root(expr: ast.expr) -> ast.expr:
@@ -248,7 +340,7 @@ def _write(
     file: File,
     node: ast.expr | ast.stmt,
     home: _Home,
-    change: Literal["item", "method", "rebind", "count"],
+    change: Change,
     value: ast.expr | None,
     root: ast.expr,
 ) -> StateWrite:
@@ -264,7 +356,7 @@ def _lives_in_process(file: File, value: ast.expr) -> bool:
     if kind is not None and _is_bound_to_process(kind):
         return True
     name = file.callee(value) if isinstance(value, ast.Call) else None
-    return name is not None and name.startswith(PROCESS_BOUND)
+    return name is not None and _is_of_process(name)
 
 
 def _rebound(file: File) -> Iterator[StateWrite]:
@@ -275,16 +367,25 @@ def _rebound(file: File) -> Iterator[StateWrite]:
             if binding.scope is module or binding.scope.is_class or binding.value is None:
                 continue
             if binding.kind in {Bound.VALUE, Bound.CHANGED} and isinstance(binding.node, ast.Name):
+                # `ITEMS += [item]`
+                kind = _container(file, bindings[0]) if binding.kind is Bound.CHANGED else None
+                plain = kind is None or _is_plain(file, bindings[0])
                 yield StateWrite(
                     node=binding.statement,
                     name=name,
                     owner="module",
-                    kind="variable",
-                    plain=not _lives_in_process(file, binding.value),
-                    change="count" if _is_step(file, binding) else "rebind",
+                    kind=kind or "variable",
+                    plain=plain and not _lives_in_process(file, binding.value),
+                    change=_change(file, binding, kind),
                     value=binding.value,
                     root=binding.node,
                 )
+
+
+def _change(file: File, binding: Binding, kind: str | None) -> Change:
+    if kind is not None:
+        return "method"
+    return "count" if _is_step(file, binding) else "rebind"
 
 
 def _is_step(file: File, binding: Binding) -> bool:
@@ -303,49 +404,166 @@ def _is_step(file: File, binding: Binding) -> bool:
     return known is not None and isinstance(known.value, int | float)
 
 
-def serving(write: StateWrite, file: File) -> Handler | Task | None:
-    """The handler or task that a write is part of, itself or as its only callers in the file."""
-    found = entry_of(write.node, file)
-    if found is None:
-        function = file.function(write.node)
-        callers = callers_of(file, function) if function is not None else ()
-        entries = [entry_of(caller.node, file) for caller in callers]
-        if entries and all(isinstance(entry, Handler | Task) for entry in entries):
-            found = entries[0]
-    return found if isinstance(found, Handler | Task) else None
+def _may_keep(file: File) -> bool:
+    """Whether an object of a class of the file may hold a container of its own, or of a base."""
+    return any(
+        item.value is not None and _may_be_container(item.value)
+        for scope in file.index.scopes.values()
+        if scope.is_class
+        for bindings in (*scope.attributes.values(), *scope.bindings.values())
+        for item in bindings
+    ) or any(
+        name is not None and file.defined(name) is not None
+        for cls in file.nodes(ast.ClassDef)
+        for base in cls.bases
+        for name in (file.class_name(base, cls),)
+    )
 
 
-def takes_in(write: StateWrite, function: FunctionNode, file: File) -> bool:
-    """Whether what is stored is what a caller sent: a parameter of the function, or a piece of it."""
-    if file.function(write.node) is not function:
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A handler or task, and its file."""
+
+    entry: Handler | Task
+    file: File
+
+
+def serving(write: StateWrite, file: File) -> Serving | None:
+    """The handler or task that a write is part of, itself or through all of its callers."""
+    entry, function = entry_of(write.node, file), file.function(write.node)
+    if entry is None and function is not None:
+        if write.owner == "instance":
+            return _serving_object(function, file)
+        return _serving_alone(function, file, frozenset())
+    return Serving(entry, file) if isinstance(entry, Handler | Task) else None
+
+
+def _serving_alone(
+    function: FunctionNode, file: File, seen: frozenset[FunctionNode]
+) -> Serving | None:
+    """The first handler or task that calls a function, itself or through others, if nothing else does."""
+    first, seen = None, seen | {function}
+    for caller in callers_of(file, function):
+        if not _is_in_service(caller) or caller.function in seen:
+            continue
+        entry, found = entry_of(caller.node, caller.file), None
+        if isinstance(entry, Handler | Task):
+            found = Serving(entry, caller.file)
+        elif entry is None and caller.function is not None:
+            found = _serving_alone(caller.function, caller.file, seen)
+        if found is None:
+            return None
+        first = first or found
+    return first
+
+
+def _is_in_service(caller: Caller) -> bool:
+    """Whether a call runs in the service however it is configured: not where it keeps less."""
+    if caller.file.role in APART:
         return False
-    value = write.value
+    if caller.function is None:
+        return True
+    found = conditions_on(caller.file, caller.node, caller.function)
+    return found is not None and Mark.CONFIGURATION not in found.marks
+
+
+def _serving_object(method: FunctionNode, file: File) -> Serving | None:
+    """The first handler or task that calls a method, or one that calls it, of a shared object."""
+    todo, seen = [method], {method}
+    while todo:
+        for caller in callers_of(file, todo.pop(0)):
+            outer = caller.function
+            if _is_on_shared(caller):
+                found = _first_serving(caller)
+                if found is not None:
+                    return found
+            elif (
+                outer is not None
+                and outer not in seen
+                and caller.file is file
+                and file.class_(outer) is file.class_(method)
+            ):
+                seen.add(outer)
+                todo.append(outer)
+    return None
+
+
+def _is_on_shared(caller: Caller) -> bool:
+    call = caller.arguments
+    return (
+        call is not None
+        and isinstance(call.func, ast.Attribute)
+        and is_shared(caller.file, call.func.value)
+    )
+
+
+def _first_serving(caller: Caller) -> Serving | None:
+    """The handler or task that a call is part of, or the nearest one behind the calls of it."""
+    todo, seen = [caller], set[FunctionNode]()
+    while todo:
+        current = todo.pop(0)
+        entry, outer = entry_of(current.node, current.file), current.function
+        if not _is_in_service(current):
+            continue
+        if isinstance(entry, Handler | Task):
+            return Serving(entry, current.file)
+        if entry is None and outer is not None and outer not in seen:
+            seen.add(outer)
+            todo.extend(callers_of(current.file, outer))
+    return None
+
+
+def takes_in(
+    file: File, expr: ast.expr | None, function: FunctionNode, entry: FunctionNode
+) -> bool:
+    """Whether a value is what a request sent: a parameter of the handler, or a piece of it.
+
+    The function in which it stands may have got it from the handler through its own parameters.
+    """
+    argument = _parameter_in(file, expr, function)
+    if argument is None or function is entry:
+        return argument is not None
+    for caller in callers_of(file, function):
+        given = given_for(caller, file, function, argument)
+        outer = caller.function
+        if given is not None and outer is not None and outer is not function:
+            home, value = given
+            if home is caller.file and takes_in(home, value, outer, entry):
+                return True
+    return False
+
+
+def _parameter_in(file: File, value: ast.expr | None, function: FunctionNode) -> str | None:
+    """The parameter of a function that a value is a piece of."""
     if isinstance(value, ast.Name):
         value = file.assigned(value) or value
     while isinstance(value, ast.Attribute | ast.Subscript | ast.Await | ast.Call):
         inner = value.func if isinstance(value, ast.Call) else value.value
         if isinstance(value, ast.Call) and not isinstance(inner, ast.Attribute):
-            return False
+            return None
         value = inner
     scope = file.index.scopes[function]
-    return isinstance(value, ast.Name) and any(
-        argument.arg == value.id != scope.me for argument in every_argument(function.args)
-    )
+    names = {argument.arg for argument in every_argument(function.args)} - {scope.me}
+    return value.id if isinstance(value, ast.Name) and value.id in names else None
 
 
 def is_memo(write: StateWrite, file: File) -> bool:
     """Whether a write only fills what it found missing, or makes room."""
     for condition in file.conditions(write.node):
         for node in ast.walk(condition.test):
-            if isinstance(node, ast.Compare) and _tests_for_missing(file, node, write):
+            if isinstance(node, ast.Compare) and _tests_for_missing(
+                file, node, write, holds=condition.holds
+            ):
                 return True
     return False
 
 
-def _tests_for_missing(file: File, node: ast.Compare, write: StateWrite) -> bool:
+def _tests_for_missing(file: File, node: ast.Compare, write: StateWrite, *, holds: bool) -> bool:
     sides = [node.left, *node.comparators]
     last = file.last_name(write.root)
-    if isinstance(node.ops[0], ast.NotIn | ast.Is):
+    # `if ITEMS.get(key) is not None: return ITEMS[key]` stands above, too.
+    missing = ast.NotIn | ast.Is if holds else ast.In | ast.IsNot
+    if isinstance(node.ops[0], missing):
         return any(file.last_name(_root(side)) == last for side in sides)
     # `if len(ITEMS) > LIMIT: ITEMS.pop()`
     return write.value is None and any(
@@ -357,18 +575,98 @@ def _tests_for_missing(file: File, node: ast.Compare, write: StateWrite) -> bool
     )
 
 
-def is_read_back(write: StateWrite, file: File) -> bool:
-    """Whether a handler of another request reads what is written."""
-    last = file.last_name(write.root)
-    inside = file.function(write.node)
+def is_read_back(write: StateWrite, entry: FunctionNode, file: File) -> bool:
+    """Whether a handler of another request reads what is written, itself or through others."""
+    todo = list(_readers(write, file))
+    seen = {entry, file.function(write.node)}
+    while todo:
+        home, function = todo.pop()
+        found = None if function in seen else entry_of(function, home)
+        if isinstance(found, Handler) and (found.methods is None or "GET" in found.methods):
+            if found.node not in seen:
+                return True
+        elif found is None and function not in seen:
+            callers = callers_of(home, function)
+            todo += [(item.file, item.function) for item in callers if item.function is not None]
+        seen.add(function)
+    return False
+
+
+def _readers(write: StateWrite, file: File) -> Iterator[tuple[File, FunctionNode]]:
+    """The functions that read what is written, each with its file."""
+    cls = file.class_(write.node) if write.owner == "instance" else None
+    if cls is not None:
+        lines = list(lineage(file, cls))
+        functions = [(home, method) for home, line in lines for method in methods_of(home, line)]
+        last = file.last_name(write.root)
+    else:
+        found = file.module_bindings(write.root) if write.owner == "module" else None
+        home = found[0] if found else file
+        last = _defined_as(file, write.root) if found else file.last_name(write.root)
+        functions = [(home, function) for function in functions_of(home)]
+        if write.owner == "module" and file.program is not None and last is not None:
+            for other, use in mentions_of(file.program.files(), home.qualify(last)):
+                function = other.function(use)
+                if function is not None:
+                    yield other, function
+    for home, function in functions:
+        if _mentions(home, function, last):
+            yield home, function
+
+
+def _mentions(file: File, function: FunctionNode, last: str | None) -> bool:
     return any(
-        handler.node is not inside
-        and (handler.methods is None or "GET" in handler.methods)
-        and any(
-            isinstance(node, ast.Name | ast.Attribute)
-            and isinstance(node.ctx, ast.Load)
-            and file.last_name(node) == last
-            for node in ast.walk(handler.node)
-        )
-        for handler in file.facts(Handler)
+        isinstance(node, ast.Name | ast.Attribute)
+        and isinstance(node.ctx, ast.Load)
+        and file.last_name(node) == last
+        for node in ast.walk(function)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LostState:
+    """Data that a handler or a task puts where only its process finds it."""
+
+    node: ast.expr | ast.stmt
+    name: str
+    owner: Owner
+    kind: str
+    handler: str
+    """The handler or task, by the name that its file has for it."""
+    read_back: bool
+    """Whether another request reads it."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[LostState]:
+        """Every one of the file; not what is meant to live in the process."""
+        lost = [
+            (write, found)
+            for write in file.facts(StateWrite)
+            if write.plain is True
+            and (found := serving(write, file)) is not None
+            and not _is_meant(write, found.entry, file)
+        ]
+        filled = {write.name for write, _ in lost if write.value is not None}
+        for write, found in lost:
+            # What no request puts into an object, none can lose.
+            if write.owner != "instance" or write.name in filled:
+                handler = found.file.label(found.entry.node)
+                read_back = is_read_back(write, found.entry.node, file)
+                yield cls(write.node, write.name, write.owner, write.kind, handler, read_back)
+
+
+def _is_meant(write: StateWrite, entry: Handler | Task, file: File) -> bool:
+    """Whether a write keeps what a process may keep for itself."""
+    words = file.words(KEPT_IN_PROCESS)
+    if any(words.match(CAMEL.sub("_", part)) for part in write.name.split(".")[-2:]):
+        return True
+    if write.owner == "class" and (
+        entry.owner is None or entry.owner is not file.class_(write.node)
+    ):
+        return True
+    inside = file.function(write.node)
+    if write.change == "rebind" and not (
+        inside is not None and takes_in(file, write.value, inside, entry.node)
+    ):
+        return True
+    return is_memo(write, file) or file.under(write.node, Because.DEV)

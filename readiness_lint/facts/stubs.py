@@ -8,27 +8,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from readiness_lint.facts.callables import constant, functions_of, given
+from readiness_lint.facts.callers import callers_of
+from readiness_lint.facts.classes import subclasses_of
 from readiness_lint.facts.decorators import decorator_name
 from readiness_lint.facts.entries import Entry, Reached
 from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.program import APART, mentions_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
 from readiness_lint.facts.words import HEALTH
-from readiness_lint.knowledge.schema import Guard, Param
+from readiness_lint.knowledge.schema import EntryTrait, Guard, Param
 from readiness_lint.model import Branch, File, FunctionNode
 from readiness_lint.terms import Because, EntryKind
 
-ANSWERS_NOTHING = frozenset(
-    ["fastapi", "litestar", "flask_restful", "flask_restx", "bottle", "ninja", "tornado"]
-)
-"""Frameworks that turn ``None`` into a success."""
 UNANSWERED = frozenset({"OPTIONS", "HEAD"})
 EMPTY_STATUSES = frozenset({202, 204, 205})
-ABSTRACT = frozenset(
-    f"{module}.{name}"
-    for module in ("abc", "typing", "typing_extensions")
-    for name in ("abstractmethod", "abstractproperty", "overload", "ABC", "Protocol")
-)
 BASE_NAME = re.compile(r"_*(?:Base|Abstract|Generic)(?=[A-Z_])\w*|\w+(?:Base|Mixin|Interface|ABC)")
 IDLE_NAME = re.compile(r"(?:.*_)?(?:noop|no_op|nop|favicon|dummy|placeholder|keep_?alive)(?:_.*)?")
 """Functions that say themselves that they do nothing."""
@@ -69,6 +63,8 @@ class Stub:
     outcome: str
     """What its callers get."""
     writes: bool
+    suspected: bool = False
+    """Whether nothing but a call says that somebody waits for what it does: it may be a hook."""
 
     @classmethod
     def find(cls, file: File) -> Iterable[Stub]:
@@ -80,8 +76,11 @@ class Stub:
             if body and not _is_meant(file, entry.node):
                 yield from _of_entry(file, entry, body)
         for node in functions_of(file):
-            if node not in known and body_of(file, node).startswith("raise"):
+            body = "" if node in known else body_of(file, node)
+            if body.startswith("raise"):
                 yield from _of_function(file, node)
+            elif body:
+                yield from _of_callee(file, node, body)
 
 
 def reached(file: File) -> tuple[Reached, ...]:
@@ -120,9 +119,10 @@ def _value(statement: ast.stmt) -> object:
 
 def _is_meant(file: File, node: FunctionNode) -> bool:
     """Whether its name, its class or a word beside it says that nothing belongs here."""
-    names = {decorator_name(file, node, item) for item in node.decorator_list}
+    abstract = tables().word("abstract")
+    names = [decorator_name(file, node, item) for item in node.decorator_list]
     idle = IDLE_NAME.fullmatch(node.name) is not None or file.words(HEALTH).match(node.name)
-    if idle or names & ABSTRACT:
+    if idle or any(name in abstract for name in names):
         return True
     return (
         file.under(node, Because.TYPE_CHECKING)
@@ -137,12 +137,11 @@ def _is_base(file: File, node: FunctionNode) -> bool:
     cls = file.scope(node).node
     if not isinstance(cls, ast.ClassDef):
         return False
-    if BASE_NAME.fullmatch(cls.name) or ABSTRACT.intersection(file.bases_of(cls)):
+    abstract = tables().word("abstract")
+    if BASE_NAME.fullmatch(cls.name) or any(name in abstract for name in file.bases_of(cls)):
         return True
-    own = file.qualify(file.index.scopes[cls].qualname)
     return any(
-        own in file.bases_of(other) and node.name in file.index.scopes[other].bindings
-        for other in file.nodes(ast.ClassDef)
+        node.name in home.index.scopes[other].bindings for home, other in subclasses_of(file, cls)
     )
 
 
@@ -154,7 +153,7 @@ def _of_entry(file: File, entry: Reached, body: str) -> Iterator[Stub]:
         if not (entry.owner and body.startswith("raise")):
             outcome = "every run fails" if body.startswith("raise") else "its work is never done"
             yield _stub(entry, f"{entry.queue} task", body, outcome)
-    elif entry.kind is EntryKind.RECEIVER and entry.framework == "django":
+    elif entry.kind is EntryKind.RECEIVER and not entry.idle:
         yield _stub(entry, "signal receiver", body, "the signal has no effect")
 
 
@@ -182,7 +181,7 @@ def _route(handler: Handler) -> str:
 def _answer(handler: Handler, body: str) -> str:
     if handler.kind is EntryKind.WEBSOCKET:
         return "the connection is closed at once"
-    empty = not body.startswith("raise") and handler.framework in ANSWERS_NOTHING
+    empty = not body.startswith("raise") and handler.framework in tables().word("empty-success")
     return "callers get an empty success" if empty else "callers get a 500"
 
 
@@ -193,10 +192,14 @@ def _is_excused(file: File, handler: Handler, body: str) -> bool:
     if handler.owner is not None and body.startswith("raise"):
         # A method that raises is a template's, wherever its subclasses are.
         return True
-    if handler.kind is EntryKind.WEBSOCKET and not handler.registrations:
+    calls = [(file, call) for call in handler.calls]
+    calls += [(item.file, item.node) for item in handler.elsewhere]
+    if handler.kind is EntryKind.WEBSOCKET and not handler.registrations and not calls:
         return True
     return _is_decorated(file, handler) or any(
-        _works_elsewhere(file, handler, call) for call in handler.calls
+        _works_elsewhere(home, handler, call)
+        or (_is_empty(home, call) and _is_given_work(file, handler.node))
+        for home, call in calls
     )
 
 
@@ -211,15 +214,32 @@ def _is_decorated(file: File, handler: Handler) -> bool:
 
 
 def _works_elsewhere(file: File, handler: Handler, call: ast.Call) -> bool:
-    """Whether dependencies do the work, or the route declares that it answers nothing."""
+    """Whether dependencies do the work, or a class of its own makes the empty answer."""
     told = f"{handler.name} {handler.path or ''}"
     if given(file, call, Param("dependencies")) is not None and DEPENDENCY_WORK.search(told):
         return True
+    return given(file, call, Param("response_class")) is not None and _is_empty(file, call)
+
+
+def _is_empty(file: File, call: ast.Call) -> bool:
+    """Whether a route declares that it answers nothing."""
     status = constant(file, given(file, call, Param("status_code")))
-    if status is None or status.value not in EMPTY_STATUSES:
-        return False
-    depends = "Depends" in ast.unparse(handler.node.args)
-    return depends or given(file, call, Param("response_class")) is not None
+    return status is not None and status.value in EMPTY_STATUSES
+
+
+def _is_given_work(file: File, node: FunctionNode) -> bool:
+    """Whether a parameter of a function is what a dependency gives."""
+    table = tables().table(EntryTrait)
+    return any(
+        (row := table.get(file.callee(call) or "")) is not None and row.kind is EntryKind.DEPENDENCY
+        for call in file.nodes(ast.Call, within=node)
+        # Not those of the decorators, which stand above.
+        if (node.lineno, node.col_offset) < _start(call) < _start(node.body[0])
+    )
+
+
+def _start(node: ast.expr | ast.stmt) -> tuple[int, int]:
+    return node.lineno, node.col_offset
 
 
 def _of_function(file: File, node: FunctionNode) -> Iterator[Stub]:
@@ -227,6 +247,17 @@ def _of_function(file: File, node: FunctionNode) -> Iterator[Stub]:
     if _is_final(file, node) and not _is_refusal(file, node) and not _is_handed_on(file, node):
         body = "raise NotImplementedError"
         yield Stub(node, node.name, "function", body, "every call fails", writes=False)
+
+
+def _of_callee(file: File, node: FunctionNode, body: str) -> Iterator[Stub]:
+    """A function of the module that does nothing and is called."""
+    if _is_final(file, node) and not _is_meant(file, node) and _is_called(file, node):
+        outcome = "its callers get nothing"
+        yield Stub(node, node.name, "function", body, outcome, writes=False, suspected=True)
+
+
+def _is_called(file: File, node: FunctionNode) -> bool:
+    return any(caller.file.role not in APART for caller in callers_of(file, node))
 
 
 def _is_final(file: File, node: FunctionNode) -> bool:
@@ -245,7 +276,7 @@ def _is_final(file: File, node: FunctionNode) -> bool:
 
 def _is_refusal(file: File, node: FunctionNode) -> bool:
     """Whether raising is what it is for, or it only says what others implement, or nobody calls it."""
-    unused = node.name.startswith("_") and node.name not in file.index.calls
+    unused = node.name.startswith("_") and not _is_called(file, node)
     contract = (ast.get_docstring(node) or "").count("\n") > SHORT
     return (
         unused
@@ -258,9 +289,9 @@ def _is_refusal(file: File, node: FunctionNode) -> bool:
 
 def _is_handed_on(file: File, node: FunctionNode) -> bool:
     """Whether the function is a value somewhere: a default, a callback, an entry of a registry."""
+    name = file.qualify(file.index.scopes[node].qualname)
+    files = file.program.files() if file.program else [file]
     return any(
-        isinstance(use, ast.Name)
-        and use.id == node.name
-        and not (isinstance(around := file.parent(use), ast.Call) and around.func is use)
-        for use in ast.walk(file.tree)
+        not (isinstance(around := other.parent(use), ast.Call) and around.func is use)
+        for other, use in mentions_of(files, name)
     )

@@ -7,26 +7,20 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from readiness_lint.facts.callables import callable_of, callables_in, constant, curried, given
+from readiness_lint.facts.callables import all_handed, constant, curried, given, handed
 from readiness_lint.facts.classes import classes_of, methods_of
-from readiness_lint.facts.decorators import decorated_by, decorator_name
+from readiness_lint.facts.decorators import decorated_by, decorator_name, target_of
+from readiness_lint.facts.program import APART, Program, told
 from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import SCHEDULES
 from readiness_lint.knowledge.schema import Dispatches, EntryOptions, Param, Table, TaskTrait
 from readiness_lint.model import Absent, Bound, File, FunctionNode, Given
 from readiness_lint.terms import Answer, EntryKind
 
-WORKER = "WorkerSettings"
-"""What arq's command is given by convention: a class with the arguments of its worker."""
-DEFERRED_BY_NAME = {
-    "delay": "celery",
-    "apply_async": "celery",
-    "delay_on_commit": "celery",
-    "apply_async_on_commit": "celery",
-    "send_with_options": "dramatiq",
-    "kiq": "taskiq",
-}
-"""Methods that only tasks have, by the queue that gave them their name."""
+SCHEDULE = "schedule"
+"""What the name of every schedule holds, unless others are configured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +33,16 @@ class Task:
     """What a dispatch may call it: its qualified name, and the name that it was given."""
     queue: str
     periodic: Answer
+    told: Answer
+    """Whether somebody may learn from its queue how a run ended."""
+    deferred: Answer
+    """Whether a class of its own sends it later than it is told; never certainly."""
     bound: bool
-    """Whether its first parameter is the task itself (Celery's ``bind``)."""
+    """Whether its first parameter is the task itself."""
     owner: ast.ClassDef | None
     registrations: tuple[ast.expr, ...]
-    """The decorators and calls that made it a task; none if only its class or a list did."""
+    """The decorators and calls of its file that made it a task; none if only its class, a list or
+    another module did."""
 
     @property
     def calls(self) -> tuple[ast.Call, ...]:
@@ -54,45 +53,78 @@ class Task:
     def find(cls, file: File) -> Iterable[Task]:
         """Every function of the file that some queue runs."""
         found: dict[FunctionNode, list[_Way]] = {}
-        for way in _ways(file):
+        for way in told(file, _ways, tables().table(TaskTrait), tables().table(EntryOptions)):
             found.setdefault(way.function, []).append(way)
-        return [_task(file, node, ways) for node, ways in found.items()]
+        scheduled = _scheduled(file) if found else frozenset()
+        return [_task(file, node, ways, scheduled) for node, ways in found.items()]
 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
     """One registration of a function."""
 
+    file: File
+    """Where it is registered."""
+    home: File
+    """Where it is defined."""
     function: FunctionNode
-    queue: str
-    periodic: bool = False
+    row: TaskTrait
     registration: ast.expr | None = None
     owner: ast.ClassDef | None = None
 
 
 def _ways(file: File) -> Iterator[_Way]:
+    """All that a file registers."""
     table = tables().table(TaskTrait)
     for row, definition, decorator in decorated_by(file, table):
         if row.function is None and not isinstance(definition, ast.ClassDef):
-            yield _Way(definition, row.queue, row.periodic, decorator)
+            yield _Way(file, file, definition, row, decorator)
     for row, call, argument in (*curried(file, table), *_scheduling(file, table)):
-        found = callable_of(file, argument)
-        if not row.method and isinstance(found, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield _Way(found, row.queue, row.periodic, call)
+        home, found = (None if row.method else handed(file, argument)) or (file, None)
+        if isinstance(found, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield _Way(file, home, found, row, call)
     for owner, rows in classes_of(file, table):
         for method in methods_of(file, owner):
             if method.name == rows[0].method:
-                yield _Way(method, rows[0].queue, owner=owner)
+                yield _Way(file, file, method, rows[0], owner=owner)
     yield from _listed(file)
 
 
 def _scheduling(
     file: File, table: Table[TaskTrait]
 ) -> Iterator[tuple[TaskTrait, ast.Call, ast.expr]]:
-    for name, call in file.calls_to(table):
-        handed = given(file, call, table[name].function)
+    calls = [(table[name], call) for name, call in file.calls_to(table)]
+    known = {call for _, call in calls}
+    for last, row in _by_name(TaskTrait):
+        for call, at in file.index.calls.get(last, ()):
+            if call not in known and file.callee(call, at) is None:
+                calls.append((row, call))
+    for row, call in calls:
+        handed = given(file, call, row.function)
         if handed is not None:
-            yield table[name], call, handed
+            yield row, call, handed
+
+
+@cache
+def _by_name(kind: type[TaskTrait | Dispatches]) -> tuple[tuple[str, Any], ...]:
+    """The methods that nothing else has, with their rows."""
+    rows = tables().table(kind).items()
+    found = {name.rpartition(".")[2]: row for name, row in rows if row.by_name}
+    return tuple(found.items())
+
+
+def settings_classes(file: File) -> Iterator[tuple[EntryOptions, ast.ClassDef]]:
+    """Classes whose attributes stand for the arguments of a call: its command is given their name."""
+    for row in _configured_by_classes():
+        if row.settings in file.source:
+            for cls in file.nodes(ast.ClassDef):
+                if cls.name.endswith(row.settings):
+                    yield row, cls
+
+
+@cache
+def _configured_by_classes() -> tuple[EntryOptions, ...]:
+    return tuple(row for row in tables().table(EntryOptions).values() if row.settings)
 
 
 def _listed(file: File) -> Iterator[_Way]:
@@ -102,47 +134,153 @@ def _listed(file: File) -> Iterator[_Way]:
         for option, kind in table[name].kinds:
             expr = given(file, call, Param(option)) if kind is EntryKind.TASK else None
             yield from _of_list(file, expr, table[name].framework)
-    if WORKER not in file.source:
-        return
-    for cls in file.nodes(ast.ClassDef):
-        if cls.name.endswith(WORKER):
-            for binding in file.index.scopes[cls].bindings.get("functions", ()):
-                yield from _of_list(file, binding.value, "arq")
+    for row, cls in settings_classes(file):
+        for option, kind in row.kinds:
+            if kind is EntryKind.TASK:
+                for binding in file.index.scopes[cls].bindings.get(option, ()):
+                    yield from _of_list(file, binding.value, row.framework)
 
 
 def _of_list(file: File, expr: ast.expr | None, queue: str) -> Iterator[_Way]:
     if expr is not None:
-        for found in callables_in(file, expr):
+        for home, found in all_handed(file, expr):
             if not isinstance(found, ast.ClassDef):
-                yield _Way(found, queue)
+                yield _Way(file, home, found, TaskTrait(queue))
 
 
-def _task(file: File, node: FunctionNode, ways: list[_Way]) -> Task:
-    registrations = tuple(way.registration for way in ways if way.registration is not None)
-    calls = [item for item in registrations if isinstance(item, ast.Call)]
-    return Task(
-        node=node,
-        name=node.name,
-        names=(file.qualify(file.index.scopes[node].qualname), *_given_names(file, calls)),
-        queue=ways[0].queue,
-        # A plain task may stand in a schedule of the settings.
-        periodic=True if any(way.periodic for way in ways) else None,
-        bound=any(_is_true(file, call, "bind") for call in calls),
-        owner=next((way.owner for way in ways if way.owner is not None), None),
-        registrations=registrations,
+def _scheduled(file: File) -> frozenset[str]:
+    """All texts in the schedules of the program: the names of tasks are among them."""
+    program = file.program
+    if program is None:
+        return frozenset(_in_schedules(file))
+    return program.memo(
+        ("scheduled",),
+        lambda: frozenset(
+            text
+            for other in program.files()
+            if other.role not in APART
+            for text in _in_schedules(other)
+        ),
     )
 
 
-def _given_names(file: File, calls: Iterable[ast.Call]) -> Iterator[str]:
-    for call in calls:
-        for option in ("name", "actor_name", "task_name"):
-            known = constant(file, given(file, call, Param(option)))
+def _in_schedules(file: File) -> Iterator[str]:
+    words = file.words(SCHEDULES)
+    if words is SCHEDULES and SCHEDULE not in file.source.lower():
+        return
+    found: list[ast.expr | None] = [
+        item.value
+        for item in file.nodes(ast.Assign)
+        for target in item.targets
+        if words.match(file.last_name(target))
+    ]
+    found += [
+        item.value for item in file.nodes(ast.AnnAssign) if words.match(file.last_name(item.target))
+    ]
+    for call, _ in file.index.calls.get("update", ()):
+        found += [keyword.value for keyword in call.keywords if words.match(keyword.arg)]
+    for expr in found:
+        for part in ast.walk(expr) if expr is not None else ():
+            if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                yield part.value
+
+
+def _task(file: File, node: FunctionNode, ways: list[_Way], scheduled: frozenset[str]) -> Task:
+    own = [way.registration for way in ways if way.file is file]
+    names = (file.qualify(file.index.scopes[node].qualname), *_given_names(ways))
+    periodic = any(way.row.periodic for way in ways) or not scheduled.isdisjoint(names)
+    return Task(
+        node=node,
+        name=node.name,
+        names=names,
+        queue=ways[0].row.queue,
+        # A schedule may also be kept in a database.
+        periodic=periodic or None,
+        told=False if any(_ends_untold(way) for way in ways) else None,
+        deferred=None if any(_may_defer(way) for way in ways) else False,
+        bound=any(_is_set(way, way.row.binds) for way in ways),
+        owner=next((way.owner for way in ways if way.owner is not None), None),
+        registrations=tuple(item for item in own if item is not None),
+    )
+
+
+def _given_names(ways: Iterable[_Way]) -> Iterator[str]:
+    for way in ways:
+        if isinstance(way.registration, ast.Call):
+            name = given(way.file, way.registration, Param(way.row.named))
+            known = constant(way.file, name)
             if known is not None and isinstance(known.value, str):
                 yield known.value
 
 
-def _is_true(file: File, call: ast.Call, option: str) -> bool:
-    known = constant(file, given(file, call, Param(option)))
+def _ends_untold(way: _Way) -> bool:
+    """Whether its queue keeps nothing of how a run ended."""
+    if not way.row.told or _is_set(way, way.row.ignores):
+        return True
+    if way.owner is None or not way.row.ignores:
+        return False
+    bindings = way.file.index.scopes[way.owner].bindings.get(way.row.ignores, ())
+    known = [constant(way.file, binding.value) for binding in bindings]
+    return any(value is not None and value.value is True for value in known)
+
+
+def _may_defer(way: _Way) -> bool:
+    """Whether a class of its own has a method that sends it, or may have one."""
+    file = way.file
+    if way.owner is not None:
+        return _sends_itself(file, file.qualify(file.index.scopes[way.owner].qualname))
+    for option in way.row.classes if isinstance(way.registration, ast.Call) else ():
+        assert isinstance(way.registration, ast.Call)
+        found = file.argument(way.registration, option)
+        if isinstance(found, Absent):
+            continue
+        name = file.class_name(found.value) if isinstance(found, Given) else None
+        if name is None or _sends_itself(file, name):
+            return True
+    return False
+
+
+def _sends_itself(file: File, name: str) -> bool:
+    """Whether a class, or a base of it, has a method that sends; yes, if that is not known."""
+    home, cls = file.defined(name) or (file, None)
+    if not isinstance(cls, ast.ClassDef) and not file.library.is_class(name):
+        return True
+    line = home.mro_of(cls) if isinstance(cls, ast.ClassDef) else file.library.mro(name)
+    if line is None:
+        return True
+    rows = tables().table(Dispatches)
+    senders = {last for last in rows.lasts for owner in line if f"{owner}.{last}" in rows}
+    return any(
+        f"{owner}.{sender}" not in rows and _has(file, owner, sender)
+        for owner in line
+        for sender in senders
+    )
+
+
+def _has(file: File, owner: str, member: str) -> bool:
+    """Whether a class defines a member itself."""
+    home, cls = file.defined(owner) or (file, None)
+    if isinstance(cls, ast.ClassDef):
+        return member in home.index.scopes[cls].bindings
+    return file.library.knows(f"{owner}.{member}")
+
+
+def is_sent_as_told(file: File, dispatch: TaskDispatch) -> bool:
+    """Whether no class of the task's own may send it later than its method says."""
+    name = dispatch.task
+    if name is None:
+        return True
+    home = file.home(name) or file
+    tasks = [task for task in home.facts(Task) if name in task.names]
+    if not tasks and home is not file and home.definition_named(name) is not None:
+        return False
+    return all(task.deferred is False for task in tasks)
+
+
+def _is_set(way: _Way, option: str) -> bool:
+    if not option or not isinstance(way.registration, ast.Call):
+        return False
+    known = constant(way.file, given(way.file, way.registration, Param(option)))
     return known is not None and known.value is True
 
 
@@ -160,8 +298,8 @@ class TaskDispatch:
     """Whether it is told to run later than at once."""
     after_commit: bool
     """Whether it waits for the transaction by itself."""
-    same_database: bool
-    """Whether the queue lives in the transaction's own database."""
+    same_database: Answer
+    """Whether the message is a part of the transaction: its queue lives in the same database."""
     sure: bool
     """No: the task comes from a file that was not read, and only its method tells."""
 
@@ -170,24 +308,84 @@ class TaskDispatch:
         """Every call of the file that hands work over."""
         table = tables().table(Dispatches)
         found = {call: table[name] for name, call in file.calls_to(table)}
-        found |= dict(_called_tasks(file, found))
         sure = [_dispatch(file, call, row) for call, row in found.items()]
-        return [*sure, *_by_name(file, found)]
+        called = dict(_called_tasks(file, found))
+        sure += [_dispatch(file, call, row, task=call.func) for call, row in called.items()]
+        return [*sure, *_made(file), *_named(file, found | called)]
 
 
-def _dispatch(file: File, call: ast.Call, row: Dispatches, *, sure: bool = True) -> TaskDispatch:
-    function = call.func
-    receiver = function.value if isinstance(function, ast.Attribute) else function
+def _dispatch(
+    file: File,
+    call: ast.Call,
+    row: Dispatches,
+    function: ast.expr | None = None,
+    *,
+    task: ast.expr | None = None,
+    sure: bool = True,
+) -> TaskDispatch:
+    function = function or call.func
+    receiver = task or (function.value if isinstance(function, ast.Attribute) else function)
+    name = file.name_of(receiver) if isinstance(receiver, ast.Name | ast.Attribute) else None
     return TaskDispatch(
         node=call,
         name=ast.unparse(function),
         queue=row.queue,
-        task=file.name_of(receiver) if isinstance(receiver, ast.Name | ast.Attribute) else None,
+        task=name,
         delayed=_delayed(file, call, row),
         after_commit=row.after_commit,
-        same_database=row.same_database,
+        same_database=row.same_database and not _has_own_connections(file, name),
         sure=sure,
     )
+
+
+def _has_own_connections(file: File, name: str | None) -> bool:
+    """Whether the queue of a task of the program is sent to through connections of its own."""
+    home = file.home(name) if name else None
+    if home is None:
+        return False
+    connecting = tables().word("own-connections")
+    return any(
+        kind is not None and kind.name in connecting
+        for task in home.facts(Task)
+        if name in task.names
+        for registration in task.registrations
+        for argument in _given_to_owner(home, target_of(registration))
+        for kind in (home.type_of(argument),)
+    )
+
+
+def _given_to_owner(file: File, decorator: ast.expr) -> list[ast.expr]:
+    """The arguments with which the object was made whose method decorates."""
+    made = file.assigned(decorator.value) if isinstance(decorator, ast.Attribute) else None
+    if not isinstance(made, ast.Call):
+        return []
+    return [*made.args, *(item.value for item in made.keywords)]
+
+
+def _made(file: File) -> Iterator[TaskDispatch]:
+    """Calls of what a call gives.
+
+    An adapter between threads and the event loop gives the method that it is given; and some
+    messages that are made of others are sent by a call.
+    """
+    table = tables().table(Dispatches)
+    adapters = (tables().word("own-loop"), tables().word("offload"))
+    for call, at in file.index.calls.get("", ()) if table.lasts_in(file.libraries) else ():
+        made = call.func
+        if not isinstance(made, ast.Call):
+            continue
+        adapted = any(file.callee(made, at) in words for words in adapters) and bool(made.args)
+        kind = None if adapted else file.type_at(made, at)
+        name = (
+            file.name_at(made.args[0], at)
+            if adapted
+            else file.library.member(kind.name, "__call__")
+            if kind
+            else None
+        )
+        if name in table:
+            sender = made.args[0] if adapted else made.func
+            yield _dispatch(file, call, table[name or ""], sender)
 
 
 def _delayed(file: File, call: ast.Call, row: Dispatches) -> Answer:
@@ -205,26 +403,50 @@ def _delayed(file: File, call: ast.Call, row: Dispatches) -> Answer:
 def _called_tasks(
     file: File, found: dict[ast.Call, Dispatches]
 ) -> Iterator[tuple[ast.Call, Dispatches]]:
-    """Calls of tasks of this file whose call is the dispatch (huey)."""
+    """Calls of tasks whose call is the dispatch."""
+    program = file.program
+    if program is None:
+        senders = dict(_called_to_send(file))
+    else:
+        senders = program.memo(
+            ("senders",),
+            lambda: dict(pair for other in _using(program) for pair in _called_to_send(other)),
+        )
+    lasts = frozenset(name.rpartition(".")[2] for name in senders)
+    for call, at in file.candidates(lasts):
+        row = senders.get(file.callee(call, at) or "") if call not in found else None
+        if row is not None:
+            yield call, row
+
+
+@cache
+def _packages() -> frozenset[str]:
+    """The queues whose tasks are called to send them."""
     table = tables().table(Dispatches)
-    if not any(name.endswith(".__call__") for name in table):
-        return
-    for task in file.facts(Task):
+    return frozenset(name.partition(".")[0] for name in table if name.endswith(".__call__"))
+
+
+def _using(program: Program) -> Iterable[File]:
+    """The modules that may define such a task: one that makes the queue imports its library."""
+    makes = any(True for _ in program.importing(_packages()))
+    return program.files() if makes else ()
+
+
+def _called_to_send(file: File) -> Iterator[tuple[str, Dispatches]]:
+    """The tasks of a file that are called to send them, by their names."""
+    table = tables().table(Dispatches)
+    for task in file.facts(Task) if not file.libraries.isdisjoint(_packages()) else ():
         for decorator in task.node.decorator_list if task.owner is None else ():
             name = decorator_name(file, task.node, decorator)
             kind = file.library.returns(name) if name else None
             member = file.library.member(kind.name, "__call__") if kind else ""
             if member in table:
-                for call, at in file.candidates(frozenset({task.name})):
-                    if call not in found and file.callee(call, at) == task.names[0]:
-                        yield call, table[member]
+                yield task.names[0], table[member]
 
 
-def _by_name(file: File, found: dict[ast.Call, Dispatches]) -> Iterator[TaskDispatch]:
-    """Calls of a method that only tasks have: on a task of this file, or on an imported name."""
-    for last, queue in DEFERRED_BY_NAME.items():
-        delay = ("countdown", "eta") if queue == "celery" else ("delay",)
-        row = Dispatches(queue, after_commit=last.endswith("_on_commit"), delay=delay)
+def _named(file: File, found: dict[ast.Call, Dispatches]) -> Iterator[TaskDispatch]:
+    """Calls of a method that only tasks have: on a task of the program, or on an imported name."""
+    for last, row in _by_name(Dispatches):
         for call, at in file.index.calls.get(last, ()):
             if call in found or not isinstance(call.func, ast.Attribute):
                 continue
@@ -237,7 +459,8 @@ def _by_name(file: File, found: dict[ast.Call, Dispatches]) -> Iterator[TaskDisp
 
 def _is_task(file: File, receiver: ast.expr, at: ast.stmt) -> bool:
     name = file.name_at(receiver, at)
-    return name is not None and any(name == task.names[0] for task in file.facts(Task))
+    home = file.home(name) if name else None
+    return home is not None and any(name == task.names[0] for task in home.facts(Task))
 
 
 def _is_imported(file: File, receiver: ast.expr, at: ast.stmt) -> bool:

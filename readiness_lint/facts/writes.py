@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from readiness_lint.facts.callables import given
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Outbound, Reads, Table, Writes
 from readiness_lint.model import File
@@ -15,11 +16,16 @@ from readiness_lint.terms import Service
 
 TRANSACTIONAL = frozenset({"flush", "commit"})
 """What ends a piece of writing and names no row."""
-STATEMENTS = ("sqlalchemy.Insert", "sqlalchemy.Update", "sqlalchemy.Delete")
-TEXTS = frozenset({"sqlalchemy.text", "sqlalchemy.DDL", "psycopg.sql.SQL", "psycopg2.sql.SQL"})
-CHANGES_ROWS = re.compile(r"\s*(?:insert|update|delete|replace|merge)\b", re.IGNORECASE)
-CHANGES_TABLES = re.compile(r"\s*(?:create|alter|drop|truncate|grant|revoke)\b", re.IGNORECASE)
-FOR_THE_SESSION = re.compile(r"\s*\w+\s+(?:or\s+replace\s+)?(?:temp|temporary)\b", re.IGNORECASE)
+REMARKS = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/)*", re.DOTALL)
+"""What may stand before a statement."""
+VERBS = {
+    "execute": re.compile(r"(?:insert|update|delete|replace|merge)\b", re.IGNORECASE),
+    "define": re.compile(r"(?:create|alter|drop|truncate|grant|revoke)\b", re.IGNORECASE),
+    "commit": re.compile(r"(?:commit|end\s+transaction)\b", re.IGNORECASE),
+}
+FOR_THE_SESSION = re.compile(
+    r"\w+\s+(?:or\s+replace\s+)?(?:(?:global|local)\s+)?(?:temp|temporary)\b", re.IGNORECASE
+)
 """A table that goes with its connection: nobody misses it."""
 
 
@@ -31,8 +37,8 @@ class Write:
     name: str
     orm: str
     verb: str
-    """``create``, ``update``, ``delete``, ``save``, ``bulk``, ``flush``, ``commit``; ``execute``: a
-    statement that is given; ``define``: one that changes tables."""
+    """That of its row, such as ``create`` or ``commit``; ``execute``: a statement that is given;
+    ``define``: one that changes tables."""
     sent: bool
     """Whether the call itself changes something; no: it builds the statement."""
 
@@ -59,9 +65,26 @@ class Write:
             yield cls(call, name, row.orm, row.verb, row.runs)
         runs = known.table(Reads)
         for name, call in file.calls_to(_executes()):
-            verb = _verb_of(file, call)
+            verb = _verb_of(file, call, runs[name])
             if verb:
                 yield cls(call, name, runs[name].orm, verb, sent=True)
+
+
+def session_of(call: ast.Call) -> str:
+    """What a chain of calls starts from: `db.session` of ``db.session.query(Order).delete()``."""
+    return ast.unparse(session_expr(call) or call.func)
+
+
+def session_expr(call: ast.Call) -> ast.expr | None:
+    """What a chain of calls starts from; ``None``: it starts with a plain call."""
+    while isinstance(call.func, ast.Attribute):
+        inner = call.func.value
+        while isinstance(inner, ast.Attribute):
+            inner = inner.value
+        if not isinstance(inner, ast.Call):
+            return call.func.value
+        call = inner
+    return None
 
 
 @cache
@@ -70,20 +93,21 @@ def _executes() -> Table[Reads]:
     return Table({name: row for name, row in runs.items() if row.verb == "run" and row.runs})
 
 
-def _verb_of(file: File, call: ast.Call) -> str:
+def _verb_of(file: File, call: ast.Call, row: Reads) -> str:
     """What an executed statement does; empty: it reads, or is not known."""
-    if not call.args:
+    statement = given(file, call, row.statement) or (call.args[0] if call.args else None)
+    if statement is None:
         return ""
-    statement = call.args[0]
     text = _text_of(file, statement)
     if text is not None:
+        remarks = REMARKS.match(text)
+        text = text[remarks.end() :] if remarks else text
         if FOR_THE_SESSION.match(text):
             return ""
-        if CHANGES_ROWS.match(text):
-            return "execute"
-        return "define" if CHANGES_TABLES.match(text) else ""
+        return next((verb for verb, pattern in VERBS.items() if pattern.match(text)), "")
     kind = file.type_of(statement)
-    changes = kind is not None and any(base in STATEMENTS for base in file.library.bases(kind.name))
+    changing = tables().word("statement")
+    changes = kind is not None and any(base in changing for base in file.library.bases(kind.name))
     return "execute" if changes else ""
 
 
@@ -92,7 +116,8 @@ def _text_of(file: File, statement: ast.expr) -> str | None:
         assigned = file.assigned(statement)
         if isinstance(assigned, ast.Call):
             statement = assigned
-    if isinstance(statement, ast.Call) and statement.args and file.callee(statement) in TEXTS:
+    texts = tables().word("sql-text")
+    if isinstance(statement, ast.Call) and statement.args and file.callee(statement) in texts:
         statement = statement.args[0]
     template = file.template_of(statement)
     return template.text if template else None
@@ -100,7 +125,7 @@ def _text_of(file: File, statement: ast.expr) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class UnawaitedStatement:
-    """A coroutine of a database library that is made and thrown away: nothing is sent."""
+    """A coroutine of a database's library that is made and thrown away: nothing is sent."""
 
     node: ast.Call
     name: str
@@ -109,30 +134,29 @@ class UnawaitedStatement:
     @classmethod
     def find(cls, file: File) -> Iterator[UnawaitedStatement]:
         """Expression statements of coroutine functions."""
-        coroutines, lasts = (
-            tables().word("coroutine"),
-            tables().word("coroutine").lasts_in(file.libraries),
-        )
+        coroutines = tables().word("coroutine")
         if not file.nodes(ast.AsyncFunctionDef):
             return
+        lasts = coroutines.lasts_in(file.libraries)
+        any_last = not coroutines.packages.isdisjoint(file.libraries)
         for statement in file.nodes(ast.Expr):
             call = statement.value
             if (
                 isinstance(call, ast.Call)
                 and isinstance(call.func, ast.Attribute)
-                and call.func.attr in lasts
+                and (any_last or call.func.attr in lasts)
                 and isinstance(file.function(statement), ast.AsyncFunctionDef)
             ):
                 name = file.callee(call, statement)
-                if name is not None and name in coroutines and _is_of_a_database(name):
-                    yield cls(call, name, ast.unparse(call.func))
+                if name in coroutines and (name or "").rpartition(".")[0] in _databases():
+                    yield cls(call, name or "", ast.unparse(call.func))
 
 
-def _is_of_a_database(name: str) -> bool:
+@cache
+def _databases() -> frozenset[str]:
+    """The classes through which a database is read or written."""
     known = tables()
-    outbound = known.table(Outbound).get(name)
-    return (
-        name in known.table(Writes)
-        or name in known.table(Reads)
-        or (outbound is not None and outbound.service is Service.SQL)
-    )
+    outbound = known.table(Outbound)
+    asked = {name for name, row in outbound.items() if row.service in {Service.SQL, Service.CACHE}}
+    names = {*known.table(Writes), *known.table(Reads), *asked}
+    return frozenset(name.rpartition(".")[0] for name in names)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 
 import pytest
-from programs import program
+from programs import modules, program
 
 from readiness_lint.facts.blocking import BlockingCall, Hold, LoopHold, shares_loop
+from readiness_lint.model import File
 from readiness_lint.terms import FOREVER, Answer, Held
 
 
@@ -139,8 +140,10 @@ def test_patched_programs_hold_nothing(head: str) -> None:
             True,
         ),
         ("async def work():\n    await other()\nasync def other():\n    await work()", None),
-        ("@cached\nasync def work(): ...\nasyncio.run(work())", None),
+        ("@cached\nasync def work(): ...\nasyncio.run(work())", False),
         ("if __name__ == '__main__':\n    async def work(): ...", False),
+        ("from rq.decorators import job\n@job('high')\nasync def work(): ...", False),
+        ("from taskiq import InMemoryBroker\n@InMemoryBroker().task\nasync def work(): ...", None),
     ],
 )
 def test_whether_others_wait_for_the_loop(code: str, answer: Answer) -> None:
@@ -157,4 +160,177 @@ def test_ready_results_are_not_waited_for() -> None:
             if future.done():
                 future.result()
             other.result()
+        """)
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("narrow.put(1)", 1),
+        ("narrow.put(1, block=False)", 0),
+        ("narrow.put(1, False)", 0),
+        ("wide.put(1)", 0),
+        ("unknown.put(1)", 0),
+        ("given.put(1)", 0),
+    ],
+)
+def test_put_waits_where_the_queue_has_a_size(code: str, expected: int) -> None:
+    found = held(f"""
+        import queue
+        from shop import size
+        narrow = queue.Queue(3)
+        wide = queue.Queue()
+        unknown = queue.Queue(size)
+        async def work(given: queue.Queue):
+            {code}
+        """)
+
+    assert expected == len(found)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("pool.submit(work)", ["concurrent.futures.ThreadPoolExecutor"]),
+        ("await asyncio.wrap_future(pool.submit(work))", []),
+        ("pool.submit(work).result()", ["concurrent.futures.Future.result"]),
+        ("work()", []),
+        ("asyncio.to_thread(work)", []),
+    ],
+)
+def test_executor_waits_for_its_work_at_the_end_of_the_block(
+    body: str, expected: list[str]
+) -> None:
+    found = held(f"""
+        import asyncio
+        from concurrent.futures import ThreadPoolExecutor
+        async def run(work):
+            with ThreadPoolExecutor() as pool:
+                {body}
+        """)
+
+    assert [("run", what) for what in expected] == found
+
+
+@pytest.mark.parametrize(
+    ("decorator", "expected"),
+    [
+        ("tenacity.retry(wait=tenacity.wait_fixed(1))", 1),
+        ("tenacity.retry(**options)", 1),
+        ("tenacity.retry", 0),
+        ("tenacity.retry(reraise=True)", 0),
+        ("backoff.on_exception(backoff.expo, OSError)", 1),
+    ],
+)
+def test_decorator_holds_the_thread_of_who_calls(decorator: str, expected: int) -> None:
+    found = held(f"""
+        import backoff, tenacity
+        @{decorator}
+        def load(): ...
+        async def work():
+            load()
+        """)
+
+    assert expected == len([what for _, what in found if what.endswith(("retry", "on_exception"))])
+
+
+def test_retried_call_is_reported_for_what_it_does() -> None:
+    found = held("""
+        import requests, tenacity
+        @tenacity.retry(wait=tenacity.wait_fixed(1))
+        def load():
+            requests.get("https://a.example", timeout=3)
+        async def work():
+            load()
+        """)
+
+    assert [("work", "requests.get")] == found
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("peer.setblocking(False)", 0),
+        ("peer.setblocking(flag)", 0),
+        ("peer.settimeout(0)", 0),
+        ("peer.settimeout(3)", 1),
+        ("peer.setblocking(True)", 1),
+        ("peer.settimeout(None)", 1),
+    ],
+)
+def test_socket_that_is_told_so_returns_at_once(told: str, expected: int) -> None:
+    found = held(f"""
+        import socket
+        async def work(peer: socket.socket, flag):
+            {told}
+            peer.recv(1)
+        """)
+
+    assert expected == len(found)
+
+
+@pytest.mark.parametrize("module", ["pytest", "ipykernel.kernelapp", "marimo"])
+def test_loop_of_one_user_is_shared_with_nobody(module: str) -> None:
+    assert [] == held(f"import time\nimport {module}\nasync def work():\n    time.sleep(1)\n")
+
+
+def shared(number: int) -> dict[str, File]:
+    """A program in which so many coroutines come to one call, through the same two helpers."""
+    coroutines = "\n".join(
+        f"async def work{index}():\n    rates.current()\n" for index in range(number)
+    )
+    return modules(
+        {
+            "rates": """
+                import requests
+
+                def current():
+                    return load("EUR")
+
+                def load(currency):
+                    return requests.get(f"https://rates.example/{currency}", timeout=3)
+                """,
+            "orders": f"import rates\n\n{coroutines}",
+        }
+    )
+
+
+def test_a_few_coroutines_are_told_of_one_by_one() -> None:
+    files = shared(5)
+
+    assert [(1, "current")] * 5 == [
+        (hold.coroutines, hold.reached.path[0].function) for hold in files["orders"].facts(LoopHold)
+    ]
+    assert () == files["rates"].facts(LoopHold)
+
+
+def test_many_are_told_of_in_the_first_helper_that_they_share() -> None:
+    files = shared(6)
+    (hold,) = files["rates"].facts(LoopHold)
+
+    assert () == files["orders"].facts(LoopHold)
+    assert (6, "load('EUR')", ["load"]) == (
+        hold.coroutines,
+        ast.unparse(hold.node),
+        [place.function for place in hold.reached.path],
+    )
+    assert ["work0", "work1", "work2"] == [place.function for place in hold.nearest]
+    assert not hold.urgent
+
+
+def test_commands_have_a_loop_of_their_own() -> None:
+    assert [] == held("""
+        import time
+        import cyclopts
+
+        app = cyclopts.App()
+
+        @app.command
+        async def deploy():
+            await prepare()
+
+        @app.default
+        @logged
+        async def prepare():
+            time.sleep(1)
         """)

@@ -30,6 +30,10 @@ class Bang:
     bounded: Answer = None
 
     @classmethod
+    def tables(cls) -> tuple[()]:
+        return ()
+
+    @classmethod
     def find(cls, file: File) -> Iterator[Self]:
         for call, _ in file.index.calls.get("print", ()):
             yield cls(call)
@@ -129,6 +133,9 @@ HELPER = "def helper(*_, **__):\n    print(1)\n"
         ("class A:\n    def m(self):\n        helper()\nclass B(A): ...", "B().m()"),
         ("class A:\n    @classmethod\n    def m(cls):\n        helper()", "A.m()"),
         ("class A:\n    @staticmethod\n    def m():\n        helper()", "A.m()"),
+        ("class A:\n    @property\n    def p(self):\n        helper()", "A().p"),
+        ("class A:\n    @property\n    def p(self):\n        helper()", "A().p()"),
+        ("class A:\n    @property\n    def p(self):\n        helper()\nclass B(A): ...", "B().p"),
         ("class A:\n    def __enter__(self):\n        helper()", "with A(): ..."),
         ("class A:\n    def __exit__(self, *_):\n        helper()", "with A() as a: ..."),
         (
@@ -168,8 +175,6 @@ def test_what_runs_a_function(before: str, code: str) -> None:
         ),
         ("from asgiref.sync import sync_to_async\n@sync_to_async\ndef f():\n    helper()", "f()"),
         ("@run_in_thread\ndef f():\n    helper()", "f()"),
-        ("class A:\n    @property\n    def p(self):\n        helper()", "A().p"),
-        ("class A:\n    @property\n    def p(self):\n        helper()", "A().p()"),
         ("async def f():\n    helper()", "f()"),
         ("", "def inner():\n        helper()"),
         ("def helper(): ...", "helper()"),
@@ -177,6 +182,8 @@ def test_what_runs_a_function(before: str, code: str) -> None:
         ("def f():\n    if DEBUG:\n        helper()", "f()"),
         ("def f():\n    if False:\n        helper()", "f()"),
         ("class A:\n    def m(self):\n        helper()", "unknown.m()"),
+        ("class A:\n    @property\n    def p(self):\n        helper()", "unknown.p"),
+        ("class A:\n    @property\n    def p(self):\n        helper()", "A().p = 1"),
     ],
 )
 def test_what_does_not_run_a_function(before: str, code: str) -> None:
@@ -222,6 +229,10 @@ def test_awaiting_shares_what_crosses_await_only() -> None:
         ("ENABLED", Mark.CONFIGURATION),
         ("os.getenv('A')", Mark.CONFIGURATION),
         ("os.environ['A']", Mark.CONFIGURATION),
+        ("FLAG and found()", Mark.CONFIGURATION | Mark.OTHER),
+        ("flag", Mark.CONFIGURATION),
+        ("flag and value", Mark.CONFIGURATION | Mark.PARAMETER),
+        ("url", Mark.OTHER),
         ("is_async", Mark.DUAL),
         ("self.async_client", Mark.DUAL),
         ("inspect.iscoroutinefunction(value)", Mark.LOOP_PROBE),
@@ -231,7 +242,10 @@ def test_awaiting_shares_what_crosses_await_only() -> None:
 def test_a_test_in_a_helper_is_a_condition(test: str, mark: Mark) -> None:
     found = marks(f"""
         import inspect, os
+        enabled = int(os.getenv("ENABLED"))
         def helper(self, value, is_async, loop):
+            flag = enabled if value is not None else False
+            url = found(os.getenv("URL"), 1)
             if {test}:
                 print(1)
         def asked():
@@ -248,7 +262,17 @@ def test_a_test_in_a_helper_is_a_condition(test: str, mark: Mark) -> None:
         ("if not self.a:\n            self.a = print(1)", Mark.ONCE),
         ("if self.a is not None:\n            return\n        self.a = print(1)", Mark.ONCE),
         ("if key not in self.a:\n            self.a[key] = print(1)", Mark.ONCE),
+        ("if self.a is None or self.a.closed:\n            self.a = print(1)", Mark.ONCE),
+        ("if self.a is None or not self.a.is_alive():\n            self.a = print(1)", Mark.ONCE),
+        ("a = self.b.get(key)\n        if a is None:\n            a = print(1)", Mark.ONCE),
+        ("a = self.b.get(key)\n        if not a or a._stopped:\n            print(1)", Mark.ONCE),
+        ("if self.a is None or self.a.expired:\n            self.a = print(1)", Mark.OTHER),
+        ("if self.a is None or self.b.closed:\n            self.a = print(1)", Mark.OTHER),
+        ("a = self.c.get(key)\n        if a is None:\n            a = print(1)", Mark.OTHER),
+        ("a = key.get(1)\n        if a is None:\n            a = print(1)", Mark.OTHER),
         ("if self.a is None:\n            print(1)", Mark.OTHER),
+        ("if self.d is None:\n            print(1)", Mark.ONCE),
+        ("if self.d == 1:\n            print(1)", Mark.VALUE),
         ("while more():\n            print(1)", Mark.OTHER),
         ("while True:\n            print(1)", Mark.NONE),
         ("match key:\n            case 'a':\n                print(1)", Mark.VALUE),
@@ -259,6 +283,11 @@ def test_a_test_in_a_helper_is_a_condition(test: str, mark: Mark) -> None:
 def test_a_test_in_a_method_is_a_condition(body: str, mark: Mark) -> None:
     found = marks(f"""
         class Service:
+            b: dict[str, int] = {{}}
+            def __init__(self):
+                self.d = None
+            def make(self):
+                self.d = 1
             def helper(self, key):
                 {body.replace(chr(10), chr(10) + "        ")}
             def asked(self, name):
@@ -448,6 +477,17 @@ def test_positions_count_from_the_object_of_a_method(call: str) -> None:
                     print(1)
         def asked():
             {call}
+        """)
+
+
+def test_a_test_of_the_object_itself_is_decided_by_no_argument() -> None:
+    assert [Mark.PARAMETER] == marks("""
+        class Thing:
+            def method(self):
+                if self:
+                    print(1)
+        def asked():
+            Thing().method()
         """)
 
 

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import pytest
-from programs import program
+from programs import modules, program
 
-from readiness_lint.facts.failures import ExceptHandler, calls_in, spelled
+from readiness_lint.facts.failures import ExceptHandler, spelled
+from readiness_lint.facts.reactions import calls_in
 from readiness_lint.terms import Breadth, Exit, Reaction
 
 HEAD = """
 import contextlib
+import importlib
 import logging
 import sys
 import time
@@ -26,6 +28,10 @@ Anything = Exception
 
 def complain():
     logger.error("away")
+
+def tell():
+    sentry_sdk.capture_message("away")
+    failures.inc()
 
 def explode():
     raise ValueError
@@ -134,6 +140,8 @@ def test_suppress_is_a_handler_that_does_nothing() -> None:
         (Reaction.RECORD | Reaction.CALL, "cart.update(status='failed')"),
         (Reaction.RAISE | Reaction.RESPOND, "raise HTTPException(500, str(error))"),
         (Reaction.LOG | Reaction.CALL, "complain()"),
+        (Reaction.REPORT | Reaction.METRIC | Reaction.CALL, "tell()"),
+        (Reaction.PASS_ON | Reaction.CALL, "sys.exc_info()"),
         (Reaction.EXIT | Reaction.CALL, "explode()"),
         (Reaction.NONE, "def later():\n    logger.error('away')"),
         (Reaction.NONE, "later = lambda: logger.error('away')"),
@@ -322,6 +330,58 @@ def test_a_loop_runs_a_handler_again_and_may_wait() -> None:
 
 
 @pytest.mark.parametrize(
+    ("answer", "loop", "guarded", "after"),
+    [
+        (True, "while cart.open():", "return cart.add(1)", "raise TimeoutError"),
+        (True, "for item in items:", "cart.add(item)\nbreak", "else:\n    raise TimeoutError"),
+        (True, "for item in items:", "if cart.add(item):\n    return", "logger.error('none')"),
+        (False, "for item in items:", "cart.add(item)", "raise TimeoutError"),
+        (False, "for item in items:", "return cart.add(item)", "return None"),
+        (False, "for item in items:", "for _ in item:\n    break", "raise TimeoutError"),
+        (False, "if cart:", "return cart.add(1)", "raise TimeoutError"),
+    ],
+)
+def test_a_loop_may_tell_that_no_round_was_a_success(
+    *, answer: bool, loop: str, guarded: str, after: str
+) -> None:
+    lines = f"try:\n{indented(guarded, 4)}\nexcept Exception:\n    pass"
+    body = f"{loop}\n{indented(lines, 4)}\n{after}"
+    file = program(f"{HEAD}\ndef work(cart, items):\n{indented(body, 4)}\n")
+
+    assert answer == file.facts(ExceptHandler)[0].gives_up_aloud
+
+
+def test_a_peer_may_be_reached_through_functions_of_the_file() -> None:
+    file = program("""
+        import redis
+
+        cache = redis.Redis(socket_timeout=1)
+
+        class Carts:
+            def store(self, cart):
+                self._write(cart)
+
+            def _write(self, cart):
+                cache.set(cart.key, cart.size)
+
+            def work(self, cart):
+                try:
+                    self.store(cart)
+                except Exception:
+                    pass
+                try:
+                    self.price(cart)
+                except Exception:
+                    pass
+
+            def price(self, cart):
+                cart.price()
+    """)
+
+    assert [True, False] == [item.reaches_a_peer for item in file.facts(ExceptHandler)]
+
+
+@pytest.mark.parametrize(
     ("whole", "around"),
     [
         (True, "{}"),
@@ -434,26 +494,6 @@ def test_a_module_for_telemetry_reports_only() -> None:
 
 
 @pytest.mark.parametrize(
-    ("logged", "around"),
-    [
-        (True, "try:\n    {}\nexcept Exception:\n    logger.exception('x')"),
-        (False, "try:\n    {}\nexcept Exception:\n    raise"),
-        (False, "try:\n    {}\nexcept KeyError:\n    logger.exception('x')"),
-        (False, "{}"),
-    ],
-)
-def test_a_try_outside_may_log(*, logged: bool, around: str) -> None:
-    lines = "try:\n    cart.add(1)\nexcept Exception:\n    raise"
-    if "    {}" in around:
-        lines = indented(lines, 4).lstrip()
-    body = indented(around.format(lines), 4)
-    file = program(f"{HEAD}\ndef work(cart):\n{body}\n")
-    inner = max(file.facts(ExceptHandler), key=lambda item: item.guard.lineno)
-
-    assert logged == inner.logged_outside
-
-
-@pytest.mark.parametrize(
     ("name", "text"),
     [
         ("cart.add", "cart.add(1)"),
@@ -513,3 +553,64 @@ def test_a_name_may_keep_its_default(*, answer: bool, before: str, guarded: str)
     file = program(f"def work(cart):\n{indented(lines, 4)}\n")
 
     assert answer == file.facts(ExceptHandler)[0].defaulted
+
+
+HELPERS = """
+    import logging
+
+    import sentry_sdk
+
+    logger = logging.getLogger(__name__)
+
+    def keep(number):
+        _write(number)
+
+    def _write(number):
+        logger.exception("away")
+
+    def deeper(number):
+        keep(number)
+
+    def capture(error):
+        sentry_sdk.capture_exception(error)
+
+    def report_text(error):
+        return _capital(f"{error} is away")
+
+    def _capital(text: str) -> str:
+        return text[:1].upper() + text[1:]
+
+    def report_later(error):
+        FAILURES.append(error)
+        return len(FAILURES)
+
+    def report_hook(error): ...
+
+    def track_twice(error):
+        return track_twice(error)
+
+    FAILURES = []
+    """
+
+
+@pytest.mark.parametrize(
+    ("some", "call"),
+    [
+        (Reaction.LOG | Reaction.TRACEBACK | Reaction.CALL, "helpers.keep(1)"),
+        (Reaction.CALL, "helpers.deeper(1)"),
+        (
+            Reaction.REPORT | Reaction.NAMED | Reaction.PASS_ON | Reaction.CALL,
+            "helpers.capture(error)",
+        ),
+        (Reaction.NONE, "helpers.report_text(error)"),
+        (Reaction.NAMED | Reaction.PASS_ON | Reaction.CALL, "helpers.report_later(error)"),
+        (Reaction.NAMED | Reaction.PASS_ON | Reaction.CALL, "helpers.report_hook(error)"),
+        (Reaction.NAMED | Reaction.PASS_ON | Reaction.CALL, "helpers.track_twice(error)"),
+        (Reaction.NAMED | Reaction.PASS_ON | Reaction.CALL, "helpers.report_unknown(error)"),
+    ],
+)
+def test_a_helper_of_another_module_tells_what_its_calls_tell(some: Reaction, call: str) -> None:
+    source = f"import helpers\ntry:\n    work()\nexcept Exception as error:\n    {call}\n"
+    (found,) = modules({"helpers": HELPERS, "orders": source})["orders"].facts(ExceptHandler)
+
+    assert some == found.some

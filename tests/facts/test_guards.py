@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-from programs import program
+import ast
+from textwrap import dedent
 
-from readiness_lint.facts.guards import IneffectiveGuard
+import pytest
+from programs import modules, program
+
+from readiness_lint.facts.guards import IneffectiveGuard, is_for_admins, stands_in_guard
+from readiness_lint.facts.handlers import Handler
 
 FLASK = """
 import functools
@@ -148,3 +152,135 @@ def test_a_misspelt_policy_is_one_that_nobody_reads(body: str, count: int) -> No
     )
 
     assert count == len(guards(source))
+
+
+@pytest.mark.parametrize(
+    ("guard", "count"),
+    [
+        ("jwt_required()", 1),
+        ("jwt_required(optional=True)", 0),
+        ("jwt_required(True)", 0),
+        ("jwt_required(optional=False)", 1),
+    ],
+)
+def test_a_guard_that_is_told_to_let_everybody_in_guards_nothing(guard: str, count: int) -> None:
+    found = guards(f"""
+        from flask import Flask
+        from flask_jwt_extended import jwt_required
+        app = Flask(__name__)
+
+        @{guard}
+        @app.get("/a")
+        def orders(): ...
+        """)
+
+    assert count == len(found)
+
+
+@pytest.mark.parametrize(
+    ("policy", "count"), [("IsOwner", 1), ("PublicAccess", 1), ("AllowAnyone", 0), ("Public", 0)]
+)
+def test_a_policy_that_lets_everybody_in_is_known_by_name_too(policy: str, count: int) -> None:
+    found = guards(f"""
+        from rest_framework.views import APIView
+        from shop.policies import {policy}
+
+        class Orders(APIView):
+            permission_class = [{policy}]
+        """)
+
+    assert count == len(found)
+
+
+ADMINS = """
+    from django.contrib.admin.views.decorators import staff_member_required
+    from fastapi import APIRouter, Depends
+    from flask import Flask
+    from rest_framework.permissions import IsAdminUser, IsAuthenticated
+    from rest_framework.views import APIView
+    from shop.access import AdminUser, get_current_superuser, get_user, require_admin
+
+    router = APIRouter()
+    of_admins = APIRouter(dependencies=[Depends(require_admin)])
+    flask = Flask(__name__)
+
+    {code}
+    """
+
+
+@pytest.mark.parametrize(
+    ("expected", "code"),
+    [
+        (True, "@router.get('/a', dependencies=[Depends(require_admin)])\n    def a(): ..."),
+        (True, "@router.get('/a')\n    def a(user=Depends(get_current_superuser)): ..."),
+        (True, "@router.get('/a')\n    def a(user: AdminUser): ..."),
+        (True, "@of_admins.get('/a')\n    def a(): ..."),
+        (True, "@flask.get('/a')\n    @staff_member_required\n    def a(): ..."),
+        (
+            True,
+            "class A(APIView):\n"
+            "        permission_classes = [IsAdminUser]\n"
+            "        def get(self, request): ...",
+        ),
+        (
+            False,
+            "class A(APIView):\n"
+            "        permission_classes = [IsAuthenticated]\n"
+            "        def get(self, request): ...",
+        ),
+        (False, "@router.get('/admin')\n    def admin(): ..."),
+        (False, "@router.get('/a')\n    def a(user=Depends(get_user)): ..."),
+    ],
+)
+def test_a_handler_is_for_administrators_by_its_guards(expected: bool, code: str) -> None:  # noqa: FBT001
+    file = program(ADMINS.format(code=code))
+    (handler,) = file.facts(Handler)
+
+    assert expected is is_for_admins(handler, file)
+
+
+@pytest.mark.parametrize(
+    ("expected", "code"),
+    [
+        (
+            True,
+            "def login_required(view):\n        def inner():\n            pass\n        return inner",
+        ),
+        (True, "def verify_token(request):\n        pass"),
+        (
+            True,
+            "class A(BasePermission):\n        def has_permission(self, request):\n            pass",
+        ),
+        (False, "def load(request):\n        pass"),
+        (False, "class A:\n        def has_permission(self, request):\n            pass"),
+    ],
+)
+def test_code_of_a_guard_is_known_by_the_function_or_class_around_it(
+    expected: bool,  # noqa: FBT001
+    code: str,
+) -> None:
+    file = program(
+        f"from rest_framework.permissions import BasePermission\n{dedent('    ' + code)}"
+    )
+    (statement,) = file.nodes(ast.Pass)
+
+    assert expected is stands_in_guard(statement, file)
+
+
+@pytest.mark.parametrize(("urls", "count"), [("api_view(['GET'])(report)", 0), ("report", 1)])
+def test_a_function_may_become_an_api_view_in_another_module(urls: str, count: int) -> None:
+    files = modules(
+        {
+            "views": """
+                from rest_framework.decorators import permission_classes
+                from rest_framework.permissions import IsAuthenticated
+
+                @permission_classes([IsAuthenticated])
+                def report(request): ...
+                """,
+            "urls": "from rest_framework.decorators import api_view\nfrom views import report\n"
+            f"view = {urls}\n",
+        }
+    )
+
+    assert count == len(files["views"].facts(IneffectiveGuard))

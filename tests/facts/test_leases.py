@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 from programs import expression, program
 
-from readiness_lint.facts.dispatches import EarlyDispatch
-from readiness_lint.facts.leases import Lease
+from readiness_lint.facts.leases import Lease, wrapping_leases
 from readiness_lint.terms import Answer, LeaseKind
 
 HEAD = """
@@ -14,6 +13,7 @@ from contextlib import closing, contextmanager
 from celery import shared_task
 from django.db import transaction
 from django.utils.decorators import method_decorator
+from django.views import View
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session, sessionmaker
 from shop import give
@@ -60,6 +60,19 @@ def leases(body: str, head: str = HEAD) -> list[tuple[str, str, LeaseKind, Answe
             ("psycopg2.connect", "with", LeaseKind.CONNECTION, True),
         ),
         (
+            "class V:\n    @method_decorator(transaction.atomic(using='b'))\n    def f(self): pass",
+            ("method_decorator", "decorator", LeaseKind.TRANSACTION, True),
+        ),
+        (
+            "@method_decorator(transaction.atomic, name='f')\nclass V:\n    def f(self): pass",
+            ("method_decorator", "decorator", LeaseKind.TRANSACTION, True),
+        ),
+        (
+            "@method_decorator(transaction.atomic, 'dispatch')\nclass V(View):\n"
+            "    def put(self): pass\n    def other(self): pass",
+            ("method_decorator", "decorator", LeaseKind.TRANSACTION, True),
+        ),
+        (
             "with pymysql.connect() as c: c.execute('')",
             ("pymysql.connect", "with", LeaseKind.CONNECTION, None),
         ),
@@ -99,6 +112,77 @@ def test_a_file_that_speaks_of_autocommit_is_not_known() -> None:
     assert [None] == [keeps for *_, keeps in leases(body)]
 
 
+def test_what_a_context_manager_of_the_file_holds_around_its_yield() -> None:
+    body = """
+@contextmanager
+def traced(name):
+    with transaction.atomic():
+        yield
+@contextmanager
+def before(name):
+    with transaction.atomic(): pass
+    yield
+@contextmanager
+def twice(name):
+    with transaction.atomic():
+        if name: yield 1
+        else: yield 2
+with traced(1): pass
+with before(1): pass
+with twice(1): pass
+"""
+
+    assert ["traced"] == [
+        spelling for spelling, *_ in leases(body) if spelling in {"traced", "before", "twice"}
+    ]
+
+
+def test_what_a_function_of_the_file_hands_out_is_held_by_its_caller() -> None:
+    body = """
+def made():
+    return Local()
+def hidden(x):
+    if x: return Local()
+    return None
+@work
+def wrapped():
+    return Local()
+with made() as s: pass
+with hidden(1) as s: pass
+with wrapped() as s: pass
+"""
+
+    assert [("made", "with", LeaseKind.SESSION, False)] == leases(body)
+
+
+@pytest.mark.parametrize(
+    ("wrappers", "expected"),
+    [
+        ((), []),
+        (("traced",), ["traced", "shop.traced"]),
+        (("shop.tracing.traced",), ["traced", "shop.traced"]),
+        (("other.traced",), []),
+    ],
+)
+def test_a_project_has_its_own_names_for_a_transaction(
+    wrappers: tuple[str, ...], expected: list[str]
+) -> None:
+    file = program(
+        "import shop.tracing as shop\nfrom shop.tracing import traced\n"
+        "with traced(): pass\n@shop.traced\ndef f(): pass\nwith untraced(): pass\n"
+    )
+    found = wrapping_leases(file, wrappers)
+
+    assert expected == [lease.spelling for lease in found]
+    assert {LeaseKind.TRANSACTION} >= {lease.kind for lease in found}
+
+
+def test_arguments_of_a_wrapper_may_name_another_database() -> None:
+    file = program("with traced(using=alias): pass\nwith traced(): pass\n")
+
+    assert [True, False] == [lease.other_alias for lease in wrapping_leases(file, ("traced",))]
+
+
 def test_a_session_on_a_connection_is_committed_by_its_owner() -> None:
     found = leases("with engine.begin() as c:\n    with Session(c) as s: pass\n")
 
@@ -128,6 +212,10 @@ def test_what_is_held_otherwise(body: str) -> None:
         ("s.add(1); give(s)", None),
         ("s.add(1); s.rollback()", None),
         ("s.add(1); s.connection()", None),
+        ("s.add(1); s.begin_nested()", None),
+        ("s.add(1); s.execute(text('commit'))", True),
+        ("s.add(1); s.expire_all()", False),
+        ("s.add(1); s.anything()", None),
         ("with s.begin(): s.add(1)", True),
     ],
 )
@@ -190,22 +278,3 @@ def test_another_database(alias: str, *, other: bool) -> None:
     (lease,) = file.facts(Lease)
 
     assert other is lease.other_alias
-
-
-@pytest.mark.parametrize(
-    ("body", "expected"),
-    [
-        ("s.add(1); work.delay(1); s.commit()", 1),
-        ("s.add(1); s.commit(); work.delay(1)", 0),
-        ("s.add(1); s.commit(); work.delay(1); s.commit()", 0),
-        ("work.delay(1); s.add(1); s.commit()", 0),
-        ("s.add(1); work.apply_async(countdown=3); s.commit()", 0),
-        ("with transaction.atomic(): work.delay(1)", 0),
-        ("with transaction.atomic(): s.save(); work.delay(1)", 1),
-        ("with transaction.atomic('replica'): s.save(); work.delay(1)", 0),
-    ],
-)
-def test_dispatches_before_the_commit(body: str, expected: int) -> None:
-    file = program(f"{HEAD}def f(s: Session):\n    {body}\n")
-
-    assert expected == len(file.facts(EarlyDispatch))

@@ -97,7 +97,7 @@ def test_helper_that_reads_by_its_parameter() -> None:
     )
     (found,) = file.facts(RepeatedQuery)
 
-    assert found.helper is not None
+    assert 1 == len(found.path)
     assert ("total_of()", "Line") == (found.what, found.model)
 
 
@@ -107,3 +107,89 @@ def test_helper_whose_answer_is_not_used() -> None:
     )
 
     assert () == file.facts(RepeatedQuery)
+
+
+def test_chain_of_helpers_is_followed_to_its_end() -> None:
+    chain = (
+        f"{HELPER}def with_tax(order):\n    total = total_of(order)\n    return total\n"
+        "def shown(order):\n    return with_tax(order)\n"
+    )
+    file = program(f"{HEAD}{chain}def f(orders):\n    return [shown(order) for order in orders]\n")
+    (found,) = file.facts(RepeatedQuery)
+
+    assert ("shown()", 3) == (found.what, len(found.path))
+
+
+@pytest.mark.parametrize(
+    "helper",
+    [
+        "@lru_cache\ndef total_of(order):\n    return Line.objects.get(order=order).total\n",
+        "def total_of(order):\n    if order.paid:\n        return Line.objects.get(order=order)\n",
+        "def total_of(order):\n    order.save()\n    return Line.objects.get(order=order)\n",
+        "def total_of(order):\n    return Line.objects.get(pk=1)\n",
+    ],
+)
+def test_helper_that_is_not_followed(helper: str) -> None:
+    loop = "def f(orders):\n    return [total_of(order) for order in orders]\n"
+
+    assert () == program(f"{HEAD}{helper}{loop}").facts(RepeatedQuery)
+
+
+@pytest.mark.parametrize(
+    ("call", "what"),
+    [
+        ("list(map(lambda order: Line.objects.get(order=order), orders))", "Line.objects.get()"),
+        (
+            "sorted(orders, key=lambda order: Line.objects.filter(order=order).count())",
+            "Line.objects.filter().count()",
+        ),
+        ("list(map(total_of, orders))", "total_of()"),
+        ("min(orders, key=total_of)", "total_of()"),
+    ],
+)
+def test_function_that_is_run_for_each_item(call: str, what: str) -> None:
+    file = program(f"{HEAD}{HELPER}def f(orders):\n    return {call}\n")
+
+    assert [what] == [found.what for found in file.facts(RepeatedQuery)]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "list(map(total_of, orders[:5]))",
+        "sorted(orders, key=lambda order: order.total)",
+        "list(map(lambda state: Line.objects.get(state=state), ('open', 'paid')))",
+        "run(lambda order: Line.objects.get(order=order))",
+    ],
+)
+def test_function_that_is_run_for_few_or_elsewhere(call: str) -> None:
+    file = program(f"{HEAD}{HELPER}def f(orders):\n    return {call}\n")
+
+    assert () == file.facts(RepeatedQuery)
+
+
+@pytest.mark.parametrize(
+    ("iterable", "why"),
+    [
+        ("orders[:500]", "parameter"),
+        ("orders[:10]", ""),
+        ("json.loads(request.body)['lines']", "request"),
+        ("json.load(file)['lines']", ""),
+        ("request.data.items()", ""),
+        ("request.data['lines'].values()", "request"),
+    ],
+)
+def test_rounds_that_a_caller_decides(iterable: str, why: str) -> None:
+    loop = f"    for item in {iterable}:\n        use(item)\n"
+    file = program(f"{HEAD}import json\ndef f(request, orders, file):\n{loop}")
+    (found,) = file.facts(Loop)
+
+    assert why == found.why
+
+
+def test_loader_is_given_the_keys_of_a_whole_round() -> None:
+    load = "def load(numbers: list):\n    return [Line.objects.get(pk=pk) for pk in numbers]\n"
+    loader = "from strawberry.dataloader import DataLoader\nloader = DataLoader(load_fn=load)\n"
+
+    assert 1 == len(program(f"{HEAD}{load}").facts(RepeatedQuery))
+    assert () == program(f"{HEAD}{load}{loader}").facts(RepeatedQuery)

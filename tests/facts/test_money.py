@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from programs import program
 
-from readiness_lint.facts.money import TruncatedMoney
+from readiness_lint.facts.money import FloatMoney, TruncatedMoney
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,41 @@ def test_an_int_of_its_own_is_another_function() -> None:
     source = "from shop import int\ndef pay(price: float):\n    int(price * 100)\n"
 
     assert () == program(source).facts(TruncatedMoney)
+
+
+def floats(source: str) -> list[tuple[str, bool]]:
+    return [(found.name, found.stored) for found in program(source).facts(FloatMoney)]
+
+
+@pytest.mark.parametrize(
+    ("columns", "found"),
+    [
+        ("price = models.FloatField()", [("Order.price", True)]),
+        ("amount = models.FloatField()", []),
+        (
+            "amount = models.FloatField(); currency = models.CharField()",
+            [("Order.amount", True)],
+        ),
+        ("price = models.DecimalField()", []),
+    ],
+)
+def test_money_in_a_float_column(columns: str, found: list[tuple[str, bool]]) -> None:
+    head = "from django.db import models\nclass Order(models.Model):\n    "
+
+    assert found == floats(f"{head}{columns}\n")
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ("price: float", [("Order.price", False)]),
+        ("price: float = Field(gt=0)", [("Order.price", False)]),
+        ("amount: float", []),
+        ("amount: float; currency: str", [("Order.amount", False)]),
+        ("price: int", []),
+    ],
+)
+def test_money_in_a_field_of_a_message(fields: str, found: list[tuple[str, bool]]) -> None:
+    head = "from pydantic import BaseModel, Field\nclass Order(BaseModel):\n    "
+
+    assert found == floats(f"{head}{fields}\n")

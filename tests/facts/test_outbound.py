@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from programs import expression, program
+from programs import expression, modules, program
 
-from readiness_lint.facts.outbound import OutboundCall, makers
+from readiness_lint.facts.outbound import OutboundCall, WrappedCall, makers
 from readiness_lint.terms import FOREVER, Service
 
 
@@ -297,4 +297,173 @@ def test_where_an_object_comes_from(expr: str, known: list[str | None] | None) -
 
     made = makers(file, expression(file, expr))
 
-    assert known == (None if made is None else [call and file.callee(call) for call in made])
+    assert known == (None if made is None else [maker and maker.name for maker in made])
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("load = partial(requests.get, URL)\n    load()", [FOREVER]),
+        ("load = partial(requests.get, URL)\n    load(timeout=3)", [3.0]),
+        ("load = partial(requests.get, timeout=3)\n    load(URL)", [3.0]),
+        ("load = partial(requests.get, timeout=3)\n    load(URL, timeout=5)", [5.0]),
+        ("partial(requests.get, URL)()", [FOREVER]),
+        ("load = partial(requests.get, URL)\n    await asyncio.to_thread(load)", [FOREVER]),
+        ("load = partial(requests.get, URL)", []),
+        ("load = partial(requests.get, URL)\n    load = other\n    load()", []),
+    ],
+)
+def test_call_of_a_partial_has_the_arguments_of_both(code: str, expected: list[float]) -> None:
+    found = program(f"""
+        import asyncio, requests
+        from functools import partial
+        async def work(other):
+            {code.replace(chr(10), chr(10) + "        ")}
+        """).facts(OutboundCall)
+
+    assert expected == [call.bound.seconds for call in found]
+
+
+@pytest.mark.parametrize(
+    ("mounted", "bound"),
+    [
+        ("app.mount('/static', files)", (FOREVER, "library")),
+        ("session.mount('https://', requests.adapters.HTTPAdapter())", (FOREVER, "library")),
+        ("session.mount('https://', own())", (None, "unknown")),
+        ("unknown.mount('https://', own())", (None, "unknown")),
+    ],
+)
+def test_only_what_is_mounted_on_a_session_may_limit_it(
+    mounted: str, bound: tuple[float | None, str]
+) -> None:
+    found = bounds(f"""
+        import requests
+        from fastapi import FastAPI
+        from shop import files, own, unknown
+        app = FastAPI()
+        session = requests.Session()
+        {mounted}
+        session.get(URL)
+        """)
+
+    assert [bound] == found
+
+
+def test_what_a_generator_writes_is_known_by_its_name() -> None:
+    found = program("""
+        import grpc
+        from shop.rates_pb2_grpc import RatesStub
+        stub = RatesStub(grpc.insecure_channel("rates.example:80"))
+        stub.Get(b"")
+        stub.Get(b"", 3)
+        stub._private(b"")
+        RatesStub.of(b"")
+        call = grpc.insecure_channel("rates.example:80").unary_unary("/rates/Get")
+        call(b"")
+        """).facts(OutboundCall)
+
+    assert [
+        ("stub.Get", FOREVER),
+        ("stub.Get", 3.0),
+        ("RatesStub.of", FOREVER),
+        ("grpc.UnaryUnaryMultiCallable.__call__", FOREVER),
+    ] == [(call.spelling, call.bound.seconds) for call in found]
+
+
+def test_what_is_unpacked_comes_from_the_call() -> None:
+    found = bounds("""
+        import asyncio
+        from shop import connect
+        async def load(host):
+            reader, writer = await asyncio.open_connection(host, 80)
+            await reader.readline()
+            async with asyncio.timeout(3):
+                await reader.readline()
+        async def read(reader: asyncio.StreamReader):
+            await reader.readline()
+        """)
+
+    assert [
+        (FOREVER, "library"),
+        (FOREVER, "library"),
+        (3.0, "scope"),
+        (None, "unknown"),
+    ] == found
+
+
+def test_database_is_in_memory_however_its_objects_came_to_be() -> None:
+    found = program("""
+        import duckdb, sqlite3
+        duckdb.connect(":memory:").execute("SELECT 1")
+        sqlite3.connect("file::memory:?cache=shared", uri=True).cursor().execute("SELECT 1")
+        looped = sqlite3.connect(":memory:").cursor()
+        looped = looped.connection.cursor()
+        looped.execute("SELECT 1")
+        sqlite3.connect("shop.db").cursor().execute("SELECT 1")
+        """).facts(OutboundCall)
+
+    assert ["duckdb.connect", "sqlite3.Cursor.execute"] == [call.name for call in found]
+
+
+WRAPPERS = """
+    import requests
+
+    def fetch(url, **options):
+        return requests.get(url, **options)
+
+    def fetch_json(url, **options):
+        options.setdefault("headers", {})
+        return fetch(url, **options).json()
+
+    def fetch_in_time(url, **options):
+        options.setdefault("timeout", 3)
+        return requests.get(url, **options)
+
+    def fetch_changed(url, **options):
+        change(options)
+        return requests.get(url, **options)
+
+    def fetch_by(session: requests.Session, url, **options):
+        return session.get(url, **options)
+
+    def fetch_with(settings, url):
+        return requests.get(url, **settings)
+    """
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        (["fetch"], "wrappers.fetch(url)"),
+        (["fetch"], "wrappers.fetch(url, headers={})"),
+        (["fetch_json", "fetch"], "wrappers.fetch_json(url)"),
+        (["fetch_by"], "wrappers.fetch_by(requests.Session(), url)"),
+        (None, "wrappers.fetch(url, timeout=3)"),
+        (None, "wrappers.fetch(url, timeout=None)"),
+        (None, "wrappers.fetch(url, **options)"),
+        (None, "wrappers.fetch(*urls)"),
+        (None, "wrappers.fetch_json(url, timeout=3)"),
+        (None, "wrappers.fetch_in_time(url)"),
+        (None, "wrappers.fetch_changed(url)"),
+        (None, "wrappers.fetch_by(adapter.session(), url)"),
+        (None, "wrappers.fetch_with({}, url)"),
+        (None, "limits.timeout(wrappers.fetch(url))"),
+    ],
+)
+def test_a_wrapper_hands_on_the_limit_that_it_is_given(path: list[str] | None, line: str) -> None:
+    source = f"import requests, wrappers\n\ndef work(url, options):\n    {line}\n"
+    found = modules({"wrappers": WRAPPERS, "orders": source})["orders"].facts(WrappedCall)
+
+    assert ([path] if path else []) == [
+        [place.function for place in item.call.path] for item in found
+    ]
+
+
+def test_a_wrapper_that_many_call_without_a_limit_is_what_lacks_it() -> None:
+    body = "\n".join(f"    fetch({number})" for number in range(6))
+    source = f"from wrappers import fetch\n\ndef work():\n{body}\n"
+    files = modules({"wrappers": WRAPPERS, "orders": source})
+    (found,) = files["wrappers"].facts(WrappedCall)
+
+    assert ("fetch", 6) == (files["wrappers"].label(found.node), len(found.call.callers))
+    assert () == files["orders"].facts(WrappedCall)

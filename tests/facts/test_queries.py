@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from programs import program
 
-from readiness_lint.facts.listings import Listing, UncappedPage, UnpagedView
+from readiness_lint.facts.listings import Listing, UncappedPage
 from readiness_lint.facts.queries import Query, links_of
 
 DJANGO = "from django.db import models\nfrom shop.models import Order\n"
@@ -163,7 +163,7 @@ def test_view_without_pages() -> None:
         """
     )
 
-    assert ["Order"] == [found.model for found in file.facts(UnpagedView)]
+    assert [("Order", True)] == [(found.model, found.paging) for found in file.facts(Listing)]
 
 
 @pytest.mark.parametrize(("cap", "found"), [("pass", 1), ("max_page_size = 100", 0)])
@@ -179,3 +179,99 @@ def test_page_size_without_a_cap(cap: str, found: int) -> None:
     )
 
     assert found == len(file.facts(UncappedPage))
+
+
+MONGO = "from pymongo.collection import Collection\ndef f(rows: Collection):\n    return "
+
+
+@pytest.mark.parametrize(
+    ("expression", "limited"),
+    [
+        ("rows.find({}).to_list(None)", False),
+        ("rows.find({}).to_list(100)", True),
+        ("rows.find({}).to_list(length=LENGTH)", True),
+        ("rows.find({}).limit(5).to_list(None)", True),
+        ("rows.find({}, limit=5).to_list()", True),
+    ],
+)
+def test_parameter_that_bounds_the_rows(expression: str, *, limited: bool) -> None:
+    file = program(f"{MONGO}{expression}\n")
+    call = file.index.calls["to_list"][0][0]
+
+    assert limited is links_of(file, call).limited
+
+
+def test_collection_stands_for_its_table() -> None:
+    (found,) = queries(f"{MONGO}rows.find_one({{}})\n")
+
+    assert "rows" == found.model
+
+
+def test_statement_that_a_driver_fetches_may_write() -> None:
+    head = "import asyncpg\nasync def f(pool: asyncpg.Pool):\n    await pool.fetchval"
+    writes, reads = "INSERT INTO orders DEFAULT VALUES RETURNING id", "SELECT 1"
+
+    assert [] == queries(f"{head}({writes!r})\n")
+    assert 1 == len(queries(f"{head}({reads!r})\n"))
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "[row for row in session.scalars(select(Order))]",
+        "[row for row in session.execute(select(Order)).scalars()]",
+        "[row for row in session.execute(select(Order)).unique().mappings()]",
+        "list(session.scalars(select(Order)))",
+    ],
+)
+def test_rows_of_a_result_are_asked_for_where_they_are_gone_through(expression: str) -> None:
+    assert [("Order", False)] == listings(f"return {expression}")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return StreamingResponse(row for row in session.scalars(select(Order)))",
+        "return [row for row in session.execute(select(Order)).scalars().first()]",
+    ],
+)
+def test_rows_that_are_not_held_at_once(body: str) -> None:
+    head = "from fastapi.responses import StreamingResponse\n    "
+
+    assert [] == listings(f"{head}{body}")
+
+
+@pytest.mark.parametrize(
+    ("body", "caps"),
+    [
+        ("default_limit = 50", ["`max_limit`"]),
+        ("max_limit = 50", []),
+        ("limit_query_param = None", []),
+        ("def get_limit(self, request): return 5", []),
+    ],
+)
+def test_limit_that_the_caller_chooses(body: str, caps: list[str]) -> None:
+    head = "from rest_framework.pagination import LimitOffsetPagination\n"
+    file = program(f"{head}class Pages(LimitOffsetPagination):\n    {body}\n")
+
+    assert caps == [found.cap for found in file.facts(UncappedPage)]
+
+
+@pytest.mark.parametrize(
+    ("parameter", "found"),
+    [
+        ("limit: int = 50", ["limit"]),
+        ("limit: int = Query(50)", ["limit"]),
+        ("limit: int = Query(50, le=100)", []),
+        ("limit: Annotated[int, Query()] = 50", ["limit"]),
+        ("limit: Annotated[int, Query(le=100)] = 50", []),
+        ("limit: Size = 50", []),
+    ],
+)
+@pytest.mark.parametrize("bound", ["query.limit(limit)", "query.all()[skip : skip + limit]"])
+def test_parameter_that_bounds_a_query(parameter: str, found: list[str], bound: str) -> None:
+    head = f"{ALCHEMY}from fastapi import Query\n{ROUTE}"
+    body = f"    query = session.query(Order)\n    return {bound}\n"
+    file = program(f"{head}def orders(session: Session, {parameter}, skip: int = 0):\n{body}")
+
+    assert found == [page.name for page in file.facts(UncappedPage)]

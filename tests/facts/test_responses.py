@@ -3,7 +3,7 @@ from __future__ import annotations
 import ast
 
 import pytest
-from programs import program
+from programs import modules, program
 
 from readiness_lint.facts.responses import Response
 
@@ -18,6 +18,7 @@ from flask import Flask, abort, jsonify
 from rest_framework import status as codes
 from rest_framework.exceptions import APIException
 from rest_framework.response import Response
+from werkzeug.exceptions import BadGateway
 
 router = APIRouter()
 app = Flask(__name__)
@@ -48,6 +49,9 @@ def one(line: str) -> Response:
         (404, "return HttpResponse('away', status=404)"),
         (500, "abort(500)"),
         (500, "raise APIException('away')"),
+        (500, "raise APIException"),
+        (None, "raise HTTPException"),
+        (502, "raise BadGateway from error"),
         (400, "return Response({}, status=codes.HTTP_400_BAD_REQUEST)"),
         (500, "return jsonify(error=1), 500"),
         (200, "return jsonify(error=1)"),
@@ -114,3 +118,57 @@ def test_plain_values_are_answers_where_a_handler_returns_them() -> None:
     assert [(201, "fastapi"), (503, "flask")] == [
         (response.status, response.framework) for response in file.facts(Response)
     ]
+
+
+MAKERS = """
+    from fastapi import HTTPException
+    from fastapi.responses import JSONResponse
+
+    def failed(detail):
+        return _made(500, detail)
+
+    def _made(code, detail):
+        return HTTPException(code, detail)
+
+    def page(error, code=503):
+        return JSONResponse({"kind": error.kind, "detail": str(error)}, status_code=code)
+
+    def silent(error):
+        return JSONResponse({"detail": "away", "kind": type(error)}, status_code=500)
+
+    def either(detail):
+        if detail:
+            return HTTPException(404)
+        return HTTPException(500)
+
+    def circle(detail):
+        return circle(detail)
+    """
+
+
+@pytest.mark.parametrize(
+    ("status", "content", "line"),
+    [
+        (500, ["'x'"], "raise makers.failed('x')"),
+        (500, ["str(error)"], "raise makers.failed(detail=str(error)) from error"),
+        (502, ["'x'"], "raise makers._made(502, 'x')"),
+        (None, ["'x'"], "raise makers._made(code, 'x')"),
+        (503, ["error"], "return makers.page(error)"),
+        (504, ["error"], "return makers.page(error, 504)"),
+        (500, [], "return makers.silent(error)"),
+    ],
+)
+def test_a_helper_of_another_module_may_make_the_answer(
+    status: int | None, content: list[str], line: str
+) -> None:
+    source = f"import makers\n\ndef work(error, code):\n    {line}\n"
+    (found,) = modules({"makers": MAKERS, "orders": source})["orders"].facts(Response)
+
+    assert (status, content) == (found.status, [ast.unparse(item) for item in found.content])
+
+
+@pytest.mark.parametrize("line", ["raise makers.either('x')", "return makers.circle('x')"])
+def test_what_a_helper_makes_is_known_where_it_is_one_answer(line: str) -> None:
+    source = f"import makers\n\ndef work(error, code):\n    {line}\n"
+
+    assert () == modules({"makers": MAKERS, "orders": source})["orders"].facts(Response)

@@ -9,9 +9,15 @@ from readiness_lint.facts.roles import is_script
 
 GUARD = "if __name__ == '__main__':\n    main()\n"
 CLICK = "import click\n@click.command()\ndef main(): ...\n"
+DJANGO = (
+    "from django.core.management import CommandError\n"
+    "def check(name):\n    if not name: raise CommandError('no name')\n"
+)
 
 
-@pytest.mark.parametrize("source", [GUARD, CLICK, "import argparse\nargparse.ArgumentParser()\n"])
+@pytest.mark.parametrize(
+    "source", [GUARD, CLICK, DJANGO, "import argparse\nargparse.ArgumentParser()\n"]
+)
 def test_a_guard_or_a_command_line_makes_a_script(source: str) -> None:
     assert is_script(program(source))
 

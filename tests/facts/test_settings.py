@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from programs import program
+from programs import modules, program
 
-from readiness_lint.facts.settings import EnvironmentRead, inspection_of, is_for_development
+from readiness_lint.facts.settings import (
+    EnvironmentRead,
+    Secret,
+    inspection_of,
+    is_configured,
+    is_for_development,
+    secret_of,
+)
 from readiness_lint.terms import Known
 
 
@@ -182,3 +189,115 @@ def test_development_is_read_off_the_class() -> None:
     )
 
     assert is_for_development(file.facts(EnvironmentRead)[0].node, file)
+
+
+@pytest.mark.parametrize(
+    ("source", "default"),
+    [
+        ('try:\n    KEY = os.environ["K"]\nexcept KeyError:\n    KEY = "d"', Known("d")),
+        ('KEY = os.getenv("K")\nif not KEY:\n    KEY = "d"', Known("d")),
+        ('KEY = os.getenv("K")\nif KEY is None:\n    KEY = "d"', Known("d")),
+        ('KEY = os.getenv("K")\nif KEY == "":\n    KEY = "d"', Known("d")),
+        ('KEY = os.getenv("K")\nif KEY:\n    pass\nelse:\n    KEY = "d"', Known("d")),
+        ('KEY = os.getenv("K")\nif KEY:\n    KEY = "d"', None),
+        ('KEY = os.getenv("K")\nif KEY != "":\n    KEY = "d"', None),
+        ('KEY = os.getenv("K")\nif other:\n    KEY = "d"', None),
+        ('KEY = os.getenv("K")\nKEY = "d"', None),
+        ('KEY = os.getenv("K")\nfor KEY in "d":\n    pass', None),
+        ('settings.KEY = os.getenv("K")', None),
+    ],
+)
+def test_default_may_stand_where_nothing_was_read(source: str, default: Known | None) -> None:
+    assert default == read(f"import os\n{source}\n").default
+
+
+@pytest.mark.parametrize(
+    ("source", "variable"),
+    [
+        ("from pydantic import Field as F", "KEY"),
+        ("from shop import Field as F", "SECRET_KEY"),
+    ],
+)
+def test_field_is_known_by_what_it_is(source: str, variable: str) -> None:
+    found = read(
+        f"""
+        {source}
+        from pydantic_settings import BaseSettings
+
+        class Settings(BaseSettings):
+            secret_key: str = F("d", alias="KEY")
+        """
+    )
+
+    assert variable == found.variable
+
+
+def test_options_of_a_settings_class_may_be_a_class() -> None:
+    found = read(
+        """
+        from pydantic_settings import BaseSettings
+
+        class Settings(BaseSettings):
+            secret_key: str = "d"
+
+            class Config:
+                env_prefix = "SHOP_"
+        """
+    )
+
+    assert "SHOP_SECRET_KEY" == found.variable
+
+
+@pytest.mark.parametrize(
+    ("line", "secret"),
+    [
+        ('SECRET_KEY = os.getenv("A", "d")', Secret.SIGNS),
+        ('A = os.getenv("JWT_SECRET", "d")', Secret.SIGNS),
+        ('A = os.getenv("DB_PASSWORD", "d")', Secret.OPENS),
+        ('A = os.getenv("STRIPE_SECRET_KEY", "d")', None),
+    ],
+)
+def test_secret_is_known_by_its_names(line: str, secret: Secret | None) -> None:
+    file = program(f"import os\n{line}\n")
+
+    assert secret is secret_of(file.facts(EnvironmentRead)[0], file)
+
+
+@pytest.mark.parametrize(
+    ("default", "shown"),
+    [
+        ('"d"', '`"d"`'),
+        ('"' + "d" * 50 + '"', '`"' + "d" * 40 + '..."`'),
+        ("secrets.token_hex()", "a random value"),
+    ],
+)
+def test_default_is_shown_in_short(default: str, shown: str) -> None:
+    assert shown == read(f'import os, secrets\nKEY = os.getenv("K", {default})\n').shown
+
+
+ON = "DATABASES = {'default': {'ATOMIC_REQUESTS': True}}\n"
+
+
+@pytest.mark.parametrize(
+    ("answer", "sources"),
+    [
+        (True, {"settings": ON}),
+        (
+            True,
+            {"settings": "DATABASES = load()\nDATABASES['default']['ATOMIC_REQUESTS'] = True\n"},
+        ),
+        (True, {"settings": "DATABASES = {}\nDATABASES['default'] = {'ATOMIC_REQUESTS': True}\n"}),
+        (True, {"settings": "MAIN = {'ATOMIC_REQUESTS': True}\nDATABASES = {'default': MAIN}\n"}),
+        (True, {"conf.base": ON, "conf.local": ON.replace("True", "False")}),
+        (False, {"settings": ON.replace("True", "False")}),
+        (None, {"conf.base": ON, "conf.production": ON.replace("True", "False")}),
+        (None, {"settings": ON.replace("True", "read('ATOMIC')")}),
+        (None, {"settings": ON.replace("default", "replica")}),
+        (None, {"settings": "DATABASES = load()\n"}),
+        (None, {"settings_test": ON}),
+    ],
+)
+def test_settings_for_operation_turn_something_on(answer: object, sources: dict[str, str]) -> None:
+    file = modules({**sources, "views": "work()\n"})["views"]
+
+    assert answer is is_configured(file, "wraps-requests")

@@ -7,7 +7,14 @@ import ast
 import pytest
 from programs import program
 
-from readiness_lint.facts.state import StateWrite, is_memo, is_read_back, serving, takes_in
+from readiness_lint.facts.state import (
+    LostState,
+    StateWrite,
+    is_memo,
+    is_read_back,
+    serving,
+    takes_in,
+)
 from readiness_lint.model import File
 
 
@@ -127,7 +134,7 @@ def test_what_the_caller_sent(value: str, *, expected: bool) -> None:
     function = file.function(found.node)
 
     assert function is not None
-    assert expected is takes_in(found, function, file)
+    assert expected is takes_in(file, found.value, function, function)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +173,7 @@ def test_helper_of_handlers_serves_them() -> None:
     entry = serving(found, file)
 
     assert entry is not None
-    assert "add" == entry.name
+    assert "add" == entry.entry.name
 
 
 def test_helper_that_others_call_too_serves_nobody_for_certain() -> None:
@@ -177,6 +184,85 @@ def test_helper_that_others_call_too_serves_nobody_for_certain() -> None:
 
 def test_other_handlers_read_it_back() -> None:
     found, file = only(f'{SERVICE}\n@app.get("/items")\ndef show():\n    return ITEMS\n')
+    entry = serving(found, file)
 
-    assert is_read_back(found, file)
+    assert entry is not None
+    assert is_read_back(found, entry.entry.node, file)
     assert isinstance(found.node, ast.Assign)
+
+
+OBJECT = """
+from fastapi import Depends, FastAPI
+
+app = FastAPI()
+
+class Store:
+    def __init__(self):
+        self.items = {}
+        self.numbers = []
+
+    def add(self, item):
+        self.items[item] = 1
+        self._note(item)
+
+    def _note(self, item):
+        self.numbers.append(item)
+
+    def all(self):
+        return self.items
+
+store = Store()
+"""
+ROUTE = "@app.post('/items')\ndef add(item: str{parameter}):\n    {call}\n"
+
+
+def lost(source: str) -> list[tuple[str, str, bool]]:
+    return [
+        (found.name, found.handler, found.read_back) for found in program(source).facts(LostState)
+    ]
+
+
+def test_object_that_serves_all_requests_loses_what_they_put_into_it() -> None:
+    route = ROUTE.format(parameter=", to: Store = Depends(lambda: store)", call="to.add(item)")
+
+    assert [("Store.items", "add", False), ("Store.numbers", "add", False)] == lost(
+        f"{OBJECT}{route}"
+    )
+
+
+def test_what_another_request_reads_from_the_object_is_read_back() -> None:
+    route = ROUTE.format(parameter="", call="store.add(item)")
+    other = "@app.get('/items')\ndef show():\n    return store.all()\n"
+
+    assert [("Store.items", "add", True), ("Store.numbers", "add", False)] == lost(
+        f"{OBJECT}{route}{other}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "parameter", "call"),
+    [
+        # An object of each request, or of nobody's.
+        (OBJECT, ", to: Store = Depends()", "to.add(item)"),
+        (OBJECT, "", "Store().add(item)"),
+        (f"{OBJECT}def load(item):\n    store.add(item)\n", "", "return item"),
+        # Meant for the process, by the name of its class.
+        (OBJECT.replace("Store", "ItemCache"), "", "store.add(item)"),
+    ],
+)
+def test_object_that_loses_nothing(source: str, parameter: str, call: str) -> None:
+    assert [] == lost(f"{source}{ROUTE.format(parameter=parameter, call=call)}")
+
+
+@pytest.mark.parametrize(
+    ("change", "name", "kind"),
+    [
+        ("current_app.themes['x'] = 1", "app.themes", "attribute"),
+        ("current_app.config['x'] = 1", "app.config", "config"),
+        ("app.config['x'] = 1", "app.config", "config"),
+    ],
+)
+def test_application_of_flask(change: str, name: str, kind: str) -> None:
+    found, _ = only(f"from flask import current_app\ndef f(app):\n    {change}\n")
+
+    assert (name, kind, "app") == (found.name, found.kind, found.owner)

@@ -82,3 +82,63 @@ def test_a_method_that_a_subclass_of_the_file_completes_is_no_stub() -> None:
         """)
 
     assert ["post"] == [stub.name for stub in found]
+
+
+@pytest.mark.parametrize(
+    ("definition", "found"),
+    [
+        ("def notify(order):\n    pass", True),
+        ("def notify(order):\n    return order", False),
+        ("def notify(order):\n    'A hook, nothing to do.'", False),
+        ("@hook\ndef notify(order):\n    pass", False),
+    ],
+)
+def test_function_that_does_nothing_and_is_called_is_suspected(
+    definition: str, *, found: bool
+) -> None:
+    stubbed = stubs(f"{definition}\ndef place(order):\n    notify(order)\n")
+
+    assert [True] * found == [stub.suspected for stub in stubbed]
+
+
+def test_function_that_nobody_calls_is_not_suspected() -> None:
+    assert [] == stubs("def notify(order):\n    pass\nHOOKS = [notify]\n")
+
+
+def test_signal_without_an_effect_is_a_stub_and_one_that_switches_something_off_is_not() -> None:
+    found = stubs("""
+        from celery.signals import setup_logging
+        from django.db.models.signals import post_save
+        from django.dispatch import receiver
+
+        @receiver(post_save)
+        def saved(sender, **_): ...
+
+        @setup_logging.connect
+        def keep_our_logging(**_): ...
+        """)
+
+    assert ["saved"] == [stub.name for stub in found]
+
+
+@pytest.mark.parametrize(
+    ("parameter", "found"),
+    [
+        ("user: Annotated[str, Depends(end_session)]", False),
+        ("user = Depends(end_session)", False),
+        ("user: str", True),
+    ],
+)
+def test_dependency_does_the_work_of_a_route_that_answers_nothing(
+    parameter: str, *, found: bool
+) -> None:
+    stubbed = stubs(f"""
+        from typing import Annotated
+        from fastapi import Depends, FastAPI
+        app = FastAPI()
+
+        @app.post("/sessions/end", status_code=204)
+        def end({parameter}): ...
+        """)
+
+    assert found is bool(stubbed)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from programs import program
+from programs import modules, program
 
 from readiness_lint.facts.tasks import Task, TaskDispatch
+from readiness_lint.terms import Role
 
 
 def tasks(source: str) -> dict[str, Task]:
@@ -220,3 +221,195 @@ def test_a_queue_in_the_database_is_told() -> None:
         """)
 
     assert found["invite.defer"].same_database
+
+
+@pytest.mark.parametrize(
+    ("schedule", "expected"),
+    [
+        ("", None),
+        ('app.conf.beat_schedule = {"a": {"task": "shop.invite"}}', True),
+        ('CELERY_BEAT_SCHEDULE: dict = {"a": {"task": "shop.invite"}}', True),
+        ('app.conf.update(beat_schedule={"a": {"task": "shop.invite"}})', True),
+        ('app.conf.beat_schedule = {"a": {"task": "shop.remind"}}', None),
+        ('app.conf.routes = {"a": {"task": "shop.invite"}}', None),
+        ("def setup(sender):\n    sender.add_periodic_task(10, invite.s())", True),
+        ("def setup(sender):\n    sender.add_task(10, invite.s())", None),
+    ],
+)
+def test_a_schedule_of_the_file_names_tasks(schedule: str, expected: object) -> None:
+    found = tasks(
+        f"from celery import Celery\napp = Celery()\n@app.task\ndef invite(): ...\n{schedule}\n"
+    )
+
+    assert found["invite"].periodic is expected
+
+
+@pytest.mark.parametrize(
+    ("declaration", "expected"),
+    [
+        ("@app.task\ndef invite(): ...", None),
+        ("@app.task(ignore_result=True)\ndef invite(): ...", False),
+        ("@app.task(ignore_result=False)\ndef invite(): ...", None),
+        ("class Invite(Task):\n    ignore_result = True\n    def run(self): ...", False),
+        ("class Invite(Task):\n    def run(self): ...", None),
+        ("@huey.periodic_task(when)\ndef invite(): ...", False),
+        ("@huey.task()\ndef invite(): ...", None),
+    ],
+)
+def test_who_learns_how_a_task_ended(declaration: str, expected: object) -> None:
+    found = tasks(
+        "from celery import Celery, Task\nfrom huey import RedisHuey\n"
+        f"app = Celery()\nhuey = RedisHuey()\n{declaration}\n"
+    )
+
+    assert [expected] == [task.told for task in found.values()]
+
+
+@pytest.mark.parametrize(
+    ("declaration", "expected"),
+    [
+        ("@app.task\ndef invite(): ...", False),
+        ("@app.task(base=Logged)\ndef invite(): ...", False),
+        ("@app.task(base=Late)\ndef invite(): ...", None),
+        ("@app.task(base=Later)\ndef invite(): ...", None),
+        ("@app.task(base=elsewhere)\ndef invite(): ...", None),
+        ("@app.task(**options)\ndef invite(): ...", None),
+        ("class Invite(Logged):\n    def run(self): ...", False),
+        ("class Invite(Late):\n    def run(self): ...", None),
+    ],
+)
+def test_a_class_of_its_own_may_send_a_task_later(declaration: str, expected: object) -> None:
+    found = tasks(
+        "from celery import Celery\nfrom shop import elsewhere\napp = Celery()\n"
+        "class Logged(app.Task):\n    def on_failure(self): ...\n"
+        "class Late(app.Task):\n    def apply_async(self): ...\n"
+        f"class Later(Late): ...\n{declaration}\n"
+    )
+
+    assert [expected] == [task.deferred for task in found.values()]
+
+
+def test_what_a_call_gives_may_send_a_message() -> None:
+    found = dispatches("""
+        from asgiref.sync import async_to_sync
+        from celery import chain, group, shared_task
+        from channels.layers import get_channel_layer
+        layer = get_channel_layer()
+
+        @shared_task
+        def invite(user): ...
+
+        def signup(user, call):
+            async_to_sync(layer.group_send)("users", {})
+            group(invite.s(user))()
+            (chain(invite.s(user)))()
+            async_to_sync(call)(1)
+            call(1)()
+        """)
+
+    assert {"layer.group_send", "group", "chain"} == set(found)
+
+
+def test_a_queue_with_connections_of_its_own_is_no_part_of_the_transaction() -> None:
+    found = dispatches("""
+        from procrastinate import App, PsycopgConnector
+        from procrastinate.contrib.django import app as shared
+        own = App(connector=PsycopgConnector())
+        given = App(connector=connector)
+
+        @own.task
+        def invite(user): ...
+
+        @given.task
+        def remind(user): ...
+
+        @shared.task
+        def forget(user): ...
+
+        def signup(user):
+            invite.defer(user=user)
+            remind.defer(user=user)
+            forget.defer(user=user)
+        """)
+
+    assert {"invite.defer": False, "remind.defer": True, "forget.defer": True} == {
+        name: item.same_database for name, item in found.items()
+    }
+
+
+def test_the_settings_may_put_a_queue_into_the_database() -> None:
+    found = dispatches("""
+        from django_tasks import task
+
+        @task()
+        def invite(user): ...
+
+        def signup(user):
+            invite.enqueue(user)
+        """)
+
+    assert found["invite.enqueue"].same_database is None
+
+
+ELSEWHERE = {
+    "jobs": """
+        def rebuild(number): ...
+
+        def forget(number): ...
+        """,
+    "queues": """
+        from rq import Queue
+
+        imports = Queue("imports")
+        """,
+    "views": """
+        from jobs import rebuild
+        from queues import imports
+
+        def view(request):
+            imports.enqueue(rebuild, 3)
+        """,
+}
+
+
+def test_a_function_that_another_module_enqueues_is_a_task() -> None:
+    (task,) = modules(ELSEWHERE)["jobs"].facts(Task)
+
+    assert ("rebuild", "rq", ()) == (task.name, task.queue, task.registrations)
+
+
+def test_a_test_that_enqueues_makes_no_task() -> None:
+    files = modules(ELSEWHERE)
+    files["views"].role = Role.TEST
+
+    assert () == files["jobs"].facts(Task)
+
+
+SETTINGS = "CELERY_BEAT_SCHEDULE = {'nightly': {'task': 'jobs.every_night', 'schedule': 3600}}\n"
+WORK = """
+    from celery import shared_task
+
+    @shared_task
+    def every_night(): ...
+
+    @shared_task
+    def now_and_then(): ...
+    """
+
+
+def test_a_schedule_of_the_settings_names_tasks() -> None:
+    tasks_by_name = modules({"jobs": WORK, "settings": SETTINGS})["jobs"].facts(Task)
+
+    assert [True, None] == [task.periodic for task in tasks_by_name]
+
+
+def test_a_task_of_another_module_is_sent_by_its_call_or_its_method() -> None:
+    files = modules(
+        {
+            "queues": "from huey import RedisHuey\n\nhuey = RedisHuey()\n",
+            "jobs": "from queues import huey\n\n@huey.task()\ndef rebuild(number): ...\n",
+            "views": "import jobs\n\ndef view(request):\n    jobs.rebuild(3)\n",
+        }
+    )
+
+    assert ["jobs.rebuild"] == [item.task for item in files["views"].facts(TaskDispatch)]

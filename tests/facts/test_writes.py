@@ -6,7 +6,9 @@ from programs import program
 from readiness_lint.facts.writes import UnawaitedStatement, Write
 
 HEAD = """
+import asyncio
 import asyncpg
+from redis.asyncio import Redis
 from django.db import connection, models
 from sqlalchemy import insert, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -39,6 +41,10 @@ def writes(statement: str) -> list[tuple[str, bool]]:
         ("session.execute(text('CREATE TEMP TABLE a (b int)'))", []),
         ("connection.cursor().execute('DELETE FROM orders')", [("execute", True)]),
         ("q = text('DELETE FROM a'); session.execute(q)", [("execute", True)]),
+        ("session.execute(statement=text('DELETE FROM a'))", [("execute", True)]),
+        ("session.execute(text('-- all\\n/* now */ DELETE FROM a'))", [("execute", True)]),
+        ("session.execute(text('commit'))", [("commit", False)]),
+        ("session.execute(text('CREATE OR REPLACE TEMP VIEW a AS SELECT 1'))", []),
     ],
 )
 def test_what_changes_rows(statement: str, expected: list[tuple[str, bool]]) -> None:
@@ -71,10 +77,15 @@ def test_spelling(call: str, spelling: str) -> None:
         ("session.add(1)", []),
         ("pool.execute('SELECT 1')", ["pool.execute"]),
         ("other.commit()", []),
+        ("session.close()", ["session.close"]),
+        ("session.run_sync(other)", ["session.run_sync"]),
+        ("cache.set('a', 1)", ["cache.set"]),
+        ("cache.pipeline()", []),
+        ("asyncio.sleep(1)", []),
     ],
 )
 def test_coroutines_that_are_thrown_away(statement: str, expected: list[str]) -> None:
-    head = "async def run(session: AsyncSession, pool: asyncpg.Pool, other):\n    "
+    head = "async def run(session: AsyncSession, pool: asyncpg.Pool, cache: Redis, other):\n    "
     file = program(f"{HEAD}{head}{statement}\n")
 
     assert expected == [found.spelling for found in file.facts(UnawaitedStatement)]

@@ -53,33 +53,75 @@ With SQLAlchemy, dispatch after `session.commit()`.
 
 ## Not reported
 
-`delay_on_commit`, and what is given to `on_commit`, a nested function or a lambda.  Tasks with a
-`countdown` or an `eta`.  Queues that live in the same database, such as procrastinate.  A
-transaction in which nothing is written on the way that has the dispatch, as far as calls show it.
+`delay_on_commit`, and what is given to `on_commit`, a nested function or a lambda.  Queues that live
+in the same database, such as procrastinate with Django's connector.  A transaction in which nothing
+is written on the way that has the dispatch, as far as calls and locked rows show it.  A task whose
+base class may send it in its own way, or is not known: by then the rows may be committed.  Mail and
+requests to other services.
 
-A task of another module, and one with a base class of its own: the class may wait for the commit by
-itself.  Without the settings at hand, handlers under `ATOMIC_REQUESTS`.
+Tasks with a `countdown` or an `eta` have time until the commit; that they run after a rollback too is
+reported, with low severity, under the switch `delayed`.
+
+A project's own name for a transaction is known where it is configured; `with` and decorators count
+that end in this name, or have it as their whole dotted name.
+
+```toml
+[tool.readiness-lint.rules.dispatch-before-commit]
+atomic-wrappers = ["traced_atomic_transaction"]
+```
+
+Under `ATOMIC_REQUESTS` every handler is in a transaction, but for those under
+`transaction.non_atomic_requests`.  Where the settings modules for operation differ about it, or
+read it from the environment, it is not known.
 """
 
-from readiness_lint.facts.dispatches import EarlyDispatch
+from dataclasses import dataclass
+
+from readiness_lint.facts.dispatches import Cover, Sending, cover_of
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
 from readiness_lint.terms import Severity, Status
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What else is a transaction."""
+
+    atomic_wrappers: tuple[str, ...] = ()
+    """The project's own context managers and decorators that open one."""
+
+
 @rule(
     "RDY619",
-    "`{task}()` runs {where}: the worker can start before the commit, or run although it was rolled back",
+    "`{task}()` runs {where}: the worker can {harm}",
     severity=Severity.HIGH,
     status=Status.PARTIAL,
     source="S2 10.2, S2 10.3, S2 10.4",
     since="0.1.0",
+    switches={
+        "delayed": "tasks with a countdown, which may run although the block was rolled back"
+    },
+    options=Options,
 )
-def dispatch_before_commit(early: EarlyDispatch, _file: File) -> Problems:
+def dispatch_before_commit(sending: Sending, file: File) -> Problems:
     """Report dispatches that a transaction covers, or that a commit follows."""
-    yield Problem(
-        early.node,
-        task=early.dispatch.name,
-        where="before the commit of its rows" if early.commit else "inside the transaction",
-    )
+    cover = cover_of(sending, file, file.options(Options).atomic_wrappers)
+    if cover is not None:
+        early = "" if sending.delayed else "start before the commit, or "
+        yield Problem(
+            sending.node,
+            severity=Severity.LOW if sending.delayed else None,
+            switch="delayed" if sending.delayed else None,
+            group=f"{sending.node.lineno} {sending.node.col_offset}" if sending.path else None,
+            via=sending.path,
+            task=sending.what,
+            where=_where(cover),
+            harm=f"{early}run although it was rolled back",
+        )
+
+
+def _where(cover: Cover) -> str:
+    if cover.commit:
+        return "before the commit of its rows"
+    return "inside the transaction" + ("" if cover.lease else " of its request")

@@ -34,18 +34,19 @@ class Invoice(models.Model):
 
 Names that may mean something else, such as `amount`, `balance` or `budget`, unless the name carries
 a currency or a currency stands in a column beside it.  Rates, shares, scores and prices of a single
-unit.  Fields of request and response schemas, and `Float(asdecimal=True)`.
+unit.  `Float(asdecimal=True)`.  Fields of request and response schemas: with the switch `schemas` they
+are reported as well.
 """
 
 import ast
 
-from readiness_lint.facts.models import OrmModel
-from readiness_lint.facts.money import TruncatedMoney
-from readiness_lint.facts.words import CURRENCY, MONEY, MONEY_PERHAPS
+from readiness_lint.facts.money import FloatMoney, TruncatedMoney
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
 from readiness_lint.terms import Severity, Status
+
+SCHEMAS = "schemas"
 
 
 @rule(
@@ -55,22 +56,19 @@ from readiness_lint.terms import Severity, Status
     status=Status.PARTIAL,
     source="S2 7.1, S2 10.1",
     since="0.1.0",
+    switches={SCHEMAS: "fields of request and response schemas"},
 )
-def float_money_column(subject: OrmModel | TruncatedMoney, file: File) -> Problems:
+def float_money_column(found: FloatMoney | TruncatedMoney, _file: File) -> Problems:
     """Report float columns that are named for money, and floats that are cut to cents."""
-    if isinstance(subject, TruncatedMoney):
-        money = ast.unparse(subject.amount)
+    if isinstance(found, TruncatedMoney):
+        money = ast.unparse(found.amount)
         does = "is a float that is cut to whole cents"
-        yield Problem(subject.node, money=money, does=does, effect="19.99 becomes 1998")
+        yield Problem(found.node, money=money, does=does, effect="19.99 becomes 1998")
         return
-    priced = any(file.words(CURRENCY).match(column.name) for column in subject.columns)
-    for column in subject.columns:
-        certain = file.words(MONEY).match(column.name)
-        perhaps = priced and file.words(MONEY_PERHAPS).match(column.name)
-        if column.type == "float" and (certain or perhaps):
-            yield Problem(
-                column.node,
-                money=f"{subject.name}.{column.name}",
-                does=f"stores money as `{column.spelling}`",
-                effect="sums drift and comparisons fail",
-            )
+    yield Problem(
+        found.node,
+        switch=None if found.stored else SCHEMAS,
+        money=found.name,
+        does=f"{'stores' if found.stored else 'takes'} money as `{found.spelling}`",
+        effect="sums drift and comparisons fail",
+    )

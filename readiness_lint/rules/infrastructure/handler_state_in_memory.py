@@ -44,14 +44,23 @@ What is meant to live in the process, by its name: caches, registries, pools, cl
 metrics.  Containers of sockets, tasks, locks and functions.  Bounded caches and weak references.
 A variable that is `None` until its first use.  A value that is stored only if it is not there yet,
 as a memo does.  Writes at import.
+
+An object's own containers, unless one object serves all requests: one that the module makes, or that
+a dependency keeps, as with `lru_cache`.
 """
 
-from readiness_lint.facts.state import StateWrite, is_memo, is_read_back, serving, takes_in
-from readiness_lint.facts.words import KEPT_IN_PROCESS
+from readiness_lint.facts.state import LostState
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
-from readiness_lint.terms import Because, Severity, Status
+from readiness_lint.terms import Severity, Status
+
+OWNERS = {
+    "module": "module-level",
+    "class": "class-level",
+    "instance": "shared object's",
+    "app": "application",
+}
 
 
 @rule(
@@ -62,27 +71,14 @@ from readiness_lint.terms import Because, Severity, Status
     source="S1 layer 1, S2 15, S2 10.4",
     since="0.1.0",
 )
-def handler_state_in_memory(write: StateWrite, file: File) -> Problems:
+def handler_state_in_memory(found: LostState, _file: File) -> Problems:
     """Report data that a handler or task puts where only its process finds it."""
-    entry = serving(write, file)
-    if entry is None or write.plain is not True:
-        return
-    if file.words(KEPT_IN_PROCESS).match(write.name.rpartition(".")[2]):
-        return
-    if write.owner == "class" and (
-        entry.owner is None or entry.owner is not file.class_(write.node)
-    ):
-        return
-    if write.change == "rebind" and not takes_in(write, entry.node, file):
-        return
-    if is_memo(write, file) or file.under(write.node, Because.DEV):
-        return
     yield Problem(
-        write.node,
-        severity=Severity.CRITICAL if is_read_back(write, file) else None,
-        group=f"{file.label(entry.node)} {write.name}",
-        handler=file.label(entry.node),
-        owner={"module": "module-level", "class": "class-level", "app": "application"}[write.owner],
-        kind=write.kind,
-        name=write.name,
+        found.node,
+        severity=Severity.CRITICAL if found.read_back else None,
+        group=f"{found.handler} {found.name}",
+        handler=found.handler,
+        owner=OWNERS[found.owner],
+        kind=found.kind,
+        name=found.name,
     )

@@ -65,6 +65,7 @@ dependency or a response class.  Routes that stand in the API document only.  A 
 
 A function of a module whose whole body is `raise NotImplementedError` is reported as well, since no
 subclass can complete it; not where it is decorated, bound a second time or handed on as a value.
+One that does nothing may be a hook: with the switch `callees` it is reported where it is called.
 '''
 
 from readiness_lint.facts.stubs import Stub
@@ -72,6 +73,8 @@ from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
 from readiness_lint.terms import Severity, Status
+
+CALLEES = "callees"
 
 
 @rule(
@@ -82,12 +85,14 @@ from readiness_lint.terms import Severity, Status
     source="S1 layer 1, S2 14.1",
     since="0.1.0",
     instead_of=("RDY103", "RDY605"),
+    switches={CALLEES: "functions of a module that do nothing, and are called"},
 )
 def stub_handler(stub: Stub, _file: File) -> Problems:
     """Report what the outside reaches and nobody implemented."""
     yield Problem(
         stub.node,
         severity=Severity.CRITICAL if stub.writes else None,
+        switch=CALLEES if stub.suspected else None,
         name=stub.name,
         subject=stub.subject,
         body=stub.body,

@@ -45,10 +45,13 @@ def place(order: Order) -> None:
 ## Not reported
 
 A session that is passed on, returned, yielded or stored: who gets it may commit.  Blocks that roll
-back on purpose.  Files that speak of autocommit or of an isolation level.  Temporary tables.
+back on purpose, and savepoints.  Files that speak of autocommit or of an isolation level, and what
+is made with one in another file.  Temporary tables, and definitions of tables where the database may
+commit them by itself.  A coroutine that becomes a task, is gathered, returned or kept.
 
-A connection of `engine.connect()` in a file that does not show that it runs on SQLAlchemy 2: before,
-a connection kept what a statement changed.  `with` blocks of psycopg and sqlite3, which commit.
+A connection of `engine.connect()` in a file that does not show that it runs on SQLAlchemy 2, or with
+`future=True`: before, a connection kept what a statement changed.  `with` blocks of psycopg and
+sqlite3, which commit.
 """
 
 from readiness_lint.facts.leases import Lease
@@ -71,7 +74,7 @@ from readiness_lint.terms import LeaseKind, Severity, Status
 def write_never_committed(subject: Lease | UnawaitedStatement, file: File) -> Problems:
     """Report statements that nobody awaits, and the first write of a block that keeps none."""
     if isinstance(subject, UnawaitedStatement):
-        effect = "the statement is not sent"
+        effect = "it never runs"
         yield Problem(subject.node, write=subject.spelling, done="awaited", effect=effect)
         return
     if subject.kind is LeaseKind.TRANSACTION or subject.keeps is not False:

@@ -45,23 +45,20 @@ async def delete(number: int):
 ## Not reported
 
 A narrow `except`.  A handler that reports, counts, keeps or hands on the exception, or calls
-something that is named like a report.  A `try` around it, or a decorator, that logs.  Health checks:
-their answer is the report.  Answers below 500, unless the option `client-errors` is on.
+something that is named like a report, in this module or in another one.  A `try` around it, a
+decorator, an error handler or a middleware of its application that hears of the HTTP exception and
+logs it; where it is not known which application that is, any.  Health checks: their answer is the
+report.  Answers below 500, unless the option `client-errors` is on and the block calls another
+process or the database.
 """
 
 from dataclasses import dataclass
 
-from readiness_lint.facts.entries import entry_of
-from readiness_lint.facts.exception_texts import answers_requests, is_of_class
-from readiness_lint.facts.failures import OBSERVED, ExceptHandler
-from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.error_answers import ErrorAnswer, logged_by_line
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
 from readiness_lint.terms import Severity, Status
-
-LOGGED_BY_LINE = frozenset({"django", "rest_framework", "ninja"})
-"""Frameworks that write one line, without the cause, for a response of 5xx."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +66,7 @@ class Options:
     """Which answers count as failures."""
 
     client_errors: bool = False
-    """Whether 4xx does."""
+    """Whether 4xx does, where the block reaches a peer."""
 
 
 @rule(
@@ -83,28 +80,15 @@ class Options:
     instead_of=("RDY506",),
     options=Options,
 )
-def unlogged_error_response(handler: ExceptHandler, file: File) -> Problems:
-    """Report handlers that answer for an exception which nobody hears of."""
-    if not handler.broad or handler.silent or not handler.answers or handler.some & OBSERVED:
+def unlogged_error_response(caught: ErrorAnswer, file: File) -> Problems:
+    """Report the first answer of a clause that hides a failure."""
+    answer = caught.failing(client_errors=file.options(Options).client_errors)
+    if answer is None:
         return
-    lowest = 400 if file.options(Options).client_errors else 500
-    failures = [
-        answer
-        for answer in handler.answers
-        if answer.status is not None
-        and answer.status >= lowest
-        and not (handler.name and is_of_class(file, answer, handler.name))
-    ]
-    if not failures or not answers_requests(handler.guard, file):
-        return
-    entry = entry_of(handler.guard, file)
-    if (isinstance(entry, Handler) and entry.health) or handler.logged_outside:
-        return
-    answer = failures[0]
-    logged = answer.framework in LOGGED_BY_LINE and not answer.raised
+    call = caught.handler.first_call
     yield Problem(
-        handler.node,
-        severity=Severity.LOW if logged else None,
-        what=f"a failure of `{handler.first_call}`" if handler.first_call else "a failure",
+        caught.node,
+        severity=Severity.LOW if logged_by_line(answer) else None,
+        what=f"a failure of `{call}`" if call else "a failure",
         code=str(answer.status),
     )

@@ -5,7 +5,8 @@ thread, no other request makes progress: not those that are being answered, and 
 check, so that an orchestrator may kill a process that only waits.
 
 It does not matter how many functions stand between the coroutine and the call; the message names
-them.
+them.  Where more than five coroutines come to one call, the finding stands in the first function
+that they share.
 
 ## Bad
 
@@ -63,43 +64,39 @@ async def current(currency: str) -> float:
 
 A function that is only handed over, to a thread pool, a task or a decorator.  Calls that return at
 once, such as `queue.get(block=False)`.  Start-up and shutdown code, and coroutines that
-`asyncio.run` gives a loop of their own: nobody waits there.  Programs patched by gevent or eventlet.
+`asyncio.run` gives a loop of their own: nobody waits there.  Programs patched by gevent or eventlet,
+terminal applications and notebooks.
 
-A helper that blocks only under a test of the settings, only until a lazy singleton exists, only
-while it handles an exception, only for some values that the call here does not pass, or only where
-no event loop runs.
+A helper that blocks only under a test of the settings, only until a lazy singleton or a cached
+property exists, only while it handles an exception, only for some values that the call here does not
+pass, or only where no event loop runs.
 """
 
 from readiness_lint.facts.blocking import LoopHold
-from readiness_lint.facts.entries import Entry, entry_of
-from readiness_lint.facts.handlers import Handler
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
-from readiness_lint.terms import EntryKind, Severity, Status
+from readiness_lint.terms import Severity, Status
 
 
 @rule(
     "RDY301",
-    "`{call}` blocks the event loop in async `{function}`{effect}",
+    "`{call}` blocks the event loop in {coroutines}{effect}",
     severity=Severity.HIGH,
     status=Status.MISSING,
     source="S1 layer 3, S2 11.2",
     since="0.1.0",
 )
 def blocking_call_in_async(hold: LoopHold, file: File) -> Problems:
-    """Report each resource once per coroutine, at its first call."""
-    entry = entry_of(hold.function, file)
-    urgent = isinstance(entry, Handler) or (
-        isinstance(entry, Entry) and entry.kind is EntryKind.MIDDLEWARE
-    )
-    path = hold.reached.path
+    """Report each resource once per coroutine, at its first call; many at the helper they share."""
+    path, many = hold.reached.path, hold.coroutines > 1
     yield Problem(
         hold.node,
-        severity=Severity.CRITICAL if urgent and hold.reached.bounded is False else None,
+        severity=Severity.CRITICAL if hold.urgent and hold.reached.bounded is False else None,
         group=f"{file.label(hold.function)} {hold.function.lineno} {hold.reached.resource}",
         via=path,
+        related=[(place, "one of them") for place in hold.nearest],
         call=hold.reached.origin.what,
-        function=hold.function.name,
+        coroutines=f"{hold.coroutines} coroutines" if many else f"async `{hold.function.name}`",
         effect="" if path else ": every other request waits until it returns",
     )

@@ -41,9 +41,10 @@ def totals(request):
 Loops that do not grow with the data: literals and constants, a few retries, batches and pages.
 Rounds that write, lock, send or enqueue: each is a unit of work of its own, and one query more does
 not matter.  Searches that end with the first hit, branches that end the loop, values kept in a
-mapping.  Rows that are loaded again, as by `session.refresh`.  `while` loops.
+mapping.  Rows that are loaded again, as by `session.refresh`, and rows that the session has loaded
+before.  What a data loader is given, which collects the keys of a round.  `while` loops.
 
-Helpers of the same file are followed where they do nothing but read, and their answer is used.
+Helpers are followed where they do nothing but read, and their answer is used.
 """
 
 import ast
@@ -55,7 +56,7 @@ from readiness_lint.rule import rule
 from readiness_lint.terms import Because, Severity, Status
 
 GROWING = ": n rows cost n round trips"
-SAME = " and never differs"
+SAME = ", and does not depend on it: once before the loop is enough"
 LONGEST = 40
 
 
@@ -77,9 +78,9 @@ def query_in_loop(found: RepeatedQuery, file: File) -> Problems:
         found.node,
         severity=Severity.HIGH if found.varies and answers(found.node, file) else Severity.MEDIUM,
         group=place if found.model else None,
-        via=[file.place(found.helper.node)] if found.helper else (),
+        via=found.path,
         query=found.what,
-        runs="runs a query" if found.helper else "runs",
+        runs="runs a query" if found.path else "runs",
         target=target,
         iterable=iterable if len(iterable) <= LONGEST else f"{iterable[:LONGEST]}...",
         cost=GROWING if found.varies else SAME,

@@ -51,20 +51,21 @@ def orders(session: SessionDep, after: int = 0, limit: Limit = 50) -> list[Order
 A query with a limit, a slice, a page or a first row.  Routes with a parameter such as `limit`,
 `page` or `cursor`.  Queries that a function of another module builds: it may limit them.  Tables
 that stay small by their name, such as roles, countries and categories.  Groups and distinct values.
-Exports, downloads, feeds and choices.  The rows of one parent, as `filter(order_id=order_id)`: with
-the switch `per-parent` they are reported as medium.
+Exports, downloads, feeds and choices, and what is written piece by piece.  The rows of one parent, as
+`filter(order_id=order_id)`: with the switch `per-parent` they are reported as medium.  Routes and
+routers for the operators of a service, by their name: the switch `internal` reports them.
 
 A Django REST framework view that sets no `pagination_class`: the project's settings may set one.
+Lists of GraphQL that come as connections, with a pagination or with an extension of their field.
 """
 
-from readiness_lint.facts.listings import Listing, UncappedPage, UnpagedView, snake
-from readiness_lint.facts.words import SMALL_TABLES, WHOLE_LISTS
+from readiness_lint.facts.listings import Listing, UncappedPage
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
 from readiness_lint.terms import Severity, Status
 
-PER_PARENT = "per-parent"
+PER_PARENT, INSIDE = "per-parent", "internal"
 
 
 @rule(
@@ -74,32 +75,23 @@ PER_PARENT = "per-parent"
     status=Status.MISSING,
     source="S1 layer 3, S2 11.2",
     since="0.1.0",
-    switches={PER_PARENT: "all rows of one parent, as `filter(order_id=order_id)`"},
+    switches={
+        PER_PARENT: "all rows of one parent, as `filter(order_id=order_id)`",
+        INSIDE: "routes that only the operators of the service reach",
+    },
 )
-def unbounded_list_endpoint(found: Listing | UnpagedView | UncappedPage, file: File) -> Problems:
+def unbounded_list_endpoint(found: Listing | UncappedPage, _file: File) -> Problems:
     """Report routes that answer with a whole table, and page sizes without a cap."""
     if isinstance(found, UncappedPage):
-        yield Problem(
-            found.node,
-            severity=Severity.MEDIUM,
-            listing=f"`{found.name}` of `{found.owner}` has no {found.cap}",
-            measure="what the caller asks for",
-        )
-        return
-    if file.words(SMALL_TABLES).match(snake(found.model)):
-        return
-    if isinstance(found, UnpagedView):
-        text = f"`{found.view.name}` lists `{found.model}` without pagination"
-        yield Problem(found.node, listing=text, measure="the table")
-        return
-    handler = found.handler
-    if any(file.words(WHOLE_LISTS).match(name) for name in (handler.name, handler.path)):
-        return
-    which = "of its parent" if found.of_parent else "row"
-    yield Problem(
-        found.node,
-        severity=Severity.MEDIUM if found.of_parent else None,
-        switch=PER_PARENT if found.of_parent else None,
-        listing=f"`{handler.name}` returns every `{found.model}` {which}",
-        measure="the table",
-    )
+        severity, switch, measure = Severity.MEDIUM, None, "what the caller asks for"
+        listing = f"`{found.name}` of `{found.owner}` has no {found.cap}"
+    else:
+        severity, switch, measure = None, None, "the table"
+        listing = f"`{found.name}` returns every `{found.model}` row"
+        if found.paging:
+            listing = f"`{found.name}` lists `{found.model}` without pagination"
+        elif found.of_parent:
+            severity, switch = Severity.MEDIUM, PER_PARENT
+            listing = f"`{found.name}` returns every `{found.model}` of its parent"
+        switch = INSIDE if found.internal else switch
+    yield Problem(found.node, severity=severity, switch=switch, listing=listing, measure=measure)

@@ -47,18 +47,23 @@ as `urllib.request.urlopen`.
 
 Calls of a library that times out by itself, such as httpx after five seconds.  An explicit
 `timeout=None`: that is another rule.  Calls that pass `**options` or a variable: the timeout may
-be in there.  Calls under `asyncio.timeout`, inside `asyncio.wait_for`, in a function with a
+be in there.  Where the options are those of the function around the call, the calls of that function
+that give no timeout are reported instead; where more than five do so, the call itself.  Calls under `asyncio.timeout`, inside `asyncio.wait_for`, in a function with a
 decorator that names a timeout, and files that call `socket.setdefaulttimeout`.  A session whose
-class overrides `send` or `request`, or that mounts an adapter of its own.  Unix sockets.
+class overrides `send` or `request`, or that mounts an adapter of its own.  A `partial` that is only
+handed on.  Unix sockets.
 
 Tests and scripts, and what stands under `if __name__ == "__main__"`.
 """
 
-from readiness_lint.facts.outbound import OutboundCall
+from readiness_lint.facts.outbound import OutboundCall, WrappedCall
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
 from readiness_lint.terms import FOREVER, Severity, Status, When
+
+NEAREST = 3
+"""So many callers of a wrapper are shown."""
 
 
 @rule(
@@ -69,15 +74,18 @@ from readiness_lint.terms import FOREVER, Severity, Status, When
     source="S3 resilience, S2 11.4, S1 layer 4",
     since="0.1.0",
 )
-def outbound_call_without_timeout(call: OutboundCall, file: File) -> Problems:
+def outbound_call_without_timeout(found: OutboundCall | WrappedCall, file: File) -> Problems:
     """Report calls whose library waits forever and that nothing else limits."""
+    call = found.call if isinstance(found, WrappedCall) else found
     if call.bound.seconds != FOREVER or call.bound.by != "library":
         return
     if file.when(call.node) is When.MAIN:
         return
     yield Problem(
         call.node,
+        via=call.path,
+        related=[(place, "gives no timeout") for place in call.callers[:NEAREST]],
         call=call.spelling,
         has="has" if call.bound.settable else "takes",
-        holder="worker" if call.blocking else "task",
+        holder="task" if call.in_coroutine else "worker",
     )

@@ -54,8 +54,9 @@ that it may fail.  A block in which nothing is known to reach another process or
 database, unless the switch `local` is on.  A `try` that only computes a value; a function that returns
 `None` or goes on to another value instead; a name that keeps its default.  A `try` that only closes
 or stops something, sends one message to a peer, or imports an optional module.  A `try` inside
-another `except` or `finally`, in `__exit__` or `__del__`.  A loop that sleeps and tries again.  A
-logging handler, which must not raise.  A handler that does anything at all with the failure.
+another `except` or `finally`, in `__exit__` or `__del__`.  A loop that sleeps and tries again, or
+that raises or logs behind its last round.  A logging handler, which must not raise.  A handler that
+does anything at all with the failure.
 """
 
 from readiness_lint.facts.failures import ExceptHandler
@@ -79,9 +80,9 @@ def swallowed_exception(handler: ExceptHandler, _file: File) -> Problems:
     """Report broad handlers that do nothing, and whose silence nothing explains."""
     if not handler.broad or not handler.silent:
         return
-    if handler.cleanup_only or handler.tells_a_peer or handler.probes_import or handler.waits:
+    if handler.cleanup_only or handler.tells_a_peer or handler.probes_import:
         return
-    if handler.pure or handler.defaulted:
+    if handler.pure or handler.defaulted or handler.waits or handler.gives_up_aloud:
         return
     if handler.nested != "none" or handler.finishes or handler.reports_itself:
         return

@@ -54,27 +54,45 @@ def export(number: int) -> None:
 ## Not reported
 
 A handler that raises or tries again on some path.  One that keeps the failure in a field or a
-result, or hands the exception to a callback.  A `try` around one item of a loop, or around a part of
-the task.  A periodic task that logs the traceback: it runs again anyway.  A comment of three words or
-more in the handler.
+result, itself or through a function that it calls, or hands the exception to a callback; one that
+calls what is not known.  A `try` around one item of a loop, or around a part of the task.  A comment
+of three words or more in the handler.
+
+A periodic task that writes the traceback, and of whose end nobody is told (`ignore_result`, or a
+scheduler that keeps no results): it runs again anyway.  The switch `periodic` reports it too.
+
+Tasks whose work nobody misses, by their names; `*` stands for anything.
+
+```toml
+[tool.readiness-lint.rules.task-hides-failure]
+best-effort = ["*telemetry*", "warm_*", "count_visit"]
+```
 """
 
-from readiness_lint.facts.entries import entry_of
-from readiness_lint.facts.failures import ExceptHandler
-from readiness_lint.facts.tasks import Task
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from readiness_lint.facts.hidden_failures import HiddenFailure
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
-from readiness_lint.terms import Exit, Reaction, Severity, Status
+from readiness_lint.terms import Severity, Status
 
-DECIDED = (
-    Reaction.RERAISE
-    | Reaction.RAISE
-    | Reaction.RETRY
-    | Reaction.EXIT
-    | Reaction.RECORD
-    | Reaction.STORE
-)
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Which tasks may fail unseen."""
+
+    best_effort: tuple[str, ...] = (
+        "*telemetry*",
+        "warm_*",
+        "*_warm",
+        "*_warm_*",
+        "*_warmup",
+        "*_warmer",
+        "prewarm_*",
+    )
+    """Names of functions that only count or warm a cache."""
 
 
 @rule(
@@ -85,19 +103,17 @@ DECIDED = (
     status=Status.PARTIAL,
     source="S2 8.1, S2 10.2, S1 layer 4",
     since="0.1.0",
-    instead_of=("RDY421", "RDY517", "RDY506", "RDY507", "RDY532"),
+    instead_of=("RDY421", "RDY422", "RDY618", "RDY517", "RDY506", "RDY507", "RDY532"),
+    switches={"periodic": "periodic tasks that write the traceback and ignore their result"},
+    options=Options,
 )
-def task_hides_failure(handler: ExceptHandler, file: File) -> Problems:
+def task_hides_failure(hidden: HiddenFailure, file: File) -> Problems:
     """Report the handler of a task that no failure leaves."""
-    if not handler.broad or not file.facts(Task):
-        return
-    task = entry_of(handler.guard, file)
-    if not isinstance(task, Task) or handler.function is not task.node or not handler.whole:
-        return
-    if handler.some & DECIDED or handler.has_callback or handler.intent:
-        return
-    if task.periodic and handler.some & (Reaction.TRACEBACK | Reaction.REPORT):
-        return
-    if handler.exits & (Exit.FALLS | Exit.RETURNS):
-        severity = Severity.CRITICAL if handler.guards_a_write else None
-        yield Problem(handler.node, severity=severity, task=task.name)
+    names = file.options(Options).best_effort
+    if not any(fnmatchcase(hidden.task.name, name) for name in names):
+        yield Problem(
+            hidden.node,
+            severity=Severity.CRITICAL if hidden.costly else None,
+            switch="periodic" if hidden.routine else None,
+            task=hidden.task.name,
+        )

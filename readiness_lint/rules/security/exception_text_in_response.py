@@ -49,14 +49,23 @@ def export(number: int):
 ## Not reported
 
 The text of an exception of the project, or of a `ValueError`, that becomes the answer to a client's
-mistake.  A broad `except` that answers 4xx: there it is mostly the text of a validation.  The name
-of the class alone, a branch that asks for the class first, and code that runs in development only.
-Health checks.
+mistake.  The name of the class alone, a branch that asks for the class first, and code that runs in
+development only.  Health checks.
+
+A broad `except` that answers 4xx, since there it is mostly the text of a validation: only where the
+switch `refusals` is on, as in the profile `strict`, and with severity low.  What a handler for
+administrators answers has that severity too.
+
+Answers of JSON-RPC, and what the tools of a language model give back to it: an agent on the same
+machine makes something of the text.  The option `agent-protocols` reports them.
 
 After the fifth in a module, all others are one finding.
 """
 
+from dataclasses import dataclass
+
 from readiness_lint.facts.exception_texts import ExceptionText
+from readiness_lint.facts.guards import is_for_admins
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
@@ -72,6 +81,14 @@ SEVERITIES = {
 }
 
 
+@dataclass(frozen=True)
+class Options:
+    """Who counts as a client."""
+
+    agent_protocols: bool = False
+    """Whether an agent does that speaks JSON-RPC or calls the tools of a language model."""
+
+
 @rule(
     "RDY228",
     "text of {what} is returned to the client: internals (SQL, paths, hosts) leak",
@@ -80,18 +97,24 @@ SEVERITIES = {
     source="S2 6.3, S2 9",
     since="0.1.0",
     instead_of=("RDY605",),
+    switches={"refusals": "a broad `except` that answers 4xx"},
+    options=Options,
 )
 def exception_text_in_response(text: ExceptionText, file: File) -> Problems:
     """Report the first five of a module one by one, the others together."""
-    if isinstance(text.entry, Handler) and text.entry.health:
+    handler = text.entry if isinstance(text.entry, Handler) else None
+    if (handler and handler.health) or file.under(text.response.statement, Because.DEV):
         return
-    if file.under(text.response.statement, Because.DEV):
+    if text.agent and not file.options(Options).agent_protocols:
         return
-    position = file.facts(ExceptionText).index(text)
+    low = text.refusal or (handler is not None and is_for_admins(handler, file))
+    alike = [item for item in file.facts(ExceptionText) if item.kind == text.kind]
+    severity = Severity.HIGH if text.traceback else SEVERITIES.get(text.family or "")
     yield Problem(
         text.node,
         about=text.response.node,
-        severity=Severity.HIGH if text.traceback else SEVERITIES.get(text.family or ""),
-        group="others" if position >= SINGLE else None,
+        severity=Severity.LOW if low else severity,
+        group=f"others {text.kind}" if alike.index(text) >= SINGLE else None,
+        switch="refusals" if text.refusal else None,
         what=text.what,
     )

@@ -80,8 +80,8 @@ A guard that stands below the lowest route as well.  Decorators that only mark a
 `csrf_exempt`.  Frameworks whose route decorator gives back a handler of its own (Litestar).  Guards
 around `@api_view` and `@action`, which register nothing.
 
-A class that defines `dispatch`, or the methods with which it reads policies itself, and one with a
-base that is not known.  Policies that let everybody in.
+A class that defines `dispatch`, or the methods with which it reads policies itself, or has a base
+that does, and one with a base that is not known.  Policies that let everybody in.
 
 Guards that fail closed: Django's `login_required` on a method is called with the view instead of
 the request, and every request ends in an error.

@@ -37,14 +37,19 @@ class Settings(BaseSettings):
 
 ## Not reported
 
-A default that the file itself recognises later and refuses to start with; where it only warns, the
+A default that the program recognises later and refuses to start with; where it only warns, the
 severity is medium.  An empty default.  Branches for development, and settings modules and classes
 that are for development or tests by their name, such as `settings/local.py` or `DevelopmentConfig`.
 Keys of other services, such as `STRIPE_SECRET_KEY`: a made-up one opens nothing.
 """
 
-from readiness_lint.facts.settings import EnvironmentRead, inspection_of, is_for_development
-from readiness_lint.facts.words import OWN_PASSWORDS, SIGNING_KEYS
+from readiness_lint.facts.settings import (
+    EnvironmentRead,
+    Secret,
+    inspection_of,
+    is_for_development,
+    secret_of,
+)
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
@@ -52,7 +57,7 @@ from readiness_lint.terms import Because, Severity, Status
 
 EVERYONE = "production starts with a secret everyone knows"
 PROCESS = "sessions break on restart and differ per worker"
-LONGEST = 40
+SEVERITIES = {Secret.SIGNS: Severity.CRITICAL, Secret.OPENS: Severity.HIGH}
 
 
 @rule(
@@ -66,25 +71,19 @@ LONGEST = 40
 )
 def secret_with_default(read: EnvironmentRead, file: File) -> Problems:
     """Report a signing key or password of our own whose default the file does not refuse."""
-    names = (read.variable, read.target)
-    signs = any(file.words(SIGNING_KEYS).match(name) for name in names)
-    opens = any(file.words(OWN_PASSWORDS).match(name) for name in names)
-    value = read.default.value if read.default else None
-    known = isinstance(value, str) and bool(value.strip())
-    if not (known and (signs or opens)) and not (read.generated and signs):
+    secret = secret_of(read, file)
+    if secret is None or not (read.text or (read.generated and secret is Secret.SIGNS)):
         return
     if file.under(read.node, Because.DEV) or is_for_development(read.node, file):
         return
     inspection = inspection_of(read, file)
-    if inspection.refused:
-        return
-    text = str(value) if len(str(value)) <= LONGEST else f"{str(value)[:LONGEST]}..."
-    severity = Severity.CRITICAL if signs else Severity.HIGH
-    yield Problem(
-        read.node,
-        severity=Severity.MEDIUM if inspection.compared or not known else severity,
-        about=read.node,
-        variable=read.variable or read.target or "",
-        default=f'`"{text}"`' if known else "a random value",
-        consequence=EVERYONE if known else PROCESS,
-    )
+    if not inspection.refused:
+        weak = inspection.compared or not read.text
+        yield Problem(
+            read.node,
+            severity=Severity.MEDIUM if weak else SEVERITIES[secret],
+            about=read.node,
+            variable=read.variable or read.target or "",
+            default=read.shown,
+            consequence=EVERYONE if read.text else PROCESS,
+        )

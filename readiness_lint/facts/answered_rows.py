@@ -1,0 +1,313 @@
+"""Rows of a table that a function answers with, all of them, through the functions that it calls."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from readiness_lint.facts.callables import given
+from readiness_lint.facts.callers import Caller, called
+from readiness_lint.facts.classes import subclasses_of
+from readiness_lint.facts.conditions import given_for
+from readiness_lint.facts.queries import PASSING, Links, links_of, model_of, rows_of
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import ANSWER_MAKERS, PAGING
+from readiness_lint.knowledge.schema import Param, Reads
+from readiness_lint.model import Bound, File, FunctionNode
+from readiness_lint.model.index import every_argument
+
+PAGE = re.compile(r"Page|Paginat|Cursor|Slice", re.IGNORECASE)
+CUTTING = frozenset({"limit", "head"})
+CONDITIONS = frozenset({"filter", "filter_by", "where", "exclude", "find", "having", "fetch"})
+"""Methods that choose among rows by their arguments."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredRows:
+    """A read without a bound whose rows are in an answer."""
+
+    node: ast.expr
+    """The read; where a function of the program sends it, the call of that function."""
+    model: str
+    of_parent: bool
+    """Whether a condition takes in something of the request: the rows of one parent."""
+
+
+def answered_rows(file: File, function: FunctionNode, *, read: bool) -> AnsweredRows | None:
+    """The first answer of a function with every row; ``read``: who gets it asks for the rows."""
+    outermost = _Frame(file, function)
+    for frame, call, asked in _reads(outermost, asked=read):
+        if _is_every(rows_of(frame.file)[call], asked=asked) and frame.gives_all:
+            found = _whole(frame, links_of(frame.file, call))
+            if found is not None:
+                return AnsweredRows(frame.seen_from_outside(call), *found)
+    return None
+
+
+def whole_table(file: File, queryset: ast.expr) -> str | None:
+    """The model of which an expression in a class body gives every row."""
+    found = _whole(_Frame(file, None), links_of(file, queryset))
+    return found[0] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A function between an answer and its rows."""
+
+    file: File
+    function: FunctionNode | None
+    call: ast.Call | None = None
+    """What calls it, in the frame around it; ``None``: it is the one that answers."""
+    outer: _Frame | None = None
+
+    def seen_from_outside(self, node: ast.expr) -> ast.expr:
+        """What the function that answers has for a node."""
+        frame: _Frame | None = self
+        while frame is not None and frame.call is not None:
+            node, frame = frame.call, frame.outer
+        return node
+
+    def enter(self, call: ast.Call, at: ast.stmt | None = None) -> _Frame | None:
+        """The function that a call runs, if its answer is what it returns."""
+        home, function = called(self.file, call, at) or (self.file, None)
+        if function is None or home.is_generator(function) or self.is_inside(function):
+            return None
+        return _Frame(home, function, call, self)
+
+    def is_inside(self, function: FunctionNode) -> bool:
+        """Whether a function is one of those that led here."""
+        return function is self.function or (
+            self.outer is not None and self.outer.is_inside(function)
+        )
+
+    def argument(self, name: ast.expr) -> tuple[_Frame, ast.expr] | None:
+        """What the call gives for a parameter."""
+        if self.outer is None or self.function is None or self.call is None:
+            return None
+        bindings = self.file.bindings(name) if isinstance(name, ast.Name) else []
+        node = bindings[0].node if len(bindings) == 1 else None
+        if not isinstance(node, ast.arg) or bindings[0].kind is not Bound.PARAMETER:
+            return None
+        caller = Caller(self.outer.file, self.call, self.outer.function, self.call)
+        home, value = given_for(caller, self.file, self.function, node.arg) or (self.file, None)
+        return (self.outer, value) if value is not None and home is self.outer.file else None
+
+    def returned(self) -> Iterator[ast.expr]:
+        """What the function gives."""
+        for statement in self.file.statements_of(self.function) if self.function else ():
+            if isinstance(statement, ast.Return) and statement.value is not None:
+                yield statement.value
+
+    @property
+    def gives_all(self) -> bool:
+        """Whether no caller on the way may ask for a part, and no other method may run instead."""
+        if self.function is None or self.outer is None:
+            return True
+        return not (
+            pages(self.file, self.function)
+            or _is_overridden(self.file, self.function)
+            or not self.outer.gives_all
+        )
+
+
+def _is_overridden(file: File, function: FunctionNode) -> bool:
+    cls = file.scope(function).node
+    return isinstance(cls, ast.ClassDef) and any(
+        function.name in home.index.scopes[other].bindings
+        for home, other in subclasses_of(file, cls)
+    )
+
+
+# ── from the answer to the reads ─────────────────────────────────────────────────────────────────
+
+Piece = tuple[_Frame, ast.expr, bool]
+"""An expression that stands in an answer, and whether all its rows are asked for there."""
+
+
+def _is_every(row: Reads, *, asked: bool) -> bool:
+    return row.many and (asked or row.verb == "all")
+
+
+def _reads(outermost: _Frame, *, asked: bool) -> Iterator[tuple[_Frame, ast.Call, bool]]:
+    """Reads whose rows are in an answer."""
+    for value in outermost.returned():
+        todo: list[Piece] = [(outermost, value, asked)]
+        seen = set[tuple[_Frame, ast.expr]]()
+        while todo:
+            frame, expr, asked_here = todo.pop()
+            if (frame, expr) in seen:
+                continue
+            seen.add((frame, expr))
+            if isinstance(expr, ast.Call) and expr in rows_of(frame.file):
+                yield frame, expr, asked_here
+            else:
+                todo.extend(_parts(frame, expr, asked=asked_here))
+
+
+def _parts(frame: _Frame, expr: ast.expr, *, asked: bool) -> Iterator[Piece]:
+    """The pieces of an expression that stand in the answer with all their rows."""
+    if isinstance(expr, ast.Await | ast.Starred):
+        row = rows_of(frame.file).get(expr.value) if isinstance(expr.value, ast.Call) else None
+        yield frame, expr.value, asked or (row is not None and row.verb == "build")
+    elif isinstance(expr, ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp):
+        yield frame, expr.generators[0].iter, True
+    elif isinstance(expr, ast.Dict):
+        yield from ((frame, value, asked) for value in expr.values)
+    elif isinstance(expr, ast.List | ast.Tuple | ast.Set):
+        yield from ((frame, item, asked) for item in expr.elts)
+    elif isinstance(expr, ast.IfExp):
+        yield from ((frame, item, asked) for item in (expr.body, expr.orelse))
+    elif isinstance(expr, ast.Attribute) and expr.attr == "data":
+        yield from ((frame, rows, True) for rows in _serialized(frame.file, expr.value))
+    elif isinstance(expr, ast.Name):
+        yield from _kept(frame, expr, asked=asked)
+    elif isinstance(expr, ast.Call):
+        at = frame.file.statement(expr)
+        yield from _handed_on(frame, expr, at, asked=asked)
+        yield from _given_by(frame, expr, at, asked=asked)
+
+
+def _serialized(file: File, expr: ast.expr) -> Iterator[ast.expr]:
+    """The rows of ``Serializer(rows, many=True).data``."""
+    made = file.assigned(expr) or expr
+    if not isinstance(made, ast.Call):
+        return
+    many = given(file, made, Param("many"))
+    rows = given(file, made, Param("instance", 0))
+    if isinstance(many, ast.Constant) and many.value is True and rows is not None:
+        yield rows
+
+
+def _kept(frame: _Frame, name: ast.Name, *, asked: bool) -> Iterator[Piece]:
+    """What a local name holds, and the rows that a list was filled from."""
+    file = frame.file
+    argument = frame.argument(name)
+    if argument is not None:
+        yield (*argument, asked)
+    bindings = file.bindings(name)
+    if len(bindings) != 1 or bindings[0].kind is not Bound.VALUE or bindings[0].value is None:
+        return
+    value = bindings[0].value
+    yield frame, value, asked
+    if isinstance(value, ast.List) and not value.elts:
+        for call, at in file.index.calls.get("append", ()):
+            function = call.func
+            if (
+                isinstance(function, ast.Attribute)
+                and isinstance(function.value, ast.Name)
+                and function.value.id == name.id
+                and file.index.placed[at].scope is bindings[0].scope
+            ):
+                loop = file.repeats(call)
+                if isinstance(loop, ast.For | ast.AsyncFor):
+                    yield frame, loop.iter, True
+
+
+def _handed_on(frame: _Frame, call: ast.Call, at: ast.stmt, *, asked: bool) -> Iterator[Piece]:
+    """What a call puts into the answer that it makes; nothing of one that is written in pieces."""
+    file = frame.file
+    name = file.callee(call, at) or ""
+    if any(base in tables().word("streams") for base in file.library.bases(name)):
+        return
+    last = (name or file.last_name(call) or "").rpartition(".")[2]
+    if last in PASSING and isinstance(call.func, ast.Name):
+        yield from ((frame, item, True) for item in call.args[:1])
+    elif file.words(ANSWER_MAKERS).match(last) or (last[:1].isupper() and not last.isupper()):
+        for item in (*call.args, *(keyword.value for keyword in call.keywords)):
+            yield frame, item, asked
+
+
+def _given_by(frame: _Frame, call: ast.Call, at: ast.stmt, *, asked: bool) -> Iterator[Piece]:
+    """What a function of the program gives, whatever its arguments are."""
+    inner = frame.enter(call, at)
+    for value in inner.returned() if inner else ():
+        if inner is not None and not _is_for_some(inner, value):
+            yield inner, value, asked
+
+
+def _is_for_some(frame: _Frame, value: ast.expr) -> bool:
+    """Whether a function gives something else for other arguments."""
+    assert frame.function is not None
+    names = {argument.arg for argument in every_argument(frame.function.args)}
+    names.discard(frame.file.index.scopes[frame.function].me)
+    return any(
+        isinstance(node, ast.Name) and node.id in names
+        for condition in frame.file.conditions(value)
+        for node in ast.walk(condition.test)
+    )
+
+
+def pages(file: File, function: FunctionNode, calls: Iterable[ast.Call] = ()) -> bool:
+    """Whether the caller of a function may ask for a part, or its answer is a page."""
+    words = file.words(PAGING)
+    arguments = list(every_argument(function.args))
+    if any(words.match(argument.arg) for argument in arguments):
+        return True
+    declared = [
+        keyword.value
+        for call in calls
+        for keyword in call.keywords
+        if keyword.arg in {"response_model", "response", "dependencies"}
+    ]
+    annotations = [argument.annotation for argument in arguments]
+    shown = [item for item in (function.returns, *annotations, *declared) if item is not None]
+    if any(PAGE.search(ast.unparse(item)) for item in shown):
+        return True
+    inner = file.nodes(ast.Call, within=function)
+    names = [file.last_name(item) or "" for item in (*function.decorator_list, *inner)]
+    return any(PAGE.search(name) or name in CUTTING for name in names) or any(
+        isinstance(item, ast.Constant) and isinstance(item.value, str) and words.match(item.value)
+        for call in inner
+        for item in call.args
+    )
+
+
+# ── from a read to what builds it ────────────────────────────────────────────────────────────────
+
+
+def _whole(frame: _Frame, links: Links) -> tuple[str, bool] | None:
+    """The model of a read that nothing bounds, and whether it gives the rows of one parent."""
+    built = _built(frame, links)
+    if built is None or any(part.limited or part.grouped for _, part in built):
+        return None
+    models = (model_of(home.file, part) for home, part in built)
+    model = next((model for model in models if model is not None), None)
+    return (model, any(_is_of_parent(*part) for part in built)) if model else None
+
+
+def _built(frame: _Frame, links: Links) -> list[tuple[_Frame, Links]] | None:
+    """All that builds a read, in the functions that have it in hand; ``None``: not all is known."""
+    found = [(frame, links)]
+    behind: list[tuple[_Frame, ast.expr]] = []
+    for call in links.unknown:
+        inner = frame.enter(call)
+        values = list(inner.returned()) if inner else []
+        if inner is None or inner.function is None or not values:
+            return None
+        if _is_overridden(inner.file, inner.function):
+            return None
+        behind += [(inner, value) for value in values]
+    behind += [argument for root in links.roots if (argument := frame.argument(root))]
+    for home, expr in behind:
+        more = _built(home, links_of(home.file, expr))
+        if more is None:
+            return None
+        found += more
+    return found
+
+
+def _is_of_parent(frame: _Frame, links: Links) -> bool:
+    """Whether a condition that always holds takes in something of the request."""
+    file, function = frame.file, frame.function
+    for made in links.named(CONDITIONS):
+        if file.function(made) is function and any(True for _ in file.conditions(made)):
+            continue
+        for argument in (*made.args, *(keyword.value for keyword in made.keywords)):
+            for node in ast.walk(argument):
+                if isinstance(node, ast.Name) and any(
+                    binding.scope.node is function for binding in file.bindings(node)
+                ):
+                    return True
+    return links.text is not None and "where" in links.text.lower()

@@ -1,0 +1,193 @@
+"""``except`` clauses that answer a request for a failure of which nobody hears."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from readiness_lint.facts.answer_paths import Sender, catches, senders
+from readiness_lint.facts.callables import all_handed, given
+from readiness_lint.facts.entries import Entry, Reached
+from readiness_lint.facts.error_handlers import ErrorHandler, crosses_middleware
+from readiness_lint.facts.exception_texts import is_of_class
+from readiness_lint.facts.failures import ExceptHandler
+from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.inclusion import Names, is_apart, made_as, names_of
+from readiness_lint.facts.logs import LogCall
+from readiness_lint.facts.program import APART
+from readiness_lint.facts.reactions import OBSERVED
+from readiness_lint.facts.responses import Response
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import OBSERVERS
+from readiness_lint.knowledge.schema import EntryOptions, EntryTrait, Param
+from readiness_lint.model import File, FunctionNode, Named
+from readiness_lint.terms import EntryKind
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ErrorAnswer:
+    """A broad ``except`` clause whose answer to a request is all that is left of a failure."""
+
+    node: ast.AST
+    handler: ExceptHandler
+    answers: tuple[Response, ...]
+    """The answers of 4xx and 5xx that nobody hears of, in source order."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[ErrorAnswer]:
+        """Every one of the file, health checks left out: their answer is the report."""
+        for handler in file.facts(ExceptHandler) if file.facts(Response) else ():
+            if not handler.broad or handler.some & OBSERVED:
+                continue
+            answers = tuple(item for item in handler.answers if _is_unheard(file, handler, item))
+            if answers:
+                yield cls(handler.node, handler, answers)
+
+    def failing(self, *, client_errors: bool) -> Response | None:
+        """The answer that blames the server; else one that blames the client for a peer's failure."""
+        for answer in self.answers:
+            if answer.failure:
+                return answer
+        blames = client_errors and self.handler.reaches_a_peer
+        return self.answers[0] if blames else None
+
+
+def logged_by_line(response: Response) -> bool:
+    """Whether the framework writes one line of it, without the cause."""
+    return response.framework in tables().word("logs-failures") and not response.raised
+
+
+def _is_unheard(file: File, handler: ExceptHandler, response: Response) -> bool:
+    if response.status is None or response.status < 400:
+        return False
+    if handler.name is not None and is_of_class(file, response, handler.name):
+        return False
+    return not _heard_by_decorator(file, handler) and any(
+        not _is_health(sender) and not _heard_above(*sender, file, response)
+        for sender in senders(file, handler.guard, response, unheard=True)
+    )
+
+
+def _is_health(sender: Sender) -> bool:
+    """Whether it is a health check: its answer is the report."""
+    return isinstance(sender[1], Handler) and sender[1].health
+
+
+def _heard_above(place: File, sender: Reached | None, file: File, response: Response) -> bool:
+    """Whether an error handler or a middleware of the sender's application tells of an answer."""
+    handlers = [sender] if isinstance(sender, Handler) else list(place.facts(Handler))
+    near = {place, file}
+
+    def may_hear(framework: str, owner: Names, home: File) -> bool:
+        return home in near or not all(
+            is_apart(framework, owner, handler, place) for handler in handlers
+        )
+
+    return any(
+        item.takes(response)
+        and may_hear(item.framework, item.owner, item.home)
+        and item.hears(response)
+        for item in _handlers(place)
+    ) or (
+        crosses_middleware(response)
+        and any(
+            catches(item.clause, response)
+            and item.clause.some & OBSERVED
+            and may_hear(item.framework, item.owner, item.clause.file)
+            for item in _in_middleware(place)
+        )
+    )
+
+
+def _registering() -> tuple[Named, ...]:
+    """The tables of calls and decorators by which an application gets handlers and middleware."""
+    known = tables()
+    return (known.table(EntryTrait), known.table(EntryOptions))
+
+
+def _handlers(file: File) -> tuple[ErrorHandler, ...]:
+    """The error handlers of the program."""
+    program = file.program
+    if program is None:
+        return file.facts(ErrorHandler)
+    return program.memo(
+        ("error handlers",),
+        lambda: tuple(
+            item
+            # A setting may name one, which no call shows.
+            for other in program.files()
+            if other.role not in APART
+            for item in other.facts(ErrorHandler)
+        ),
+    )
+
+
+def _heard_by_decorator(file: File, handler: ExceptHandler) -> bool:
+    function = handler.function
+    return function is not None and any(
+        _observes(file, function, decorator) for decorator in function.decorator_list
+    )
+
+
+def _observes(file: File, function: FunctionNode, decorator: ast.expr) -> bool:
+    """Whether a decorator may tell of a failure: one of this file does, or is named so."""
+    target = decorator.func if isinstance(decorator, ast.Call) else decorator
+    name = file.name_at(target, function)
+    found = file.defined(name) if name else None
+    if found is not None:
+        home, definition = found
+        return any(not log.low for log in home.facts(LogCall, definition)) or any(
+            item.some & OBSERVED for item in home.facts(ExceptHandler, definition)
+        )
+    last = file.last_name(target) or ""
+    return file.words(OBSERVERS).match(last) or "error" in last or "exception" in last
+
+
+@dataclass(frozen=True, slots=True)
+class _Catcher:
+    """A clause of a middleware, and the application around which it stands."""
+
+    clause: ExceptHandler
+    framework: str
+    owner: Names
+
+
+def _in_middleware(file: File) -> tuple[_Catcher, ...]:
+    """The clauses of all middleware of the program."""
+    program = file.program
+    if program is None:
+        return tuple(_of_middleware([file]))
+    return program.memo(
+        ("in middleware",),
+        lambda: tuple(
+            _of_middleware(
+                item for item in program.using(*_registering()) if item.role not in APART
+            )
+        ),
+    )
+
+
+def _of_middleware(files: Iterable[File]) -> Iterator[_Catcher]:
+    files = list(files)
+    owners: dict[FunctionNode, Names] = {}
+    for file in files:
+        owners |= _owners(file)
+    for file in files:
+        for entry in file.facts(Entry):
+            if entry.kind is EntryKind.MIDDLEWARE:
+                for clause in file.facts(ExceptHandler, entry.node):
+                    yield _Catcher(clause, entry.framework, owners.get(entry.node))
+
+
+def _owners(file: File) -> dict[FunctionNode, Names]:
+    """The applications that are made with a middleware, by its function."""
+    table = tables().table(EntryOptions)
+    return {
+        function: names_of(file, made_as(file, call))
+        for name, call in file.calls_to(table)
+        for option, kind in table[name].kinds
+        if kind is EntryKind.MIDDLEWARE and (value := given(file, call, Param(option))) is not None
+        for _, function in all_handed(file, value)
+        if not isinstance(function, ast.ClassDef)
+    }

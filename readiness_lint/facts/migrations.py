@@ -1,0 +1,368 @@
+"""Migrations, and which tables they create."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import takewhile
+
+from readiness_lint.facts.callables import constant, given
+from readiness_lint.facts.installed import Application, Installed, convention
+from readiness_lint.facts.mapped_classes import APPS, VERSIONS, MappedClass, has_own_table
+from readiness_lint.facts.program import Program, Text
+from readiness_lint.facts.tables import tables
+from readiness_lint.knowledge.schema import Creates, ModelBase
+from readiness_lint.model import File
+from readiness_lint.terms import Answer, Role
+
+LEFT_OUT = 0.2
+"""With a larger share of tables that no migration creates, something else created them."""
+SERVED = (Role.APPLICATION, Role.SETTINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Creation:
+    """An operation of a migration after which there is a table, or a model, of a name."""
+
+    node: ast.Call
+    history: str
+    name: str | None
+    """``None``: it is computed."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[Creation]:
+        """Those that a migration has anywhere, in nested operations and in functions too."""
+        table = tables().table(Creates)
+        for name, call in file.calls_to(table):
+            known = constant(file, given(file, call, table[name].name))
+            text = known.value if known and isinstance(known.value, str) else None
+            yield Creation(call, table[name].history, text)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The migrations that would create a table.
+
+    Most of them are never parsed: a name that stands in the text where a creation has its name is
+    enough to say that one does.
+    """
+
+    history: str
+    """`Creates.history`: ``apps`` or ``versions``."""
+    label: str
+    """Of the application; empty for versions."""
+    directory: str
+    texts: tuple[Text, ...]
+    program: Program
+
+    @classmethod
+    def of(cls, file: File, mapped: MappedClass) -> History | None:
+        """The migrations that a class belongs to; ``None``: there are none, or it is not known."""
+        program = file.program
+        if program is None:
+            return None
+        if mapped.history == VERSIONS:
+            return _versions(program, file.module)
+        return _of_package(program, file.module, mapped.label)
+
+    def creates(self, mapped: MappedClass) -> Answer:
+        """Whether one of them creates the table, or the model, of a class; yes if it may."""
+        name = (mapped.name if self.history == APPS else mapped.table).lower()
+        if name in self.names or f"{mapped.name}.{DECLARED}".lower() in self.names:
+            return True
+        if self.history == APPS:
+            rest = self.program.memo(("computed", self.directory), self._computed)
+            return None if rest is None else name in rest
+        return None if any(_hides(text.source, name) for text in self.texts) else False
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names that stand in the texts as those of creations, in lower case."""
+        return self.program.memo(("written", self.directory), self._written)
+
+    def _written(self) -> frozenset[str]:
+        found: set[str] = set()
+        for text in self.texts:
+            found.update(_named(text.source, self.history))
+            if self.history == VERSIONS:
+                found.update(_in_statements(text.source))
+                found.update(
+                    f"{match[1]}.{DECLARED}".lower() for match in OWN_TABLE.finditer(text.source)
+                )
+                if _is_indirect(text.source):
+                    found.update(match[1].lower() for match in QUOTED.finditer(text.source))
+        return frozenset(found)
+
+    def _computed(self) -> frozenset[str] | None:
+        """The names that creations are given otherwise; ``None``: one is not known."""
+        found: set[str] = set()
+        for text in self.texts:
+            file = self.program.file(text.module)
+            if file is None or not _is_plain(file):
+                return None
+            for creation in file.facts(Creation):
+                if creation.name is None:
+                    return None
+                found.add(creation.name.lower())
+        return frozenset(found)
+
+
+_START = r"\((?:\s|#[^\n]*)*(?:\w+\s*=\s*)?"
+ARGUMENTS = re.compile(
+    _START + r"""["']([\w.]+)["'](?=\s*[,)])(?:\s*,\s*(?:\w+\s*=\s*)?["']([\w.]+)["'])?"""
+)
+"""The first arguments of a call, where they are literal texts."""
+OF_CLASS = re.compile(_START + r"(\w+)\.__tablename__\s*[,)]")
+"""The first argument, where it is the table of a class."""
+NAME = re.compile(_START + r"([A-Za-z_]\w*)\s*[,)]")
+FORMATTED = re.compile(_START + r"""[fF]["']([^"']*)["']\s*[,)]""")
+STATEMENT = re.compile(
+    r"\bcreate\s+(?:or\s+replace\s+)?(?:\w+\s+)?(?:table|view)\s+(?:if\s+not\s+exists\s+)?"
+    r"([\w.\"`\[\]]*)",
+    re.IGNORECASE,
+)
+QUOTED = re.compile(r"""["'](\w+)["']""")
+OWN_TABLE = re.compile(r"\b(\w+)\.__table__\.create\(")
+DECLARED, OWN_TABLES = "__tablename__", ".create("
+"""How a migration creates tables that it declares itself."""
+ELSEWHERE = re.compile(r"\bread_text\(|\.sql[\"']")
+"""How a migration runs statements of another file."""
+ALL = ".create_all("
+
+
+def _last(name: str) -> str:
+    """A name without its schema and quotes, in lower case."""
+    return name.rpartition(".")[2].strip('"`[]').lower()
+
+
+@cache
+def _operations(history: str) -> tuple[str, ...]:
+    """The last identifiers of the operations that create."""
+    rows = tables().table(Creates).items()
+    return tuple(sorted({name.rpartition(".")[2] for name, row in rows if row.history == history}))
+
+
+def _calls(source: str, history: str) -> Iterator[int]:
+    """Where the arguments of creations begin in a text."""
+    for operation in _operations(history):
+        start = source.find(f"{operation}(")
+        while start >= 0:
+            if not (source[start - 1].isalnum() or source[start - 1] == "_"):
+                yield start + len(operation)
+            start = source.find(f"{operation}(", start + 1)
+
+
+def _named(source: str, history: str) -> Iterator[str]:
+    for start in _calls(source, history):
+        if match := ARGUMENTS.match(source, start):
+            yield from (_last(name) for name in match.groups() if name)
+        elif match := OF_CLASS.match(source, start):
+            yield f"{match[1]}.{DECLARED}".lower()
+
+
+def _in_statements(source: str) -> Iterator[str]:
+    if "CREATE" in source or "create " in source:
+        yield from (_last(match[1]) for match in STATEMENT.finditer(source))
+
+
+def _is_indirect(source: str) -> bool:
+    """Whether names of tables may stand elsewhere in the text than in its creations."""
+    return (
+        DECLARED in source
+        or OWN_TABLES in source
+        or any(ARGUMENTS.match(source, start) is None for start in _calls(source, VERSIONS))
+        or "" in _in_statements(source)
+    )
+
+
+def _hides(source: str, name: str) -> bool:
+    """Whether a migration may create a table whose name it does not tell."""
+    if ELSEWHERE.search(source) or (ALL in source and not _is_indirect(source)):
+        return True
+    for start in _calls(source, VERSIONS):
+        if ARGUMENTS.match(source, start) or OF_CLASS.match(source, start):
+            continue
+        local, made = NAME.match(source, start), FORMATTED.match(source, start)
+        if made is not None:
+            if _like(made[1]).fullmatch(name):
+                return True
+        elif local is None or _is_imported(source, local[1]):
+            return True
+    return False
+
+
+def _is_imported(source: str, name: str) -> bool:
+    """Whether a name comes from elsewhere; what a module names itself stands in its text."""
+    pattern = rf"^from\s+\S+\s+import\s+(?:\([^)]*|[^\n]*)\b{name}\b"
+    return re.search(pattern, source, re.MULTILINE) is not None
+
+
+def _like(formatted: str) -> re.Pattern[str]:
+    """What an f-string may become."""
+    return re.compile(".*".join(map(re.escape, re.split(r"\{[^}]*\}", formatted.lower()))))
+
+
+def _is_plain(file: File) -> bool:
+    """Whether the operations of a migration stand there one by one."""
+    for cls in file.nodes(ast.ClassDef):
+        for binding in file.index.scopes[cls].bindings.get("operations", ()):
+            value = binding.value
+            if not isinstance(value, ast.List):
+                return False
+            if not all(isinstance(item, ast.Call) and _is_known(file, item) for item in value.elts):
+                return False
+    return True
+
+
+def _is_known(file: File, operation: ast.Call) -> bool:
+    """Whether an operation creates nothing that its own name does not tell."""
+    name = file.callee(operation)
+    if name is None:
+        return False
+    found = file.defined(name)
+    if found is None:
+        return True
+    home, definition = found
+    creations = tables().table(Creates)
+    return isinstance(definition, ast.ClassDef) and not any(
+        base in creations for base in home.bases_of(definition)
+    )
+
+
+# ── which migrations ─────────────────────────────────────────────────────────────────────────────
+
+
+def _packages(program: Program) -> dict[str, tuple[Text, ...]]:
+    """Migrations by the package that they stand in."""
+
+    def grouped() -> dict[str, tuple[Text, ...]]:
+        found: dict[str, list[Text]] = defaultdict(list)
+        for text in program.texts(Role.MIGRATION):
+            # The package itself has the name of the package.
+            for package in (text.module, text.module.rpartition(".")[0]):
+                found[package].append(text)
+        return {package: tuple(texts) for package, texts in found.items()}
+
+    return program.memo("migrations by package", grouped)
+
+
+def _of_package(program: Program, module: str, label: str | None) -> History | None:
+    installed, packages = Installed.of(program), _packages(program)
+    if installed.applications is None:
+        application = _with_migrations(packages, module)
+        if application is None or label not in {None, application.label}:
+            return None
+    else:
+        application = installed.labelled(label) if label else installed.around(program, module)
+    package = installed.migrations_of(application) if application else None
+    if application is None or package is None:
+        return None
+    texts = packages.get(package, ())
+    if not texts and (
+        not packages or not installed.settled or application.label in installed.moved
+    ):
+        return None
+    return History(APPS, application.label, package.replace(".", "/"), texts, program)
+
+
+def _with_migrations(packages: Iterable[str], module: str) -> Application | None:
+    """The nearest package around a module that has migrations."""
+    while module:
+        if f"{module}.{convention().migrations}" in packages:
+            return Application(module, module.rpartition(".")[2])
+        module = module.rpartition(".")[0]
+    return None
+
+
+def _versions(program: Program, module: str) -> History | None:
+    """All migrations that are versions of one history, and the folder that is nearest."""
+    texts: tuple[Text, ...] = program.memo(
+        "versions",
+        lambda: tuple(
+            text for text in program.texts(Role.MIGRATION) if "down_revision" in text.source
+        ),
+    )
+    if not texts:
+        return None
+    folders = Counter(text.module.rpartition(".")[0] for text in texts)
+    parts = module.split(".")
+    nearest = max(
+        folders, key=lambda folder: (_shared(folder.split("."), parts), folders[folder], folder)
+    )
+    return History(VERSIONS, "", nearest.replace(".", "/"), texts, program)
+
+
+def _shared(first: list[str], second: list[str]) -> int:
+    return sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False))
+    )
+
+
+def missing_from(file: File, mapped: MappedClass) -> History | None:
+    """The migrations of a class of which none creates its table; ``None``: one does, or may."""
+    history = History.of(file, mapped)
+    program = file.program
+    if history is None or program is None:
+        return None
+    created = history.creates(mapped)
+    if created is not False or not has_own_table(file, mapped):
+        return None
+    return None if mapped.history == VERSIONS and is_bootstrapped(file, mapped) else history
+
+
+def is_bootstrapped(file: File, mapped: MappedClass) -> bool:
+    """Whether something else creates a table, or may.
+
+    A database of its own has a base class of its own.  Where a fifth of its tables stands in no
+    migration, or where one that migrations change is created by none, they began later.
+    """
+    program = file.program
+    assert program is not None
+    return mapped.table in program.memo("bootstrapped", lambda: _bootstrapped(program))
+
+
+def _bootstrapped(program: Program) -> frozenset[str]:
+    groups: dict[str, list[tuple[str, History, Answer]]] = defaultdict(list)
+    known = tables().table(ModelBase)
+    packages = frozenset(
+        name.partition(".")[0] for name, row in known.items() if row.history == VERSIONS
+    )
+    for file, mapped in program.facts(MappedClass, packages):
+        history = History.of(file, mapped) if mapped.history == VERSIONS else None
+        if history is not None and file.role in SERVED and has_own_table(file, mapped):
+            found = (mapped.table, history, history.creates(mapped))
+            groups[_root(file, mapped.node)].append(found)
+    return frozenset(
+        table for group in groups.values() if _began_later(group) for table, _, _ in group
+    )
+
+
+def _began_later(group: list[tuple[str, History, Answer]]) -> bool:
+    missing = [(table, history) for table, history, created in group if created is False]
+    return len(missing) > LEFT_OUT * len(group) or any(
+        re.search(rf"""["'.]{re.escape(table)}["'.]""", text.source)
+        for table, history in missing
+        for text in history.texts
+    )
+
+
+def _root(file: File, node: ast.ClassDef) -> str:
+    """The base with which the mapping of a class begins: the program's own, if it has one."""
+    known = tables().table(ModelBase)
+    for base in node.bases:
+        name = file.name_of(base)
+        above = file.defined(name) if name else None
+        if name and above and isinstance(above[1], ast.ClassDef):
+            if any(each in known for each in above[0].bases_of(above[1])):
+                root = _root(above[0], above[1])
+                # What needs a keyword to be a table has one registry for all.
+                return name if root in known and not known[root].keyword else root
+        elif name:
+            return name
+        elif isinstance(base, ast.Name):
+            return file.qualify(base.id)
+    return file.qualify(node.name)

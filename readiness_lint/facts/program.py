@@ -1,0 +1,195 @@
+"""What a file may ask of the program around it."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from readiness_lint.model import Fact, File, Inquiry, Named
+from readiness_lint.terms import Role
+
+A = TypeVar("A")
+F = TypeVar("F", bound=Fact)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A module that need not be parsed."""
+
+    module: str
+    role: Role
+    """By its place; a module that is a script by what it holds is application code here."""
+    source: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Derivation(Generic[A]):
+    """Something that is worked out over the whole program, and that each module has a part of.
+
+    It is a constant of its module, so that it can be found again by its name.
+    """
+
+    name: str
+    """``package.module:CONSTANT``."""
+    make: Callable[[Program], Mapping[str, A]]
+    """The parts by module.  It asks the program that it is given, and no other file or program."""
+    told: Callable[[A], object]
+    """What the findings of a module hang on: texts, numbers and tuples of them, without lines."""
+
+
+APART = frozenset({Role.TEST, Role.EXAMPLE, Role.MIGRATION})
+"""Modules whose word the service does not hear."""
+
+
+class Program(Protocol):
+    """All first-party modules; nothing outside it is known of them."""
+
+    @property
+    def inquiry(self) -> Inquiry:
+        """The questions that are being answered."""
+        ...
+
+    @property
+    def python(self) -> tuple[int, ...] | None:
+        """The oldest version of Python that the project asks for; ``None``: it does not say."""
+        ...
+
+    def defining(self, name: str) -> tuple[File, str] | None:
+        """The module that a canonical first-party name belongs to, and the name inside it."""
+        ...
+
+    def files(self) -> Iterable[File]:
+        """All modules that some rule looks at, in the order of their names."""
+        ...
+
+    def using(self, *tables: Named) -> Iterable[File]:
+        """The modules that may call what one of the tables names, in the order of their names.
+
+        A module that no rule looks at is not among them.
+        """
+        ...
+
+    def users(self, *tables: Named) -> Sequence[str]:
+        """The names of the modules that `using` gives."""
+        ...
+
+    def calling(self, last: str) -> Iterable[File]:
+        """The modules that call something under this last identifier, in the order of their names."""
+        ...
+
+    def spellings(self, last: str) -> frozenset[str]:
+        """An identifier, and the aliases that modules have for what it names."""
+        ...
+
+    def importing(self, packages: frozenset[str]) -> Iterable[File]:
+        """The modules that import one of these libraries themselves, in the order of their names."""
+        ...
+
+    @property
+    def modules(self) -> frozenset[str]:
+        """The names of all modules that one file alone defines."""
+        ...
+
+    def owns(self, name: str) -> bool:
+        """Whether a qualified name begins with a package or module of the program."""
+        ...
+
+    def file(self, module: str) -> File | None:
+        """A module; ``None``: there is none, or it cannot be parsed."""
+        ...
+
+    def texts(self, *roles: Role) -> Iterable[Text]:
+        """The modules of these roles, in the order of their paths; none of them is parsed.
+
+        There may be several of one name.
+        """
+        ...
+
+    def facts(self, kind: type[F], packages: frozenset[str]) -> Iterable[tuple[File, F]]:
+        """Every fact of a kind, with its file, in the modules that one of the libraries reaches.
+
+        Modules that no active rule looks at, such as tests and migrations, are left out.
+        """
+        ...
+
+    def memo(self, key: object, make: Callable[[], A]) -> A:
+        """Something that is worked out once per program."""
+        ...
+
+    def parts(self, derivation: Derivation[A]) -> Mapping[str, A]:
+        """All that was worked out, by module: for another derivation."""
+        ...
+
+    def derived(self, derivation: Derivation[A], module: str) -> A | None:
+        """The part of a module in what is worked out once over the program; ``None``: it has none.
+
+        Other than with `memo`, a module is checked again only where its own part has changed.
+        """
+        ...
+
+
+class Told(Protocol):
+    """What one module says of a definition of another one."""
+
+    @property
+    def home(self) -> File:
+        """The module that has the definition."""
+        ...
+
+
+T = TypeVar("T", bound=Told)
+
+
+def told(file: File, find: Callable[[File], Iterable[T]], *tables: Named) -> tuple[T, ...]:
+    """What a file, and then the other modules, say of the file's own definitions.
+
+    A module that calls nothing of what the tables name says nothing of others; without tables any
+    may.
+    """
+    program = file.program
+    own = (item for item in said_by(file, find) if item.home is file)
+    if program is None:
+        return tuple(own)
+    if tables and set(program.users(*tables)) <= {file.module}:
+        return tuple(own)
+    by_home = program.memo(
+        ("told", find),
+        lambda: _by_home(program.using(*tables) if tables else program.files(), find),
+    )
+    return (*own, *by_home.get(file.module, ()))
+
+
+def said_by(file: File, find: Callable[[File], Iterable[T]]) -> tuple[T, ...]:
+    """All that a file says; asked for once, by itself and by the others."""
+    found: tuple[T, ...] = file.memo(("said", find), lambda: tuple(find(file)))
+    return found
+
+
+def _by_home(files: Iterable[File], find: Callable[[File], Iterable[T]]) -> dict[str, list[T]]:
+    found: dict[str, list[T]] = defaultdict(list)
+    for file in files:
+        if file.role not in APART:
+            for item in said_by(file, find):
+                if item.home is not file:
+                    found[item.home.module].append(item)
+    return found
+
+
+def mentions_of(files: Iterable[File], name: str) -> Iterator[tuple[File, ast.expr]]:
+    """Where modules read what has a qualified name; of a variable, the modules that import it."""
+    last = name.rpartition(".")[2]
+    for file in files:
+        if last not in file.source or file.role in APART:
+            continue
+        aliases = {alias for alias, behind in file.index.aliases.items() if last in behind}
+        for node in ast.walk(file.tree):
+            if (
+                isinstance(node, ast.Name | ast.Attribute)
+                and isinstance(node.ctx, ast.Load)
+                and file.last_name(node) in {last, *aliases}
+                and file.name_of(node) == name
+            ):
+                yield file, node
