@@ -72,6 +72,7 @@ _KEYS = (
     "per-file-ignores",
     "preview",
     "profile",
+    "project-pass",
     "roles",
     "root",
     "rules",
@@ -79,7 +80,7 @@ _KEYS = (
     "words",
 )
 
-_FLAGS = tuple(key for key in _KEYS if key not in {"extend", "root"})
+_FLAGS = tuple(key for key in _KEYS if key not in {"extend", "project-pass", "root"})
 _SHARED = "pyproject.toml"
 _NAME = re.compile(r"[\w.@+-]+")
 _REPOSITORIES = (".git", ".hg")
@@ -95,6 +96,15 @@ class Profile(enum.Enum):
     DEFAULT = "default"
     STRICT = "strict"
     AUDIT = "audit"
+
+
+class ProjectPass(enum.Enum):
+    """When flake8 and pylint look at the whole program before they check its files."""
+
+    AUTO = "auto"
+    """Unless it has too many files."""
+    ALWAYS = "always"
+    NEVER = "never"
 
 
 def below(path: Path | str, root: Path | str) -> str | None:
@@ -165,6 +175,8 @@ class Settings:
     extend_exclude: tuple[Globs, ...] = ()
     profile: Profile = Profile.DEFAULT
     preview: bool = False
+    project_pass: ProjectPass = ProjectPass.AUTO
+    """Counts in the folder of the program."""
     fail_on: Severity = Severity.LOW
     roles: tuple[tuple[Role, Globs], ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -363,6 +375,8 @@ def _value(key: str, entry: _Entry, base: Settings) -> Any:
             return (*given, *base.roles)
         case "profile":
             return Profile(entry.choice([profile.value for profile in Profile]))
+        case "project-pass":
+            return ProjectPass(entry.choice([wish.value for wish in ProjectPass]))
         case "fail-on":
             return Severity[entry.choice([severity.label for severity in Severity]).upper()]
         case "words":

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from readiness_lint.config import Settings
 from readiness_lint.engine import check, mark, own_finding, unreadable_file, unused
+from readiness_lint.facts.program import Program
 from readiness_lint.facts.roles import is_script
 from readiness_lint.facts.tables import tables
 from readiness_lint.finding import Finding, Region
-from readiness_lint.model import File
+from readiness_lint.model import File, Library
 from readiness_lint.project.discovery import Place, place_of
 from readiness_lint.project.reading import Unparsable, parse
 from readiness_lint.project.selection import Selection
@@ -29,6 +30,74 @@ class Result:
     """RDY000, RDY001 and RDY002."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One text with what holds for it."""
+
+    path: str
+    text: str
+    settings: Settings
+    selection: Selection
+    place: Place
+
+    @property
+    def is_looked_at(self) -> bool:
+        """Whether an active rule looks at modules of this role: a test is not even parsed."""
+        return any(self.place.role in rule.roles for rule in self.selection.active)
+
+
+def opened(
+    unit: Unit,
+    *,
+    tree: ast.Module | None = None,
+    library: Library | None = None,
+    program: Program | None = None,
+) -> File | Finding:
+    """The file of a unit; RDY001 if it cannot be parsed.  With ``tree``, that is what it parses to."""
+    path = Path(unit.path)
+    if tree is None:
+        parsed = parse(unit.text, path)
+        if isinstance(parsed, Unparsable):
+            region = Region(parsed.line, parsed.column, parsed.line, parsed.column)
+            return own_finding(unreadable_file, unit.path, region, reason=parsed.message)
+        tree = parsed
+    return File(
+        path,
+        unit.text,
+        tree,
+        library or tables(),
+        module=unit.place.module,
+        package=unit.place.is_package,
+        role=unit.place.role,
+        options=unit.selection.options,
+        words=unit.settings.words,
+        program=program,
+    )
+
+
+def judged(unit: Unit, file: File | Finding | None, *, strict: bool = False) -> Result:
+    """What the rules find in a file that was opened; ``None``: no rule looks at it."""
+    if isinstance(file, Finding):
+        return Result((), (file,))
+    if file is None:
+        return Result((), tuple(_unused(unit, Suppressions(unit.text, None))))
+    if file.role is Role.APPLICATION and is_script(file):
+        file.role = Role.SCRIPT
+    selection = unit.selection
+    found = check(file, unit.path, selection.active, switches=selection.switches, strict=strict)
+    suppressions = Suppressions(unit.text, file.tree)
+    marked = mark(found, suppressions)
+    ignored = unit.settings.per_file_ignores_for(file.path)
+    printed = [
+        finding
+        for finding in marked
+        if finding.code in selection.printed and not finding.code.startswith(ignored)
+    ]
+    errors = [finding for finding in marked if finding.code == "RDY000"]
+    errors += _unused(unit, suppressions)
+    return Result(tuple(printed), tuple(errors))
+
+
 def check_text(
     path: str,
     text: str,
@@ -39,47 +108,14 @@ def check_text(
     place: Place | None = None,
     strict: bool = False,
 ) -> Result:
-    """Check one text; with ``tree``, that is what it parses to.
-
-    A text whose role no active rule looks at, such as a test, is not parsed: half of a program may
-    be such, and nothing could be found there.
-    """
-    place = place or place_of(Path(path), settings, text)
-    if not any(place.role in rule.roles for rule in selection.active):
-        return Result((), tuple(_unused(path, Suppressions(text, tree), selection)))
-    if tree is None:
-        parsed = parse(text, Path(path))
-        if isinstance(parsed, Unparsable):
-            region = Region(parsed.line, parsed.column, parsed.line, parsed.column)
-            return Result((), (own_finding(unreadable_file, path, region, reason=parsed.message),))
-        tree = parsed
-    file = File(
-        Path(path),
-        text,
-        tree,
-        tables(),
-        module=place.module,
-        package=place.is_package,
-        role=place.role,
-        options=selection.options,
-        words=settings.words,
-    )
-    if file.role is Role.APPLICATION and is_script(file):
-        file.role = Role.SCRIPT
-    found = check(file, path, selection.active, switches=selection.switches, strict=strict)
-    suppressions = Suppressions(text, tree)
-    marked = mark(found, suppressions)
-    ignored = settings.per_file_ignores_for(Path(path))
-    file.forget()
-    printed = [
-        finding
-        for finding in marked
-        if finding.code in selection.printed and not finding.code.startswith(ignored)
-    ]
-    errors = [finding for finding in marked if finding.code == "RDY000"]
-    errors += _unused(path, suppressions, selection)
-    return Result(tuple(printed), tuple(errors))
+    """Check one text by itself; what only other files know is not known."""
+    unit = Unit(path, text, settings, selection, place or place_of(Path(path), settings, text))
+    file = opened(unit, tree=tree) if unit.is_looked_at else None
+    result = judged(unit, file, strict=strict)
+    if isinstance(file, File):
+        file.forget()
+    return result
 
 
-def _unused(path: str, suppressions: Suppressions, selection: Selection) -> list[Finding]:
-    return unused(path, suppressions, selection.active, tuple(all_rules().values()))
+def _unused(unit: Unit, suppressions: Suppressions) -> list[Finding]:
+    return unused(unit.path, suppressions, unit.selection.active, tuple(all_rules().values()))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from readiness_lint.config import (
+    FILE_NAMES,
     Cascade,
     Settings,
     below,
@@ -103,9 +104,8 @@ class Discovered:
 
     path: Path
     """As it is reached from what was asked for."""
+    folder: str
     module: str
-    role: Role
-    """By the path; `role_of` with the text knows more."""
     is_package: bool
     root: Path
     """The folder of the program that it belongs to."""
@@ -136,18 +136,49 @@ class Discovery:
     unreachable: tuple[Unreachable, ...] = ()
     excluded: tuple[Path, ...] = ()
     """What was asked for by name, and is excluded."""
+    folders: tuple[str, ...] = ()
+    """The folders that were walked: a file that appears in one of them belongs to the run."""
+    links: tuple[str, ...] = ()
+    """Names that stand for other places: what they lead to belongs to the run."""
+
+
+def ground(discovery: Discovery, cascade: Cascade) -> Iterator[str]:
+    """The paths that say which files there are, and what holds for them.
+
+    What is not there and may come appears in a folder that was walked, or is told by name.
+    """
+    walked = set(discovery.folders)
+    yield from discovery.folders
+    yield from discovery.links
+    yield from map(str, cascade.sources)
+    names = (*FILE_NAMES, ".gitignore", os.path.join(".git", "info", "exclude"))  # noqa: PTH118
+    for folder in discovery.folders:
+        for name in names:
+            path = _joined(folder, name)
+            if os.path.exists(path):  # noqa: PTH110
+                yield path
+    starts = {str(item.folder) for item in discovery.files} | walked | {str(cascade.root)}
+    above = {
+        str(step)
+        for start in starts
+        for step in (Path(os.path.abspath(start)), *Path(os.path.abspath(start)).parents)  # noqa: PTH100
+    }
+    for folder in sorted(above - walked):
+        for name in (*names, ".git", ".hg"):
+            yield _joined(folder, name)
 
 
 class Layout:
     """How the folders of one program make modules; what a folder holds is looked up once."""
 
-    __slots__ = ("_exists", "_packages", "_sources", "root")
+    __slots__ = ("_exists", "_folders", "_packages", "_sources", "root")
 
     def __init__(self, root: Path) -> None:
         self.root = os.path.abspath(root)  # noqa: PTH100 -- links keep their names
         self._exists: dict[str, bool] = {}
         self._packages: dict[str, tuple[str, ...]] = {}
         self._sources: dict[str, str] = {}
+        self._folders: dict[str, list[str]] = {}
 
     def module_name(self, path: Path) -> str:
         """The dotted name by which the program imports a file."""
@@ -161,11 +192,17 @@ class Layout:
 
     def role_of(self, path: Path, settings: Settings, text: str | None = None) -> Role:
         """What a module is for: by the settings, else by its path, else by its text."""
-        given = settings.role_for(path)
-        if given is not None:
-            return given
-        *folders, name = self._parts(path)
-        stem = _stem(name)
+        if settings.roles:
+            given = settings.role_for(path)
+            if given is not None:
+                return given
+        folder, name = os.path.split(path)
+        folders = self._folders.get(folder)
+        if folders is None:
+            folders = self._folders[folder] = self._parts(path)
+        return self._role(folders, _stem(name), text)
+
+    def _role(self, folders: list[str], stem: str, text: str | None) -> Role:
         if self._is_example(folders, stem, text):
             return Role.EXAMPLE
         if self._is_test(folders, stem, text):
@@ -179,10 +216,10 @@ class Layout:
     def _parts(self, path: Path) -> list[str]:
         relative = below(path, self.root)
         if relative is not None:
-            return relative.split("/")
+            return relative.split("/")[:-1]
         self.module_name(path)
         folder = os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH120
-        return [*self._packages[folder], path.name]
+        return list(self._packages[folder])
 
     def _there(self, *parts: str) -> bool:
         path = "/".join(parts)
@@ -443,6 +480,7 @@ class _Walk:
     visited: set[str] = field(default_factory=set)
     links: list[tuple[str, str]] = field(default_factory=list)
     unreachable: list[Unreachable] = field(default_factory=list)
+    followed: set[str] = field(default_factory=set)
 
     def take(self, path: str, real: str, *, link: bool) -> None:
         rank = (link, Path(path).is_absolute(), path)
@@ -516,8 +554,10 @@ class _Walk:
             if not is_folder:
                 if entry.is_file():
                     link = entry.is_symlink()
+                    self.followed |= {entry.path} if link else set()
                     self.take(entry.path, os.path.realpath(place) if link else place, link=link)
             elif entry.is_symlink():
+                self.followed.add(entry.path)
                 self.links.append((entry.path, os.path.realpath(place)))
             elif not os.path.exists(_joined(place, "pyvenv.cfg")):  # noqa: PTH110
                 yield entry.path, place, ignores
@@ -582,6 +622,8 @@ def files(paths: Iterable[Path], cascade: Cascade, *, force_exclude: bool = True
         files=tuple(_described((path for _, _, path in walk.found.values()), cascade)),
         unreachable=tuple(sorted(walk.unreachable, key=lambda item: str(item.path))),
         excluded=tuple(excluded),
+        folders=tuple(sorted(walk.visited)),
+        links=tuple(sorted(walk.followed)),
     )
 
 
@@ -598,5 +640,4 @@ def _described(paths: Iterable[str], cascade: Cascade) -> Iterator[Discovered]:
         if layout is None:
             layout = layouts[root] = Layout(root)
         file = Path(path)
-        role = layout.role_of(file, settings)
-        yield Discovered(file, layout.module_name(file), role, is_package(file), root)
+        yield Discovered(file, folder, layout.module_name(file), is_package(file), root)

@@ -58,16 +58,28 @@ class Unparsable:
     column: int
 
 
+_READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
 def read(path: Path) -> Text | Unreadable:
     """The text of a file; anything but a regular file is left alone."""
+    data = content_of(path)
+    return data if isinstance(data, Unreadable) else text_of(path, data)
+
+
+def content_of(path: Path) -> bytes | Unreadable:
+    """The bytes of a file; anything but a regular file is left alone."""
     try:
         data = _content(path)
     except OSError as error:
         return Unreadable(path, _reason(error))
     except ValueError:
         return Unreadable(path, "its name holds a null character")
-    if data is None:
-        return Unreadable(path, "not a regular file")
+    return Unreadable(path, "not a regular file") if data is None else data
+
+
+def text_of(path: Path, data: bytes) -> Text | Unreadable:
+    """The text that the bytes of a file are."""
     try:
         return Text(decode(data))
     except DecodingError as error:
@@ -83,10 +95,10 @@ def _reason(error: OSError) -> str:
 def _content(path: Path) -> bytes | None:
     # Opening a pipe waits for its writer, and opening a device may do anything: neither is tried,
     # and a file that became a pipe in between is opened without waiting.
-    if not stat.S_ISREG(path.stat().st_mode):
+    if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116
         return None
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with open(handle, "rb") as stream:  # noqa: PTH123 -- a handle has no path
+    handle = os.open(path, _READING)
+    with open(handle, "rb", buffering=0) as stream:  # noqa: PTH123 -- a handle has no path
         return stream.read() if stat.S_ISREG(os.fstat(handle).st_mode) else None
 
 

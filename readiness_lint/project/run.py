@@ -1,32 +1,44 @@
-"""Many files: found, read and checked, in one process or several."""
+"""Many files: found, read, linked and checked, in one process or several."""
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
-from dataclasses import dataclass
-from functools import cache
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from readiness_lint.config import Cascade
+from readiness_lint import storage
+from readiness_lint.config import Cascade, Settings
 from readiness_lint.engine import own_finding, unreadable_file
+from readiness_lint.facts.program import Text
 from readiness_lint.facts.tables import tables
 from readiness_lint.finding import Finding, Region
-from readiness_lint.project.analysis import check_text
-from readiness_lint.project.discovery import Discovered, Layout, Place, Unreachable, files
-from readiness_lint.project.reading import Unreadable, read
+from readiness_lint.model import File
+from readiness_lint.project.analysis import Unit, judged, opened
+from readiness_lint.project.discovery import (
+    Discovered,
+    Discovery,
+    Layout,
+    Place,
+    Unreachable,
+    files,
+    ground,
+)
+from readiness_lint.project.link import Modules, Outline, outline_of
+from readiness_lint.project.pins import requires_python
+from readiness_lint.project.reading import Unreadable, content_of, text_of
+from readiness_lint.project.records import Notes, Question, Recorder, Told, told, united
 from readiness_lint.project.selection import Selection, select
+from readiness_lint.project.workers import in_turn, uncollected
 from readiness_lint.registry import all_rules
+from readiness_lint.terms import Role
 
-CHUNKS = 8
-"""Pieces of work for each process: few enough to cost nothing, enough that none waits long."""
-WORTH_IT = 24
-"""Below so many files a second process costs more than it saves."""
+if TYPE_CHECKING:
+    from readiness_lint.project.past import Past
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +52,17 @@ class Run:
     unreachable: tuple[Unreachable, ...]
     """What was asked for and is not there."""
     lost: int
-    """Files that nobody checked, because a process died."""
+    """Files whose process died; they were checked again in this one."""
+    watched: Mapping[str, str] | None = field(default=None, compare=False)
+    """The stamps of all that the findings rest on; ``None``: they say not enough, or who knows."""
 
 
-Checked = tuple[list[Finding], int, int]
-"""Findings, files, and how many of them could not be read."""
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is reported of one file."""
+
+    findings: tuple[Finding, ...]
+    unreadable: bool = False
 
 
 def check_paths(
@@ -53,133 +71,336 @@ def check_paths(
     *,
     jobs: int = 1,
     force_exclude: bool = True,
+    full_codes: frozenset[str] = frozenset(),
     on_progress: Callable[[int, int], None] | None = None,
+    cache: str | None = None,
+    last: bool = False,
 ) -> Run:
     """Check every Python file that the paths name or hold; ``jobs`` 0: one process per core.
 
-    The findings are the same, and in the same order, for any number of processes and any order of
-    the paths.
+    ``full_codes`` are those that a host selects by name.  What other modules of the program know
+    is known, whether they were asked for or not.  The findings are the same, and in the same order,
+    for any number of processes and any order of the paths, and with a folder for a ``cache`` or
+    without.  What was read is not given back where the run is the ``last`` thing that the process
+    does.
 
     Raises:
         ConfigurationError: a configuration file that holds for one of the files cannot be used.
     """
+    started = time.time_ns()
     discovery = files(paths, cascade, force_exclude=force_exclude)
-    found = discovery.files
-    selections = _selections(cascade, found)
-    # Loaded before the processes part, so that they share it.
-    all_rules()
-    tables()
-    jobs = jobs or os.cpu_count() or 1
-    jobs = min(jobs, max(1, len(found) // WORTH_IT))
-    task = _Task(cascade, selections)
-    parts = _in_processes(task, found, jobs) if jobs > 1 else _in_this_process(task, found)
+    others = _others(paths, discovery, cascade)
+    asked = discovery.files
+    program = (*asked, *_without(others.files, asked))
+    task = Pass(cascade, program, len(asked), full_codes, recording=cache is not None)
+    own: dict[int, Checked] = {}
     findings: list[Finding] = []
-    done = unreadable = 0
-    for part, count, bad in parts:
-        findings += part
-        done += count
-        unreadable += bad
-        if on_progress:
-            on_progress(done, len(found))
+    done = unreadable = lost = 0
+    watched = None
+    with uncollected():
+        past = _past(cache, task, started) if cache is not None else None
+        for result in in_turn(task, past, jobs or os.cpu_count() or 1):
+            done += 1
+            lost += result.again
+            unreadable += result.checked.unreadable
+            findings += result.checked.findings
+            if not result.stood:
+                own[result.index] = result.checked
+            if on_progress:
+                on_progress(done, len(asked))
+        if past is not None:
+            past.keep(own, task.noted)
+            watched = past.watched(_ground(cascade, discovery, others), task.noted)
+        if not last:
+            task.forget()
     return Run(
         tuple(sorted(findings, key=lambda finding: finding.order)),
         done,
         unreadable,
         discovery.unreachable,
-        len(found) - done,
+        lost,
+        watched,
     )
 
 
-def _selections(cascade: Cascade, found: Sequence[Discovered]) -> dict[Path, Selection]:
-    """The selection of each folder; folders of one configuration share it."""
-    made: dict[int, Selection] = {}
-    selections: dict[Path, Selection] = {}
-    for folder in sorted({item.path.parent for item in found}):
-        # The cascade holds its settings, so that no others can have their `id`.
-        settings = cascade.settings_in(folder)
-        if id(settings) not in made:
-            made[id(settings)] = select(settings)
-        selections[folder] = made[id(settings)]
-    return selections
+def _without(files: Sequence[Discovered], those: Sequence[Discovered]) -> Iterator[Discovered]:
+    if files:
+        known = {os.path.abspath(item.path) for item in those}  # noqa: PTH100
+        yield from (item for item in files if str(item.path) not in known)
 
 
-@cache
-def _layout(root: Path) -> Layout:
-    return Layout(root)
+def _ground(cascade: Cascade, *discoveries: Discovery) -> Iterator[str]:
+    for discovery in discoveries:
+        yield from ground(discovery, cascade)
+
+
+def _past(folder: str, task: Pass, started: int) -> Past:
+    # A host need not have what the cache is written with.
+    from readiness_lint.project.cache import Cache  # noqa: PLC0415
+    from readiness_lint.project.past import Past  # noqa: PLC0415
+
+    root = task.cascade.root
+    return Past(Cache(folder, root, task.cascade.settings_in(root)), task, started)
+
+
+def _others(paths: Sequence[Path], discovery: Discovery, cascade: Cascade) -> Discovery:
+    """The files of the programs that those belong to that were asked for."""
+    whole = {os.path.abspath(path) for path in paths}  # noqa: PTH100
+    roots = sorted({item.root for item in discovery.files} - {Path(path) for path in whole})
+    return files(roots, cascade) if roots else Discovery(())
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
-    cascade: Cascade
-    selections: dict[Path, Selection]
+class Seen:
+    """What a file was when it was read."""
 
-    def check(self, item: Discovered) -> tuple[list[Finding], bool]:
-        settings = self.cascade.settings_in(item.path.parent)
-        text = read(item.path)
+    content: bytes
+    """A digest."""
+    stamp: str
+    """From before it was read."""
+    role: str
+    bare: str
+    """Its role if it were empty: by its path, and by the names around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What files rest on, as one process or several have noted it."""
+
+    seen: dict[int, Seen] = field(default_factory=dict)
+    asked: dict[int, tuple[list[Question], bytes]] = field(default_factory=dict)
+    """Their questions, and what stands for the packages that they may use."""
+    derived: dict[tuple[Path, str], list[Question]] = field(default_factory=dict)
+    told: dict[Path, dict[Question, Told]] = field(default_factory=dict)
+
+    def add(self, other: Noted) -> None:
+        """Join what another process has noted, which may have asked the same file other things."""
+        self.seen.update(other.seen)
+        for index, (questions, reach) in other.asked.items():
+            before, known = self.asked.get(index, ([], b""))
+            self.asked[index] = (list(dict.fromkeys((*before, *questions))), known or reach)
+        for name, questions in other.derived.items():
+            self.derived[name] = list(dict.fromkeys((*self.derived.get(name, ()), *questions)))
+        for root, answers in other.told.items():
+            united(self.told.setdefault(root, {}), answers)
+
+
+class Pass:
+    """One pass over the files of a run; the parts that a process does stay in that process."""
+
+    def __init__(
+        self,
+        cascade: Cascade,
+        found: Sequence[Discovered],
+        asked: int,
+        full_codes: frozenset[str] = frozenset(),
+        *,
+        recording: bool = False,
+    ) -> None:
+        """The first ``asked`` files are reported; the others only answer their questions.
+
+        ``recording``: note what the findings of each file rest on.
+        """
+        self.cascade = cascade
+        self.found = found
+        self.asked = asked
+        self.recording = recording
+        self.selections = _selections(cascade, found, full_codes)
+        self.outlines: dict[int, Outline | None] = {}
+        """Of the files that have been read, by whomever."""
+        self.noted = Noted()
+        self._clear()
+
+    def _clear(self) -> None:
+        self._layouts: dict[Path, Layout] = {}
+        self._units: dict[int, Unit | Unreadable] = {}
+        self._opened: dict[int, File | Finding] = {}
+        self._recorders: dict[int, Recorder] = {}
+        self._derivers: dict[tuple[Path, str], Recorder] = {}
+        self._linked = False
+        self.__dict__.pop("programs", None)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Go to a process of its own without what was made in this one."""
+        parts = ("cascade", "found", "asked", "recording", "selections", "outlines")
+        return {name: getattr(self, name) for name in parts}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self.noted = Noted()
+        self._clear()
+
+    def load(self) -> None:
+        """Load what every process needs, before they part."""
+        all_rules()
+        tables()
+
+    @cached_property
+    def certain(self) -> dict[Path, dict[str, int]]:
+        """By program, the modules that one file alone defines, with that file."""
+        members: dict[Path, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for index, item in enumerate(self.found):
+            members[item.root][item.module].append(index)
+        return {
+            root: {name: one for name, many in modules.items() if (one := self._one(many)) >= 0}
+            for root, modules in members.items()
+        }
+
+    def module_of(self, index: int) -> str:
+        """The module that a file alone defines; empty: there are several."""
+        item = self.found[index]
+        return item.module if self.certain[item.root].get(item.module) == index else ""
+
+    @cached_property
+    def programs(self) -> dict[Path, Modules]:
+        """The programs, by their folders."""
+        return {root: self._program(root, modules) for root, modules in self.certain.items()}
+
+    def _program(self, root: Path, certain: dict[str, int]) -> Modules:
+        packages = {module for module, index in certain.items() if self.found[index].is_package}
+        packages |= {module.rpartition(".")[0] for module in certain} - {""}
+        every = [index for index, item in enumerate(self.found) if item.root == root]
+        every.sort(key=lambda index: os.path.abspath(self.found[index].path))  # noqa: PTH100
+        modules = Modules(
+            certain,
+            packages,
+            lambda name: self._file(certain[name]),
+            tables(),
+            lambda: self._texts(every),
+            requires_python(root),
+        )
+        if self.recording:
+            modules.asker = lambda name: self._derivers.setdefault((root, name), Recorder(modules))
+        return modules
+
+    def _one(self, indices: list[int]) -> int:
+        """The one file of a module; a stub stands behind its module; -1: there are several."""
+        sources = [i for i in indices if self.found[i].path.suffix == ".py"] or indices
+        return sources[0] if len(sources) == 1 else -1
+
+    def _texts(self, indices: list[int]) -> Iterator[Text]:
+        for index in indices:
+            unit = self._unit(index)
+            if isinstance(unit, Unit):
+                yield Text(unit.place.module, unit.place.role, unit.text)
+
+    def _file(self, index: int) -> File | None:
+        file = self._open(index)
+        return file if isinstance(file, File) else None
+
+    def _open(self, index: int) -> File | Finding | None:
+        """A file, parsed once; ``None``: it cannot be read."""
+        unit = self._unit(index)
+        if isinstance(unit, Unreadable):
+            return None
+        if index not in self._opened:
+            program = self.programs[self.found[index].root]
+            asker: Modules | Recorder = program
+            if self.recording:
+                asker = self._recorders[index] = Recorder(program, self.module_of(index))
+            self._opened[index] = opened(unit, library=asker, program=asker)
+        return self._opened[index]
+
+    def _unit(self, index: int) -> Unit | Unreadable:
+        if index not in self._units:
+            self._units[index] = self._read(index)
+        return self._units[index]
+
+    def _read(self, index: int) -> Unit | Unreadable:
+        item = self.found[index]
+        stamp = storage.stamp(str(item.path)) if self.recording else ""
+        content = content_of(item.path)
+        if isinstance(content, Unreadable):
+            return content
+        text = text_of(item.path, content)
         if isinstance(text, Unreadable):
-            region = Region(text.line, 0, text.line, 0)
-            return [own_finding(unreadable_file, str(item.path), region, reason=text.message)], True
-        selection = self.selections[item.path.parent]
-        role = _layout(item.root).role_of(item.path, settings, text.source)
+            return text
+        settings = self.cascade.settings_in(Path(item.folder))
+        role = self.role_of(item, settings, text.source)
+        if self.recording:
+            # Any other role goes by the path alone.
+            told_by_text = role in {Role.EXAMPLE, Role.TEST, Role.MIGRATION}
+            bare = self.role_of(item, settings, "") if told_by_text else role
+            digest = storage.digest(content)
+            self.noted.seen[index] = Seen(digest, stamp, role.value, bare.value)
         place = Place(item.module, item.is_package, role)
-        result = check_text(str(item.path), text.source, settings, selection, place=place)
-        bad = any(error.code == "RDY001" for error in result.errors)
-        return [*result.findings, *result.errors], bad
+        selection = self.selections[item.folder]
+        return Unit(str(item.path), text.source, settings, selection, place)
 
-    def check_all(self, items: Iterable[Discovered]) -> Iterator[Checked]:
-        """Check file by file with the collector off: trees are large and hold no cycles."""
-        was_on = gc.isenabled()
-        gc.disable()
-        try:
-            for item in items:
-                findings, bad = self.check(item)
-                yield findings, 1, int(bad)
-        finally:
-            if was_on:
-                gc.enable()
+    def role_of(self, item: Discovered, settings: Settings, text: str) -> Role:
+        """What a file is for, with this text."""
+        layout = self._layouts.get(item.root)
+        if layout is None:
+            layout = self._layouts[item.root] = Layout(item.root)
+        return layout.role_of(item.path, settings, text)
+
+    def read(self, index: int) -> Outline | None:
+        """Parse a file; what the other files need to know of it.  ``None``: nothing."""
+        unit = self._unit(index)
+        looked_at = isinstance(unit, Unit) and unit.is_looked_at
+        file = self._file(index) if looked_at else None
+        return outline_of(file) if file else None
+
+    def link(self) -> None:
+        """Make known what all files import and call, once they are read; in their order."""
+        if not self._linked:
+            self._linked = True
+            for index, item in enumerate(self.found):
+                outline = self.outlines[index]
+                if outline is not None:
+                    self.programs[item.root].add(outline)
+
+    def note(self) -> Noted:
+        """What this process has noted."""
+        noted = self.noted
+        if not self.recording:
+            return noted
+        notes = {root: Notes(program) for root, program in self.programs.items()}
+        for index in self._units:
+            # What is none of the rules' asks nothing.
+            noted.asked.setdefault(index, ([], b""))
+        for index, recorder in self._recorders.items():
+            reach = told(recorder.reached) if recorder.reached is not None else b""
+            noted.asked[index] = (notes[self.found[index].root].take(recorder), reach)
+        for (root, name), recorder in self._derivers.items():
+            noted.derived[root, name] = notes[root].take(recorder)
+        for root, note in notes.items():
+            united(noted.told.setdefault(root, {}), note.told)
+        return noted
+
+    def check(self, index: int) -> Checked:
+        """What the rules find in a file."""
+        unit = self._unit(index)
+        if isinstance(unit, Unreadable):
+            path = str(self.found[index].path)
+            region = Region(unit.line, 0, unit.line, 0)
+            reason = own_finding(unreadable_file, path, region, reason=unit.message)
+            return Checked((reason,), unreadable=True)
+        # One that was parsed because another file asked for it is still none of the rules'.
+        file = self._open(index) if unit.is_looked_at else None
+        result = judged(unit, file)
+        return Checked((*result.findings, *result.errors), unreadable=isinstance(file, Finding))
+
+    def forget(self) -> None:
+        """Let the trees go."""
+        for program in self.__dict__.get("programs", {}).values():
+            program.forget()
+        for file in self._opened.values():
+            if isinstance(file, File):
+                file.forget()
+        self._clear()
 
 
-def _in_this_process(task: _Task, found: Sequence[Discovered]) -> Iterator[Checked]:
-    yield from task.check_all(found)
-
-
-_TASK: list[_Task] = []
-"""The task of a worker process, given once when it starts."""
-
-
-def _start(task: _Task) -> None:
-    _TASK[:] = [task]
-
-
-def _work(items: Sequence[Discovered]) -> Checked:
-    findings: list[Finding] = []
-    unreadable = 0
-    for part, _, bad in _TASK[0].check_all(items):
-        findings += part
-        unreadable += bad
-    return findings, len(items), unreadable
-
-
-def _in_processes(task: _Task, found: Sequence[Discovered], jobs: int) -> Iterator[Checked]:
-    count = min(len(found), jobs * CHUNKS)
-    chunks = [found[start::count] for start in range(count)]
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
-    with ProcessPoolExecutor(
-        jobs, mp_context=context, initializer=_start, initargs=(task,)
-    ) as pool:
-        futures: list[Future[Checked]] = []
-        with suppress(BrokenProcessPool):
-            # A process may die before all of the work is handed out.
-            for chunk in chunks:
-                futures.append(pool.submit(_work, chunk))  # noqa: PERF401  what was handed out counts
-        try:
-            for future in as_completed(futures):
-                try:
-                    yield future.result()
-                except BrokenProcessPool:
-                    # The files of this piece count as lost; what the others found is printed.
-                    continue
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+def _selections(
+    cascade: Cascade, found: Sequence[Discovered], full_codes: frozenset[str]
+) -> dict[str, Selection]:
+    """The selection of each folder; folders of one configuration share it."""
+    made: dict[int, Selection] = {}
+    selections: dict[str, Selection] = {}
+    for folder in sorted({item.folder for item in found}):
+        # The cascade holds its settings, so that no others can have their `id`.
+        settings = cascade.settings_in(Path(folder))
+        if id(settings) not in made:
+            made[id(settings)] = select(settings, full_codes=full_codes)
+        selections[folder] = made[id(settings)]
+    return selections

@@ -476,9 +476,12 @@ def test_a_program_within_is_judged_by_itself(tmp_path: Path) -> None:
 
     root = tmp_path / "fixtures/flask"
     assert [
-        (root / "app.py", "app", Role.APPLICATION, root),
-        (root / "tests/test_app.py", "tests.test_app", Role.TEST, root),
-    ] == [(item.path, item.module, item.role, item.root) for item in discovery.files]
+        (root / "app.py", "app", Role.APPLICATION),
+        (root / "tests/test_app.py", "tests.test_app", Role.TEST),
+    ] == [
+        (item.path, item.module, role_of(item.path, item.root, Settings()))
+        for item in discovery.files
+    ]
 
 
 def test_a_text_has_a_place_without_a_file(tmp_path: Path) -> None:

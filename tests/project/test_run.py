@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from readiness_lint.config import Cascade, ConfigurationError, Settings
-from readiness_lint.project import check_paths, run
+from readiness_lint.project import check_paths, run, workers
 
 BAD = "import requests\n\n\ndef rate(url):\n    return requests.get(url)  # {}\n"
 
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
-    for number in range(2 * run.WORTH_IT + 3):
+    for number in range(2 * workers.WORTH_IT + 3):
         folder = tmp_path / f"part{number % 5}"
         folder.mkdir(exist_ok=True)
         (folder / f"module{number}.py").write_text(BAD.format(number))
@@ -35,7 +35,7 @@ def test_any_number_of_processes_and_order_of_paths_gives_the_same(shop: Path) -
 
     assert one == checked(shop, [shop], 2)
     assert one == checked(shop, paths, 3)
-    assert one.files == 2 * run.WORTH_IT + 5
+    assert one.files == 2 * workers.WORTH_IT + 5
     assert one.unreadable == 2
 
 
@@ -44,7 +44,7 @@ def test_what_cannot_be_read_or_parsed_is_told_and_the_rest_is_checked(shop: Pat
     codes = [finding.code for finding in found]
 
     assert codes.count("RDY001") == 2
-    assert codes.count("RDY401") == 2 * run.WORTH_IT + 3
+    assert codes.count("RDY401") == 2 * workers.WORTH_IT + 3
 
 
 def test_progress_is_told_up_to_the_end(shop: Path) -> None:
@@ -52,7 +52,7 @@ def test_progress_is_told_up_to_the_end(shop: Path) -> None:
     cascade = Cascade(shop, fixed=Settings(root=shop))
     check_paths([shop], cascade, on_progress=lambda done, total: told.append((done, total)))
 
-    assert told[-1] == (2 * run.WORTH_IT + 5,) * 2
+    assert told[-1] == (2 * workers.WORTH_IT + 5,) * 2
     assert told == sorted(told)
 
 
@@ -63,33 +63,39 @@ def test_a_path_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert found.files == 0
 
 
-def test_files_of_a_process_that_dies_are_lost_and_the_rest_is_told(
-    shop: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("step", ["read", "check"])
+def test_what_a_process_that_dies_had_in_hand_is_done_again(
+    shop: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     mine = os.getpid()
-    work = run._work  # noqa: SLF001
+    done = getattr(run.Pass, step)
 
-    def dying(items: object) -> object:
-        if os.getpid() != mine and any("module7.py" in str(item) for item in items):  # type: ignore[attr-defined]
+    def dying(task: run.Pass, index: int) -> object:
+        if os.getpid() != mine and "module7.py" in str(task.found[index].path):
             os.kill(os.getpid(), signal.SIGKILL)
-        return work(items)  # type: ignore[arg-type]
+        return done(task, index)
 
-    monkeypatch.setattr(run, "_work", dying)
-    dying.__module__, dying.__qualname__ = "readiness_lint.project.run", "_work"
+    alone = checked(shop, [shop], 1)
+    monkeypatch.setattr(run.Pass, step, dying)
     found = checked(shop, [shop], 2)
 
     assert found.lost > 0
-    assert found.files + found.lost == 2 * run.WORTH_IT + 5
+    assert found.files == 2 * workers.WORTH_IT + 5
+    assert found.findings == alone.findings
 
 
-def test_a_worker_finds_what_the_parent_would(shop: Path) -> None:
-    cascade = Cascade(shop, fixed=Settings(root=shop))
-    found = run.files([shop], cascade).files
-    run._start(run._Task(cascade, run._selections(cascade, found)))  # noqa: SLF001
-    findings, files, unreadable = run._work(found)  # noqa: SLF001
+def test_what_was_not_asked_for_answers_and_is_not_reported(tmp_path: Path) -> None:
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "clients.py").write_text(
+        "from requests import get as fetch\n\nfetch('https://rates.example')\n"
+    )
+    (tmp_path / "shop" / "rates.py").write_text(
+        "from shop.clients import fetch\n\n\ndef rate(url):\n    return fetch(url)\n"
+    )
+    found = checked(tmp_path, [tmp_path / "shop" / "rates.py"], 1)
 
-    assert (files, unreadable) == (len(found), 2)
-    assert sorted(findings, key=lambda item: item.order) == list(checked(shop, [shop], 1).findings)
+    assert found.files == 1
+    assert [finding.code for finding in found.findings] == ["RDY401"]
 
 
 def test_a_broken_configuration_stops_the_run(tmp_path: Path) -> None:

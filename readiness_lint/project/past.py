@@ -1,0 +1,367 @@
+"""What a run need not do again, because a former one did it and nothing has changed since."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from readiness_lint import storage
+from readiness_lint.engine import crashed_rule, unreadable_file, unused_suppression
+from readiness_lint.project.cache import (
+    Cache,
+    Entry,
+    Program,
+    finding_of,
+    outline_of,
+    row_of,
+    shape_of,
+)
+from readiness_lint.project.reading import Unreadable, content_of
+from readiness_lint.project.records import (
+    UNTOLD,
+    Asked,
+    Change,
+    Question,
+    Revision,
+    Told,
+    derived,
+    united,
+)
+from readiness_lint.project.run import Checked
+from readiness_lint.registry import all_rules
+from readiness_lint.storage import digest
+
+if TYPE_CHECKING:
+    from readiness_lint.config import Settings
+    from readiness_lint.finding import Finding
+    from readiness_lint.project.link import Outline
+    from readiness_lint.project.run import Noted, Pass, Seen
+    from readiness_lint.rule import Rule
+
+
+class Past:
+    """What is known of the files of a run before any of them is parsed."""
+
+    def __init__(self, cache: Cache, task: Pass, started: int) -> None:
+        """``started``: when the run began, in nanoseconds."""
+        self._cache = cache
+        self._task = task
+        self._started = started
+        self._programs = cache.read()
+        self._settings: dict[int, bytes] = {}
+        self._changed = False
+        self._stamps: dict[int, str] = {}
+        root = os.path.abspath(task.cascade.root)  # noqa: PTH100
+        self.keys = [_key(str(item.path), root) for item in task.found]
+        self.members: dict[Path, dict[str, int]] = defaultdict(dict)
+        """By program, the files by their keys."""
+        for index, item in enumerate(task.found):
+            self.members[item.root][self.keys[index]] = index
+        self.valid = {
+            index: entry
+            for index in range(len(task.found))
+            if (entry := self._entry(index)) is not None
+        }
+        """The entries of files that are what they were, and stand where they stood."""
+        self.revisions: dict[Path, Revision] = {}
+        """Of the programs in which something has changed."""
+
+    @cached_property
+    def outlines(self) -> dict[int, Outline | None]:
+        """Of the files that need not be read."""
+        found = self._task.found
+        return {index: outline_of(item, found[index].module) for index, item in self.valid.items()}
+
+    def _entry(self, index: int) -> Entry | None:
+        item = self._task.found[index]
+        program = self._programs.get(str(item.root))
+        entry = program.entries.get(self.keys[index]) if program else None
+        if entry is None or entry.ground != self._ground(index):
+            return None
+        stamp = self._stamps[index] = storage.stamp(str(item.path))
+        if not stamp or stamp != entry.stamp:
+            data = content_of(item.path)
+            if isinstance(data, Unreadable) or digest(data) != entry.content:
+                return None
+            settled = stamp if storage.is_settled(stamp, self._started) else ""
+            self._changed |= settled != entry.stamp
+            entry.stamp = settled
+        return entry
+
+    def _ground(self, index: int, bare: str | None = None) -> bytes:
+        """What stands for a file's place in its program and its settings.
+
+        ``bare``, if it is known, is the role that it would have without its text: that goes by its
+        path, and by the names around it.
+        """
+        item = self._task.found[index]
+        settings = self._task.cascade.settings_in(Path(item.folder))
+        bare = bare or self._task.role_of(item, settings, "").value
+        # A rule may ask what its folder is called, as far as that was given.
+        parts = (item.module, str(item.is_package), item.path.parent.name, bare)
+        text = "\n".join(parts).encode("utf-8", "surrogatepass")
+        return digest(self._digest_of(settings), text)
+
+    def _digest_of(self, settings: Settings) -> bytes:
+        # The cascade holds its settings, so that no others can have their `id`.
+        if id(settings) not in self._settings:
+            self._settings[id(settings)] = digest(repr(settings).encode("utf-8", "surrogatepass"))
+        return self._settings[id(settings)]
+
+    # ── what still holds ─────────────────────────────────────────────────────────────────────
+    def standing(self, *, asking: bool) -> dict[int, Checked]:
+        """What is still true of files that were checked, now that the others are read.
+
+        Without ``asking`` no question is asked again: whatever hangs on what changed is checked.
+        """
+        for root, members in self.members.items():
+            program = self._programs.get(str(root))
+            if program is not None:
+                self._revise(root, program, members, asking=asking)
+        return {
+            index: Checked(tuple(self._findings(index, entry)))
+            for index, entry in self.valid.items()
+            if entry.rows is not None and index < self._task.asked
+        }
+
+    def _revise(
+        self, root: Path, program: Program, members: Mapping[str, int], *, asking: bool
+    ) -> None:
+        changed = {key for key, index in members.items() if index not in self.valid}
+        gone = program.entries.keys() - members.keys()
+        if not changed and not gone:
+            return
+        self._changed = True
+        self._task.link()
+        modules = self._task.programs[root]
+        if sorted(modules.heads) != program.heads:
+            # A name that belonged to nobody may belong to a module now.
+            again = {*members, *map(derived, program.derived)}
+            program.questions.clear()
+        else:
+            told = _answered(program)
+            asked = dict(self._asked(program, members))
+            revision = self.revisions[root] = Revision(modules, asked, told, asking=asking)
+            revision.run(self._change(root, program, changed, gone))
+            again = revision.again
+        for key in again & program.entries.keys():
+            entry = program.entries[key]
+            entry.rows, entry.questions, entry.reach = None, [], b""
+        for name in [name for name in program.derived if derived(name) in again]:
+            del program.derived[name]
+
+    def _asked(self, program: Program, members: Mapping[str, int]) -> Iterator[tuple[str, Asked]]:
+        questions = [question for question, *_ in program.questions]
+        for key, index in members.items():
+            entry = self.valid.get(index)
+            outline = self._task.outlines[index]
+            yield (
+                key,
+                Asked(
+                    self._task.module_of(index),
+                    [questions[number] for number in entry.questions] if entry else (),
+                    outline.imports if outline else (),
+                    entry.reach if entry else b"",
+                ),
+            )
+        for name, numbers in program.derived.items():
+            yield derived(name), Asked(derived(name), [questions[number] for number in numbers])
+
+    def _change(
+        self,
+        root: Path,
+        program: Program,
+        changed: set[str],
+        gone: Iterable[str],
+    ) -> Change:
+        task, entries, members = self._task, program.entries, self.members[root]
+        before = {entries[key].module for key in entries} - {""}
+        modules = set(task.programs[root].modules ^ before)
+        roles = {entries[key].role for key in (*gone, *(changed & entries.keys()))}
+        imports = calls = bool(modules)
+        for key in gone:
+            # Where another file takes its place, the module is there and is another.
+            modules.add(entries[key].module)
+        for key in changed:
+            index = members[key]
+            seen, outline = task.noted.seen.get(index), task.outlines[index]
+            roles |= {seen.role} if seen else set()
+            if key not in entries:
+                modules.add(task.module_of(index))
+            old = outline_of(entries[key], "") if key in entries else None
+            imports |= (old and old.imports) != (outline and outline.imports)
+            calls |= (old and (old.called, old.aliases)) != (
+                outline and (outline.called, outline.aliases)
+            )
+        moved = {*changed, *gone}
+        shown = {key for key, entry in entries.items() if not moved.isdisjoint(entry.points)}
+        return Change((changed | shown) & members.keys(), modules - {""}, roles, imports, calls)
+
+    def _findings(self, index: int, entry: Entry) -> Iterator[Finding]:
+        path = str(self._task.found[index].path)
+        for row in entry.rows or ():
+            yield finding_of(row, path, self._rules, self._path_of)
+
+    @cached_property
+    def _rules(self) -> dict[str, Rule]:
+        return {**all_rules(), unused_suppression.code: unused_suppression}
+
+    # ── for the next run ─────────────────────────────────────────────────────────────────────
+    def keep(self, checked: Mapping[int, Checked], noted: Noted) -> None:
+        """Keep what is known now; ``checked`` and ``noted`` are what this run did itself."""
+        if not checked and not self._changed:
+            return
+        programs = {
+            root: program
+            for root, program in self._programs.items()
+            if Path(root) not in self.members and Path(root).is_dir()
+        }
+        for root, members in self.members.items():
+            programs[str(root)] = self._renewed(root, members, checked, noted)
+        self._cache.write(programs)
+
+    def _renewed(
+        self,
+        root: Path,
+        members: Mapping[str, int],
+        checked: Mapping[int, Checked],
+        noted: Noted,
+    ) -> Program:
+        old = self._programs.get(str(root)) or Program([], {}, [], {})
+        numbers = _Numbers(self._answers(root, old, noted))
+        before = [question for question, *_ in old.questions]
+        entries = {}
+        for key, index in members.items():
+            entry = self.valid.get(index) or self._new(index, noted.seen.get(index))
+            if entry is None:
+                continue
+            asked, reach = noted.asked.get(index, ((), b""))
+            entry.questions = numbers.of([*(before[item] for item in entry.questions), *asked])
+            entry.reach = entry.reach or reach
+            if index in checked and index in noted.asked:
+                self._report(entry, checked[index])
+            entries[key] = entry
+        kept = {
+            name: numbers.of(
+                [*(before[item] for item in asked), *noted.derived.get((root, name), ())]
+            )
+            for name, asked in old.derived.items()
+        }
+        new = {
+            name: numbers.of(asked)
+            for (of, name), asked in noted.derived.items()
+            if of == root and name not in kept
+        }
+        heads = sorted(self._task.programs[root].heads)
+        return Program(heads, entries, numbers.rows, {**kept, **new})
+
+    def _new(self, index: int, seen: Seen | None) -> Entry | None:
+        if seen is None:
+            return None
+        stamp = seen.stamp if storage.is_settled(seen.stamp, self._started) else ""
+        shape = shape_of(self._task.outlines[index])
+        module = self._task.module_of(index)
+        ground = self._ground(index, seen.bare)
+        return Entry(stamp, seen.content, ground, module, seen.role, shape)
+
+    def _report(self, entry: Entry, checked: Checked) -> None:
+        codes = {finding.code for finding in checked.findings}
+        if codes.isdisjoint({crashed_rule.code, unreadable_file.code}):
+            entry.rows = [row_of(finding, self._key_of) for finding in checked.findings]
+            shown = {item.file for finding in checked.findings for item in finding.related}
+            entry.points = sorted({key for file in shown - {""} for key in self._named(file)})
+
+    def _answers(self, root: Path, old: Program, noted: Noted) -> dict[Question, Told]:
+        answers = _answered(old)
+        revision = self.revisions.get(root)
+        if revision is not None:
+            answers.update(revision.confirmed)
+            for question in revision.different:
+                answers.pop(question, None)
+        united(answers, noted.told.get(root, {}))
+        return answers
+
+    def watched(self, ground: Iterable[str], noted: Noted) -> dict[str, str] | None:
+        """The stamps of all that the run rests on; ``None``: something may change unnoticed."""
+        found: dict[str, str] = {}
+        for index, item in enumerate(self._task.found):
+            seen = noted.seen.get(index)
+            stamp = seen.stamp if seen else self._stamps.get(index, "")
+            if not stamp or not storage.is_settled(stamp, self._started):
+                return None
+            found[str(item.path)] = stamp
+        for path in ground:
+            found[path] = stamp = storage.stamp(path)
+            if not storage.is_settled(stamp, self._started):
+                return None
+        return found
+
+    @cached_property
+    def _by_path(self) -> dict[str, str]:
+        return {str(item.path): key for item, key in zip(self._task.found, self.keys, strict=True)}
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for key in self.keys:
+            found[key.rpartition("/")[2]].append(key)
+        return found
+
+    def _named(self, file: str) -> list[str]:
+        """The files that may be meant where a finding speaks of another file."""
+        name = file.replace(os.sep, "/")
+        candidates = self._by_name.get(name.rpartition("/")[2], [])
+        return [key for key in candidates if f"/{key}".endswith(f"/{name}")] or candidates
+
+    def _key_of(self, file: str) -> str:
+        """How another file is called in the cache: the run that reads it may call it otherwise."""
+        key = self._by_path.get(file)
+        return file if key is None else f"{KEY}{key}"
+
+    def _path_of(self, name: str) -> str:
+        return self._paths.get(name.removeprefix(KEY), name) if name.startswith(KEY) else name
+
+    @cached_property
+    def _paths(self) -> dict[str, str]:
+        return {key: path for path, key in self._by_path.items()}
+
+
+KEY = "\0"
+"""Begins what is no path, but the key of a file."""
+
+
+class _Numbers:
+    """Numbers for questions, in the order in which they come up."""
+
+    def __init__(self, answers: Mapping[Question, Told]) -> None:
+        self._answers = answers
+        self._known: dict[Question, int] = {}
+        self.rows: list[tuple[Question, bytes, tuple[str, ...]]] = []
+
+    def of(self, questions: Iterable[Question]) -> list[int]:
+        found = []
+        for question in dict.fromkeys(questions):
+            number = self._known.get(question)
+            if number is None:
+                number = self._known[question] = len(self.rows)
+                answer = self._answers.get(question, Told(UNTOLD, ()))
+                self.rows.append((question, answer.digest, answer.homes))
+            found.append(number)
+        return found
+
+
+def _answered(program: Program) -> dict[Question, Told]:
+    return {question: Told(digest, homes) for question, digest, homes in program.questions}
+
+
+def _key(path: str, root: str) -> str:
+    """The path of a file below the root of the run; all of it if it is not below."""
+    absolute = os.path.abspath(path)  # noqa: PTH100
+    top = f"{root.rstrip(os.sep)}{os.sep}"
+    if not absolute.startswith(top):
+        return absolute
+    return absolute[len(top) :].replace(os.sep, "/")

@@ -1,0 +1,558 @@
+"""What the findings of a file rest on: the questions that it asked, and what it was told.
+
+A file is a function of its text, of its settings, and of the answers that it was given.  So what
+was found in it still holds if each of its questions would be answered as before, and whether that
+is so is asked again only where a module has changed that had a part in the answer.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from readiness_lint.storage import digest
+from readiness_lint.terms import Type
+
+if TYPE_CHECKING:
+    from readiness_lint.facts.program import Derivation, Text
+    from readiness_lint.model import Fact, File, Inquiry, Named
+    from readiness_lint.project.link import Modules
+    from readiness_lint.terms import Known, Role
+
+A = TypeVar("A")
+F = TypeVar("F", bound="Fact")
+
+Question = tuple[str, ...]
+"""A kind, and what it is about; most are the name of a method of `Library`, and a first-party name.
+
+Of a program: ``home`` which module has a name; ``file`` all that a module may be asked; ``modules``
+which there are; ``calling``, ``importing`` and ``reaching`` which modules do; ``texts`` what the
+modules of some roles hold; ``derived`` a module's part in what was worked out over the whole.
+"""
+UNTOLD = b""
+"""The digest of an answer that nothing is equal to: it hung on what else was being asked."""
+LISTINGS = ("calling", "importing", "reaching", "using")
+"""Questions that outlines answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An answer, for one who only wants to know whether it is still the same."""
+
+    digest: bytes
+    homes: tuple[str, ...]
+    """The modules that it was read off."""
+
+
+class _Cut:
+    """In the place of an answer that hung on what else was being asked."""
+
+
+CUT = _Cut()
+
+
+def told(answer: object) -> bytes:
+    """What stands for an answer; it holds no lines, and is the same in every process."""
+    try:
+        return digest(_text(answer).encode("utf-8", "surrogatepass"))
+    except (TypeError, RecursionError):
+        return UNTOLD
+
+
+_PLAIN = frozenset([str, bytes, bool, int, float, complex, type(None), type(...)])
+
+
+def _text(value: object) -> str:
+    """All of a value as text, always in the same order.
+
+    Raises:
+        TypeError: it is of a kind whose text may leave something out.
+    """
+    kind = type(value)
+    if kind in _PLAIN:
+        return repr(value)
+    if isinstance(value, Type):
+        return f"{value.name!r}{value.of_class}[{' '.join(map(_text, value.args))}]"
+    if isinstance(value, tuple | list):
+        return f"{kind.__name__}[{' '.join(map(_text, value))}]"
+    if isinstance(value, set | frozenset):
+        return f"{kind.__name__}[{' '.join(sorted(map(_text, value)))}]"
+    if isinstance(value, Mapping):
+        return f"dict[{' '.join(map(_text, value.items()))}]"
+    if dataclasses.is_dataclass(value):
+        parts = (_text(getattr(value, item.name)) for item in dataclasses.fields(value))
+        return f"{kind.__name__}({' '.join(parts)})"
+    raise TypeError(kind.__name__)
+
+
+class Recorder:
+    """The library and the program of one file, or of a derivation: `Modules`, and what it asked.
+
+    Only first-party names are noted: what the tables say of others is the same in every run.
+    """
+
+    __slots__ = ("_imported", "_modules", "asked", "inquiry", "module", "reached")
+
+    def __init__(self, modules: Modules, module: str = "") -> None:
+        """``module`` is the one that the file alone defines."""
+        self.inquiry: Inquiry = modules.inquiry
+        self.module = module
+        self.asked: dict[Question, object] = {}
+        self.reached: frozenset[str] | None = None
+        self._modules = modules
+
+    def _ask(self, kind: str, *words: str) -> Any:
+        """The answer of `Modules` to a question of the same name."""
+        inquiry = self.inquiry
+        cuts = inquiry.cuts
+        found = getattr(self._modules, kind)(*words)
+        question = (kind, *words)
+        if cuts != inquiry.cuts:
+            self.asked[question] = CUT
+        elif question not in self.asked:
+            self.asked[question] = found
+        return found
+
+    # ── the library ──────────────────────────────────────────────────────────────────────────
+    def canonical(self, name: str) -> str:
+        """The name under which something is defined."""
+        modules = self._modules
+        found: str = self._ask("canonical", name) if modules.owns(name) else modules.canonical(name)
+        return found
+
+    def returns(self, name: str) -> Type | None:
+        """The type of what a call gives."""
+        modules = self._modules
+        return self._ask("returns", name) if modules.owns(name) else modules.returns(name)
+
+    def holds(self, name: str) -> Type | None:
+        """The type of the object that has the name."""
+        modules = self._modules
+        return self._ask("holds", name) if modules.owns(name) else modules.holds(name)
+
+    def chooser(self, name: str) -> tuple[str, int | None] | None:
+        """The parameter by which a call names the class that it gives instead; tables say so."""
+        return self._modules.chooser(name)
+
+    def injector(self, name: str) -> tuple[str, int | None] | None:
+        """The parameter of a default that names the function to call for it; tables say so."""
+        return self._modules.injector(name)
+
+    def annotates(self, name: str) -> Type | None:
+        """The type that an alias of a type stands for."""
+        modules = self._modules
+        return self._ask("annotates", name) if modules.owns(name) else modules.annotates(name)
+
+    def is_class(self, name: str) -> bool:
+        """Whether it is a class."""
+        modules = self._modules
+        return bool(self._ask("is_class", name) if modules.owns(name) else modules.is_class(name))
+
+    def knows(self, name: str) -> bool:
+        """Whether the name certainly exists."""
+        modules = self._modules
+        return bool(self._ask("knows", name) if modules.owns(name) else modules.knows(name))
+
+    def member(self, owner: str, attribute: str) -> str:
+        """The name of a class's member."""
+        modules = self._modules
+        own = modules.owns(owner)
+        found = self._ask("member", owner, attribute) if own else modules.member(owner, attribute)
+        return str(found)
+
+    def bases(self, name: str) -> tuple[str, ...]:
+        """The class and those it inherits from, as far as they are known."""
+        modules = self._modules
+        found: tuple[str, ...]
+        found = self._ask("bases", name) if modules.owns(name) else modules.bases(name)
+        return found
+
+    def mro(self, name: str) -> tuple[str, ...] | None:
+        """The class and all that it inherits from."""
+        modules = self._modules
+        return self._ask("mro", name) if modules.owns(name) else modules.mro(name)
+
+    def has(self, word: str, name: str) -> bool:
+        """Whether a name carries a word."""
+        modules = self._modules
+        return bool(self._ask("has", word, name) if modules.owns(name) else modules.has(word, name))
+
+    def value(self, name: str) -> Known | None:
+        """The value of a constant."""
+        modules = self._modules
+        return self._ask("value", name) if modules.owns(name) else modules.value(name)
+
+    def reach(self, imported: Iterable[str]) -> frozenset[str]:
+        """The packages whose names the file may use."""
+        self.reached = self._modules.reach(imported)
+        return self.reached
+
+    # ── the program ──────────────────────────────────────────────────────────────────────────
+    @property
+    def modules(self) -> frozenset[str]:
+        """The names of all modules that one file alone defines."""
+        self.asked["modules",] = None
+        return self._modules.modules
+
+    def owns(self, name: str) -> bool:
+        """Whether a name begins with a package or module of the program.
+
+        Nothing of a program holds any longer once that has changed.
+        """
+        return self._modules.owns(name)
+
+    def file(self, module: str) -> File | None:
+        """A module."""
+        self.asked["home", module] = self._home(module)
+        return self._handed(self._modules.file(module))
+
+    def defining(self, name: str) -> tuple[File, str] | None:
+        """The module that a canonical first-party name belongs to, and the name inside it."""
+        if not self._modules.owns(name):
+            return None
+        self.asked["home", name] = self._home(name)
+        found = self._modules.defining(name)
+        if found is not None:
+            self._handed(found[0])
+        return found
+
+    def _home(self, name: str) -> str:
+        split = self._modules.split(name)
+        return split[0] if split else ""
+
+    def _handed(self, file: File | None) -> File | None:
+        """A file may be asked anything: what it answers changes when it or what it asks changes."""
+        if file is not None and file.module != self.module:
+            self.asked["file", file.module] = None
+        return file
+
+    def _each(self, modules: Iterable[str]) -> Iterator[File]:
+        for module in modules:
+            file = self._handed(self._modules.file(module))
+            if file is not None:
+                yield file
+
+    def spellings(self, last: str) -> frozenset[str]:
+        """An identifier, and the aliases that modules have for what it names."""
+        self.asked["calling", last] = self._modules.callers(last)
+        return self._modules.spellings(last)
+
+    @property
+    def python(self) -> tuple[int, ...] | None:
+        """The oldest Python that the program runs on."""
+        self.asked["python",] = found = self._modules.python
+        return found
+
+    def files(self) -> Iterator[File]:
+        """All modules that some rule looks at."""
+        self.asked["modules",] = None
+        self.asked["file", ""] = None
+        for file in self._modules.files():
+            self._handed(file)
+            yield file
+
+    def using(self, *tables: Named) -> Iterator[File]:
+        """The modules that may call what one of the tables names."""
+        return self._each(self.users(*tables))
+
+    def users(self, *tables: Named) -> list[str]:
+        """The names of the modules that `using` gives."""
+        found = self._modules.users(*tables)
+        if all(table.name for table in tables):
+            self.asked["using", *(table.name for table in tables)] = found
+        else:
+            self.asked["file", ""] = None
+        return found
+
+    def calling(self, last: str) -> Iterator[File]:
+        """The modules that call something under this last identifier."""
+        found = self.asked["calling", last] = self._modules.callers(last)
+        return self._each(found)
+
+    def importing(self, packages: frozenset[str]) -> Iterator[File]:
+        """The modules that import one of these libraries themselves."""
+        found = self.asked["importing", *sorted(packages)] = self._modules.importers(packages)
+        return self._each(found)
+
+    def texts(self, *roles: Role) -> Iterator[Text]:
+        """The modules of these roles, unparsed."""
+        self.asked["texts", *sorted(role.value for role in roles)] = None
+        return self._modules.texts(*roles)
+
+    def facts(self, kind: type[F], packages: frozenset[str]) -> Iterator[tuple[File, F]]:
+        """Every fact of a kind in the modules that one of the libraries reaches."""
+        found = self.asked["reaching", *sorted(packages)] = self._modules.reaching(packages)
+        for file in self._each(found):
+            for fact in file.facts(kind):
+                yield file, fact
+
+    def memo(self, key: object, make: Callable[[], A]) -> A:
+        """Something that is worked out once per program: who asks for it asked all that it asked."""
+
+        def noted() -> tuple[A, dict[Question, object]]:
+            before, self.asked = self.asked, {}
+            try:
+                made = make()
+            finally:
+                inner, self.asked = self.asked, before
+                self.asked.update(inner)
+            # What this file knows by itself had a part in it, and what it was told before.
+            return made, {**inner, ("file", self.module): None}
+
+        found, asked = self._modules.memo(("noted", key), noted)
+        self.asked.update(asked)
+        return found
+
+    def parts(self, derivation: Derivation[A]) -> Mapping[str, A]:
+        """All that was worked out over the program, by module."""
+        # A part may come or go with any change.
+        self.asked["file", ""] = None
+        return self._modules.parts(derivation)
+
+    def derived(self, derivation: Derivation[A], module: str) -> A | None:
+        """The part of a module in what is worked out once over the program."""
+        found = self._modules.derived(derivation, module)
+        answer = None if found is None else derivation.told(found)
+        self.asked["derived", derivation.name, module] = answer
+        return found
+
+
+def united(first: dict[Question, Told], second: Mapping[Question, Told]) -> None:
+    """Add answers to others; where two processes were told different things, neither counts."""
+    for question, answer in second.items():
+        known = first.get(question)
+        if known is None or known.digest == answer.digest:
+            first[question] = answer
+        else:
+            first[question] = Told(UNTOLD, known.homes)
+
+
+class Notes:
+    """What the recorders of one process have noted, in a form that can be kept."""
+
+    def __init__(self, modules: Modules) -> None:
+        self._modules = modules
+        self.told: dict[Question, Told] = {}
+
+    def take(self, recorder: Recorder) -> list[Question]:
+        """The questions of a recorder; their answers are noted."""
+        for question, answer in recorder.asked.items():
+            known = self.told.get(question)
+            if known is None or (answer is CUT and known.digest):
+                self.told[question] = self._told(question, answer)
+        return list(recorder.asked)
+
+    def _told(self, question: Question, answer: object) -> Told:
+        return Told(UNTOLD if answer is CUT else told(answer), self.homes(question))
+
+    def homes(self, question: Question) -> tuple[str, ...]:
+        """The modules that answer a question."""
+        kind, *words = question
+        if kind == "canonical":
+            return self._modules.homes(words[0])
+        if kind == "file":
+            return (words[0],)
+        if kind == "derived":
+            return (derived(words[0]),)
+        if kind in LISTINGS or kind in {"texts", "modules", "python"}:
+            return ()
+        return self._modules.homes(name_of(question), follow=False)
+
+
+def name_of(question: Question) -> str:
+    """The first-party name that a question is about."""
+    return question[2] if question[0] == "has" else question[1]
+
+
+def _above(module: str) -> Iterator[str]:
+    """The packages around a module."""
+    while module := module.rpartition(".")[0]:
+        yield module
+
+
+def derived(name: str) -> str:
+    """What a derivation is called where modules are meant: no module has such a name."""
+    return f"={name}"
+
+
+def ask(modules: Modules, question: Question) -> object:
+    """Answer a question that was noted in another run."""
+    kind, *words = question
+    if kind == "calling":
+        return modules.callers(*words)
+    if kind == "importing":
+        return modules.importers(frozenset(words))
+    if kind == "reaching":
+        return modules.reaching(frozenset(words))
+    if kind == "home":
+        split = modules.split(words[0])
+        return split[0] if split else ""
+    if kind == "python":
+        return modules.python
+    if kind == "using":
+        return modules.users(*map(modules.named, words))
+    if kind == "derived":
+        derivation = _derivation(words[0])
+        found = modules.derived(derivation, words[1])
+        return None if found is None else derivation.told(found)
+    return getattr(modules, kind)(*words)
+
+
+def _derivation(name: str) -> Derivation[Any]:
+    module, _, constant = name.partition(":")
+    if not module.startswith("readiness_lint."):
+        raise LookupError(name)
+    # A run that finds everything as it was needs no facts.
+    from readiness_lint.facts.effects import derivation_of  # noqa: PLC0415
+    from readiness_lint.facts.program import Derivation  # noqa: PLC0415
+
+    found = getattr(import_module(module), constant)
+    return found if isinstance(found, Derivation) else derivation_of(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an asker rests on: a file, or a derivation."""
+
+    module: str
+    """Under which its answers are asked for; empty: nobody can."""
+    questions: Collection[Question]
+    imports: Collection[str] = ()
+    reach: bytes = b""
+    """What stands for the packages that these lead to; empty: it did not ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is not as it was in a program."""
+
+    askers: AbstractSet[str]
+    """Those whose text, place or settings are not the same, or that are new."""
+    modules: AbstractSet[str]
+    """Modules that are new, or gone."""
+    roles: AbstractSet[str]
+    """Of files that have changed, are new, or gone."""
+    imports: bool
+    """Whether a module imports something else."""
+    calls: bool
+    """Whether a module calls something else, or under another name."""
+
+
+class Revision:
+    """Who has to be looked at again after a change: it, and whoever gets another answer for it.
+
+    Starting from what has changed, only what those modules were asked is asked again; who gets the
+    same answer as before rests on the same ground as before.
+    """
+
+    def __init__(
+        self,
+        modules: Modules,
+        asked: Mapping[str, Asked],
+        told: Mapping[Question, Told],
+        *,
+        asking: bool = True,
+    ) -> None:
+        """Without ``asking`` every answer is another that a changed module had a part in."""
+        self._modules = modules
+        self._notes = Notes(modules)
+        self._asked = asked
+        self._told = told
+        self._asking = asking
+        self._askers: dict[Question, list[str]] = defaultdict(list)
+        for asker, what in asked.items():
+            for question in what.questions:
+                self._askers[question].append(asker)
+        self._homed: dict[str, list[Question]] = defaultdict(list)
+        for question in self._askers:
+            for home in told[question].homes if question in told else ():
+                self._homed[home].append(question)
+        self._settled: set[Question] = set()
+        self._todo: list[str] = []
+        self.again: set[str] = set()
+        """The askers that have to be looked at again."""
+        self.confirmed: dict[Question, Told] = {}
+        """Answers that are as they were, with the modules that they come from now."""
+        self.different: set[Question] = set()
+        """Questions whose answers are not as they were, or were not asked again."""
+
+    def run(self, change: Change) -> None:
+        """Find out who has to be looked at again."""
+        for asker in change.askers:
+            self.mark(asker)
+        self._todo += change.modules
+        for question in self._first(change):
+            self._settle(question)
+        if change.imports or change.modules:
+            self._reach_again()
+        while self._todo:
+            for question in self._homed.get(self._todo.pop(), ()):
+                self._settle(question)
+
+    def _first(self, change: Change) -> Iterator[Question]:
+        """The questions that are asked again whoever answers them."""
+        moved = bool(change.modules)
+        for question in self._askers:
+            kind = question[0]
+            if (
+                (kind == "calling" and (change.calls or moved))
+                or (kind in {"importing", "reaching"} and (change.imports or moved))
+                or (kind == "using" and (change.calls or change.imports or moved))
+                or (kind == "texts" and not change.roles.isdisjoint(question[1:]))
+                or (kind == "modules" and moved)
+                or kind == "python"
+                or (kind == "file" and not question[1])
+            ):
+                yield question
+        # A name may belong to a new module that belonged to the package around it.
+        for module in {above for name in change.modules for above in _above(name)}:
+            for question in self._homed.get(module, ()):
+                if question[0] != "file":
+                    yield question
+
+    def _reach_again(self) -> None:
+        known: dict[int, tuple[frozenset[str], bytes]] = {}
+        for asker, what in self._asked.items():
+            if what.reach and asker not in self.again:
+                reached = self._modules.reach(what.imports)
+                # Many files reach the same packages, and most of these sets are one.
+                if id(reached) not in known:
+                    known[id(reached)] = reached, told(reached)
+                if known[id(reached)][1] != what.reach:
+                    self.mark(asker)
+
+    def mark(self, asker: str) -> None:
+        """Look at an asker again, and at what it was asked."""
+        if asker not in self.again:
+            self.again.add(asker)
+            what = self._asked.get(asker)
+            if what is not None and what.module:
+                self._todo.append(what.module)
+
+    def _settle(self, question: Question) -> None:
+        if question not in self._settled:
+            self._settled.add(question)
+            if not self._is_same(question):
+                self.different.add(question)
+                for asker in self._askers[question]:
+                    self.mark(asker)
+
+    def _is_same(self, question: Question) -> bool:
+        known = self._told.get(question)
+        if known is None or not known.digest or question[0] in {"file", "texts", "modules"}:
+            return False
+        if not self._asking and question[0] not in LISTINGS:
+            return False
+        try:
+            answer = ask(self._modules, question)
+        except Exception:  # noqa: BLE001 - whoever asks it anew will say so
+            return False
+        if told(answer) != known.digest:
+            return False
+        self.confirmed[question] = Told(known.digest, self._notes.homes(question))
+        return True
