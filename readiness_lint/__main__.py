@@ -12,7 +12,7 @@ if _home == _here:
     # A checkout of the linter itself: workers find it again, after the standard library.
     sys.path.append(_home)
 
-from readiness_lint.frontends.command import main  # noqa: E402
+from readiness_lint.frontends.command import execute  # noqa: E402
 
 if __name__ == "__main__":
-    sys.exit(main())
+    execute()

@@ -72,20 +72,24 @@ class Plugin:
 
     @classmethod
     def parse_options(cls, options: Namespace) -> None:
-        """Keep the options, and load configuration and rules before flake8 forks its workers."""
+        """Keep the options, and make or find the project pass before flake8 forks its workers."""
         import multiprocessing  # noqa: PLC0415 - flake8 has it by now
-        from pathlib import Path  # noqa: PLC0415
 
         guest = cls._guest = _guest(options)
+        if options.bug_report or not _may_print(options):
+            guest.rest()
+            return
+        # A text from stdin is checked by itself.
+        paths = [] if "-" in options.filenames else (options.filenames or ["."])
         # Where workers are spawned, each reads the options again.
-        guest.prepare(Path.cwd(), silent=multiprocessing.parent_process() is not None)
+        guest.prepare(paths=paths, silent=multiprocessing.parent_process() is not None)
 
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
         """Yield line, column from 0, and text of each finding."""
         guest = Plugin._guest or _guest(None)
-        for finding in guest.findings(self._filename, self._text(), tree=self._tree):
-            region = finding.region
-            yield region.line, region.column, f"{finding.code} {finding.message}", type(self)
+        for report in guest.reports(self._filename, self._text, tree=self._tree):
+            region = report.region
+            yield region.line, region.column, f"{report.code} {report.message}", type(self)
 
     def _text(self) -> str:
         if self._lines is not None:
@@ -107,6 +111,19 @@ def _guest(options: Namespace | None) -> Guest:
         codes=full_codes(options.select or (), options.extend_select or ()),
     )
     return Guest(wishes, keeps="noqa")
+
+
+def _may_print(options: Namespace) -> bool:
+    """Whether flake8 prints one of our codes, whichever of them are rules."""
+    from flake8 import style_guide  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    codes = (f"RDY{number}" for number in range(100, 700))
+    try:
+        decide = style_guide.DecisionEngine(options).decision_for
+        return any(decide(code) is style_guide.Decision.Selected for code in codes)
+    except (AttributeError, TypeError):
+        # Another version of flake8 decides in another way.
+        return True
 
 
 def full_codes(*lists: Iterable[str]) -> frozenset[str]:

@@ -1,25 +1,33 @@
-"""What flake8 and pylint share: the engine as a guest that never disturbs its host."""
+"""What flake8 and pylint share: our findings as a guest that never disturbs its host."""
 
 from __future__ import annotations
 
 import ast
 import os
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
 
+from readiness_lint import __version__
 from readiness_lint.config import (
     Cascade,
     ConfigurationError,
+    ProjectPass,
     Settings,
+    below,
+    is_off_limits,
     load,
     program_root,
     repository_of,
 )
-from readiness_lint.finding import Finding
-from readiness_lint.project import Selection, check_text, select
+from readiness_lint.frontends.project_pass import can_start, table_of
+from readiness_lint.frontends.table import FAILED, LARGE, Report, Table
+
+if TYPE_CHECKING:
+    from readiness_lint.frontends.spot import Spot
 
 DEBUG = "READINESS_LINT_DEBUG"
 """The environment variable under which failures rise with their traceback."""
@@ -36,43 +44,82 @@ class Wishes:
     codes: frozenset[str] = frozenset()
     """Codes selected at full length, which activates opt-in and preview rules too."""
 
+    def words(self) -> dict[str, Any]:
+        """Spell the wishes as JSON has them."""
+        return {**asdict(self), "codes": sorted(self.codes)}
+
+    @classmethod
+    def of(cls, words: dict[str, Any]) -> Self:
+        """Read wishes back."""
+        return cls(**{**words, "codes": frozenset(words["codes"])})
+
+    def cascade(self) -> Cascade:
+        """Answer the settings of any file, in the program of the current directory."""
+        here = Path.cwd()
+        overrides = {"profile": self.profile or None, "preview": self.preview or None}
+        if self.isolated:
+            root = repository_of(here) or here
+            return Cascade(root, fixed=Settings(), overrides=overrides)
+        fixed = load(Path(self.config)) if self.config else None
+        return Cascade(program_root(here), fixed=fixed, overrides=overrides)
+
 
 class Guest:
     """Findings for a host.  What fails costs one line on stderr and our own findings, no more."""
 
-    def __init__(self, wishes: Wishes, *, keeps: str) -> None:
-        """``keeps`` names the suppressions that the host applies itself."""
+    def __init__(self, wishes: Wishes, *, keeps: str, spot: Spot | None = None) -> None:
+        """``keeps`` names the suppressions that the host applies itself.
+
+        Without ``spot``, rules and tables are loaded when a text needs them, if one does.
+        """
         self._wishes = wishes
+        self._given = spot
         self._keeps = frozenset({keeps})
-        self._selections: dict[int, Selection] = {}
         self._told: set[str] = set()
-        self._broken = False
+        self._table: Table | None = None
+        self._mute = False
 
-    def prepare(self, folder: Path, *, silent: bool = False) -> None:
-        """Read the configuration of a folder, load rules and tables, before the host forks.
+    def prepare(self, *, paths: Iterable[str] | None = None, silent: bool = False) -> None:
+        """Ask the project pass, or load the engine, before the host forks.
 
+        ``paths`` are those that the host checks, where it says which; ``None``: it may be any.
         With a broken configuration there is no finding at all; ``silent`` where another process
         has already said so.
         """
         try:
-            settings = self._cascade.settings_in(folder)
-            # The first text, however short, loads the tables.
-            check_text(str(folder / "_.py"), "", settings, self._selection_for(settings))
+            settings = self._cascade.settings_in(Path.cwd())
+            if self._is_worth_a_pass(paths):
+                self._table = table_of(self._key)
+                self._mute = self._table.state == FAILED
+            if self._table is None or self._table.state == LARGE:
+                self._spot.load(settings)
         except Exception as error:
             if _debugging() and not isinstance(error, ConfigurationError):
                 raise
-            self._broken = True
+            self._mute = True
             if not silent:
                 self._tell(str(error))
 
-    def findings(
-        self, path: str, text: str, *, tree: ast.Module | None = None
-    ) -> Sequence[Finding]:
-        """Check one text; with ``tree``, that is what it parses to."""
-        if self._broken:
+    def rest(self) -> None:
+        """Report nothing: the host would print none of it."""
+        self._mute = True
+
+    def reports(
+        self,
+        path: str,
+        text: Callable[[], str | None],
+        *,
+        tree: ast.Module | None = None,
+        on_disk: bool = True,
+    ) -> Sequence[Report]:
+        """What is to be printed of a file, whose ``text`` may have nothing to do with the disk.
+
+        With ``tree``, that is what the text parses to.
+        """
+        if self._mute:
             return ()
         try:
-            return self._findings(path, text, tree)
+            return self._reports(path, text, tree, on_disk=on_disk)
         except ConfigurationError as error:
             self._tell(str(error))
         except Exception as error:
@@ -81,32 +128,60 @@ class Guest:
             self._tell(f"{path}: {type(error).__name__}: {error}; {DEBUG}=1 shows the traceback")
         return ()
 
-    def _findings(self, path: str, text: str, tree: ast.Module | None) -> Sequence[Finding]:
-        settings = self._cascade.settings_for(Path(path))
-        selection = self._selection_for(settings)
-        result = check_text(path, text, settings, selection, tree=tree, strict=_debugging())
-        for error in result.errors:
-            if error.code == "RDY000":
-                self._tell(f"{path}: {error.message}; {DEBUG}=1 shows the traceback")
-        return [finding for finding in result.findings if self._keeps.issuperset(finding.hidden)]
+    def _reports(
+        self, path: str, text: Callable[[], str | None], tree: ast.Module | None, *, on_disk: bool
+    ) -> Sequence[Report]:
+        dealt = self._table.reports(path) if self._table is not None and on_disk else None
+        crashes = [report for report in dealt or () if report.code == "RDY000"]
+        if dealt is None or (crashes and _debugging()):
+            content = text()
+            fresh = [] if content is None else self._on_the_spot(path, content, tree)
+            dealt = fresh if dealt is None else dealt
+        for report in dealt:
+            if report.code == "RDY000":
+                self._tell(f"{path}: {report.message}; {DEBUG}=1 shows the traceback")
+        return [
+            report
+            for report in dealt
+            if report.code > "RDY099" and self._keeps.issuperset(report.hidden)
+        ]
 
-    def _selection_for(self, settings: Settings) -> Selection:
-        # The cascade holds its settings, so that no others can have their `id`.
-        selection = self._selections.get(id(settings))
-        if selection is None:
-            selection = select(settings, full_codes=self._wishes.codes)
-            self._selections[id(settings)] = selection
-        return selection
+    def _on_the_spot(self, path: str, text: str, tree: ast.Module | None) -> list[Report]:
+        settings = self._cascade.settings_for(Path(path))
+        return self._spot.reports(path, text, settings, tree=tree, strict=_debugging())
+
+    def _is_worth_a_pass(self, paths: Iterable[str] | None) -> bool:
+        root = self._cascade.root
+        if is_off_limits(root) or not can_start():
+            return False
+        if self._cascade.settings_in(root).project_pass is ProjectPass.NEVER:
+            return False
+        return paths is None or any(
+            below(path, root) is not None or below(root, path) is not None for path in paths
+        )
+
+    @property
+    def _key(self) -> dict[str, Any]:
+        """What a pass depends on, beside the files."""
+        return {
+            "version": __version__,
+            "python": sys.executable,
+            "root": str(self._cascade.root),
+            "folder": str(Path.cwd()),
+            "wishes": self._wishes.words(),
+        }
+
+    @cached_property
+    def _spot(self) -> Spot:
+        if self._given is not None:
+            return self._given
+        from readiness_lint.frontends.spot import Spot  # noqa: PLC0415
+
+        return Spot(self._wishes.codes)
 
     @cached_property
     def _cascade(self) -> Cascade:
-        wishes, here = self._wishes, Path.cwd()
-        overrides = {"profile": wishes.profile or None, "preview": wishes.preview or None}
-        if wishes.isolated:
-            root = repository_of(here) or here
-            return Cascade(root, fixed=Settings(), overrides=overrides)
-        fixed = load(Path(wishes.config)) if wishes.config else None
-        return Cascade(program_root(here), fixed=fixed, overrides=overrides)
+        return self._wishes.cascade()
 
     def _tell(self, text: str) -> None:
         if text not in self._told:

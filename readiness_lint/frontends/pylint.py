@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import tokenize
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pylint.checkers import BaseRawFileChecker
 
-from readiness_lint.finding import Finding
 from readiness_lint.frontends.host import Guest, Wishes
+from readiness_lint.frontends.spot import Spot
+from readiness_lint.frontends.table import Report
 from readiness_lint.registry import all_rules, find
 from readiness_lint.rule import Rule
 from readiness_lint.terms import Activation, Layer
@@ -94,32 +94,42 @@ class Analysis:
         self._linter = linter
         self._guest: Guest | None = None
         self._module: nodes.Module | None = None
-        self._findings: Sequence[Finding] = ()
+        self._findings: Sequence[Report] = ()
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave behind what a worker makes itself."""
         return {**Analysis(self._linter).__dict__}
 
-    def of(self, module: nodes.Module) -> Sequence[Finding]:
+    def of(self, module: nodes.Module) -> Sequence[Report]:
         """Find what there is in a module."""
         if self._module is not module:
             self._module = module
             self._findings = self._of(module)
         return self._findings
 
-    def prepare(self) -> None:
-        """Read options and configuration once they are known, in the first process and workers."""
-        enable = _enable(self._linter)
-        self._guest = Guest(_wishes(self._linter, enable), keeps="pylint")
-        self._guest.prepare(Path.cwd(), silent=enable.told)
+    def prepare(self, *, paths: Sequence[str] | None = None) -> None:
+        """Read options and configuration once they are known, in the first process and workers.
+
+        ``paths`` are those that are checked, where it is known which.
+        """
+        linter, enable = self._linter, _enable(self._linter)
+        wishes = _wishes(linter, enable)
+        # Loaded now: later the linted folders stand first on pylint's path.
+        guest = self._guest = Guest(wishes, keeps="pylint", spot=Spot(wishes.codes))
+        if not any(linter.is_message_enabled(rule.symbol) for rule in all_rules().values()):
+            guest.rest()
+            return
+        # A text from stdin is checked by itself.
+        guest.prepare(paths=() if linter.config.from_stdin else paths, silent=enable.told)
         enable.told = True
 
-    def _of(self, module: nodes.Module) -> Sequence[Finding]:
+    def _of(self, module: nodes.Module) -> Sequence[Report]:
         if self._guest is None:
-            self.prepare()
+            # Some program runs the checkers itself; it may be in a worker for one file.
+            self.prepare(paths=())
         assert self._guest is not None
-        text = _text(module)
-        return () if text is None else self._guest.findings(module.file or "-", text)
+        on_disk = module.file is not None and module.file_bytes is None
+        return self._guest.reports(module.file or "-", lambda: _text(module), on_disk=on_disk)
 
 
 class LayerChecker(BaseRawFileChecker):
@@ -136,16 +146,18 @@ class LayerChecker(BaseRawFileChecker):
 
     def process_module(self, node: nodes.Module) -> None:
         """Add the findings of this layer."""
-        for finding in self._analysis.of(node):
-            if finding.rule.layer is self._layer:
-                region = finding.region
+        rules = all_rules()
+        for report in self._analysis.of(node):
+            rule = rules[report.code]
+            if rule.layer is self._layer:
+                region = report.region
                 self.add_message(
-                    finding.rule.symbol,
+                    rule.symbol,
                     line=region.line,
                     col_offset=region.column,
                     end_lineno=region.end_line,
                     end_col_offset=region.end_column,
-                    args=(finding.message,),
+                    args=(report.message,),
                 )
 
 

@@ -17,6 +17,7 @@ class Shop:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.log = folder.parent / "started.txt"
         (folder / ".git").mkdir()
 
     def write(self, name: str, text: str) -> Path:
@@ -28,8 +29,18 @@ class Shop:
     def environment(self, more: Mapping[str, str] | None = None) -> dict[str, str]:
         inherited = {name: value for name, value in os.environ.items() if name not in COLOURS}
         paths = [str(SITE), *filter(None, [os.environ.get("PYTHONPATH")])]
-        ours = {"PYTHONPATH": os.pathsep.join(paths), "PYTHONWARNINGS": ""}
+        ours = {
+            "PYTHONPATH": os.pathsep.join(paths),
+            "PYTHONWARNINGS": "",
+            "SHOP_LOG": str(self.log),
+        }
         return {**inherited, **ours, **(more or {})}
+
+    @property
+    def passes(self) -> list[str]:
+        """How project passes were started so far."""
+        started = self.log.read_text(encoding="utf-8").splitlines() if self.log.exists() else []
+        return [words for words in started if "project-pass" in words]
 
     def run(
         self,
@@ -39,8 +50,10 @@ class Shop:
         environment: Mapping[str, str] | None = None,
         module: str = "readiness_lint",
     ) -> subprocess.CompletedProcess[str]:
+        # A script that is installed does not look for modules in the current folder.
+        safe = () if module == "readiness_lint" else ("-P",)
         return subprocess.run(
-            [sys.executable, "-m", module, *words],
+            [sys.executable, *safe, "-m", module, *words],
             cwd=self.folder,
             env=self.environment(environment),
             input=stdin,
@@ -48,6 +61,24 @@ class Shop:
             stderr=subprocess.PIPE,
             encoding="utf-8",
             timeout=120,
+            check=False,
+        )
+
+    def spawning(self, host: str, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run a host whose workers begin from nothing, as on macOS and Windows."""
+        program = (
+            "import multiprocessing, runpy, sys\n"
+            "multiprocessing.set_start_method('spawn')\n"
+            f"sys.argv = {[host, *words]!r}\n"
+            f"runpy.run_module({host!r}, run_name='__main__')\n"
+        )
+        return subprocess.run(
+            [sys.executable, "-P", "-c", program],
+            cwd=self.folder,
+            env=self.environment(),
+            capture_output=True,
+            encoding="utf-8",
+            timeout=240,
             check=False,
         )
 

@@ -3,10 +3,43 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import NoReturn
 
 INTERRUPTED = 130
 FAILED = 2
+
+
+def execute() -> NoReturn:
+    """Be the process of the command, and end it.
+
+    Python would first take apart all that is there, which takes as long as checking a few files.
+    """
+    import gc  # noqa: PLC0415
+    import os  # noqa: PLC0415
+
+    gc.disable()
+    try:
+        code = _ended()
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except OSError:
+        # Nobody reads any longer.
+        code = FAILED
+    os._exit(code)
+
+
+def _ended() -> int:
+    try:
+        return main()
+    except SystemExit as end:
+        # `argparse` has said why.
+        return end.code if isinstance(end.code, int) else FAILED
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -17,15 +50,27 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         sys.stdout.write(f"readiness-lint {__version__}\n")
         return 0
-    from readiness_lint.frontends.command.arguments import parse  # noqa: PLC0415
-
-    arguments = parse(words)
     try:
-        return _verb(arguments.verb)(arguments)
+        return _run(words)
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - Python's own exit code would say: findings
         return _failed(error)
+
+
+def _run(words: list[str]) -> int:
+    if words[:1] == ["check"]:
+        from readiness_lint.frontends.command.remembered import recall  # noqa: PLC0415
+
+        code = recall(words)
+        if code is not None:
+            return code
+    if words == ["project-pass"]:
+        return _verb("project_pass")(None)
+    from readiness_lint.frontends.command.arguments import parse  # noqa: PLC0415
+
+    arguments = parse(words)
+    return _verb(arguments.verb)(arguments)
 
 
 def _verb(name: str) -> Callable[[object], int]:

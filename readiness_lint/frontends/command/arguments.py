@@ -7,7 +7,9 @@ import os
 from collections.abc import Sequence
 from typing import NoReturn
 
-VERBS = ("check", "rule", "rules")
+from readiness_lint import storage
+
+VERBS = ("check", "clean", "rule", "rules")
 FORMATS = ("text", "concise", "json", "github")
 SEVERITIES = ("low", "medium", "high", "critical")
 PROFILES = ("default", "strict", "audit")
@@ -19,14 +21,14 @@ class UsageError(Exception):
 
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
-    """Read the words; usage errors and ``--help`` end the process, as argparse has it."""
+    """Read the words, and keep them; usage errors and ``--help`` end the process."""
     parser = _parser()
     if not words:
         parser.print_help()
         parser.exit(2)
     if words[0] not in VERBS and words[0] not in {"-h", "--help"}:
         _reject(parser, words)
-    return parser.parse_args(words)
+    return parser.parse_args(words, argparse.Namespace(words=words))
 
 
 def _reject(parser: argparse.ArgumentParser, words: Sequence[str]) -> NoReturn:
@@ -49,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("-V", "--version", action="store_true", help="print the version and exit")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     _check(verbs.add_parser("check", help="report findings in files and folders"))
+    _clean(verbs.add_parser("clean", help="remove the cache"))
     _rule(verbs.add_parser("rule", help="print the page of a rule"))
     _rules(verbs.add_parser("rules", help="list all rules"))
     return parser
@@ -135,13 +138,26 @@ def _running(group: argparse._ArgumentGroup) -> None:
         "-j", "--jobs", type=_jobs, default=0, metavar="N", help="processes; 0: as many as help"
     )
     group.add_argument("--no-cache", action="store_true", help="neither read nor write a cache")
-    group.add_argument("--cache-dir", metavar="DIR", help="where the cache is kept")
+    _cache(group)
     group.add_argument(
         "--force-exclude",
         action=argparse.BooleanOptionalAction,
         default=True,
         help="leave out what the configuration excludes, even if it is named here",
     )
+
+
+def _cache(group: argparse._ActionsContainer) -> None:
+    group.add_argument(
+        "--cache-dir",
+        metavar="DIR",
+        help=f"where the cache is kept (default: ${storage.VARIABLE}, else the user's cache folder)",
+    )
+
+
+def _clean(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Remove what former runs have kept, of all programs."
+    _cache(parser)
 
 
 def _rule(parser: argparse.ArgumentParser) -> None:

@@ -8,6 +8,8 @@ import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self, TextIO
 
+from readiness_lint.frontends.command.output import put
+
 if TYPE_CHECKING:
     from types import TracebackType
 
@@ -30,17 +32,8 @@ def colourful(choice: str, stream: TextIO) -> bool:
 
 
 def write(lines: Iterable[str]) -> None:
-    """Print lines to stdout; a reader that has gone away is no error."""
-    if hasattr(sys.stdout, "reconfigure"):
-        # File names need not be text, and not every terminal can show every character.
-        sys.stdout.reconfigure(errors="backslashreplace")
-    try:
-        for line in lines:
-            sys.stdout.write(f"{line}\n")
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Python flushes again when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Print lines to stdout."""
+    put("".join(f"{line}\n" for line in lines))
 
 
 def complain(text: str) -> None:
