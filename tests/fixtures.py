@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from readiness_lint.config import Settings, override
 from readiness_lint.engine import check
+from readiness_lint.facts.program import Text
 from readiness_lint.facts.roles import is_script
 from readiness_lint.facts.tables import tables
 from readiness_lint.model import File
+from readiness_lint.project.discovery import module_name, role_of
+from readiness_lint.project.link import Modules, outline_of
+from readiness_lint.project.pins import requires_python
 from readiness_lint.project.selection import Selection, select
 from readiness_lint.registry import all_rules
 from readiness_lint.rule import Rule
@@ -55,6 +60,13 @@ def rule_of(path: Path) -> Rule | None:
     return next((rule for rule in all_rules().values() if rule.name in names), None)
 
 
+def about_programs(rule: Rule | None) -> list[str]:
+    """The other rules about whole programs: the fixture of this one is none in their eyes."""
+    return [
+        each.code for each in all_rules().values() if each.reach == "project" and each is not rule
+    ]
+
+
 def selection_for(source: str, rule: Rule | None) -> tuple[Selection, Role]:
     """The default profile and the rule at hand; more where the first line names it.
 
@@ -72,19 +84,76 @@ def selection_for(source: str, rule: Rule | None) -> tuple[Selection, Role]:
     switches = selection.switches | {
         (each.name, name) for each in selection.active for name in each.switches if name in on
     }
-    selection = Selection(
-        selection.active, selection.printed, frozenset(switches), selection.options
-    )
+    others = about_programs(rule)
+    active = tuple(each for each in selection.active if each.code not in others)
+    selection = Selection(active, selection.printed, frozenset(switches), selection.options)
     return selection, next(iter(roles), Role.APPLICATION)
 
 
 def file_for(source: str, path: Path, role: Role = Role.APPLICATION) -> File:
-    """A file as the analysis sees it."""
+    """A file as the analysis sees it, in a program of one."""
     module = "fixture" if ROOT not in path.parents else path.stem
-    file = File(path, source, ast.parse(source), tables(), module=module, role=role)
-    if role is Role.APPLICATION and is_script(file):
-        file.role = Role.SCRIPT
-    return file
+    return linked({module: (path, source)}, role)[module]
+
+
+def linked(
+    sources: Mapping[str, tuple[Path, str]],
+    role: Role = Role.APPLICATION,
+    *,
+    roles: Mapping[str, Role] | None = None,
+    python: tuple[int, ...] | None = None,
+) -> dict[str, File]:
+    """The files of a program, by module; ``roles`` are those of single modules."""
+    found: dict[str, File] = {}
+    packages = [name for name, (path, _) in sources.items() if path.stem == "__init__"]
+    packages += [name.rpartition(".")[0] for name in sources]
+    given = {name: (roles or {}).get(name, role) for name in sources}
+    texts = [Text(name, given[name], source) for name, (_, source) in sources.items()]
+    program = Modules(sources, packages, found.get, tables(), lambda: texts, python)
+    for name, (path, source) in sources.items():
+        found[name] = File(
+            path,
+            source,
+            ast.parse(source),
+            program,
+            module=name,
+            package=path.stem == "__init__",
+            role=given[name],
+            program=program,
+        )
+        # What no rule looks at is parsed when it is asked for, and says nothing before.
+        if any(given[name] in rule.roles for rule in all_rules().values()):
+            program.add(outline_of(found[name]))
+    for file in found.values():
+        if file.role is Role.APPLICATION and is_script(file):
+            file.role = Role.SCRIPT
+    return found
+
+
+def package_of(path: Path) -> Path | None:
+    """The folder of the package fixture that a file belongs to."""
+    parts = path.relative_to(ROOT).parts
+    folder = ROOT.joinpath(*parts[:2])
+    return folder if len(parts) > 2 and folder.is_dir() else None
+
+
+def in_package(folder: Path, source: str, path: Path) -> File:
+    """A file of a package fixture, whose folder is the program's, with this text for it."""
+    sources = {
+        module_name(other, folder): (other, other.read_text(encoding="utf-8"))
+        for other in sorted(folder.rglob("*.py"))
+    }
+    module = module_name(path, folder)
+    return as_program({**sources, module: (path, source)}, folder)[module]
+
+
+def as_program(sources: Mapping[str, tuple[Path, str]], folder: Path) -> dict[str, File]:
+    """The files of a program, each for what its place in the folder says."""
+    settings = Settings()
+    roles = {
+        name: role_of(path, folder, settings, source) for name, (path, source) in sources.items()
+    }
+    return linked(sources, roles=roles, python=requires_python(folder))
 
 
 def found(source: str, path: Path | None = None) -> Found:
@@ -92,6 +161,25 @@ def found(source: str, path: Path | None = None) -> Found:
     path = path or Path("fixture.py")
     rule = rule_of(path) if ROOT in path.parents else None
     selection, role = selection_for(source, rule)
-    file = file_for(source, path, role)
-    findings = check(file, path.name, selection.active, switches=selection.switches, strict=True)
+    folder = package_of(path) if ROOT in path.parents else None
+    file = in_package(folder, source, path) if folder else file_for(source, path, role)
+    return reported(file, selection)
+
+
+def found_together(sources: Mapping[str, str], rule: Rule) -> dict[str, Found]:
+    """Line and code of every finding in a program that is told, by path."""
+    folder = Path("/program")
+    paths = {module_name(folder / path, folder): path for path in sources}
+    files = as_program(
+        {module: (folder / path, sources[path]) for module, path in paths.items()}, folder
+    )
+    selection, _ = selection_for(f"# with: {rule.code}\n", rule)
+    return {path: reported(files[module], selection) for module, path in paths.items()}
+
+
+def reported(file: File, selection: Selection) -> Found:
+    """Line and code of every finding in a file."""
+    findings = check(
+        file, file.path.name, selection.active, switches=selection.switches, strict=True
+    )
     return sorted((finding.region.line, finding.code) for finding in findings)

@@ -1,9 +1,10 @@
-"""Compare what flake8, pylint and our command report on a folder.
+"""Compare what flake8, pylint and our command report on a folder, and on its program.
 
     python tests/parity.py FOLDER [FOLDER ...]
 
 Prints, for each folder, how many findings all three share and which one of them has alone; exit
-code 1 if any has.
+code 1 if any has.  Files that our configuration excludes are left out: the hosts check them when
+they come across them, each by itself.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from readiness_lint.config import Cascade, program_root
+from readiness_lint.project.discovery import files as discover
 from readiness_lint.registry import find
 from readiness_lint.terms import Layer
 
@@ -73,14 +76,24 @@ def of_pylint(folder: Path, jobs: int = 1, files: Iterable[str] = (".",)) -> lis
     return found
 
 
+def discovered(folder: Path) -> set[str]:
+    """The files that our command checks."""
+    found = discover([folder], Cascade(program_root(folder))).files
+    return {item.path.relative_to(folder).as_posix() for item in found}
+
+
 def main() -> int:
     differ = False
     for name in sys.argv[1:]:
         folder = Path(name).resolve()
-        reports = {
-            "command": ours(folder),
+        known = discovered(folder)
+        found = {
+            "command": ours(folder, jobs=2),
             "flake8": of_flake8(folder, jobs=2),
             "pylint": of_pylint(folder, jobs=2),
+        }
+        reports = {
+            host: [place for place in places if place[0] in known] for host, places in found.items()
         }
         shared = set.intersection(*map(set, reports.values()))
         print(f"{folder.name}: {len(shared)} shared")

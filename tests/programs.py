@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
 from typing import TypeVar
 
 from readiness_lint.facts.tables import tables
 from readiness_lint.model import File
+
+from fixtures import linked
 
 N = TypeVar("N", bound=ast.AST)
 
@@ -18,6 +21,16 @@ def program(source: str, *, module: str = "shop.orders", package: bool = False) 
     source = dedent(source)
     return File(
         Path("orders.py"), source, ast.parse(source), tables(), module=module, package=package
+    )
+
+
+def modules(sources: Mapping[str, str]) -> dict[str, File]:
+    """The files of a program, by module."""
+    return linked(
+        {
+            name: (Path(f"{name.replace('.', '/')}.py"), dedent(source))
+            for name, source in sources.items()
+        }
     )
 
 

@@ -18,6 +18,7 @@ ALLOWED: dict[str, set[str]] = {
     "suppression": set(),
     "config": set(),
     "finding": set(),
+    "storage": set(),
     "knowledge": set(),
     "model": {"finding"},
     "rule": {"finding", "model"},
@@ -28,11 +29,11 @@ ALLOWED: dict[str, set[str]] = {
     "engine": {"suppression", "config", "knowledge", "model", "rule", "finding"},
     "project": {
         *("engine", "registry", "suppression", "config", "facts", "knowledge", "rule", "finding"),
-        "model",
+        *("model", "storage"),
     },
     "frontends": {
         *("project", "engine", "registry", "suppression", "config", "knowledge", "rule", "finding"),
-        *("model", "reports"),
+        *("model", "reports", "storage"),
     },
     "__init__": {"frontends"},
     "__main__": {"frontends"},

@@ -15,6 +15,7 @@ from readiness_lint.config import (
     Cascade,
     ConfigurationError,
     Profile,
+    ProjectPass,
     Settings,
     below,
     build_options,
@@ -88,6 +89,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         extend-exclude = ["old"]
         profile = "strict"
         preview = true
+        project-pass = "never"
         fail-on = "high"
         [per-file-ignores]
         "shop/*.py" = ["RDY1"]
@@ -111,6 +113,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     assert ("RDY403",) == settings.extend_ignore
     assert Profile.STRICT is settings.profile
     assert settings.preview
+    assert ProjectPass.NEVER is settings.project_pass
     assert Severity.HIGH is settings.fail_on
     assert settings.excluded(tmp_path / "legacy" / "a.py")
     assert settings.excluded(tmp_path / "old", folder=True)
@@ -142,6 +145,8 @@ def test_pyproject_has_the_keys_in_our_table(tmp_path: Path) -> None:
             'profile = "strickt"',
             "profile: `strickt` is none of default, strict, audit; did you mean `strict`?",
         ),
+        ("project-pass = true", "project-pass: a string is expected, not true or false"),
+        ('project-pass = "no"', "project-pass: `no` is none of auto, always, never"),
         ('fail-on = "x"', "fail-on: `x` is none of low, medium, high, critical"),
         ('exclude = ["a[z-a]"]', "exclude: `a[z-a]` is no pattern of .gitignore"),
         (
