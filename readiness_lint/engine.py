@@ -102,15 +102,17 @@ def check(
         except Exception as error:
             if strict:
                 raise
-            found.append(own_finding(crashed_rule, path, WHOLE_FILE, **_crash(item, error)))
+            found.append(crash(f"{item.code} {item.name}", path, error))
     return sorted(_without_yielding(_distinct(found), rules), key=lambda finding: finding.order)
 
 
-def _crash(item: Rule, error: BaseException) -> dict[str, str]:
+def crash(name: str, path: str, error: BaseException) -> Finding:
+    """RDY000: what looks at a file failed over it."""
     last = traceback.extract_tb(error.__traceback__)[-1:]
     where = f" ({Path(last[0].filename).name}:{last[0].lineno})" if last else ""
     text = " ".join(str(error).split())[:80]
-    return {"rule": f"{item.code} {item.name}", "error": f"{type(error).__name__}: {text}{where}"}
+    reason = f"{type(error).__name__}: {text}{where}"
+    return own_finding(crashed_rule, path, WHOLE_FILE, rule=name, error=reason)
 
 
 def _findings(item: Rule, file: File, path: str, switches: Switches) -> Iterator[Finding]:

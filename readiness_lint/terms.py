@@ -221,3 +221,19 @@ class LeaseKind(enum.Enum):
     CONNECTION = "connection"
     LOCK = "lock"
     ROW_LOCK = "row-lock"
+
+
+class SinkKind(enum.Enum):
+    """What goes wrong where text that a client chose is taken for something else."""
+
+    SQL = "sql"
+    PATH = "path"
+    URL = "url"
+
+
+class Health(enum.Enum):
+    """What an orchestrator asks by a route."""
+
+    LIVE = "live"
+    READY = "ready"
+    HEALTH = "health"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, cast
 from readiness_lint.finding import Located, Region
 from readiness_lint.model import flow, names, types, values
 from readiness_lint.model.arguments import ABSENT, Absent, Argument, Given, Hidden, argument
-from readiness_lint.model.comments import Comment, comments_of
+from readiness_lint.model.comments import Comment, code_of, comments_of
 from readiness_lint.model.flow import Condition
 from readiness_lint.model.index import (
     Binding,
@@ -27,6 +27,7 @@ from readiness_lint.model.index import (
     build,
 )
 from readiness_lint.model.positions import Parents, Positions, start_line
+from readiness_lint.model.reaching import reaching
 from readiness_lint.model.values import Hole, Template
 from readiness_lint.terms import Answer, Because, Exit, Known, Place, Role, Type, When
 
@@ -54,6 +55,7 @@ __all__ = [
     "Scope",
     "Template",
     "argument",
+    "code_of",
 ]
 
 N = TypeVar("N", bound=ast.AST)
@@ -215,6 +217,8 @@ class File:
         self.role = role
         self.program = program
         """The other modules; ``None``: nothing is known of them."""
+        self.outspoken = False
+        """Whether what its comments say counts for more than how its own failures are judged."""
         self.index: Index = build(tree, self.module, package=package)
         self.positions = Positions(source)
         self._parents = Parents(self.index, tree)
@@ -516,7 +520,8 @@ class File:
             held = self.library.holds(name)
             if held is None or held.of_class:
                 # What another module made stands for its class: `Base = declarative_base()`.
-                return name if held is None else held.name
+                made = held is not None and not self.library.is_class(name)
+                return held.name if held is not None and made else name
         kind = self.type_at(expr, at)
         return kind.name if kind is not None and kind.of_class else name
 
@@ -548,6 +553,10 @@ class File:
     def bindings(self, name: ast.Name) -> list[Binding]:
         """Every place of this file that may give the name its value."""
         return names.bindings_of(self, name, self.statement(name)) or []
+
+    def reaching(self, name: ast.Name) -> tuple[Binding, ...]:
+        """The places that may have given a local name the value that it has where it is read."""
+        return self.memo(("reaching", name), lambda: reaching(self, name))
 
     def assigned(self, expr: ast.expr) -> ast.expr | None:
         """The one expression that a local or an attribute was assigned; ``None``: none, or several."""
@@ -652,7 +661,8 @@ class File:
         wanted = lasts.intersection(calls)
         for last in lasts.intersection(self._called_aliases):
             wanted |= self._called_aliases[last]
-        for last in wanted:
+        # Whoever takes them as they come gets the same in every process.
+        for last in sorted(wanted):
             yield from calls[last]
 
     @cached_property
@@ -684,7 +694,7 @@ class File:
             for call, statement in self.candidates(table.lasts_in(self.libraries))
             if (name := self.callee(call, statement)) is not None and name in table
         ]
-        found.sort(key=lambda item: _position(item[1]))
+        found.sort(key=lambda item: _order(item[1]))
         return found
 
     def callee(self, call: ast.Call, at: ast.stmt | None = None) -> str | None:
@@ -710,15 +720,28 @@ class File:
         if key not in self._memo:
             # While the answer is sought, a call of itself counts as returning.
             self._memo[key] = False
-            self._memo[key] = not self.is_generator(function) and (
-                flow.exits(self, function.body) is Exit.RAISES
+            self._memo[key] = (
+                not self.is_generator(function)
+                and flow.exits(self, function.body) is Exit.RAISES
+                and not self._is_left_open(function)
             )
         return bool(self._memo[key])
+
+    def _is_left_open(self, function: FunctionNode) -> bool:
+        """Whether a function asks for another one in its place: that one may return."""
+        return any(
+            isinstance(statement, ast.Raise)
+            and statement.exc is not None
+            and self.last_name(statement.exc) == "NotImplementedError"
+            for statement in self.statements_of(function)
+        )
 
     # ── flow ─────────────────────────────────────────────────────────────────────────────────
     def exits(self, body: Sequence[ast.stmt]) -> Exit:
         """How control may leave a block; a call that never returns raises."""
-        return flow.exits(self, body)
+        if not body:
+            return Exit.FALLS
+        return self.memo(("exits", body[0], len(body)), lambda: flow.exits(self, body))
 
     def conditions(self, node: ast.AST) -> tuple[Condition, ...]:
         """The tests under which a node runs in its function, innermost first."""
@@ -771,6 +794,11 @@ class File:
             yield cast("ast.Try", around)
 
     # ── comments ─────────────────────────────────────────────────────────────────────────────
+    @cached_property
+    def code(self) -> str:
+        """Its text without the lines that are blank or a comment: all that others ask about."""
+        return code_of(self.source)
+
     def comments(self, node: ast.AST) -> tuple[Comment, ...]:
         """Those in a statement or handler, on its lines, and on lines of their own right above."""
         around = node if isinstance(node, ast.ExceptHandler) else self.statement(node)
@@ -791,6 +819,7 @@ class File:
 
     def intent(self, node: ast.AST, says: Callable[[str], bool] | None = None) -> Comment | None:
         """A comment in or above a node that explains it to a reader; with ``says``, in such words."""
+        self.outspoken = True
         for comment in self.comments(node):
             if comment.explains and (says is None or says(comment.text)):
                 return comment
@@ -820,7 +849,7 @@ class File:
         if kind not in self._facts:
             found = list(kind.find(self))
             if len(found) > 1:
-                found.sort(key=lambda item: _position(item.node))
+                found.sort(key=lambda item: _order(item.node))
             self._facts[kind] = tuple(found)
         facts: tuple[F, ...] = self._facts[kind]
         if within is None:
@@ -895,6 +924,12 @@ def _position(node: ast.AST) -> tuple[int, int]:
         inner = getattr(node, "target", None) or getattr(node, "pattern", None)
         return _position(inner) if inner is not None else NOWHERE
     return line, node.col_offset  # type: ignore[attr-defined]
+
+
+def _order(node: ast.AST) -> tuple[int, int, int, int]:
+    """Source order; of what begins at one place, in a chain of calls, what ends first comes first."""
+    end = getattr(node, "end_lineno", None)
+    return *_position(node), end or 0, node.end_col_offset if end else 0  # type: ignore[attr-defined]
 
 
 def _span(node: ast.AST) -> tuple[tuple[int, int], tuple[int, int]]:

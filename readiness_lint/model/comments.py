@@ -36,12 +36,34 @@ class Comment:
         return len(re.findall(r"[A-Za-z]{2,}", self.text)) >= 3
 
 
+TEXTS = re.compile(
+    r"""
+      \n (?:[ \t\f]*(?:\#[^\n]*)?\n)+                       # lines that say nothing to Python
+    | \#[^\n]*
+    | "{3} (?:[^"\\]++|\\.|"(?!""))*+ "{3} | [']{3} (?:[^'\\]++|\\.|'(?!'[']))*+ [']{3}
+    | " (?:[^"\\\n]++|\\.)*+ " | ' (?:[^'\\\n]++|\\.)*+ '
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+
+
+def code_of(source: str) -> str:
+    """A text without the lines that are blank or a comment; those inside of a string stay."""
+    return TEXTS.sub(_kept, f"\n{source}\n")
+
+
+def _kept(match: re.Match[str]) -> str:
+    return "\n" if match[0][0] == "\n" else match[0]
+
+
 def comments_of(lines: Sequence[str], first: int, last: int) -> Iterator[Comment]:
     """The comments on whole statements from ``first`` to ``last``, and on lines right above.
 
-    Only these lines are split into tokens: a whole file costs more than parsing it twice.
+    One that stands further to the right belongs to the block that ends there.  Only these lines are
+    split into tokens: a whole file costs more than parsing it twice.
     """
-    while first > 1 and _is_comment(lines[first - 2]):
+    indent = _indent(lines[first - 1])
+    while first > 1 and _is_comment(lines[first - 2]) and _indent(lines[first - 2]) <= indent:
         first -= 1
     text = lines[first - 1 : last]
     if not any("#" in line for line in text):
@@ -55,6 +77,10 @@ def comments_of(lines: Sequence[str], first: int, last: int) -> Iterator[Comment
     except (tokenize.TokenError, SyntaxError, ValueError):
         # The parser accepted the file; a tokeniser that does not is no reason to stop.
         return
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _is_comment(line: str) -> bool:

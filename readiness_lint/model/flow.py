@@ -224,7 +224,13 @@ def _alternatives(file: File, node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST 
 
 
 def exclusive(file: File, first: ast.AST, second: ast.AST) -> bool:
-    """Whether no run of the function has both, because they stand in two branches of one test."""
+    """Whether no run of the function has both, save in different rounds of a loop."""
+    early, late = (first, second) if _is_before(first, second) else (second, first)
+    return _are_alternatives(file, early, late) or _leaves_between(file, early, late)
+
+
+def _are_alternatives(file: File, first: ast.AST, second: ast.AST) -> bool:
+    """Whether they stand in two branches of one test."""
     mine = dict(_alternatives(file, first))
     return any(
         mine.get(statement, branch) is not branch
@@ -234,7 +240,7 @@ def exclusive(file: File, first: ast.AST, second: ast.AST) -> bool:
 
 def reaches(file: File, first: ast.AST, second: ast.AST) -> bool:
     """Whether ``second`` may run after ``first`` in one run of the function."""
-    if exclusive(file, first, second) or not _is_before(first, second):
+    if _are_alternatives(file, first, second) or not _is_before(first, second):
         # Only in the next round of a loop around both.
         return not set(loops_around(file, first)).isdisjoint(loops_around(file, second))
     return not _leaves_between(file, first, second)

@@ -172,8 +172,23 @@ def _type_of(file: File, expr: ast.expr, at: ast.stmt) -> Type | None:
         return _of_item(file, expr, at)
     if isinstance(expr, ast.Compare):
         return Type("builtins.bool")
+    if isinstance(expr, ast.BinOp):
+        return _of_operation(file, expr, at)
     name = DISPLAYS.get(type(expr))
     return Type(name) if name else None
+
+
+OPERATIONS = {ast.Div: "__truediv__", ast.BitOr: "__or__"}
+"""Operators that a class may define to give something else than a number."""
+
+
+def _of_operation(file: File, expr: ast.BinOp, at: ast.stmt) -> Type | None:
+    """What the left operand's class says, where a table has the operator."""
+    method = OPERATIONS.get(type(expr.op))
+    left = type_of(file, expr.left, at) if method else None
+    if method is None or left is None or left.of_class:
+        return None
+    return file.library.returns(file.library.member(left.name, method))
 
 
 def _of_call(file: File, call: ast.Call, at: ast.stmt) -> Type | None:

@@ -75,14 +75,19 @@ def opened(
     )
 
 
+def settle_role(file: File) -> None:
+    """Tell a script from application code, which needs what all the others are."""
+    if file.role is Role.APPLICATION and is_script(file):
+        file.role = Role.SCRIPT
+
+
 def judged(unit: Unit, file: File | Finding | None, *, strict: bool = False) -> Result:
     """What the rules find in a file that was opened; ``None``: no rule looks at it."""
     if isinstance(file, Finding):
         return Result((), (file,))
     if file is None:
         return Result((), tuple(_unused(unit, Suppressions(unit.text, None))))
-    if file.role is Role.APPLICATION and is_script(file):
-        file.role = Role.SCRIPT
+    settle_role(file)
     selection = unit.selection
     found = check(file, unit.path, selection.active, switches=selection.switches, strict=strict)
     suppressions = Suppressions(unit.text, file.tree)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from readiness_lint.rule import Rule
 
-FORM = b"readiness-lint records 1\n"
+FORM = b"readiness-lint records 2\n"
 VARIANTS = 8
 """Ways to check one program, by command lines and versions, of which the records are kept."""
 
@@ -58,6 +58,8 @@ class Entry(msgspec.Struct, array_like=True, gc=False):
     stamp: str
     """Of the file when it was read; empty where that does not say enough."""
     content: bytes
+    code: bytes
+    """What stands for its text without what only Python leaves out; empty: that counts, too."""
     ground: bytes
     """What stands for its place in the program and its settings."""
     module: str
@@ -135,7 +137,12 @@ class Cache:
     def write(self, programs: dict[str, Program]) -> None:
         """Keep the programs, if the folder can be written to."""
         own = self._own or Own(__version__, storage.own_stamp(), storage.own_content())
-        if storage.write(self._folder, self._name, encoded(Records(own, programs))):
+        try:
+            pieces = encoded(Records(own, programs))
+        except UnicodeEncodeError:
+            # The name of a file is no text.
+            return
+        if storage.write(self._folder, self._name, pieces):
             storage.trim(str(Path(self._folder, self._name).parent), VARIANTS)
 
 

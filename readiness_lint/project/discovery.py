@@ -142,6 +142,15 @@ class Discovery:
     """Names that stand for other places: what they lead to belongs to the run."""
 
 
+def key_of(path: Path, root: Path) -> str:
+    """What a file is called wherever the root of the run lies; all of its path if it is not below."""
+    absolute = os.path.abspath(path)  # noqa: PTH100
+    top = os.path.abspath(root).rstrip(os.sep)  # noqa: PTH100
+    if absolute != top and not absolute.startswith(f"{top}{os.sep}"):
+        return absolute
+    return absolute[len(top) + 1 :].replace(os.sep, "/")
+
+
 def ground(discovery: Discovery, cascade: Cascade) -> Iterator[str]:
     """The paths that say which files there are, and what holds for them.
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -20,7 +20,7 @@ from readiness_lint.model import FunctionNode, Inquiry, names, types, values
 from readiness_lint.terms import Known, Type
 
 if TYPE_CHECKING:
-    from readiness_lint.facts.program import Derivation, Program, Text
+    from readiness_lint.facts.program import Derivation, Text
     from readiness_lint.knowledge.schema import Tables
     from readiness_lint.model import Fact, File, Named
     from readiness_lint.terms import Role
@@ -40,7 +40,7 @@ class Outline:
     imports: tuple[str, ...]
     """Modules and members, absolute, sorted."""
     called: tuple[str, ...]
-    """The last identifiers of what it calls, and of its decorators, sorted."""
+    """The last identifiers of what it calls, of decorators and of the bases of classes, sorted."""
     aliases: tuple[tuple[str, str], ...]
     """Names, and last identifiers of what they stand for, sorted."""
 
@@ -51,7 +51,7 @@ def outline_of(file: File) -> Outline:
     return Outline(
         file.module,
         tuple(sorted({name for name, _ in index.imports})),
-        tuple(sorted({*index.calls, *_decorators(file)})),
+        tuple(sorted({*index.calls, *_decorators(file), *_bases(file)})),
         tuple(sorted((alias, last) for alias, found in index.aliases.items() for last in found)),
     )
 
@@ -65,6 +65,12 @@ def _decorators(file: File) -> Iterator[str]:
     for node in definitions:
         for decorator in node.decorator_list:
             yield file.last_name(decorator) or ""
+
+
+def _bases(file: File) -> Iterator[str]:
+    for cls in file.nodes(ast.ClassDef):
+        for base in cls.bases:
+            yield file.last_name(base.value if isinstance(base, ast.Subscript) else base) or ""
 
 
 class Modules:
@@ -93,8 +99,10 @@ class Modules:
         heads = {name.partition(".")[0] for name in self.modules}
         self.heads = heads - {head for head in heads - own if _is_library(head, tables)}
         """What the names of its modules begin with, where no library is meant by it."""
-        self.asker: Callable[[str], Program] = lambda _: self
-        """Who asks, on behalf of a derivation."""
+        self.asker: Callable[[str], Any] = lambda _: self
+        """Who asks, on behalf of what is worked out once."""
+        self.stands: Callable[[tuple[str, ...], object], bool] = lambda *_: False
+        """Whether a question of a former run is known to have this answer."""
         self._load = load
         self._texts = texts
         self._tables = tables
@@ -107,9 +115,11 @@ class Modules:
         self._behind: defaultdict[str, set[str]] = defaultdict(set)
         self._meanings: dict[str, frozenset[str]] = {}
         self._users: dict[tuple[str, ...], list[str]] = {}
+        self._reached: dict[str, frozenset[str]] = {}
         self._origins: dict[str, str] = {}
         self._imports: dict[str, frozenset[str]] = {}
         self._imported: dict[str, dict[str, str]] = {}
+        self._importing: dict[str, list[str]] | None = None
         self._memo: dict[object, Any] = {}
 
     # ── the program ──────────────────────────────────────────────────────────────────────────
@@ -137,7 +147,11 @@ class Modules:
 
     def files(self) -> Iterator[File]:
         """All modules that some rule looks at, in the order of their names."""
-        return self._each(sorted(self._outlines))
+        return self._each(self.every())
+
+    def every(self) -> list[str]:
+        """The names of the modules that `files` gives."""
+        return sorted(self._outlines)
 
     def using(self, *tables: Named) -> Iterator[File]:
         """The modules that may call what one of the tables names, in the order of their names."""
@@ -160,7 +174,7 @@ class Modules:
         return self._tables.named(name)
 
     def _may_use(self, outline: Outline, table: Named) -> bool:
-        packages = self.reach(outline.imports)
+        packages = self._reach_of(outline)
         lasts = table.lasts_in(packages)
         return (
             not packages.isdisjoint(table.packages)
@@ -168,6 +182,12 @@ class Modules:
             or any(last.startswith("__") for last in lasts)
             or not lasts.isdisjoint(self._meant(outline))
         )
+
+    def _reach_of(self, outline: Outline) -> frozenset[str]:
+        found = self._reached.get(outline.module)
+        if found is None:
+            found = self._reached[outline.module] = self.reach(outline.imports)
+        return found
 
     def _meant(self, outline: Outline) -> frozenset[str]:
         """The last identifiers of what a module calls, under whatever name."""
@@ -214,6 +234,19 @@ class Modules:
             if any(name.partition(".")[0] in packages for name in self._outlines[module].imports)
         ]
 
+    def naming(self, name: str) -> Iterator[File]:
+        """The modules that import a module or a member by this very name, or all that it holds."""
+        return self._each(self.namers(name))
+
+    def namers(self, name: str) -> list[str]:
+        """The names of the modules that `naming` gives."""
+        if self._importing is None:
+            self._importing = defaultdict(list)
+            for module in sorted(self._outlines):
+                for found in {item.removesuffix(".*") for item in self._outlines[module].imports}:
+                    self._importing[found].append(module)
+        return self._importing.get(name, [])
+
     def _each(self, modules: Iterable[str]) -> Iterator[File]:
         for module in modules:
             file = self.file(module)
@@ -224,11 +257,13 @@ class Modules:
         """Whether a qualified name begins with a package or module of the program."""
         return name.partition(".")[0] in self.heads
 
-    def texts(self, *roles: Role) -> Iterator[Text]:
-        """The modules of these roles, unparsed."""
+    def texts(self, *roles: Role, holding: tuple[str, ...] = ()) -> Iterator[Text]:
+        """The modules of these roles, unparsed; with ``holding``, that have one of these words."""
         by_role = self.memo("texts", self._texts_by_role)
         for role in roles:
-            yield from by_role[role]
+            for text in by_role[role]:
+                if not holding or any(word in text.source for word in holding):
+                    yield text
 
     def _texts_by_role(self) -> defaultdict[Role, list[Text]]:
         found: defaultdict[Role, list[Text]] = defaultdict(list)
@@ -247,17 +282,44 @@ class Modules:
         return [
             module
             for module in sorted(self._outlines)
-            if not packages.isdisjoint(self.reach(self._outlines[module].imports))
+            if not packages.isdisjoint(self._reach_of(self._outlines[module]))
         ]
 
-    def parts(self, derivation: Derivation[A]) -> Mapping[str, A]:
-        """All that was worked out over the program, by module."""
-        name = derivation.name
-        return self.memo(derivation, lambda: derivation.make(self.asker(name)))
+    def known(self, make: Callable[..., A], *words: object) -> A:
+        """Something plain that is worked out once per program."""
+        name = " ".join(spelled(make, *words))
+        return self.memo(("known", name), lambda: make(self.asker(name), *words))
+
+    def having(self, derivation: Derivation[A]) -> list[str]:
+        """The modules that have a part in what is worked out once over the program."""
+        return sorted(self._parts(derivation))
 
     def derived(self, derivation: Derivation[A], module: str) -> A | None:
         """The part of a module in what is worked out once over the program."""
-        return self.parts(derivation).get(module)
+        return self._parts(derivation).get(module)
+
+    def _parts(self, derivation: Derivation[A]) -> Mapping[str, A]:
+        name = derivation.name
+        return self.memo(("derivation", name), lambda: derivation.make(self.asker(name)))
+
+    def each(
+        self,
+        find: Callable[..., Iterable[A]],
+        *words: object,
+        calling: str = "",
+        tables: Sequence[Named] = (),
+    ) -> Iterator[tuple[File, A]]:
+        """What a function finds in each module, in the order of their names."""
+        for module in self.searched(calling, tables):
+            file = self.file(module)
+            for item in find(file, *words) if file is not None else ():
+                yield cast("File", file), item
+
+    def searched(self, calling: str, tables: Sequence[Named]) -> list[str]:
+        """The names of the modules that `each` looks into."""
+        if calling:
+            return self.callers(calling)
+        return self.users(*tables) if tables else self.every()
 
     def memo(self, key: object, make: Callable[[], A]) -> A:
         """Something that is worked out once per program."""
@@ -503,6 +565,19 @@ class Modules:
             found |= {alias: found[last] for alias, last in outline.aliases if last in found}
             self._imported[module] = found
         return self._imported[module]
+
+
+def spelled(*words: object) -> tuple[str, ...]:
+    """Functions and classes of ours, and texts, as they can be kept; nothing if one is no such."""
+    found = tuple(map(_spelled, words))
+    return () if "" in found else found
+
+
+def _spelled(word: object) -> str:
+    if isinstance(word, str):
+        return f"'{word}"
+    name = getattr(word, "__qualname__", "<")
+    return "" if "<" in name else f"{getattr(word, '__module__', '')}:{name}"
 
 
 def _is_library(name: str, tables: Tables) -> bool:

@@ -20,6 +20,7 @@ from readiness_lint.project.cache import (
     row_of,
     shape_of,
 )
+from readiness_lint.project.discovery import key_of
 from readiness_lint.project.reading import Unreadable, content_of
 from readiness_lint.project.records import (
     UNTOLD,
@@ -34,6 +35,7 @@ from readiness_lint.project.records import (
 from readiness_lint.project.run import Checked
 from readiness_lint.registry import all_rules
 from readiness_lint.storage import digest
+from readiness_lint.terms import Role
 
 if TYPE_CHECKING:
     from readiness_lint.config import Settings
@@ -55,8 +57,8 @@ class Past:
         self._settings: dict[int, bytes] = {}
         self._changed = False
         self._stamps: dict[int, str] = {}
-        root = os.path.abspath(task.cascade.root)  # noqa: PTH100
-        self.keys = [_key(str(item.path), root) for item in task.found]
+        root = task.cascade.root
+        self.keys = [key_of(item.path, root) for item in task.found]
         self.members: dict[Path, dict[str, int]] = defaultdict(dict)
         """By program, the files by their keys."""
         for index, item in enumerate(task.found):
@@ -67,6 +69,8 @@ class Past:
             if (entry := self._entry(index)) is not None
         }
         """The entries of files that are what they were, and stand where they stood."""
+        self.quiet: dict[int, Entry] = {}
+        """The former entries of files that say what they said, on other lines or to readers only."""
         self.revisions: dict[Path, Revision] = {}
         """Of the programs in which something has changed."""
 
@@ -144,9 +148,21 @@ class Past:
             program.questions.clear()
         else:
             told = _answered(program)
+            quiet = {
+                key
+                for key in changed & program.entries.keys()
+                if self._says_the_same(members[key], program.entries[key])
+            }
+            self.quiet.update((members[key], program.entries[key]) for key in quiet)
             asked = dict(self._asked(program, members))
             revision = self.revisions[root] = Revision(modules, asked, told, asking=asking)
-            revision.run(self._change(root, program, changed, gone))
+            modules.stands = revision.stands
+            moved = {*changed, *gone}
+            for key, entry in program.entries.items():
+                if key in quiet or not moved.isdisjoint(entry.points):
+                    # Its findings are on other lines, or show some; what it was asked is as it was.
+                    entry.rows = None
+            revision.run(self._change(root, program, changed - quiet, quiet, gone))
             again = revision.again
         for key in again & program.entries.keys():
             entry = program.entries[key]
@@ -154,10 +170,21 @@ class Past:
         for name in [name for name in program.derived if derived(name) in again]:
             del program.derived[name]
 
+    def _says_the_same(self, index: int, entry: Entry) -> bool:
+        """Whether a file that has changed says what it said, to Python and in its place."""
+        seen = self._task.noted.seen.get(index)
+        return (
+            seen is not None
+            and bool(entry.code)
+            and (entry.code, entry.role) == (seen.code, seen.role)
+            and entry.ground == self._ground(index, seen.bare)
+            and entry.module == self._task.module_of(index)
+        )
+
     def _asked(self, program: Program, members: Mapping[str, int]) -> Iterator[tuple[str, Asked]]:
         questions = [question for question, *_ in program.questions]
         for key, index in members.items():
-            entry = self.valid.get(index)
+            entry = self.valid.get(index) or self.quiet.get(index)
             outline = self._task.outlines[index]
             yield (
                 key,
@@ -176,12 +203,17 @@ class Past:
         root: Path,
         program: Program,
         changed: set[str],
+        quiet: set[str],
         gone: Iterable[str],
     ) -> Change:
         task, entries, members = self._task, program.entries, self.members[root]
         before = {entries[key].module for key in entries} - {""}
         modules = set(task.programs[root].modules ^ before)
-        roles = {entries[key].role for key in (*gone, *(changed & entries.keys()))}
+        texts: list[tuple[str, str | None]] = [
+            (entries[key].role, None) for key in (*gone, *(changed & entries.keys()))
+        ]
+        # The text of a migration is searched, comments and all.
+        texts += [(entries[key].role, None) for key in quiet if entries[key].role == MIGRATION]
         imports = calls = bool(modules)
         for key in gone:
             # Where another file takes its place, the module is there and is another.
@@ -189,7 +221,7 @@ class Past:
         for key in changed:
             index = members[key]
             seen, outline = task.noted.seen.get(index), task.outlines[index]
-            roles |= {seen.role} if seen else set()
+            texts += [(seen.role, task.text_of(index))] if seen else []
             if key not in entries:
                 modules.add(task.module_of(index))
             old = outline_of(entries[key], "") if key in entries else None
@@ -197,9 +229,7 @@ class Past:
             calls |= (old and (old.called, old.aliases)) != (
                 outline and (outline.called, outline.aliases)
             )
-        moved = {*changed, *gone}
-        shown = {key for key, entry in entries.items() if not moved.isdisjoint(entry.points)}
-        return Change((changed | shown) & members.keys(), modules - {""}, roles, imports, calls)
+        return Change(changed & members.keys(), modules - {""}, texts, imports, calls)
 
     def _findings(self, index: int, entry: Entry) -> Iterator[Finding]:
         path = str(self._task.found[index].path)
@@ -239,25 +269,22 @@ class Past:
             entry = self.valid.get(index) or self._new(index, noted.seen.get(index))
             if entry is None:
                 continue
+            if index in noted.outspoken:
+                entry.code = b""
             asked, reach = noted.asked.get(index, ((), b""))
             entry.questions = numbers.of([*(before[item] for item in entry.questions), *asked])
             entry.reach = entry.reach or reach
             if index in checked and index in noted.asked:
                 self._report(entry, checked[index])
             entries[key] = entry
-        kept = {
-            name: numbers.of(
-                [*(before[item] for item in asked), *noted.derived.get((root, name), ())]
-            )
-            for name, asked in old.derived.items()
+        derivations = {
+            name: [before[item] for item in asked] for name, asked in old.derived.items()
         }
-        new = {
-            name: numbers.of(asked)
-            for (of, name), asked in noted.derived.items()
-            if of == root and name not in kept
-        }
+        for (of, name), asked in noted.derived.items():
+            if of == root:
+                derivations[name] = [*derivations.get(name, ()), *asked]
         heads = sorted(self._task.programs[root].heads)
-        return Program(heads, entries, numbers.rows, {**kept, **new})
+        return Program(heads, entries, numbers.rows, numbers.reached(derivations))
 
     def _new(self, index: int, seen: Seen | None) -> Entry | None:
         if seen is None:
@@ -266,7 +293,12 @@ class Past:
         shape = shape_of(self._task.outlines[index])
         module = self._task.module_of(index)
         ground = self._ground(index, seen.bare)
-        return Entry(stamp, seen.content, ground, module, seen.role, shape)
+        entry = Entry(stamp, seen.content, seen.code, ground, module, seen.role, shape)
+        if index in self.quiet:
+            # What others asked it before, it would be asked again.
+            old = self.quiet[index]
+            entry.questions, entry.reach, entry.code = old.questions, old.reach, old.code
+        return entry
 
     def _report(self, entry: Entry, checked: Checked) -> None:
         codes = {finding.code for finding in checked.findings}
@@ -330,6 +362,7 @@ class Past:
         return {key: path for path, key in self._by_path.items()}
 
 
+MIGRATION = Role.MIGRATION.value
 KEY = "\0"
 """Begins what is no path, but the key of a file."""
 
@@ -353,15 +386,18 @@ class _Numbers:
             found.append(number)
         return found
 
+    def reached(self, derivations: Mapping[str, Iterable[Question]]) -> dict[str, list[int]]:
+        """The derivations that somebody asks for, with the numbers of their questions."""
+        names = {derived(name): name for name in derivations}
+        found: dict[str, list[int]] = {}
+        # Each may bring more rows.
+        for _, _, homes in self.rows:
+            for name in (names[home] for home in homes if home in names):
+                if name not in found:
+                    found[name] = []
+                    found[name] = self.of(derivations[name])
+        return found
+
 
 def _answered(program: Program) -> dict[Question, Told]:
     return {question: Told(digest, homes) for question, digest, homes in program.questions}
-
-
-def _key(path: str, root: str) -> str:
-    """The path of a file below the root of the run; all of it if it is not below."""
-    absolute = os.path.abspath(path)  # noqa: PTH100
-    top = f"{root.rstrip(os.sep)}{os.sep}"
-    if not absolute.startswith(top):
-        return absolute
-    return absolute[len(top) :].replace(os.sep, "/")

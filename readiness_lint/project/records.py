@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from enum import Enum
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from readiness_lint.project.link import spelled
 from readiness_lint.storage import digest
 from readiness_lint.terms import Type
 
@@ -31,12 +33,15 @@ Question = tuple[str, ...]
 """A kind, and what it is about; most are the name of a method of `Library`, and a first-party name.
 
 Of a program: ``home`` which module has a name; ``file`` all that a module may be asked; ``modules``
-which there are; ``calling``, ``importing`` and ``reaching`` which modules do; ``texts`` what the
-modules of some roles hold; ``derived`` a module's part in what was worked out over the whole.
+which there are, ``files`` which of them a rule looks at; ``calling``, ``importing``, ``naming``,
+``reaching`` and ``using`` which modules do; ``nothing`` whether a function of ours finds nothing in a module;
+``texts`` what the modules of some roles hold, or which hold some words;
+``known`` what was worked out over the whole; ``derived`` a module's part in that, ``having`` which
+have one.
 """
 UNTOLD = b""
 """The digest of an answer that nothing is equal to: it hung on what else was being asked."""
-LISTINGS = ("calling", "importing", "reaching", "using")
+LISTINGS = ("calling", "files", "importing", "naming", "reaching", "using")
 """Questions that outlines answer."""
 
 
@@ -76,6 +81,8 @@ def _text(value: object) -> str:
     kind = type(value)
     if kind in _PLAIN:
         return repr(value)
+    if isinstance(value, Enum):
+        return f"{kind.__name__}.{value.value!r}"
     if isinstance(value, Type):
         return f"{value.name!r}{value.of_class}[{' '.join(map(_text, value.args))}]"
     if isinstance(value, tuple | list):
@@ -96,13 +103,15 @@ class Recorder:
     Only first-party names are noted: what the tables say of others is the same in every run.
     """
 
-    __slots__ = ("_imported", "_modules", "asked", "inquiry", "module", "reached")
+    __slots__ = ("_asked", "_modules", "asked", "inquiry", "module", "reached")
 
     def __init__(self, modules: Modules, module: str = "") -> None:
         """``module`` is the one that the file alone defines."""
         self.inquiry: Inquiry = modules.inquiry
         self.module = module
         self.asked: dict[Question, object] = {}
+        self._asked = self.asked
+        """Of whoever asks the program now: the file, or what is worked out once."""
         self.reached: frozenset[str] | None = None
         self._modules = modules
 
@@ -196,7 +205,7 @@ class Recorder:
     @property
     def modules(self) -> frozenset[str]:
         """The names of all modules that one file alone defines."""
-        self.asked["modules",] = None
+        self._asked["modules",] = None
         return self._modules.modules
 
     def owns(self, name: str) -> bool:
@@ -208,53 +217,49 @@ class Recorder:
 
     def file(self, module: str) -> File | None:
         """A module."""
-        self.asked["home", module] = self._home(module)
-        return self._handed(self._modules.file(module))
+        self._asked["home", module] = self._home(module)
+        return self._handed(module)
 
     def defining(self, name: str) -> tuple[File, str] | None:
         """The module that a canonical first-party name belongs to, and the name inside it."""
         if not self._modules.owns(name):
             return None
-        self.asked["home", name] = self._home(name)
-        found = self._modules.defining(name)
-        if found is not None:
-            self._handed(found[0])
-        return found
+        self._asked["home", name] = home = self._home(name)
+        self._handed(home)
+        return self._modules.defining(name)
 
     def _home(self, name: str) -> str:
         split = self._modules.split(name)
         return split[0] if split else ""
 
-    def _handed(self, file: File | None) -> File | None:
+    def _handed(self, module: str) -> File | None:
         """A file may be asked anything: what it answers changes when it or what it asks changes."""
-        if file is not None and file.module != self.module:
-            self.asked["file", file.module] = None
-        return file
+        if module != self.module and module in self._modules.modules:
+            # One that cannot be parsed may be another day.
+            self._asked["file", module] = None
+        return self._modules.file(module)
 
     def _each(self, modules: Iterable[str]) -> Iterator[File]:
         for module in modules:
-            file = self._handed(self._modules.file(module))
+            file = self._handed(module)
             if file is not None:
                 yield file
 
     def spellings(self, last: str) -> frozenset[str]:
         """An identifier, and the aliases that modules have for what it names."""
-        self.asked["calling", last] = self._modules.callers(last)
+        self._asked["calling", last] = self._modules.callers(last)
         return self._modules.spellings(last)
 
     @property
     def python(self) -> tuple[int, ...] | None:
         """The oldest Python that the program runs on."""
-        self.asked["python",] = found = self._modules.python
+        self._asked["python",] = found = self._modules.python
         return found
 
     def files(self) -> Iterator[File]:
         """All modules that some rule looks at."""
-        self.asked["modules",] = None
-        self.asked["file", ""] = None
-        for file in self._modules.files():
-            self._handed(file)
-            yield file
+        found = self._asked["files",] = self._modules.every()
+        return self._each(found)
 
     def using(self, *tables: Named) -> Iterator[File]:
         """The modules that may call what one of the tables names."""
@@ -264,62 +269,123 @@ class Recorder:
         """The names of the modules that `using` gives."""
         found = self._modules.users(*tables)
         if all(table.name for table in tables):
-            self.asked["using", *(table.name for table in tables)] = found
+            self._asked["using", *(table.name for table in tables)] = found
         else:
-            self.asked["file", ""] = None
+            self._asked["file", ""] = None
         return found
 
     def calling(self, last: str) -> Iterator[File]:
         """The modules that call something under this last identifier."""
-        found = self.asked["calling", last] = self._modules.callers(last)
+        found = self._asked["calling", last] = self._modules.callers(last)
         return self._each(found)
 
     def importing(self, packages: frozenset[str]) -> Iterator[File]:
         """The modules that import one of these libraries themselves."""
-        found = self.asked["importing", *sorted(packages)] = self._modules.importers(packages)
+        found = self._asked["importing", *sorted(packages)] = self._modules.importers(packages)
         return self._each(found)
 
-    def texts(self, *roles: Role) -> Iterator[Text]:
-        """The modules of these roles, unparsed."""
-        self.asked["texts", *sorted(role.value for role in roles)] = None
-        return self._modules.texts(*roles)
+    def naming(self, name: str) -> Iterator[File]:
+        """The modules that import a module or a member by this very name, or all that it holds."""
+        found = self._asked["naming", name] = self._modules.namers(name)
+        return self._each(found)
+
+    def texts(self, *roles: Role, holding: tuple[str, ...] = ()) -> Iterator[Text]:
+        """The modules of these roles, unparsed; with ``holding``, that have one of these words."""
+        self._asked["texts", " ".join(sorted(role.value for role in roles)), *holding] = None
+        for text in self._modules.texts(*roles, holding=holding):
+            if holding:
+                self._handed(text.module)
+            yield text
 
     def facts(self, kind: type[F], packages: frozenset[str]) -> Iterator[tuple[File, F]]:
         """Every fact of a kind in the modules that one of the libraries reaches."""
-        found = self.asked["reaching", *sorted(packages)] = self._modules.reaching(packages)
+        found = self._asked["reaching", *sorted(packages)] = self._modules.reaching(packages)
         for file in self._each(found):
             for fact in file.facts(kind):
                 yield file, fact
 
+    def each(
+        self,
+        find: Callable[..., Iterable[A]],
+        *words: object,
+        calling: str = "",
+        tables: Sequence[Named] = (),
+    ) -> Iterator[tuple[File, A]]:
+        """What a function finds in each module; those in which it finds nothing have no part."""
+        modules, name = self._modules, spelled(find, *words)
+        if calling:
+            searched = self._asked["calling", calling] = modules.callers(calling)
+        elif tables:
+            searched = self.users(*tables)
+        else:
+            searched = self._asked["files",] = modules.every()
+        for module in searched:
+            question = ("nothing", module, *name)
+            if modules.stands(question, True):
+                self._asked[question] = True
+                continue
+            file = modules.file(module)
+            cuts = self.inquiry.cuts
+            items = list(find(file, *words)) if file is not None else []
+            if items or not name or cuts != self.inquiry.cuts:
+                self._handed(module)
+            elif module != self.module:
+                self._asked[question] = True
+            yield from ((file, item) for item in items if file is not None)
+
     def memo(self, key: object, make: Callable[[], A]) -> A:
-        """Something that is worked out once per program: who asks for it asked all that it asked."""
+        """Something that is worked out once per program, by somebody who asks for it alone."""
+        name = f"memo {_key(key)}"
 
-        def noted() -> tuple[A, dict[Question, object]]:
-            before, self.asked = self.asked, {}
+        def made() -> A:
+            before = self._asked, self.module
+            # It is the same whoever asks first.
+            self._asked, self.module = self._modules.asker(name).asked, ""
             try:
-                made = make()
+                return make()
             finally:
-                inner, self.asked = self.asked, before
-                self.asked.update(inner)
-            # What this file knows by itself had a part in it, and what it was told before.
-            return made, {**inner, ("file", self.module): None}
+                self._asked, self.module = before
 
-        found, asked = self._modules.memo(("noted", key), noted)
-        self.asked.update(asked)
+        found = self._modules.memo(("noted", key), made)
+        self._asked["file", derived(name)] = None
         return found
 
-    def parts(self, derivation: Derivation[A]) -> Mapping[str, A]:
-        """All that was worked out over the program, by module."""
-        # A part may come or go with any change.
-        self.asked["file", ""] = None
-        return self._modules.parts(derivation)
+    def known(self, make: Callable[..., A], *words: object) -> A:
+        """Something plain that is worked out once per program."""
+        found = self._asked["known", *spelled(make, *words)] = self._modules.known(make, *words)
+        return found
+
+    def having(self, derivation: Derivation[A]) -> list[str]:
+        """The modules that have a part in what is worked out once over the program."""
+        found = self._asked["having", derivation.name] = self._modules.having(derivation)
+        return found
 
     def derived(self, derivation: Derivation[A], module: str) -> A | None:
         """The part of a module in what is worked out once over the program."""
+        question = ("derived", derivation.name, module)
+        if self._modules.stands(question, None):
+            self._asked[question] = None
+            return None
         found = self._modules.derived(derivation, module)
-        answer = None if found is None else derivation.told(found)
-        self.asked["derived", derivation.name, module] = answer
+        self._asked[question] = None if found is None else derivation.told(found)
         return found
+
+
+def _named(spelling: str) -> Any:
+    """What is spelled so."""
+    if spelling.startswith("'"):
+        return spelling[1:]
+    module, _, name = spelling.partition(":")
+    if not module.startswith("readiness_lint."):
+        raise LookupError(spelling)
+    return getattr(import_module(module), name)
+
+
+def _key(key: object) -> str:
+    """The key of a memo, the same in every process."""
+    if isinstance(key, tuple):
+        return f"({' '.join(map(_key, key))})"
+    return " ".join(spelled(key)) or told(key).hex()
 
 
 def united(first: dict[Question, Told], second: Mapping[Question, Told]) -> None:
@@ -355,13 +421,28 @@ class Notes:
         kind, *words = question
         if kind == "canonical":
             return self._modules.homes(words[0])
-        if kind == "file":
+        if kind in {"file", "nothing"}:
             return (words[0],)
-        if kind == "derived":
+        if kind in {"derived", "having"}:
             return (derived(words[0]),)
+        if kind == "known":
+            return (derived(" ".join(words)),)
         if kind in LISTINGS or kind in {"texts", "modules", "python"}:
             return ()
         return self._modules.homes(name_of(question), follow=False)
+
+
+def _has_part(question: Question, texts: Collection[tuple[str, str | None]]) -> bool:
+    """Whether what some files say now has a part in the answer.
+
+    That one held a word before, nobody need know: who asked looked at its file.
+    """
+    _, roles, *words = question
+    return any(
+        role in roles.split(" ")
+        and (not words or (text is not None and any(word in text for word in words)))
+        for role, text in texts
+    )
 
 
 def name_of(question: Question) -> str:
@@ -387,6 +468,8 @@ def ask(modules: Modules, question: Question) -> object:
         return modules.callers(*words)
     if kind == "importing":
         return modules.importers(frozenset(words))
+    if kind == "naming":
+        return modules.namers(*words)
     if kind == "reaching":
         return modules.reaching(frozenset(words))
     if kind == "home":
@@ -396,23 +479,39 @@ def ask(modules: Modules, question: Question) -> object:
         return modules.python
     if kind == "using":
         return modules.users(*map(modules.named, words))
+    if kind == "files":
+        return modules.every()
+    if kind == "nothing":
+        file = modules.file(words[0])
+        find, *more = map(_named, words[1:])
+        return file is None or not any(True for _ in find(file, *more))
+    if kind == "known":
+        make, *more = map(_named, words)
+        return modules.known(make, *more)
+    if kind == "having":
+        return modules.having(_derivation(modules, words[0]))
     if kind == "derived":
-        derivation = _derivation(words[0])
+        derivation = _derivation(modules, words[0])
         found = modules.derived(derivation, words[1])
         return None if found is None else derivation.told(found)
     return getattr(modules, kind)(*words)
 
 
-def _derivation(name: str) -> Derivation[Any]:
-    module, _, constant = name.partition(":")
-    if not module.startswith("readiness_lint."):
-        raise LookupError(name)
+def _derivation(modules: Modules, name: str) -> Derivation[Any]:
     # A run that finds everything as it was needs no facts.
     from readiness_lint.facts.effects import derivation_of  # noqa: PLC0415
-    from readiness_lint.facts.program import Derivation  # noqa: PLC0415
+    from readiness_lint.facts.program import Derivation, telling  # noqa: PLC0415
 
-    found = getattr(import_module(module), constant)
-    return found if isinstance(found, Derivation) else derivation_of(found)
+    spelling, *tables = name.split(" ")
+    found = _named(spelling)
+    if tables and tables[0].startswith("'"):
+        made: Derivation[Any] = found(*(text[1:] for text in tables))
+        return made
+    if isinstance(found, Derivation):
+        return found
+    if isinstance(found, type):
+        return derivation_of(found)
+    return telling(found, [modules.named(table) for table in tables])
 
 
 @dataclass(frozen=True, slots=True)
@@ -435,8 +534,8 @@ class Change:
     """Those whose text, place or settings are not the same, or that are new."""
     modules: AbstractSet[str]
     """Modules that are new, or gone."""
-    roles: AbstractSet[str]
-    """Of files that have changed, are new, or gone."""
+    texts: Collection[tuple[str, str | None]]
+    """Of files that have changed, are new, or gone, their roles and what they say now."""
     imports: bool
     """Whether a module imports something else."""
     calls: bool
@@ -474,6 +573,9 @@ class Revision:
                 self._homed[home].append(question)
         self._settled: set[Question] = set()
         self._todo: list[str] = []
+        self._moved: set[str] = set()
+        """The modules whose answers may be others."""
+        self._is_done = False
         self.again: set[str] = set()
         """The askers that have to be looked at again."""
         self.confirmed: dict[Question, Told] = {}
@@ -486,6 +588,7 @@ class Revision:
         for asker in change.askers:
             self.mark(asker)
         self._todo += change.modules
+        self._moved |= change.modules
         for question in self._first(change):
             self._settle(question)
         if change.imports or change.modules:
@@ -493,6 +596,18 @@ class Revision:
         while self._todo:
             for question in self._homed.get(self._todo.pop(), ()):
                 self._settle(question)
+        self._is_done = True
+
+    def stands(self, question: Question, answer: object) -> bool:
+        """Whether a question is known to have this answer still, once all is known."""
+        known = self._told.get(question)
+        return (
+            self._is_done
+            and known is not None
+            and known.digest == told(answer)
+            and question not in self.different
+            and (question in self.confirmed or self._moved.isdisjoint(known.homes))
+        )
 
     def _first(self, change: Change) -> Iterator[Question]:
         """The questions that are asked again whoever answers them."""
@@ -501,9 +616,10 @@ class Revision:
             kind = question[0]
             if (
                 (kind == "calling" and (change.calls or moved))
-                or (kind in {"importing", "reaching"} and (change.imports or moved))
+                or (kind in {"importing", "naming", "reaching"} and (change.imports or moved))
                 or (kind == "using" and (change.calls or change.imports or moved))
-                or (kind == "texts" and not change.roles.isdisjoint(question[1:]))
+                or (kind == "texts" and _has_part(question, change.texts))
+                or kind == "files"
                 or (kind == "modules" and moved)
                 or kind == "python"
                 or (kind == "file" and not question[1])
@@ -532,6 +648,7 @@ class Revision:
             self.again.add(asker)
             what = self._asked.get(asker)
             if what is not None and what.module:
+                self._moved.add(what.module)
                 self._todo.append(what.module)
 
     def _settle(self, question: Question) -> None:

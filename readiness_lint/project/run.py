@@ -8,16 +8,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import compress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from readiness_lint import storage
 from readiness_lint.config import Cascade, Settings
 from readiness_lint.engine import own_finding, unreadable_file
-from readiness_lint.facts.program import Text
+from readiness_lint.facts.program import APART, Text
 from readiness_lint.facts.tables import tables
 from readiness_lint.finding import Finding, Region
-from readiness_lint.model import File
+from readiness_lint.model import File, code_of
 from readiness_lint.project.analysis import Unit, judged, opened
 from readiness_lint.project.discovery import (
     Discovered,
@@ -27,6 +28,7 @@ from readiness_lint.project.discovery import (
     Unreachable,
     files,
     ground,
+    key_of,
 )
 from readiness_lint.project.link import Modules, Outline, outline_of
 from readiness_lint.project.pins import requires_python
@@ -38,6 +40,7 @@ from readiness_lint.registry import all_rules
 from readiness_lint.terms import Role
 
 if TYPE_CHECKING:
+    from readiness_lint.evidence import Evidence
     from readiness_lint.project.past import Past
 
 
@@ -55,6 +58,27 @@ class Run:
     """Files whose process died; they were checked again in this one."""
     watched: Mapping[str, str] | None = field(default=None, compare=False)
     """The stamps of all that the findings rest on; ``None``: they say not enough, or who knows."""
+    asked: tuple[Discovered, ...] = field(default=(), compare=False)
+    """What the paths name or hold, of whatever share."""
+    others: tuple[Discovered, ...] = field(default=(), compare=False)
+    """What else the programs consist of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One share of the files of a run, of some number of shares.
+
+    A file stays in its share whatever else comes or goes, and wherever the code lies.
+    """
+
+    number: int
+    """From 1."""
+    of: int
+
+    def holds(self, item: Discovered, root: Path) -> bool:
+        """Whether a file is in this share."""
+        key = key_of(item.path, root).encode("utf-8", "surrogatepass")
+        return int.from_bytes(storage.digest(key)) % self.of == self.number - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +87,7 @@ class Checked:
 
     findings: tuple[Finding, ...]
     unreadable: bool = False
+    evidence: tuple[Evidence, ...] = ()
 
 
 def check_paths(
@@ -75,6 +100,7 @@ def check_paths(
     on_progress: Callable[[int, int], None] | None = None,
     cache: str | None = None,
     last: bool = False,
+    shard: Shard | None = None,
 ) -> Run:
     """Check every Python file that the paths name or hold; ``jobs`` 0: one process per core.
 
@@ -82,7 +108,7 @@ def check_paths(
     is known, whether they were asked for or not.  The findings are the same, and in the same order,
     for any number of processes and any order of the paths, and with a folder for a ``cache`` or
     without.  What was read is not given back where the run is the ``last`` thing that the process
-    does.
+    does.  With a ``shard`` only that share of the files is reported, and the rest is known.
 
     Raises:
         ConfigurationError: a configuration file that holds for one of the files cannot be used.
@@ -90,15 +116,16 @@ def check_paths(
     started = time.time_ns()
     discovery = files(paths, cascade, force_exclude=force_exclude)
     others = _others(paths, discovery, cascade)
-    asked = discovery.files
-    program = (*asked, *_without(others.files, asked))
+    rest = tuple(_without(others.files, discovery.files))
+    asked, apart = _shared(discovery.files, shard, cascade.root)
+    program = (*asked, *apart, *rest) if asked else ()
     task = Pass(cascade, program, len(asked), full_codes, recording=cache is not None)
     own: dict[int, Checked] = {}
     findings: list[Finding] = []
     done = unreadable = lost = 0
     watched = None
     with uncollected():
-        past = _past(cache, task, started) if cache is not None else None
+        past = _past(cache, task, full_codes, started) if cache is not None else None
         for result in in_turn(task, past, jobs or os.cpu_count() or 1):
             done += 1
             lost += result.again
@@ -120,7 +147,21 @@ def check_paths(
         discovery.unreachable,
         lost,
         watched,
+        discovery.files,
+        rest,
     )
+
+
+def _shared(
+    files: Sequence[Discovered], shard: Shard | None, root: Path
+) -> tuple[Sequence[Discovered], Sequence[Discovered]]:
+    """The files of a share, and those of the others."""
+    if shard is None:
+        return files, ()
+    own = [shard.holds(item, root) for item in files]
+    return list(compress(files, own)), [
+        item for item, is_own in zip(files, own, strict=True) if not is_own
+    ]
 
 
 def _without(files: Sequence[Discovered], those: Sequence[Discovered]) -> Iterator[Discovered]:
@@ -134,13 +175,19 @@ def _ground(cascade: Cascade, *discoveries: Discovery) -> Iterator[str]:
         yield from ground(discovery, cascade)
 
 
-def _past(folder: str, task: Pass, started: int) -> Past:
+def _past(folder: str, task: Pass, full_codes: frozenset[str], started: int) -> Past:
     # A host need not have what the cache is written with.
     from readiness_lint.project.cache import Cache  # noqa: PLC0415
     from readiness_lint.project.past import Past  # noqa: PLC0415
 
     root = task.cascade.root
-    return Past(Cache(folder, root, task.cascade.settings_in(root)), task, started)
+    wishes = (task.cascade.settings_in(root), sorted(full_codes))
+    return Past(Cache(folder, root, *wishes), task, started)
+
+
+def beside(paths: Sequence[Path], discovery: Discovery, cascade: Cascade) -> tuple[Discovered, ...]:
+    """The files that were not asked for, of the programs that those belong to that were."""
+    return tuple(_without(_others(paths, discovery, cascade).files, discovery.files))
 
 
 def _others(paths: Sequence[Path], discovery: Discovery, cascade: Cascade) -> Discovery:
@@ -156,6 +203,8 @@ class Seen:
 
     content: bytes
     """A digest."""
+    code: bytes
+    """A digest of the text without lines that are blank or a comment."""
     stamp: str
     """From before it was read."""
     role: str
@@ -168,6 +217,8 @@ class Noted:
     """What files rest on, as one process or several have noted it."""
 
     seen: dict[int, Seen] = field(default_factory=dict)
+    outspoken: set[int] = field(default_factory=set)
+    """The files whose comments have a part in what others are told."""
     asked: dict[int, tuple[list[Question], bytes]] = field(default_factory=dict)
     """Their questions, and what stands for the packages that they may use."""
     derived: dict[tuple[Path, str], list[Question]] = field(default_factory=dict)
@@ -176,6 +227,7 @@ class Noted:
     def add(self, other: Noted) -> None:
         """Join what another process has noted, which may have asked the same file other things."""
         self.seen.update(other.seen)
+        self.outspoken.update(other.outspoken)
         for index, (questions, reach) in other.asked.items():
             before, known = self.asked.get(index, ([], b""))
             self.asked[index] = (list(dict.fromkeys((*before, *questions))), known or reach)
@@ -187,6 +239,12 @@ class Noted:
 
 class Pass:
     """One pass over the files of a run; the parts that a process does stay in that process."""
+
+    parts: ClassVar[tuple[str, ...]] = (
+        *("cascade", "found", "asked", "recording", "selections"),
+        *("outlines", "unchanged"),
+    )
+    """What another process is given."""
 
     def __init__(
         self,
@@ -208,6 +266,8 @@ class Pass:
         self.selections = _selections(cascade, found, full_codes)
         self.outlines: dict[int, Outline | None] = {}
         """Of the files that have been read, by whomever."""
+        self.unchanged: frozenset[int] = frozenset()
+        """The files of which all is known that a former run noted."""
         self.noted = Noted()
         self._clear()
 
@@ -222,8 +282,7 @@ class Pass:
 
     def __getstate__(self) -> dict[str, Any]:
         """Go to a process of its own without what was made in this one."""
-        parts = ("cascade", "found", "asked", "recording", "selections", "outlines")
-        return {name: getattr(self, name) for name in parts}
+        return {name: getattr(self, name) for name in self.parts}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
@@ -274,9 +333,23 @@ class Pass:
         return modules
 
     def _one(self, indices: list[int]) -> int:
-        """The one file of a module; a stub stands behind its module; -1: there are several."""
-        sources = [i for i in indices if self.found[i].path.suffix == ".py"] or indices
-        return sources[0] if len(sources) == 1 else -1
+        """The one file of a module; -1: there are several.
+
+        A stub stands behind its module, and a module behind the package of its name (the Python
+        Language Reference, 5.5: the path based finder looks for a package first).
+        """
+        for wins in (_is_package_module, _is_source):
+            sources = [index for index in indices if wins(self.found[index])]
+            if sources:
+                return sources[0] if len(sources) == 1 else -1
+        return indices[0] if len(indices) == 1 else -1
+
+    def _place(self, index: int, role: Role) -> Place:
+        """A source that cannot be imported under its name has none."""
+        item = self.found[index]
+        one = self.certain[item.root].get(item.module, index)
+        hidden = one != index and _is_source(item)
+        return Place("" if hidden else item.module, item.is_package, role)
 
     def _texts(self, indices: list[int]) -> Iterator[Text]:
         for index in indices:
@@ -308,7 +381,8 @@ class Pass:
 
     def _read(self, index: int) -> Unit | Unreadable:
         item = self.found[index]
-        stamp = storage.stamp(str(item.path)) if self.recording else ""
+        is_noted = self.recording and index not in self.unchanged
+        stamp = storage.stamp(str(item.path)) if is_noted else ""
         content = content_of(item.path)
         if isinstance(content, Unreadable):
             return content
@@ -317,15 +391,20 @@ class Pass:
             return text
         settings = self.cascade.settings_in(Path(item.folder))
         role = self.role_of(item, settings, text.source)
-        if self.recording:
+        if is_noted:
             # Any other role goes by the path alone.
             told_by_text = role in {Role.EXAMPLE, Role.TEST, Role.MIGRATION}
             bare = self.role_of(item, settings, "") if told_by_text else role
             digest = storage.digest(content)
-            self.noted.seen[index] = Seen(digest, stamp, role.value, bare.value)
-        place = Place(item.module, item.is_package, role)
+            code = storage.digest(code_of(text.source).encode("utf-8", "surrogatepass"))
+            self.noted.seen[index] = Seen(digest, code, stamp, role.value, bare.value)
         selection = self.selections[item.folder]
-        return Unit(str(item.path), text.source, settings, selection, place)
+        return Unit(str(item.path), text.source, settings, selection, self._place(index, role))
+
+    def text_of(self, index: int) -> str | None:
+        """The text of a file; ``None``: it has none."""
+        unit = self._unit(index)
+        return unit.text if isinstance(unit, Unit) else None
 
     def role_of(self, item: Discovered, settings: Settings, text: str) -> Role:
         """What a file is for, with this text."""
@@ -337,7 +416,8 @@ class Pass:
     def read(self, index: int) -> Outline | None:
         """Parse a file; what the other files need to know of it.  ``None``: nothing."""
         unit = self._unit(index)
-        looked_at = isinstance(unit, Unit) and unit.is_looked_at
+        # What stands apart is no part of the program, even where a rule looks at it.
+        looked_at = isinstance(unit, Unit) and unit.is_looked_at and unit.place.role not in APART
         file = self._file(index) if looked_at else None
         return outline_of(file) if file else None
 
@@ -347,7 +427,9 @@ class Pass:
             self._linked = True
             for index, item in enumerate(self.found):
                 outline = self.outlines[index]
-                if outline is not None:
+                # One that another file of its name hides cannot be asked for, and says nothing.
+                is_hidden = self.certain[item.root].get(item.module, index) != index
+                if outline is not None and not is_hidden:
                     self.programs[item.root].add(outline)
 
     def note(self) -> Noted:
@@ -362,6 +444,11 @@ class Pass:
         for index, recorder in self._recorders.items():
             reach = told(recorder.reached) if recorder.reached is not None else b""
             noted.asked[index] = (notes[self.found[index].root].take(recorder), reach)
+        noted.outspoken.update(
+            index
+            for index, file in self._opened.items()
+            if isinstance(file, File) and file.outspoken
+        )
         for (root, name), recorder in self._derivers.items():
             noted.derived[root, name] = notes[root].take(recorder)
         for root, note in notes.items():
@@ -372,14 +459,20 @@ class Pass:
         """What the rules find in a file."""
         unit = self._unit(index)
         if isinstance(unit, Unreadable):
-            path = str(self.found[index].path)
-            region = Region(unit.line, 0, unit.line, 0)
-            reason = own_finding(unreadable_file, path, region, reason=unit.message)
-            return Checked((reason,), unreadable=True)
+            return self._unread(index, unit)
         # One that was parsed because another file asked for it is still none of the rules'.
         file = self._open(index) if unit.is_looked_at else None
+        return self._judged(unit, file)
+
+    def _judged(self, unit: Unit, file: File | Finding | None) -> Checked:
         result = judged(unit, file)
         return Checked((*result.findings, *result.errors), unreadable=isinstance(file, Finding))
+
+    def _unread(self, index: int, unit: Unreadable) -> Checked:
+        path = str(self.found[index].path)
+        region = Region(unit.line, 0, unit.line, 0)
+        reason = own_finding(unreadable_file, path, region, reason=unit.message)
+        return Checked((reason,), unreadable=True)
 
     def forget(self) -> None:
         """Let the trees go."""
@@ -389,6 +482,14 @@ class Pass:
             if isinstance(file, File):
                 file.forget()
         self._clear()
+
+
+def _is_source(item: Discovered) -> bool:
+    return item.path.suffix == ".py"
+
+
+def _is_package_module(item: Discovered) -> bool:
+    return item.is_package and _is_source(item)
 
 
 def _selections(

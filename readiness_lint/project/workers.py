@@ -57,7 +57,9 @@ class _Worker:
 
 def in_turn(task: Pass, past: Past | None, jobs: int) -> Iterator[Result]:
     """What is reported of each file that was asked for, in any order."""
-    task.outlines.update(past.outlines if past is not None else {})
+    if past is not None:
+        task.outlines.update(past.outlines)
+        task.unchanged = frozenset(past.outlines)
     unread = [index for index in range(len(task.found)) if index not in task.outlines]
     workers = _start(task, _shares(unread, jobs))
     try:
