@@ -15,6 +15,7 @@ from readiness_lint.terms import Service, Type
 SESSION = "aiohttp.ClientSession"
 VERBS = "get options head post put patch delete request"
 OF_SESSION = Limit(Param("timeout"), 300.0, at=("client",), also=("read_timeout",))
+PARTS = Limit(Param("total", 0), also=("connect", "sock_read", "sock_connect"))
 RESPONSE = Returns(Type("aiohttp.ClientResponse"))
 SOCKET = "aiohttp.ClientWebSocketResponse"
 
@@ -29,6 +30,7 @@ AIOHTTP = Knowledge(
             "ClientSession",
             ClientTrait(Service.HTTP, Limit(Param("timeout"), 300.0, never=())),
         ),
+        *each("aiohttp", "ClientTimeout", ClientTrait(Service.HTTP, PARTS)),
         *each(
             SESSION,
             VERBS,

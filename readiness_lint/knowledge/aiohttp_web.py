@@ -5,6 +5,7 @@ from readiness_lint.knowledge.schema import (
     Inherits,
     Is,
     Knowledge,
+    Mounts,
     Names,
     Param,
     Returns,
@@ -37,6 +38,8 @@ AIOHTTP_WEB = Knowledge(
     "3.8-3.14",
     "https://docs.aiohttp.org",
     (
+        (TABLE, Is("router")),
+        (APP, Is("serves-routes")),
         *each(TABLE, "get", Route(FRAMEWORK, ("GET",))),
         *each(TABLE, "post", Route(FRAMEWORK, ("POST",))),
         *each(TABLE, "put", Route(FRAMEWORK, ("PUT",))),
@@ -71,8 +74,8 @@ AIOHTTP_WEB = Knowledge(
         (f"{WEB}.View", ViewBase(FRAMEWORK, VERBS)),
         (f"{APP}.router", Returns(Type(DISPATCHER))),
         (APP, EntryOptions((("middlewares", EntryKind.MIDDLEWARE),), FRAMEWORK)),
-        *each(APP, "add_routes add_subapp", Is("includes")),
-        *each(DISPATCHER, "add_routes", Is("includes")),
+        *each(f"{APP} {DISPATCHER}", "add_routes", Mounts(Param("routes", 0), by_name=True)),
+        (f"{APP}.add_subapp", Mounts(Param("subapp", 1), Param("prefix", 0), by_name=True)),
         (f"{WEB}.middleware", EntryTrait(EntryKind.MIDDLEWARE, FRAMEWORK)),
         # The signals of an application are lists.
         *each(

@@ -23,6 +23,7 @@ ANYIO = Knowledge(
             "open_file open_process run_process sleep sleep_forever sleep_until",
             Is("coroutine"),
         ),
+        ("anyio.get_cancelled_exc_class", Is("cancellation")),
         *each("anyio", "run_process sleep sleep_forever sleep_until", Is("pauses")),
         *each("anyio.abc.ByteReceiveStream", "receive", AWAITED, Is("coroutine")),
         *each("anyio.abc.ByteSendStream", "send", AWAITED, Is("coroutine")),

@@ -2,6 +2,7 @@ from readiness_lint.knowledge.schema import (
     EntryTrait,
     Inherits,
     Knowledge,
+    NamesTask,
     Param,
     TaskTrait,
     each,
@@ -20,6 +21,7 @@ APSCHEDULER = Knowledge(
             f"{BASE}.add_job",
             TaskTrait("apscheduler", Param("func", 0), periodic=True, told=False),
         ),
+        (f"{BASE}.add_job", NamesTask(Param("func", 0), path=True, entry=Param("id", 4))),
         (f"{BASE}.scheduled_job", TaskTrait("apscheduler", periodic=True, told=False)),
         (
             f"{BASE}.add_listener",

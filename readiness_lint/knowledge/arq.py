@@ -5,6 +5,7 @@ from readiness_lint.knowledge.schema import (
     Is,
     Knowledge,
     Names,
+    NamesTask,
     Param,
     Returns,
     TaskTrait,
@@ -19,6 +20,7 @@ ARQ = Knowledge(
     "https://arq-docs.helpmanual.io",
     (
         ("arq.func", TaskTrait("arq", Param("coroutine", 0))),
+        ("arq.cron", NamesTask(Param("coroutine", 0), path=True)),
         ("arq.cron", TaskTrait("arq", Param("coroutine", 0), periodic=True, told=False)),
         (
             "arq.Worker",

@@ -8,8 +8,10 @@ from readiness_lint.knowledge.schema import (
     Knowledge,
     Limit,
     Names,
+    NamesTask,
     Param,
     Returns,
+    RunsTasks,
     TaskTrait,
     each,
 )
@@ -19,6 +21,15 @@ QUEUE, DELAY, IGNORES = "celery", ("countdown", "eta"), "ignore_result"
 TASK, SIGNATURE, RESULT = "celery.Task", "celery.canvas.Signature", "celery.result.AsyncResult"
 DJANGO_TASK = "celery.contrib.django.task.DjangoTask"
 CONNECTED = Param("fun", 0)
+# Read in the source: neither the application nor a task has a time limit of its own.
+RUNS = RunsTasks(
+    QUEUE,
+    ("time_limit", "soft_time_limit"),
+    r"(?i)task_(?:soft_)?time_limit|--(?:soft-)?time-limit|task_annotations|celery_annotations"
+    r"|worker_pool\W+(?:threads|solo)\b",
+    ("config_from_object", "config_from_envvar", "conf.update"),
+    ("django.conf:settings", "django.conf.settings"),
+)
 
 CELERY = Knowledge(
     "celery",
@@ -31,6 +42,7 @@ CELERY = Knowledge(
             TaskTrait(QUEUE, binds="bind", ignores=IGNORES, classes=("base", "cls")),
             Returns(Type(TASK)),
         ),
+        ("celery.Celery", RUNS),
         (TASK, TaskTrait(QUEUE, method="run", ignores=IGNORES)),
         # Called on the sender of a signal, of which nothing says what it is.
         (
@@ -50,6 +62,8 @@ CELERY = Knowledge(
             Returns(Type(RESULT)),
         ),
         ("celery.Celery.send_task", Dispatches(QUEUE, delay=DELAY)),
+        ("celery.Celery.send_task", NamesTask(Param("name", 0))),
+        *each("celery celery.Celery", "signature", NamesTask(Param("varies", 0))),
         ("celery.Celery.send_task", Returns(Type(RESULT))),
         # What tasks of the application inherit from.
         ("celery.Celery.Task", Returns(Type(TASK, of_class=True))),
@@ -73,7 +87,9 @@ CELERY = Knowledge(
             "Retry Ignore Reject",
             Is("retry-signal"),
             ErrorFamily("retry-signal"),
+            Inherits(("celery.exceptions.TaskPredicate",)),
         ),
+        ("celery.exceptions.TaskPredicate", Inherits(("celery.exceptions.CeleryError",))),
         *each(
             RESULT,
             "get wait",
@@ -123,5 +139,22 @@ CELERY = Knowledge(
         ("celery.canvas.chord", Names("celery.chord")),
         ("celery.canvas.signature", Names("celery.signature")),
         ("celery.result.EagerResult", Inherits((RESULT,))),
+    ),
+)
+
+PERIODIC, LABEL = "django_celery_beat.models.PeriodicTask", Param("name")
+
+CELERY_BEAT = Knowledge(
+    "django-celery-beat",
+    "2.5-2.9",
+    "https://django-celery-beat.readthedocs.io",
+    (
+        (PERIODIC, NamesTask(Param("task"), entry=LABEL)),
+        (f"{PERIODIC}.objects.create", NamesTask(Param("task"), entry=LABEL)),
+        *each(
+            f"{PERIODIC}.objects",
+            "get_or_create update_or_create",
+            NamesTask(Param("task"), inside=Param("defaults", 0), entry=LABEL),
+        ),
     ),
 )

@@ -1,4 +1,13 @@
-from readiness_lint.knowledge.schema import Is, Knowledge, Names, Returns, each
+from readiness_lint.knowledge.schema import (
+    Is,
+    Knowledge,
+    Labels,
+    Names,
+    Param,
+    Returns,
+    SpanTrait,
+    each,
+)
 from readiness_lint.terms import Type
 
 SPAN, TRACER = "ddtrace.trace.Span", "ddtrace.trace.Tracer"
@@ -10,6 +19,8 @@ DDTRACE = Knowledge(
     (
         *each(SPAN, "set_exc_info set_traceback record_exception", Is("reporter")),
         *each(TRACER, "trace start_span current_span current_root_span", Returns(Type(SPAN))),
+        *each(TRACER, "trace start_span", SpanTrait(Param("name", 0), "finish")),
+        (f"{TRACER}.wrap", SpanTrait(Param("name", 0), decorates=True)),
         ("ddtrace.trace.tracer", Returns(Type(TRACER))),
         ("ddtrace.tracer", Names("ddtrace.trace.tracer")),
         ("ddtrace.Span", Names(SPAN)),
@@ -27,6 +38,7 @@ DATADOG = Knowledge(
             "datadog.DogStatsd",
             "increment decrement gauge histogram distribution timing set service_check",
             Is("metric"),
+            Labels(Param("tags", 2), Param("metric", 0)),
         ),
         ("datadog.DogStatsd.event", Is("reporter")),
         ("datadog.api.Event.create", Is("reporter")),

@@ -22,3 +22,14 @@ DJANGO_FUNCTIONAL = Knowledge(
     "https://docs.djangoproject.com/en/stable/ref/utils/",
     each("django.utils.functional", "cached_property", PROPERTY, MEMO),
 )
+
+# Read in the source: neither knows coroutine functions.
+CACHETOOLS = Knowledge(
+    "cachetools",
+    "5.5-8.0",
+    "https://cachetools.readthedocs.io",
+    (
+        *each("cachetools.func", "fifo_cache lfu_cache lru_cache rr_cache ttl_cache", MEMO),
+        *each("cachetools", "cached cachedmethod", MEMO),
+    ),
+)

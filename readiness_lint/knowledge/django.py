@@ -49,7 +49,8 @@ DJANGO = Knowledge(
             "django.conf.urls.url",
             Route(FRAMEWORK, path=Param("regex", 0), handler=Param("view", 1)),
         ),
-        ("django.urls.include", Mounts(Param("arg", 0), None)),
+        ("django.urls.include", Mounts(Param("arg", 0))),
+        ("django.conf.settings.ROOT_URLCONF", Is("serves-routes")),
         ("django.urls.conf", Names("django.urls")),
         ("django.conf.urls.re_path", Names("django.urls.re_path")),
         (
@@ -86,6 +87,14 @@ DJANGO = Knowledge(
             Inherits((f"{GENERIC}.TemplateView",)),
         ),
         (f"{VIEW}.dispatch", Is("serves")),
+        *each("django.conf.settings", "MIDDLEWARE MIDDLEWARE_CLASSES", Is("middleware-setting")),
+        # From 5.1.
+        (f"{AUTH}.middleware.LoginRequiredMiddleware", Is("guards-all")),
+        *each(
+            f"{AUTH}.middleware",
+            "AuthenticationMiddleware RemoteUserMiddleware PersistentRemoteUserMiddleware",
+            Is("identifies"),
+        ),
         ("django.views.generic.View", Names(VIEW)),
         ("django.views.generic.base", Names(GENERIC)),
         ("django.views.generic.list", Names(GENERIC)),

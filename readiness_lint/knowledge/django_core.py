@@ -1,10 +1,21 @@
-from readiness_lint.knowledge.schema import Inherits, Is, Knowledge, Names, Outbound, Returns, each
+from readiness_lint.knowledge.schema import (
+    Inherits,
+    Is,
+    Knowledge,
+    Names,
+    Outbound,
+    Param,
+    Returns,
+    SharedLock,
+    each,
+)
 from readiness_lint.terms import Service, Type
 
 MESSAGE, CACHE = "django.core.mail.EmailMessage", "django.core.cache.backends.base.BaseCache"
 # Bounded by `EMAIL_TIMEOUT`, which is another rule's.
 SENDS = Outbound(Service.MAIL)
 ASKS, AWAITED = Outbound(Service.CACHE), Outbound(Service.CACHE, blocking=False)
+KEY = Param("key", 0)
 
 DJANGO_MAIL = Knowledge(
     "Django",
@@ -41,6 +52,11 @@ DJANGO_CACHE = Knowledge(
     (
         *each("django.core.cache", "cache", Returns(Type(CACHE))),
         *each("django.core.cache.caches", "__getitem__", Returns(Type(CACHE))),
+        # Without a time they end with that of the settings; `lock` is django-redis' own (5.4-7.0).
+        *each(
+            CACHE, "add aadd", SharedLock(KEY, (Param("timeout", 2),), endless=False, named=True)
+        ),
+        *each(CACHE, "lock", Is("pure"), SharedLock(KEY, (Param("timeout", 2), Param("expire")))),
         *each(
             CACHE,
             "add clear decr delete delete_many get get_many get_or_set has_key incr set set_many"

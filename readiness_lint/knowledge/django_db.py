@@ -1,15 +1,20 @@
+from dataclasses import replace
+
 from readiness_lint.knowledge.schema import (
+    Chosen,
     ColumnTrait,
     ErrorFamily,
     Inherits,
     Is,
     Knowledge,
     Leases,
+    Loads,
     Manager,
     ModelBase,
     Names,
     Param,
     Reads,
+    RelationTrait,
     Returns,
     Writes,
     each,
@@ -29,7 +34,7 @@ KLASS = Param("klass", 0)
 # The packages whose users import models from elsewhere.
 BESIDE = ("django", "rest_framework", "ninja", "graphene_django", "strawberry_django")
 CONNECTION = Type(WRAPPER)
-USERS = "django.contrib.auth.models"
+USERS, CONTENT_TYPES = "django.contrib.auth.models", "django.contrib.contenttypes"
 AWAITED = Is("coroutine")
 
 # Nothing of Django's ORM is `Outbound`: in a coroutine it raises instead of holding the loop.
@@ -64,7 +69,7 @@ TABLES = (
         MODEL,
         "objects _default_manager _base_manager",
         Returns(Type(MANAGER)),
-        Manager(QUERYSET, BESIDE),
+        Manager(QUERYSET, BESIDE, begins="get_queryset"),
     ),
     (QUERYSET, Is("collection")),
     (f"{MODEL}.DoesNotExist", Inherits(("django.core.exceptions.ObjectDoesNotExist",))),
@@ -109,6 +114,74 @@ COLUMNS = (
         "DateTimeRangeField",
         ColumnTrait(ORM, "range"),
     ),
+)
+
+MANY = RelationTrait(
+    ORM,
+    target=Param("to", 0),
+    many=True,
+    back=Param("related_name", 1),
+    back_many=True,
+    back_default="{model}_set",
+    spelled=("%(class)s", "%(model_name)s"),
+    hidden="+",
+    keys=("pk", "id"),
+    queries=QUERYSET,
+    whole="all",
+    itself="self",
+    abstract="Meta.abstract",
+    joins="prefetch_related",
+    joins_many="prefetch_related",
+    sync_only=True,
+)
+FORWARD = replace(
+    MANY, many=False, back=Param("related_name", 2), key="{name}_id", joins="select_related"
+)
+SINGLE = replace(FORWARD, back=Param("related_name"), back_many=False, back_default="{model}")
+USER = Chosen("AUTH_USER_MODEL", f"{USERS}.User")
+PATHS = Loads("load", Param("fields", 0), separator="__")
+
+RELATIONS = (
+    *each(MODELS, "ForeignKey", FORWARD),
+    *each(MODELS, "OneToOneField", SINGLE),
+    *each(MODELS, "ManyToManyField", MANY),
+    *each(f"{CONTENT_TYPES}.fields", "GenericRelation", replace(MANY, back=None, back_default="")),
+    *each(
+        f"{CONTENT_TYPES}.fields",
+        "GenericForeignKey",
+        replace(MANY, target=None, many=False, back=None, back_default=""),
+    ),
+    ("django.conf.settings.AUTH_USER_MODEL", USER),
+    ("django.contrib.auth.get_user_model", USER),
+)
+
+LOADED = (
+    *each(BOTH, "select_related", replace(PATHS, bare=True)),
+    *each(BOTH, "prefetch_related", replace(PATHS, names=Param("lookups", 0))),
+    *each(BOTH, "only", replace(PATHS, role="only")),
+    *each(BOTH, "defer", replace(PATHS, role="defer")),
+    *each(
+        MODELS,
+        "Prefetch",
+        Loads(
+            "load",
+            Param("lookup", 0),
+            separator="__",
+            queryset=Param("queryset", 1),
+            alias=Param("to_attr", 2),
+        ),
+    ),
+    *each(
+        MODELS,
+        "prefetch_related_objects",
+        Loads(
+            "load",
+            Param("related_lookups", 1),
+            separator="__",
+            rows=Param("model_instances", 0),
+        ),
+    ),
+    *each(BOTH, "values values_list dates datetimes raw", Is("plain-rows")),
 )
 
 # A builder gives all rows that match once its value is iterated.
@@ -291,6 +364,8 @@ DJANGO_DB = Knowledge(
         *SPELLINGS,
         *TABLES,
         *COLUMNS,
+        *RELATIONS,
+        *LOADED,
         *BUILDERS,
         *QUERIES,
         *CHANGES,

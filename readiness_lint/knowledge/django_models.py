@@ -1,3 +1,4 @@
+from readiness_lint.knowledge.django_db import FORWARD, SINGLE
 from readiness_lint.knowledge.schema import (
     ColumnTrait,
     Inherits,
@@ -64,6 +65,8 @@ MPTT = Knowledge(
         *each("mptt.managers", "TreeManager", *OF_ROWS),
         *each("mptt.models", "TreeManager", Names("mptt.managers.TreeManager")),
         *each("mptt.fields", "TreeForeignKey TreeOneToOneField", ColumnTrait(ORM, "reference")),
+        *each("mptt.fields", "TreeForeignKey", FORWARD),
+        *each("mptt.fields", "TreeOneToOneField", SINGLE),
         *each("mptt.models", "TreeForeignKey", Names("mptt.fields.TreeForeignKey")),
     ),
 )
@@ -107,4 +110,11 @@ SCOPES = Knowledge(
     "2.1-2.1",
     "https://github.com/raphaelm/django-scopes",
     (("django_scopes.ScopedManager", Returns(Type(MANAGER))),),
+)
+
+MODELCLUSTER = Knowledge(
+    "django-modelcluster",
+    "6.4-6.4",
+    "https://github.com/wagtail/django-modelcluster",
+    (("modelcluster.fields.ParentalKey", FORWARD),),
 )

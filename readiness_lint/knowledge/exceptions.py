@@ -1,6 +1,6 @@
 """Which exceptions of drivers, clients and the system say what failed."""
 
-from readiness_lint.knowledge.schema import ErrorFamily, Inherits, Knowledge, Names, each
+from readiness_lint.knowledge.schema import ErrorFamily, Inherits, Is, Knowledge, Names, each
 
 DRIVER, HTTP_CLIENT, OS = ErrorFamily("driver"), ErrorFamily("http-client"), ErrorFamily("os")
 OF_DATABASE = (
@@ -426,6 +426,35 @@ AIOHTTP_ERRORS = Knowledge(
             "ConnectionTimeoutError SocketTimeoutError",
             HTTP_CLIENT,
             Inherits(("aiohttp.ServerTimeoutError",)),
+        ),
+    ),
+)
+
+MISTAKES = Knowledge(
+    "",
+    "3.11-3.11",
+    "https://docs.python.org/3/library/exceptions.html#concrete-exceptions",
+    (
+        *each(
+            "builtins",
+            "Exception BaseException ArithmeticError AssertionError AttributeError ConnectionError "
+            "IndexError KeyError LookupError NameError NotImplementedError OSError RuntimeError "
+            "TimeoutError TypeError ValueError ZeroDivisionError",
+            Is("bug-class"),
+        ),
+    ),
+)
+
+SQLALCHEMY_FAILURES = Knowledge(
+    "SQLAlchemy",
+    "2.0-2.0",
+    "https://docs.sqlalchemy.org/en/20/core/exceptions.html",
+    (
+        *each(
+            "sqlalchemy.exc",
+            "DBAPIError InterfaceError InternalError OperationalError ProgrammingError "
+            "SQLAlchemyError TimeoutError",
+            Is("bug-class"),
         ),
     ),
 )

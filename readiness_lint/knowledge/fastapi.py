@@ -11,6 +11,7 @@ from readiness_lint.knowledge.schema import (
     Param,
     Returns,
     Route,
+    Routes,
     each,
 )
 from readiness_lint.terms import EntryKind, Type
@@ -20,7 +21,9 @@ APP, ROUTER = "fastapi.FastAPI", "fastapi.APIRouter"
 BOTH = f"{APP} {ROUTER}"
 HOOKS = f"{APP}.webhooks"
 METHODS, ENDPOINT = Param("methods"), Param("endpoint", 1)
+ANSWER = Param("response_model")
 GET = ("GET",)
+GUARDS = ("dependencies",)
 LIFE = (
     ("lifespan", EntryKind.STARTUP),
     ("on_startup", EntryKind.STARTUP),
@@ -36,22 +39,33 @@ FASTAPI = Knowledge(
         *each(FRAMEWORK, "", Is("empty-success"), Is("plain-parameters")),
         ("fastapi.Query", Is("query-parameter")),
         (ROUTER, Inherits(("starlette.routing.Router",))),
-        *each(BOTH, "include_router", Is("includes")),
-        *each(BOTH, "get", Route(FRAMEWORK, GET)),
-        *each(BOTH, "post", Route(FRAMEWORK, ("POST",))),
-        *each(BOTH, "put", Route(FRAMEWORK, ("PUT",))),
-        *each(BOTH, "patch", Route(FRAMEWORK, ("PATCH",))),
-        *each(BOTH, "delete", Route(FRAMEWORK, ("DELETE",))),
-        *each(BOTH, "head", Route(FRAMEWORK, ("HEAD",))),
-        *each(BOTH, "options", Route(FRAMEWORK, ("OPTIONS",))),
-        *each(BOTH, "trace", Route(FRAMEWORK, ("TRACE",))),
-        *each(BOTH, "api_route", Route(FRAMEWORK, methods_param=METHODS, default_methods=GET)),
+        (ROUTER, Is("router")),
+        (APP, Is("serves-routes")),
+        *each(BOTH, "get", Route(FRAMEWORK, GET, answer=ANSWER)),
+        *each(BOTH, "post", Route(FRAMEWORK, ("POST",), answer=ANSWER)),
+        *each(BOTH, "put", Route(FRAMEWORK, ("PUT",), answer=ANSWER)),
+        *each(BOTH, "patch", Route(FRAMEWORK, ("PATCH",), answer=ANSWER)),
+        *each(BOTH, "delete", Route(FRAMEWORK, ("DELETE",), answer=ANSWER)),
+        *each(BOTH, "head", Route(FRAMEWORK, ("HEAD",), answer=ANSWER)),
+        *each(BOTH, "options", Route(FRAMEWORK, ("OPTIONS",), answer=ANSWER)),
+        *each(BOTH, "trace", Route(FRAMEWORK, ("TRACE",), answer=ANSWER)),
+        *each(
+            BOTH,
+            "api_route",
+            Route(FRAMEWORK, methods_param=METHODS, default_methods=GET, answer=ANSWER),
+        ),
+        (APP, Routes(FRAMEWORK, root=True, guards=GUARDS)),
+        (ROUTER, Routes(FRAMEWORK, guards=GUARDS, opaque=("route_class",))),
         *each(
             BOTH,
             "add_api_route",
             Route(FRAMEWORK, methods_param=METHODS, default_methods=GET, handler=ENDPOINT),
         ),
-        *each(BOTH, "include_router", Mounts(Param("router", 0), Param("prefix"))),
+        *each(
+            BOTH,
+            "include_router",
+            Mounts(Param("router", 0), Param("prefix"), by_name=True, guards=GUARDS),
+        ),
         *each(BOTH, "websocket", Route(FRAMEWORK, kind=EntryKind.WEBSOCKET)),
         (f"{APP}.websocket_route", Route(FRAMEWORK, kind=EntryKind.WEBSOCKET)),
         *each(
@@ -82,6 +96,8 @@ FASTAPI = Knowledge(
             Route(FRAMEWORK, methods_param=METHODS, default_methods=GET, schema_only=True),
         ),
         (f"{APP}.router", Returns(Type(ROUTER))),
+        ("fastapi.BackgroundTasks", Inherits(("starlette.background.BackgroundTasks",))),
+        ("fastapi.background.BackgroundTasks", Names("fastapi.BackgroundTasks")),
         *each(
             "fastapi fastapi.params",
             "Depends Security",
@@ -94,6 +110,7 @@ FASTAPI = Knowledge(
             "HTTPDigest APIKeyHeader APIKeyQuery APIKeyCookie",
             Guard(FRAMEWORK, "dependency"),
         ),
+        (FRAMEWORK, Is("passes-on-unhandled")),
         (APP, EntryOptions((*LIFE, ("exception_handlers", EntryKind.ERROR_HANDLER)), FRAMEWORK)),
         (ROUTER, EntryOptions(LIFE, FRAMEWORK)),
         # ``on_event("shutdown")`` too: the subject says which.

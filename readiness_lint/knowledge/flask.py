@@ -10,6 +10,7 @@ from readiness_lint.knowledge.schema import (
     Param,
     Returns,
     Route,
+    Routes,
     ViewBase,
     each,
 )
@@ -42,13 +43,28 @@ FLASK = Knowledge(
     "2.2-3.1",
     "https://flask.palletsprojects.com",
     (
+        (BLUEPRINT, Is("router")),
+        (APP, Is("serves-routes")),
+        (f"{APP}.register_blueprint", Is("serves-routes")),
         *each(
             BOTH, "route", Route(FRAMEWORK, path=RULE, methods_param=METHODS, default_methods=GET)
         ),
+        (APP, Routes(FRAMEWORK, root=True)),
+        (BLUEPRINT, Routes(FRAMEWORK)),
         *each(BOTH, "get", Route(FRAMEWORK, GET, RULE)),
-        *each(BOTH, "register_blueprint", Mounts(Param("blueprint", 0), Param("url_prefix"))),
+        *each(
+            BOTH,
+            "register_blueprint",
+            Mounts(Param("blueprint", 0), Param("url_prefix"), by_name=True),
+        ),
+        (f"{BLUEPRINT}.register", Mounts(None, onto=Param("app", 0))),
+        (f"{APP}.wsgi_app", Is("inner-application")),
         (f"{APP}.config", Is("app-config")),
         ("flask.current_app", Is("current-app")),
+        *each("flask", "request g session current_app", Is("of-request")),
+        *each("flask.globals", "g session", Is("of-request")),
+        *each(APP, "app_context test_request_context request_context", Is("sets-context")),
+        ("flask.copy_current_request_context", Is("sets-context")),
         ("flask.stream_with_context", Is("streams")),
         *each(BOTH, "post", Route(FRAMEWORK, ("POST",), RULE)),
         *each(BOTH, "put", Route(FRAMEWORK, ("PUT",), RULE)),
@@ -80,7 +96,6 @@ FLASK = Knowledge(
         # Taken away with 2.3.
         (f"{APP}.before_first_request", EntryTrait(EntryKind.STARTUP, FRAMEWORK)),
         (f"{BLUEPRINT}.before_app_first_request", EntryTrait(EntryKind.STARTUP, FRAMEWORK)),
-        *each(BOTH, "register_blueprint", Is("includes")),
         *each(BOTH, "errorhandler", ON_ERROR),
         (f"{BLUEPRINT}.app_errorhandler", Is("answers-above")),
         (

@@ -14,6 +14,7 @@ from readiness_lint.terms import Service, Type
 VERBS = "get options head post put patch delete request"
 TIMEOUT = Limit(Param("timeout"), 5.0)
 OF_CLIENT = Limit(Param("timeout"), 5.0, at=("client",))
+PARTS = Limit(Param("timeout", 0), 5.0, also=("connect", "read", "write", "pool"))
 SENDS = Limit(None, 5.0, at=("client",))
 CLIENTS = "Client AsyncClient"
 
@@ -25,6 +26,7 @@ HTTPX = Knowledge(
         *each("httpx", VERBS, Outbound(Service.HTTP, TIMEOUT), Returns(Type("httpx.Response"))),
         *each("httpx", "stream", Outbound(Service.HTTP, TIMEOUT), Returns(Type("httpx.Response"))),
         *each("httpx", CLIENTS, ClientTrait(Service.HTTP, TIMEOUT)),
+        *each("httpx", "Timeout", ClientTrait(Service.HTTP, PARTS)),
         *each(
             "httpx.Client",
             VERBS,
@@ -84,6 +86,7 @@ HTTPX2 = Knowledge(
             "httpx2", "stream", Outbound(Service.HTTP, TIMEOUT), Returns(Type("httpx2.Response"))
         ),
         *each("httpx2", CLIENTS, ClientTrait(Service.HTTP, TIMEOUT)),
+        *each("httpx2", "Timeout", ClientTrait(Service.HTTP, PARTS)),
         *each(
             "httpx2.Client",
             f"{VERBS} query",

@@ -1,4 +1,5 @@
 from readiness_lint.knowledge.schema import (
+    Attempts,
     Dispatches,
     EntryTrait,
     ErrorFamily,
@@ -30,6 +31,16 @@ HUEY_TABLE = Knowledge(
             Returns(Type(TASK)),
         ),
         *each(DJANGO, "db_task", TaskTrait(QUEUE), Returns(Type(TASK))),
+        *each(
+            f"{HUEY} {DJANGO}",
+            "task",
+            Attempts(
+                (Param("retries", 0),),
+                (Param("retry_delay", 1), Param("retry_backoff", 2)),
+                default=1,
+                first=1,
+            ),
+        ),
         *each(
             DJANGO,
             "db_periodic_task",

@@ -91,3 +91,27 @@ LOGGING = Knowledge(
         ("asyncio.log.logger", Returns(LOGGER)),
     ),
 )
+
+SETS_UP, ADDS = Is("configures-logs"), Is("adds-log-handler")
+
+SET_UP = Knowledge(
+    "",
+    "3.11-3.13",
+    "https://docs.python.org/3/library/logging.config.html",
+    (
+        ("logging.basicConfig", SETS_UP),
+        ("logging.basicConfig", Is("configures-root")),
+        *each("logging", "setLoggerClass disable", SETS_UP),
+        *each("logging.config", "dictConfig fileConfig", SETS_UP),
+        ("logging.disable", Is("disables-logs")),
+        ("logging.config.dictConfig", Is("takes-log-configuration")),
+        *each("logging.Logger", "addHandler", ADDS),
+        *each("logging.Logger", "setLevel", Is("sets-log-level")),
+    ),
+)
+COLOREDLOGS = Knowledge(
+    "coloredlogs",
+    "15.0",
+    "https://coloredlogs.readthedocs.io",
+    (("coloredlogs.install", SETS_UP),),
+)

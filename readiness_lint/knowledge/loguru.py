@@ -1,4 +1,4 @@
-from readiness_lint.knowledge.schema import Knowledge, LoggerTrait, Names, Returns, each
+from readiness_lint.knowledge.schema import Is, Knowledge, LoggerTrait, Names, Returns, each
 from readiness_lint.terms import Type
 
 # The library's own levels stand for the nearest of the standard library.
@@ -42,5 +42,7 @@ LOGURU = Knowledge(
         ("loguru.logger", Returns(Type(LOGGER))),
         *each(LOGGER, "bind opt patch", Returns(Type(LOGGER))),
         ("loguru._logger.Logger", Names(LOGGER)),
+        *each(f"loguru.logger {LOGGER}", "add remove configure", Is("configures-logs")),
+        *each(f"loguru.logger {LOGGER}", "add", Is("adds-log-handler")),
     ),
 )

@@ -51,6 +51,6 @@ ALEMBIC = Knowledge(
         (f"{OPERATIONS}.create_table", Creates("versions", Param("table_name", 0))),
         (f"{OPERATIONS}.rename_table", Creates("versions", Param("new_table_name", 1))),
         # A table that a migration declares is created there, too.
-        ("sqlalchemy.Table", Creates("versions", Param("name", 0))),
+        ("sqlalchemy.Table", Creates("versions", Param("args", 0))),
     ),
 )

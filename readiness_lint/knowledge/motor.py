@@ -24,7 +24,11 @@ MOTOR = Knowledge(
         *each(
             CLIENT,
             "",
-            ClientTrait(Service.SQL, Limit(Param("timeoutMS"), also=("socketTimeoutMS",))),
+            ClientTrait(
+                Service.SQL,
+                Limit(Param("timeoutMS"), also=("socketTimeoutMS",)),
+                told=(Param("host", 0),),
+            ),
         ),
         *each(
             CLIENT,

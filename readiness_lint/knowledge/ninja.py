@@ -7,6 +7,7 @@ from readiness_lint.knowledge.schema import (
     Names,
     Param,
     Route,
+    Routes,
     each,
 )
 from readiness_lint.terms import EntryKind
@@ -22,8 +23,13 @@ NINJA = Knowledge(
     (
         # A query set that a handler gives is evaluated by the declared response.
         *each(FRAMEWORK, "", Is("empty-success"), Is("reads-by-type")),
-        *each(BOTH, "add_router", Mounts(Param("router", 1), Param("prefix", 0))),
-        *each(BOTH, "add_router", Is("includes")),
+        *each(
+            BOTH,
+            "add_router",
+            Mounts(Param("router", 1), Param("prefix", 0), by_name=True, asks=("auth",)),
+        ),
+        (API, Routes(FRAMEWORK, root=True, asks=("auth",))),
+        (ROUTER, Routes(FRAMEWORK, asks=("auth",))),
         *each(BOTH, "get", Route(FRAMEWORK, ("GET",))),
         *each(BOTH, "post", Route(FRAMEWORK, ("POST",))),
         *each(BOTH, "put", Route(FRAMEWORK, ("PUT",))),
@@ -51,6 +57,8 @@ NINJA = Knowledge(
                 subject=Param("exc_class", 0),
             ),
         ),
+        (ROUTER, Is("router")),
+        (API, Is("serves-routes")),
         (f"{API}.create_response", Answers(FRAMEWORK, Param("status"), Param("data", 1))),
         ("ninja.responses.Response", Answers(FRAMEWORK, Param("status"), Param("data", 0))),
         ("ninja", Is("logs-failures")),

@@ -1,4 +1,14 @@
-from readiness_lint.knowledge.schema import Inherits, Is, Knowledge, Names, Returns, each
+from readiness_lint.knowledge.schema import (
+    Inherits,
+    Is,
+    Knowledge,
+    Labels,
+    Names,
+    Param,
+    Returns,
+    SpanTrait,
+    each,
+)
 from readiness_lint.terms import Type
 
 TRACE, METRICS = "opentelemetry.trace", "opentelemetry.metrics"
@@ -13,6 +23,8 @@ OPENTELEMETRY = Knowledge(
         *each(TRACE, "get_tracer", Returns(Type(TRACER))),
         ("opentelemetry.trace.TracerProvider.get_tracer", Returns(Type(TRACER))),
         *each(TRACER, "start_span start_as_current_span", Returns(Type(SPAN))),
+        (f"{TRACER}.start_span", SpanTrait(Param("name", 0), "end")),
+        (f"{TRACER}.start_as_current_span", SpanTrait(Param("name", 0), decorates=True)),
         *each(TRACE, "get_current_span use_span", Returns(Type(SPAN))),
         ("opentelemetry.trace.span.Span", Names(SPAN)),
         *each(METRICS, "get_meter", Returns(Type(METER))),
@@ -23,6 +35,11 @@ OPENTELEMETRY = Knowledge(
         # From 1.23; the class is public since 1.30.
         (f"{METER}.create_gauge", Returns(Type(f"{METRICS}._Gauge"))),
         *each(METRICS, "Counter.add UpDownCounter.add Histogram.record _Gauge.set", Is("metric")),
+        *each(
+            METRICS,
+            "Counter.add UpDownCounter.add Histogram.record _Gauge.set",
+            Labels(Param("attributes", 1)),
+        ),
     ),
 )
 

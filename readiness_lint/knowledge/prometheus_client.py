@@ -1,7 +1,21 @@
-from readiness_lint.knowledge.schema import Is, Knowledge, Names, Returns, each
+from readiness_lint.knowledge.schema import (
+    Is,
+    Knowledge,
+    Labels,
+    MetricTrait,
+    Names,
+    Param,
+    Returns,
+    each,
+)
 from readiness_lint.terms import Type
 
 CLIENT = "prometheus_client"
+CLASSES = "Counter Gauge Histogram Summary Info Enum"
+REGISTERED = MetricTrait(
+    Param("name", 0), Param("labelnames", 2), Param("registry", 6), f"{CLIENT}.REGISTRY"
+)
+CHILD = Labels(before=("inc", "dec", "observe", "set", "time", "count_exceptions", "info", "state"))
 
 PROMETHEUS_CLIENT = Knowledge(
     "prometheus-client",
@@ -25,6 +39,14 @@ PROMETHEUS_CLIENT = Knowledge(
         (f"{CLIENT}.Summary.labels", Returns(Type(f"{CLIENT}.Summary"))),
         (f"{CLIENT}.Info.labels", Returns(Type(f"{CLIENT}.Info"))),
         (f"{CLIENT}.Enum.labels", Returns(Type(f"{CLIENT}.Enum"))),
+        *each(CLIENT, CLASSES, REGISTERED),
+        *each(
+            f"{CLIENT}.Counter {CLIENT}.Gauge {CLIENT}.Histogram {CLIENT}.Summary {CLIENT}.Info "
+            f"{CLIENT}.Enum",
+            "labels",
+            CHILD,
+        ),
         ("prometheus_client.metrics", Names(CLIENT)),
+        ("prometheus_client.registry.REGISTRY", Names(f"{CLIENT}.REGISTRY")),
     ),
 )

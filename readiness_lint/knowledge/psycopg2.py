@@ -26,7 +26,9 @@ PSYCOPG2 = Knowledge(
             "connect",
             QUERY,
             ClientTrait(
-                Service.SQL, Limit(Param("connect_timeout"), also=("dsn", "tcp_user_timeout"))
+                Service.SQL,
+                Limit(Param("connect_timeout"), also=("dsn", "tcp_user_timeout")),
+                away=Param("host"),
             ),
             Returns(Type(CONNECTION)),
         ),

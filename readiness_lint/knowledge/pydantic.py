@@ -22,6 +22,8 @@ PYDANTIC = Knowledge(
         ("pydantic.Field", ColumnTrait("pydantic", position=0, copies=True, stored=False)),
         ("pydantic.Field", FIELD),
         ("pydantic.BaseModel", ModelBase("pydantic", annotated=True, stored=False)),
+        *each("pydantic.BaseModel", "model_validate from_orm", Is("reads-attributes")),
+        *each("pydantic", "model_validator root_validator", Is("rewrites-message")),
         ("pydantic.PrivateAttr", SettingsField(read=False)),
         *each("pydantic", "SecretStr SecretBytes", Is("holder")),
         ("pydantic.types", Names("pydantic")),

@@ -39,7 +39,11 @@ PYMONGO = Knowledge(
     "4.20",
     "https://pymongo.readthedocs.io",
     (
-        *each("pymongo", "MongoClient AsyncMongoClient", ClientTrait(Service.SQL, READS)),
+        *each(
+            "pymongo",
+            "MongoClient AsyncMongoClient",
+            ClientTrait(Service.SQL, READS, told=(Param("host", 0),)),
+        ),
         *each(CLIENT, OF_CLIENT, QUERY),
         *each(DATABASE, OF_DATABASE, QUERY),
         *each(COLLECTION, OF_COLLECTION, QUERY),

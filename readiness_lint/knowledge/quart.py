@@ -10,6 +10,7 @@ from readiness_lint.knowledge.schema import (
     Param,
     Returns,
     Route,
+    Routes,
     ViewBase,
     each,
 )
@@ -37,11 +38,22 @@ QUART = Knowledge(
     "0.18-0.22",
     "https://quart.palletsprojects.com",
     (
+        (BLUEPRINT, Is("router")),
+        (APP, Is("serves-routes")),
+        (f"{APP}.register_blueprint", Is("serves-routes")),
         *each(
             BOTH, "route", Route(FRAMEWORK, path=RULE, methods_param=METHODS, default_methods=GET)
         ),
-        *each(BOTH, "register_blueprint", Mounts(Param("blueprint", 0), Param("url_prefix"))),
+        *each(
+            BOTH,
+            "register_blueprint",
+            Mounts(Param("blueprint", 0), Param("url_prefix"), by_name=True),
+        ),
+        (f"{BLUEPRINT}.register", Mounts(None, onto=Param("app", 0))),
+        (APP, Routes(FRAMEWORK, root=True)),
+        (BLUEPRINT, Routes(FRAMEWORK)),
         *each(BOTH, "get", Route(FRAMEWORK, GET, RULE)),
+        (f"{APP}.asgi_app", Is("inner-application")),
         (f"{APP}.config", Is("app-config")),
         ("quart.current_app", Is("current-app")),
         *each(BOTH, "post", Route(FRAMEWORK, ("POST",), RULE)),
@@ -90,7 +102,6 @@ QUART = Knowledge(
             EntryTrait(EntryKind.STARTUP, FRAMEWORK),
         ),
         (f"{BLUEPRINT}.after_app_serving", EntryTrait(EntryKind.SHUTDOWN, FRAMEWORK)),
-        *each(BOTH, "register_blueprint", Is("includes")),
         *each(BOTH, "errorhandler", ON_ERROR),
         (f"{BLUEPRINT}.app_errorhandler", Is("answers-above")),
         (

@@ -1,4 +1,5 @@
 from readiness_lint.knowledge.schema import (
+    Attempts,
     ClientTrait,
     Inherits,
     Is,
@@ -9,6 +10,7 @@ from readiness_lint.knowledge.schema import (
     Outbound,
     Param,
     Returns,
+    SharedLock,
     each,
 )
 from readiness_lint.terms import LeaseKind, Service, Type
@@ -18,10 +20,22 @@ LOOP, LOOP_CLUSTER = "redis.asyncio.Redis", "redis.asyncio.RedisCluster"
 LOOP_PIPELINE = "redis.asyncio.client.Pipeline"
 # Bounded, or not, where the client is made.
 ASKS, AWAITED = Outbound(Service.CACHE), Outbound(Service.CACHE, blocking=False)
-MADE = ClientTrait(Service.CACHE, Limit(Param("socket_timeout"), since=(("8.0", 5.0),)))
-MADE_SYNC = ClientTrait(Service.CACHE, Limit(Param("socket_timeout", 4), since=(("8.0", 5.0),)))
+TOLD = (Param("url", 0), Param("connection_pool"))
+BY_HOST = (Param("connection_pool"),)
+REPEATS = Attempts((Param("retries", 1),), never=(-1,), first=1)
+MADE = ClientTrait(Service.CACHE, Limit(Param("socket_timeout"), since=(("8.0", 5.0),)), told=TOLD)
+MADE_SYNC = ClientTrait(
+    Service.CACHE, Limit(Param("socket_timeout", 4), since=(("8.0", 5.0),)), told=BY_HOST
+)
 WAITS = ClientTrait(Service.CACHE, Limit(Param("timeout", 1), 20.0))
 LOCK = Leases(LeaseKind.LOCK, "redis")
+# Read in the source: no time limit unless it is given.
+SHARED = SharedLock(expiry=(Param("timeout", 1),))
+SHARED_OBJECT = SharedLock(Param("name", 1), (Param("timeout", 2),))
+CLAIM = SharedLock(
+    expiry=(Param("ex", 2), Param("px", 3), Param("exat"), Param("pxat")), only="nx", named=True
+)
+CLAIM_PLAIN = SharedLock(named=True)
 BUILDS = (
     "bf cf cms ft json tdigest topk ts get_connection_kwargs get_encoder get_retry"
     " load_external_module set_response_callback"
@@ -63,6 +77,12 @@ REDIS = Knowledge(
         *each(CLIENT, "pubsub", Is("pure"), Returns(Type("redis.client.PubSub"))),
         *each(CLIENT, "lock", Is("pure"), LOCK, Returns(Type("redis.lock.Lock"))),
         *each(CLIENT, "register_script", Is("pure"), Returns(Type("redis.commands.core.Script"))),
+        *each(f"{CLIENT} {LOOP}", "lock", SHARED),
+        *each("redis.lock redis.asyncio.lock", "Lock", SHARED_OBJECT),
+        *each(CLIENT, "set", ASKS, CLAIM),
+        *each(CLIENT, "setnx", ASKS, CLAIM_PLAIN),
+        *each(LOOP, "set", AWAITED, Is("coroutine"), CLAIM),
+        *each(LOOP, "setnx", AWAITED, Is("coroutine"), CLAIM_PLAIN),
         *each(CLUSTER, "", Inherits((CLIENT,))),
         *each(
             CLUSTER,
@@ -122,6 +142,7 @@ REDIS = Knowledge(
         *each(
             "redis.asyncio.Sentinel", "discover_master discover_slaves", AWAITED, Is("coroutine")
         ),
+        *each("redis.retry redis.asyncio.retry", "Retry", REPEATS),
         ("redis.StrictRedis", Names(CLIENT)),
         ("redis.asyncio.StrictRedis", Names(LOOP)),
         ("redis.client.Redis", Names(CLIENT)),
@@ -137,4 +158,19 @@ REDIS = Knowledge(
         ("redis.asyncio.connection.ConnectionPool", Names("redis.asyncio.ConnectionPool")),
         ("redis.utils.from_url", Names("redis.from_url")),
     ),
+)
+
+DJANGO_REDIS = Knowledge(
+    "django-redis",
+    "5.4-7.0",
+    "https://github.com/jazzband/django-redis",
+    (("django_redis.get_redis_connection", Returns(Type(CLIENT))),),
+)
+
+# Without `expire` it does not end, unless it renews itself.
+REDIS_LOCK = Knowledge(
+    "python-redis-lock",
+    "4.0",
+    "https://python-redis-lock.readthedocs.io",
+    each("redis_lock", "Lock", SharedLock(Param("name", 1), (Param("expire", 2),))),
 )

@@ -1,4 +1,5 @@
 from readiness_lint.knowledge.schema import (
+    Attempts,
     ClientTrait,
     Inherits,
     Is,
@@ -36,6 +37,12 @@ REQUESTS = Knowledge(
         (f"{SESSION}.mount", Is("mounts")),
         ("requests.adapters.HTTPAdapter", Is("plain-adapter")),
         ("requests.adapters.HTTPAdapter", Is("class")),
+        # A number becomes a policy that does not wait.
+        *each(
+            "requests.adapters",
+            "HTTPAdapter",
+            Attempts((Param("max_retries", 2),), None, default=1, first=1),
+        ),
         ("requests.sessions.HTTPAdapter", Names("requests.adapters.HTTPAdapter")),
         *each("requests", "Session", ClientTrait(Service.HTTP)),
         *each("requests", "session", ClientTrait(Service.HTTP), ITSELF),

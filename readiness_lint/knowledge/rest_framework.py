@@ -5,6 +5,7 @@ from readiness_lint.knowledge.schema import (
     Is,
     Knowledge,
     Marker,
+    Mounts,
     Names,
     Pages,
     PageSettings,
@@ -67,11 +68,15 @@ REST_FRAMEWORK = Knowledge(
             Guard(FRAMEWORK, "policy"),
         ),
         ("rest_framework.permissions.AllowAny", Is("lets-all-in")),
+        (
+            "django.conf.settings.REST_FRAMEWORK.DEFAULT_PERMISSION_CLASSES",
+            Is("policy-setting"),
+        ),
         *each(
             PAGINATION,
             "PageNumberPagination CursorPagination",
             Is("class"),
-            Pages("page_size_query_param", "max_page_size", "get_page_size"),
+            Pages("page_size_query_param", "max_page_size", "get_page_size", size="page_size"),
         ),
         (
             FRAMEWORK,
@@ -85,7 +90,7 @@ REST_FRAMEWORK = Knowledge(
         (f"{PAGINATION}.LimitOffsetPagination", Is("class")),
         (
             f"{PAGINATION}.LimitOffsetPagination",
-            Pages("limit_query_param", "max_limit", "get_limit", open=True),
+            Pages("limit_query_param", "max_limit", "get_limit", open=True, size="default_limit"),
         ),
         (f"{SERIALIZERS}.BaseSerializer", Is("serializer")),
         (f"{SERIALIZERS}.BaseSerializer", Is("class")),
@@ -186,6 +191,8 @@ REST_FRAMEWORK = Knowledge(
         (f"{GENERICS}.mixins", Names(MIXINS)),
         (f"{VIEWSETS}.mixins", Names(MIXINS)),
         (f"{VIEWSETS}.generics", Names(GENERICS)),
+        ("rest_framework.routers.SimpleRouter", Is("router")),
+        *each("rest_framework.routers.SimpleRouter", "urls get_urls", Mounts(None)),
         (
             "rest_framework.routers.DefaultRouter",
             Inherits(("rest_framework.routers.SimpleRouter",)),

@@ -1,8 +1,10 @@
 from readiness_lint.knowledge.schema import (
+    Attempts,
     Dispatches,
     Is,
     Knowledge,
     Names,
+    NamesTask,
     Param,
     Returns,
     TaskTrait,
@@ -36,7 +38,13 @@ RQ = Knowledge(
         ),
         *each(QUEUE, "enqueue_many enqueue_job", Dispatches("rq")),
         ("rq.job.Job.create", TaskTrait("rq", Param("func", 0))),
+        (f"{QUEUE}.enqueue", NamesTask(Param("f", 0), path=True)),
+        (f"{QUEUE}.enqueue_call", NamesTask(Param("func", 0), path=True)),
+        (f"{QUEUE}.enqueue_in", NamesTask(Param("func", 1), path=True)),
+        (f"{QUEUE}.enqueue_at", NamesTask(Param("f", 1), path=True)),
         ("rq.queue.Queue", Names(QUEUE)),
+        *each("rq", "Retry", Attempts((Param("max", 0),), (Param("interval", 1),), first=1)),
+        ("rq.job.Retry", Names("rq.Retry")),
         ("rq.get_current_job", Returns(Type("rq.job.Job"))),
         ("rq.job.get_current_job", Names("rq.get_current_job")),
         # A worker runs one job at a time, each coroutine by itself.
@@ -56,5 +64,29 @@ DJANGO_RQ = Knowledge(
         ("django_rq.queues.get_queue", Names("django_rq.get_queue")),
         ("django_rq.queues.enqueue", Names("django_rq.enqueue")),
         ("django_rq.decorators.job", Names("django_rq.job")),
+    ),
+)
+
+SCHEDULER = "rq_scheduler.Scheduler"
+
+RQ_SCHEDULER = Knowledge(
+    "rq-scheduler",
+    "0.14-0.14",
+    "https://github.com/rq/rq-scheduler",
+    (
+        *each(
+            SCHEDULER,
+            "schedule cron",
+            TaskTrait("rq", Param("func", 1), periodic=True),
+            NamesTask(Param("func", 1), path=True),
+        ),
+        *each(
+            SCHEDULER,
+            "enqueue_at enqueue_in",
+            TaskTrait("rq", Param("func", 1)),
+            NamesTask(Param("func", 1), path=True),
+        ),
+        ("rq_scheduler.scheduler.Scheduler", Names(SCHEDULER)),
+        ("django_rq.get_scheduler", Returns(Type(SCHEDULER))),
     ),
 )

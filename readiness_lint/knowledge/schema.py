@@ -14,7 +14,17 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, TypeVar, cast, dataclass_transform, overload
 
-from readiness_lint.terms import FOREVER, Answer, EntryKind, Held, Known, LeaseKind, Service, Type
+from readiness_lint.terms import (
+    FOREVER,
+    Answer,
+    EntryKind,
+    Held,
+    Known,
+    LeaseKind,
+    Service,
+    SinkKind,
+    Type,
+)
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -110,7 +120,10 @@ class Is(Trait):
 
     Of guards: ``reads-policies`` (a decorator that reads the policies of a function),
     ``lets-all-in`` (a policy that asks for nothing), ``agent-tool`` (a decorator whose function
-    answers a language model).  Of answers: ``traceback-text`` (gives a traceback as text),
+    answers a language model), ``guards-all`` (a middleware without which nobody gets in),
+    ``identifies`` (a middleware that notes who calls and lets everybody pass), ``middleware-setting``
+    (a setting that lists the middleware), ``policy-setting`` (a key of a setting that lists the
+    policies of all views), ``inner-application`` (an attribute that middleware is put around).  Of answers: ``traceback-text`` (gives a traceback as text),
     ``wraps-unhandled`` (a package that hands an exception of its own to the handler of status 500),
     ``no-row`` (an error that says no more than that a row is missing, or is not alone).  Of
     settings: ``holder`` (a constructor that only hides its argument), ``testing`` (a module that
@@ -121,7 +134,11 @@ class Is(Trait):
     without a class), ``tracks-type`` (wraps what every column of a type holds), ``type-map`` (says
     what annotations stand for), ``same-type`` (a method that gives a type of the same kind).
 
-    Of rows: ``rows`` (a class that stands for a table), ``collection`` (a class of many things), ``sql-text`` (takes a statement in SQL),
+    Of rows: ``rows`` (a class that stands for a table), ``collection`` (a class of many things),
+    ``plain-rows`` (gives values or tuples, not objects), ``tuples`` (gives tuples, unless the first
+    of each is taken: ``first-column``), ``eager-session`` (a session whose objects load nothing
+    later), ``expires`` (the objects of the session load their attributes again), ``late-column`` (a column that is
+    loaded when it is read), ``sql-text`` (takes a statement in SQL),
     ``file-rows`` (gives the rows of a file), ``parsed`` (gives what a text says), ``folds-annotated``
     (after an annotation it folds rows into groups).
 
@@ -134,6 +151,11 @@ class Is(Trait):
     decorator of what others complete).  Of state: ``process-bound`` (a module or class whose objects
     live and die with their process), ``app-state`` and ``app-config`` (attributes of the application
     that hold anything), ``current-app`` (the application that answers).
+    Of tests: ``process-wide`` (what a change of reaches every later test), ``shared-settings`` (an
+    object whose attributes are settings of all), ``patcher`` (makes a patch that is to be stopped).
+
+    Of routes: ``router`` (a class whose objects collect routes, which answer once they are mounted),
+    ``serves-routes`` (makes, or is a setting of, an application that serves by itself).
 
     Of failures: ``suppresses`` (a ``with`` over what swallows the exceptions that it names),
     ``current-exception`` (gives the exception that is being handled), ``log-part`` (a base of what
@@ -141,9 +163,12 @@ class Is(Trait):
     package whose handlers answer content and status), ``logs-failures`` (a package that writes one
     line, without the cause, for each response of 5xx), ``answered-first`` (an HTTP exception that its
     framework answers before a handler of every exception, or of the status 500, is asked),
-    ``crosses-middleware`` (one that a middleware may catch), ``includes`` (makes the routes of a router
-    a part of an application or of another router), ``answers-above`` (registers on a router what the
-    whole application asks), ``error-handler`` (a setting that names what answers every exception).
+    ``crosses-middleware`` (one that a middleware may catch), ``answers-above`` (registers on a router
+    what the whole application asks), ``error-handler`` (a setting that names what answers every
+    exception), ``exit-signal`` (an exception that ends a process or a generator, and is no error),
+    ``cancellation`` (one that ends a coroutine, or the call that gives its class), ``bug-class`` (one
+    that a program raises by mistake, or where a peer has failed), ``passes-on-unhandled`` (a package
+    that raises again what its handler of every exception has answered, so that the server logs it).
 
     Of transactions and tasks: ``leaves-open`` (uses a session or a connection, ends no transaction
     and hands it to nobody), ``own-connections`` (connects to a database by itself), ``statement`` (an
@@ -153,6 +178,39 @@ class Is(Trait):
     the one that it is given), ``serves`` (a
     method through which every request to its class goes), ``outcome`` (keeps how a task went),
     ``pays`` (moves money), ``loop-per-task`` (a queue that gives each coroutine an event loop).
+
+    Of logs: ``prints`` (writes to standard output or error), ``terminal`` (a module of programs that
+    somebody watches), ``debugger`` (stops the process for somebody who types), ``debugger-port``
+    (lets a debugger in), ``debug-print`` (shows values to somebody who looks for an error),
+    ``configures-logs`` (sets up the logs of the process), ``configures-root`` (does so only where
+    nobody did before), ``adds-log-handler``, ``sets-log-level``, ``disables-logs``,
+    ``takes-log-configuration`` (a mapping).
+    Of uploads, in frameworks that set no limit: ``uploads`` (the files of a request, or one that is
+    open), ``reads-upload`` (reads one; all of it unless it is told how much), ``file-parameter``
+    (declares a parameter that holds one).
+
+    Of mail: ``sends-mail``, ``mail-backend`` (a setting that says what does), ``queues-mail`` (a package
+    whose backend leaves it to a task), ``task-queue`` (a package that runs tasks),
+    ``runs-after-answer`` (a framework that runs functions once the client has its answer).
+
+    Of evidence: ``loads-nothing`` (a choice of relations that stay empty, or raise), ``breaker`` (a class of circuit breakers, or the decorator that makes one),
+    ``breaker-call`` (runs what it is given through one), ``binds-context`` (adds fields to every record
+    of a request), ``correlates`` (a middleware that gives each request an id), ``hears-signal``,
+    ``at-exit`` (registers what runs at the end of the process), ``ends-process`` (a signal that asks for
+    it), ``no-handler`` (instead of one), ``no-pool`` (instead of one).
+
+    Of event loops: ``makes-runner`` (makes a function that runs a coroutine on a loop of its own),
+    ``nests-loops`` (a module that lets a loop run inside another), ``sync-only`` (a call, or an ORM
+    whose queries all are so, that raises on a thread whose loop runs).
+    Of results: ``weak-task`` (gives a task to which nothing else refers), ``keeps-failure`` (gives a
+    future that alone knows how the work ended), ``gathers`` (waits for many, and gives how each of
+    them ended), ``plain-retry`` (a decorator that tries again, and takes a coroutine for a success).
+    Of requests: ``of-request`` (a class whose objects are closed, or used by the next request, once
+    a request is answered), ``after-answer`` (has a function run when the answer is sent).
+    Of child processes: ``ends-with-child`` (returns when a program does), ``ends-child`` (kills one).
+    Of retries: ``counts-attempts`` (a limit of so many calls).
+    Of threads: ``reads-context`` (a call that reads a context variable), ``sets-context`` (sets it, or
+    enters a context), ``of-request`` (an object that stands for a part of the running request).
     """
 
     word: str
@@ -200,6 +258,20 @@ class ClientTrait(Trait):
     """The argument that names a database, which is in this process where it is ``:memory:``."""
     remote: tuple[tuple[Param, tuple[str, ...]], ...] = ()
     """Arguments that say whether a peer may be another machine, and the constants that say yes."""
+    away: Param | None = None
+    """The argument without which the peer is on this machine."""
+    told: tuple[Param, ...] = ()
+    """Other arguments that may hold the limit: a URL with its query, a pool."""
+
+
+@trait
+class Lasting(Trait):
+    """A constructor whose object keeps its connections, and is made to be kept itself."""
+
+    leaks: bool = False
+    """Whether it has a pool or threads of its own, which stay behind for a while."""
+    shared: tuple[str, ...] = ()
+    """Parameters with which it takes over the connections of another object."""
 
 
 @trait
@@ -227,11 +299,44 @@ class Blocks(Trait):
 
 
 @trait
+class Computes(Trait):
+    """A call that takes long on purpose, so that nobody can try many passwords."""
+
+    milliseconds: int
+    """About how long, with the cost that it has by itself."""
+    cost: tuple[Param, ...] = ()
+    """The parameter that says how much it computes; where a call is given for it, the next one says."""
+    cheap: int = 0
+    """The cost up to which it takes no time."""
+
+
+@trait
 class Retries(Trait):
     """A decorator that calls a function again, and holds the thread in between."""
 
     given: tuple[str, ...] = ()
     """The arguments without which it does not wait between two calls; empty: it always does."""
+
+
+@trait
+class Attempts(Trait):
+    """A decorator or constructor that says how often a call is repeated where it fails."""
+
+    limits: tuple[Param, ...]
+    """The arguments that end it."""
+    waits: tuple[Param, ...] | None = ()
+    """The arguments without which it does not wait between two calls; empty: it always does, and
+    ``None``: it never does."""
+    default: float = FOREVER
+    """Calls where no limit is given, the first one included."""
+    never: tuple[Any, ...] = (None,)
+    """Values of a limit that are none, constants by their name."""
+    first: int = 0
+    """The calls that a limit's number leaves out."""
+    methods: Param | None = None
+    """The argument that lists the methods of HTTP that it repeats; by default those that may be."""
+    sent: tuple[Param, ...] = ()
+    """The arguments that, all of them zero, leave only what the other side has not seen."""
 
 
 @trait
@@ -251,15 +356,53 @@ class Route(Trait):
     """Whether the name is bound to what the decorator returns, and outer decorators still run."""
     schema_only: bool = False
     """Declared for the OpenAPI document only; never called."""
+    answer: Param | None = None
+    """The parameter that names the class which its answer is made into; else the annotation does."""
 
 
 @trait
 class Mounts(Trait):
-    """A call that makes the routes of a router, or a list of them, a part of something larger."""
+    """A call that makes the routes of a router, or a list of them, a part of something larger.
 
-    router: Param
-    prefix: Param | None
-    """The path in front of theirs; ``None``: that of the route around the call."""
+    Also an attribute of a router that is read to hand its routes over.
+    """
+
+    router: Param | None
+    """``None``: the object whose method, or attribute, it is."""
+    prefix: Param | None = None
+    """The path in front of theirs; ``None``: that of the route around the call, if there is one."""
+    onto: Param | None = None
+    """``None``: the object whose method it is, what the call makes, or where it stands."""
+    apart: bool = False
+    """Whether what is mounted is an application, which answers its own errors."""
+    by_name: bool = False
+    """Whether nothing else has a method of this name: it tells on any object."""
+    guards: tuple[str, ...] = ()
+    """Parameters that may hold guards of all its routes."""
+    asks: tuple[str, ...] = ()
+    """Parameters that hold nothing but guards; ``None`` lets everybody in."""
+
+
+@trait
+class Routes(Trait):
+    """A constructor of an application or a router, on which handlers are registered."""
+
+    framework: str
+    root: bool = False
+    """Whether it is an application, which answers by itself."""
+    guards: tuple[str, ...] = ()
+    """Parameters that may hold guards: of all its routes, and of one where a decorator has them."""
+    asks: tuple[str, ...] = ()
+    """Parameters that hold nothing but guards; ``None`` lets everybody in."""
+    opaque: tuple[str, ...] = ()
+    """Parameters with which its handlers are called in another way, which may have guards."""
+
+
+@trait
+class Installs(Trait):
+    """A call that puts a middleware around an application."""
+
+    middleware: Param
 
 
 @trait
@@ -362,6 +505,34 @@ class TaskTrait(Trait):
 
 
 @trait
+class RunsTasks(Trait):
+    """A class whose objects are queues that let a task run for as long as it likes."""
+
+    queue: str
+    limits: tuple[str, ...]
+    """The parameters of a task, and attributes of its class, that limit its time."""
+    settings: str
+    """A regular expression for what limits all tasks, wherever the program says it."""
+    configures: tuple[str, ...] = ()
+    """Methods, and methods of attributes, that take the configuration from an argument."""
+    known: tuple[str, ...] = ()
+    """Sources of configuration, as texts, that are the program's own settings."""
+
+
+@trait
+class NamesTask(Trait):
+    """A call that says by a text which task, or which function, is to run."""
+
+    task: Param
+    path: bool = False
+    """Whether the text leads to a function; else it is the name that a task was registered under."""
+    inside: Param | None = None
+    """A mapping that may hold the parameter instead."""
+    entry: Param | None = None
+    """What the call names its entry of a schedule."""
+
+
+@trait
 class Dispatches(Trait):
     """A call that hands work to a broker."""
 
@@ -460,6 +631,21 @@ class ColumnTrait(Trait):
     """The parameter that holds another such call, which says the type."""
     stored: bool = True
     """No: it declares a field of a message, which no database keeps."""
+    late: Param | None = None
+    """The parameter with which it is loaded when it is read."""
+
+
+@trait
+class Refers(Trait):
+    """A call, or the parameter of one that declares a column, which makes it a foreign key.
+
+    Nothing indexes it by itself.
+    """
+
+    target: Param
+    """The column that it refers to, as a text or as an attribute."""
+    ends: str
+    """The parameter that says what becomes of the rows when the other one goes."""
 
 
 @trait
@@ -470,6 +656,96 @@ class ColumnType(Trait):
     tracked: bool = False
     decimal: Param | None = None
     """The parameter with which a ``float`` gives decimals."""
+
+
+@trait
+class RelationTrait(Trait):
+    """A call that declares an attribute of a mapped class which leads to the rows of another."""
+
+    orm: str
+    target: Param | None = None
+    """The parameter that names the other class; where nothing is given, the annotation names it."""
+    many: Answer = None
+    """Whether it leads to any number of rows; ``None``: the call or the annotation says."""
+    one: Param | None = None
+    """The parameter that is false where it leads to one row."""
+    joint: Param | None = None
+    """The parameter that names a table between, with which it leads to any number of rows."""
+    back: Param | None = None
+    """The parameter that names the attribute of the other class that leads back."""
+    back_many: Answer = None
+    """Whether that one leads to any number of rows."""
+    back_default: str = ""
+    """Its name where none is given, made of ``{model}``; empty: then there is none."""
+    spelled: tuple[str, ...] = ()
+    """How a name that is given spells ``{model}``."""
+    hidden: str = ""
+    """What the name of such an attribute ends with where there is none."""
+    lazy: Param | None = None
+    """The parameter that says when the rows come."""
+    lazy_in: tuple[Param, str] | None = None
+    """The parameter that holds a mapping which says it, and the key."""
+    inner: Param | None = None
+    """The parameter that holds another such call, which says all of it."""
+    late: tuple[Any, ...] = ()
+    """Its values with which they come when they are first asked for; empty: they always do."""
+    key: str = ""
+    """The attribute that holds the key of the row, made of ``{name}``: it needs no query."""
+    keys: tuple[str, ...] = ()
+    """What the other class calls that key."""
+    queries: str = ""
+    """The class whose methods send the query, where it leads to many; empty: reading it does."""
+    whole: str = ""
+    """The one of them that gives all rows, and asks for them only if they were not loaded."""
+    itself: str = ""
+    """How a class names itself as the other one."""
+    abstract: str = ""
+    """The class inside a class, and its attribute, that say that it has no table: ``Meta.abstract``."""
+    joins: str = ""
+    """What loads it with the rows, by the name that a reader knows; ``joins_many`` of many."""
+    joins_many: str = ""
+    sync_only: bool = False
+    """Whether it cannot be read in a coroutine at all."""
+
+
+@trait
+class Chosen(Trait):
+    """What stands for the class that a setting names."""
+
+    setting: str
+    default: str
+
+
+@trait
+class Expires(Trait):
+    """A call that makes a session, or a class of sessions, whose objects expire when it commits."""
+
+    unless: Param
+    """The parameter with which they do not."""
+
+
+@trait
+class Loads(Trait):
+    """A call that says which relations and columns come with the rows."""
+
+    role: str
+    """``load`` (the relations that it names), ``through`` (leads to those that follow), ``late`` (they
+    come when they are asked for), ``only`` and ``defer`` (columns), ``options`` (what its arguments
+    say, which are such calls), ``columns`` (some that were left out), ``neutral``."""
+    names: Param | None = None
+    """The parameter that names them, and all positions behind it."""
+    separator: str = ""
+    """What stands between the steps of a path that is a text."""
+    bare: bool = False
+    """Whether it loads what it chooses where nothing is named."""
+    everything: str = ""
+    """A name that stands for all of them."""
+    queryset: Param | None = None
+    """The parameter that holds the query by which the named rows are loaded."""
+    alias: Param | None = None
+    """The parameter that names the attribute which holds them instead."""
+    rows: Param | None = None
+    """The parameter that holds rows which were fetched before."""
 
 
 @trait
@@ -509,6 +785,8 @@ class Manager(Trait):
     queries: str
     """The class whose methods follow."""
     beside: tuple[str, ...]
+    begins: str = ""
+    """The method of a manager, or of what it gives, that every query begins with."""
 
 
 @trait
@@ -523,6 +801,8 @@ class Pages(Trait):
     """The method that bounds it otherwise, where a class has its own."""
     open: bool = False
     """Whether the caller may choose without that attribute."""
+    size: str = ""
+    """The attribute that holds the size; where the settings have none either, there are no pages."""
 
 
 @trait
@@ -612,6 +892,23 @@ class Leases(Trait):
 
 
 @trait
+class SharedLock(Trait):
+    """A call that takes a lock, or may, on which processes of many machines wait."""
+
+    key: Param = Param("name", 0)
+    expiry: tuple[Param, ...] = ()
+    """The parameters that end it by themselves; without any, it does not end."""
+    never: Any = None
+    """The value with which they do not."""
+    endless: bool = True
+    """Whether it does not end where none of them is given."""
+    only: str = ""
+    """The argument without which it takes nothing: ``nx``."""
+    named: bool = False
+    """Whether only its key, or the function around it, says that it is a lock."""
+
+
+@trait
 class Shows(Trait):
     """A name or a module that is used only with a library from a major version on."""
 
@@ -619,6 +916,25 @@ class Shows(Trait):
     version: int
     given: Param | None = None
     """The argument that must be true for it."""
+
+
+@trait
+class Pools(Trait):
+    """A constructor of a pool of connections, or of what has one."""
+
+    options: tuple[Param, ...]
+    """What bounds it, and how long a connection in it lives."""
+    always: bool = True
+    """Whether it has one that somebody chose even where none of them is given."""
+    replaced: Param | None = None
+    """The parameter that may say that there is none."""
+
+
+@trait
+class RetryOptions(Trait):
+    """What makes a task, and the parameters with which its queue repeats a run that failed."""
+
+    options: tuple[Param, ...]
 
 
 @trait
@@ -682,6 +998,127 @@ class SettingsField(Trait):
     """Parameters that give the variable's name."""
     read: bool = True
     """Whether such a field is read from the environment at all."""
+
+
+@trait
+class SinkTrait(Trait):
+    """A call that takes a text for a statement, a path or an address."""
+
+    kind: SinkKind
+    value: Param | None
+    """The argument; ``None``: the object whose method it is."""
+    also: tuple[Param, ...] = ()
+    """Other arguments of the same kind."""
+    act: str = ""
+    """Of a path: ``read``, ``write``, ``list``, ``serve``; of an address: ``host`` if it is no URL."""
+    mode: Param | None = None
+    """The argument that says whether it writes."""
+    streams: bool = False
+    """Whether it takes an open file in the place of the path, or bytes, or a text that is no path."""
+    item: int | None = None
+    """Which element of a tuple matters."""
+    redirects: Param | None = None
+    """Of an address: the argument that says whether redirects are followed."""
+    follows: bool = False
+    """Whether they are without it."""
+
+
+@trait
+class Source(Trait):
+    """An attribute or a call whose value a client chose."""
+
+    form: str = "text"
+    """``file``: an open file; ``mixed``: text, but for files that were uploaded; ``headers``: a mapping
+    in which only some keys are the client's."""
+    semi_trusted: bool = False
+    """Whether it comes from a peer or a store that a client may have filled."""
+    fields: bool = False
+    """Whether it is checked field by field, as the class of the object declares."""
+    prefixes: tuple[str, ...] = ()
+    """Of ``headers``: how the client's keys begin."""
+    named: str = ""
+    """Of files: the attribute that holds the name that the client gave them."""
+
+
+@trait
+class Carries(Trait):
+    """A call whose value holds the text that it is given."""
+
+    params: tuple[Param, ...] = ()
+    """Empty: every positional argument."""
+    how: str = ""
+    """``joined``: one after the other; ``file``: wrapped into an open file; ``split``: as parts."""
+
+
+@trait
+class Safe(Trait):
+    """A call or an attribute whose value does no harm in some places."""
+
+    kinds: frozenset[SinkKind]
+
+
+@trait
+class Fills(Trait):
+    """A framework, and what it hands to its handlers."""
+
+    framework: str
+    request: str = ""
+    """The class of the object that stands for the request."""
+    position: int | None = 0
+    """Which parameter of a handler it is, ``self`` left out; ``None``: by annotation only."""
+    annotated: bool = False
+    """Whether parameters are read from the request by their annotation."""
+    parameter: str = ""
+    """Parameters in a path: a regular expression with the groups ``name`` and ``type``."""
+    texts: tuple[str, ...] = ()
+    """The types of path parameters that let any text through."""
+    whole: tuple[str, ...] = ()
+    """Those of them that let a slash through."""
+
+
+@trait
+class MetricTrait(Trait):
+    """A class whose objects are metrics, each registered under its name where it is made."""
+
+    name: Param
+    labels: Param
+    registry: Param
+    """With another one, or none, it is not registered for all."""
+    shared: str
+    """The registry of the whole process."""
+
+
+@trait
+class Labels(Trait):
+    """A call that says which series of a metric it is about."""
+
+    mapping: Param | None = None
+    """The parameter that holds a mapping of labels to values, or a list of texts; ``None``: its
+    arguments are the values."""
+    name: Param | None = None
+    """The parameter that names the metric itself."""
+    before: tuple[str, ...] = ()
+    """Methods of what it gives, by which it is known where its object is not."""
+
+
+@trait
+class SpanTrait(Trait):
+    """A call that starts a span of a trace, which ``with`` ends."""
+
+    name: Param
+    end: str = ""
+    """The method that ends it otherwise; empty: nothing starts before ``with``."""
+    decorates: bool = False
+    """Whether it may be a decorator instead."""
+    logs: bool = False
+    """Whether what is logged as an error is shown beside the span anyway."""
+
+
+@trait
+class Detaches(Trait):
+    """A call that runs a function in a thread which begins without context variables."""
+
+    function: Param
 
 
 Pair = tuple[str, Trait]
@@ -767,7 +1204,7 @@ class Table(Mapping[str, T]):
         """The trait, or the word, that its rows share; empty: it was made for one question."""
         self._rows = rows
         self._named = named
-        """All names that have a row of their own, in whatever table."""
+        """All names with a row of their own that says what they do, in whatever table."""
         self.lasts = frozenset(name.rpartition(".")[2] for name in rows) - {"*"}
         """The last identifiers of all names: what a walk can look for without resolving."""
         self.starred = frozenset(name[:-2] for name in rows if name.endswith(".*"))
@@ -826,6 +1263,17 @@ class Table(Mapping[str, T]):
         return len(self._rows)
 
 
+def kind_of(item: Trait) -> Any:
+    """What a name may have once: a trait, a word, a kind of sink."""
+    if isinstance(item, Is):
+        return item.word
+    return item.kind if isinstance(item, SinkTrait) else type(item)
+
+
+OF_TEXTS: frozenset[Any] = frozenset({Source, Carries, Safe, *SinkKind})
+"""What tells of the text that a call takes or gives, and nothing of what it does."""
+
+
 class Tables:
     """All tables, joined; answers the model's questions about libraries."""
 
@@ -833,9 +1281,11 @@ class Tables:
         self._rows: dict[type[Trait], dict[str, Trait]] = {}
         for knowledge in tables:
             for name, item in knowledge.traits:
-                kind: Any = type(item) if not isinstance(item, Is) else item.word
-                self._rows.setdefault(kind, {})[name] = item
+                self._rows.setdefault(kind_of(item), {})[name] = item
         self._named = frozenset(name for rows in self._rows.values() for name in rows)
+        self._own = frozenset(
+            name for kind, rows in self._rows.items() if kind not in OF_TEXTS for name in rows
+        )
         self._starred = frozenset(name[:-2] for name in self._named if name.endswith(".*"))
         self._tables: dict[Any, Table[Any]] = {}
         self._spellings: dict[str, str] = {}
@@ -890,19 +1340,29 @@ class Tables:
         """The rows of one trait class."""
         if kind not in self._tables:
             rows = self._rows.get(cast("Any", kind), {})
-            self._tables[kind] = Table(rows, self._named, kind.__name__)
+            self._tables[kind] = Table(rows, self._own, kind.__name__)
         return self._tables[kind]
 
     def word(self, word: str) -> Table[Is]:
         """The names that carry one word of `Is`."""
         if word not in self._tables:
-            self._tables[word] = Table(self._rows.get(cast("Any", word), {}), self._named, word)
+            self._tables[word] = Table(self._rows.get(cast("Any", word), {}), self._own, word)
         return self._tables[word]
 
     def named(self, name: str) -> Table[Any]:
-        """The table of a trait or a word, by its name."""
+        """The table of a trait, a kind of sink or a word, by its name."""
         kinds = {kind.__name__: kind for kind in self._rows if isinstance(kind, type)}
-        return self.table(kinds[name]) if name in kinds else self.word(name)
+        if name in kinds:
+            return self.table(kinds[name])
+        sinks = {kind.name: kind for kind in SinkKind}
+        return self.sinks(sinks[name]) if name in sinks else self.word(name)
+
+    def sinks(self, kind: SinkKind) -> Table[SinkTrait]:
+        """The calls that take a text for one kind of thing."""
+        if kind not in self._tables:
+            rows = self._rows.get(cast("Any", kind), {})
+            self._tables[kind] = Table(rows, self._own, kind.name)
+        return self._tables[kind]
 
     def canonical(self, name: str) -> str:
         """The spelling under which the tables know a name; the name itself if there is no other."""

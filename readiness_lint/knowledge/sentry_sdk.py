@@ -1,4 +1,4 @@
-from readiness_lint.knowledge.schema import Is, Knowledge, Names, Returns, each
+from readiness_lint.knowledge.schema import Is, Knowledge, Names, Param, Returns, SpanTrait, each
 from readiness_lint.terms import Type
 
 SCOPE, SPAN = "sentry_sdk.Scope", "sentry_sdk.tracing.Span"
@@ -28,6 +28,11 @@ SENTRY_SDK = Knowledge(
         ),
         ("sentry_sdk.Hub.current", Returns(Type("sentry_sdk.Hub"))),
         *each("sentry_sdk", "start_span start_transaction get_current_span", Returns(Type(SPAN))),
+        *each(
+            "sentry_sdk",
+            "start_span start_transaction",
+            SpanTrait(Param("name"), "finish", logs=True),
+        ),
         ("sentry_sdk.api", Names("sentry_sdk")),
         ("sentry_sdk.hub.Hub", Names("sentry_sdk.Hub")),
         ("sentry_sdk.scope.Scope", Names(SCOPE)),

@@ -13,3 +13,7 @@ MARIMO = Knowledge("marimo", "0.25", "https://docs.marimo.io", each("marimo", ""
 PYTEST = Knowledge(
     "pytest", "9.2", "https://docs.pytest.org", each("pytest", "", ALONE, Is("testing"))
 )
+
+FACTORY_BOY = Knowledge(
+    "factory-boy", "3.3", "https://factoryboy.readthedocs.io", each("factory", "", Is("testing"))
+)

@@ -1,17 +1,23 @@
+from dataclasses import replace
+
 from readiness_lint.knowledge.schema import (
     ClientTrait,
     ColumnTrait,
     ColumnType,
     ErrorFamily,
+    Expires,
     Inherits,
     Is,
     Knowledge,
     Leases,
+    Loads,
     ModelBase,
     Names,
     Outbound,
     Param,
     Reads,
+    Refers,
+    RelationTrait,
     Returns,
     Shows,
     Writes,
@@ -119,6 +125,7 @@ TABLES = (
         "ForeignKey Sequence Identity Computed CheckConstraint FetchedValue DefaultClause",
         Is("constraint"),
     ),
+    *each(SA, "ForeignKey", Refers(Param("column", 0), "ondelete")),
     *each(f"{ORM}.DeclarativeBase {ORM}.registry", "type_annotation_map", Is("type-map")),
     *each(f"{SA}.TypeDecorator", "with_variant", Is("same-type")),
     *each(f"{SA}.ext.mutable.Mutable", "associate_with", Is("tracks-type")),
@@ -143,8 +150,101 @@ COLUMNS = (
     *each(
         ORM,
         "mapped_column",
-        ColumnTrait(NAME, default=("default", "insert_default", "onupdate"), types=("type_",)),
+        ColumnTrait(
+            NAME,
+            default=("default", "insert_default", "onupdate"),
+            types=("type_",),
+            late=Param("deferred"),
+        ),
     ),
+)
+
+LOAD = f"{ORM}.Load"
+OPTION = Returns(Type(LOAD))
+KEYS = Loads("load", Param("keys", 0), separator=".", everything="*")
+KEY = replace(KEYS, names=Param("attr", 0))
+KEEPS = Expires(Param("expire_on_commit"))
+TO_OTHERS = RelationTrait(
+    NAME,
+    target=Param("argument", 0),
+    one=Param("uselist"),
+    joint=Param("secondary", 1),
+    back=Param("backref"),
+    lazy=Param("lazy"),
+    late=(None, True, "select"),
+    joins="joinedload",
+    joins_many="selectinload",
+)
+
+RELATIONS = (
+    *each(ORM, "relationship RelationshipProperty Relationship", TO_OTHERS),
+    *each(ORM, "dynamic_loader", RelationTrait(NAME, Param("argument", 0), late=("select",))),
+    *each(ORM, "deferred", Is("late-column")),
+)
+
+# `noload` and `raiseload` load nothing either: the attribute is empty, or raises its own error.
+LOADED = (
+    *each(
+        ORM,
+        "selectinload joinedload subqueryload immediateload contains_eager raiseload noload",
+        KEYS,
+    ),
+    *each(
+        LOAD,
+        "selectinload joinedload subqueryload immediateload contains_eager raiseload noload",
+        KEY,
+    ),
+    *each(ORM, "defaultload", replace(KEYS, role="through")),
+    *each(LOAD, "defaultload", replace(KEY, role="through")),
+    *each(ORM, "lazyload", replace(KEYS, role="late")),
+    *each(LOAD, "lazyload", replace(KEY, role="late")),
+    *each(
+        f"{ORM} {LOAD}",
+        "load_only",
+        replace(KEYS, role="only", names=Param("attrs", 0)),
+    ),
+    *each(f"{ORM} {LOAD}", "defer", replace(KEYS, role="defer", names=Param("key", 0))),
+    *each(
+        f"{ORM} {LOAD}",
+        "with_expression selectin_polymorphic",
+        Loads("neutral"),
+    ),
+    *each(f"{ORM} {LOAD}", "undefer undefer_group", Loads("columns")),
+    *each(
+        f"{ORM} {LOAD}",
+        "selectinload joinedload subqueryload immediateload contains_eager raiseload noload "
+        "defaultload lazyload load_only defer undefer undefer_group with_expression "
+        "selectin_polymorphic",
+        OPTION,
+    ),
+    *each(ORM, "with_loader_criteria", Loads("neutral")),
+    *each(LOAD, "", Loads("through"), OPTION),
+    *each(LOAD, "options", Loads("options", Param("opts", 0)), OPTION),
+    *each(SELECT, "options", Loads("options", Param("options", 0))),
+    *each(QUERY, "options", Loads("options", Param("args", 0))),
+    *each(SESSIONS, "get get_one", Loads("options", Param("options"))),
+    *each(
+        SESSIONS, "refresh", Loads("load", Param("attribute_names", 1), rows=Param("instance", 0))
+    ),
+    *each(f"{SESSIONS} {BOTH}", "execute", Is("tuples")),
+    *each(ASESSION, "stream", Is("tuples")),
+    *each(
+        f"{RESULT} {ARESULT}",
+        "scalars scalar scalar_one scalar_one_or_none",
+        Is("first-column"),
+    ),
+    *each(f"{RESULT} {ARESULT}", "mappings columns tuples", Is("plain-rows")),
+    *each(SELECT, "with_only_columns add_columns", Is("plain-rows")),
+    *each(
+        QUERY,
+        "with_entities add_columns add_entity value values scalar",
+        Is("plain-rows"),
+    ),
+    *each(ASESSION, "", Is("eager-session"), KEEPS),
+    *each(ORM, "sessionmaker", KEEPS),
+    *each(AIO, "async_sessionmaker", KEEPS),
+    # Whatever the session is told of commits, a rollback makes it forget what it has loaded.
+    *each(SESSIONS, "rollback expire_all", Is("expires")),
 )
 
 TYPES = (
@@ -283,6 +383,7 @@ CONNECTIONS = (
 # session binds has the same `commit` and `rollback`.
 SESSION_MAKERS = (
     *each(SESSIONS, "", KEPT),
+    *each(f"{SESSIONS} {BOTH}", "", Is("of-request")),
     *each(ORM, "sessionmaker", Is("class"), Returns(Type(SESSION, of_class=True), Param("class_"))),
     *each(
         AIO,
@@ -588,6 +689,8 @@ SQLALCHEMY = Knowledge(
         *SPELLINGS,
         *TABLES,
         *COLUMNS,
+        *RELATIONS,
+        *LOADED,
         *TYPES,
         *ENGINES,
         *CONNECTIONS,

@@ -1,4 +1,4 @@
-from readiness_lint.knowledge.schema import Is, Knowledge, Names, Returns, each
+from readiness_lint.knowledge.schema import Is, Knowledge, Labels, Names, Param, Returns, each
 from readiness_lint.terms import Type
 
 CLIENTS = "statsd.StatsClient statsd.TCPStatsClient statsd.UnixSocketStatsClient"
@@ -12,6 +12,7 @@ STATSD = Knowledge(
             CLIENTS,
             "incr decr gauge set timing timer",
             Is("metric"),
+            Labels(name=Param("stat", 0)),
         ),
         # A pipeline has the same methods.
         ("statsd.StatsClient.pipeline", Returns(Type("statsd.StatsClient"))),

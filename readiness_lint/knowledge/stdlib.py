@@ -1,6 +1,7 @@
 from readiness_lint.knowledge.schema import (
     Blocks,
     ClientTrait,
+    Detaches,
     Inherits,
     Is,
     Knowledge,
@@ -304,6 +305,15 @@ PROCESS = Knowledge(
                 switch=Param("options", 1),
             ),
         ),
+        *each(
+            "subprocess",
+            "run call check_call check_output getoutput getstatusoutput",
+            Is("ends-with-child"),
+        ),
+        *each("subprocess.Popen", "wait communicate", Is("ends-with-child")),
+        *each("subprocess.Popen", "kill terminate send_signal", Is("ends-child")),
+        *each("os", "killpg kill", Is("ends-child")),
+        ("os.system", Is("ends-with-child")),
         *each("builtins", "input", Blocks(Held.CONSOLE)),
         *each("getpass", "getpass", Blocks(Held.CONSOLE)),
     ),
@@ -400,7 +410,9 @@ THREADS = Knowledge(
         ),
         *each("concurrent.futures.Executor", "__exit__", Blocks(Held.FUTURE, Limit(None))),
         *each("concurrent.futures.Executor", "submit", Is("offload"), Returns(Type(FUTURE))),
+        *each("concurrent.futures.Executor", "submit", Is("keeps-failure")),
         *each("concurrent.futures.Executor", "map", Is("offload")),
+        *each("concurrent.futures.Executor", "submit map", Detaches(Param("fn", 0))),
         *each(
             "concurrent.futures",
             "ThreadPoolExecutor ProcessPoolExecutor",
@@ -419,6 +431,10 @@ THREADS = Knowledge(
         *each("concurrent.futures._base", "Future", Names(FUTURE)),
         # A thread of one's own is off the loop as well.
         *each("threading", "Thread Timer", Is("offload")),
+        ("threading.Thread", Detaches(Param("target", 1))),
+        ("threading.Timer", Detaches(Param("function", 1))),
+        ("contextvars.ContextVar.get", Is("reads-context")),
+        ("contextvars.ContextVar.set", Is("sets-context")),
         *each("multiprocessing", "Process", Is("offload")),
         *each("signal", "alarm setitimer", Is("bounds"), Is("alarm")),
     ),
@@ -453,6 +469,12 @@ ASYNCIO = Knowledge(
             Is("schedules"),
         ),
         *each(f"asyncio.TaskGroup {LOOP}", "create_task", Is("schedules")),
+        # A loop refers to its tasks weakly.
+        *each("asyncio", "create_task ensure_future", Is("weak-task")),
+        *each(LOOP, "create_task", Is("weak-task")),
+        *each("asyncio", "run_coroutine_threadsafe", Is("keeps-failure")),
+        *each(LOOP, "run_in_executor", Is("keeps-failure")),
+        *each("asyncio", "gather wait", Is("gathers")),
         *each("asyncio", "open_connection", UNBOUNDED, Is("coroutine"), STREAMS),
         # A socket file of the same machine is no peer that goes away.
         *each(
@@ -475,13 +497,14 @@ ASYNCIO = Knowledge(
             Is("coroutine"),
             Returns(Type(CHILD)),
         ),
-        *each(CHILD, "wait communicate", Is("coroutine")),
+        *each(CHILD, "wait communicate", Is("coroutine"), Is("ends-with-child")),
+        *each(CHILD, "kill terminate send_signal", Is("ends-child")),
         *each(
             "asyncio",
             "get_event_loop get_running_loop new_event_loop",
             Returns(Type(LOOP)),
         ),
-        *each(LOOP, "run_in_executor", Is("offload")),
+        *each(LOOP, "run_in_executor", Is("offload"), Detaches(Param("func", 1))),
         *each(LOOP, "run_until_complete", Is("own-loop")),
         *each(
             LOOP,
@@ -512,6 +535,9 @@ ASYNCIO = Knowledge(
         *each("asyncio.Event asyncio.Condition asyncio.Barrier", "wait", Is("coroutine")),
         *each("asyncio.Condition", "acquire wait_for", Is("coroutine")),
         *each("asyncio.Server", "serve_forever start_serving wait_closed", Is("coroutine")),
+        # A BaseException since 3.8; that of concurrent.futures is another one, an Exception.
+        ("asyncio.CancelledError", Is("cancellation")),
+        ("asyncio.exceptions", Names("asyncio")),
         ("asyncio.events", Names("asyncio")),
         ("asyncio.streams", Names("asyncio")),
         ("asyncio.tasks", Names("asyncio")),

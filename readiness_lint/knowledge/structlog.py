@@ -1,5 +1,6 @@
 from readiness_lint.knowledge.schema import (
     Inherits,
+    Is,
     Knowledge,
     LoggerTrait,
     Names,
@@ -56,6 +57,11 @@ STRUCTLOG = Knowledge(
         *each(ANY, GIVING, Returns(Type(ANY))),
         (STD, Inherits((BASE,))),
         ("structlog.BoundLogger", Inherits((BASE,))),
+        *each("structlog", "configure configure_once", Is("configures-logs")),
         ("structlog.types", Names("structlog.typing")),
+        *each(
+            "structlog.contextvars", "get_contextvars get_merged_contextvars", Is("reads-context")
+        ),
+        *each("structlog.contextvars", "bind_contextvars bound_contextvars", Is("sets-context")),
     ),
 )

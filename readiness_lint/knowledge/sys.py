@@ -11,6 +11,7 @@ ENDS = Knowledge(
         *each("os", "_exit abort", Is("never-returns")),
         *each("builtins", "exit quit", Is("never-returns")),
         *each("typing typing_extensions", "assert_never", Is("never-returns")),
+        *each("builtins", "SystemExit KeyboardInterrupt GeneratorExit", Is("exit-signal")),
         *each("unittest.TestCase", "fail skipTest", Is("never-returns")),
     ),
 )

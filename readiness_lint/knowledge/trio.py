@@ -21,6 +21,7 @@ TRIO = Knowledge(
             "open_file run_process serve_tcp sleep sleep_forever sleep_until",
             Is("coroutine"),
         ),
+        ("trio.Cancelled", Is("cancellation")),
         *each("trio", "run_process sleep sleep_forever sleep_until", Is("pauses")),
     ),
 )

@@ -1,4 +1,5 @@
 from readiness_lint.knowledge.schema import (
+    Attempts,
     ClientTrait,
     Inherits,
     Knowledge,
@@ -12,6 +13,10 @@ from readiness_lint.knowledge.schema import (
 from readiness_lint.terms import FOREVER, Service, Type
 
 MANAGER, POOL = "urllib3.PoolManager", "urllib3.HTTPConnectionPool"
+COUNTS = (
+    *(Param("total", 0), Param("connect", 1), Param("read", 2)),
+    *(Param("redirect", 3), Param("status", 4), Param("other", 5)),
+)
 TIMEOUT = Limit(Param("timeout"), FOREVER, at=("client", "socket"))
 RESPONSE = Returns(Type("urllib3.BaseHTTPResponse"))
 
@@ -45,6 +50,25 @@ URLLIB3 = Knowledge(
             ClientTrait(Service.HTTP, Limit(Param("timeout", 2), FOREVER, at=("socket",))),
         ),
         *each("urllib3", "ProxyManager", Inherits((MANAGER,))),
+        # The first call is none of them.
+        *each(
+            "urllib3",
+            "Retry",
+            # Elder versions spell it `method_whitelist`.
+            Attempts(
+                COUNTS,
+                (Param("backoff_factor", 8),),
+                default=11,
+                first=1,
+                methods=Param("allowed_methods", 6),
+                sent=(Param("read", 2), Param("status", 4)),
+            ),
+        ),
+        ("urllib3.util.Retry", Names("urllib3.Retry")),
+        ("urllib3.util.retry.Retry", Names("urllib3.Retry")),
+        ("requests.packages.urllib3.util.retry.Retry", Names("urllib3.Retry")),
+        ("requests.packages.urllib3.util.Retry", Names("urllib3.Retry")),
+        ("requests.adapters.Retry", Names("urllib3.Retry")),
         *each("urllib3", "HTTPSConnectionPool", Inherits((POOL,))),
         *each("urllib3", "proxy_from_url", Returns(Type("urllib3.ProxyManager"))),
         *each("urllib3", "connection_from_url", Returns(Type(POOL))),

@@ -9,6 +9,7 @@ from readiness_lint.knowledge.schema import (
     Outbound,
     Param,
     Returns,
+    SharedLock,
     each,
 )
 from readiness_lint.terms import LeaseKind, Service, Type
@@ -18,10 +19,19 @@ LOOP, LOOP_CLUSTER = "valkey.asyncio.Valkey", "valkey.asyncio.ValkeyCluster"
 LOOP_PIPELINE = "valkey.asyncio.client.Pipeline"
 # Bounded, or not, where the client is made.
 ASKS, AWAITED = Outbound(Service.CACHE), Outbound(Service.CACHE, blocking=False)
-MADE = ClientTrait(Service.CACHE, Limit(Param("socket_timeout")))
-MADE_SYNC = ClientTrait(Service.CACHE, Limit(Param("socket_timeout", 4)))
+TOLD = (Param("url", 0), Param("connection_pool"))
+BY_HOST = (Param("connection_pool"),)
+MADE = ClientTrait(Service.CACHE, Limit(Param("socket_timeout")), told=TOLD)
+MADE_SYNC = ClientTrait(Service.CACHE, Limit(Param("socket_timeout", 4)), told=BY_HOST)
 WAITS = ClientTrait(Service.CACHE, Limit(Param("timeout", 1), 20.0))
 LOCK = Leases(LeaseKind.LOCK, "valkey")
+# Read in the source: no time limit unless it is given.
+SHARED = SharedLock(expiry=(Param("timeout", 1),))
+SHARED_OBJECT = SharedLock(Param("name", 1), (Param("timeout", 2),))
+CLAIM = SharedLock(
+    expiry=(Param("ex", 2), Param("px", 3), Param("exat"), Param("pxat")), only="nx", named=True
+)
+CLAIM_PLAIN = SharedLock(named=True)
 BUILDS = (
     "bf cf cms ft json tdigest topk ts get_connection_kwargs get_encoder get_retry"
     " load_external_module set_response_callback"
@@ -49,6 +59,12 @@ VALKEY = Knowledge(
         *each(CLIENT, "pipeline", Is("pure"), Returns(Type(PIPELINE))),
         *each(CLIENT, "pubsub", Is("pure"), Returns(Type("valkey.client.PubSub"))),
         *each(CLIENT, "lock", Is("pure"), LOCK, Returns(Type("valkey.lock.Lock"))),
+        *each(f"{CLIENT} {LOOP}", "lock", SHARED),
+        *each("valkey.lock valkey.asyncio.lock", "Lock", SHARED_OBJECT),
+        *each(CLIENT, "set", ASKS, CLAIM),
+        *each(CLIENT, "setnx", ASKS, CLAIM_PLAIN),
+        *each(LOOP, "set", AWAITED, Is("coroutine"), CLAIM),
+        *each(LOOP, "setnx", AWAITED, Is("coroutine"), CLAIM_PLAIN),
         *each(CLUSTER, "", Inherits((CLIENT,))),
         *each(LOOP, "*", AWAITED, Is("coroutine")),
         *each(LOOP, f"{BUILDS} connection_pool register_script", Is("pure")),

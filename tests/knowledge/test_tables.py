@@ -28,10 +28,12 @@ from readiness_lint.knowledge.schema import (
     Is,
     Knowledge,
     Limit,
+    Mounts,
     Names,
     Outbound,
     Param,
     Returns,
+    Routes,
     Since,
     Tables,
     Trait,
@@ -55,18 +57,29 @@ MADE_AT_RUN_TIME = (
     "channels.consumer.AsyncConsumer.channel_layer",
     "consul.Consul.*",
     "django.conf.settings.*",
+    "django.core.cache.backends.base.BaseCache.lock",
     "django.contrib.auth.models.AbstractUser.objects",
     "django.db.backends.utils.CursorWrapper.fetch*",
     "django.db.models.Model.*",
+    "django.forms.BaseForm.cleaned_data",
+    "django.forms.BaseForm.data",
+    "django.http.HttpRequest.*",
+    "django.views.View.request",
     "coredis.Redis.connection_pool",
     "coredis.RedisCluster.connection_pool",
     "docker.DockerClient.api",
     "dynaconf.Dynaconf.*",
     "sqlalchemy.orm.*.type_annotation_map",
     "flask.Flask.config",
+    "flask.Request.headers",
+    "flask.Request.query_string",
+    "rest_framework.serializers.BaseSerializer.initial_data",
+    "rest_framework.views.APIView.request",
+    "starlette.datastructures.UploadFile.file*",
     "quart.Quart.config",
     "elasticsearch.Elasticsearch.*",
     "elasticsearch.AsyncElasticsearch.*",
+    "fastapi.FastAPI.dependency_overrides",
     "fastapi.FastAPI.router",
     "fastapi.FastAPI.webhooks*",
     "flask.Blueprint.cli",
@@ -151,15 +164,18 @@ WITHOUT_SIGNATURE = (
     "sqlite3.Connection.execute",
     "duckdb.connect",
     "sqlite3.connect",
+    "socket.socket.connect*",
 )
 IN_KEYWORDS = (
     # The parameter travels in `**kwargs`.
     "aiohttp.ClientSession.*",
+    "sqlmodel.ext.asyncio.session.AsyncSession",
     "aiohttp.request",
     "aiohttp.web.HTTPRequestEntityTooLarge",
     "aiomysql.create_pool",
     "authlib.integrations.*",
     "azure.storage.blob.*",
+    "celery.Celery.signature",
     "celery.signals.*.connect",
     "clickhouse_connect.*",
     "clickhouse_driver.Client",
@@ -169,10 +185,16 @@ IN_KEYWORDS = (
     "decouple.*",
     "motor.motor_asyncio.AsyncIOMotorCollection.find",
     "pymongo.*.find",
+    "sqlalchemy.Table",
     "sqlalchemy.create_engine",
+    "sqlalchemy.ext.asyncio.AsyncSession",
     "sqlalchemy.dialects.mssql.*",
     "sqlalchemy.*.__call__",
+    "django.db.models.OneToOneField",
     "django.http.*Response*",
+    "django_celery_beat.models.PeriodicTask*",
+    "django_q.models.Schedule.*",
+    "django_q.tasks.schedule",
     "docker.*",
     "fastapi.responses.*",
     "flask.*.add_url_rule",
@@ -204,6 +226,7 @@ IN_KEYWORDS = (
     "valkey.*",
     "websocket.WebSocket.connect",
     "werkzeug.exceptions.*",
+    "sqlalchemy.ext.asyncio.create_async_engine",
 )
 POSITION_NOT_SAID = (
     # By position in one version, by name only in another.
@@ -259,6 +282,10 @@ def params(item: object) -> Iterator[Param]:
     elif dataclasses.is_dataclass(item):
         for field in dataclasses.fields(item):
             yield from params(getattr(item, field.name))
+    if isinstance(item, Routes | Mounts):
+        yield from map(Param, (*item.guards, *item.asks))
+    if isinstance(item, Routes):
+        yield from map(Param, item.opaque)
 
 
 def test_no_name_has_two_answers() -> None:

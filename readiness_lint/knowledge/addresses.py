@@ -1,0 +1,211 @@
+"""Calls that go where a text says: to a URL, or to a host."""
+
+from readiness_lint.knowledge.schema import Carries, Knowledge, Param, SinkTrait, each
+from readiness_lint.terms import SinkKind
+
+URL = SinkKind.URL
+URL_FIRST, URL_SECOND = Param("url", 0), Param("url", 1)
+FIRST, SECOND = SinkTrait(URL, URL_FIRST), SinkTrait(URL, URL_SECOND)
+HOST = SinkTrait(URL, Param("host", 0), act="host")
+VERBS = "get options post put patch delete"
+
+ALLOWED, FOLLOWED = Param("allow_redirects"), Param("follow_redirects")
+FOLLOWING = SinkTrait(URL, URL_FIRST, redirects=ALLOWED, follows=True)
+FOLLOWING_SECOND = SinkTrait(URL, URL_SECOND, redirects=ALLOWED, follows=True)
+ASKED = SinkTrait(URL, URL_FIRST, redirects=FOLLOWED)
+ASKED_SECOND = SinkTrait(URL, URL_SECOND, redirects=FOLLOWED)
+
+REQUESTS_URLS = Knowledge(
+    "requests",
+    "2.34",
+    "https://requests.readthedocs.io",
+    (
+        *each("requests requests.Session", VERBS, FOLLOWING),
+        *each("requests requests.Session", "head", SinkTrait(URL, URL_FIRST, redirects=ALLOWED)),
+        *each("requests", "request", FOLLOWING_SECOND),
+        *each(
+            "requests.Session",
+            "request",
+            SinkTrait(URL, URL_SECOND, redirects=Param("allow_redirects", 9), follows=True),
+        ),
+        *each("requests", "Request", SECOND),
+    ),
+)
+
+HTTPX_CLIENTS = "httpx httpx.Client httpx.AsyncClient"
+HTTPX_URLS = Knowledge(
+    "httpx",
+    "0.28",
+    "https://www.python-httpx.org",
+    (
+        *each(HTTPX_CLIENTS, f"{VERBS} head", ASKED),
+        *each(HTTPX_CLIENTS, "request stream", ASKED_SECOND),
+        *each("httpx.Client httpx.AsyncClient", "build_request", SECOND),
+    ),
+)
+
+AIOHTTP_URLS = Knowledge(
+    "aiohttp",
+    "3.14",
+    "https://docs.aiohttp.org",
+    (
+        *each("aiohttp.ClientSession", VERBS, FOLLOWING),
+        *each("aiohttp.ClientSession", "head", SinkTrait(URL, URL_FIRST, redirects=ALLOWED)),
+        *each("aiohttp.ClientSession", "ws_connect", FIRST),
+        *each("aiohttp.ClientSession", "request", FOLLOWING_SECOND),
+        *each("aiohttp", "request", FOLLOWING_SECOND),
+    ),
+)
+
+URLLIB_URLS = Knowledge(
+    "",
+    "3.11",
+    "https://docs.python.org/3/library/urllib.request.html",
+    (
+        *each("urllib.request", "urlopen urlretrieve", SinkTrait(URL, URL_FIRST, follows=True)),
+        *each("urllib.request", "Request", Carries((Param("url", 0),))),
+        *each("http.client", "HTTPConnection HTTPSConnection", HOST),
+        *each("smtplib", "SMTP SMTP_SSL", HOST),
+        *each("ftplib", "FTP FTP_TLS", HOST),
+        *each("imaplib", "IMAP4 IMAP4_SSL", HOST),
+        *each("poplib", "POP3 POP3_SSL", HOST),
+        *each("telnetlib", "Telnet", HOST),
+        *each("asyncio", "open_connection", HOST),
+        *each(
+            "socket",
+            "create_connection",
+            SinkTrait(URL, Param("address", 0), act="host", item=0),
+        ),
+        *each(
+            "socket.socket",
+            "connect connect_ex",
+            SinkTrait(URL, Param("address", 0), act="host", item=0),
+        ),
+        *each("xmlrpc.client", "ServerProxy", SinkTrait(URL, Param("uri", 0))),
+    ),
+)
+
+URLLIB3_URLS = Knowledge(
+    "urllib3",
+    "2.5",
+    "https://urllib3.readthedocs.io",
+    (
+        *each("urllib3", "request", SECOND),
+        *each("urllib3.PoolManager", "request urlopen", SECOND),
+        *each("urllib3", "HTTPConnectionPool HTTPSConnectionPool", HOST),
+    ),
+)
+
+NIQUESTS_URLS = Knowledge(
+    "niquests",
+    "3.15",
+    "https://niquests.readthedocs.io",
+    (
+        *each("niquests niquests.Session niquests.AsyncSession", f"{VERBS} head", FIRST),
+        *each("niquests niquests.Session niquests.AsyncSession", "request", SECOND),
+    ),
+)
+
+CURL_CFFI_URLS = Knowledge(
+    "curl_cffi",
+    "0.13",
+    "https://curl-cffi.readthedocs.io",
+    (
+        *each("curl_cffi.requests", f"{VERBS} head", FIRST),
+        *each("curl_cffi.requests", "request", SECOND),
+        *each("curl_cffi.requests.Session curl_cffi.requests.AsyncSession", f"{VERBS} head", FIRST),
+        *each("curl_cffi.requests.Session curl_cffi.requests.AsyncSession", "request", SECOND),
+    ),
+)
+
+TREQ_URLS = Knowledge(
+    "treq",
+    "25.5",
+    "https://treq.readthedocs.io",
+    (
+        *each("treq treq.client.HTTPClient", "get head post put patch delete", FIRST),
+        *each("treq treq.client.HTTPClient", "request", SECOND),
+    ),
+)
+
+TORNADO_URLS = Knowledge(
+    "tornado",
+    "6.6",
+    "https://www.tornadoweb.org",
+    (
+        *each(
+            "tornado.httpclient.HTTPClient tornado.httpclient.AsyncHTTPClient",
+            "fetch",
+            SinkTrait(URL, Param("request", 0)),
+        ),
+        *each("tornado.httpclient", "HTTPRequest", Carries((Param("url", 0),))),
+    ),
+)
+
+WEBSOCKETS_URLS = Knowledge(
+    "websockets",
+    "15.0",
+    "https://websockets.readthedocs.io",
+    (
+        *each("websockets", "connect", SinkTrait(URL, Param("uri", 0))),
+        *each("websockets.sync.client", "connect", SinkTrait(URL, Param("uri", 0))),
+    ),
+)
+
+WEBSOCKET_CLIENT_URLS = Knowledge(
+    "websocket-client",
+    "1.9",
+    "https://websocket-client.readthedocs.io",
+    (*each("websocket", "create_connection", FIRST),),
+)
+
+FEEDPARSER_URLS = Knowledge(
+    "feedparser",
+    "6.0",
+    "https://feedparser.readthedocs.io",
+    (
+        *each(
+            "feedparser",
+            "parse",
+            SinkTrait(URL, Param("url_file_stream_or_string", 0), streams=True),
+        ),
+    ),
+)
+
+ZEEP_URLS = Knowledge(
+    "zeep",
+    "4.3",
+    "https://docs.python-zeep.org",
+    (*each("zeep", "Client AsyncClient", SinkTrait(URL, Param("wsdl", 0))),),
+)
+
+LDAP3_HOSTS = Knowledge(
+    "ldap3",
+    "2.9",
+    "https://ldap3.readthedocs.io",
+    (*each("ldap3", "Server", HOST),),
+)
+
+PARAMIKO_HOSTS = Knowledge(
+    "paramiko",
+    "5.1",
+    "https://docs.paramiko.org",
+    (*each("paramiko.SSHClient", "connect", SinkTrait(URL, Param("hostname", 0), act="host")),),
+)
+
+REDIS_URLS = Knowledge(
+    "redis",
+    "8.1",
+    "https://redis.readthedocs.io",
+    (
+        *each("redis redis.asyncio", "from_url", FIRST),
+        *each("redis.Redis redis.asyncio.Redis", "from_url", FIRST),
+    ),
+)
+
+BOTO3_URLS = Knowledge(
+    "boto3",
+    "1.40",
+    "https://boto3.amazonaws.com/v1/documentation/api/latest/",
+    (*each("boto3 boto3.Session", "client resource", SinkTrait(URL, Param("endpoint_url", 5))),),
+)

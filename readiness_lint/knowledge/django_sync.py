@@ -1,0 +1,30 @@
+"""What Django refuses to do on a thread whose event loop runs: `SynchronousOnlyOperation`.
+
+Executed with Django 5.2.19: queries, saving a row, cursors, `atomic`, `authenticate`, `login` and the
+permissions of a user were refused; building a queryset and hashing a password were not.  Whether
+`logout` is refused hangs on where sessions are kept.
+"""
+
+from readiness_lint.knowledge.schema import Is, Knowledge, each
+
+REFUSED = Is("sync-only")
+AUTH, USERS = "django.contrib.auth", "django.contrib.auth.models"
+
+DJANGO_SYNC = Knowledge(
+    "Django",
+    "4.2-5.2",
+    "https://docs.djangoproject.com/en/stable/topics/async/#async-safety",
+    (
+        # The ORM as such.
+        ("django", REFUSED),
+        ("django.db.backends.base.base.BaseDatabaseWrapper.cursor", REFUSED),
+        ("django.db.transaction.atomic", REFUSED),
+        *each(AUTH, "authenticate login", REFUSED),
+        *each(
+            f"{USERS}.AbstractUser",
+            "has_perm has_perms has_module_perms get_all_permissions get_group_permissions"
+            " get_user_permissions",
+            REFUSED,
+        ),
+    ),
+)

@@ -1,0 +1,34 @@
+from readiness_lint.knowledge.schema import Is, Knowledge, each
+
+# What writes to the standard output or error, read in CPython 3.11-3.13.
+PRINTING = Knowledge(
+    "",
+    "3.11-3.13",
+    "https://docs.python.org/3/library/functions.html#print",
+    (
+        ("builtins.print", Is("prints")),
+        *each("pprint", "pprint pp", Is("prints")),
+        *each(
+            "traceback",
+            "print_exc print_exception print_last print_list print_stack print_tb",
+            Is("prints"),
+        ),
+        *each("sys.stdout sys.stderr", "write", Is("prints")),
+        *each("argparse optparse getpass cmd curses readline", "", Is("terminal")),
+    ),
+)
+
+CLICK = Knowledge(
+    "click", "8.1-8.3", "https://click.palletsprojects.com", each("click", "", Is("terminal"))
+)
+
+TYPER = Knowledge(
+    "typer", "0.12-0.20", "https://typer.tiangolo.com", each("typer", "", Is("terminal"))
+)
+
+RICH = Knowledge(
+    "rich",
+    "13.0-14.2",
+    "https://rich.readthedocs.io",
+    each("rich.console rich.prompt rich.table", "", Is("terminal")),
+)

@@ -1,0 +1,58 @@
+"""What repeats a run of a task that failed."""
+
+from readiness_lint.knowledge.schema import Knowledge, Param, RetryOptions, each
+
+CELERY_RETRIES = Knowledge(
+    "celery",
+    "5.2-5.7",
+    "https://docs.celeryq.dev",
+    # `max_retries` alone repeats nothing: it bounds what the others, or `retry`, begin.
+    each("celery", "shared_task Celery.task", RetryOptions((Param("autoretry_for"),))),
+)
+
+DRAMATIQ_RETRIES = Knowledge(
+    "dramatiq",
+    "1.13-2.2",
+    "https://dramatiq.io",
+    each("dramatiq", "actor", RetryOptions((Param("max_retries"), Param("retry_when")))),
+)
+
+HUEY_RETRIES = Knowledge(
+    "huey",
+    "2.4-3.5",
+    "https://huey.readthedocs.io",
+    (
+        *each("huey.Huey", "task", RetryOptions((Param("retries", 0),))),
+        *each("huey.Huey", "periodic_task", RetryOptions((Param("retries", 1),))),
+        *each(
+            "huey.contrib.djhuey",
+            "task db_task periodic_task db_periodic_task",
+            RetryOptions((Param("retries"),)),
+        ),
+    ),
+)
+
+RQ_RETRIES = Knowledge(
+    "rq",
+    "1.10-3.0",
+    "https://python-rq.org",
+    (
+        *each("rq.decorators", "job", RetryOptions((Param("retry"),))),
+        *each("rq.Queue", "enqueue enqueue_call", RetryOptions((Param("retry"),))),
+        *each("django_rq", "job enqueue", RetryOptions((Param("retry"),))),
+    ),
+)
+
+ARQ_RETRIES = Knowledge(
+    "arq",
+    "0.28-0.28",
+    "https://arq-docs.helpmanual.io",
+    each("arq", "func cron", RetryOptions((Param("max_tries"),))),
+)
+
+PROCRASTINATE_RETRIES = Knowledge(
+    "procrastinate",
+    "3.10-3.10",
+    "https://procrastinate.readthedocs.io",
+    each("procrastinate.App procrastinate.Blueprint", "task", RetryOptions((Param("retry"),))),
+)

@@ -1,0 +1,49 @@
+"""Where uploaded files are, in frameworks that let files of any size through.
+
+Quart 0.22 (16 MB), Litestar 2.25 (10 MB), aiohttp 3.14 (1 MB), Sanic 25.12 and Tornado 6.6 (100 MB)
+refuse larger bodies by themselves.
+"""
+
+from readiness_lint.knowledge.schema import Is, Knowledge, each
+
+UPLOADS = Is("uploads")
+
+STARLETTE_UPLOADS = Knowledge(
+    "starlette",
+    "0.27-1.10",
+    "https://www.starlette.io/requests/#request-files",
+    (
+        # `max_part_size` bounds fields that are no files.
+        ("starlette.requests.Request.form", UPLOADS),
+        ("starlette.datastructures.UploadFile.file", UPLOADS),
+        ("starlette.datastructures.UploadFile.read", Is("reads-upload")),
+    ),
+)
+
+FASTAPI_UPLOADS = Knowledge(
+    "fastapi",
+    "0.99-0.165",
+    "https://fastapi.tiangolo.com/tutorial/request-files/",
+    (("fastapi.File", Is("file-parameter")),),
+)
+
+FLASK_UPLOADS = Knowledge(
+    "Flask",
+    "2.2-3.1",
+    "https://flask.palletsprojects.com/en/stable/patterns/fileuploads/",
+    (("flask.Request.files", UPLOADS),),
+)
+
+DJANGO_UPLOADS = Knowledge(
+    "Django",
+    "3.2-6.1",
+    "https://docs.djangoproject.com/en/stable/topics/http/file-uploads/",
+    (("django.http.HttpRequest.FILES", UPLOADS),),
+)
+
+REST_FRAMEWORK_UPLOADS = Knowledge(
+    "djangorestframework",
+    "3.13-3.18",
+    "https://www.django-rest-framework.org/api-guide/parsers/",
+    (*each("rest_framework.request.Request", "data", UPLOADS),),
+)
