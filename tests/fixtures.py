@@ -9,7 +9,7 @@ from pathlib import Path
 
 from readiness_lint.config import Settings, override
 from readiness_lint.engine import check
-from readiness_lint.facts.program import Text
+from readiness_lint.facts.program import APART, Text
 from readiness_lint.facts.roles import is_script
 from readiness_lint.facts.tables import tables
 from readiness_lint.model import File
@@ -121,8 +121,8 @@ def linked(
             role=given[name],
             program=program,
         )
-        # What no rule looks at is parsed when it is asked for, and says nothing before.
-        if any(given[name] in rule.roles for rule in all_rules().values()):
+        # What stands apart is parsed when it is asked for, and says nothing before.
+        if given[name] not in APART:
             program.add(outline_of(found[name]))
     for file in found.values():
         if file.role is Role.APPLICATION and is_script(file):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.callers import Caller, called
-from readiness_lint.facts.classes import subclasses_of
+from readiness_lint.facts.classes import is_overridden
 from readiness_lint.facts.conditions import given_for
 from readiness_lint.facts.queries import PASSING, Links, links_of, model_of, rows_of
 from readiness_lint.facts.tables import tables
@@ -40,15 +40,23 @@ def answered_rows(file: File, function: FunctionNode, *, read: bool) -> Answered
     outermost = _Frame(file, function)
     for frame, call, asked in _reads(outermost, asked=read):
         if _is_every(rows_of(frame.file)[call], asked=asked) and frame.gives_all:
-            found = _whole(frame, links_of(frame.file, call))
+            found = _whole(frame, call)
             if found is not None:
                 return AnsweredRows(frame.seen_from_outside(call), *found)
     return None
 
 
+def only_answer(file: File, function: FunctionNode) -> AnsweredRows | None:
+    """The rows that a function gives, if it gives all of them and has one answer."""
+    frame = _Frame(file, function)
+    values = list(frame.returned())
+    found = _whole(frame, values[0]) if len(values) == 1 else None
+    return AnsweredRows(values[0], *found) if found else None
+
+
 def whole_table(file: File, queryset: ast.expr) -> str | None:
     """The model of which an expression in a class body gives every row."""
-    found = _whole(_Frame(file, None), links_of(file, queryset))
+    found = _whole(_Frame(file, None), queryset)
     return found[0] if found else None
 
 
@@ -107,17 +115,9 @@ class _Frame:
             return True
         return not (
             pages(self.file, self.function)
-            or _is_overridden(self.file, self.function)
+            or is_overridden(self.file, self.function)
             or not self.outer.gives_all
         )
-
-
-def _is_overridden(file: File, function: FunctionNode) -> bool:
-    cls = file.scope(function).node
-    return isinstance(cls, ast.ClassDef) and any(
-        function.name in home.index.scopes[other].bindings
-        for home, other in subclasses_of(file, cls)
-    )
 
 
 # ── from the answer to the reads ─────────────────────────────────────────────────────────────────
@@ -267,42 +267,54 @@ def pages(file: File, function: FunctionNode, calls: Iterable[ast.Call] = ()) ->
 # ── from a read to what builds it ────────────────────────────────────────────────────────────────
 
 
-def _whole(frame: _Frame, links: Links) -> tuple[str, bool] | None:
+def _whole(frame: _Frame, read: ast.expr) -> tuple[str, bool] | None:
     """The model of a read that nothing bounds, and whether it gives the rows of one parent."""
-    built = _built(frame, links)
-    if built is None or any(part.limited or part.grouped for _, part in built):
+    built = _built(frame, read)
+    if built is None or any(part.links.limited or part.links.grouped for part in built):
         return None
-    models = (model_of(home.file, part) for home, part in built)
+    models = (model_of(part.frame.file, part.links) for part in built)
     model = next((model for model in models if model is not None), None)
-    return (model, any(_is_of_parent(*part) for part in built)) if model else None
+    return (model, any(map(_is_of_parent, built))) if model else None
 
 
-def _built(frame: _Frame, links: Links) -> list[tuple[_Frame, Links]] | None:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one function contributes to a read."""
+
+    frame: _Frame
+    expr: ast.expr
+    links: Links
+
+
+def _built(frame: _Frame, expr: ast.expr) -> list[_Part] | None:
     """All that builds a read, in the functions that have it in hand; ``None``: not all is known."""
-    found = [(frame, links)]
+    links = links_of(frame.file, expr)
+    found = [_Part(frame, expr, links)]
     behind: list[tuple[_Frame, ast.expr]] = []
     for call in links.unknown:
         inner = frame.enter(call)
         values = list(inner.returned()) if inner else []
         if inner is None or inner.function is None or not values:
             return None
-        if _is_overridden(inner.file, inner.function):
+        if is_overridden(inner.file, inner.function):
             return None
         behind += [(inner, value) for value in values]
     behind += [argument for root in links.roots if (argument := frame.argument(root))]
-    for home, expr in behind:
-        more = _built(home, links_of(home.file, expr))
+    for home, value in behind:
+        more = _built(home, value)
         if more is None:
             return None
         found += more
     return found
 
 
-def _is_of_parent(frame: _Frame, links: Links) -> bool:
-    """Whether a condition that always holds takes in something of the request."""
-    file, function = frame.file, frame.function
+def _is_of_parent(part: _Part) -> bool:
+    """Whether a condition that holds for all of a read takes in something of the request."""
+    file, function, links = part.frame.file, part.frame.function, part.links
+    given_by_tests = {condition.test for condition in file.conditions(part.expr)}
     for made in links.named(CONDITIONS):
-        if file.function(made) is function and any(True for _ in file.conditions(made)):
+        tests = {condition.test for condition in file.conditions(made)}
+        if file.function(made) is function and not tests <= given_by_tests:
             continue
         for argument in (*made.args, *(keyword.value for keyword in made.keywords)):
             for node in ast.walk(argument):

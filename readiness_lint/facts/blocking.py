@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar, cast
 
 from readiness_lint.facts.callers import Caller, callers_of
-from readiness_lint.facts.conditions import ACCEPTED, is_without_loop
+from readiness_lint.facts.conditions import ACCEPTED, Mark, is_without_loop
 from readiness_lint.facts.decorators import decorated_by, decorator_name
-from readiness_lint.facts.effects import Origin, Reached, derivation_of, effects
+from readiness_lint.facts.effects import Occurrence, Origin, Reached, derivation_of, effects
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.outbound import (
@@ -124,14 +124,14 @@ class Hold:
             if (
                 call.blocking
                 and not call.elsewhere
-                and not _is_awaited(file, call.node)
+                and not is_awaited(file, call.node)
                 and not _may_not_wait(file, call)
             ):
                 yield cls(
                     call.node, call.spelling, _resource(call.name, call.service), call.bound.limited
                 )
         for held in file.facts(BlockingCall):
-            if held.returns_at_once is False and not _is_awaited(file, held.node):
+            if held.returns_at_once is False and not is_awaited(file, held.node):
                 if held.held in {Held.FUTURE, Held.QUEUE} and _is_ready(file, held.node):
                     continue
                 yield cls(held.node, held.name, _resource(held.name), held.bound.limited)
@@ -259,7 +259,7 @@ def _resource(name: str, service: Service | None = None) -> str:
     return "SQL" if service is Service.SQL else name.partition(".")[0]
 
 
-def _is_awaited(file: File, node: ast.expr) -> bool:
+def is_awaited(file: File, node: ast.expr) -> bool:
     """Whether what a call gives is waited for as a coroutine: then its type was misread."""
     around = file.parent(node)
     if isinstance(around, ast.Await | ast.AsyncFor):
@@ -296,6 +296,13 @@ class LoopHold:
     share, for all of them.
     """
 
+    kind: ClassVar[type[Occurrence]] = Hold
+    """What holds the loop: a subclass is about something else that does not belong there."""
+    accepted: ClassVar[Mark] = ACCEPTED
+    """The tests on the way to it under which it is reported."""
+    constant: ClassVar[str] = "LOOP_HOLDS"
+    """What its module calls the derivation of all of them."""
+
     node: ast.expr
     function: FunctionNode
     """The coroutine, or the helper."""
@@ -308,48 +315,53 @@ class LoopHold:
     """Where some of them come to the helper."""
 
     @classmethod
-    def find(cls, file: File) -> Iterator[LoopHold]:
+    def find(cls, file: File) -> Iterator[Self]:
         """Every call, of coroutines that share their loop with others."""
         if file.program is None:
-            yield from _loop_holds([file]).get(file.module, ())
-        elif effects(file, Hold):
-            yield from file.program.derived(LOOP_HOLDS, file.module) or ()
+            yield from _loop_holds([file], cls).get(file.module, ())
+        elif effects(file, cls.kind):
+            # A type checker takes the hash of an object for that of its class.
+            derivation = by_module(cast("Any", cls))
+            yield from file.program.derived(derivation, file.module) or ()
 
 
-def _loop_holds(files: Iterable[File]) -> dict[str, list[LoopHold]]:
+H = TypeVar("H", bound=LoopHold)
+
+
+def _loop_holds(files: Iterable[File], cls: type[H]) -> dict[str, list[H]]:
     """By module; what many coroutines come to stands once, in the helper that they share."""
     files = list(files)
-    roots = _roots(files)
-    found: dict[str, list[LoopHold]] = defaultdict(list)
+    roots = _roots(files, cls)
+    found: dict[str, list[H]] = defaultdict(list)
     for file in files:
-        for held in _held(file):
+        for held in _held(file, cls):
             if held.reached.origin.at not in roots:
-                hold = LoopHold(held.reached.call, held.function, held.reached, 1, _is_urgent(held))
+                hold = cls(held.reached.call, held.function, held.reached, 1, _is_urgent(held))
                 found[file.module].append(hold)
         for root in roots.values():
             if root.at.module == file.module:
-                found[file.module].extend(_shared(file, root))
+                found[file.module].extend(_shared(file, root, cls))
     return found
 
 
-def _shared(file: File, root: _Root) -> Iterator[LoopHold]:
-    for function, ways in effects(file, Hold).items():
+def _shared(file: File, root: _Root, cls: type[H]) -> Iterator[H]:
+    for function, ways in effects(file, cls.kind).items():
         for way in ways:
             if file.place(way.call) == root.at:
                 reached = Reached(way.call, root.path, root.origin, way.conditions)
                 urgent = any(map(_is_urgent, root.held))
                 number = len({held.function for held in root.held})
-                yield LoopHold(way.call, function, reached, number, urgent, root.nearest)
+                yield cls(way.call, function, reached, number, urgent, root.nearest)
                 return
 
 
-def _reached(program: Program) -> list[File]:
-    """The modules in which some function waits, itself or through helpers."""
-    found = (program.file(module) for module in sorted(program.parts(derivation_of(Hold))))
+def _reached(program: Program, kind: type[Occurrence]) -> list[File]:
+    """The modules in which some function has an effect, itself or through helpers."""
+    found = (program.file(module) for module in program.having(derivation_of(kind)))
     return [file for file in found if file is not None]
 
 
-def _told_of(holds: list[LoopHold]) -> object:
+def _told_of(holds: Sequence[LoopHold]) -> object:
     """What a module's findings hang on, in the order of its text and without its lines."""
     ordered = sorted(holds, key=lambda hold: (hold.node.lineno, hold.node.col_offset))
     return [
@@ -362,11 +374,17 @@ def _told_of(holds: list[LoopHold]) -> object:
     ]
 
 
-LOOP_HOLDS: Derivation[list[LoopHold]] = Derivation(
-    "readiness_lint.facts.blocking:LOOP_HOLDS",
-    lambda program: _loop_holds(_reached(program)),
-    _told_of,
-)
+@cache
+def by_module(cls: type[H]) -> Derivation[list[H]]:
+    """What holds the loops of a program, by module."""
+    return Derivation(
+        f"{cls.__module__}:{cls.constant}",
+        lambda program: _loop_holds(_reached(program, cls.kind), cls),
+        _told_of,
+    )
+
+
+LOOP_HOLDS = by_module(LoopHold)
 """The calls that hold an event loop, by module."""
 
 
@@ -384,22 +402,22 @@ class _Held:
         return len(self.reached.path), self.file.place(self.reached.call)
 
 
-def _held(file: File) -> list[_Held]:
+def _held(file: File, cls: type[LoopHold]) -> list[_Held]:
     """Every one of a file."""
-    found: list[_Held] = file.memo(("held",), lambda: list(_all_held(file)))
+    found: list[_Held] = file.memo(("held", cls), lambda: list(_all_held(file, cls)))
     return found
 
 
-def _all_held(file: File) -> Iterator[_Held]:
+def _all_held(file: File, cls: type[LoopHold]) -> Iterator[_Held]:
     if not file.nodes(ast.AsyncFunctionDef) or _is_patched(file):
         return
-    for function, found in effects(file, Hold).items():
+    for function, found in effects(file, cls.kind).items():
         if not isinstance(function, ast.AsyncFunctionDef):
             continue
         accepted = [
             item
             for item in found
-            if item.conditions.within(ACCEPTED) and not is_without_loop(file, item.call)
+            if item.conditions.within(cls.accepted) and not is_without_loop(file, item.call)
         ]
         if accepted and shares_loop(function, file) is not False:
             yield from (_Held(file, function, item) for item in accepted)
@@ -435,12 +453,12 @@ class _Root:
         return tuple(item.order[1] for item in self.held[:NEAREST])
 
 
-def _roots(files: Iterable[File]) -> dict[Place, _Root]:
+def _roots(files: Iterable[File], cls: type[LoopHold]) -> dict[Place, _Root]:
     """By the place where the loop is held."""
     ways: dict[Place, list[_Held]] = defaultdict(list)
     for file in files:
         if file.role in SERVICE and not is_script(file):
-            for held in _held(file):
+            for held in _held(file, cls):
                 ways[held.reached.origin.at].append(held)
     found: dict[Place, _Root] = {}
     for place, all_held in ways.items():

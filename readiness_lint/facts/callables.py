@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import TypeVar
 
+from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Param, Table
 from readiness_lint.model import File, FunctionNode, Given
 from readiness_lint.terms import Known
@@ -72,11 +73,15 @@ def _unwrapped(file: File, expr: ast.expr) -> ast.expr | None:
         inner = expr.func
         if isinstance(inner, ast.Attribute) and inner.attr in MAKERS - {"partial"}:
             expr = inner.value
-        elif expr.args and (len(expr.args) == 1 or file.last_name(inner) in MAKERS):
+        elif expr.args and (len(expr.args) == 1 or _makes(file, expr)):
             expr = expr.args[0]
         else:
             return None
     return expr
+
+
+def _makes(file: File, call: ast.Call) -> bool:
+    return file.last_name(call.func) in MAKERS or file.callee(call) in tables().word("partial")
 
 
 def callable_of(file: File, expr: ast.expr) -> Callable | None:

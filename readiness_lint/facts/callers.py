@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from readiness_lint.facts.decorators import decorator_name
+from readiness_lint.facts.program import APART, Derivation, Program
 from readiness_lint.facts.tables import tables
 from readiness_lint.model import Binding, Bound, File, FunctionNode, names
 from readiness_lint.model.types import CONTEXT_MANAGERS
@@ -51,14 +52,19 @@ class Caller:
     """The call that holds all its arguments; ``None``: there is none."""
 
 
-def callers_of(file: File, function: FunctionNode) -> tuple[Caller, ...]:
+def callers_of(
+    file: File, function: FunctionNode, program: Program | None = None
+) -> tuple[Caller, ...]:
     """The places that certainly run a function of a file; found once.
 
     Those of its own file come first, then those of the other modules in the order of their names.
     A function that is only mentioned is not called: one that is handed to a thread pool, say.
+    What is worked out over a ``program`` asks that: so the answer has a part in it alone, and not in
+    all that the file is asked.
     """
+    asked = program or file.program
     found: tuple[Caller, ...] = file.memo(
-        ("callers", function), lambda: tuple(_callers(file, function))
+        ("callers", function, asked), lambda: tuple(_callers(file, function, asked))
     )
     return found
 
@@ -78,12 +84,35 @@ def called(
     name = file.callee(call, at)
     if name is None:
         name = _of_super(file, call) or _of_class(file, call, at)
-    found = file.defined(name) if name is not None else None
-    home, node = found or (file, None)
+    return function_named(file, name) if name is not None else None
+
+
+def function_named(file: File, name: str) -> tuple[File, FunctionNode] | None:
+    """The function of the program with a qualified name, and its file; of a class, its constructor."""
+    home, node = file.defined(name) or (file, None)
     if isinstance(node, ast.ClassDef):
         made = names.member_of(home, node, "__init__")
         home, node = (home.defined(made) if made else None) or (file, None)
     return (home, node) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else None
+
+
+def is_bound(file: File, reference: ast.expr, home: File, function: FunctionNode) -> bool:
+    """Whether the first parameter is the object that a reference to a function names.
+
+    It is not among the arguments then.
+    """
+    if not home.index.scopes[function].me:
+        return False
+    if function.name in MAKING:
+        return not (isinstance(reference, ast.Attribute) and reference.attr == function.name) or (
+            isinstance(reference.value, ast.Call)
+        )
+    if not isinstance(reference, ast.Attribute):
+        return True
+    of_class = any(getattr(item, "id", "") == "classmethod" for item in function.decorator_list)
+    name = file.name_of(reference.value)
+    found = file.defined(name) if name else None
+    return of_class or found is None or not isinstance(found[1], ast.ClassDef)
 
 
 def _of_super(file: File, call: ast.Call) -> str | None:
@@ -115,8 +144,8 @@ def _of_class(file: File, call: ast.Call, at: ast.stmt | None) -> str | None:
     return kind.name if kind and kind.of_class else None
 
 
-def _callers(file: File, function: FunctionNode) -> Iterator[Caller]:
-    places = list(_places(file, function))
+def _callers(file: File, function: FunctionNode, program: Program | None) -> Iterator[Caller]:
+    places = list(places_of(file, function, program))
     if file.is_generator(function):
         managed = any(name in CONTEXT_MANAGERS for name, _ in decorators_of(file, function))
         runs = _enters if managed else _iterates
@@ -130,7 +159,8 @@ def _order(place: Caller, file: File) -> tuple[bool, str, int, int]:
     return place.file is not file, place.file.module, node.lineno, node.col_offset
 
 
-def _places(file: File, function: FunctionNode) -> Iterator[Caller]:
+def places_of(file: File, function: FunctionNode, program: Program | None) -> Iterator[Caller]:
+    """The places that give a function its arguments; a generator that they make may run elsewhere."""
     if any(
         name and file.library.has("property", name) for name, _ in decorators_of(file, function)
     ):
@@ -138,12 +168,12 @@ def _places(file: File, function: FunctionNode) -> Iterator[Caller]:
         return
     seen: set[ast.AST] = set()
     for last in sorted(_lasts(file, function)):
-        for caller in _calls_under(file, last).get(function, ()):
+        for caller in _calls_under(file, function, last, program):
             if caller.node not in seen:
                 seen.add(caller.node)
                 yield caller
     if function.name in ENTERING:
-        yield from _entered(file, function)
+        yield from _entered(file, function, program)
     yield from _partial(file, function)
 
 
@@ -165,34 +195,83 @@ def _loads(file: File) -> dict[str, list[ast.Attribute]]:
     return found
 
 
-def _calls_under(file: File, last: str) -> Mapping[FunctionNode, list[Caller]]:
-    """The calls of the program under one identifier, by the function that they certainly run.
+def _calls_under(
+    file: File, function: FunctionNode, last: str, program: Program | None
+) -> Iterable[Caller]:
+    """The calls of the program under one identifier that certainly run a function.
 
     All of them are resolved at once: many functions may share the identifier.
     """
-    found: Mapping[FunctionNode, list[Caller]] = (file.program or file).memo(
-        ("calls", last), lambda: _resolved(_calling(file, last), last)
+    found: Iterable[Caller] = ()
+    if program is not None:
+        calls = program.derived(calls_under(last), file.module)
+        found = calls.callers.get(function, ()) if calls is not None else ()
+        for module in dict.fromkeys(caller.file.module for caller in found):
+            # What stands around a call may be looked at closely.
+            program.file(module)
+    if program is None or file.role in APART:
+        # What it calls itself may be known to nobody else.
+        own: Mapping[FunctionNode, list[Caller]] = file.memo(
+            ("calls", last),
+            lambda: _by_function(
+                (function, caller) for _, function, caller in _resolved(file, last)
+            ),
+        )
+        others = (caller for caller in found if caller.file is not file)
+        found = (*own.get(function, ()), *others)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Calls:
+    """The calls of the functions of one module."""
+
+    home: File
+    callers: Mapping[FunctionNode, list[Caller]]
+
+
+def calls_under(last: str) -> Derivation[_Calls]:
+    """The calls of a program under one identifier, by the modules that define what they run."""
+    return Derivation(
+        f"{__name__}:{calls_under.__name__} '{last}",
+        lambda program: _by_home(item for _, item in program.each(_resolved, last, calling=last)),
+        _told,
     )
-    return found
 
 
-def _resolved(files: Iterable[File], last: str) -> dict[FunctionNode, list[Caller]]:
+def _told(calls: _Calls) -> object:
+    """Which modules call which function: who asks for them looks at their files."""
+    scopes = calls.home.index.scopes
+    return sorted(
+        {
+            (scopes[function].qualname, caller.file.module)
+            for function, callers in calls.callers.items()
+            for caller in callers
+        }
+    )
+
+
+def _by_home(items: Iterable[tuple[File, FunctionNode, Caller]]) -> Mapping[str, _Calls]:
+    found: dict[File, list[tuple[FunctionNode, Caller]]] = defaultdict(list)
+    for home, function, caller in items:
+        found[home].append((function, caller))
+    return {home.module: _Calls(home, _by_function(calls)) for home, calls in found.items()}
+
+
+def _resolved(file: File, last: str) -> Iterator[tuple[File, FunctionNode, Caller]]:
+    """The calls of a file under an identifier that certainly run a function of the program."""
+    spellings = file.program.spellings(last) if file.program else frozenset({last})
+    for call, statement in file.candidates(spellings):
+        target = called(file, call, statement)
+        if target is not None:
+            yield *target, Caller(file, call, file.function(call), call)
+
+
+def _by_function(calls: Iterable[tuple[FunctionNode, Caller]]) -> dict[FunctionNode, list[Caller]]:
     found: dict[FunctionNode, list[Caller]] = defaultdict(list)
-    for file in files:
-        spellings = file.program.spellings(last) if file.program else frozenset({last})
-        for call, statement in file.candidates(spellings):
-            target = called(file, call, statement)
-            if target is not None:
-                found[target[1]].append(Caller(file, call, file.function(call), call))
+    for function, caller in calls:
+        found[function].append(caller)
     return found
-
-
-def _calling(file: File, last: str) -> list[File]:
-    """The file, and the others that call something under an identifier."""
-    found = {file.module: file}
-    if file.program is not None:
-        found |= {other.module: other for other in file.program.calling(last)}
-    return list(found.values())
 
 
 def _lasts(file: File, function: FunctionNode) -> frozenset[str]:
@@ -204,23 +283,30 @@ def _lasts(file: File, function: FunctionNode) -> frozenset[str]:
     return frozenset(found)
 
 
-def _entered(file: File, function: FunctionNode) -> Iterator[Caller]:
+def _entered(file: File, function: FunctionNode, program: Program | None) -> Iterator[Caller]:
     cls = file.class_(function)
     if cls is None:
         return
     wanted = file.qualify(file.index.scopes[function].qualname)
-    is_async = function.name.startswith("__a")
-    for other in _calling(file, cls.name):
-        blocks: list[ast.With | ast.AsyncWith] = [
-            *(other.nodes(ast.AsyncWith) if is_async else other.nodes(ast.With))
-        ]
-        for block in blocks:
-            for item in block.items:
-                type_ = other.type_at(item.context_expr, block)
-                if type_ is None or type_.of_class:
-                    continue
-                if other.member(type_.name, function.name) == wanted:
-                    yield Caller(other, item.context_expr, other.function(block))
+    yield from _entering(file, wanted)
+    if program is not None:
+        found = program.each(_entering, wanted, calling=cls.name)
+        yield from (caller for other, caller in found if other is not file)
+
+
+def _entering(file: File, wanted: str) -> Iterator[Caller]:
+    """The blocks of a file that run a method of their context manager."""
+    last = wanted.rpartition(".")[2]
+    blocks: list[ast.With | ast.AsyncWith] = [
+        *(file.nodes(ast.AsyncWith) if last.startswith("__a") else file.nodes(ast.With))
+    ]
+    for block in blocks:
+        for item in block.items:
+            kind = file.type_at(item.context_expr, block)
+            if kind is None or kind.of_class:
+                continue
+            if file.member(kind.name, last) == wanted:
+                yield Caller(file, item.context_expr, file.function(block))
 
 
 def _partial(file: File, function: FunctionNode) -> Iterator[Caller]:

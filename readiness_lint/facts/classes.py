@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
+from readiness_lint.facts.program import Program
 from readiness_lint.knowledge.schema import Table
 from readiness_lint.model import Bound, File, FunctionNode
 
@@ -78,8 +79,63 @@ def defines(file: File, cls: ast.ClassDef, *names: str) -> bool:
 
 def subclasses_of(file: File, cls: ast.ClassDef) -> Iterator[tuple[File, ast.ClassDef]]:
     """The classes of the program that are known to inherit from one of a file."""
+    yield from heirs(file, file.qualify(file.index.scopes[cls].qualname))
+
+
+def heirs(file: File, name: str) -> Iterator[tuple[File, ast.ClassDef]]:
+    """The classes of the program around a file that are known to inherit from one of this name."""
+    if file.program is None:
+        yield from ((file, cls) for cls in _inheriting(file, name))
+        return
+    for heir in file.program.known(heir_names, name):
+        found = file.defined(heir)
+        if found and isinstance(found[1], ast.ClassDef):
+            yield found[0], found[1]
+
+
+def heir_names(program: Program, name: str) -> tuple[str, ...]:
+    """The qualified names of the classes that are known to inherit from one of this name."""
+    found: dict[str, None] = {}
+    todo = [name]
+    while todo:
+        asked = todo.pop()
+        last = asked.rpartition(".")[2]
+        for home, cls in program.each(_inheriting, asked, calling=last):
+            own = home.qualify(home.index.scopes[cls].qualname)
+            if own not in found:
+                found[own] = None
+                todo.append(own)
+    return tuple(found)
+
+
+def _inheriting(file: File, name: str) -> Iterator[ast.ClassDef]:
+    """The classes of a file that are known to inherit from one of this name."""
+    for found in file.nodes(ast.ClassDef):
+        if found.bases and name in file.bases_of(found):
+            yield found
+
+
+def is_overridden(file: File, function: FunctionNode) -> bool:
+    """Whether a class of the program that inherits a method has another one of its name."""
+    cls = file.scope(function).node
+    if not isinstance(cls, ast.ClassDef):
+        return False
     name = file.qualify(file.index.scopes[cls].qualname)
-    for other in file.program.files() if file.program else [file]:
-        for found in other.nodes(ast.ClassDef):
-            if found.bases and name in other.bases_of(found):
-                yield other, found
+    if file.program is not None:
+        return file.program.known(_has_overriding, name, function.name)
+    return any(_overriding(file, name, function.name))
+
+
+def _has_overriding(program: Program, name: str, method: str) -> bool:
+    return any(
+        True
+        for line in (name, *program.known(heir_names, name))
+        for _ in program.each(_overriding, line, method, calling=line.rpartition(".")[2])
+    )
+
+
+def _overriding(file: File, name: str, method: str) -> Iterator[bool]:
+    """Whether classes of a file that inherit from one of this name bind another name too."""
+    for cls in _inheriting(file, name):
+        if method in file.index.scopes[cls].bindings:
+            yield True

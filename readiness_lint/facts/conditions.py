@@ -85,6 +85,8 @@ COMPARED = {
     ast.In: Operator.IN,
     ast.NotIn: Operator.NOT_IN,
 }
+SCALAR = str | bytes | int | float | complex | None
+"""What a parameter is compared with; what holds others cannot be told apart by its hash."""
 NEGATIONS = {
     Operator.FALSE,
     Operator.PRESENT,
@@ -299,7 +301,8 @@ def _compared(file: File, test: ast.Compare) -> Tested | None:
     value = tuple(known.value) if isinstance(known.value, list) else known.value
     if value is None:
         return left, Operator.NONE if operator is Operator.EQUAL else Operator.PRESENT, None
-    if isinstance(value, dict) or not (equality or isinstance(value, tuple)):
+    parts = value if isinstance(value, tuple) else (value,)
+    if not (equality or isinstance(value, tuple)) or not all(isinstance(i, SCALAR) for i in parts):
         return None
     return left, operator, value
 

@@ -34,11 +34,18 @@ def decorated_by(file: File, table: Table[T]) -> Iterator[tuple[T, Definition, a
     if not lasts:
         return
     places: Places = file.memo(("decorators",), lambda: _places(file))
-    for last in _wanted(file, lasts, places):
+    for last in sorted(_wanted(file, lasts, places)):
         for definition, decorator in places[last]:
             name = decorator_name(file, definition, decorator)
             if name is not None and name in table:
                 yield table[name], definition, decorator
+
+
+def decorated_as(file: File, lasts: frozenset[str]) -> Iterator[tuple[Definition, ast.expr]]:
+    """Definitions under a decorator with one of these last identifiers, whatever it may be."""
+    places: Places = file.memo(("decorators",), lambda: _places(file))
+    for last in sorted(lasts & places.keys()):
+        yield from places[last]
 
 
 def _places(file: File) -> Places:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
+from readiness_lint.facts.callers import called
 from readiness_lint.facts.conditions import ACCEPTED
 from readiness_lint.facts.descent import leads_to
 from readiness_lint.facts.effects import effects
@@ -193,6 +194,8 @@ def _changing(file: File, block: ast.stmt, node: ast.expr, *, by_name: bool) -> 
             for last, calls in file.index.calls.items()
             if names.match(last)
             for call, _ in calls
+            # Of what is known to be run, its own calls tell.
+            if called(file, call) is None
         ]
         within = file.nodes(ast.Call, within=block)
         found += [call for call in within if leads_to(file, call, _row_changes)]

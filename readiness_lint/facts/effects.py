@@ -28,7 +28,7 @@ from readiness_lint.facts.conditions import (
     runs_in_service,
     takes_nothing,
 )
-from readiness_lint.facts.program import Derivation
+from readiness_lint.facts.program import Derivation, Program
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import OFFLOADERS
 from readiness_lint.model import File, FunctionNode, Named
@@ -109,6 +109,10 @@ Effects = Mapping[FunctionNode, tuple[Reached, ...]]
 """By the functions of one file."""
 
 
+_Order = tuple[int, int, str, int, int]
+"""The fewest conditions first, then the shortest way; the place makes it certain."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Carried:
     """An effect on its way from a function to those that call it."""
@@ -120,8 +124,9 @@ class _Carried:
     conditions: Conditions
 
     @property
-    def order(self) -> tuple[int, int, Place]:
-        return self.conditions.kinds, len(self.path), self.path[0]
+    def order(self) -> _Order:
+        at = self.path[0]
+        return self.conditions.kinds, len(self.path), at.module, at.line, at.column
 
 
 def effects_of(
@@ -140,8 +145,9 @@ def effects(file: File, kind: type[Occurrence]) -> Effects:
     """
     program = file.program
     if program is None:
+        own = ((file, occurrence) for occurrence in occurrences(file, kind))
         alone: Effects = file.memo(
-            ("effects", kind), lambda: _Propagation([file], kind).run().get(file.module, {})
+            ("effects", kind), lambda: _Propagation(own, kind).run().get(file.module, {})
         )
         return alone
     return program.derived(derivation_of(kind), file.module) or {}
@@ -152,9 +158,16 @@ def derivation_of(kind: type[Occurrence]) -> Derivation[Effects]:
     """The effects of one kind by module of a program; it has the name of the kind."""
     return Derivation(
         f"{kind.__module__}:{kind.__qualname__}",
-        lambda program: _Propagation(program.using(*kind.tables()), kind).run(),
+        lambda program: _Propagation(
+            program.each(occurrences, kind, tables=kind.tables()), kind, program
+        ).run(),
         _told,
     )
+
+
+def occurrences(file: File, kind: type[Occurrence]) -> tuple[Occurrence, ...]:
+    """Where a file has the effects of a kind itself."""
+    return file.facts(kind)
 
 
 def _told(found: Effects) -> object:
@@ -178,10 +191,16 @@ def _told(found: Effects) -> object:
 class _Propagation:
     """Backwards from the occurrences of one kind, best first."""
 
-    def __init__(self, files: Iterable[File], kind: type[Occurrence]) -> None:
-        self.files = files
+    def __init__(
+        self,
+        found: Iterable[tuple[File, Occurrence]],
+        kind: type[Occurrence],
+        program: Program | None = None,
+    ) -> None:
+        self.program = program
+        self.found = found
         self.kind = kind
-        self.heap: list[tuple[tuple[int, int, Place], int, _Carried]] = []
+        self.heap: list[tuple[_Order, int, _Carried]] = []
         self.count = itertools.count()
         self.settled: dict[FunctionNode, list[tuple[str, Conditions]]] = defaultdict(list)
         self.reached: dict[str, dict[FunctionNode, dict[tuple[ast.expr, str], Reached]]] = (
@@ -190,9 +209,8 @@ class _Propagation:
 
     def run(self) -> dict[str, Effects]:
         """By module."""
-        for file in self.files:
-            for occurrence in file.facts(self.kind):
-                self.start(file, occurrence)
+        for file, occurrence in self.found:
+            self.start(file, occurrence)
         while self.heap:
             carried = heapq.heappop(self.heap)[-1]
             if self.settle(carried):
@@ -233,15 +251,11 @@ class _Propagation:
             found[key] = Reached(node, path, origin, conditions)
         if not self.leaves(file, function):
             return
-        own = conditions_on(file, node, function)
-        if own is None:
+        step = _step(file, node, function)
+        if step is None:
             return
-        if takes_nothing(file, function) and _is_cached(file, function):
-            own |= Conditions(Mark.ONCE)
-        if _is_dual(file, function):
-            own |= Conditions(Mark.DUAL)
-        path = (file.place(node), *path)
-        carried = _Carried(file, function, path, origin, conditions | own)
+        place, own = step
+        carried = _Carried(file, function, (place, *path), origin, conditions | own)
         heapq.heappush(self.heap, (carried.order, next(self.count), carried))
 
     def leaves(self, file: File, function: FunctionNode) -> bool:
@@ -265,7 +279,8 @@ class _Propagation:
     def carry(self, carried: _Carried) -> None:
         """Hand an effect to the callers of its function."""
         home, function = carried.file, carried.function
-        for caller in callers_of(home, function):
+        overridable = _may_be_overridden(home, function)
+        for caller in callers_of(home, function, self.program):
             if caller.function is None or caller.function is function:
                 continue
             if caller.file.runs_later(caller.node) or not self.runs(function, caller):
@@ -273,7 +288,7 @@ class _Propagation:
             left = decided(carried.conditions, caller, home, function)
             if left is None:
                 continue
-            if _may_be_overridden(home, function):
+            if overridable:
                 left |= Conditions(Mark.OVERRIDABLE)
             self.reach(
                 caller.file, caller.function, caller.node, carried.path, carried.origin, left
@@ -288,6 +303,27 @@ class _Propagation:
             name = caller.file.callee(around)
             return name in tables().word("awaits") or name in tables().word("own-loop")
         return isinstance(around, ast.Await | ast.AsyncFor | ast.withitem | ast.comprehension)
+
+
+def _step(file: File, node: ast.expr, function: FunctionNode) -> tuple[Place, Conditions] | None:
+    """A call on the way to a function's callers, with its tests; ``None``: it is never made."""
+    found: tuple[Place, Conditions] | None = file.memo(
+        ("step", node), lambda: _conditioned(file, node, function)
+    )
+    return found
+
+
+def _conditioned(
+    file: File, node: ast.expr, function: FunctionNode
+) -> tuple[Place, Conditions] | None:
+    own = conditions_on(file, node, function)
+    if own is None:
+        return None
+    if takes_nothing(file, function) and _is_cached(file, function):
+        own |= Conditions(Mark.ONCE)
+    if _returns_coroutine(file, function):
+        own |= Conditions(Mark.DUAL)
+    return file.place(node), own
 
 
 def _position(item: Reached) -> tuple[int, int, int]:
@@ -307,13 +343,13 @@ def _is_cached(file: File, function: FunctionNode) -> bool:
     return any(name in memos for name, _ in decorators_of(file, function))
 
 
-def _is_dual(file: File, function: FunctionNode) -> bool:
+def _returns_coroutine(file: File, function: FunctionNode) -> bool:
     """Whether a function that is no coroutine may return one."""
-    answer: bool = file.memo(("dual", function), lambda: _returns_coroutine(file, function))
+    answer: bool = file.memo(("dual", function), lambda: _gives_coroutine(file, function))
     return answer
 
 
-def _returns_coroutine(file: File, function: FunctionNode) -> bool:
+def _gives_coroutine(file: File, function: FunctionNode) -> bool:
     if isinstance(function, ast.AsyncFunctionDef):
         return False
     coroutines = tables().word("coroutine")
@@ -329,6 +365,11 @@ def _returns_coroutine(file: File, function: FunctionNode) -> bool:
 
 def _may_be_overridden(file: File, function: FunctionNode) -> bool:
     """Whether a class of this file replaces the method."""
+    answer: bool = file.memo(("overridable", function), lambda: _is_overridden(file, function))
+    return answer
+
+
+def _is_overridden(file: File, function: FunctionNode) -> bool:
     scope = file.index.scopes[function].parent
     if scope is None or not isinstance(scope.node, ast.ClassDef):
         return False

@@ -13,8 +13,8 @@ from readiness_lint.facts.error_handlers import ErrorHandler, crosses_middleware
 from readiness_lint.facts.exception_texts import is_of_class
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.handlers import Handler
-from readiness_lint.facts.inclusion import Names, is_apart, made_as, names_of
 from readiness_lint.facts.logs import LogCall
+from readiness_lint.facts.mounts import Names, is_apart, made_as, names_of
 from readiness_lint.facts.program import APART
 from readiness_lint.facts.reactions import OBSERVED
 from readiness_lint.facts.responses import Response
@@ -113,14 +113,13 @@ def _handlers(file: File) -> tuple[ErrorHandler, ...]:
         return file.facts(ErrorHandler)
     return program.memo(
         ("error handlers",),
-        lambda: tuple(
-            item
-            # A setting may name one, which no call shows.
-            for other in program.files()
-            if other.role not in APART
-            for item in other.facts(ErrorHandler)
-        ),
+        # A setting may name one, which no call shows.
+        lambda: tuple(item for _, item in program.each(_own_handlers)),
     )
+
+
+def _own_handlers(file: File) -> tuple[ErrorHandler, ...]:
+    return file.facts(ErrorHandler) if file.role not in APART else ()
 
 
 def _heard_by_decorator(file: File, handler: ExceptHandler) -> bool:

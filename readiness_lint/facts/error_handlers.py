@@ -10,7 +10,7 @@ from functools import cache
 
 from readiness_lint.facts.callables import functions_of, given, handed
 from readiness_lint.facts.decorators import decorated_by, decorator_name, target_of
-from readiness_lint.facts.inclusion import Names, made_as, names_of
+from readiness_lint.facts.mounts import Names, made_as, names_of
 from readiness_lint.facts.reactions import Reactions, calls_in
 from readiness_lint.facts.responses import Response, status_code
 from readiness_lint.facts.settings import configured

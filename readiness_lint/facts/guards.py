@@ -253,7 +253,7 @@ def _policies_of_methods(file: File) -> Iterator[IneffectiveGuard]:
         if (
             isinstance(cls, ast.ClassDef)
             and names.isdisjoint(_readers())
-            and _demands(file, decorator)
+            and demands(file, decorator)
             and _policies_read(file, cls)
         ):
             label = f"{cls.name}.{method.name}"
@@ -275,10 +275,16 @@ def _policies_read(file: File, cls: ast.ClassDef) -> Policies | None:
     return row
 
 
-def _demands(file: File, decorator: ast.expr) -> bool:
+def demands(file: File, decorator: ast.expr) -> bool:
     """Whether a policy that is given asks for anything."""
     value = decorator.args[0] if isinstance(decorator, ast.Call) and decorator.args else None
     return value is not None and _restricts(file, value)
+
+
+def demands_of(file: File, policies: Iterable[str]) -> bool:
+    """Whether policies that are given by their names ask for anything."""
+    names = list(policies)
+    return bool(names) and not all(_lets_in(file, name) for name in names)
 
 
 def _restricts(file: File, value: ast.expr) -> bool:
@@ -288,16 +294,17 @@ def _restricts(file: File, value: ast.expr) -> bool:
 
 
 def _lets_all_in(file: File, policy: ast.expr) -> bool:
-    name = file.name_of(policy)
-    if name is not None and name in tables().word("lets-all-in"):
-        return True
-    last = (name or file.last_name(policy) or "").rpartition(".")[2]
-    return file.words(EVERYBODY).match(CAMEL.sub("_", last))
+    return _lets_in(file, file.name_of(policy) or file.last_name(policy) or "")
+
+
+def _lets_in(file: File, name: str) -> bool:
+    last = CAMEL.sub("_", name.rpartition(".")[2])
+    return name in tables().word("lets-all-in") or file.words(EVERYBODY).match(last)
 
 
 def _policies_of_functions(file: File) -> Iterator[IneffectiveGuard]:
     for _, function, decorator in decorated_by(file, _of_form("policy")):
-        if not isinstance(function, ast.ClassDef) and _demands(file, decorator):
+        if not isinstance(function, ast.ClassDef) and demands(file, decorator):
             reason = _why_unread(file, function, decorator)
             if reason is not None and not file.scope(function).is_class:
                 yield IneffectiveGuard(decorator, _spelled(decorator), function.name, reason)
@@ -332,17 +339,17 @@ def _marked_by_hand(file: File) -> frozenset[ast.AST]:
     """The functions that some module hands to a decorator: ``api_view(["GET"])(report)``."""
     program = file.program
     if program is None:
-        return frozenset(_handed_to_markers([file]))
-    return program.memo(("marked",), lambda: frozenset(_handed_to_markers(program.files())))
+        return frozenset(_handed_to_markers(file))
+    return program.memo(
+        ("marked",), lambda: frozenset(node for _, node in program.each(_handed_to_markers))
+    )
 
 
-def _handed_to_markers(files: Iterable[File]) -> Iterator[ast.AST]:
-    markers = tables().table(Marker)
-    for file in files:
-        for _, _, argument in curried(file, markers):
-            found = handed(file, argument)
-            if found is not None:
-                yield found[1]
+def _handed_to_markers(file: File) -> Iterator[ast.AST]:
+    for _, _, argument in curried(file, tables().table(Marker)):
+        found = handed(file, argument)
+        if found is not None:
+            yield found[1]
 
 
 # ── a policy under another name ──────────────────────────────────────────────────────────────────
@@ -374,5 +381,5 @@ def _is_unread(file: File, cls: ast.ClassDef, wrong: str, right: str) -> bool:
     return (
         _policies_read(file, cls) is not None
         and not _defines(file, cls, right)
-        and not any(re.search(rf"[.\"']{wrong}\b", owner.source) for owner, _ in _line(file, cls))
+        and not any(re.search(rf"[.\"']{wrong}\b", owner.code) for owner, _ in _line(file, cls))
     )

@@ -67,7 +67,7 @@ class OutsideWait:
         """Calls whose caller waits: on its thread, or by an ``await``."""
         for call in file.facts(OutboundCall):
             on_thread = call.blocking and not call.elsewhere
-            if call.service in OUTSIDE and (on_thread or _is_waited_for(file, call.node)):
+            if call.service in OUTSIDE and (on_thread or is_waited_for(file, call.node)):
                 slow = call.service is Service.LLM or _is_long(call.bound)
                 yield cls(call.node, call.spelling, SLOW if slow else "", call.bound.limited)
         for held in file.facts(BlockingCall):
@@ -76,7 +76,7 @@ class OutsideWait:
                 if slow or not _is_short(file, held.node):
                     yield cls(held.node, held.name, SLOW if slow else "", held.bound.limited)
         for name, node in file.calls_to(tables().word("pauses")):
-            if _is_waited_for(file, node) and not _is_short(file, node):
+            if is_waited_for(file, node) and not _is_short(file, node):
                 yield cls(node, name, "", None)
 
 
@@ -89,15 +89,15 @@ def _is_short(file: File, pause: ast.Call) -> bool:
     return known is not None and isinstance(known.value, int | float) and known.value < SHORTEST
 
 
-def _is_waited_for(file: File, node: ast.expr) -> bool:
+def is_waited_for(file: File, node: ast.expr) -> bool:
     """Whether the coroutine that a call makes is awaited on the spot."""
     around = file.parent(node)
     if isinstance(around, ast.withitem):
         return isinstance(file.parent(around), ast.AsyncWith)
     if isinstance(around, ast.Call):
-        return file.callee(around) in tables().word("awaits") and _is_waited_for(file, around)
+        return file.callee(around) in tables().word("awaits") and is_waited_for(file, around)
     if isinstance(around, ast.Starred | ast.List | ast.ListComp | ast.GeneratorExp):
-        return _is_waited_for(file, around)
+        return is_waited_for(file, around)
     return isinstance(around, ast.Await | ast.AsyncFor)
 
 
@@ -320,6 +320,13 @@ def _used(file: File, function: FunctionNode, names: frozenset[str], node: ast.e
 
 def _events(file: File, function: FunctionNode, names: frozenset[str]) -> list[_Event]:
     """All that happens to a session in a function, in source order."""
+    found: list[_Event] = file.memo(
+        ("events", function, names), lambda: _all_events(file, function, names)
+    )
+    return found
+
+
+def _all_events(file: File, function: FunctionNode, names: frozenset[str]) -> list[_Event]:
     found = [
         _Event(call, use)
         for call in file.nodes(ast.Call, within=function)

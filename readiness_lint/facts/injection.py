@@ -142,7 +142,7 @@ def _is_of_object(file: File, expr: ast.Attribute, seen: Seen) -> bool:
 
 def _is_given(file: File, binding: Binding, seen: Seen) -> bool:
     """Whether a parameter is filled with a shared object: by a framework, or by each caller."""
-    injected = list(_dependencies(file, binding))
+    injected = list(dependencies(file, binding))
     if injected:
         return any(_gives_shared(home, item, seen) for home, item in injected)
     function, argument = binding.scope.node, binding.node
@@ -156,7 +156,7 @@ def _is_given(file: File, binding: Binding, seen: Seen) -> bool:
     return bool(found) and all(item is not None and is_shared(*item, seen) for item in found)
 
 
-def _dependencies(file: File, binding: Binding) -> Iterator[tuple[File, ast.expr]]:
+def dependencies(file: File, binding: Binding) -> Iterator[tuple[File, ast.expr]]:
     """What a parameter is filled from: ``Depends(get_store)``, as default or in ``Annotated``."""
     function, argument = binding.scope.node, binding.node
     if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef) and isinstance(
@@ -164,7 +164,7 @@ def _dependencies(file: File, binding: Binding) -> Iterator[tuple[File, ast.expr
     ):
         default = default_of(function, argument)
         marks = [(file, default)] if default is not None else []
-        for home, mark in (*marks, *_marks(file, binding.annotation)):
+        for home, mark in (*marks, *marks_of(file, binding.annotation)):
             if isinstance(mark, ast.Call):
                 row = tables().table(EntryTrait).get(home.callee(mark) or "")
                 if row is not None and row.kind is EntryKind.DEPENDENCY:
@@ -173,7 +173,7 @@ def _dependencies(file: File, binding: Binding) -> Iterator[tuple[File, ast.expr
                         yield home, filling
 
 
-def _marks(file: File, annotation: ast.expr | None) -> list[tuple[File, ast.expr]]:
+def marks_of(file: File, annotation: ast.expr | None) -> list[tuple[File, ast.expr]]:
     """What stands in ``Annotated`` behind the type, through an alias, with its file."""
     if annotation is not None and not isinstance(annotation, ast.Subscript):
         file, annotation = file.origin(annotation) or (file, annotation)

@@ -47,7 +47,7 @@ class Installed:
     @classmethod
     def of(cls, program: Program) -> Installed:
         """Read off the settings once."""
-        return program.memo(cls, lambda: _read(program))
+        return program.known(_read)
 
     def around(self, program: Program, module: str) -> Application | None:
         """The application that a module belongs to; ``None``: it is not installed, or not known.
@@ -93,7 +93,7 @@ def _read(program: Program) -> Installed:
     listed, settled = False, True
     lists, moves = convention().listed, convention().moved
     bound = re.compile(rf"^\s*(?:{lists}|{moves})\b", re.MULTILINE)
-    for text in program.texts(*HOLDING):
+    for text in program.texts(*HOLDING, holding=(lists, moves)):
         if bound.search(text.source) is None:
             continue
         file = program.file(text.module)

@@ -26,7 +26,7 @@ from readiness_lint.knowledge.schema import (
     ViewBase,
     Writes,
 )
-from readiness_lint.model import Bound, Branch, File, FunctionNode
+from readiness_lint.model import Bound, Branch, File, FunctionNode, Named
 from readiness_lint.model.types import CONTEXT_MANAGERS
 from readiness_lint.terms import Answer, LeaseKind
 
@@ -195,15 +195,15 @@ def _is_unwrapped(handler: Handler, file: File) -> bool:
         return False
     unwrapped = program.memo(
         ("unwrapped",),
-        lambda: frozenset(
-            node
-            for other in program.using(tables().word("unwraps-requests"), tables().word("applies"))
-            for node in _unwrapped(other)
-        ),
+        lambda: frozenset(node for _, node in program.each(_unwrapped, tables=_unwrapping())),
     )
     names = file.bases_of(handler.owner) if handler.owner else ()
     bases = {found[1] for name in names if (found := file.defined(name))}
     return not unwrapped.isdisjoint({handler.node, handler.owner, *bases})
+
+
+def _unwrapping() -> tuple[Named, ...]:
+    return tables().word("unwraps-requests"), tables().word("applies")
 
 
 def _unwrapped(file: File) -> Iterator[ast.AST]:
@@ -226,7 +226,7 @@ def _unwrapped(file: File) -> Iterator[ast.AST]:
 def _commits_definitions(file: File) -> bool:
     """Whether the database may commit by itself where a table changes."""
     words = file.words(COMMITS_DEFINITIONS)
-    return any(words.match(word) for word in set(WORD.findall(file.source)))
+    return any(words.match(word) for word in set(WORD.findall(file.code)))
 
 
 def _blocks(file: File) -> list[ast.With | ast.AsyncWith]:
@@ -474,7 +474,7 @@ def _making(home: File, variable: str) -> str:
         bindings = home.index.module.bindings.get(todo.pop(), [])
         value = bindings[0].value if len(bindings) == 1 else None
         if value is None:
-            return home.source
+            return home.code
         texts.append(ast.unparse(value))
         names = {node.id for node in ast.walk(value) if isinstance(node, ast.Name)} - seen
         more = {
@@ -490,7 +490,7 @@ def _making(home: File, variable: str) -> str:
 
 def commits_by_itself(file: File) -> bool:
     """Whether some connection of a file may commit each statement."""
-    found: bool = file.memo(("autocommit",), lambda: bool(AUTOCOMMIT.search(file.source)))
+    found: bool = file.memo(("autocommit",), lambda: bool(AUTOCOMMIT.search(file.code)))
     return found
 
 

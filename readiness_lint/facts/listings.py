@@ -7,7 +7,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from readiness_lint.facts.answered_rows import PAGE, answered_rows, pages, whole_table
+from readiness_lint.facts.answered_rows import (
+    PAGE,
+    answered_rows,
+    only_answer,
+    pages,
+    whole_table,
+)
 from readiness_lint.facts.callables import constant, default_of, given
 from readiness_lint.facts.callers import Caller, called
 from readiness_lint.facts.classes import classes_of, defines, lineage
@@ -27,7 +33,7 @@ from readiness_lint.terms import Answer, EntryKind
 
 CHOOSING = frozenset(
     [
-        *("list", "get", "get_queryset", "filter_queryset", "paginate_queryset"),
+        *("list", "get", "filter_queryset", "paginate_queryset"),
         "http_method_names",
     ]
 )
@@ -139,13 +145,41 @@ def _of_views(file: File) -> Iterator[Named]:
     """Classes that list a model, where pages are switched off or were never switched on."""
     for view, rows in classes_of(file, tables().table(ViewBase)):
         if any(row.lists for row in rows) and not _lists_itself(file, view):
-            queryset = _attribute(file, view, "queryset")
-            model = whole_table(*queryset) if queryset else None
-            place = _unpaged(file, view) if model is not None else None
-            if place is not None and model is not None:
-                own = queryset is not None and queryset[0] is file
-                node = queryset[1] if queryset and own and place in view.bases else place
-                yield (), Listing(node, view.name, model, of_parent=False, paging=True)
+            listed = _listed(file, view)
+            off = _unpaged(file, view) if listed is not None else None
+            if off is not None and listed is not None:
+                # What switches pages off; else what lists the rows; else the base that has both.
+                node = listed.node if off in view.bases and listed.is_here else off
+                yield (), Listing(node, view.name, listed.model, listed.of_parent, paging=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """What a view lists."""
+
+    node: ast.expr
+    model: str
+    of_parent: bool
+    is_here: bool
+    """Whether its own module says so."""
+
+
+def _listed(file: File, view: ast.ClassDef) -> _Listed | None:
+    """All rows of a model: by the attribute, or by the only answer of the method."""
+    for home, line in lineage(file, view):
+        for binding in home.index.scopes[line].bindings.get("get_queryset", ()):
+            function = binding.node
+            if not isinstance(function, ast.FunctionDef):
+                return None
+            found = only_answer(home, function)
+            return (
+                _Listed(found.node, found.model, found.of_parent, home is file) if found else None
+            )
+    queryset = _attribute(file, view, "queryset")
+    model = whole_table(*queryset) if queryset else None
+    if queryset is None or model is None:
+        return None
+    return _Listed(queryset[1], model, of_parent=False, is_here=queryset[0] is file)
 
 
 def _unpaged(file: File, view: ast.ClassDef) -> ast.expr | None:
@@ -160,14 +194,14 @@ def _unpaged(file: File, view: ast.ClassDef) -> ast.expr | None:
 
 def _pages_by_default(program: Program) -> Answer:
     """Whether the settings give pages to every list; ``None``: they are not known."""
-    return program.memo(("pages by default",), lambda: _in_settings(program))
+    return program.known(_in_settings)
 
 
 def _in_settings(program: Program) -> Answer:
     files = [file for file in program.files() if file.role not in APART]
     for row in tables().table(PageSettings).values():
-        named = any(row.key in file.source for file in files)
-        sized = any(row.size in file.source for file in files)
+        named = any(row.key in file.code for file in files)
+        sized = any(row.size in file.code for file in files)
         for file in files:
             for binding in file.index.module.bindings.get(row.variable, ()):
                 known = _constants(binding.value)

@@ -15,6 +15,8 @@ from readiness_lint.terms import Answer
 
 OWN, UNKNOWN = "own", "unknown"
 NUMBERS = {10: "debug", 20: "info", 30: "warning", 40: "error", 50: "critical"}
+EXTRA = "extra"
+"""The keyword that holds fields where a library takes no others."""
 SPELLINGS = {"warn": "warning", "fatal": "critical", "trace": "debug"}
 
 
@@ -70,6 +72,20 @@ def log_calls(file: File) -> dict[ast.Call, LogCall]:
         ("log calls",), lambda: {item.node: item for item in file.facts(LogCall)}
     )
     return found
+
+
+def fields_of_record(call: LogCall) -> tuple[str, ...]:
+    """The fields that a call gives to its record beside the message, as far as they are certain."""
+    row = call.row
+    if row is None:
+        return ()
+    if row.keywords is None:
+        options = {*row.options, row.message}
+        return tuple(item.arg for item in call.keywords if item.arg and item.arg not in options)
+    extra = next((item.value for item in call.keywords if item.arg == EXTRA), None)
+    keys = extra.keys if isinstance(extra, ast.Dict) else ()
+    texts = (key.value for key in keys if isinstance(key, ast.Constant))
+    return tuple(text for text in texts if isinstance(text, str))
 
 
 @cache

@@ -14,7 +14,7 @@ from readiness_lint.facts.classes import classes_of, methods_of
 from readiness_lint.facts.decorators import decorated_by
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
-from readiness_lint.facts.program import Derivation
+from readiness_lint.facts.program import Derivation, Program
 from readiness_lint.facts.queries import PASSING, Query, links_of, queried, reads_of, rows_of
 from readiness_lint.facts.resolvers import GraphqlField
 from readiness_lint.facts.tables import tables
@@ -347,11 +347,11 @@ def leaves_early(file: File, loop: Loop) -> bool:
 
 def is_unit_of_work(file: File, loop: Loop) -> bool:
     """Whether each round changes something, takes a lock or hands work over."""
-    answer: bool = file.memo(("unit of work", loop.node), lambda: _changes(file, loop.node))
+    answer: bool = file.memo(("unit of work", loop.node), lambda: changes(file, loop.node))
     return answer
 
 
-def _changes(file: File, within: ast.AST) -> bool:
+def changes(file: File, within: ast.AST) -> bool:
     """Whether something inside a node changes what outlives it."""
     writes: frozenset[ast.Call] = file.memo(("writes",), lambda: _writes(file))
     methods, functions = file.words(UNITS_OF_WORK), file.words(WORKING)
@@ -402,7 +402,7 @@ class RepeatedQuery:
             loop = _growing(file, query.node)
             if loop and _counts(file, query.node, loop) and not _is_loaded(file, query):
                 varies = depends(file, loop, query.node)
-                what = _spelled(query.node)
+                what = spelled(query.node)
                 yield cls(query.node, loop, what, query.model, (), varies)
         yield from _through_helpers(file)
 
@@ -416,7 +416,7 @@ def _repeatable(file: File) -> list[Query]:
     ]
 
 
-def _spelled(node: ast.expr) -> str:
+def spelled(node: ast.expr) -> str:
     """A call without its arguments: ``Order.objects.filter().first()``."""
     names: list[str] = []
     expr = node
@@ -518,6 +518,10 @@ def _loaders_of(file: File) -> Iterator[ast.AST]:
         yield from (method for method in methods_of(file, cls) if method.name == rows[0].method)
 
 
+BINDING = frozenset({"builtins.classmethod", "builtins.staticmethod"})
+"""Decorators under which a call runs the function, and nothing else."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Helper:
     """A function that does nothing but read, by what it is given."""
@@ -531,7 +535,7 @@ class _Helper:
 def _through_helpers(file: File) -> Sequence[RepeatedQuery]:
     """Calls, in a loop that grows, of functions that read by what they are given."""
     if file.program is None:
-        return _Reading([file]).found[file.module]
+        return _Reading((file, query) for query in _in_helpers(file)).found[file.module]
     return file.program.derived(READING, file.module) or ()
 
 
@@ -546,23 +550,33 @@ def _told(found: Sequence[RepeatedQuery]) -> object:
 
 READING: Derivation[list[RepeatedQuery]] = Derivation(
     "readiness_lint.facts.loops:READING",
-    lambda program: _Reading(program.using(*queried())).found,
+    lambda program: _Reading(program.each(_in_helpers, tables=queried()), program).found,
     _told,
 )
 """The loops that send a query through helpers, by module."""
 
 
+def _in_helpers(file: File) -> Iterator[Query]:
+    """The queries that a function of a file sends for its callers, with what they gave it."""
+    for query in _repeatable(file):
+        function = file.function(query.node)
+        if function is not None and _reads_by_parameter(file, function, query.node):
+            yield query
+
+
 class _Reading:
     """From the queries to the functions that send them, and on to the loops that call those."""
 
-    def __init__(self, files: Iterable[File]) -> None:
+    def __init__(
+        self, queries: Iterable[tuple[File, Query]], program: Program | None = None
+    ) -> None:
+        self.program = program
         self.found: dict[str, list[RepeatedQuery]] = defaultdict(list)
         """By module."""
         self.known: set[FunctionNode] = set()
         self.todo: deque[_Helper] = deque()
-        for file in files:
-            for query in _repeatable(file):
-                self.note(file, query.node, query, ())
+        for file, query in queries:
+            self.note(file, query.node, query, ())
         while self.todo:
             self.follow(self.todo.popleft())
 
@@ -580,7 +594,7 @@ class _Reading:
     def follow(self, helper: _Helper) -> None:
         """Look at the loops that call a function, and at the functions that do."""
         self.found[helper.file.module].extend(_applied_to_rows(helper.file, helper))
-        for caller in callers_of(helper.file, helper.function):
+        for caller in callers_of(helper.file, helper.function, self.program):
             file, call = caller.file, caller.node
             if isinstance(call, ast.Call) and caller.function is not helper.function:
                 loop = _growing(file, call)
@@ -593,7 +607,7 @@ class _Reading:
 def _repeated(file: File, call: ast.Call, loop: Loop, helper: _Helper) -> Iterator[RepeatedQuery]:
     arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
     if any(depends(file, loop, item) for item in arguments) and _counts(file, call, loop):
-        what, model = _spelled(call), helper.query.model
+        what, model = spelled(call), helper.query.model
         yield RepeatedQuery(call, loop, what, model, helper.path, varies=True)
 
 
@@ -620,9 +634,11 @@ def _is_answer_used(file: File, call: ast.Call) -> bool:
 
 def _reads_by_parameter(file: File, function: FunctionNode, node: ast.expr) -> bool:
     """Whether a function always comes to a node, which takes in one of its parameters."""
-    if _changes(file, function) or file.is_generator(function) or file.runs_later(node):
+    if changes(file, function) or file.is_generator(function) or file.runs_later(node):
         return False
-    if function.decorator_list or any(True for _ in file.conditions(node)):
+    if any(file.name_of(item) not in BINDING for item in function.decorator_list):
+        return False
+    if any(True for _ in file.conditions(node)):
         return False
     if any(True for _ in file.enclosing(node, Branch.EXCEPT)):
         return False

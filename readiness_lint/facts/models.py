@@ -282,7 +282,7 @@ def _of_annotation(file: File, call: ast.Call) -> tuple[str | None, str, Answer]
 def _annotated_type(file: File, statement: ast.AnnAssign) -> tuple[str | None, str]:
     kind = file.type_named(statement.annotation)
     # A mapping of types to column types may say otherwise.
-    if kind is None or any(last in file.source for last in tables().word("type-map").lasts):
+    if kind is None or any(last in file.code for last in tables().word("type-map").lasts):
         return None, ""
     row = tables().table(ColumnType).get(kind.name)
     return row.type if row else None, kind.name.rpartition(".")[2]

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Self, TypeVar
 
 from readiness_lint.facts.callers import (
@@ -52,6 +53,55 @@ class Bound:
 UNKNOWN = Bound(None, "unknown")
 LONGEST = 60
 """Characters of a callee that a message still shows as it is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """The making of an object whose calls wait no longer than it is told here."""
+
+    node: ast.Call
+    name: str
+    service: Service
+    bound: Bound
+    decides: bool
+    """Whether its calls take no limit of their own, so that it could stand nowhere else."""
+    default: bool
+    """Whether it stands for the argument that a function's callers leave out."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[Self]:
+        """Constructors, and functions that make such an object."""
+        table = tables().table(ClientTrait)
+        for name, call in calls_of(file, table):
+            row = table[name]
+            if row.limit is not None:
+                default = isinstance(file.parent(call), ast.arguments)
+                told = any(_may_tell(file, call, param) for param in row.told)
+                near = row.away and not isinstance(file.argument(call, row.away.name), Given)
+                bound = UNKNOWN if told or near else bound_of(file, call, row.limit)
+                yield cls(call, name, row.service, bound, _decides(name), default)
+
+
+def _may_tell(file: File, call: ast.Call, param: Param) -> bool:
+    """Whether a URL or a pool may hold the limit."""
+    given = file.argument(call, param.name, param.position)
+    known = file.value_of(given.value) if isinstance(given, Given) else None
+    return not isinstance(given, Absent) and (
+        known is None or "timeout" in str(known.value).lower()
+    )
+
+
+@cache
+def _decides(name: str) -> bool:
+    """Whether no call of what a constructor makes is judged by itself, nor the making."""
+    known = tables()
+    kind = known.returns(name)
+    owners = known.bases(kind.name if kind is not None else name)
+    return not any(
+        row.limit is not None
+        for member, row in known.table(Outbound).items()
+        if member == name or member.rpartition(".")[0] in owners
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,7 +430,9 @@ def bound_of(
     if limit is None:
         return UNKNOWN
     node = node or call
-    found = _given(file, call, limit) or enclosing_bound(file, node)
+    found = _given(file, call, limit)
+    if found is None or found.seconds == FOREVER:
+        found = enclosing_bound(file, node) or found
     for place in limit.at:
         found = found or PLACES[place](file, node, limit, client)
     if found is None and not limit.param and not limit.at and not _is_made_here(file, client):
@@ -388,7 +440,7 @@ def bound_of(
         found = UNKNOWN
     # Which version runs is not known here.
     found = found or Bound(None if limit.since else limit.default, "library")
-    parameter = limit.param.name if limit.param else ""
+    parameter = found.parameter or (limit.param.name if limit.param else "")
     settable = bool(parameter) or not OF_OBJECT.isdisjoint(limit.at)
     return replace(found, parameter=parameter, settable=settable)
 
@@ -408,6 +460,7 @@ OF_OBJECT = frozenset({"client", "settimeout"})
 def _given(file: File, call: ast.Call, limit: Limit) -> Bound | None:
     """The limit that a call's arguments set; ``None``: they set none."""
     others = [Param(name) for name in limit.also]
+    off: Bound | None = None
     for param in [limit.param, *others] if limit.param else others:
         argument = file.argument(call, param.name, param.position)
         if isinstance(argument, Absent):
@@ -417,11 +470,18 @@ def _given(file: File, call: ast.Call, limit: Limit) -> Bound | None:
         known = file.value_of(argument.value)
         if known is None:
             return Bound(None, "argument", node=argument.value)
-        if any(known.value is value or known.value == value for value in limit.never):
-            return Bound(FOREVER, "argument", node=argument.value)
-        if known.value is not None:
+        if _is_never(known.value, limit):
+            off = off or Bound(FOREVER, "argument", param.name, node=argument.value)
+        elif known.value is not None:
             return Bound(_seconds(known.value), "argument", node=argument.value)
-    return None
+    return off
+
+
+def _is_never(value: object, limit: Limit) -> bool:
+    """Whether a value turns the limit off; of a pair, as ``(connect, read)``, its last part."""
+    if isinstance(value, tuple) and value:
+        return _is_never(value[-1], limit)
+    return any(value is never or value == never for never in limit.never)
 
 
 def _seconds(value: object) -> float | None:
@@ -653,7 +713,7 @@ class WrappedCall:
     def find(cls, file: File) -> Iterator[Self]:
         """Calls of the file whose wrapper, of any module, would pass a limit on and is given none."""
         if file.program is None:
-            return map(cls, _wrapped([file]).get(file.module, ()))
+            return map(cls, _wrapped((file, item) for item in _wrapping(file)).get(file.module, ()))
         return map(cls, file.program.derived(WRAPPED, file.module) or ())
 
 
@@ -671,7 +731,7 @@ def _told(calls: list[OutboundCall]) -> object:
 
 WRAPPED: Derivation[list[OutboundCall]] = Derivation(
     "readiness_lint.facts.outbound:WRAPPED",
-    lambda program: _wrapped(program.using(tables().table(Outbound))),
+    lambda program: _wrapped(program.each(_wrapping, tables=(tables().table(Outbound),))),
     _told,
 )
 """The calls of wrappers that lack a limit, by module."""
@@ -692,18 +752,20 @@ class _Wrapper:
     path: tuple[Place, ...]
 
 
-def _wrapped(files: Iterable[File]) -> dict[str, list[OutboundCall]]:
+def _wrapping(file: File) -> Iterable[_Wrapper]:
+    return _wrappers(file) if file.role not in APART else ()
+
+
+def _wrapped(wrappers: Iterable[tuple[File, _Wrapper]]) -> dict[str, list[OutboundCall]]:
     found: dict[str, list[OutboundCall]] = defaultdict(list)
-    for file in files:
-        for wrapper in _wrappers(file) if file.role not in APART else ():
-            calls = list(_unlimited(wrapper, frozenset({wrapper.function})))
-            if len(calls) <= MANY:
-                for caller, path in calls:
-                    found[caller.file.module].append(_standing(wrapper, caller.node, path))
-            else:
-                places = tuple(caller.file.place(caller.node) for caller, _ in calls)
-                call = _standing(wrapper, wrapper.call.node, (), places)
-                found[file.module].append(call)
+    for file, wrapper in wrappers:
+        calls = list(_unlimited(wrapper, frozenset({wrapper.function})))
+        if len(calls) <= MANY:
+            for caller, path in calls:
+                found[caller.file.module].append(_standing(wrapper, caller.node, path))
+        else:
+            places = tuple(caller.file.place(caller.node) for caller, _ in calls)
+            found[file.module].append(_standing(wrapper, wrapper.call.node, (), places))
     return found
 
 

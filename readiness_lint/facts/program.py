@@ -33,7 +33,7 @@ class Derivation(Generic[A]):
     """
 
     name: str
-    """``package.module:CONSTANT``."""
+    """``package.module:CONSTANT``; ``package.module:function 'text``: what that makes of the text."""
     make: Callable[[Program], Mapping[str, A]]
     """The parts by module.  It asks the program that it is given, and no other file or program."""
     told: Callable[[A], object]
@@ -42,6 +42,8 @@ class Derivation(Generic[A]):
 
 APART = frozenset({Role.TEST, Role.EXAMPLE, Role.MIGRATION})
 """Modules whose word the service does not hear."""
+LOADED = (Role.APPLICATION, Role.SETTINGS, Role.SCRIPT)
+"""Roles of modules that a program runs."""
 
 
 class Program(Protocol):
@@ -84,6 +86,10 @@ class Program(Protocol):
         """An identifier, and the aliases that modules have for what it names."""
         ...
 
+    def naming(self, name: str) -> Iterable[File]:
+        """The modules that import a module or a member by this very name, or all that it holds."""
+        ...
+
     def importing(self, packages: frozenset[str]) -> Iterable[File]:
         """The modules that import one of these libraries themselves, in the order of their names."""
         ...
@@ -101,10 +107,11 @@ class Program(Protocol):
         """A module; ``None``: there is none, or it cannot be parsed."""
         ...
 
-    def texts(self, *roles: Role) -> Iterable[Text]:
+    def texts(self, *roles: Role, holding: tuple[str, ...] = ()) -> Iterable[Text]:
         """The modules of these roles, in the order of their paths; none of them is parsed.
 
-        There may be several of one name.
+        There may be several of one name.  With ``holding``, only those whose text has one of these
+        words; who asks so looks at their files for the rest.
         """
         ...
 
@@ -115,12 +122,40 @@ class Program(Protocol):
         """
         ...
 
-    def memo(self, key: object, make: Callable[[], A]) -> A:
-        """Something that is worked out once per program."""
+    def each(
+        self,
+        find: Callable[..., Iterable[A]],
+        *words: object,
+        calling: str = "",
+        tables: Sequence[Named] = (),
+    ) -> Iterable[tuple[File, A]]:
+        """What a function finds in each module, in the order of their names.
+
+        It is called with the file and the words: texts, and classes of ours.  With ``calling``, only
+        for modules that call something under this last identifier; with ``tables``, only for those
+        that may call what one of them names.  Other than with `files`, a module in which it finds
+        nothing has no part in what is made of the rest, and need not be parsed for it after a change
+        elsewhere; so it is a function of a module of ours.
+        """
         ...
 
-    def parts(self, derivation: Derivation[A]) -> Mapping[str, A]:
-        """All that was worked out, by module: for another derivation."""
+    def memo(self, key: object, make: Callable[[], A]) -> A:
+        """Something that is worked out once per program.
+
+        It asks the program, and the files that this gives, not the one for which it is wanted.
+        """
+        ...
+
+    def known(self, make: Callable[..., A], *words: object) -> A:
+        """Something that is worked out once per program, and is plain: texts and numbers.
+
+        ``make`` is a function of a module of ours; it is called with a program and the words, texts.
+        Other than with `memo`, who asks is checked again only where this has changed.
+        """
+        ...
+
+    def having(self, derivation: Derivation[A]) -> Sequence[str]:
+        """The modules that have a part in what was worked out, in the order of their names."""
         ...
 
     def derived(self, derivation: Derivation[A], module: str) -> A | None:
@@ -149,17 +184,14 @@ def told(file: File, find: Callable[[File], Iterable[T]], *tables: Named) -> tup
     A module that calls nothing of what the tables name says nothing of others; without tables any
     may.
     """
-    program = file.program
     own = (item for item in said_by(file, find) if item.home is file)
-    if program is None:
+    if file.program is None:
         return tuple(own)
-    if tables and set(program.users(*tables)) <= {file.module}:
-        return tuple(own)
-    by_home = program.memo(
-        ("told", find),
-        lambda: _by_home(program.using(*tables) if tables else program.files(), find),
-    )
-    return (*own, *by_home.get(file.module, ()))
+    said = file.program.derived(telling(find, tables), file.module) or ()
+    for speaker in dict.fromkeys(speaker for speaker, _ in said):
+        # What it says may be looked at closely.
+        file.program.file(speaker)
+    return (*own, *(item for _, item in said))
 
 
 def said_by(file: File, find: Callable[[File], Iterable[T]]) -> tuple[T, ...]:
@@ -168,28 +200,50 @@ def said_by(file: File, find: Callable[[File], Iterable[T]]) -> tuple[T, ...]:
     return found
 
 
-def _by_home(files: Iterable[File], find: Callable[[File], Iterable[T]]) -> dict[str, list[T]]:
-    found: dict[str, list[T]] = defaultdict(list)
-    for file in files:
-        if file.role not in APART:
-            for item in said_by(file, find):
-                if item.home is not file:
-                    found[item.home.module].append(item)
+Said = Sequence[tuple[str, T]]
+"""What is said of one module, each with the module that says it."""
+
+
+def telling(find: Callable[[File], Iterable[T]], tables: Sequence[Named]) -> Derivation[Said[T]]:
+    """What modules say of others; it has the name of what finds it, and of the tables."""
+    return Derivation(
+        " ".join((f"{find.__module__}:{find.__qualname__}", *(table.name for table in tables))),
+        lambda program: _by_home(program.each(_of_others, find, tables=tables)),
+        lambda said: [speaker for speaker, _ in said],
+    )
+
+
+def _of_others(file: File, find: Callable[[File], Iterable[T]]) -> Iterator[T]:
+    """What a file says of other modules."""
+    if file.role not in APART:
+        yield from (item for item in said_by(file, find) if item.home is not file)
+
+
+def _by_home(items: Iterable[tuple[File, T]]) -> Mapping[str, Said[T]]:
+    found: dict[str, list[tuple[str, T]]] = defaultdict(list)
+    for file, item in items:
+        found[item.home.module].append((file.module, item))
     return found
 
 
-def mentions_of(files: Iterable[File], name: str) -> Iterator[tuple[File, ast.expr]]:
+def mentions_of(file: File, name: str) -> Iterable[tuple[File, ast.expr]]:
     """Where modules read what has a qualified name; of a variable, the modules that import it."""
+    if file.program is not None:
+        return file.program.each(mentions, name)
+    return ((file, node) for node in mentions(file, name))
+
+
+def mentions(file: File, name: str) -> Iterator[ast.expr]:
+    """Where a file reads what has a qualified name."""
     last = name.rpartition(".")[2]
-    for file in files:
-        if last not in file.source or file.role in APART:
-            continue
-        aliases = {alias for alias, behind in file.index.aliases.items() if last in behind}
-        for node in ast.walk(file.tree):
-            if (
-                isinstance(node, ast.Name | ast.Attribute)
-                and isinstance(node.ctx, ast.Load)
-                and file.last_name(node) in {last, *aliases}
-                and file.name_of(node) == name
-            ):
-                yield file, node
+    if last not in file.source or file.role in APART:
+        return
+    aliases = {alias for alias, behind in file.index.aliases.items() if last in behind}
+    for node in ast.walk(file.tree):
+        if (
+            isinstance(node, ast.Name | ast.Attribute)
+            and isinstance(node.ctx, ast.Load)
+            and file.last_name(node) in {last, *aliases}
+            and file.name_of(node) == name
+        ):
+            yield node

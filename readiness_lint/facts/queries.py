@@ -90,6 +90,12 @@ class Links:
     """The statement, where it is written in SQL."""
 
     @property
+    def hidden(self) -> bool:
+        """Whether a function had it in hand that is none of the links: it has no name."""
+        named = ast.Name | ast.Attribute
+        return any(not isinstance(call.func, named) for call in self.unknown)
+
+    @property
     def limited(self) -> bool | None:
         """Whether something bounds the number of rows."""
         if self.sliced or any(link.limits for link in self.calls):
@@ -270,6 +276,8 @@ def is_evaluated(file: File, expr: ast.expr) -> bool:
         return expr in around.comparators and isinstance(around.ops[0], ast.In | ast.NotIn)
     if isinstance(around, ast.If | ast.IfExp | ast.While):
         return around.test is expr
+    if isinstance(around, ast.UnaryOp):
+        return isinstance(around.op, ast.Not)
     return isinstance(around, ast.Await | ast.Starred)
 
 

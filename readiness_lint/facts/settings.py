@@ -12,7 +12,7 @@ from functools import cache
 from readiness_lint.facts.callables import functions_of, given
 from readiness_lint.facts.classes import classes_of
 from readiness_lint.facts.handlers import CAMEL
-from readiness_lint.facts.program import APART
+from readiness_lint.facts.program import APART, Program
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
     DEVELOPMENT,
@@ -414,7 +414,7 @@ def _knowing(read: EnvironmentRead, file: File) -> Iterator[File]:
         if (
             other is not file
             and other.role in SERVICE
-            and any(text in other.source for text in spelled)
+            and any(text in other.code for text in spelled)
         ):
             yield other
 
@@ -508,7 +508,7 @@ def configured(file: File, word: str) -> Iterator[Value]:
         if not bindings or file.role in APART:
             continue
         if not is_for_development(bindings[0].statement, file):
-            keys = tuple(rest.split("."))
+            keys = tuple(rest.split(".")) if rest else ()
             for binding in bindings:
                 if binding.kind is Bound.VALUE and binding.value is not None:
                     yield from _at(file, binding.value, keys)
@@ -544,10 +544,10 @@ def is_configured(file: File, word: str) -> Answer:
     program = file.program
     if program is None:
         return None
-    return program.memo(("configured", word), lambda: _is_configured(program.files(), word))
+    return program.known(_agreed, word)
 
 
-def _is_configured(files: Iterable[File], word: str) -> Answer:
-    values = [home.value_of(value) for file in files for home, value in configured(file, word)]
-    found = {value.value if value is not None else None for value in values}
+def _agreed(program: Program, word: str) -> Answer:
+    known = [home.value_of(value) for _, (home, value) in program.each(configured, word)]
+    found = {value.value if value is not None else None for value in known}
     return bool(found.pop()) if len(found) == 1 and None not in found else None

@@ -19,10 +19,10 @@ from readiness_lint.facts.injection import is_shared, shared_classes
 from readiness_lint.facts.program import APART, mentions_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
-from readiness_lint.facts.words import APPLICATION_NAMES, KEPT_IN_PROCESS
+from readiness_lint.facts.words import APPLICATION_NAMES, KEEPING, KEPT_IN_PROCESS
 from readiness_lint.model import Absent, Binding, Bound, File, FunctionNode, Given, Scope
 from readiness_lint.model.index import every_argument
-from readiness_lint.terms import Answer, Because, Type
+from readiness_lint.terms import Answer, Because, EntryKind, Type
 
 TAKING = frozenset({"pop", "popitem", "popleft", "remove", "clear", "discard"})
 """Methods that take something out of a container."""
@@ -46,6 +46,14 @@ DISPLAYS: dict[type[ast.AST], str] = {
     ast.Set: "set",
     ast.SetComp: "set",
 }
+CONVERSIONS = frozenset({"str", "int", "float", "dict", "list", "tuple", "set", "len", "replace"})
+"""Functions that give what they are given in another form."""
+COMPOSED = (
+    *(ast.Dict, ast.List, ast.Set, ast.Tuple, ast.BinOp, ast.BoolOp, ast.IfExp, ast.Starred),
+    *(ast.JoinedStr, ast.FormattedValue),
+)
+REQUEST = "request"
+"""What frameworks call what was sent, where it is no parameter."""
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 Owner = Literal["module", "class", "instance", "app"]
 Change = Literal["item", "method", "rebind", "count"]
@@ -350,6 +358,7 @@ def _write(
 
 def _lives_in_process(file: File, value: ast.expr) -> bool:
     """Whether a stored value is bound to its process: a task, a lock, a socket, a function."""
+    value = file.assigned(value) or value
     if isinstance(value, ast.Lambda):
         return True
     kind = file.type_of(value)
@@ -444,17 +453,40 @@ def _serving_alone(
     """The first handler or task that calls a function, itself or through others, if nothing else does."""
     first, seen = None, seen | {function}
     for caller in callers_of(file, function):
-        if not _is_in_service(caller) or caller.function in seen:
-            continue
-        entry, found = entry_of(caller.node, caller.file), None
-        if isinstance(entry, Handler | Task):
-            found = Serving(entry, caller.file)
-        elif entry is None and caller.function is not None:
-            found = _serving_alone(caller.function, caller.file, seen)
-        if found is None:
-            return None
-        first = first or found
+        if _is_in_service(caller) and caller.function not in seen:
+            found = _serving_call(caller, file, seen)
+            if found is None:
+                return None
+            first = first or found
     return first
+
+
+def _serving_call(
+    caller: Caller, home: File, seen: frozenset[FunctionNode] = frozenset()
+) -> Serving | None:
+    entry = entry_of(caller.node, caller.file)
+    if entry is None and caller.function is not None:
+        return _serving_alone(caller.function, caller.file, seen)
+    if not isinstance(entry, Handler | Task) or _lives_with_process(entry):
+        return None
+    is_mirrored = caller.file is not home and _keeps(entry, caller.file)
+    return None if is_mirrored else Serving(entry, caller.file)
+
+
+def _lives_with_process(entry: Handler | Task) -> bool:
+    """Whether an entry lives with its process: a connection, or a job of the process's own."""
+    if isinstance(entry, Task):
+        return bool(entry.periodic)
+    return entry.kind is EntryKind.WEBSOCKET
+
+
+def _keeps(entry: Handler | Task, file: File) -> bool:
+    """Whether an entry keeps something for good: what it hands on may be a mirror of that."""
+    words = file.words(KEEPING)
+    return any(
+        isinstance(node, ast.Name | ast.Attribute) and words.match(file.last_name(node))
+        for node in ast.walk(entry.node)
+    )
 
 
 def _is_in_service(caller: Caller) -> bool:
@@ -474,7 +506,7 @@ def _serving_object(method: FunctionNode, file: File) -> Serving | None:
         for caller in callers_of(file, todo.pop(0)):
             outer = caller.function
             if _is_on_shared(caller):
-                found = _first_serving(caller)
+                found = _serving_call(caller, file) if _is_in_service(caller) else None
                 if found is not None:
                     return found
             elif (
@@ -497,35 +529,22 @@ def _is_on_shared(caller: Caller) -> bool:
     )
 
 
-def _first_serving(caller: Caller) -> Serving | None:
-    """The handler or task that a call is part of, or the nearest one behind the calls of it."""
-    todo, seen = [caller], set[FunctionNode]()
-    while todo:
-        current = todo.pop(0)
-        entry, outer = entry_of(current.node, current.file), current.function
-        if not _is_in_service(current):
-            continue
-        if isinstance(entry, Handler | Task):
-            return Serving(entry, current.file)
-        if entry is None and outer is not None and outer not in seen:
-            seen.add(outer)
-            todo.extend(callers_of(current.file, outer))
-    return None
-
-
 def takes_in(
     file: File, expr: ast.expr | None, function: FunctionNode, entry: FunctionNode
 ) -> bool:
-    """Whether a value is what a request sent: a parameter of the handler, or a piece of it.
+    """Whether a value is what a request sent: the request, a parameter of the handler, a piece of one.
 
     The function in which it stands may have got it from the handler through its own parameters.
     """
-    argument = _parameter_in(file, expr, function)
-    if argument is None or function is entry:
-        return argument is not None
+    start = _start_of(file, expr)
+    scope = file.index.scopes[function]
+    parameters = {argument.arg for argument in every_argument(function.args)} - {scope.me}
+    if start not in parameters:
+        return start == REQUEST
+    if function is entry:
+        return True
     for caller in callers_of(file, function):
-        given = given_for(caller, file, function, argument)
-        outer = caller.function
+        outer, given = caller.function, given_for(caller, file, function, start)
         if given is not None and outer is not None and outer is not function:
             home, value = given
             if home is caller.file and takes_in(home, value, outer, entry):
@@ -533,18 +552,58 @@ def takes_in(
     return False
 
 
-def _parameter_in(file: File, value: ast.expr | None, function: FunctionNode) -> str | None:
-    """The parameter of a function that a value is a piece of."""
+def _start_of(file: File, value: ast.expr | None) -> str:
+    """The name that a value is a piece of, through attributes, items and methods."""
     if isinstance(value, ast.Name):
         value = file.assigned(value) or value
     while isinstance(value, ast.Attribute | ast.Subscript | ast.Await | ast.Call):
         inner = value.func if isinstance(value, ast.Call) else value.value
         if isinstance(value, ast.Call) and not isinstance(inner, ast.Attribute):
-            return None
+            return ""
         value = inner
-    scope = file.index.scopes[function]
-    names = {argument.arg for argument in every_argument(function.args)} - {scope.me}
-    return value.id if isinstance(value, ast.Name) and value.id in names else None
+    return value.id if isinstance(value, ast.Name) else ""
+
+
+def _is_sent(write: StateWrite, entry: FunctionNode, file: File) -> bool:
+    """Whether a helper stores what a request sent, or what it made of that and of what it had."""
+    function = file.function(write.node)
+    if function is None or write.change == "count":
+        return write.change == "count"
+    values = [write.value]
+    if isinstance(write.value, ast.Constant):
+        # `SEEN[number] = True` keeps the number.
+        values += _keys(write.node)
+    return any(
+        takes_in(file, piece, function, entry)
+        for value in values
+        for piece in _pieces(file, write, value)
+    )
+
+
+def _keys(node: ast.AST) -> list[ast.expr | None]:
+    """What a statement puts a value under."""
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    if isinstance(node, ast.AugAssign):
+        targets = [node.target]
+    return [target.slice for target in targets if isinstance(target, ast.Subscript)]
+
+
+def _pieces(file: File, write: StateWrite, expr: ast.expr | None) -> Iterator[ast.expr]:
+    """What a value is put together from: displays, texts, objects that are made, and sums."""
+    if expr is None:
+        return
+    yield expr
+    made = file.assigned(expr) or expr
+    parts: list[ast.AST] = []
+    if isinstance(made, ast.Call):
+        last, own = file.last_name(made.func) or "", file.last_name(write.root)
+        if last[:1].isupper() or last in CONVERSIONS or file.last_name(_root(made)) == own:
+            parts = [*made.args, *(keyword.value for keyword in made.keywords)]
+    elif isinstance(made, COMPOSED):
+        parts = list(ast.iter_child_nodes(made))
+    for part in parts:
+        if isinstance(part, ast.expr):
+            yield from _pieces(file, write, part)
 
 
 def is_memo(write: StateWrite, file: File) -> bool:
@@ -605,7 +664,7 @@ def _readers(write: StateWrite, file: File) -> Iterator[tuple[File, FunctionNode
         last = _defined_as(file, write.root) if found else file.last_name(write.root)
         functions = [(home, function) for function in functions_of(home)]
         if write.owner == "module" and file.program is not None and last is not None:
-            for other, use in mentions_of(file.program.files(), home.qualify(last)):
+            for other, use in mentions_of(file, home.qualify(last)):
                 function = other.function(use)
                 if function is not None:
                     yield other, function
@@ -619,6 +678,23 @@ def _mentions(file: File, function: FunctionNode, last: str | None) -> bool:
         isinstance(node, ast.Name | ast.Attribute)
         and isinstance(node.ctx, ast.Load)
         and file.last_name(node) == last
+        for node in ast.walk(function)
+    )
+
+
+def _is_handed_on(write: StateWrite, function: FunctionNode, file: File) -> bool:
+    """Whether a function that keeps something for good has the value in hand elsewhere, too."""
+    words = file.words(KEEPING)
+    if write.value is None or not any(
+        words.match(file.last_name(call)) for call in file.nodes(ast.Call, within=function)
+    ):
+        return False
+    spelled = {ast.unparse(write.value), ast.unparse(write.root)}
+    return any(
+        isinstance(node, ast.expr)
+        and node is not write.value
+        and node is not write.root
+        and ast.unparse(node) in spelled
         for node in ast.walk(function)
     )
 
@@ -665,8 +741,11 @@ def _is_meant(write: StateWrite, entry: Handler | Task, file: File) -> bool:
     ):
         return True
     inside = file.function(write.node)
-    if write.change == "rebind" and not (
-        inside is not None and takes_in(file, write.value, inside, entry.node)
-    ):
+    through_helper = entry_of(write.node, file) is not entry
+    if through_helper and write.value is not None and not _is_sent(write, entry.node, file):
         return True
+    if write.change == "rebind" and inside is not None:
+        sent = takes_in(file, write.value, inside, entry.node)
+        if not sent or _is_handed_on(write, inside, file):
+            return True
     return is_memo(write, file) or file.under(write.node, Because.DEV)

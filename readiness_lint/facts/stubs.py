@@ -290,8 +290,7 @@ def _is_refusal(file: File, node: FunctionNode) -> bool:
 def _is_handed_on(file: File, node: FunctionNode) -> bool:
     """Whether the function is a value somewhere: a default, a callback, an entry of a registry."""
     name = file.qualify(file.index.scopes[node].qualname)
-    files = file.program.files() if file.program else [file]
     return any(
         not (isinstance(around := other.parent(use), ast.Call) and around.func is use)
-        for other, use in mentions_of(files, name)
+        for other, use in mentions_of(file, name)
     )

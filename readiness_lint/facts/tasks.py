@@ -12,11 +12,11 @@ from typing import Any
 from readiness_lint.facts.callables import all_handed, constant, curried, given, handed
 from readiness_lint.facts.classes import classes_of, methods_of
 from readiness_lint.facts.decorators import decorated_by, decorator_name, target_of
-from readiness_lint.facts.program import APART, Program, told
+from readiness_lint.facts.program import APART, Program, said_by, told
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import SCHEDULES
 from readiness_lint.knowledge.schema import Dispatches, EntryOptions, Param, Table, TaskTrait
-from readiness_lint.model import Absent, Bound, File, FunctionNode, Given
+from readiness_lint.model import ABSENT, Absent, Bound, File, FunctionNode, Given
 from readiness_lint.terms import Answer, EntryKind
 
 SCHEDULE = "schedule"
@@ -153,19 +153,17 @@ def _scheduled(file: File) -> frozenset[str]:
     program = file.program
     if program is None:
         return frozenset(_in_schedules(file))
-    return program.memo(
-        ("scheduled",),
-        lambda: frozenset(
-            text
-            for other in program.files()
-            if other.role not in APART
-            for text in _in_schedules(other)
-        ),
-    )
+    return program.known(_all_scheduled)
+
+
+def _all_scheduled(program: Program) -> frozenset[str]:
+    return frozenset(text for _, text in program.each(_in_schedules))
 
 
 def _in_schedules(file: File) -> Iterator[str]:
     words = file.words(SCHEDULES)
+    if file.role in APART:
+        return
     if words is SCHEDULES and SCHEDULE not in file.source.lower():
         return
     found: list[ast.expr | None] = [
@@ -211,6 +209,51 @@ def _given_names(ways: Iterable[_Way]) -> Iterator[str]:
             known = constant(way.file, name)
             if known is not None and isinstance(known.value, str):
                 yield known.value
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """The names under which queues know the tasks of a program."""
+
+    names: frozenset[str]
+    renamed: frozenset[str]
+    """Qualified names of tasks that were given another one."""
+
+
+def registered(program: Program) -> Registered | None:
+    """The names of all tasks; ``None``: one of them is computed."""
+    names: set[str] = set()
+    renamed: set[str] = set()
+    asked = tables().table(TaskTrait), tables().table(EntryOptions)
+    for _, way in program.each(_ways_of_service, tables=asked):
+        # Whatever function it was made in, a task is named after its module and itself.
+        own = way.home.qualify((way.owner or way.function).name)
+        named = _given_name(way)
+        if isinstance(named, Absent):
+            names.add(own)
+            continue
+        known = constant(way.file, named)
+        if known is None:
+            return None
+        names.add(str(known.value))
+        renamed.add(own)
+    return Registered(frozenset(names), frozenset(renamed - names))
+
+
+def _ways_of_service(file: File) -> Iterable[_Way]:
+    return said_by(file, _ways) if file.role not in APART else ()
+
+
+def _given_name(way: _Way) -> ast.expr | Absent | None:
+    """What a registration, or the class of a task, gives as its name; ``None``: it is hidden."""
+    if way.row.function is not None:
+        # The name is one of a run, not of the task.
+        return ABSENT
+    if isinstance(way.registration, ast.Call):
+        name = way.file.argument(way.registration, way.row.named)
+        return name if isinstance(name, Absent) else getattr(name, "value", None)
+    bindings = way.file.index.scopes[way.owner].bindings.get("name", ()) if way.owner else ()
+    return bindings[0].value if bindings else ABSENT
 
 
 def _ends_untold(way: _Way) -> bool:
@@ -405,13 +448,8 @@ def _called_tasks(
 ) -> Iterator[tuple[ast.Call, Dispatches]]:
     """Calls of tasks whose call is the dispatch."""
     program = file.program
-    if program is None:
-        senders = dict(_called_to_send(file))
-    else:
-        senders = program.memo(
-            ("senders",),
-            lambda: dict(pair for other in _using(program) for pair in _called_to_send(other)),
-        )
+    own = _called_to_send(file)
+    senders = dict(own) if program is None else program.known(_all_called_to_send)
     lasts = frozenset(name.rpartition(".")[2] for name in senders)
     for call, at in file.candidates(lasts):
         row = senders.get(file.callee(call, at) or "") if call not in found else None
@@ -426,10 +464,10 @@ def _packages() -> frozenset[str]:
     return frozenset(name.partition(".")[0] for name in table if name.endswith(".__call__"))
 
 
-def _using(program: Program) -> Iterable[File]:
-    """The modules that may define such a task: one that makes the queue imports its library."""
+def _all_called_to_send(program: Program) -> dict[str, Dispatches]:
+    """Those tasks of the program: a module that makes the queue imports its library."""
     makes = any(True for _ in program.importing(_packages()))
-    return program.files() if makes else ()
+    return dict(pair for _, pair in program.each(_called_to_send)) if makes else {}
 
 
 def _called_to_send(file: File) -> Iterator[tuple[str, Dispatches]]:

@@ -65,8 +65,10 @@ def test_a_test_of_a_parameter_is_an_atom(operator: Operator, test: str) -> None
 @pytest.mark.parametrize(
     "test",
     [
+        "value in [[1], 2]",
         "value == {'a': 1}",
         "value in 'abc'",
+        "value in ([1], [2])",
         "value.startswith(other)",
         "value.startswith(1)",
         "value == other",

@@ -179,6 +179,9 @@ TASKS = """
     def tell(pk):
         work.delay(pk)
 
+    def update_page(request):
+        request.page = 1
+
     def keep(row):
         Row.objects.create(name=row)
     """
@@ -187,7 +190,7 @@ VIEW = """
 from django.db import transaction
 from django.utils.decorators import method_decorator
 from django.views import View
-from jobs import keep, tell, work
+from jobs import keep, tell, update_page, work
 
 class Free(View):
     @transaction.non_atomic_requests
@@ -228,6 +231,8 @@ def test_the_settings_may_put_every_request_into_a_transaction(expected: int, te
     [
         (1, "request.user.save(); tell(1)"),
         (1, "keep(request); work.delay(1)"),
+        (1, "request.cart.update_stock(); work.delay(1)"),
+        (0, "update_page(request); work.delay(1)"),
         (0, "work.delay(1); request.user.save()"),
         (0, "work.delay(1)"),
         (0, "request.user.save(); transaction.on_commit(lambda: work.delay(1))"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 import pytest
-from programs import program
+from programs import modules, program
 
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
@@ -211,3 +211,45 @@ def test_code_of_a_module_or_a_plain_function_has_no_entry() -> None:
         """)
         is None
     )
+
+
+def test_what_other_modules_register_is_an_entry() -> None:
+    files = modules(
+        {
+            "shop.parts": """
+                def session(): ...
+                async def failed(request, error): ...
+                def done(): ...
+                def saved(sender, **_): ...
+                def chained(db): ...
+                """,
+            "shop.routes": """
+                from fastapi import APIRouter, Depends
+                from shop import parts
+                from typing import Annotated
+                router = APIRouter()
+                SessionDep = Annotated[object, Depends(parts.session)]
+
+                @router.get("/")
+                def index(db: SessionDep): ...
+                """,
+            "shop.app": """
+                from django.db.models.signals import post_save
+                from fastapi import FastAPI
+                from shop.parts import done, failed as on_error, saved
+                from shop.settings import AT_END
+
+                post_save.connect(saved)
+                app = FastAPI(on_shutdown=AT_END)
+                app.add_exception_handler(ValueError, on_error)
+                """,
+            "shop.settings": "from shop.parts import done\n\nAT_END = [done]\n",
+        }
+    )
+
+    assert [
+        ("session", EntryKind.DEPENDENCY),
+        ("failed", EntryKind.ERROR_HANDLER),
+        ("done", EntryKind.SHUTDOWN),
+        ("saved", EntryKind.RECEIVER),
+    ] == [(entry.name, entry.kind) for entry in files["shop.parts"].facts(Entry)]

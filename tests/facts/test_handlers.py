@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from programs import program
+from programs import modules, program
 
 from readiness_lint.facts.handlers import Handler
-from readiness_lint.terms import EntryKind
+from readiness_lint.terms import EntryKind, Role
 
 
 def handlers(source: str, module: str = "shop") -> dict[str, Handler]:
@@ -276,3 +276,93 @@ def test_another_library_with_the_same_methods_makes_no_handler() -> None:
         """
 
     assert {} == handlers(source)
+
+
+PAGES = """
+from django.views import View
+from django.views.decorators.http import require_POST
+
+def shown(request): ...
+@require_POST
+def paid(request): ...
+def other(request): ...
+def context(request): ...
+
+class Orders(View):
+    def get(self, request): ...
+
+orders = Orders.as_view()
+
+async def feed(number: int): ...
+"""
+
+
+def told(routes: str) -> dict[str, Handler]:
+    files = modules({"shop.views": f"import django\n{PAGES}", "shop.routes": routes})
+    return {handler.name: handler for handler in files["shop.views"].facts(Handler)}
+
+
+def test_a_call_in_another_module_makes_a_handler() -> None:
+    found = told("""
+        from django.contrib.auth.decorators import login_required as logged_in
+        from django.urls import path
+        from shop import views
+        from shop.views import feed as order_feed
+        from fastapi import FastAPI
+        from starlette.routing import Route
+
+        urlpatterns = [
+            path("shown/", logged_in(views.shown)),
+            path("paid/", views.paid),
+            path("orders/", views.orders),
+        ]
+        app = FastAPI(routes=[Route("/feed", order_feed, methods=["DELETE"])])
+        """)
+
+    assert {
+        "shown": (True, "shown/", None, 1),
+        "paid": (True, "paid/", frozenset({"POST"}), 1),
+        "get": (True, "orders/", frozenset({"GET"}), 0),
+        "feed": (True, "/feed", frozenset({"DELETE"}), 1),
+        "other": (None, None, None, 0),
+        "context": (None, None, None, 0),
+    } == {
+        name: (handler.registered, handler.path, handler.methods, len(handler.elsewhere))
+        for name, handler in found.items()
+    }
+
+
+def test_a_function_that_another_module_calls_is_no_view() -> None:
+    found = told("from shop.views import context\n\ndef page(request):\n    context(request)\n")
+
+    assert "context" not in found
+    assert "other" in found
+
+
+def test_a_route_of_a_test_makes_no_handler() -> None:
+    sources = {
+        "shop.pages": "def shown(request): ...",
+        "tests.urls": "from django.urls import path\nfrom shop.pages import shown\npath('', shown)",
+    }
+    files = modules(sources)
+    files["tests.urls"].role = Role.TEST
+
+    assert () == files["shop.pages"].facts(Handler)
+
+
+def test_the_status_of_a_route_is_that_of_its_module() -> None:
+    files = modules(
+        {
+            "shop.pages": "async def made(): ...",
+            "shop.app": """
+                from fastapi import FastAPI
+                from shop.pages import made
+                CREATED = 201
+                app = FastAPI()
+                app.add_api_route("/orders", made, methods=["POST"], status_code=CREATED)
+                """,
+        }
+    )
+    (found,) = files["shop.pages"].facts(Handler)
+
+    assert 201 == found.status

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from programs import program
+from programs import modules, program
 
 from readiness_lint.facts.models import Column, OrmModel
 
@@ -165,3 +165,66 @@ def test_a_column_is_found_by_its_name() -> None:
 
     assert model.column("y") is None
     assert model.columns[0] is model.column("x")
+
+
+TYPES = """
+import uuid
+from sqlalchemy import JSON, Text, TypeDecorator
+from sqlalchemy.ext.mutable import MutableDict
+
+class Packed(TypeDecorator):
+    impl = Text
+
+Tracked = MutableDict.as_mutable(JSON)
+
+def drawn():
+    return inner()
+
+def inner():
+    key = uuid.uuid4().hex
+    return key
+
+def constant():
+    return "1"
+"""
+
+
+def column_of(declared: str, **more: str) -> Column:
+    source = f"""
+from sqlalchemy import Column
+from sqlalchemy.orm import declarative_base
+from shop.types import Packed as Text, Tracked, constant, drawn as draw
+Base = declarative_base()
+class Order(Base):
+    number = {declared}
+"""
+    (found,) = modules({"shop.types": TYPES, "shop.orders": source, **more})["shop.orders"].facts(
+        Column
+    )
+    return found
+
+
+@pytest.mark.parametrize(
+    ("type_", "tracked"), [("Text", False), ("Text()", False), ("Tracked", True)]
+)
+def test_type_of_another_module(type_: str, *, tracked: bool) -> None:
+    assert tracked is column_of(f"Column({type_})").tracked
+
+
+def test_type_that_another_module_tracks() -> None:
+    watching = (
+        "from sqlalchemy.ext.mutable import MutableList\nfrom shop import types\n"
+        "MutableList.associate_with(types.Packed)\n"
+    )
+
+    assert column_of("Column(Text)", **{"shop.watching": watching}).tracked is None
+
+
+@pytest.mark.parametrize(
+    ("default", "drawn"),
+    [("draw()", True), ("constant()", False), ("draw", False), ("lambda: draw()", False)],
+)
+def test_default_that_a_function_of_another_module_draws(default: str, *, drawn: bool) -> None:
+    (found,) = column_of(f"Column(Text, default={default})").defaults
+
+    assert drawn is (found.drawn is not None)

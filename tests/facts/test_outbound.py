@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from programs import expression, modules, program
 
-from readiness_lint.facts.outbound import OutboundCall, WrappedCall, makers
-from readiness_lint.terms import FOREVER, Service
+from readiness_lint.facts.outbound import Client, OutboundCall, WrappedCall, makers
+from readiness_lint.terms import FOREVER, Answer, Service
 
 
 def bounds(source: str) -> list[tuple[float | None, str]]:
@@ -467,3 +467,53 @@ def test_a_wrapper_that_many_call_without_a_limit_is_what_lacks_it() -> None:
 
     assert ("fetch", 6) == (files["wrappers"].label(found.node), len(found.call.callers))
     assert () == files["orders"].facts(WrappedCall)
+
+
+@pytest.mark.parametrize(
+    ("code", "bound", "decides"),
+    [
+        ("gitlab.Gitlab('https://git.example')", (FOREVER, "library"), True),
+        ("gitlab.Gitlab('https://git.example', timeout=5)", (5.0, "argument"), True),
+        ("valkey.Valkey(host='cache')", (FOREVER, "library"), True),
+        ("valkey.Valkey(connection_pool=pool)", (None, "unknown"), True),
+        ("valkey.Valkey.from_url(url)", (None, "unknown"), True),
+        ("valkey.Valkey.from_url('valkey://a')", (FOREVER, "library"), True),
+        ("redis.Redis(host='cache')", (None, "library"), True),
+        ("psycopg2.connect(host='db')", (FOREVER, "library"), True),
+        ("psycopg2.connect(dbname='shop')", (None, "unknown"), True),
+        ("urllib3.PoolManager()", (FOREVER, "library"), False),
+        ("httpx.Timeout(None)", (FOREVER, "argument"), True),
+        ("httpx.Timeout(None, connect=5)", (5.0, "argument"), True),
+    ],
+)
+def test_a_client_is_made_with_a_limit(
+    code: str, bound: tuple[float | None, str], decides: Answer
+) -> None:
+    (client, *_) = program(f"""
+        import gitlab, httpx, psycopg2, redis, urllib3, valkey
+        def made(url, pool):
+            {code}
+        """).facts(Client)
+
+    assert bound == (client.bound.seconds, client.bound.by)
+    assert client.decides is decides
+
+
+@pytest.mark.parametrize(
+    ("timeout", "seconds"), [("(3, None)", FOREVER), ("(None, 3)", None), ("None", FOREVER)]
+)
+def test_the_last_part_of_a_pair_is_the_limit(timeout: str, seconds: float | None) -> None:
+    found = bounds(f"import requests\nrequests.get('https://a.example', timeout={timeout})")
+
+    assert [(seconds, "argument")] == found
+
+
+def test_a_block_limits_a_call_that_is_told_to_wait() -> None:
+    found = bounds("""
+        import asyncio, httpx
+        async def load(client: httpx.AsyncClient):
+            async with asyncio.timeout(4):
+                await client.get("https://a.example", timeout=None)
+        """)
+
+    assert [(4.0, "scope")] == found

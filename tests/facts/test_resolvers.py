@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 import pytest
-from programs import program
+from programs import modules, program
 
 from readiness_lint.facts.resolvers import GraphqlField, model_behind
 
@@ -157,3 +157,48 @@ def test_list_in_the_type_of_a_row_is_not_every_row() -> None:
     (found,) = file.facts(GraphqlField)
 
     assert not found.stored
+
+
+def test_types_and_resolvers_of_other_modules() -> None:
+    files = modules(
+        {
+            "shop.types": """
+                from graphene_django import DjangoObjectType
+                from shop.models import Order
+
+                class OrderType(DjangoObjectType):
+                    class Meta:
+                        model = Order
+
+                def every(root, info): ...
+
+                class Shown:
+                    def resolve_shown(self, info): ...
+                """,
+            "shop.schema": """
+                import graphene
+                from graphene_django import DjangoListField
+                from shop import types
+                from shop.types import OrderType as Ordered
+
+                class Query(graphene.ObjectType, types.Shown):
+                    stored = DjangoListField(Ordered)
+                    handed = graphene.List(Ordered, resolver=types.every)
+                    shown = graphene.List(Ordered)
+                """,
+        }
+    )
+    file = files["shop.schema"]
+    found = {field.name: field for field in file.facts(GraphqlField)}
+
+    assert {
+        "stored": (True, None),
+        "handed": (False, "every"),
+        "shown": (False, "resolve_shown"),
+    } == {
+        name: (field.stored, field.elsewhere and field.elsewhere[1].name)
+        for name, field in found.items()
+    }
+    items = found["stored"].items
+    assert items is not None
+    assert "Order" == model_behind(file, items)

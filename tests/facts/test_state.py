@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 import pytest
-from programs import program
+from programs import modules, program
 
 from readiness_lint.facts.state import (
     LostState,
@@ -266,3 +266,100 @@ def test_application_of_flask(change: str, name: str, kind: str) -> None:
     found, _ = only(f"from flask import current_app\ndef f(app):\n    {change}\n")
 
     assert (name, kind, "app") == (found.name, found.kind, found.owner)
+
+
+STORAGE = """
+import threading
+
+ORDERS = {}
+LOCKS: dict[str, threading.Lock] = {}
+last = None
+
+def put(order):
+    ORDERS[order] = 1
+"""
+APP = "from fastapi import FastAPI\nfrom shop import storage\nfrom shop.storage import ORDERS as KEPT\n"
+POST = "app = FastAPI()\n@app.post('/orders')\ndef add(order: str):\n    {}\n"
+
+
+def lost_in(module: str, route: str, more: str = "") -> list[tuple[str, str, str, bool]]:
+    files = modules({"shop.storage": STORAGE, "shop.app": f"{APP}{POST.format(route)}{more}"})
+    return [
+        (found.name, found.kind, found.handler, found.read_back)
+        for found in files[module].facts(LostState)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("route", "expected"),
+    [
+        ("KEPT[order] = 1", ("ORDERS", "dict")),
+        ("storage.ORDERS.setdefault(order, 1)", ("ORDERS", "dict")),
+        ("del KEPT[order]", ("ORDERS", "dict")),
+        ("storage.last = order", ("last", "variable")),
+    ],
+)
+def test_state_of_another_module(route: str, expected: tuple[str, str]) -> None:
+    assert [(*expected, "add", False)] == lost_in("shop.app", route)
+
+
+@pytest.mark.parametrize(
+    "route",
+    [
+        "storage.LOCKS[order] = object()",
+        "storage.last = 1",
+        "storage.last.append(order)",
+        "storage.put = order",
+        "KEPT = {}; KEPT[order] = 1",
+    ],
+)
+def test_what_is_no_data_of_another_module(route: str) -> None:
+    assert [] == lost_in("shop.app", route)
+
+
+def test_helpers_of_other_modules_serve_the_handlers_behind_them() -> None:
+    between = "def keep(order):\n    storage.put(order)\n"
+    read = "@app.get('/orders')\ndef shown():\n    return KEPT\n"
+
+    assert [("ORDERS", "dict", "add", True)] == lost_in(
+        "shop.storage", "keep(order)", between + read
+    )
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "def load():\n    storage.put('1')\n",
+        "storage.put('1')\n",
+        "@app.on_event('startup')\ndef warm():\n    storage.put('1')\n",
+    ],
+)
+def test_helper_that_something_else_calls_too_serves_nobody(more: str) -> None:
+    assert [] == lost_in("shop.storage", "storage.put(order)", more)
+
+
+def test_memory_that_a_configuration_chooses_is_no_loss() -> None:
+    route = "storage.put(order) if not config.database else None"
+
+    assert [] == lost_in("shop.storage", route)
+
+
+def test_what_no_request_puts_into_an_object_none_can_lose() -> None:
+    source = OBJECT.replace("self.items[item] = 1", "self.items.pop(item)").replace(
+        "self._note(item)", "pass"
+    )
+    route = ROUTE.format(parameter="", call="store.add(item)")
+
+    assert [] == lost(f"{source}{route}")
+
+
+def test_value_that_a_helper_got_from_the_handler() -> None:
+    files = modules(
+        {
+            "shop.storage": "last = None\n\ndef keep(order):\n    global last\n    last = order\n"
+            "\n\ndef start():\n    global last\n    last = 1\n",
+            "shop.app": f"{APP}{POST.format('storage.keep(order); storage.start()')}",
+        }
+    )
+
+    assert [6] == [found.node.lineno + 1 for found in files["shop.storage"].facts(LostState)]

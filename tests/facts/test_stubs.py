@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 import pytest
-from programs import program
+from programs import modules, program
 
 from readiness_lint.facts.stubs import Stub, body_of
 
@@ -142,3 +142,40 @@ def test_dependency_does_the_work_of_a_route_that_answers_nothing(
         """)
 
     assert found is bool(stubbed)
+
+
+def stubs_of(sources: dict[str, str], module: str) -> list[tuple[str, bool]]:
+    return [(stub.name, stub.suspected) for stub in modules(sources)[module].facts(Stub)]
+
+
+def test_a_method_that_a_class_of_another_module_overrides_is_a_template() -> None:
+    base = "from django.views import View\nclass Page(View):\n    def get(self, request): ...\n"
+    page = "from shop.bases import Page\nclass Orders(Page):\n    def {}(self, request): return 1\n"
+
+    assert [] == stubs_of({"shop.bases": base, "shop.pages": page.format("get")}, "shop.bases")
+    assert [("get", False)] == stubs_of(
+        {"shop.bases": base, "shop.pages": page.format("post")}, "shop.bases"
+    )
+
+
+@pytest.mark.parametrize(
+    ("use", "expected"),
+    [
+        ("books.close()", [("close", False), ("note", True)]),
+        ("CLOSERS = {'month': closing}", []),
+        ("run(books.close)", []),
+    ],
+)
+def test_functions_that_other_modules_call_or_hand_on(
+    use: str, expected: list[tuple[str, bool]]
+) -> None:
+    sources = {
+        "shop.books": "def close():\n    raise NotImplementedError\n\ndef note(): ...\n",
+        "shop.months": "from shop import books\nfrom shop.books import close as closing\n"
+        f"{use}\nbooks.note()\n",
+    }
+
+    assert [item for item in expected if item[0] == "close"] == [
+        item for item in stubs_of(sources, "shop.books") if item[0] == "close"
+    ]
+    assert ("note", True) in stubs_of(sources, "shop.books")

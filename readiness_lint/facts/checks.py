@@ -1,0 +1,629 @@
+"""What has been judged before a place is reached: the values that a test or a call looked at.
+
+A value is the place that gave a name its value, or the text of an expression such as
+``request.GET["next"]`` that is written out again.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from readiness_lint.facts.callers import called
+from readiness_lint.facts.calls import CallSite, arguments_for, is_fed
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import CHECKERS, TRIMMING
+from readiness_lint.model import Binding, Bound, File, FunctionNode
+from readiness_lint.model.index import COMPREHENSIONS, every_argument
+from readiness_lint.terms import Exit, SinkKind
+
+DEEPEST = 30
+"""Expressions inside each other that are looked at."""
+DEEPEST_CALLS = 8
+"""Functions that call each other that are looked into."""
+SHAPES = frozenset({"isdigit", "isalnum", "isdecimal", "isidentifier", "isnumeric", "isalpha"})
+"""Methods of a text that say which characters it has."""
+LEADING_AWAY = frozenset({"..", "/", "\\", "../", "/..", "..\\", "./", "\x00", "~"})
+HOST_PARTS = frozenset({"hostname", "netloc", "host"})
+RESOLVING = frozenset({"resolve", "realpath", "abspath", "normpath", "absolute"})
+BLOCKS = ("body", "orelse", "finalbody")
+EXTENSIONS = frozenset({"splitext", "rsplit", "guess_type", "rpartition", "Path", "PurePath"})
+"""What gives the end of a file's name, a test of which says nothing of its beginning."""
+SEARCHING = frozenset({"match", "fullmatch", "search"})
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Values that were judged: bindings, by the node that they bind, and other expressions."""
+
+    nodes: frozenset[ast.AST] = frozenset()
+    texts: frozenset[ast.expr] = frozenset()
+    calls: frozenset[ast.Call] = frozenset()
+    """Calls that came back; their functions may have judged their arguments."""
+    answers: frozenset[ast.Call] = frozenset()
+    """Calls in tests; their functions may say whether their arguments are acceptable."""
+
+    def __or__(self, other: Checked) -> Checked:
+        if other <= self:
+            return self
+        return Checked(
+            self.nodes | other.nodes,
+            self.texts | other.texts,
+            self.calls | other.calls,
+            self.answers | other.answers,
+        )
+
+    def __and__(self, other: Checked) -> Checked:
+        return Checked(
+            self.nodes & other.nodes,
+            self.texts & other.texts,
+            self.calls & other.calls,
+            self.answers & other.answers,
+        )
+
+    def __le__(self, other: Checked) -> bool:
+        return (
+            self.nodes <= other.nodes
+            and self.texts <= other.texts
+            and self.calls <= other.calls
+            and self.answers <= other.answers
+        )
+
+
+UNCHECKED = Checked()
+
+
+class _Looking:
+    """The functions that are being looked into, over the whole program."""
+
+    def __init__(self) -> None:
+        self.busy: set[tuple[FunctionNode, str]] = set()
+        self.cuts = 0
+
+
+def checked_at(file: File, node: ast.AST, kind: SinkKind) -> Checked:
+    """What was judged before a node is reached, as far as one kind of harm goes."""
+    return Checks.of(file, kind).at(node)
+
+
+class Checks:
+    """The judgements of one file, for one kind of harm."""
+
+    def __init__(self, file: File, kind: SinkKind) -> None:
+        self.file = file
+        self.kind = kind
+        self._at: dict[ast.AST, Checked] = {}
+        self._tests: dict[tuple[ast.expr, bool], Checked] = {}
+        self._before: dict[ast.AST, Checked] = {}
+        self._prefixes: dict[tuple[ast.AST, str], list[Checked]] = {}
+        self._after: dict[ast.stmt, Checked] = {}
+        self._busy: set[tuple[ast.expr, bool]] = set()
+        self._values: dict[ast.expr, Checked] = {}
+        self._arguments: dict[ast.Call, Checked] = {}
+        self._returning: dict[tuple[FunctionNode, str], bool] = {}
+
+    @classmethod
+    def of(cls, file: File, kind: SinkKind) -> Checks:
+        """Those of a file; worked out once."""
+        return file.memo(("checks", kind), lambda: cls(file, kind))
+
+    # ── places ───────────────────────────────────────────────────────────────────────────────
+    def at(self, node: ast.AST) -> Checked:
+        """What was judged when a node runs."""
+        file = self.file
+        statement = file.statement(node)
+        if node is not statement and not file.is_inside(
+            node, ast.IfExp, ast.BoolOp, *COMPREHENSIONS
+        ):
+            # It runs whenever its statement does.
+            node = statement
+        found = self._at.get(node)
+        if found is None:
+            found = self.before(statement)
+            for condition in file.conditions(node):
+                found |= self.by_test(condition.test, holds=condition.holds)
+            self._at[node] = found
+        return found
+
+    def before(self, statement: ast.AST) -> Checked:
+        """What the statements before, in the blocks around, have judged."""
+        found = self._before.get(statement)
+        if found is None:
+            self._before[statement] = UNCHECKED
+            found = self._before[statement] = self._before_of(statement)
+        return found
+
+    def _before_of(self, statement: ast.AST) -> Checked:
+        around = self.file.parent(statement)
+        if around is None:
+            return UNCHECKED
+        found = self.before(around)
+        for field in BLOCKS:
+            block = getattr(around, field, None)
+            if isinstance(block, list) and statement in block:
+                found |= self._first(around, field, block, block.index(statement))
+        if isinstance(around, ast.Try) and statement in around.orelse:
+            found |= self.after_block(around.body)
+        if isinstance(around, ast.match_case):
+            found |= self._by_case(around)
+        return found
+
+    def _first(self, around: ast.AST, field: str, block: Sequence[ast.stmt], count: int) -> Checked:
+        """What the first statements of a block have judged."""
+        known = self._prefixes.setdefault((around, field), [UNCHECKED])
+        while len(known) <= count:
+            known.append(known[-1] | self.after(block[len(known) - 1]))
+        return known[count]
+
+    def _by_case(self, case: ast.match_case) -> Checked:
+        match = self.file.parent(case)
+        patterns = (
+            case.pattern.patterns if isinstance(case.pattern, ast.MatchOr) else [case.pattern]
+        )
+        if isinstance(match, ast.Match) and all(isinstance(p, ast.MatchValue) for p in patterns):
+            return self.values(match.subject)
+        return UNCHECKED
+
+    def after_block(self, body: Sequence[ast.stmt]) -> Checked:
+        """What a block has judged when it ends."""
+        found = UNCHECKED
+        for statement in body:
+            found |= self.after(statement)
+        return found
+
+    def after(self, statement: ast.stmt) -> Checked:
+        """What a statement has judged when it ends."""
+        found = self._after.get(statement)
+        if found is None:
+            self._after[statement] = UNCHECKED
+            found = self._after[statement] = self._after_of(statement)
+        return found
+
+    def _after_of(self, statement: ast.stmt) -> Checked:
+        if isinstance(statement, ast.If):
+            return self._after_if(statement)
+        if isinstance(statement, ast.Assert):
+            return self.by_test(statement.test, holds=True)
+        if isinstance(statement, ast.Expr | ast.Assign | ast.AnnAssign):
+            return self._after_calls(statement)
+        if isinstance(statement, ast.With | ast.AsyncWith):
+            return self.after_block(statement.body)
+        if isinstance(statement, ast.Try):
+            return self._after_try(statement)
+        if isinstance(statement, ast.For | ast.AsyncFor):
+            return self._after_loop(statement)
+        return UNCHECKED
+
+    def _after_if(self, statement: ast.If) -> Checked:
+        test = statement.test
+        left = self._way(statement.body)
+        right = self._way(statement.orelse)
+        if left is None:
+            return self.by_test(test, holds=False) | (right or UNCHECKED)
+        if right is None:
+            return self.by_test(test, holds=True) | left
+        # One branch gives another value to what the test did not accept.
+        return (
+            (left & right)
+            | (left & self.by_test(test, holds=False))
+            | (right & self.by_test(test, holds=True))
+        )
+
+    def _way(self, body: Sequence[ast.stmt]) -> Checked | None:
+        """What is judged when a branch ends; ``None``: it never does.
+
+        What it gives another value is not what it was any more.
+        """
+        if body and Exit.FALLS not in self.file.exits(body):
+            return None
+        return self.after_block(body) | Checked(frozenset(self._replaced(body) if body else ()))
+
+    def _replaced(self, body: Sequence[ast.stmt]) -> Iterator[ast.AST]:
+        """The places whose values are gone when a block ends, since it gives others."""
+        names = {
+            target.id
+            for item in body
+            if isinstance(item, ast.Assign)
+            for target in item.targets
+            if isinstance(target, ast.Name)
+        }
+        bindings = self.file.index.placed[body[0]].scope.bindings
+        start, end = body[0].lineno, body[-1].end_lineno or body[-1].lineno
+        for name in sorted(names):
+            for binding in bindings.get(name, ()):
+                if not start <= binding.statement.lineno <= end:
+                    yield binding.node
+
+    def _after_try(self, statement: ast.Try) -> Checked:
+        found = self.after_block(statement.finalbody)
+        falling = [
+            handler for handler in statement.handlers if Exit.FALLS in self.file.exits(handler.body)
+        ]
+        if not falling:
+            return found | self.after_block(statement.body) | self.after_block(statement.orelse)
+        return found
+
+    def _after_loop(self, statement: ast.For | ast.AsyncFor) -> Checked:
+        """Each round that comes to its end has judged what it was about."""
+        ways = self.file.exits(statement.body)
+        if Exit.BREAKS in ways or not ways & (Exit.RAISES | Exit.RETURNS):
+            return UNCHECKED
+        if Exit.CONTINUES in ways:
+            return UNCHECKED
+        return self.after_block(statement.body)
+
+    def _after_calls(self, statement: ast.Expr | ast.Assign | ast.AnnAssign) -> Checked:
+        found = UNCHECKED
+        for call in self.file.nodes(ast.Call, within=statement):
+            plain = isinstance(statement, ast.Expr)
+            if self._refuses(call, by_name=plain):
+                if not self.file.is_inside(call, ast.Lambda, ast.IfExp, *COMPREHENSIONS):
+                    found |= self.arguments(call)
+            elif is_fed(call):
+                found |= Checked(calls=frozenset({call}))
+        return found
+
+    def _refuses(self, call: ast.Call, *, by_name: bool) -> bool:
+        """Whether a call only comes back for values that it accepts."""
+        last = self.file.last_name(call.func) or ""
+        words = self.file.words(CHECKERS)
+        if words.match(last) and (by_name or not last.startswith(("is_", "has_"))):
+            return True
+        parses = tables().word("parses")
+        return last in parses.lasts and self.file.callee(call) in parses
+
+    def is_written_again(self, checked: Checked, expr: ast.expr) -> bool:
+        """Whether an expression is one that was judged, written out once more."""
+        alike = [
+            item
+            for item in checked.texts
+            if type(item) is type(expr) and getattr(item, "attr", "") == getattr(expr, "attr", "")
+        ]
+        return bool(alike) and self._text(expr) in {self._text(item) for item in alike}
+
+    def _text(self, expr: ast.expr) -> str:
+        return self.file.memo(("text", expr), lambda: ast.unparse(expr))
+
+    def judged(self, checked: Checked, node: ast.AST) -> bool:
+        """Whether a binding is among what was judged, by itself or by functions that were called."""
+        if node in checked.nodes:
+            return True
+        return any(self._passes(call, node, tests=False) for call in _sorted(checked.calls)) or any(
+            self._passes(call, node, tests=True) for call in _sorted(checked.answers)
+        )
+
+    def _passes(self, call: ast.Call, node: ast.AST, *, tests: bool) -> bool:
+        """Whether the function that is called judges a value that it is given."""
+        if node not in self.arguments(call).nodes:
+            return False
+        target = called(self.file, call)
+        if target is None:
+            return False
+        home, function = target
+        checks = Checks.of(home, self.kind)
+        for parameter in every_argument(function.args):
+            found = arguments_for(CallSite(self.file, call), home, function, parameter.arg, ())
+            if not any(node in self.values(value).nodes for value, _ in found):
+                continue
+            if checks.always_judges(function, parameter.arg) or (
+                tests and checks.decides(function, parameter.arg)
+            ):
+                return True
+        return False
+
+    def always_judges(self, function: FunctionNode, parameter: str) -> bool:
+        """Whether a function only comes back if it has judged a parameter."""
+        key = function, parameter
+        known = self._returning.get(key)
+        if known is not None:
+            return known
+        looking = self._looking()
+        if key in looking.busy or len(looking.busy) >= DEEPEST_CALLS:
+            looking.cuts += 1
+            return False
+        cuts = looking.cuts
+        looking.busy.add(key)
+        found = self._always_judges(function, parameter)
+        looking.busy.discard(key)
+        # An answer that a circle had a part in may be another one when it is asked for elsewhere.
+        if cuts == looking.cuts or not looking.busy:
+            self._returning[key] = found
+        return found
+
+    def _looking(self) -> _Looking:
+        """The functions that are being looked into."""
+        keeper = self.file.program or self.file
+        return keeper.memo(("checks", "looking"), _Looking)
+
+    def _always_judges(self, function: FunctionNode, parameter: str) -> bool:
+        file = self.file
+        node = next(item for item in every_argument(function.args) if item.arg == parameter)
+        ends = [
+            self.at(item) for item in file.statements_of(function) if isinstance(item, ast.Return)
+        ]
+        if not ends and not any(
+            isinstance(item, ast.Raise | ast.Expr | ast.Assert)
+            for item in file.statements_of(function)
+        ):
+            return False
+        if Exit.FALLS in file.exits(function.body):
+            ends.append(self.after_block(function.body))
+        return bool(ends) and all(self.judged(end, node) for end in ends)
+
+    def decides(self, function: FunctionNode, parameter: str) -> bool:
+        """Whether a function answers whether a parameter is acceptable."""
+        file = self.file
+        node = next(item for item in every_argument(function.args) if item.arg == parameter)
+        answers = [item for item in file.statements_of(function) if isinstance(item, ast.Return)]
+        for item in answers:
+            value = item.value
+            if value is None or isinstance(value, ast.Constant):
+                continue
+            if node not in (self.at(item) | self.by_test(value, holds=True)).nodes:
+                return False
+        return any(
+            not isinstance(item.value, ast.Constant | None) or node in self.at(item).nodes
+            for item in answers
+        )
+
+    # ── tests ────────────────────────────────────────────────────────────────────────────────
+    def by_test(self, test: ast.expr, *, holds: bool) -> Checked:
+        """What is judged where a test went one way."""
+        key = test, holds
+        found = self._tests.get(key)
+        if found is not None:
+            return found
+        if key in self._busy or len(self._busy) > DEEPEST:
+            return UNCHECKED
+        self._busy.add(key)
+        try:
+            found = self._by_test(test, holds=holds)
+        finally:
+            self._busy.discard(key)
+        if not self._busy:
+            self._tests[key] = found
+        return found
+
+    def _by_test(self, test: ast.expr, *, holds: bool) -> Checked:
+        if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+            return self.by_test(test.operand, holds=not holds)
+        if isinstance(test, ast.NamedExpr):
+            return self.by_test(test.value, holds=holds)
+        if isinstance(test, ast.Await):
+            return self.by_test(test.value, holds=holds)
+        if isinstance(test, ast.BoolOp):
+            parts = [self.by_test(part, holds=holds) for part in test.values]
+            all_hold = isinstance(test.op, ast.And) is holds
+            found = parts[0]
+            for part in parts[1:]:
+                found = found | part if all_hold else found & part
+            return found
+        if isinstance(test, ast.Compare):
+            return self._by_comparison(test, holds=holds)
+        if isinstance(test, ast.Call):
+            return self._by_call(test, holds=holds)
+        if isinstance(test, ast.Name):
+            return self._by_name(test, holds=holds)
+        # What is empty or absent does no harm.
+        return UNCHECKED if holds else self.values(test)
+
+    def _by_name(self, test: ast.Name, *, holds: bool) -> Checked:
+        found = UNCHECKED if holds else self.values(test)
+        for binding in self.file.reaching(test)[:1]:
+            value = binding.value
+            if (binding.kind is Bound.UNPACKED and isinstance(value, ast.Call | ast.Await)) or (
+                binding.kind is Bound.VALUE
+                and isinstance(value, ast.Call | ast.Compare | ast.BoolOp | ast.UnaryOp | ast.Await)
+            ):
+                found |= self.by_test(value, holds=holds)
+        return found
+
+    def _by_comparison(self, test: ast.Compare, *, holds: bool) -> Checked:
+        if len(test.ops) != 1:
+            return UNCHECKED
+        operator, left, right = test.ops[0], test.left, test.comparators[0]
+        if isinstance(operator, ast.NotIn | ast.NotEq | ast.IsNot):
+            holds = not holds
+        if isinstance(operator, ast.In | ast.NotIn):
+            return self._by_membership(left, right, holds=holds)
+        if not holds or not isinstance(operator, ast.Eq | ast.NotEq | ast.Is | ast.IsNot):
+            return UNCHECKED
+        return self.values(left) | self.values(right)
+
+    def _by_membership(self, left: ast.expr, right: ast.expr, *, holds: bool) -> Checked:
+        if isinstance(left, ast.Constant) or self._is_constant_part(left):
+            # `".." in path`: what is left has it not.
+            if not holds and self.kind is SinkKind.PATH and self._leads_away(left):
+                return self.values(right)
+            return UNCHECKED
+        if isinstance(right, ast.Constant) and isinstance(right.value, str):
+            return UNCHECKED
+        return self.values(left) if holds else UNCHECKED
+
+    def _is_constant_part(self, expr: ast.expr) -> bool:
+        """Whether a name goes through constants: ``any(part in x for part in ("..", "/"))``."""
+        if not isinstance(expr, ast.Name):
+            return False
+        found = self.file.reaching(expr)
+        return bool(found) and all(
+            item.kind is Bound.ITERATED
+            and isinstance(item.value, ast.Tuple | ast.List | ast.Set)
+            and all(isinstance(part, ast.Constant) for part in item.value.elts)
+            for item in found
+        )
+
+    def _leads_away(self, expr: ast.expr) -> bool:
+        if isinstance(expr, ast.Constant):
+            return expr.value in LEADING_AWAY
+        return isinstance(expr, ast.Name) and any(
+            isinstance(item.value, ast.Tuple | ast.List | ast.Set)
+            and any(getattr(part, "value", None) in LEADING_AWAY for part in item.value.elts)
+            for item in self.file.reaching(expr)
+        )
+
+    def _by_call(self, test: ast.Call, *, holds: bool) -> Checked:
+        function = test.func
+        last = self.file.last_name(function) or ""
+        if last in {"any", "all"} and len(test.args) == 1:
+            element = test.args[0]
+            if isinstance(element, ast.GeneratorExp | ast.ListComp) and holds is (last == "all"):
+                return self.by_test(element.elt, holds=holds)
+            return UNCHECKED
+        if last == "bool" and len(test.args) == 1:
+            return self.by_test(test.args[0], holds=holds)
+        if last == "isinstance" and len(test.args) == 2:
+            return self._by_class(test, holds=holds)
+        if self.file.words(CHECKERS).match(last) or last in SEARCHING:
+            found = self.arguments(test)
+        else:
+            found = Checked(answers=frozenset({test})) if is_fed(test) else UNCHECKED
+        if holds and isinstance(function, ast.Attribute):
+            found |= self._by_method(test, function)
+        return found
+
+    def _by_class(self, test: ast.Call, *, holds: bool) -> Checked:
+        cls = test.args[1]
+        names = cls.elts if isinstance(cls, ast.Tuple) else [cls]
+        clean = tables().word("clean")
+        known = [self.file.name_of(item) in clean for item in names]
+        if holds and all(known):
+            return self.values(test.args[0])
+        texts = [self.file.name_of(item) == "builtins.str" for item in names]
+        return self.values(test.args[0]) if not holds and any(texts) else UNCHECKED
+
+    def _by_method(self, test: ast.Call, function: ast.Attribute) -> Checked:
+        last, receiver = function.attr, function.value
+        if last in SHAPES:
+            return self.values(receiver)
+        if self.kind is SinkKind.PATH and last == "is_relative_to":
+            return self.values(receiver)
+        if last == "startswith" and test.args:
+            if self.kind is SinkKind.PATH and self._is_resolved(receiver):
+                return self.values(receiver)
+            if self.kind is SinkKind.URL and self._names_host(test.args[0]):
+                return self.values(receiver)
+        return UNCHECKED
+
+    def _is_resolved(self, expr: ast.expr) -> bool:
+        return any(
+            isinstance(part, ast.Call) and (self.file.last_name(part.func) or "") in RESOLVING
+            for part in self._derivation(expr)
+        )
+
+    def _names_host(self, prefix: ast.expr) -> bool:
+        """Whether a text begins with a scheme, a host and a slash, or with what nobody knows."""
+        known = self.file.value_of(prefix)
+        if known is None:
+            return True
+        values = known.value if isinstance(known.value, tuple | list) else (known.value,)
+        return all(isinstance(value, str) and value.count("/") >= 3 for value in values)
+
+    # ── values ───────────────────────────────────────────────────────────────────────────────
+    def arguments(self, call: ast.Call) -> Checked:
+        """The values that a call is given, and those that they were made of."""
+        found = self._arguments.get(call)
+        if found is None:
+            found = UNCHECKED
+            for argument in (*call.args, *(keyword.value for keyword in call.keywords)):
+                found |= self.values(argument)
+            self._arguments[call] = found
+        return found
+
+    def values(self, expr: ast.expr) -> Checked:
+        """A value that was judged, and those that it was made of."""
+        if expr not in self._values:
+            self._values[expr] = self._values_of(expr)
+        return self._values[expr]
+
+    def _values_of(self, expr: ast.expr) -> Checked:
+        nodes: set[ast.AST] = set()
+        texts: set[ast.expr] = set()
+        seen: set[ast.AST] = set()
+        todo: list[ast.expr] = [expr]
+        while todo and len(seen) < DEEPEST * 4:
+            part = todo.pop()
+            if part in seen:
+                continue
+            seen.add(part)
+            if isinstance(part, ast.Name):
+                for binding in self.file.reaching(part):
+                    nodes.add(binding.node)
+                    todo += _made_of(binding)
+                continue
+            if isinstance(part, ast.Attribute | ast.Subscript | ast.Call):
+                texts.add(part)
+            todo += self._parts(part)
+        return Checked(frozenset(nodes), frozenset(texts))
+
+    def _derivation(self, expr: ast.expr) -> Iterator[ast.expr]:
+        """An expression and those that it was made of, through names."""
+        seen: set[ast.AST] = set()
+        todo: list[ast.expr] = [expr]
+        while todo and len(seen) < DEEPEST * 4:
+            part = todo.pop()
+            if part in seen:
+                continue
+            seen.add(part)
+            yield part
+            if isinstance(part, ast.Name):
+                for binding in self.file.reaching(part):
+                    todo += _made_of(binding)
+            elif isinstance(part, ast.Call):
+                todo += [*part.args, *_receiver(part)]
+            elif isinstance(part, ast.Attribute | ast.Await):
+                todo.append(part.value)
+            elif isinstance(part, ast.BinOp):
+                todo += [part.left, part.right]
+
+    def _parts(self, expr: ast.expr) -> Iterable[ast.expr]:
+        """The expressions a judgement of which follows from that of one that is made of them."""
+        if isinstance(expr, ast.Call):
+            return self._parts_of_call(expr)
+        if isinstance(expr, ast.Attribute):
+            whole = expr.attr in HOST_PARTS or isinstance(expr.value, ast.Call)
+            last = self.file.last_name(expr.value) if isinstance(expr.value, ast.Call) else ""
+            return [expr.value] if whole and last not in EXTENSIONS else []
+        if isinstance(expr, ast.Subscript):
+            inner = expr.value
+            last = self.file.last_name(inner) if isinstance(inner, ast.Call) else None
+            return [inner] if last and last not in EXTENSIONS else []
+        if isinstance(expr, ast.BinOp):
+            return [expr.left, expr.right]
+        if isinstance(expr, ast.BoolOp):
+            return expr.values
+        if isinstance(expr, ast.Await | ast.Starred | ast.NamedExpr | ast.FormattedValue):
+            return [expr.value]
+        if isinstance(expr, ast.JoinedStr):
+            return expr.values
+        if isinstance(expr, ast.Tuple | ast.List | ast.Set):
+            return expr.elts
+        if isinstance(expr, ast.IfExp):
+            return [expr.body, expr.orelse]
+        if isinstance(expr, ast.GeneratorExp | ast.ListComp | ast.SetComp):
+            return [expr.elt]
+        return []
+
+    def _parts_of_call(self, call: ast.Call) -> list[ast.expr]:
+        function = call.func
+        last = self.file.last_name(function) or ""
+        if last in EXTENSIONS and self.kind is SinkKind.PATH and last != "Path":
+            return []
+        if isinstance(function, ast.Attribute) and self.file.words(TRIMMING).match(last):
+            return [function.value, *call.args]
+        return [*call.args, *(keyword.value for keyword in call.keywords)]
+
+
+def _sorted(calls: frozenset[ast.Call]) -> Iterable[ast.Call]:
+    return sorted(calls, key=lambda call: (call.lineno, call.col_offset)) if calls else ()
+
+
+def _receiver(call: ast.Call) -> list[ast.expr]:
+    return [call.func.value] if isinstance(call.func, ast.Attribute) else []
+
+
+def _made_of(binding: Binding) -> list[ast.expr]:
+    """What a binding's value was made of."""
+    if binding.kind in {Bound.VALUE, Bound.UNPACKED, Bound.ITERATED} and binding.value is not None:
+        return [binding.value]
+    return []

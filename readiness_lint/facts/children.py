@@ -1,0 +1,110 @@
+"""Calls that return when a child process does."""
+
+from __future__ import annotations
+
+import ast
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
+
+from readiness_lint.facts.callers import bindings_of_value, callers_of
+from readiness_lint.facts.entries import Entry, entry_of
+from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.outbound import UNKNOWN, Bound, bound_of, calls_of
+from readiness_lint.facts.program import APART
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.tasks import Task
+from readiness_lint.facts.words import INSTANT_PROGRAMS
+from readiness_lint.knowledge.schema import Blocks, Limit
+from readiness_lint.model import Bound as Binds
+from readiness_lint.model import File
+from readiness_lint.terms import EntryKind
+
+UNLIMITED = Limit(None)
+OF_REQUESTS = frozenset({EntryKind.HANDLER, EntryKind.MIDDLEWARE})
+MANY = 200
+"""Functions on the way up; what more of them call is no one's in particular."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChildWait:
+    """A call that returns when a child process does."""
+
+    node: ast.Call
+    name: str
+    bound: Bound
+    """Not known where the process was started elsewhere, is told to end, or only probed."""
+    awaited: bool
+    """Whether a coroutine waits, so that its thread is free."""
+    holder: Handler | Task | Entry | None
+    """The handler, hook of requests or task that waits, itself or through helpers."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[Self]:
+        """Calls of functions that run a program, and of methods that wait for a process."""
+        known, blocks = tables().word("ends-with-child"), tables().table(Blocks)
+        for name, call in calls_of(file, known):
+            row = blocks.get(name)
+            limit = (row and row.limit) or UNLIMITED
+            bound = bound_of(file, call, limit) if _is_open(file, name, call) else UNKNOWN
+            holder = _holder(file, call) if bound.limited is False else None
+            yield cls(call, name, bound, file.is_awaited(call), holder)
+
+
+def _holder(file: File, call: ast.Call) -> Handler | Task | Entry | None:
+    """The nearest one on the way up through the callers."""
+    todo: deque[tuple[File, ast.AST]] = deque([(file, call)])
+    seen: set[ast.AST] = set()
+    while todo and len(seen) < MANY:
+        place, node = todo.popleft()
+        entry = entry_of(node, place)
+        if isinstance(entry, Handler | Task) or (entry and entry.kind in OF_REQUESTS):
+            return entry
+        function = place.function(node)
+        if isinstance(entry, Entry) or function is None or function in seen:
+            continue
+        seen.add(function)
+        todo.extend(
+            (caller.file, caller.node)
+            for caller in callers_of(place, function)
+            if caller.file.role not in APART
+        )
+    return None
+
+
+def _is_open(file: File, name: str, call: ast.Call) -> bool:
+    """Whether a call may wait for as long as the process that it starts, or that its function did."""
+    if tables().is_class(name.rpartition(".")[0]):
+        child = call.func.value if isinstance(call.func, ast.Attribute) else None
+        return child is not None and _is_waited_for(file, child, call)
+    return not _asks_for_itself(file, call)
+
+
+def _is_waited_for(file: File, child: ast.expr, call: ast.Call) -> bool:
+    """Whether a function started the process, and nothing but its own end ends it."""
+    function = file.function(call)
+    if not isinstance(child, ast.Name) or function is None:
+        return isinstance(child, ast.Call | ast.Await)
+    bindings = bindings_of_value(file, child)
+    if not bindings or any(
+        binding.kind is Binds.PARAMETER or binding.scope.node is not function
+        for binding in bindings
+    ):
+        return False
+    # `Timer(30, child.kill)` mentions it only.
+    return not any(
+        isinstance(use, ast.Attribute)
+        and use.attr in tables().word("ends-child").lasts
+        and isinstance(use.value, ast.Name)
+        and use.value.id == child.id
+        for use in ast.walk(function)
+    )
+
+
+def _asks_for_itself(file: File, call: ast.Call) -> bool:
+    """Whether a program is only asked for its version, or whether it is there."""
+    command = call.args[0] if call.args else None
+    words = file.words(INSTANT_PROGRAMS)
+    known = [file.value_of(part) for part in getattr(command, "elts", ())]
+    return any(part is not None and words.match(str(part.value)) for part in known)

@@ -1,0 +1,119 @@
+"""Context variables that a thread does not get."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from readiness_lint.facts.callables import given, handed
+from readiness_lint.facts.callers import called, decorators_of
+from readiness_lint.facts.entries import Entry, entry_of
+from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.tables import tables
+from readiness_lint.knowledge.schema import Detaches
+from readiness_lint.model import File, FunctionNode
+from readiness_lint.terms import EntryKind
+
+RUNNING = frozenset({EntryKind.HANDLER, EntryKind.MIDDLEWARE, EntryKind.DEPENDENCY})
+HOPS = 2
+"""How far below the function of the thread a read is looked for: what is further away is seldom
+about the same request."""
+
+
+@dataclass(frozen=True, slots=True)
+class LostContext:
+    """A function that is run in a thread and reads what only the caller's context holds."""
+
+    node: ast.Call
+    runner: str
+    """What starts it, as the file spells it."""
+    variable: str
+    callee: str
+    raises: bool
+    """Whether reading it there fails; no: it is unset, or has its default."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[LostContext]:
+        """Every one that code started which answers a request, or a coroutine."""
+        table = tables().table(Detaches)
+        for name, call in file.calls_to(table):
+            if not _has_context(file, call):
+                continue
+            function = given(file, call, table[name].function)
+            found = _read_by(file, function) if function is not None else None
+            if function is not None and found is not None:
+                variable, raises = found
+                runner = file.last_name(call.func) or name
+                yield cls(call, runner, variable, _spelled(file, function), raises)
+
+
+def _has_context(file: File, node: ast.AST) -> bool:
+    """Whether a node runs on behalf of a request or a task of the event loop."""
+    if isinstance(file.function(node), ast.AsyncFunctionDef):
+        return True
+    entry = entry_of(node, file)
+    return isinstance(entry, Handler | Entry) and entry.kind in RUNNING
+
+
+def _spelled(file: File, function: ast.expr) -> str:
+    return "the lambda" if isinstance(function, ast.Lambda) else file.last_name(function) or "it"
+
+
+def _read_by(file: File, function: ast.expr) -> tuple[str, bool] | None:
+    if isinstance(function, ast.Lambda):
+        return _read_in(file, function, HOPS)
+    found = handed(file, function) if isinstance(function, ast.Name | ast.Attribute) else None
+    if found is None:
+        return None
+    home, definition = found
+    if not isinstance(definition, ast.FunctionDef):
+        return None
+    sets = tables().word("sets-context")
+    if any(name in sets for name, _ in decorators_of(home, definition)):
+        return None
+    return _read_in(home, definition, HOPS)
+
+
+def _read_in(file: File, within: FunctionNode | ast.Lambda, hops: int) -> tuple[str, bool] | None:
+    """What of its caller's context a function reads, and whether that raises."""
+    known = tables()
+    sets, reads = known.word("sets-context"), known.word("reads-context")
+    calls = [
+        (file.callee(call) or "", call)
+        for call in file.nodes(ast.Call, within=within)
+        if isinstance(within, ast.Lambda) or file.function(call) is within
+    ]
+    if any(name in sets for name, _ in calls):
+        return None
+    for name, call in calls:
+        # A default says what to do without it.
+        if name in reads and not call.args and not file.conditions(call):
+            of = call.func.value if isinstance(call.func, ast.Attribute) else call.func
+            return ast.unparse(of), False
+    proxy = _proxy_in(file, within)
+    if proxy is not None:
+        return proxy, True
+    for _, call in calls if hops else ():
+        helper = called(file, call)
+        if helper is not None and not file.conditions(call):
+            found = _read_in(*helper, hops - 1)
+            if found is not None:
+                return found
+    return None
+
+
+def _proxy_in(file: File, within: FunctionNode | ast.Lambda) -> str | None:
+    """The object of the running request that a function uses."""
+    proxies = tables().word("of-request")
+    if not any(file.uses(name.partition(".")[0]) for name in proxies):
+        return None
+    for node in ast.walk(within):
+        if (
+            isinstance(node, ast.Name | ast.Attribute)
+            and isinstance(node.ctx, ast.Load)
+            and file.name_of(node) in proxies
+            and not file.conditions(node)
+        ):
+            return file.last_name(node)
+    return None

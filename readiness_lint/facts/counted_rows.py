@@ -1,0 +1,130 @@
+"""Queries whose rows are loaded only to be counted, or to see whether there are any."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
+
+from readiness_lint.facts.queries import Links, Query, links_of, model_of, reads_of, rows_of
+from readiness_lint.model import File
+
+COUNT, EXISTS, FIRST, ANY = "count", "exists", "first", "any"
+NONE_OR_SOME = {ast.Gt: 0, ast.NotEq: 0, ast.Eq: 0, ast.GtE: 1, ast.Lt: 1}
+"""Comparisons of a number that only ask whether there are any."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedlessRows:
+    """A query, and what little of its rows is asked for."""
+
+    node: ast.expr
+    """The expression that asks."""
+    query: ast.expr
+    wanted: str
+    """`COUNT`, `EXISTS` or `FIRST` of rows that were loaded; `ANY` of a number."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[Self]:
+        """Every one of the file whose rows are used for nothing else."""
+        if not reads_of(file):
+            return
+        for query in file.facts(Query):
+            expr = _handed_on(file, query.node)
+            if query.verb == "count":
+                asked = _asks_for_any(file, expr)
+                if asked is not None:
+                    yield cls(asked, query.node, ANY)
+            elif query.many and _is_whole(file, query.links):
+                yield from cls._of_rows(file, expr)
+        # The rows of a queryset come when its name is counted.
+        for call, _ in file.index.calls.get("len", ()):
+            kept = file.assigned(call.args[0]) if len(call.args) == 1 else None
+            if kept is not None and _is_queryset(file, kept):
+                yield from (item for item in cls._of_name(file, kept) if item.node is call)
+
+    @classmethod
+    def _of_rows(cls, file: File, expr: ast.expr) -> Iterator[Self]:
+        found = _wanted(file, expr)
+        if found is not None:
+            yield cls(found[0], expr, found[1])
+        elif isinstance(file.parent(expr), ast.Assign):
+            yield from cls._of_name(file, expr)
+
+    @classmethod
+    def _of_name(cls, file: File, expr: ast.expr) -> Iterator[Self]:
+        """The uses of the name that a query is kept in, if none of them needs the rows."""
+        statement, function = file.statement(expr), file.function(expr)
+        target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+        if not isinstance(target, ast.Name) or function is None or len(file.bindings(target)) != 1:
+            return
+        uses = [
+            node
+            for node in ast.walk(function)
+            if isinstance(node, ast.Name) and node.id == target.id and node is not target
+        ]
+        found = [_wanted(file, use) for use in uses]
+        asked = [item for item in found if item is not None and item[1] != FIRST]
+        # Rows that are only tested may be loaded for the session to have them.
+        counts = [item for item in asked if item[1] == COUNT]
+        if counts and len(asked) == len(uses):
+            yield cls(counts[0][0], expr, COUNT)
+
+
+def _is_queryset(file: File, expr: ast.expr) -> bool:
+    row = rows_of(file).get(expr) if isinstance(expr, ast.Call) else None
+    if row is None or row.verb != "build" or not row.many:
+        return False
+    return _is_whole(file, links_of(file, expr))
+
+
+def _is_whole(file: File, links: Links) -> bool:
+    """Whether a query is certainly one of a model, all of whose rows come, in sight."""
+    hidden = links.limited is not False or links.grouped or bool(links.unknown)
+    return not hidden and model_of(file, links) is not None
+
+
+def _handed_on(file: File, expr: ast.expr) -> ast.expr:
+    """The rows of a query, behind ``await`` and what only hands them on: ``.scalars().all()``."""
+    while True:
+        around = file.parent(expr)
+        if isinstance(around, ast.Await):
+            expr = around
+            continue
+        call = file.parent(around) if isinstance(around, ast.Attribute) else None
+        row = rows_of(file).get(call) if isinstance(call, ast.Call) else None
+        if isinstance(call, ast.Call) and row is not None and not row.runs and row.many:
+            expr = call
+            continue
+        return expr
+
+
+def _wanted(file: File, expr: ast.expr) -> tuple[ast.expr, str] | None:
+    """What is asked of rows: the expression, and one of the words; ``None``: the rows themselves."""
+    around = file.parent(expr)
+    if isinstance(around, ast.Call) and expr in around.args and isinstance(around.func, ast.Name):
+        wanted = {"len": COUNT, "bool": EXISTS}.get(around.func.id)
+        return (around, wanted) if wanted else None
+    if isinstance(around, ast.Subscript) and around.value is expr:
+        index = around.slice
+        first = isinstance(index, ast.Constant) and index.value == 0
+        return (around, FIRST) if first and isinstance(around.ctx, ast.Load) else None
+    return (expr, EXISTS) if _is_tested(file, expr) else None
+
+
+def _is_tested(file: File, expr: ast.expr) -> bool:
+    around = file.parent(expr)
+    if isinstance(around, ast.UnaryOp):
+        return isinstance(around.op, ast.Not)
+    return isinstance(around, ast.If | ast.IfExp | ast.While) and around.test is expr
+
+
+def _asks_for_any(file: File, number: ast.expr) -> ast.expr | None:
+    """The test that only asks whether a number is none."""
+    around = file.parent(number)
+    if isinstance(around, ast.Compare) and around.left is number and len(around.ops) == 1:
+        known = file.value_of(around.comparators[0])
+        limit = NONE_OR_SOME.get(type(around.ops[0]))
+        return around if known is not None and limit is not None and known.value == limit else None
+    return number if _is_tested(file, number) else None

@@ -1,0 +1,122 @@
+"""Log calls that ask for a traceback where there is none."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from readiness_lint.facts.callers import callers_of
+from readiness_lint.facts.entries import entry_of
+from readiness_lint.facts.logs import OWN, LogCall
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import ERROR_CALLBACKS, EXCEPTIONS
+from readiness_lint.knowledge.schema import ErrorFamily, LoggerTrait
+from readiness_lint.model import Branch, File, FunctionNode
+from readiness_lint.model.index import every_argument
+from readiness_lint.terms import Answer, EntryKind
+
+OPTION = "exc_info"
+ERROR_CLASS = re.compile(r"[A-Z]\w*(?:Error|Exception|Failure)|Exception|BaseException")
+STARTS = frozenset(
+    {EntryKind.HANDLER, EntryKind.WEBSOCKET, EntryKind.TASK, EntryKind.STARTUP, EntryKind.COMMAND}
+)
+"""Ways into a program on which no exception is being handled yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyTraceback:
+    """A log call that writes the traceback of the exception that is handled; none is."""
+
+    node: ast.Call
+    asks: str
+    """What of it asks for the traceback, as the file spells it."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[EmptyTraceback]:
+        """Every one of the file."""
+        for log in file.facts(LogCall):
+            asks = _asks(log)
+            if (
+                asks
+                and not _may_handle(file, log.node)
+                and (_is_new(file, log) or _starts(file, log.node))
+            ):
+                yield cls(log.node, asks)
+
+
+def _asks(log: LogCall) -> str:
+    """What asks for the traceback of what is being handled; not of an exception that is given."""
+    if log.kind == OWN or log.starred:
+        return ""
+    given = next((item.value for item in log.keywords if item.arg == OPTION), None)
+    if given is not None:
+        constant = isinstance(given, ast.Constant) and bool(given.value)
+        return f"{OPTION}=True" if constant else ""
+    methods = log.row.tracebacks if log.row else _methods()
+    return f"{log.method}()" if log.method in methods else ""
+
+
+def _methods() -> tuple[str, ...]:
+    return tuple(name for row in tables().table(LoggerTrait).values() for name in row.tracebacks)
+
+
+def _is_new(file: File, log: LogCall) -> bool:
+    """Whether it is given an exception that nobody has raised: `exception(ValueError(...))`."""
+    message = log.message
+    if not isinstance(message, ast.Call):
+        return False
+    name = file.callee(message) or ""
+    known = file.defined(name)
+    bases = known[0].bases_of(known[1]) if known and isinstance(known[1], ast.ClassDef) else ()
+    known_error = name in tables().table(ErrorFamily) or name in tables().word("no-row")
+    return known_error or any(
+        ERROR_CLASS.fullmatch(each.rpartition(".")[2]) for each in (name, *bases)
+    )
+
+
+def _may_handle(file: File, node: ast.AST) -> bool:
+    """Whether an exception may be handled where a node runs, by its place or by what is around it."""
+    current: ast.AST | None = node
+    while current is not None:
+        if any(True for _ in file.enclosing(current, Branch.EXCEPT, Branch.FINALLY)):
+            return True
+        current = file.function(current)
+        if current is not None and _is_callback(file, current):
+            return True
+    return False
+
+
+def _is_callback(file: File, function: FunctionNode) -> bool:
+    """Whether a function says that it is told of errors, by its name or by what it takes."""
+    return file.words(ERROR_CALLBACKS).match(function.name) or any(
+        file.words(EXCEPTIONS).match(argument.arg)
+        or (
+            argument.annotation is not None
+            and ERROR_CLASS.search(ast.unparse(argument.annotation)) is not None
+        )
+        for argument in every_argument(function.args)
+    )
+
+
+def _starts(file: File, node: ast.AST) -> Answer:
+    """Whether all that runs it certainly begins where no exception is handled."""
+    function = file.function(node)
+    if function is None:
+        return not file.runs_later(node)
+    found: Answer = file.answer("starts", function, lambda: _begins(file, function))
+    return found
+
+
+def _begins(file: File, function: FunctionNode) -> Answer:
+    entry = entry_of(function, file)
+    if entry is not None:
+        return getattr(entry, "kind", EntryKind.TASK) in STARTS
+    callers = callers_of(file, function)
+    if not callers or function.decorator_list:
+        return None
+    return all(
+        not _may_handle(caller.file, caller.node) and _starts(caller.file, caller.node)
+        for caller in callers
+    )

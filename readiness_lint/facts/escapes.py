@@ -1,0 +1,141 @@
+"""Sessions, connections and requests that are handed to what runs when their request is over."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from readiness_lint.facts.entries import Entry
+from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.injection import is_shared
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.tasks import TaskDispatch
+from readiness_lint.model import Bound, File
+from readiness_lint.terms import EntryKind
+
+Receiver = Literal["background task", "task", "thread", "queue"]
+Handing = tuple[Receiver, ast.Call, list[ast.expr]]
+THREADS = frozenset({"threading.Thread", "threading.Timer", "multiprocessing.Process"})
+PACKED = frozenset({"args", "kwargs"})
+
+
+@dataclass(frozen=True, slots=True)
+class EscapedObject:
+    """An argument that is such an object itself, and a parameter of what answers a request."""
+
+    node: ast.Name
+    kind: str
+    """Its class, without the module."""
+    receiver: Receiver
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[EscapedObject]:
+        """Every one of the file that is handed over and not waited for."""
+        handings = [item for item in _handings(file) if any(map(_is_name, item[2]))]
+        serving = _serving(file) if handings else {}
+        for receiver, _, arguments in handings:
+            for argument in arguments:
+                if isinstance(argument, ast.Name):
+                    kind = _kind(file, argument, serving)
+                    if kind and not is_shared(file, argument):
+                        yield cls(argument, kind, receiver)
+
+
+def _is_name(argument: ast.expr) -> bool:
+    return isinstance(argument, ast.Name)
+
+
+def _serving(file: File) -> dict[ast.AST, str]:
+    """The functions that are given what belongs to one request, and their frameworks."""
+    found: dict[ast.AST, str] = {
+        entry.node: entry.framework
+        for entry in file.facts(Entry)
+        if entry.kind in {EntryKind.DEPENDENCY, EntryKind.MIDDLEWARE}
+    }
+    return found | {handler.node: handler.framework for handler in file.facts(Handler)}
+
+
+def _kind(file: File, name: ast.Name, serving: dict[ast.AST, str]) -> str:
+    """The class of a parameter of such a function, if it belongs to the request; else empty."""
+    bindings = file.bindings(name)
+    if len(bindings) != 1 or bindings[0].kind is not Bound.PARAMETER:
+        return ""
+    if bindings[0].scope.node not in serving:
+        return ""
+    kind, words = file.type_of(name), tables().word("of-request")
+    if kind is None:
+        return "HttpRequest" if _is_of_django(file, name, serving) else ""
+    bases = (kind.name, *file.library.bases(kind.name))
+    belongs = not kind.of_class and any(base in words for base in bases)
+    return kind.name.rpartition(".")[2] if belongs else ""
+
+
+def _is_of_django(file: File, name: ast.Name, serving: dict[ast.AST, str]) -> bool:
+    """Whether a parameter without an annotation is the request that Django hands to every view."""
+    binding = file.bindings(name)[0]
+    framework = serving.get(binding.scope.node, "")
+    return (
+        name.id == "request"
+        and binding.annotation is None
+        and framework in {"django", "rest_framework"}
+    )
+
+
+# ── what is handed over ──────────────────────────────────────────────────────────────────────────
+def _handings(file: File) -> Iterator[Handing]:
+    for _, call in file.calls_to(tables().word("after-answer")):
+        yield "background task", call, _arguments(call)[1:]
+    for _, call in file.calls_to(tables().word("weak-task")):
+        made = call.args[0] if call.args else None
+        if isinstance(made, ast.Call) and not _is_waited_for(file, call):
+            yield "task", call, _arguments(made)
+    for name, call in file.calls_to(tables().word("offload")):
+        if name in THREADS:
+            yield "thread", call, _packed(call)
+    for _, call in file.calls_to(tables().word("keeps-failure")):
+        made = call.args[0] if call.args else None
+        inner = _arguments(made) if isinstance(made, ast.Call) else []
+        if not _is_waited_for(file, call):
+            yield "thread", call, [*_arguments(call), *inner]
+    for dispatch in file.facts(TaskDispatch):
+        yield "queue", dispatch.node, [*_arguments(dispatch.node), *_packed(dispatch.node)]
+
+
+def _arguments(call: ast.Call) -> list[ast.expr]:
+    return [*call.args, *(item.value for item in call.keywords)]
+
+
+def _packed(call: ast.Call) -> list[ast.expr]:
+    """What a call gives in the tuple and the mapping of another call's arguments."""
+    found: list[ast.expr] = []
+    for value in (*call.args, *(item.value for item in call.keywords if item.arg in PACKED)):
+        if isinstance(value, ast.Tuple | ast.List):
+            found += value.elts
+        elif isinstance(value, ast.Dict):
+            found += value.values
+    return found
+
+
+def _is_waited_for(file: File, call: ast.Call) -> bool:
+    """Whether the function may wait for what it starts, or end it: then the request is not over."""
+    around = file.parent(call)
+    if isinstance(around, ast.Expr):
+        return False
+    if not isinstance(around, ast.Assign) or not isinstance(around.targets[0], ast.Name):
+        return True
+    name, function = around.targets[0].id, file.function(call)
+    return function is None or any(
+        isinstance(node, ast.Name) and node.id == name and not _is_kept(file, node)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    )
+
+
+def _is_kept(file: File, use: ast.Name) -> bool:
+    """Whether a task is only put somewhere, or told whom to call at its end."""
+    around = file.parent(use)
+    if isinstance(around, ast.Attribute):
+        return around.attr == "add_done_callback"
+    return isinstance(around, ast.Call) and file.last_name(around.func) in {"add", "append"}

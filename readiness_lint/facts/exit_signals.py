@@ -1,0 +1,217 @@
+"""Handlers that end what is no failure: the end of a process, a generator or a coroutine."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from readiness_lint.facts.failures import ExceptHandler
+from readiness_lint.facts.reactions import calls_in
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import CLEANUP
+from readiness_lint.model import File, FunctionNode
+from readiness_lint.model.index import Branch
+from readiness_lint.terms import Breadth, Exit, Reaction
+
+WHOLE = frozenset({Breadth.BARE, Breadth.BASE})
+LEFT = Reaction.RERAISE | Reaction.RAISE | Reaction.RETRY | Reaction.EXIT
+"""What is caught goes on as an exception, on some path."""
+HEARD = Reaction.LOG | Reaction.LOG_LOW
+AWAITING = (ast.Await, ast.AsyncFor, ast.AsyncWith)
+JOINING = frozenset({"gather", "wait", "wait_for", "shield"})
+"""Calls that wait for tasks, whose cancellation they raise."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SwallowedExit:
+    """A handler that takes what ends the process, and goes on."""
+
+    node: ast.AST
+    handler: ExceptHandler
+    clause: str
+    """How the file spells it."""
+    signals: str
+    """What it takes that is no error."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[SwallowedExit]:
+        """Every one of the file."""
+        for handler in file.facts(ExceptHandler):
+            if _takes_exits(handler) and not _lets_go(handler):
+                yield cls(handler.node, handler, _spelled(handler), _signals(handler))
+
+
+def _takes_exits(handler: ExceptHandler) -> bool:
+    signals = tables().word("exit-signal")
+    if handler.breadth in WHOLE:
+        return not any(
+            name in signals for before in _earlier(handler) for name in before.catches or ()
+        )
+    # Who names them knows them; only a loop around it goes on all the same.
+    named = any(name in signals for name in handler.catches or ())
+    return named and handler.in_loop and bool(handler.exits & (Exit.FALLS | Exit.CONTINUES))
+
+
+def _earlier(handler: ExceptHandler) -> Iterator[ExceptHandler]:
+    """The clauses of the same ``try`` that are asked before."""
+    for other in handler.file.facts(ExceptHandler, handler.guard):
+        if other.guard is handler.guard and other.node.lineno < handler.node.lineno:
+            yield other
+
+
+def _lets_go(handler: ExceptHandler) -> bool:
+    """Whether it lets the exception out on some path, hands it on, or keeps it or its text."""
+    some = handler.some
+    kept = Reaction.TRACEBACK in some and not some & HEARD
+    return kept or bool(some & (LEFT | Reaction.STORE | Reaction.PASS_ON))
+
+
+def _signals(handler: ExceptHandler) -> str:
+    signals = tables().word("exit-signal")
+    if handler.breadth not in WHOLE:
+        named = [name for name in handler.catches or () if name in signals]
+        return " and ".join(name.rpartition(".")[2] for name in named)
+    last = " and CancelledError" if isinstance(handler.function, ast.AsyncFunctionDef) else ""
+    return "SystemExit, KeyboardInterrupt" + last if last else "SystemExit and KeyboardInterrupt"
+
+
+def _spelled(handler: ExceptHandler) -> str:
+    named = ", ".join(map(ast.unparse, handler.clause))
+    if not handler.statements:
+        return f"suppress({named})"
+    if not named:
+        return "except:"
+    return f"except ({named})" if len(handler.clause) > 1 else f"except {named}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SwallowedCancellation:
+    """A handler that takes the cancellation of its coroutine, which goes on."""
+
+    node: ast.AST
+    handler: ExceptHandler
+    function: FunctionNode
+    clause: str
+    """How the file spells it."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[SwallowedCancellation]:
+        """Every one of the file."""
+        for handler in file.facts(ExceptHandler) if file.nodes(ast.AsyncFunctionDef) else ():
+            function = handler.function
+            if (
+                isinstance(function, ast.AsyncFunctionDef)
+                and _takes_cancellation(handler)
+                and not handler.some & LEFT
+                and _may_be_cancelled(handler)
+                and not _is_reaped(handler, function)
+                and _goes_on(handler, function)
+                and not _is_main(file, function)
+            ):
+                yield cls(handler.node, handler, function, _spelled(handler))
+
+
+def _takes_cancellation(handler: ExceptHandler) -> bool:
+    def named(other: ExceptHandler) -> bool:
+        words = tables().word("cancellation")
+        return any(
+            (handler.file.callee(item, handler.guard) or "") in words
+            if isinstance(item, ast.Call)
+            else handler.file.name_at(item, handler.guard) in words
+            for item in other.clause
+        )
+
+    if handler.breadth not in WHOLE and not named(handler):
+        return False
+    return not any(named(other) or other.breadth in WHOLE for other in _earlier(handler))
+
+
+def _awaits(file: File, within: ast.AST, function: FunctionNode | None) -> list[ast.AST]:
+    """Where a function may be interrupted inside a node; what it defines there is left out."""
+    found: list[ast.AST] = [*file.nodes(*AWAITING, within=within)]
+    return [item for item in found if file.function(item) is function and not file.runs_later(item)]
+
+
+def _may_be_cancelled(handler: ExceptHandler) -> bool:
+    """Whether it guards an ``await`` of its own, and none whose cancellation may be another's."""
+    file = handler.file
+    waits = [
+        item
+        for part in handler.body
+        for item in (
+            *([part] if isinstance(part, AWAITING) else []),
+            *_awaits(file, part, handler.function),
+        )
+    ]
+    # Who makes the items of an iterator that is already there may be cancelled in its place.
+    given = any(
+        isinstance(item, ast.AsyncFor) and isinstance(item.iter, ast.Name | ast.Attribute)
+        for item in waits
+    )
+    return not given and not all(_joins(file, item) for item in waits)
+
+
+def _joins(file: File, item: ast.AST) -> bool:
+    """Whether an ``await`` waits for a task that is already there, or gives something back."""
+    if not isinstance(item, ast.Await):
+        return False
+    call = item.value
+    if not isinstance(call, ast.Call):
+        return True
+    last = file.last_name(call.func)
+    if last in JOINING and call.args:
+        # What is made for it alone is cancelled with its maker.
+        return not isinstance(call.args[0], ast.Call)
+    return file.words(CLEANUP).match(last)
+
+
+def _is_reaped(handler: ExceptHandler, function: FunctionNode) -> bool:
+    """Whether the function cancels by itself, or takes a cancellation back."""
+    file = handler.file
+    lasts = {file.last_name(call.func) for call in file.nodes(ast.Call, within=function)}
+    inside = {file.last_name(call.func) for call in calls_in(handler.body)}
+    return "uncancel" in lasts or "cancel" in lasts or "cancel" in inside
+
+
+def _goes_on(handler: ExceptHandler, function: FunctionNode) -> bool:
+    """Whether the coroutine does more behind it: another round, or another ``await``."""
+    file = handler.file
+    exits = handler.exits
+    loop = file.repeats(handler.guard)
+    if exits & (Exit.FALLS | Exit.CONTINUES) and isinstance(
+        loop, ast.While | ast.AsyncFor | ast.For
+    ):
+        return not _ends_loop(handler, loop)
+    if Exit.FALLS not in exits:
+        return False
+    end = handler.guard.end_lineno or 0
+    return any(
+        item.lineno > end  # type: ignore[attr-defined]
+        and not _joins(file, item)
+        and file.reaches(handler.guard, item)
+        and not any(True for _ in file.enclosing(item, Branch.FINALLY))
+        for item in _awaits(file, function, function)
+    )
+
+
+def _ends_loop(handler: ExceptHandler, loop: ast.stmt) -> bool:
+    """Whether the handler changes what the loop's test reads."""
+    test = getattr(loop, "test", None)
+    read = {ast.unparse(item) for item in ast.walk(test)} if test is not None else set()
+    return any(
+        ast.unparse(target) in read
+        for statement in handler.statements
+        for item in (statement, *handler.file.nodes(ast.Assign, within=statement))
+        if isinstance(item, ast.Assign)
+        for target in item.targets
+    )
+
+
+def _is_main(file: File, function: FunctionNode) -> bool:
+    """Whether the file starts an event loop for it."""
+    return any(
+        isinstance(item, ast.Call) and file.definition(item.func) is function
+        for _, call in file.calls_to(tables().word("own-loop"))
+        for item in call.args
+    )

@@ -1,0 +1,232 @@
+"""Columns that refer to another table and have no index, and what looks rows up by them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Self
+
+from readiness_lint.facts.callables import constant, given
+from readiness_lint.facts.classes import lineage
+from readiness_lint.facts.mapped_classes import MappedClass
+from readiness_lint.facts.models import Column
+from readiness_lint.facts.program import LOADED, Program, Text
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import SMALL_TABLES
+from readiness_lint.knowledge.schema import Param, Refers, RelationTrait
+from readiness_lint.model import File
+from readiness_lint.terms import Role
+
+KEYS = frozenset({"index", "unique", "primary_key"})
+"""Parameters with which a column has an index."""
+INDEXES = {"Index": 1, "UniqueConstraint": 0, "PrimaryKeyConstraint": 0, "ExcludeConstraint": 0}
+"""Calls that index several columns, and the position of the first of them."""
+ARGUMENTS = "__table_args__"
+BACKWARDS = ("back_populates", "backref")
+"""Parameters of a relation that name the attribute which leads back, by this column."""
+ENDS = frozenset({"CASCADE", "SET NULL", "SET DEFAULT"})
+"""What the database does to the rows of a parent that goes: it has to find them."""
+INDEXED_BY_ITSELF, OTHERS = "mysql", ("postgres", "sqlite", "oracle", "mssql")
+"""A database that indexes foreign keys by itself, and those that do not."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnindexedKey:
+    """A foreign key of a mapped class that nothing indexes, and by which rows are looked up."""
+
+    node: ast.expr
+    model: str
+    column: str
+    target: str
+    """The column that it refers to."""
+    table: str
+    use: str
+    """What looks for rows by it."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[Self]:
+        """Those of the file's classes that have a table of their own."""
+        table = tables().table(Refers)
+        calls = file.calls_to(table)
+        program = file.program
+        if not calls or program is None or _indexes_keys(program):
+            return
+        mapped = {item.node: item for item in file.facts(MappedClass)}
+        for column in file.facts(Column):
+            home = file.scope(column.node).node
+            owner = mapped.get(home) if isinstance(home, ast.ClassDef) else None
+            if owner is None or not isinstance(column.node, ast.Call):
+                continue
+            key = _key(file, column.node, calls)
+            if key is None or _has_index(file, owner.node, column, key):
+                continue
+            target, ends = key.target, key.ends
+            if not owner.table or _is_indexed_later(program, owner.table, column.name):
+                continue
+            use = _use(file, program, owner, column, target, ends)
+            if use:
+                yield cls(column.node, owner.name, column.name, target, owner.table, use)
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What a column refers to."""
+
+    target: str
+    ends: str
+    calls: tuple[ast.Call, ...]
+    """The calls that declare it."""
+
+
+def _key(file: File, column: ast.Call, calls: list[tuple[str, ast.Call]]) -> _Key | None:
+    """The one foreign key that a column is; ``None``: it is none, or what it refers to is not known."""
+    statement, table = file.statement(column), tables().table(Refers)
+    for name, call in calls:
+        row = table[name]
+        if file.statement(call) is not statement:
+            continue
+        found = given(file, call, row.target)
+        known = constant(file, found)
+        text = known.value if known else ast.unparse(found) if found is not None else None
+        if isinstance(text, str) and "." in text:
+            ends = constant(file, given(file, call, Param(row.ends)))
+            declared = file.nodes(ast.Call, within=statement)
+            how = ends.value if ends and isinstance(ends.value, str) else ""
+            return _Key(text, how, tuple(declared))
+    return None
+
+
+# ── indexes ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _has_index(file: File, cls: ast.ClassDef, column: Column, key: _Key) -> bool:
+    """Whether the class, or its module, indexes a column, or may."""
+    for call in key.calls:
+        for keyword in call.keywords:
+            known = constant(file, keyword.value) if keyword.arg in KEYS else None
+            if keyword.arg is None or (keyword.arg in KEYS and (not known or known.value)):
+                return True
+    if _is_hidden(file, cls):
+        return True
+    return any(
+        column.name in _first(file, call, position)
+        for last, position in INDEXES.items()
+        for call, _ in file.index.calls.get(last, ())
+        if file.class_(call) in {cls, None}
+    )
+
+
+def _first(file: File, call: ast.Call, position: int) -> Iterable[str]:
+    """The first column of an index, or all that it might be."""
+    arguments = call.args[position:]
+    first = arguments[0] if arguments else None
+    if isinstance(first, ast.Constant):
+        return [str(first.value)]
+    last = file.last_name(first) if first is not None else None
+    if last is not None and not isinstance(first, ast.Call):
+        return [last]
+    return [
+        str(part.value) if isinstance(part, ast.Constant) else getattr(part, "attr", "")
+        for argument in (*arguments, *(keyword.value for keyword in call.keywords))
+        for part in ast.walk(argument)
+        if isinstance(part, ast.Constant | ast.Attribute)
+    ]
+
+
+def _is_hidden(file: File, cls: ast.ClassDef) -> bool:
+    """Whether the arguments of a table stand elsewhere than in its class."""
+    for binding in file.index.scopes[cls].bindings.get(ARGUMENTS, ()):
+        if not isinstance(binding.value, ast.Tuple | ast.Dict | ast.List):
+            return True
+        if any(isinstance(part, ast.Starred) for part in ast.walk(binding.value)):
+            return True
+    above = [(home, line) for home, line in lineage(file, cls) if line is not cls]
+    return any(ARGUMENTS in home.index.scopes[line].bindings for home, line in above)
+
+
+INDEXING = re.compile(
+    r"create_index|create_unique_constraint|\bindex\s*\(|create\s+(?:unique\s+)?index",
+    re.IGNORECASE,
+)
+OF_TABLE = re.compile(r"""\(\s*(?:\w+\.f\()?["'][^"']*["']\)?\s*,\s*["'](\w+)["']\s*,""")
+"""The arguments of an operation that names its table."""
+NEAR = 250
+
+
+def _is_indexed_later(program: Program, table: str, column: str) -> bool:
+    """Whether a migration, or a statement of the program, may index a column."""
+    first = re.compile(rf"""[\[(]\s*["'`]?{re.escape(column)}["'`]?\s*[\],)]""")
+    return any(
+        first.search(text.source, start.end(), start.end() + NEAR) and _is_of(text, start, table)
+        for text in program.texts(Role.MIGRATION, *LOADED)
+        if table in text.source and column in text.source
+        if text.role is Role.MIGRATION or "CREATE INDEX" in text.source.upper()
+        for start in INDEXING.finditer(text.source)
+    )
+
+
+def _is_of(text: Text, start: re.Match[str], table: str) -> bool:
+    """Whether an index is one of a table, or may be."""
+    named = OF_TABLE.match(text.source, start.end())
+    return named is None or named[1] == table
+
+
+def _indexes_keys(program: Program) -> bool:
+    """Whether the program knows no database but one that indexes foreign keys by itself."""
+
+    def found() -> bool:
+        texts = [text.source.lower() for text in program.texts(*LOADED)]
+        return any(INDEXED_BY_ITSELF in text for text in texts) and not any(
+            name in text for name in OTHERS for text in texts
+        )
+
+    return program.memo("indexes foreign keys", found)
+
+
+# ── uses ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _use(
+    file: File, program: Program, owner: MappedClass, column: Column, target: str, ends: str
+) -> str:
+    """What looks for rows by a column; empty: nothing that is known."""
+    parent = target.rpartition(".")[0].rpartition(".")[2]
+    if any(file.words(SMALL_TABLES).match(table) for table in (parent.lower(), owner.table)):
+        return ""
+    if _is_filtered(program, owner.name, column.name):
+        return "each lookup by it"
+    if _leads_back(file, owner.node, column.name):
+        return f"loading the rows of one `{parent}`"
+    if ends.upper() in ENDS:
+        return f"each deletion of a row of `{parent}`"
+    return ""
+
+
+def _is_filtered(program: Program, model: str, column: str) -> bool:
+    """Whether some module asks for the rows with a value of a column."""
+    attribute = f"{model}.{column}"
+    compared = re.compile(rf"\b{attribute}\s*(?:==|\.in_\()")
+    by_name = re.compile(rf"\b{model}\b[\w.()]*\.filter_by\([^)]*\b{column}\s*=[^=]")
+    return any(
+        (attribute in text.source and compared.search(text.source))
+        or ("filter_by" in text.source and model in text.source and by_name.search(text.source))
+        for text in program.texts(Role.APPLICATION)
+    )
+
+
+def _leads_back(file: File, cls: ast.ClassDef, column: str) -> bool:
+    """Whether the parent has a relation that looks for the rows of this class by the column."""
+    for _, call in file.calls_to(tables().table(RelationTrait)):
+        if file.scope(call).node is not cls:
+            continue
+        statement = file.statement(call)
+        target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+        target = statement.target if isinstance(statement, ast.AnnAssign) else target
+        name = target.id if isinstance(target, ast.Name) else ""
+        if column in {f"{name}_id", f"{name}_pk"} and any(
+            item.arg in BACKWARDS for item in call.keywords
+        ):
+            return True
+    return False

@@ -1,0 +1,289 @@
+"""Clients that are made to be kept, and are made anew for every request, task or round."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from readiness_lint.facts.conditions import ACCEPTED, Mark, conditions_on
+from readiness_lint.facts.effects import Reached, derivation_of, effects
+from readiness_lint.facts.entries import Entry, entry_of
+from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.loops import loop_of, runs_once
+from readiness_lint.facts.program import Derivation, Program
+from readiness_lint.facts.roles import is_script
+from readiness_lint.facts.settings import SERVICE
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.tasks import Task
+from readiness_lint.facts.words import HEALTH, LIFE_CYCLE, PUTTING_BY, TUNING
+from readiness_lint.knowledge.schema import Lasting
+from readiness_lint.model import Bound, File, FunctionNode, Named
+from readiness_lint.terms import Answer, EntryKind, Place
+
+SERVED = frozenset({EntryKind.HANDLER, EntryKind.MIDDLEWARE, EntryKind.DEPENDENCY})
+"""What runs for a request, beside the handlers themselves."""
+MAKING = frozenset({"__init__", "__enter__", "__aenter__"})
+"""Methods that set up an object which is asked for where it is used."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientMade:
+    """A constructor of a client that is made to be kept, whose object goes when the call is over.
+
+    It is always the same one: its arguments are not those of a caller, a tenant or a round.
+    """
+
+    crosses_await: ClassVar[bool] = True
+
+    node: ast.Call
+    what: str
+    resource: str
+    """Which one it is of its module: each is kept apart."""
+    bounded: Answer
+    leaks: bool
+
+    @classmethod
+    def tables(cls) -> tuple[Named, ...]:
+        """Those of the constructors."""
+        return (tables().table(Lasting),)
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[Self]:
+        """Every one of the file, in its functions."""
+        table = tables().table(Lasting)
+        for number, (name, call) in enumerate(file.calls_to(table)):
+            function, row = file.function(call), table[name]
+            if function is None:
+                continue
+            if _is_dropped(file, function, call) and _is_always_the_same(file, call, row):
+                yield cls(call, name, f"{file.module} {number}", None, row.leaks)
+
+
+def _is_dropped(file: File, function: FunctionNode, call: ast.Call) -> bool:
+    """Whether nothing in sight keeps what a call makes after its function is over."""
+    made: ast.expr = call
+    around = file.parent(made)
+    while isinstance(around, ast.Await | ast.BoolOp | ast.IfExp):
+        made, around = around, file.parent(around)
+    if isinstance(around, ast.Assign | ast.AnnAssign | ast.NamedExpr):
+        targets = around.targets if isinstance(around, ast.Assign) else [around.target]
+        return all(_is_passing(file, function, target) for target in targets)
+    return _goes(file, made)
+
+
+def _is_passing(file: File, function: FunctionNode, target: ast.expr) -> bool:
+    """Whether a target is a local name that is not put by, or part of an object that is set up."""
+    if isinstance(target, ast.Attribute):
+        me = file.index.scopes[function].me
+        of_object = isinstance(target.value, ast.Name) and target.value.id == me
+        return of_object and function.name in MAKING and not _is_single(file, function)
+    if not isinstance(target, ast.Name) or target.id in file.index.scopes[function].elsewhere:
+        return False
+    uses = [
+        node
+        for node in ast.walk(function)
+        if isinstance(node, ast.Name) and node.id == target.id and isinstance(node.ctx, ast.Load)
+    ]
+    return all(_goes(file, use) for use in uses)
+
+
+def _goes(file: File, expr: ast.expr) -> bool:
+    """Whether a use of a value leaves it to be forgotten: it is not stored, nor put by."""
+    around = file.parent(expr)
+    if isinstance(around, ast.keyword):
+        around = file.parent(around)
+    if isinstance(around, ast.Call):
+        return not file.words(PUTTING_BY).match(file.last_name(around.func))
+    if isinstance(around, ast.Assign | ast.AnnAssign | ast.NamedExpr):
+        return False
+    return not isinstance(around, ast.Dict | ast.List | ast.Set | ast.Tuple)
+
+
+def _is_single(file: File, function: FunctionNode) -> bool:
+    """Whether the class of a method may give the same object every time."""
+    cls = file.class_(function)
+    return (
+        cls is None
+        or bool(cls.keywords)
+        or any(isinstance(item, ast.FunctionDef) and item.name == "__new__" for item in cls.body)
+    )
+
+
+# ── whether it is the same every time ────────────────────────────────────────────────────────────
+
+
+def _is_always_the_same(file: File, call: ast.Call, row: Lasting) -> bool:
+    """Whether a client is made with what holds for the whole process, and with nothing shared."""
+    for keyword in call.keywords:
+        if keyword.arg is None or keyword.arg in row.shared:
+            return False
+        if not file.words(TUNING).match(keyword.arg) and not _is_constant(file, keyword.value, 4):
+            return False
+    return all(_is_constant(file, argument, 4) for argument in call.args)
+
+
+def _is_constant(file: File, expr: ast.expr, depth: int) -> bool:
+    """Whether an expression has one value for as long as the process runs."""
+    if not depth:
+        return False
+    nodes = list(ast.walk(expr))
+    if any(isinstance(node, ast.Await | ast.Starred | ast.Lambda) for node in nodes):
+        return False
+    own = [node for node in nodes if isinstance(node, ast.Attribute) and _is_of_self(file, node)]
+    if not all(_is_set_once(file, node, depth) for node in own):
+        return False
+    covered = {node.value for node in own}
+    names = [node for node in nodes if isinstance(node, ast.Name) and node not in covered]
+    return all(_is_constant_name(file, name, depth) for name in names)
+
+
+def _is_of_self(file: File, node: ast.Attribute) -> bool:
+    return isinstance(node.value, ast.Name) and node.value.id == file.scope(node).me
+
+
+def _is_set_once(file: File, node: ast.Attribute, depth: int) -> bool:
+    """Whether all that an object's attribute is set to is constant."""
+    wanted, cls = ast.unparse(node), file.class_(node)
+    values = [
+        value
+        for target, value, statement in file.index.stores
+        if ast.unparse(target) == wanted and file.class_(statement) is cls
+    ]
+    return bool(values) and all(
+        value is not None and _is_constant(file, value, depth - 1) for value in values
+    )
+
+
+def _is_constant_name(file: File, name: ast.Name, depth: int) -> bool:
+    bindings = file.bindings(name)
+    for binding in bindings:
+        if isinstance(binding.scope.node, ast.Module) or binding.kind is Bound.IMPORT:
+            continue
+        if binding.kind is not Bound.VALUE or binding.value is None:
+            return False
+        if not _is_constant(file, binding.value, depth - 1):
+            return False
+    return True
+
+
+# ── for whom it is made ──────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class ClientPerCall:
+    """A client that is made for every request, every run of a task or every round of a loop."""
+
+    node: ast.Call
+    what: str
+    every: str
+    """``request``, ``task`` or ``round``."""
+    leaks: bool
+    path: tuple[Place, ...] = ()
+    """Where the nearest handler or task comes to it, if that is another function."""
+    others: tuple[Place, ...] = ()
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[Self]:
+        """Every one of the file, once."""
+        made = file.facts(ClientMade)
+        if not made:
+            return
+        if file.program is None:
+            ways = _served([file]).get(file.module, {})
+        else:
+            ways = file.program.derived(CLIENTS, file.module) or {}
+        for client in made:
+            if _is_repeated(file, client.node):
+                yield cls(client.node, client.what, "round", client.leaks)
+            elif client.resource in ways:
+                every, path, others = ways[client.resource]
+                yield cls(client.node, client.what, every, client.leaks, path, others)
+
+
+def _is_repeated(file: File, node: ast.Call) -> bool:
+    """Whether a node runs once for each round of a loop that grows."""
+    for around in file.loops_around(node):
+        loop = loop_of(file, around)
+        if loop is not None and loop.grows:
+            return not runs_once(file, node, loop)
+    return False
+
+
+Ways = dict[str, tuple[str, tuple[Place, ...], tuple[Place, ...]]]
+"""By the constructor: for what it is made, and where that comes to it."""
+NEAREST = 3
+OWN = ACCEPTED | Mark.VALUE
+"""Tests of a handler that only choose among its requests."""
+
+
+def _served(files: Iterable[File]) -> dict[str, Ways]:
+    """By the module of the constructor."""
+    files = list(files)
+    looping = {
+        made.resource
+        for file in files
+        for made in file.facts(ClientMade)
+        if isinstance(file.function(made.node), ast.AsyncFunctionDef)
+    }
+    found: dict[tuple[str, str], list[tuple[str, int, Place]]] = defaultdict(list)
+    for file in files:
+        if file.role not in SERVICE or is_script(file):
+            continue
+        for function, ways in effects(file, ClientMade).items():
+            every = _every(file, function)
+            alone = not isinstance(function, ast.AsyncFunctionDef)
+            for way in ways if every else ():
+                # With a loop of its own a coroutine needs a client of its own.
+                if _comes_to(file, function, way) and not (alone and way.resource in looping):
+                    key = way.origin.at.module, way.resource
+                    found[key].append((every, len(way.path), file.place(way.call)))
+    parts: dict[str, Ways] = defaultdict(dict)
+    for (module, resource), callers in found.items():
+        every, distance, nearest = min(callers)
+        others = sorted(place for _, far, place in callers if far and place != nearest)
+        parts[module][resource] = every, (nearest,) if distance else (), tuple(others[:NEAREST])
+    return parts
+
+
+def _every(file: File, function: FunctionNode) -> str:
+    """What a function runs for again and again; empty: it does not, or only for who asks if it lives."""
+    entry = entry_of(function, file)
+    if entry is None or file.words(HEALTH).match(function.name):
+        return ""
+    if file.words(LIFE_CYCLE).match(function.name):
+        return ""
+    if isinstance(entry, Handler):
+        return "request" if entry.kind is EntryKind.HANDLER and not entry.health else ""
+    if isinstance(entry, Entry):
+        return "request" if entry.kind in SERVED and function.name != "__init__" else ""
+    return "task" if isinstance(entry, Task) and not entry.periodic else ""
+
+
+def _comes_to(file: File, function: FunctionNode, way: Reached) -> bool:
+    """Whether nothing in sight keeps a function from making a client each time."""
+    own = conditions_on(file, way.call, function)
+    return own is not None and own.within(OWN) and way.conditions.within(ACCEPTED)
+
+
+def _told(ways: Ways) -> object:
+    return sorted(
+        (every, [f"{place.module}.{place.function}" for place in (*path, *others)])
+        for every, path, others in ways.values()
+    )
+
+
+def _making(program: Program) -> Iterable[File]:
+    """The modules in which some function makes a client, itself or through helpers."""
+    found = (program.file(module) for module in program.having(derivation_of(ClientMade)))
+    return [file for file in found if file is not None]
+
+
+CLIENTS: Derivation[Ways] = Derivation(
+    "readiness_lint.facts.lasting:CLIENTS",
+    lambda program: _served(_making(program)),
+    _told,
+)
+"""The clients that are made again and again, by module."""

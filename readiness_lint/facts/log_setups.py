@@ -1,0 +1,285 @@
+"""Where a program sets up its logs, and how often."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from readiness_lint.facts.callers import bindings_of_value, decorators_of
+from readiness_lint.facts.entries import entry_of
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import LOG_CONFIGURATIONS, LOG_SETUPS, LOGGER_MAKERS
+from readiness_lint.model import Bound, Condition, File, FunctionNode
+from readiness_lint.model.flow import shows
+from readiness_lint.model.index import every_argument
+from readiness_lint.terms import Because, EntryKind, Known, Role, When
+
+ROOT = frozenset({"", "root", None})
+PER_CALL = {
+    EntryKind.HANDLER: "request",
+    EntryKind.WEBSOCKET: "connection",
+    EntryKind.TASK: "run of the task",
+    EntryKind.MIDDLEWARE: "request",
+    EntryKind.DEPENDENCY: "request",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LogSetup:
+    """A call that configures the logs of the whole process where a module is imported or used."""
+
+    node: ast.Call
+    call: str
+    when: str
+    """What makes it run, for a reader."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[LogSetup]:
+        """Every one of a file that is there for something else."""
+        for name, call in _setups(file):
+            when = _when(file, name, call)
+            if when and not _is_place_for_it(file):
+                yield cls(call, f"{ast.unparse(call.func)}()", when)
+
+
+def _setups(file: File) -> Iterator[tuple[str, ast.Call]]:
+    """The calls that change more than the logger of their own module."""
+    known = tables()
+    yield from file.calls_to(known.word("configures-logs"))
+    for name, call in file.calls_to(known.word("adds-log-handler")):
+        if name not in known.word("configures-logs") and _is_foreign(file, call):
+            yield name, call
+    for name, call in file.calls_to(known.word("sets-log-level")):
+        logger = _logger_name(file, call)
+        if logger is not None and logger.value in ROOT:
+            yield name, call
+
+
+def _logger_name(file: File, call: ast.Call) -> Known | None:
+    """The name of the logger whose method is called; ``Known(None)`` is the root."""
+    receiver = call.func.value if isinstance(call.func, ast.Attribute) else None
+    if receiver is None:
+        return None
+    made = _made(file, receiver)
+    if made is None:
+        return Known(None) if file.name_of(receiver) == "logging.root" else None
+    if file.callee(made) != "logging.getLogger":
+        return None
+    return file.value_of(made.args[0]) if made.args else Known(None)
+
+
+def _made(file: File, receiver: ast.expr) -> ast.Call | None:
+    """The call that gave a variable or an attribute its one value."""
+    if isinstance(receiver, ast.Call):
+        return receiver
+    values = [item.value for item in bindings_of_value(file, receiver) if item.kind is Bound.VALUE]
+    return values[0] if len(values) == 1 and isinstance(values[0], ast.Call) else None
+
+
+def _is_foreign(file: File, call: ast.Call) -> bool:
+    """Whether the logger is the root, or that of another package."""
+    name = _logger_name(file, call)
+    if name is None or (call.args and file.last_name(call.args[0]) == "NullHandler"):
+        return False
+    if name.value in ROOT:
+        return True
+    own = file.module.partition(".")[0]
+    return isinstance(name.value, str) and name.value.partition(".")[0] != own
+
+
+def _when(file: File, name: str, call: ast.Call) -> str:
+    """What runs it: an import, a request, an object that is made; empty: somebody who knows."""
+    if file.conditions(call):
+        return ""
+    root = name in tables().word("configures-root")
+    if file.when(call) is When.IMPORT:
+        return "when the module is imported" if root or file.role is not Role.SETTINGS else ""
+    if not root:
+        return ""
+    function = file.function(call)
+    if function is not None and function.name == "__init__" and file.class_(call) is not None:
+        return "whenever an object of its class is made"
+    kind = _kind(file, call)
+    return f"in each {PER_CALL[kind]}" if kind in PER_CALL else ""
+
+
+def _kind(file: File, node: ast.AST) -> EntryKind | None:
+    entry = entry_of(node, file)
+    return getattr(entry, "kind", EntryKind.TASK) if entry is not None else None
+
+
+def _is_place_for_it(file: File) -> bool:
+    """Whether a module begins a program, or is there for its logs."""
+    found: bool = file.memo(
+        ("place for logs",),
+        lambda: (
+            any(file.words(LOG_SETUPS).match(part) for part in file.module.split("."))
+            or bool(file.calls_to(tables().word("serves-routes")))
+            or bool(file.calls_to(tables().word("command-line")))
+            or ("__main__" in file.source and any(_guards(item) for item in file.nodes(ast.If)))
+        ),
+    )
+    return found
+
+
+def _guards(branch: ast.If) -> bool:
+    return shows(Condition(branch.test, holds=True)) is Because.MAIN
+
+
+@dataclass(frozen=True, slots=True)
+class AddedHandler:
+    """A handler that is added to a logger once more each time that its function runs."""
+
+    node: ast.Call
+    function: str
+    each: str
+    """What it runs for."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[AddedHandler]:
+        """Every one of the file that nothing takes off again."""
+        for _, call in file.calls_to(tables().word("adds-log-handler")):
+            function = file.function(call)
+            if function is not None and not file.under(call, Because.MAIN):
+                each = _each(file, call, function)
+                if each and not _is_once(file, call, function):
+                    yield cls(call, function.name, each)
+
+
+def _each(file: File, call: ast.Call, function: FunctionNode) -> str:
+    kind = _kind(file, call)
+    if kind in PER_CALL:
+        return PER_CALL[kind]
+    owner = file.class_(call)
+    if function.name == "__init__" and owner is not None:
+        known = _logger_name(file, call)
+        part = file.inherits(owner, tables().word("log-part")) is True
+        return "object" if known is not None and not part else ""
+    if file.words(LOGGER_MAKERS).match(function.name) and _takes_name(file, call, function):
+        return "call"
+    return ""
+
+
+def _takes_name(file: File, call: ast.Call, function: FunctionNode) -> bool:
+    """Whether the logger is the one of a name that the function is given."""
+    receiver = call.func.value if isinstance(call.func, ast.Attribute) else None
+    made = _made(file, receiver) if receiver is not None else None
+    name = made.args[0] if made and made.args else None
+    return (
+        made is not None
+        and isinstance(name, ast.Name)
+        and file.callee(made) == "logging.getLogger"
+        and name.id in {argument.arg for argument in every_argument(function.args)}
+    )
+
+
+def _is_once(file: File, call: ast.Call, function: FunctionNode) -> bool:
+    """Whether a test, a cache or the removal of handlers keeps it from adding up."""
+    around: ast.AST = file.class_(call) or function
+    removed = any(
+        file.last_name(other.func) in {"removeHandler", "remove", "clear", "hasHandlers"}
+        for other in file.nodes(ast.Call, within=around)
+    )
+    emptied = any(
+        isinstance(target, ast.Attribute) and target.attr == "handlers"
+        for target, _, at in file.index.stores
+        if file.function(at) is function
+    )
+    known = tables().word("memo")
+    cached = any(name in known for name, _ in decorators_of(file, function))
+    return removed or emptied or cached or bool(file.conditions(call))
+
+
+@dataclass(frozen=True, slots=True)
+class SilencingSetup:
+    """A configuration that switches off the loggers that exist already."""
+
+    node: ast.expr
+    cause: str
+    """What does so, for a reader."""
+    silenced: str
+    """Which loggers."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[SilencingSetup]:
+        """Every one of the file that leaves out loggers that matter."""
+        yield from _disabled(file)
+        for config in _configurations(file):
+            cause = _cause(config)
+            silenced = _silenced(file, config) if cause else ""
+            if silenced:
+                yield cls(config, cause, silenced)
+
+
+EXISTING = "disable_existing_loggers"
+EARLIER = "loggers created earlier"
+PARTS = frozenset({"handlers", "loggers", "root"})
+
+
+def _disabled(file: File) -> Iterator[SilencingSetup]:
+    """Calls that switch off all logs, where nothing in the file switches them on again."""
+    calls = [call for _, call in file.calls_to(tables().word("disables-logs"))]
+    values = [file.value_of(call.args[0]) if call.args else None for call in calls]
+    if any(value is not None and value.value == 0 for value in values) or len(calls) > 1:
+        return
+    for call in calls:
+        if not file.conditions(call) and not file.under(call, Because.MAIN):
+            yield SilencingSetup(call, "`logging.disable()` is never taken back", "all loggers")
+
+
+def _items(config: ast.expr | None) -> dict[str, ast.expr] | None:
+    """The items of a mapping that is written out; ``None``: not all of them are known."""
+    if not isinstance(config, ast.Dict):
+        return None
+    keys = [
+        key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else None
+        for key in config.keys
+    ]
+    found = {key: value for key, value in zip(keys, config.values, strict=True) if key is not None}
+    return found if len(found) == len(config.keys) else None
+
+
+def _cause(config: ast.Dict) -> str:
+    """Why a configuration switches loggers off; empty: it does not, or is none."""
+    items = _items(config)
+    if items is None or PARTS.isdisjoint(items) or "incremental" in items:
+        return ""
+    version = items.get("version")
+    if not isinstance(version, ast.Constant) or version.value != 1:
+        return ""
+    given = items.get(EXISTING)
+    if given is None:
+        return f"`{EXISTING}` is absent and means True"
+    constant = isinstance(given, ast.Constant) and given.value is True
+    return f"`{EXISTING}` is True" if constant else ""
+
+
+def _configurations(file: File) -> list[ast.Dict]:
+    """The mappings that are handed over to configure the logs, or have the name of what is."""
+    calls = file.calls_to(tables().word("takes-log-configuration"))
+    given = [file.assigned(call.args[0]) or call.args[0] for _, call in calls if call.args]
+    words = file.words(LOG_CONFIGURATIONS)
+    named = [
+        binding.value
+        for name, bindings in file.index.module.bindings.items()
+        if words.match(name)
+        for binding in bindings
+    ]
+    return [item for item in dict.fromkeys((*given, *named)) if isinstance(item, ast.Dict)]
+
+
+def _silenced(file: File, config: ast.Dict) -> str:
+    """What goes silent, of what matters; empty: some of it is named, or that is not known."""
+    items = _items(config) or {}
+    loggers = _items(items["loggers"]) if "loggers" in items else {}
+    if loggers is None or file.program is None:
+        return ""
+    heads = {name.partition(".")[0] for name in loggers}
+    packages = frozenset(tables().word("plain-views"))
+    if file.role is Role.SETTINGS and heads.isdisjoint(packages):
+        for package in packages:
+            if any(True for _ in file.program.importing(frozenset({package}))):
+                return f"`{package}.request` and {EARLIER}"
+    own = {name.partition(".")[0] for name in file.program.modules}
+    return EARLIER if heads.isdisjoint(own) else ""

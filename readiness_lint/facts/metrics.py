@@ -1,0 +1,299 @@
+"""Metrics: which series they have, and where they are made."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from readiness_lint.facts.callables import given
+from readiness_lint.facts.callers import bindings_of_value, callers_of, decorators_of
+from readiness_lint.facts.entries import Reached, entry_of
+from readiness_lint.facts.program import APART
+from readiness_lint.facts.responses import TEXTS
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.tasks import Task
+from readiness_lint.facts.words import BOUNDLESS, MANY_THINGS, PERSONAL, REQUESTS
+from readiness_lint.knowledge.schema import Labels, MetricTrait
+from readiness_lint.model import Absent, Bound, File, FunctionNode, Given
+from readiness_lint.terms import EntryKind
+
+PATHS = frozenset(
+    {"path", "full_path", "path_info", "url", "raw_path", "rel_url", "uri", "base_url"}
+)
+"""Attributes of a request that hold its address as it was sent."""
+ADDRESSES = frozenset({"remote_addr", "client.host", "remote"})
+KEYS = frozenset({"id", "pk", "user_id", "uid"})
+TEXT_PARTS = frozenset({"lower", "upper", "strip", "rstrip", "lstrip", "replace", "hex"})
+"""Members that say the same in other letters."""
+PER_CALL = frozenset(
+    {
+        EntryKind.HANDLER,
+        EntryKind.WEBSOCKET,
+        EntryKind.DEPENDENCY,
+        EntryKind.ERROR_HANDLER,
+        EntryKind.RECEIVER,
+    }
+)
+
+
+# ── series ───────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class BoundlessLabel:
+    """A label with a value of its own for each user, request or event."""
+
+    node: ast.expr
+    label: str
+    metric: str
+    """The metric, as the file spells it."""
+    what: str
+    """What the label takes, for a reader."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[BoundlessLabel]:
+        """One for each metric that declares such a label, and for each call that gives one."""
+        yield from _declared(file)
+        yield from _used(file)
+
+
+def _declared(file: File) -> Iterator[BoundlessLabel]:
+    table = tables().table(MetricTrait)
+    for name, call in file.calls_to(table):
+        for label, part in islice(_label_names(file, call), 1):
+            metric = _metric_of(file, call, table[name])
+            yield BoundlessLabel(part, label, metric, f"any `{label}`")
+
+
+def _label_names(file: File, call: ast.Call) -> Iterator[tuple[str, ast.expr]]:
+    """The labels that a metric declares and that have no bounds."""
+    row = tables().table(MetricTrait).get(file.callee(call) or "")
+    names = given(file, call, row.labels) if row else None
+    for part in names.elts if isinstance(names, ast.List | ast.Tuple) else ():
+        known = part.value if isinstance(part, ast.Constant) else None
+        if isinstance(known, str) and file.words(BOUNDLESS).match(known):
+            yield known, part
+
+
+def _metric_of(file: File, call: ast.Call, row: MetricTrait) -> str:
+    name = given(file, call, row.name)
+    return str(name.value) if isinstance(name, ast.Constant) else ast.unparse(call.func)
+
+
+def _used(file: File) -> Iterator[BoundlessLabel]:
+    for row, call in _labelling(file):
+        metric = call.func.value if isinstance(call.func, ast.Attribute) else call.func
+        if _is_declared_so(file, metric):
+            continue
+        for label, value in _values(file, row, call):
+            what = _boundless(file, value)
+            if what is None and _may_be_any(file, value) and file.words(BOUNDLESS).match(label):
+                what = f"any `{label}`"
+            if what is not None:
+                yield BoundlessLabel(value, label, ast.unparse(metric), what)
+                break
+
+
+def _labelling(file: File) -> Iterator[tuple[Labels, ast.Call]]:
+    table = tables().table(Labels)
+    calls = file.calls_to(table)
+    yield from ((table[name], call) for name, call in calls)
+    known = {call for _, call in calls}
+    for name, row in table.items():
+        if row.before and file.uses(name.partition(".")[0]):
+            for call, _ in file.candidates(frozenset({name.rpartition(".")[2]})):
+                around = file.parent(call)
+                named = isinstance(around, ast.Attribute) and around.attr in row.before
+                if call not in known and named and isinstance(call.func, ast.Attribute):
+                    yield row, call
+            return
+
+
+def _is_declared_so(file: File, metric: ast.expr) -> bool:
+    """Whether the metric itself declares such a label, which is reported there."""
+    home, made = file.origin(metric) or (file, None)
+    if made is None:
+        values = [item.value for item in bindings_of_value(file, metric)]
+        made = values[0] if len(values) == 1 else None
+    return isinstance(made, ast.Call) and any(_label_names(home, made))
+
+
+def _values(file: File, row: Labels, call: ast.Call) -> Iterator[tuple[str, ast.expr]]:
+    """The labels that a call gives, with their values."""
+    if row.name is not None:
+        name = given(file, call, row.name)
+        if isinstance(name, ast.JoinedStr):
+            yield "its name", name
+    if row.mapping is None and row.name is None:
+        yield from (("", item) for item in call.args)
+        yield from ((item.arg, item.value) for item in call.keywords if item.arg)
+    elif row.mapping is not None:
+        mapping = given(file, call, row.mapping)
+        yield from _entries(file, mapping) if mapping is not None else ()
+
+
+def _entries(file: File, mapping: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    mapping = file.assigned(mapping) or mapping
+    if isinstance(mapping, ast.Dict):
+        for key, value in zip(mapping.keys, mapping.values, strict=True):
+            if isinstance(key, ast.Constant):
+                yield str(key.value), value
+    elif isinstance(mapping, ast.List | ast.Tuple):
+        for item in mapping.elts:
+            if isinstance(item, ast.JoinedStr):
+                first = item.values[0]
+                label = first.value if isinstance(first, ast.Constant) else ""
+                yield str(label).partition(":")[0], item
+
+
+def _may_be_any(file: File, value: ast.expr) -> bool:
+    """Whether a value is not known, nor one of two constants."""
+    if isinstance(value, ast.IfExp):
+        return _may_be_any(file, value.body) or _may_be_any(file, value.orelse)
+    if isinstance(value, ast.BoolOp):
+        return any(_may_be_any(file, item) for item in value.values)
+    return isinstance(value, ast.Name | ast.Attribute) and file.value_of(value) is None
+
+
+def _boundless(file: File, value: ast.expr) -> str | None:
+    """What a value is that has no bounds; ``None``: it may have."""
+    if isinstance(value, ast.JoinedStr):
+        parts = [item.value for item in value.values if isinstance(item, ast.FormattedValue)]
+        return next(filter(None, (_boundless(file, part) for part in parts)), None)
+    if isinstance(value, ast.BoolOp):
+        return next(filter(None, (_boundless(file, part) for part in value.values)), None)
+    if isinstance(value, ast.Call):
+        return _of_call(file, value)
+    if isinstance(value, ast.Subscript):
+        return _of_item(file, value)
+    if isinstance(value, ast.Attribute):
+        return _of_attribute(file, value)
+    if isinstance(value, ast.Name):
+        if _is_exception(file, value):
+            return "the text of an exception"
+        assigned = file.assigned(value)
+        return _boundless(file, assigned) if assigned is not None else None
+    return None
+
+
+def _of_call(file: File, call: ast.Call) -> str | None:
+    last = file.last_name(call.func)
+    if last in TEXTS and len(call.args) == 1:
+        return _boundless(file, call.args[0])
+    if isinstance(call.func, ast.Attribute):
+        if last in {"get_full_path", "build_absolute_uri"} and _is_request(file, call.func.value):
+            return "the path as it was requested"
+        if last in TEXT_PARTS:
+            return _boundless(file, call.func.value)
+    if file.callee(call) in tables().word("random"):
+        return "another value each time"
+    return None
+
+
+def _of_item(file: File, item: ast.Subscript) -> str | None:
+    """``request.headers["X"]``, ``scope["path"]``."""
+    of, key = item.value, item.slice
+    if isinstance(of, ast.Attribute) and of.attr == "headers" and _is_request(file, of.value):
+        return "a header as it was sent"
+    known = isinstance(key, ast.Constant) and key.value in {"path", "raw_path"}
+    scope = isinstance(of, ast.Name | ast.Attribute) and file.last_name(of) == "scope"
+    return "the path as it was requested" if known and scope else None
+
+
+def _of_attribute(file: File, value: ast.Attribute) -> str | None:
+    of = value.value
+    if value.attr in TEXT_PARTS and isinstance(of, ast.Call):
+        return _boundless(file, of)
+    if value.attr in PATHS and (
+        _is_request(file, of)
+        or (isinstance(of, ast.Attribute) and of.attr == "url" and _is_request(file, of.value))
+    ):
+        return "the path as it was requested"
+    above = of.attr if isinstance(of, ast.Attribute) else ""
+    holder = of.value if isinstance(of, ast.Attribute) else of
+    if (value.attr in ADDRESSES and _is_request(file, of)) or (
+        f"{above}.{value.attr}" in ADDRESSES and _is_request(file, holder)
+    ):
+        return "the address of the client"
+    if value.attr in {"args", "message"} and _is_exception(file, of):
+        return "the text of an exception"
+    owner = file.last_name(of) if isinstance(of, ast.Name | ast.Attribute) else None
+    many = file.words(MANY_THINGS).match(owner)
+    if many and (value.attr in KEYS or file.words(PERSONAL).match(value.attr)):
+        return f"any `{ast.unparse(value)}`"
+    return None
+
+
+def _is_request(file: File, expr: ast.expr) -> bool:
+    """Whether an expression is a request, by its name here, the one it was imported by, or its class."""
+    if not isinstance(expr, ast.Name | ast.Attribute):
+        return False
+    words, kind = file.words(REQUESTS), file.type_of(expr)
+    names = [file.last_name(expr), file.name_of(expr), kind.name if kind else None]
+    return any(words.match(name.rpartition(".")[2]) for name in names if name)
+
+
+def _is_exception(file: File, expr: ast.expr) -> bool:
+    return isinstance(expr, ast.Name) and any(
+        item.kind is Bound.CAUGHT for item in file.bindings(expr)
+    )
+
+
+# ── making ───────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class RepeatedMetric:
+    """A metric that is made, and registered under one name, each time that its function runs."""
+
+    node: ast.Call
+    metric: str
+    where: str
+    """The function around it."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[RepeatedMetric]:
+        """Every one of the file that certainly is made more than once."""
+        table = tables().table(MetricTrait)
+        for name, call in file.calls_to(table):
+            row, title = table[name], given(file, call, table[name].name)
+            known = isinstance(title, ast.Constant) and isinstance(title.value, str)
+            if known and _is_registered(file, call, row) and _runs_again(file, call, frozenset()):
+                yield cls(call, _metric_of(file, call, row), file.label(call))
+
+
+def _is_registered(file: File, call: ast.Call, row: MetricTrait) -> bool:
+    registry = file.argument(call, row.registry.name, row.registry.position)
+    return isinstance(registry, Absent) or (
+        isinstance(registry, Given) and file.name_of(registry.value) == row.shared
+    )
+
+
+def _runs_again(file: File, node: ast.AST, seen: frozenset[FunctionNode]) -> bool:
+    """Whether a node certainly runs more than once: in a loop, a handler, a task, or below one."""
+    if file.conditions(node) or any(True for _ in file.tries(node)) or file.role in APART:
+        return False
+    function = file.function(node)
+    if file.repeats(node) is not None:
+        return True
+    if function is None or function in seen or _is_kept(file, function):
+        return False
+    entry = entry_of(node, file)
+    if entry is not None:
+        return _runs_per_call(entry)
+    return any(
+        _runs_again(caller.file, caller.node, seen | {function})
+        for caller in callers_of(file, function)
+    )
+
+
+def _runs_per_call(entry: Reached) -> bool:
+    """Whether the outside reaches a function many times: a middleware may only be made by it."""
+    if isinstance(entry, Task):
+        return True
+    return entry.kind in PER_CALL or (
+        entry.kind is EntryKind.MIDDLEWARE and entry.owner is not None
+    )
+
+
+def _is_kept(file: File, function: FunctionNode) -> bool:
+    memos = tables().word("memo")
+    return any(name in memos for name, _ in decorators_of(file, function))

@@ -1,0 +1,196 @@
+"""Lines that a service prints where a log record belongs."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from readiness_lint.facts.entries import entry_of
+from readiness_lint.facts.failures import ExceptHandler
+from readiness_lint.facts.handlers import CAMEL
+from readiness_lint.facts.logs import LogCall
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import LOGGERS, TERMINALS, VERBOSE
+from readiness_lint.knowledge.schema import Blocks, Table
+from readiness_lint.model import Branch, File, FunctionNode
+from readiness_lint.terms import Because, EntryKind, Held, Reaction
+
+STREAMS = frozenset({"file", "stream"})
+"""Parameters that send the text elsewhere."""
+REACHED = {
+    EntryKind.HANDLER: "a request handler",
+    EntryKind.WEBSOCKET: "a request handler",
+    EntryKind.TASK: "a task",
+    EntryKind.RECEIVER: "a signal receiver",
+    EntryKind.MIDDLEWARE: "a middleware",
+    EntryKind.DEPENDENCY: "a dependency",
+    EntryKind.ERROR_HANDLER: "an error handler",
+}
+TOLD = (
+    Reaction.LOG
+    | Reaction.LOG_LOW
+    | Reaction.REPORT
+    | Reaction.RERAISE
+    | Reaction.RAISE
+    | Reaction.EXIT
+)
+"""What leaves another trace of a failure."""
+LAMBDA = "lambda_handler"
+"""The function that the platform calls by this name takes what is printed for its log."""
+HINT = 4
+"""Lines that are a text for somebody who sets the program up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """A line on standard output or error, in code that no terminal waits for."""
+
+    node: ast.Call
+    call: str
+    where: str
+    """What it stands in, for a reader."""
+    part: ast.AST
+    """The clause or function that it stands in."""
+    only_trace: bool
+    """Whether nothing else tells of the failure that is being handled."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[Print]:
+        """Every one of the file."""
+        for _, call in file.calls_to(tables().word("prints")):
+            if _is_plain(call) and _is_service(file, call):
+                clause = _clause(file, call)
+                found = _by_entry(file, call) or _inside(file, call, clause)
+                if found is not None:
+                    where, part = found
+                    told = clause is None or bool(clause.some & TOLD)
+                    name = f"{file.last_name(call)}()"
+                    yield cls(call, name, where, clause.node if clause else part, not told)
+
+
+def _is_plain(call: ast.Call) -> bool:
+    """Whether it goes where printed text goes, and is written for somebody to read."""
+    if isinstance(call.func, ast.Attribute) and call.func.attr == "write":
+        return bool(call.args) and isinstance(call.args[0], ast.JoinedStr)
+    return not any(item.arg in STREAMS for item in call.keywords)
+
+
+def _is_service(file: File, call: ast.Call) -> bool:
+    """Whether it runs in the service, and nobody asked for it."""
+    if file.under(call, Because.MAIN) or file.under(call, Because.DEV):
+        return False
+    words = file.words(VERBOSE)
+    return LAMBDA not in file.index.definitions and not any(
+        words.match(file.last_name(part))
+        for condition in file.conditions(call)
+        for part in ast.walk(condition.test)
+        if isinstance(part, ast.expr)
+    )
+
+
+def _clause(file: File, call: ast.Call) -> ExceptHandler | None:
+    """The `except` clause around a call, in its function."""
+    clauses: dict[ast.AST, ExceptHandler] = file.memo(
+        ("clauses",), lambda: {item.node: item for item in file.facts(ExceptHandler)}
+    )
+    return next(
+        (clauses[around] for around in file.enclosing(call, Branch.EXCEPT) if around in clauses),
+        None,
+    )
+
+
+Found = tuple[str, ast.AST] | None
+
+
+def _by_entry(file: File, call: ast.Call) -> Found:
+    """What a framework calls, and the call stands in."""
+    entry = entry_of(call, file)
+    if entry is None:
+        return None
+    kind = getattr(entry, "kind", EntryKind.TASK)
+    return (REACHED[kind], entry.node) if kind in REACHED else None
+
+
+def _inside(file: File, call: ast.Call, clause: ExceptHandler | None) -> Found:
+    """The clause that handles an exception, or the class that has a logger."""
+    if _is_terminal(file) or _talks(file, call) or _is_hint(file, call):
+        return None
+    if clause is not None and _tells_of(file, call, clause):
+        return "an `except` block", clause.node
+    owner = file.class_(call)
+    if owner is not None and file.function(call) is not None and _has_logger(file, owner):
+        return "a class with a logger", file.function(call) or owner
+    return None
+
+
+def _tells_of(file: File, call: ast.Call, clause: ExceptHandler) -> bool:
+    """Whether it stands for a log record: it is about the exception, or its module has a log."""
+    return (
+        file.callee(call) in tables().word("traceback")
+        or bool(file.facts(LogCall))
+        or any(isinstance(part, ast.Name) and part.id == clause.name for part in ast.walk(call))
+    )
+
+
+def _has_logger(file: File, owner: ast.ClassDef) -> bool:
+    scope = file.index.scopes[owner]
+    return any(file.words(LOGGERS).match(name) for name in (*scope.bindings, *scope.attributes))
+
+
+# ── programs that somebody watches ───────────────────────────────────────────────────────────────
+def _is_terminal(file: File) -> bool:
+    """Whether a module is for a terminal or a test, by what it imports or by its name."""
+    found: bool = file.memo(
+        ("terminal",),
+        lambda: (
+            any(file.uses(name) for name in tables().word("terminal"))
+            or any(file.uses(name) for name in tables().word("testing"))
+            or any(map(file.words(TERMINALS).match, (file.module, *file.module.split("."))))
+        ),
+    )
+    return found
+
+
+def _talks(file: File, call: ast.Call) -> bool:
+    """Whether its function or class is there to talk to somebody, by name or by asking."""
+    words = file.words(TERMINALS)
+    function, owner = file.function(call), file.class_(call)
+    if owner is not None and words.match(CAMEL.sub("_", owner.name)):
+        return True
+    return function is not None and (
+        function.name == "main" or words.match(function.name) or _asks(file, function)
+    )
+
+
+def _asks(file: File, function: FunctionNode) -> bool:
+    return any(file.function(call) is function for _, call in file.calls_to(_questions()))
+
+
+@cache
+def _questions() -> Table[Blocks]:
+    """The calls that wait for somebody to type."""
+    rows = tables().table(Blocks).items()
+    return Table({name: row for name, row in rows if row.held is Held.CONSOLE})
+
+
+def _is_hint(file: File, call: ast.Call) -> bool:
+    """Whether it is a line of a longer text that somebody wrote for whoever starts the program."""
+    statement = file.statement(call)
+    lines = [
+        item.value
+        for item in _block(file.parent(statement), statement)
+        if isinstance(item, ast.Expr)
+        and isinstance(item.value, ast.Call)
+        and file.last_name(item.value) == file.last_name(call)
+    ]
+    constant = [item for item in lines if all(isinstance(part, ast.Constant) for part in item.args)]
+    return len(lines) >= HINT and len(constant) > 1
+
+
+def _block(around: ast.AST | None, statement: ast.stmt) -> Iterator[ast.stmt]:
+    for field in ("body", "orelse", "finalbody"):
+        block = getattr(around, field, None)
+        if isinstance(block, list) and statement in block:
+            yield from block

@@ -1,0 +1,145 @@
+"""Failures of a call to a peer that become a value, which may as well be a right one."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from readiness_lint.facts.failures import ExceptHandler, spelled
+from readiness_lint.facts.logs import log_calls
+from readiness_lint.facts.peers import reaches_a_peer
+from readiness_lint.facts.reactions import OBSERVED, calls_in
+from readiness_lint.facts.words import ABSENCE, CLEANUP, PROBES, QUESTIONS, RECEIVED
+from readiness_lint.model import File
+from readiness_lint.model.flow import block_of
+from readiness_lint.terms import Reaction
+
+DECIDED = (
+    OBSERVED | Reaction.RERAISE | Reaction.RAISE | Reaction.RETRY | Reaction.EXIT | Reaction.RECORD
+)
+"""Somebody hears of the failure, or it does not end here."""
+FALLBACK = re.compile(r"_*(?:\w+_)?(?:default|fallback|empty|none)(?:_\w+)?|[A-Z][A-Z0-9_]*")
+"""Names of what is given instead."""
+EMPTY_MADE = frozenset({"dict", "list", "set", "tuple", "frozenset", "str", "int"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReplacedFailure:
+    """A broad ``except`` clause that does no more than to give a value instead."""
+
+    node: ast.AST
+    handler: ExceptHandler
+    default: str
+    """The value, as the file spells it."""
+    call: str
+    """The call to a peer that it guards; empty: none is known."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[ReplacedFailure]:
+        """Every one of the file."""
+        for handler in file.facts(ExceptHandler):
+            default = _default(file, handler) if handler.broad else None
+            if default is None or handler.some & DECIDED:
+                continue
+            if _answers_yes_or_no(handler, default) or _asks_whether(handler):
+                continue
+            call = _peer(handler, default)
+            text = spelled(call) if call else ""
+            yield cls(handler.node, handler, ast.unparse(default), text)
+
+
+def _default(file: File, handler: ExceptHandler) -> ast.expr | None:
+    """The value that a failure becomes; ``None``: it becomes none, or one that tells of it."""
+    found: ast.expr | None = None
+    for statement in handler.statements:
+        if isinstance(statement, ast.Assign | ast.AnnAssign | ast.Return) and statement.value:
+            if not is_default(file, statement.value) or _is_told(handler, statement):
+                return None
+            found = found or statement.value
+        elif not isinstance(statement, ast.Pass | ast.Continue | ast.Break | ast.Return):
+            return None
+    return found or _before(file, handler) or _after(file, handler)
+
+
+def _is_told(handler: ExceptHandler, statement: ast.stmt) -> bool:
+    """Whether an assignment leaves a mark on an object, or says that not all went well."""
+    targets = statement.targets if isinstance(statement, ast.Assign) else []
+    names = {item.id for item in targets if isinstance(item, ast.Name)}
+    return any(isinstance(item, ast.Subscript) for item in targets) or any(
+        isinstance(item, ast.Assign)
+        and isinstance(item.value, ast.Constant)
+        and isinstance(item.value.value, bool)
+        and any(isinstance(target, ast.Name) and target.id in names for target in item.targets)
+        for item in handler.body
+    )
+
+
+def _before(file: File, handler: ExceptHandler) -> ast.expr | None:
+    """What a name keeps that got its value right before a clause that does nothing."""
+    if not handler.silent or not handler.defaulted:
+        return None
+    block = block_of(file.index.placed[handler.guard])
+    before = block[block.index(handler.guard) - 1]
+    value = before.value if isinstance(before, ast.Assign) else None
+    return value if value is not None and is_default(file, value) else None
+
+
+def _after(file: File, handler: ExceptHandler) -> ast.expr | None:
+    """What is returned behind a clause that does nothing, where success returns another value."""
+    block = block_of(file.index.placed[handler.guard])
+    position = block.index(handler.guard) if handler.guard in block else len(block)
+    after = block[position + 1] if position + 1 < len(block) else None
+    given = any(isinstance(item, ast.Return) and item.value for item in handler.body)
+    falls = all(isinstance(item, ast.Pass) for item in handler.statements)
+    if given and falls and isinstance(after, ast.Return) and after.value:
+        return after.value if is_default(file, after.value) else None
+    return None
+
+
+def is_default(file: File, value: ast.expr) -> bool:
+    """Whether a value is a constant or an empty collection that says nothing of a failure."""
+    if isinstance(value, ast.Constant):
+        text = value.value if isinstance(value.value, str) else ""
+        return " " not in text or file.words(ABSENCE).match(text)
+    if isinstance(value, ast.UnaryOp):
+        return is_default(file, value.operand)
+    if isinstance(value, ast.List | ast.Set | ast.Tuple):
+        return all(is_default(file, item) for item in value.elts)
+    if isinstance(value, ast.Dict):
+        return not value.keys
+    if isinstance(value, ast.Call):
+        return not value.args and not value.keywords and file.last_name(value.func) in EMPTY_MADE
+    return isinstance(value, ast.Name) and bool(FALLBACK.fullmatch(value.id))
+
+
+def _answers_yes_or_no(handler: ExceptHandler, default: ast.expr) -> bool:
+    """Whether a truth value is returned by what asks no question: it says whether all went well."""
+    function = handler.function
+    truth = isinstance(default, ast.Constant) and isinstance(default.value, bool)
+    returned = any(isinstance(item, ast.Return) for item in handler.statements)
+    asks = function is not None and handler.file.words(QUESTIONS).match(function.name)
+    return truth and returned and not asks
+
+
+def _asks_whether(handler: ExceptHandler) -> bool:
+    """Whether its function asks if a peer is there: then the failure is the answer."""
+    function = handler.function
+    return function is not None and handler.file.words(PROBES).match(function.name)
+
+
+def _peer(handler: ExceptHandler, default: ast.expr) -> ast.Call | None:
+    """The first call to a peer, or the first one that is awaited and may be one."""
+    file = handler.file
+    truth = isinstance(default, ast.Constant) and isinstance(default.value, bool)
+    logs = log_calls(file)
+    for call in sorted(calls_in(handler.body), key=lambda call: (call.lineno, call.col_offset)):
+        if reaches_a_peer(file, call):
+            return call
+        receiver = call.func.value if isinstance(call.func, ast.Attribute) else None
+        read = receiver is not None and file.words(RECEIVED).match(file.last_name(receiver))
+        quiet = file.words(CLEANUP).match(file.last_name(call.func)) or call in logs
+        if file.is_awaited(call) and not truth and not read and not quiet:
+            return call
+    return None

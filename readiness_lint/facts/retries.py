@@ -1,0 +1,329 @@
+"""Calls that are repeated where they fail: how often, and how soon."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Self
+
+from readiness_lint.facts.decorators import decorated_by, target_of
+from readiness_lint.facts.descent import leads_to
+from readiness_lint.facts.failures import ExceptHandler, spelled
+from readiness_lint.facts.logs import log_calls
+from readiness_lint.facts.outbound import OutboundCall
+from readiness_lint.facts.reactions import calls_in
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import COMPUTING, LISTENS, OBSERVERS, REFUSED, SLEEPS
+from readiness_lint.knowledge.schema import Attempts
+from readiness_lint.model import Absent, File, FunctionNode, Given
+from readiness_lint.model.index import names_in
+from readiness_lint.terms import FOREVER, Answer, Exit, Known, Service
+
+
+@dataclass(frozen=True, slots=True)
+class RetryPolicy:
+    """A decorator or object that has calls repeated where they fail."""
+
+    node: ast.expr
+    name: str
+    attempts: float | None
+    """How many calls at most; `FOREVER`: there is no end, and ``None``: not known."""
+    waits: Answer
+    parameters: tuple[str, ...]
+    """What would end it."""
+    listens: bool
+    """Whether it stands on a function that goes on for as long as its process does."""
+    unsafe: tuple[str, ...]
+    """The methods of HTTP that it repeats though the other side may have done what they ask."""
+
+    @property
+    def about(self) -> ast.AST:
+        """What is repeated, or says so."""
+        return self.node
+
+    @property
+    def text(self) -> str:
+        """What a reader calls it."""
+        return f"`{self.name}`"
+
+    @property
+    def missing(self) -> str:
+        """What would end it."""
+        return f"it is given no `{'` or `'.join(self.parameters)}`"
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[Self]:
+        """Calls, and decorators that are not called."""
+        table = tables().table(Attempts)
+        decorated = {
+            target_of(decorator): definition
+            for _, definition, decorator in decorated_by(file, table)
+            if isinstance(definition, ast.FunctionDef | ast.AsyncFunctionDef)
+        }
+        for name, call in file.calls_to(table):
+            yield cls._made(file, name, call, call, decorated.get(call.func))
+        for target, definition in decorated.items():
+            bare = file.name_at(target, definition) if target in definition.decorator_list else None
+            if bare is not None:
+                yield cls._made(file, bare, target, ast.Call(target, [], []), definition)
+
+    @classmethod
+    def _made(
+        cls, file: File, name: str, node: ast.expr, call: ast.Call, function: FunctionNode | None
+    ) -> Self:
+        row = tables().table(Attempts)[name]
+        parameters = tuple(param.name for param in row.limits)
+        listens = function is not None and _listens(file, function)
+        unsafe = _unsafe(file, call, row)
+        attempts, waits = _attempts(file, call, row), _waits(file, call, row)
+        return cls(node, name, attempts, waits, parameters, listens, unsafe)
+
+
+KEYED = re.compile(
+    r"idempoten|[\"'][\w-]*request-id[\"']|delivery_?-?id|deduplication", re.IGNORECASE
+)
+"""Words of a module that tells the other side which requests are the same."""
+UNSAFE = ("PATCH", "POST")
+"""Methods that the other side does twice where it is asked twice."""
+
+
+def _unsafe(file: File, call: ast.Call, row: Attempts) -> tuple[str, ...]:
+    """The methods that do harm when they are repeated, as far as they are written out."""
+    given = file.argument(call, row.methods.name, row.methods.position) if row.methods else None
+    listed = _listed(file, given.value) if isinstance(given, Given) else None
+    if KEYED.search(file.source):
+        return ()
+    if listed is None or _attempts(file, call, row) == 1 or _is_unsent(file, call, row):
+        return ()
+    if listed.value is None or listed.value is False:
+        return UNSAFE
+    values = listed.value if isinstance(listed.value, Collection) else ()
+    return tuple(sorted({str(value).upper() for value in values} & set(UNSAFE)))
+
+
+def _listed(file: File, expr: ast.expr) -> Known | None:
+    """The value of a collection, ``frozenset([...])`` included."""
+    if isinstance(expr, ast.Call) and len(expr.args) == 1 and file.callee(expr) in COLLECTIONS:
+        return file.value_of(expr.args[0])
+    return file.value_of(expr)
+
+
+COLLECTIONS = frozenset(f"builtins.{name}" for name in ("frozenset", "list", "set", "tuple"))
+
+
+def _is_unsent(file: File, call: ast.Call, row: Attempts) -> bool:
+    """Whether only those calls are repeated that have not got there."""
+    given = [file.argument(call, param.name, param.position) for param in row.sent]
+    known = [file.value_of(item.value) for item in given if isinstance(item, Given)]
+    return len(known) == len(row.sent) and all(item and not item.value for item in known)
+
+
+def _attempts(file: File, call: ast.Call, row: Attempts) -> float | None:
+    """What the limits of a call say; the first one that is given counts."""
+    given = [file.argument(call, param.name, param.position) for param in row.limits]
+    values = [item.value for item in given if isinstance(item, Given)]
+    limits = [value for value in values if not _is_never(file, value, row)]
+    if len(limits) == 1 and all(isinstance(item, Given | Absent) for item in given):
+        number = _number(file, limits[0])
+        return None if number is None else number + row.first
+    if limits or any(not isinstance(item, Given | Absent) for item in given):
+        return None
+    return FOREVER if len(values) == len(given) else row.default
+
+
+def _is_never(file: File, value: ast.expr, row: Attempts) -> bool:
+    known = file.value_of(value)
+    if known is not None:
+        return any(known.value is never or known.value == never for never in row.never)
+    name = file.name_of(value) if isinstance(value, ast.Name | ast.Attribute) else None
+    return name is not None and name in row.never
+
+
+def _number(file: File, value: ast.expr) -> float | None:
+    """A number of attempts; of ``stop_after_attempt(3)`` its argument."""
+    if isinstance(value, ast.Call) and file.callee(value) in tables().word("counts-attempts"):
+        return _number(file, value.args[0]) if value.args else None
+    known = file.value_of(value)
+    number = known.value if known is not None else None
+    return float(number) if isinstance(number, int) and not isinstance(number, bool) else None
+
+
+def _waits(file: File, call: ast.Call, row: Attempts) -> Answer:
+    if not row.waits:
+        return row.waits is not None
+    given = [file.argument(call, param.name, param.position) for param in row.waits]
+    if all(isinstance(item, Absent) for item in given):
+        return False
+    values = [file.value_of(item.value) for item in given if isinstance(item, Given)]
+    if len(values) == len([item for item in given if not isinstance(item, Absent)]) == 1:
+        return None if values[0] is None else bool(values[0].value)
+    return None
+
+
+def _listens(file: File, function: FunctionNode) -> bool:
+    """Whether a function goes on for as long as its process does, or does nothing but wait."""
+    words = file.words(LISTENS)
+    if words.match(function.name) or file.nodes(ast.AsyncFor, within=function):
+        return True
+    if any(_is_endless(loop) for loop in file.nodes(ast.While, within=function)):
+        return True
+    called = [file.last_name(call.func) for call in calls_in(function.body)]
+    return any(map(words.match, called)) or all(map(file.words(SLEEPS).match, called))
+
+
+def _is_endless(loop: ast.While) -> bool:
+    return isinstance(loop.test, ast.Constant) and bool(loop.test.value)
+
+
+# ── loops ────────────────────────────────────────────────────────────────────────────────────────
+Loop = ast.For | ast.While
+
+
+@dataclass(frozen=True, slots=True)
+class RetryLoop:
+    """A loop that makes the same call of another service again where it has failed."""
+
+    node: ast.Call
+    """The call."""
+    loop: Loop
+    attempts: float | None
+    """As of a `RetryPolicy`."""
+    waits: bool
+    listens: bool
+
+    @property
+    def about(self) -> ast.AST:
+        """The loop."""
+        return self.loop
+
+    @property
+    def text(self) -> str:
+        """What a reader calls it."""
+        return f"loop around `{spelled(self.node)}`"
+
+    @property
+    def missing(self) -> str:
+        """What would end it."""
+        return "only a success ends it"
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[Self]:
+        """Loops over a range, and endless ones, that end with the first success."""
+        if not file.facts(ExceptHandler):
+            return
+        loops: list[Loop] = [*file.nodes(ast.For), *file.nodes(ast.While)]
+        for loop in loops:
+            attempts = _rounds(file, loop)
+            guard = _guard(loop.body) if attempts != UNCOUNTED else None
+            call = _repeated(file, loop, guard) if guard is not None else None
+            if call is not None and guard is not None:
+                words = file.words(SLEEPS)
+                waits = any(words.match(file.last_name(item.func)) for item in calls_in([loop]))
+                endless = attempts == FOREVER and _may_end(file, loop, guard)
+                yield cls(call, loop, attempts or None, waits, endless)
+
+
+def _may_end(file: File, loop: Loop, guard: ast.Try) -> bool:
+    """Whether an endless loop is left in other ways than by success, or stands in a long-lived one."""
+    words, function = file.words(LISTENS), file.function(loop)
+    if function is None or words.match(function.name):
+        return True
+    if any(words.match(file.last_name(call.func)) for call in calls_in(guard.body)):
+        return True
+    handled = [*guard.handlers, *(item for item in loop.body if item is not guard)]
+    return any(file.nodes(ast.Raise, ast.Return, ast.Break, within=item) for item in handled)
+
+
+UNCOUNTED = -1.0
+"""Rounds of a loop that goes over something."""
+
+
+def _rounds(file: File, loop: Loop) -> float:
+    """How many; zero: a number that is not known."""
+    if isinstance(loop, ast.While):
+        return FOREVER if _is_endless(loop) else UNCOUNTED
+    called = loop.iter
+    if not isinstance(called, ast.Call) or file.callee(called) != "builtins.range":
+        return UNCOUNTED
+    bounds = [file.value_of(item) for item in called.args]
+    numbers = [item.value for item in bounds if item and isinstance(item.value, int)]
+    if len(numbers) != len(bounds):
+        return 0
+    return float(len(range(*numbers[:3]))) if numbers else 0
+
+
+def _guard(body: list[ast.stmt]) -> ast.Try | None:
+    """The ``try`` of a round."""
+    found = [item for item in body if isinstance(item, ast.Try)]
+    if not found and len(body) == 1 and isinstance(body[0], ast.With | ast.AsyncWith):
+        return _guard(body[0].body)
+    return found[0] if len(found) == 1 else None
+
+
+def _repeated(file: File, loop: Loop, guard: ast.Try) -> ast.Call | None:
+    """The call that every round makes in the same way, if the first success ends the loop."""
+    handlers = [item for item in file.facts(ExceptHandler) if item.guard is guard]
+    going_on = [item for item in handlers if item.exits & (Exit.FALLS | Exit.CONTINUES)]
+    if not going_on or any(_is_other(file, item) for item in going_on):
+        return None
+    if not _ends_with_success(file, loop, guard):
+        return None
+    calls = [call for call in calls_in(guard.body) if leads_to(file, call, _network_calls)]
+    if any(_varies(file, loop, guard, call) for call in calls):
+        return None
+    return min(calls, key=lambda call: (call.lineno, call.col_offset), default=None)
+
+
+def _is_other(file: File, handler: ExceptHandler) -> bool:
+    """Whether a handler is about something else than a peer in trouble, or changes something."""
+    refused, slight, told = file.words(REFUSED), file.words(COMPUTING), file.words(OBSERVERS)
+    if not handler.broad and all(refused.match(file.last_name(item)) for item in handler.clause):
+        return True
+    logs = log_calls(file)
+    return any(
+        call not in logs
+        and not any(words.match(file.last_name(call.func)) for words in (slight, told))
+        and not file.words(SLEEPS).match(file.last_name(call.func))
+        for call in calls_in(handler.statements)
+    )
+
+
+def _ends_with_success(file: File, loop: Loop, guard: ast.Try) -> bool:
+    """Whether what follows the call without a failure leaves the loop; an endless one on every path."""
+    after = loop.body[loop.body.index(guard) + 1 :] if guard in loop.body else []
+    leaves = Exit.RETURNS | Exit.BREAKS
+    ways = file.exits(guard.body)
+    if Exit.FALLS in ways and guard.orelse:
+        ways = (ways & ~Exit.FALLS) | file.exits(guard.orelse)
+    if Exit.FALLS in ways and after:
+        ways = (ways & ~Exit.FALLS) | file.exits(after)
+    again = bool(ways & (Exit.FALLS | Exit.CONTINUES))
+    return bool(ways & leaves) and not (again and isinstance(loop, ast.While))
+
+
+def _network_calls(file: File) -> frozenset[ast.AST]:
+    """Calls of services; a database that refuses a write is not in trouble."""
+    found: frozenset[ast.AST] = file.memo(
+        ("network calls",),
+        lambda: frozenset(
+            call.node for call in file.facts(OutboundCall) if call.service is not Service.SQL
+        ),
+    )
+    return found
+
+
+def _varies(file: File, loop: Loop, guard: ast.Try, call: ast.Call) -> bool:
+    """Whether a round calls with other arguments than the one before."""
+    changed = set(names_in(loop.target)) if isinstance(loop, ast.For) else set()
+    for name in ast.walk(loop):
+        if not isinstance(name, ast.Name) or not isinstance(name.ctx, ast.Store):
+            continue
+        if not _is_within(file, name, guard.body):
+            changed.add(name.id)
+    return any(isinstance(part, ast.Name) and part.id in changed for part in ast.walk(call))
+
+
+def _is_within(file: File, node: ast.AST, body: list[ast.stmt]) -> bool:
+    return any(around in body for around in (file.statement(node), *file.ancestors(node)))

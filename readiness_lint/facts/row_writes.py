@@ -1,0 +1,256 @@
+"""Writes that are sent once for each row, where one would do for all of them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
+
+from readiness_lint.facts.classes import defines, lineage
+from readiness_lint.facts.dispatches import Sending
+from readiness_lint.facts.effects import effects
+from readiness_lint.facts.held import OutsideWait
+from readiness_lint.facts.loops import Loop, depends, loop_of, runs_once, spelled
+from readiness_lint.facts.mapped_classes import APPS, MappedClass
+from readiness_lint.facts.queries import links_of, model_of
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import DECLARED, LOCAL_DATABASES, PLURALS, ROUNDS, SEPARATE_WORK
+from readiness_lint.facts.writes import Write
+from readiness_lint.knowledge.schema import ModelBase
+from readiness_lint.model import File
+from readiness_lint.terms import Role
+
+TOGETHER = {
+    "commit": "one transaction for each, and an error leaves half of them behind",
+    "create": "`bulk_create` sends them all at once",
+    "save": "`bulk_create` sends them all at once",
+    "update": "`update` of the queryset changes them all at once",
+    "execute": "`executemany`, or a list of parameters, sends them all at once",
+}
+"""What is done instead, by the verb of the write."""
+MANY = frozenset({"bulk", "execute", "update"})
+MANY_BY_NAME = ("add_all", "executemany")
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+@dataclass(frozen=True, slots=True)
+class RowWrite:
+    """A write, or the end of a transaction, in a loop that grows and does no other work."""
+
+    node: ast.Call
+    loop: Loop
+    spelling: str
+    verb: str
+    """A key of `TOGETHER`."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[Self]:
+        """Every one of the file whose rows need nothing of their own."""
+        for write in file.facts(Write):
+            loop = _growing(file, write.node, write.verb)
+            if loop is not None and not _is_piece_of_work(file, loop, write.node):
+                verb = _verb_of(file, write, loop)
+                if verb:
+                    yield cls(write.node, loop, spelled(write.node), verb)
+        # What a loop over a query goes through are rows, whose class the query names.
+        for call, _ in file.index.calls.get("save", ()):
+            loop = _growing(file, call, "save")
+            if loop is not None and _is_same_for_all(file, call, loop):
+                yield cls(call, loop, spelled(call), "update")
+
+
+def _growing(file: File, node: ast.Call, verb: str) -> Loop | None:
+    """The innermost loop around a write, if it grows; a stream of messages is none."""
+    for around in file.loops_around(node):
+        loop = loop_of(file, around)
+        if loop is None or isinstance(around, ast.AsyncFor):
+            return None
+        grows = loop.grows or (verb == "commit" and _may_grow(file, loop))
+        return loop if grows and not runs_once(file, node, loop) else None
+    return None
+
+
+def _may_grow(file: File, loop: Loop) -> bool:
+    """Whether a loop goes through what is called by a plural, and is not declared by the program."""
+    name, root = file.last_name(loop.iterable) or "", loop.iterable
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    fixed = [ROUNDS, DECLARED]
+    target = file.last_name(loop.target) or ""
+    if not isinstance(root, ast.Name) or not file.words(PLURALS).match(name):
+        return False
+    if any(file.words(words).match(item) for words in fixed for item in (name, target)):
+        return False
+    return all(isinstance(item.scope.node, FUNCTIONS) for item in file.bindings(root))
+
+
+def _is_piece_of_work(file: File, loop: Loop, node: ast.Call) -> bool:
+    """Whether each round is on its own: it waits for others, hands work over, or may fail alone."""
+    function = file.function(node)
+    if function is None or file.runs_later(node) or any(True for _ in _tries(file, loop, node)):
+        return True
+    words = file.words(SEPARATE_WORK)
+    if any(words.match(file.last_name(call)) for call in file.nodes(ast.Call, within=loop.node)):
+        return True
+    if any(
+        _is_inside(item.call, loop.node) for item in effects(file, OutsideWait).get(function, ())
+    ):
+        return True
+    return any(_is_inside(item.node, loop.node) for item in file.facts(Sending))
+
+
+def _tries(file: File, loop: Loop, node: ast.Call) -> Iterator[ast.AST]:
+    """The ``try`` and ``with`` statements between a loop and a node."""
+    blocks = (*file.nodes(ast.Try), *file.nodes(ast.With), *file.nodes(ast.AsyncWith))
+    yield from (item for item in blocks if _is_inside(item, loop.node) and _is_inside(node, item))
+
+
+def _is_inside(node: ast.AST, around: ast.AST) -> bool:
+    start, end = _span(around)
+    return start < _span(node)[0] < end
+
+
+def _span(node: ast.AST) -> tuple[tuple[int, int], tuple[int, int]]:
+    assert isinstance(node, ast.expr | ast.stmt)
+    return (node.lineno, node.col_offset), (node.end_lineno or 0, node.end_col_offset or 0)
+
+
+def _verb_of(file: File, write: Write, loop: Loop) -> str:
+    """A key of `TOGETHER`; empty: the write has to be one of its own, or may have to."""
+    if write.verb == "commit":
+        batched = _is_batched(file, write.node, loop) or _writes_many(file, loop)
+        return "" if batched else "commit"
+    statement = file.statement(write.node)
+    if not isinstance(statement, ast.Expr) or file.words(LOCAL_DATABASES).match(write.orm):
+        return ""
+    if write.verb == "create" and spelled(write.node).endswith(".create()"):
+        return "create" if _is_plain_model(file, write.node) else ""
+    if write.verb == "save":
+        made = write.node.func.value if isinstance(write.node.func, ast.Attribute) else None
+        new = isinstance(made, ast.Call) and _is_plain_class(file, file.callee(made))
+        return "save" if new else ""
+    if write.verb == "execute" and depends(file, loop, write.node):
+        return "execute" if _inserts(file, write.node) else ""
+    return ""
+
+
+def _is_batched(file: File, node: ast.Call, loop: Loop) -> bool:
+    """Whether a test inside the loop lets a commit come once in a number of rounds."""
+    for condition in file.conditions(node):
+        if _is_inside(condition.test, loop.node) and any(
+            isinstance(part, ast.Mod | ast.Gt | ast.GtE | ast.BitAnd)
+            for part in ast.walk(condition.test)
+        ):
+            return True
+    return False
+
+
+def _writes_many(file: File, loop: Loop) -> bool:
+    """Whether a round writes any number of rows before it commits."""
+    return any(
+        write.verb in MANY and _is_inside(write.node, loop.node) for write in file.facts(Write)
+    ) or any(
+        _is_inside(call, loop.node)
+        for last in MANY_BY_NAME
+        for call, _ in file.index.calls.get(last, ())
+    )
+
+
+def _inserts(file: File, call: ast.Call) -> bool:
+    """Whether an executed statement adds rows, and nothing is asked of them."""
+    template = file.template_of(call.args[0]) if call.args else None
+    text = template.text.strip().lower() if template else ""
+    plain = text.startswith("insert") and "returning" not in text and len(call.args) > 1
+    return plain and "lastrowid" not in file.source
+
+
+# ── models ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _is_same_for_all(file: File, call: ast.Call, loop: Loop) -> bool:
+    """Whether a loop does nothing but give all rows of a query the same value."""
+    row = call.func.value if isinstance(call.func, ast.Attribute) else None
+    body = loop.node.body if isinstance(loop.node, ast.For) else []
+    if not isinstance(row, ast.Name) or row.id != file.last_name(loop.target) or len(body) < 2:
+        return False
+    *changes, last = body
+    same = all(_gives_the_same(file, item, row.id, loop) for item in changes)
+    if not same or file.statement(call) is not last or loop.why != "queryset":
+        return False
+    return _is_plain_class(file, _class_of_rows(file, loop))
+
+
+def _gives_the_same(file: File, statement: ast.stmt, name: str, loop: Loop) -> bool:
+    """Whether a statement sets an attribute of the row to what all rows get."""
+    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
+        return False
+    target = statement.targets[0]
+    return (
+        isinstance(target, ast.Attribute)
+        and isinstance(target.value, ast.Name)
+        and target.value.id == name
+        and not depends(file, loop, statement.value)
+        and not any(isinstance(part, ast.Call) for part in ast.walk(statement.value))
+    )
+
+
+def _class_of_rows(file: File, loop: Loop) -> str | None:
+    """The model whose rows a loop goes through, by qualified name."""
+    links = links_of(file, loop.iterable)
+    model = model_of(file, links)
+    for root in links.roots:
+        inner = root
+        while isinstance(inner, ast.Attribute):
+            if inner.attr == model:
+                break
+            inner = inner.value
+        name = file.name_of(inner)
+        if name and model and name.endswith(model):
+            return name
+    return None
+
+
+def _is_plain_model(file: File, call: ast.Call) -> bool:
+    """Whether ``Model.objects.create`` is that of a model which does nothing else with each row."""
+    manager = call.func.value if isinstance(call.func, ast.Attribute) else None
+    if not isinstance(manager, ast.Attribute):
+        return False
+    return _is_plain_class(file, file.name_of(manager.value))
+
+
+def _is_plain_class(file: File, name: str | None) -> bool:
+    """Whether a class is a model of the program with no `save` and no receivers of its own."""
+    home, cls = (file.defined(name) if name else None) or (file, None)
+    if not isinstance(cls, ast.ClassDef) or file.program is None:
+        return False
+    mapped = tables().table(ModelBase)
+    known = [mapped[base] for base in home.bases_of(cls) if base in mapped]
+    if home.mro_of(cls) is None or not any(row.history == APPS for row in known):
+        return False
+    if defines(home, cls, "save", "objects", "_do_insert") or _has_parent(home, cls):
+        return False
+    return not _is_listened_to(file, cls.name)
+
+
+def _has_parent(home: File, cls: ast.ClassDef) -> bool:
+    """Whether a base has a table of its own, in which each row has a part."""
+    return any(
+        line is not cls and any(mapped.node is line for mapped in other.facts(MappedClass))
+        for other, line in lineage(home, cls)
+    )
+
+
+def _is_listened_to(file: File, model: str) -> bool:
+    """Whether some module asks to be told when rows of a class are saved, or those of any class."""
+    assert file.program is not None
+    for last in ("receiver", "connect"):
+        for other in file.program.calling(last):
+            if other.role is Role.TEST or "_save" not in other.source:
+                continue
+            for call, _ in other.index.calls.get(last, ()):
+                if "_save" in ast.unparse(call):
+                    sender = next((key.value for key in call.keywords if key.arg == "sender"), None)
+                    if sender is None or other.last_name(sender) in {model, None}:
+                        return True
+    return False

@@ -1,0 +1,234 @@
+"""Spans of a trace: whether they end, and whether they tell of what failed in them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from readiness_lint.facts.callables import given
+from readiness_lint.facts.decorators import decorated_by
+from readiness_lint.facts.failures import ExceptHandler
+from readiness_lint.facts.peers import reaches_a_peer
+from readiness_lint.facts.reactions import calls_in
+from readiness_lint.facts.tables import tables
+from readiness_lint.knowledge.schema import SpanTrait
+from readiness_lint.model import File, FunctionNode
+from readiness_lint.model.index import Branch
+from readiness_lint.terms import Exit, Reaction
+
+NEVER, SOMETIMES = "never ended", "ended only on the success path"
+NOT_ENTERED = "never started, because it is not entered"
+TELLING = frozenset({"record_exception", "set_status", "set_exc_info", "set_traceback"})
+"""Methods of spans that tell of a failure, where it is not known whose they are."""
+TOLD = (
+    Reaction.RERAISE
+    | Reaction.RAISE
+    | Reaction.RETRY
+    | Reaction.EXIT
+    | Reaction.REPORT
+    | Reaction.PASS_ON
+    | Reaction.STORE
+    | Reaction.NAMED
+)
+"""The failure leaves the span, or somebody is told who may tell the span."""
+
+
+# ── ending ───────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class UnendedSpan:
+    """A span that nothing ends where something fails, or nothing at all."""
+
+    node: ast.Call
+    name: str
+    """Its name, or the variable that holds it."""
+    how: str
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[UnendedSpan]:
+        """Every one that is started in the file and certainly kept by its function."""
+        table = tables().table(SpanTrait)
+        for name, call in file.calls_to(table):
+            row, function = table[name], file.function(call)
+            if function is None or (row.decorates and not _is_kept(file, call)):
+                continue
+            how = _lost(file, call, row, function)
+            if how:
+                yield cls(call, _name_of(file, call, row), how)
+
+
+def _name_of(file: File, call: ast.Call, row: SpanTrait) -> str:
+    name = given(file, call, row.name)
+    return str(name.value) if isinstance(name, ast.Constant) else ast.unparse(call.func)
+
+
+def _is_kept(file: File, call: ast.Call) -> bool:
+    """Whether a call is no decorator: what is assigned, or a statement of its own."""
+    return isinstance(file.parent(call), ast.Assign | ast.AnnAssign | ast.Expr)
+
+
+def _lost(file: File, call: ast.Call, row: SpanTrait, function: FunctionNode) -> str:
+    """What becomes of a span that no ``with`` ends; empty: it ends, or somebody else has it."""
+    around = file.parent(call)
+    if isinstance(around, ast.Expr):
+        return NEVER if row.end else NOT_ENTERED
+    targets = around.targets if isinstance(around, ast.Assign) else []
+    if len(targets) != 1 or not isinstance(targets[0], ast.Name):
+        return ""
+    variable = targets[0].id
+    uses = [item for item in _names(function, variable) if item is not targets[0]]
+    ends = [item for item in uses if row.end and _is_ended(file, item, row)]
+    if any(_escapes(file, item, function, owned=bool(ends)) for item in uses):
+        return ""
+    if not ends:
+        return NEVER if row.end else NOT_ENTERED
+    if any(_is_certain(file, item) for item in ends):
+        return ""
+    return SOMETIMES if _may_fail(file, call, variable, ends, function) else ""
+
+
+def _names(function: FunctionNode, variable: str) -> Iterator[ast.Name]:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Name) and node.id == variable and isinstance(node.ctx, ast.Load):
+            yield node
+
+
+def _is_ended(file: File, use: ast.Name, row: SpanTrait) -> bool:
+    around = file.parent(use)
+    return isinstance(around, ast.Attribute) and around.attr == row.end
+
+
+def _escapes(file: File, use: ast.Name, function: FunctionNode, *, owned: bool) -> bool:
+    """Whether somebody else may end a span; who ends it by itself only lends it to its helpers."""
+    if file.function(use) is not function or file.runs_later(use):
+        return True
+    around = file.parent(use)
+    if isinstance(around, ast.Attribute):
+        return around.attr in {"__enter__", "__exit__"} or not isinstance(
+            file.parent(around), ast.Call
+        )
+    if isinstance(around, ast.Call | ast.keyword):
+        call = around if isinstance(around, ast.Call) else file.parent(around)
+        return not owned or not isinstance(call, ast.Call) or _is_handed_on(file, call)
+    return not isinstance(around, ast.Compare | ast.If | ast.IfExp | ast.BoolOp | ast.UnaryOp)
+
+
+def _is_handed_on(file: File, call: ast.Call) -> bool:
+    """Whether a call enters a span, or keeps it: ``use_span``, ``enter_context``, ``append``."""
+    last = file.last_name(call.func) or ""
+    return last in {"use_span", "append", "add", "put", "partial"} or last.startswith("enter_")
+
+
+def _is_certain(file: File, use: ast.Name) -> bool:
+    """Whether an end stands where a failure comes by as well."""
+    return any(True for _ in file.enclosing(use, Branch.FINALLY, Branch.EXCEPT))
+
+
+def _may_fail(
+    file: File, call: ast.Call, variable: str, ends: list[ast.Name], function: FunctionNode
+) -> bool:
+    """Whether something between the start and the last end waits for others."""
+    first, last = _end_of(call), max((item.lineno, item.col_offset) for item in ends)
+    waiting: list[ast.expr | ast.stmt] = [
+        *file.nodes(ast.Await, within=function),
+        *file.nodes(ast.AsyncFor, within=function),
+        *(
+            item
+            for item in file.nodes(ast.Call, within=function)
+            if not _is_of(item, variable) and reaches_a_peer(file, item)
+        ),
+    ]
+    return any(
+        first <= (item.lineno, item.col_offset) < last and file.function(item) is function
+        for item in waiting
+    )
+
+
+def _end_of(node: ast.expr) -> tuple[int, int]:
+    return node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
+
+
+def _is_of(call: ast.Call, variable: str) -> bool:
+    """Whether a call is a method of what a variable holds."""
+    of = call.func.value if isinstance(call.func, ast.Attribute) else None
+    return isinstance(of, ast.Name) and of.id == variable
+
+
+# ── telling ──────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True, eq=False)
+class UntoldSpan:
+    """An ``except`` clause that ends a failure of which the span around it says nothing."""
+
+    node: ast.AST
+    handler: ExceptHandler
+    name: str
+    """The name of the span."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[UntoldSpan]:
+        """Every broad clause that ends all that a span is about."""
+        table = tables().table(SpanTrait)
+        spans = {call: table[name] for name, call in file.calls_to(table)}
+        if not spans:
+            return
+        around = _decorating(file)
+        for handler in file.facts(ExceptHandler):
+            if not handler.broad or handler.some & TOLD or _is_beside(handler):
+                continue
+            call = _span_around(file, handler, spans) or around.get(handler.guard)
+            if call is not None and not spans[call].logs and not _tells(file, handler, call):
+                yield cls(handler.node, handler, _name_of(file, call, spans[call]))
+
+
+def _decorating(file: File) -> dict[ast.stmt, ast.Call]:
+    """The last statements of the functions around which a decorator puts a span."""
+    return {
+        definition.body[-1]: decorator
+        for row, definition, decorator in decorated_by(file, tables().table(SpanTrait))
+        if row.decorates and isinstance(decorator, ast.Call)
+    }
+
+
+def _is_beside(handler: ExceptHandler) -> bool:
+    """Whether a clause ends something by the way, or on purpose."""
+    return (
+        handler.cleanup_only
+        or handler.in_loop
+        or handler.nested != "none"
+        or handler.probes_import
+        or handler.reports_itself
+        or handler.excused
+        or handler.intent is not None
+        or not any(True for _ in calls_in(handler.body))
+        or not handler.statements
+    )
+
+
+def _span_around(
+    file: File, handler: ExceptHandler, spans: dict[ast.Call, SpanTrait]
+) -> ast.Call | None:
+    """The span of the ``with`` whose last statement guards, or which the clause leaves."""
+    for block in file.enclosing(handler.guard, Branch.WITH):
+        if not isinstance(block, ast.With | ast.AsyncWith):
+            continue
+        call = next((item.context_expr for item in block.items if item.context_expr in spans), None)
+        if isinstance(call, ast.Call):
+            ends = block.body[-1] is handler.guard or handler.exits is Exit.RETURNS
+            return call if ends else None
+    return None
+
+
+def _tells(file: File, handler: ExceptHandler, span: ast.Call) -> bool:
+    """Whether a clause does anything to a span: to that one, or to whichever is current."""
+    names = {
+        item.optional_vars.id
+        for block in file.enclosing(handler.guard, Branch.WITH)
+        if isinstance(block, ast.With | ast.AsyncWith)
+        for item in block.items
+        if item.context_expr is span and isinstance(item.optional_vars, ast.Name)
+    }
+    return any(
+        file.last_name(call.func) in TELLING
+        or any(isinstance(part, ast.Name) and part.id in names for part in ast.walk(call))
+        for call in calls_in(handler.statements)
+    )

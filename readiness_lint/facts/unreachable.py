@@ -1,0 +1,185 @@
+"""Statements that no run of the program comes to."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from readiness_lint.facts.tables import tables
+from readiness_lint.knowledge.schema import Leases
+from readiness_lint.model import File, FunctionNode
+from readiness_lint.terms import Exit
+
+LEAVING = (ast.Return, ast.Raise, ast.Break, ast.Continue)
+COMPOUND = (ast.If, ast.Match, ast.Try, ast.TryStar, ast.With, ast.AsyncWith, ast.While)
+LONG = 3
+"""Statements under `if False` that are more than a switch for a type checker."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadCode:
+    """The rest of a block behind a statement that never falls through, or a branch never taken."""
+
+    node: ast.stmt
+    """The first statement that never runs."""
+    statements: tuple[ast.stmt, ...]
+    """All of its block that never run."""
+    where: str
+    """What keeps them from running, for a reader: ``after `return` ``."""
+
+    @property
+    def acts(self) -> bool:
+        """Whether something is left undone: a call, or a check that raises."""
+        return any(_acts(statement) for statement in self.statements)
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[DeadCode]:
+        """Every one of the file; what stands inside another one is a part of it."""
+        end = 0
+        for dead in sorted(_found(file), key=lambda item: (item.node.lineno, -_end(item))):
+            if dead.node.lineno > end:
+                end = _end(dead)
+                yield dead
+
+
+def _end(dead: DeadCode) -> int:
+    return dead.statements[-1].end_lineno or 0
+
+
+def _acts(statement: ast.stmt) -> bool:
+    value = statement.value if isinstance(statement, ast.Expr) else None
+    inner = value.value if isinstance(value, ast.Await) else value
+    return isinstance(statement, ast.Raise) or isinstance(inner, ast.Call)
+
+
+def _found(file: File) -> Iterator[DeadCode]:
+    seen: set[ast.stmt] = set()
+    for ending in _endings(file):
+        found = _behind(file, ending, seen)
+        if found is not None:
+            yield found
+    for branch in file.nodes(ast.If):
+        if isinstance(branch.test, ast.Constant) and not branch.test.value:
+            rest = tuple(branch.body)
+            if len(rest) > LONG and not _makes_generator(file, rest):
+                yield DeadCode(rest[0], rest, f"under `if {branch.test.value}`")
+
+
+def _endings(file: File) -> Iterator[ast.stmt]:
+    """The statements that never fall through by themselves."""
+    yield from file.nodes(*LEAVING)
+    for _, call in file.calls_to(tables().word("never-returns")):
+        around = file.parent(call)
+        if isinstance(around, ast.Await):
+            around = file.parent(around)
+        if isinstance(around, ast.Expr):
+            yield around
+    for loop in file.nodes(ast.While):
+        if _is_endless(loop) and Exit.FALLS not in file.exits([loop]):
+            yield loop
+
+
+def _is_endless(statement: ast.stmt) -> bool:
+    """Whether a loop says so itself: a variable may be changed from elsewhere."""
+    test = statement.test if isinstance(statement, ast.While) else None
+    return isinstance(test, ast.Constant) and bool(test.value)
+
+
+def _behind(file: File, ending: ast.stmt, seen: set[ast.stmt]) -> DeadCode | None:
+    """What stands behind a statement that never falls through, or behind what it is the end of."""
+    while ending not in seen:
+        seen.add(ending)
+        around = file.parent(ending)
+        rest = _rest(around, ending)
+        if rest:
+            return _dead(file, ending, rest)
+        if isinstance(around, ast.ExceptHandler | ast.match_case):
+            around = file.parent(around)
+        if not isinstance(around, COMPOUND) or not _never_falls(file, around):
+            return None
+        ending = around
+    return None
+
+
+def _rest(around: ast.AST | None, statement: ast.stmt) -> tuple[ast.stmt, ...]:
+    """What follows a statement in its block."""
+    for field in ("body", "orelse", "finalbody"):
+        block = getattr(around, field, None)
+        if isinstance(block, list) and statement in block:
+            return tuple(block[block.index(statement) + 1 :])
+    return ()
+
+
+def _never_falls(file: File, statement: ast.stmt) -> bool:
+    """Whether all ways through a compound statement certainly lead elsewhere."""
+    if isinstance(statement, ast.While) and not _is_endless(statement):
+        return False
+    if Exit.FALLS in file.exits([statement]):
+        return False
+    own = [statement] if isinstance(statement, ast.With | ast.AsyncWith) else []
+    inside: list[ast.With | ast.AsyncWith] = [
+        *file.nodes(ast.With, within=statement),
+        *file.nodes(ast.AsyncWith, within=statement),
+    ]
+    return not any(_may_swallow(file, block) for block in (*own, *inside))
+
+
+def _may_swallow(file: File, block: ast.With | ast.AsyncWith) -> bool:
+    """Whether a context manager may end an exception, after which the block is left at its end."""
+    return any(not _lets_through(file, item.context_expr, block) for item in block.items)
+
+
+def _lets_through(file: File, expr: ast.expr, at: ast.stmt) -> bool:
+    """Whether a context manager is a file, a session or a transaction: they keep no exception."""
+    name = file.name_at(expr.func if isinstance(expr, ast.Call) else expr, at)
+    return name == "builtins.open" or name in tables().table(Leases)
+
+
+def _dead(file: File, ending: ast.stmt, rest: tuple[ast.stmt, ...]) -> DeadCode | None:
+    while rest and _is_nothing(rest[0]):
+        rest = rest[1:]
+    if not rest or _is_meant(ending, rest) or _makes_generator(file, rest):
+        return None
+    return DeadCode(rest[0], rest, f"after `{_spelled(file, ending)}`")
+
+
+def _spelled(file: File, ending: ast.stmt) -> str:
+    if isinstance(ending, ast.Expr):
+        call = ending.value.value if isinstance(ending.value, ast.Await) else ending.value
+        return f"{file.last_name(call)}()"
+    name = "while True" if _is_endless(ending) else type(ending).__name__.lower()
+    return name.removeprefix("async").removesuffix("star")
+
+
+def _is_nothing(statement: ast.stmt) -> bool:
+    """Whether a statement has no effect wherever it stands."""
+    return isinstance(statement, ast.Pass) or (
+        isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+    )
+
+
+def _is_meant(ending: ast.stmt, rest: tuple[ast.stmt, ...]) -> bool:
+    """Whether it says that nobody gets there, or gives a checker of types the end that it misses."""
+    first = rest[0]
+    if isinstance(first, ast.Assert):
+        return isinstance(first.test, ast.Constant) and not first.test.value
+    if isinstance(ending, LEAVING) or len(rest) > 1:
+        return isinstance(first, ast.Raise) and "AssertionError" in ast.unparse(first)
+    return isinstance(first, ast.Raise) or (
+        isinstance(first, ast.Return) and isinstance(first.value, ast.Constant | None)
+    )
+
+
+def _makes_generator(file: File, rest: tuple[ast.stmt, ...]) -> bool:
+    """Whether without these statements their function would be no generator any more."""
+    function: FunctionNode | None = file.function(rest[0])
+    if function is None:
+        return False
+    yields = [
+        node
+        for node in file.nodes(ast.Yield, ast.YieldFrom, within=function)
+        if file.function(node) is function
+    ]
+    inside = [node for item in rest for node in file.nodes(ast.Yield, ast.YieldFrom, within=item)]
+    return bool(inside) and len(yields) == sum(file.function(node) is function for node in inside)

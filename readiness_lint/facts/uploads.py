@@ -1,0 +1,224 @@
+"""Uploaded files that are read as a whole, whatever their size."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from readiness_lint.facts.callers import callers_of
+from readiness_lint.facts.conditions import given_for
+from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.program import LOADED
+from readiness_lint.facts.sources import request_part
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import SIZE_CHECKS, SIZES
+from readiness_lint.model import Absent, File, FunctionNode
+from readiness_lint.model.index import every_argument
+from readiness_lint.model.types import default_of
+from readiness_lint.terms import Type
+
+READ = "read"
+BYTES = Type("builtins.bytes")
+TAKING = frozenset({"get", "pop", "getlist"})
+"""Methods that take a file out of the mapping of all of them."""
+HOPS = 6
+"""Names and accesses between a file and the request that it came with."""
+CALLERS = 3
+"""Helpers above the one that reads, in which somebody may have looked at the size."""
+BOUNDED = re.compile(r"\bMAX_CONTENT_LENGTH\b|\brequest\.max_content_length\b")
+"""What settings and code call the limit that the framework keeps to."""
+REFUSED = r"(?:413|too.?large|max_?\w*(?:size|bytes|body|length))"
+HEADER = r"[\"']content-length[\"']"
+LENGTH = re.compile(
+    rf"{HEADER}.{{0,600}}?{REFUSED}|{REFUSED}.{{0,600}}?{HEADER}", re.IGNORECASE | re.DOTALL
+)
+"""How something looks that refuses what is too large."""
+MIDDLEWARE = re.compile(r"\bdef (?:dispatch|process_request|__call__)\b|\bmiddleware\(")
+
+
+@dataclass(frozen=True, slots=True)
+class WholeUpload:
+    """A place where all of an uploaded file gets into memory, and nothing was said of its size."""
+
+    node: ast.expr
+    """The call that reads; the declaration of a parameter that a framework fills."""
+    what: str
+    """As the file spells it."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[WholeUpload]:
+        """Every one that a handler comes to."""
+        for call, at in file.candidates(frozenset({READ})):
+            if not _is_sized(file, call) and _is_exposed(file, call, at):
+                yield cls(call, f"{ast.unparse(call.func)}()")
+        yield from _declared(file)
+
+
+def _is_exposed(file: File, call: ast.Call, at: ast.stmt) -> bool:
+    """Whether a call reads an upload whose size nobody has looked at."""
+    function = file.function(call)
+    if function is None or not isinstance(call.func, ast.Attribute):
+        return False
+    upload = call.func.value
+    if not file.libraries.isdisjoint(_packages()):
+        if file.callee(call, at) in tables().word("reads-upload"):
+            return _is_open(file, function, call, typed=True)
+        if _is_upload(file, upload, HOPS):
+            return _is_open(file, function, call)
+    return _is_given_upload(file, function, call, upload)
+
+
+def _is_given_upload(file: File, function: FunctionNode, call: ast.Call, upload: ast.expr) -> bool:
+    """Whether some caller hands an upload to the helper that reads it."""
+    parameters = {item.arg for item in every_argument(function.args)}
+    if not isinstance(upload, ast.Name) or upload.id not in parameters:
+        return False
+    if _looks_at_size(file, function, call):
+        return False
+    for caller in callers_of(file, function):
+        given = given_for(caller, file, function, upload.id)
+        if (
+            given is not None
+            and caller.function is not None
+            and _is_upload(*given, HOPS)
+            and _is_open(caller.file, caller.function, caller.node)
+        ):
+            return True
+    return False
+
+
+@cache
+def _packages() -> frozenset[str]:
+    words = ("uploads", "reads-upload")
+    return frozenset(name.partition(".")[0] for word in words for name in tables().word(word))
+
+
+def _is_sized(file: File, call: ast.Call) -> bool:
+    """Whether a read is told how much to read."""
+    given = call.args[0] if call.args else None
+    if given is None:
+        return not isinstance(file.argument(call, "size"), Absent)
+    known = file.value_of(given)
+    return known is None or known.value not in {-1, None}
+
+
+def _is_upload(file: File, expr: ast.expr, hops: int) -> bool:
+    """Whether an expression was taken out of the files of a request."""
+    if not hops:
+        return False
+    uploads = tables().word("uploads")
+    if isinstance(expr, ast.Name):
+        value = file.assigned(expr)
+        return value is not None and _is_upload(file, value, hops - 1)
+    if isinstance(expr, ast.Subscript | ast.Await | ast.NamedExpr):
+        return _is_upload(file, expr.value, hops - 1)
+    if isinstance(expr, ast.Call):
+        method = expr.func
+        if isinstance(method, ast.Attribute) and method.attr in TAKING:
+            return _is_upload(file, method.value, hops - 1)
+        return file.callee(expr) in uploads
+    if not isinstance(expr, ast.Attribute):
+        return False
+    return (file.name_of(expr) or request_part(file, expr)) in uploads
+
+
+def _declared(file: File) -> Iterator[WholeUpload]:
+    """Parameters of handlers that the framework fills with the content of a file."""
+    for _, call in file.calls_to(tables().word("file-parameter")):
+        function = file.statement(call)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            for argument in every_argument(function.args):
+                if _is_content(file, function, argument, call) and _is_open(
+                    file, function, call, typed=True
+                ):
+                    yield WholeUpload(call, argument.arg)
+
+
+def _is_content(file: File, function: FunctionNode, argument: ast.arg, call: ast.Call) -> bool:
+    """Whether a call declares a parameter whose annotation asks for bytes."""
+    annotation = argument.annotation
+    if annotation is None or (
+        default_of(function.args, argument.arg) is not call
+        and call not in file.nodes(ast.Call, within=annotation)
+    ):
+        return False
+    return file.type_named(annotation) == BYTES
+
+
+def _is_open(
+    file: File,
+    function: FunctionNode,
+    node: ast.expr,
+    hops: int = CALLERS,
+    *,
+    typed: bool = False,
+) -> bool:
+    """Whether a request gets to a place, and nobody on the way looked at the size.
+
+    The files of a request are there in requests only; an object may be in other places.
+    """
+    if _looks_at_size(file, function, node) or _is_bounded(file):
+        return False
+    if any(handler.node is function for handler in file.facts(Handler)):
+        return True
+    callers = [item for item in callers_of(file, function) if item.function is not None]
+    if not callers:
+        return not typed
+    return bool(hops) and all(
+        item.function is not None
+        and _is_open(item.file, item.function, item.node, hops - 1, typed=typed)
+        for item in callers
+    )
+
+
+def _looks_at_size(file: File, function: FunctionNode, node: ast.expr) -> bool:
+    """Whether something in a function, before a place of it, is about how large a file is."""
+    sizes, checks = file.words(SIZES), file.words(SIZE_CHECKS)
+    declared = [
+        *function.decorator_list,
+        *filter(None, (*function.args.defaults, *function.args.kw_defaults)),
+    ]
+    if any(checks.match(name) for part in declared for name in _identifiers(part)):
+        return True
+    before = [
+        test for test in file.nodes(ast.Compare, within=function) if test.lineno <= node.lineno
+    ]
+    if any(sizes.match(name) for test in before for name in _identifiers(test)):
+        return True
+    return any(
+        call.lineno <= node.lineno and checks.match(file.last_name(call))
+        for call in file.nodes(ast.Call, within=function)
+    )
+
+
+def _identifiers(expr: ast.AST) -> Iterator[str]:
+    for node in ast.walk(expr):
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def _is_bounded(file: File) -> bool:
+    """Whether the program refuses requests that are too large, before any handler sees them."""
+    program = file.program
+    if program is None:
+        return _bounds(file.source)
+    return program.memo(
+        ("bounded uploads",),
+        lambda: any(_bounds(text.source) for text in program.texts(*LOADED)),
+    )
+
+
+def _bounds(source: str) -> bool:
+    """Whether a module sets the limit of its framework, or is a middleware with a limit."""
+    # A search for plain pieces first: most modules have neither.
+    if ("CONTENT_LENGTH" in source or "content_length" in source) and BOUNDED.search(source):
+        return True
+    header = "ontent-" in source and MIDDLEWARE.search(source)
+    return bool(header and LENGTH.search(source))

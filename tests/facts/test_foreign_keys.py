@@ -1,0 +1,90 @@
+"""Foreign keys without an index, and what looks rows up by them."""
+
+from __future__ import annotations
+
+import pytest
+from programs import modules
+
+from readiness_lint.facts.foreign_keys import UnindexedKey
+
+HEAD = """
+from sqlalchemy import Column, ForeignKey, Index, Integer, UniqueConstraint, select
+from sqlalchemy.orm import DeclarativeBase, mapped_column, relationship
+
+class Base(DeclarativeBase):
+    pass
+
+class Visit(Base):
+    __tablename__ = "visits"
+    id = Column(Integer, primary_key=True)
+"""
+
+
+def uses(*lines: str, after: str = "") -> list[str]:
+    body = "\n".join(f"    {line}" for line in lines)
+    file = modules({"shop.visits": f"{HEAD}{body}\n{after}\n"})["shop.visits"]
+    return [item.use for item in file.facts(UnindexedKey)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "after", "use"),
+    [
+        (
+            ("user_id = Column(ForeignKey('users.id'))",),
+            "def f(u): return select(Visit).where(Visit.user_id == u)",
+            "each lookup by it",
+        ),
+        (
+            ("user_id = Column(ForeignKey('users.id'))",),
+            "def f(s, u): return s.query(Visit).filter_by(user_id=u)",
+            "each lookup by it",
+        ),
+        (
+            (
+                "user_id = Column(ForeignKey('users.id'))",
+                "user = relationship('User', back_populates='visits')",
+            ),
+            "",
+            "loading the rows of one `users`",
+        ),
+        (
+            ("user_id = mapped_column(ForeignKey('users.id', ondelete='CASCADE'))",),
+            "",
+            "each deletion of a row of `users`",
+        ),
+    ],
+)
+def test_key_that_is_looked_up(lines: tuple[str, ...], after: str, use: str) -> None:
+    assert uses(*lines, after=after) == [use]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("user_id = Column(ForeignKey('users.id'))",),
+        ("user_id = Column(ForeignKey('users.id', ondelete='CASCADE'), index=True)",),
+        ("user_id = Column(ForeignKey('users.id', ondelete='CASCADE'), index=INDEXED)",),
+        ("user_id = Column(ForeignKey('users.id', ondelete='CASCADE'), **OPTIONS)",),
+        ("user_id = Column(ForeignKey('users.id', ondelete='RESTRICT'))",),
+        ("role_id = Column(ForeignKey('roles.id', ondelete='CASCADE'))",),
+        (
+            "user_id = Column(ForeignKey('users.id', ondelete='CASCADE'))",
+            "__table_args__ = (UniqueConstraint('user_id', 'id'),)",
+        ),
+        (
+            "user_id = Column(ForeignKey('users.id', ondelete='CASCADE'))",
+            "__table_args__ = arguments()",
+        ),
+    ],
+)
+def test_key_that_is_indexed_or_is_not_looked_up(lines: tuple[str, ...]) -> None:
+    assert uses(*lines) == []
+
+
+def test_index_that_begins_with_another_column() -> None:
+    found = uses(
+        "user_id = Column(ForeignKey('users.id', ondelete='CASCADE'))",
+        "__table_args__ = (UniqueConstraint('id', 'user_id'),)",
+    )
+
+    assert found == ["each deletion of a row of `users`"]
