@@ -58,7 +58,7 @@ default factories and constants.
 
 A mutable default that the library copies: SQLModel, pydantic, Tortoise, the list and dictionary
 fields of MongoEngine, and columns whose type is wrapped by `MutableDict.as_mutable` and the like.
-Where a type comes from another module it is not known, and the default is not reported.
+Of a type that comes from a library this is not known, and its default is not reported.
 """
 
 from readiness_lint.facts.models import Column

@@ -45,8 +45,11 @@ metrics.  Containers of sockets, tasks, locks and functions.  Bounded caches and
 A variable that is `None` until its first use.  A value that is stored only if it is not there yet,
 as a memo does.  Writes at import.
 
-An object's own containers, unless one object serves all requests: one that the module makes, or that
-a dependency keeps, as with `lru_cache`.
+An object's own containers, unless one object serves all requests: one that a module makes, or that
+a dependency keeps, as with `lru_cache`.  What a function stores that something else than handlers
+calls, too.  In functions that handlers call: what is not made of what a request sent; what stands
+under a test of the configuration, which may choose a database instead; and what a handler hands to
+another module beside a session or a repository, since it may be a copy of what is kept there.
 """
 
 from readiness_lint.facts.state import LostState

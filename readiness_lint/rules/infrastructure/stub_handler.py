@@ -61,7 +61,7 @@ bodies beside which the docstring or a comment says why they are empty.
 
 Routes whose `dependencies=` do the work, and those that declare `status_code=204` together with a
 dependency or a response class.  Routes that stand in the API document only.  A function with a
-`request` in a views module, unless this file shows that it is a view.
+`request` in a views module, unless a URLconf of the project names it.
 
 A function of a module whose whole body is `raise NotImplementedError` is reported as well, since no
 subclass can complete it; not where it is decorated, bound a second time or handed on as a value.

@@ -42,6 +42,7 @@ import requests
 from fastapi import APIRouter
 
 router = APIRouter()
+client = httpx.AsyncClient(timeout=5)
 
 
 def rate(currency: str) -> float:
@@ -55,8 +56,7 @@ async def convert(amount: float, currency: str) -> float:
 
 @router.get("/rates/{currency}")
 async def current(currency: str) -> float:
-    async with httpx.AsyncClient() as client:
-        response = await client.get(f"https://rates.example/{currency}")
+    response = await client.get(f"https://rates.example/{currency}")
     return response.json()["rate"]
 ```
 

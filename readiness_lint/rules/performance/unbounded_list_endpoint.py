@@ -49,13 +49,15 @@ def orders(session: SessionDep, after: int = 0, limit: Limit = 50) -> list[Order
 ## Not reported
 
 A query with a limit, a slice, a page or a first row.  Routes with a parameter such as `limit`,
-`page` or `cursor`.  Queries that a function of another module builds: it may limit them.  Tables
+`page` or `cursor`.  Queries that a function of a library builds: it may limit them.  Functions that
+give all rows for some of their arguments only, and methods that a subclass replaces.  Tables
 that stay small by their name, such as roles, countries and categories.  Groups and distinct values.
 Exports, downloads, feeds and choices, and what is written piece by piece.  The rows of one parent, as
 `filter(order_id=order_id)`: with the switch `per-parent` they are reported as medium.  Routes and
 routers for the operators of a service, by their name: the switch `internal` reports them.
 
-A Django REST framework view that sets no `pagination_class`: the project's settings may set one.
+A Django REST framework view that sets no `pagination_class`, unless the `REST_FRAMEWORK` of the
+settings is written out and gives no pages either.
 Lists of GraphQL that come as connections, with a pagination or with an extension of their field.
 """
 
@@ -88,10 +90,10 @@ def unbounded_list_endpoint(found: Listing | UncappedPage, _file: File) -> Probl
     else:
         severity, switch, measure = None, None, "the table"
         listing = f"`{found.name}` returns every `{found.model}` row"
-        if found.paging:
-            listing = f"`{found.name}` lists `{found.model}` without pagination"
-        elif found.of_parent:
+        if found.of_parent:
             severity, switch = Severity.MEDIUM, PER_PARENT
             listing = f"`{found.name}` returns every `{found.model}` of its parent"
+        if found.paging:
+            listing = f"`{found.name}` lists `{found.model}` without pagination"
         switch = INSIDE if found.internal else switch
     yield Problem(found.node, severity=severity, switch=switch, listing=listing, measure=measure)

@@ -1,0 +1,62 @@
+"""Logs of the whole process that are configured where a module is imported.
+
+`logging.basicConfig` does nothing once the root logger has a handler: who calls it first wins, and
+that is the module that is imported first.  Level, format and destination of all logs then hang on the
+order of imports, and the configuration of the service is ignored, or both handlers stay and every
+line is written twice.
+
+## Bad
+
+```python
+# file: shop/embedding.py
+import logging
+
+logging.basicConfig(level=logging.INFO)
+logger = logging.getLogger(__name__)
+```
+
+## Good
+
+A module only takes its logger.  The program configures the logs, once, where it starts.
+
+```python
+# file: shop/embedding.py
+import logging
+
+logger = logging.getLogger(__name__)
+# file: shop/main.py
+import logging
+
+from fastapi import FastAPI
+
+logging.basicConfig(level=logging.INFO)
+app = FastAPI()
+```
+
+## Not reported
+
+Modules that make the application, have a `__main__` block or a command line, and those whose name says
+that they are there for the logs or for the start: `logging_config`, `telemetry`, `wsgi`.  Calls under any
+test.  Functions, save `basicConfig` in a request handler, a task or an `__init__`.  Settings, save
+`basicConfig`: the framework configures the logs after it.  The level of a named logger, `NullHandler`,
+and handlers of the package's own logger.
+"""
+
+from readiness_lint.facts.log_setups import LogSetup
+from readiness_lint.finding import Problem, Problems
+from readiness_lint.model import File
+from readiness_lint.rule import rule
+from readiness_lint.terms import Severity, Status
+
+
+@rule(
+    "RDY503",
+    "`{call}` configures the logs of the whole process {when}: it pre-empts what the service configures",
+    severity=Severity.MEDIUM,
+    status=Status.PARTIAL,
+    source="S2 7.4, S2 8.3, S2 15",
+    since="0.1.0",
+)
+def import_time_logging_setup(setup: LogSetup, _file: File) -> Problems:
+    """Report each call."""
+    yield Problem(setup.node, call=setup.call, when=setup.when)

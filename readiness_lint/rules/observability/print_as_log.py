@@ -1,0 +1,68 @@
+"""Printed line in the place of a log record.
+
+What a service prints has no level, no time and no request id.  No log setting reaches it: it cannot
+be filtered, it goes to no handler and no error tracker, and behind a server it is buffered or
+dropped.  In an `except` block it is often all that is left of a failure, and nobody sees it.
+
+## Bad
+
+```python
+def delete(blocks, number):
+    try:
+        blocks.delete(number)
+    except KeyError as error:
+        print(f"block {number} was not deleted: {error}")
+```
+
+## Good
+
+```python
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+def delete(blocks, number):
+    try:
+        blocks.delete(number)
+    except KeyError:
+        logger.exception("block was not deleted", extra={"block": number})
+```
+
+## Not reported
+
+Lines printed anywhere but in what a framework calls (request handlers, tasks, middleware, receivers),
+in `except` blocks, and in classes that have a logger; in an `except` block they must show the
+exception, or the module must write a log.  Text that goes to a named stream, `file=`.
+
+Scripts, tests, settings, which are read before there is a log, and `__main__` blocks.  Code for a terminal: modules that import `argparse`, `click`,
+`typer`, `cmd`, `getpass` or the console of `rich`; modules, classes and functions named like one,
+and functions that ask a question.  Lines under a test of `debug`, `verbose` or `quiet`.  A text of
+four or more lines.  Modules with a `lambda_handler`, whose output is their log.
+"""
+
+from readiness_lint.facts.prints import Print
+from readiness_lint.finding import Problem, Problems
+from readiness_lint.model import File
+from readiness_lint.rule import rule
+from readiness_lint.terms import Role, Severity, Status
+
+
+@rule(
+    "RDY501",
+    "`{call}` in {where} is no log record: it has no level, no time and no request id",
+    severity=Severity.MEDIUM,
+    status=Status.PARTIAL,
+    source="S2 8.3, S2 14.2, S1 layer 5",
+    since="0.1.0",
+    roles=frozenset({Role.APPLICATION}),
+)
+def print_as_log(printed: Print, file: File) -> Problems:
+    """Report what one clause, function or class prints as one finding."""
+    yield Problem(
+        printed.node,
+        severity=Severity.HIGH if printed.only_trace else None,
+        group=str(file.region(printed.part).line),
+        call=printed.call,
+        where=printed.where,
+    )

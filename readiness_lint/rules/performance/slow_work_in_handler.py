@@ -1,0 +1,97 @@
+"""Mail sent while a client waits.
+
+A mail server takes its time: a connection, a handshake, a login, a greeting delayed on purpose
+against spam.  A handler that waits for all of it holds a worker and keeps its client waiting, for
+something that the answer does not depend on; when the mail server is away, signing up is away too.
+
+It is reported where something that runs work later is at hand: the project has a task queue, or the
+framework runs functions after the answer.
+
+## Bad
+
+```python
+import smtplib
+from email.message import EmailMessage
+
+from fastapi import APIRouter
+
+from shop.accounts import create_account
+
+router = APIRouter()
+
+
+def welcome(address: str) -> None:
+    message = EmailMessage()
+    message["To"] = address
+    with smtplib.SMTP("mail.example", timeout=10) as server:
+        server.send_message(message)
+
+
+@router.post("/accounts")
+def register(address: str) -> dict[str, int]:
+    account = create_account(address)
+    welcome(address)
+    return {"id": account.id}
+```
+
+## Good
+
+```python
+import smtplib
+from email.message import EmailMessage
+
+from fastapi import APIRouter, BackgroundTasks
+
+from shop.accounts import create_account
+
+router = APIRouter()
+
+
+def welcome(address: str) -> None:
+    message = EmailMessage()
+    message["To"] = address
+    with smtplib.SMTP("mail.example", timeout=10) as server:
+        server.send_message(message)
+
+
+@router.post("/accounts")
+def register(address: str, tasks: BackgroundTasks) -> dict[str, int]:
+    account = create_account(address)
+    tasks.add_task(welcome, address)
+    return {"id": account.id}
+```
+
+Mail that must not get lost belongs in a task queue, which tries again; with a database, sent from
+`transaction.on_commit`.
+
+## Not reported
+
+Mail that is handed to a task, to `BackgroundTasks`, to `on_commit`, to another thread, or to a
+backend that stores it for a task, such as `post_office`.  Mail of tasks and commands.  Handlers with
+which an operator tries the mail server, by their name.  Projects without a task queue whose framework
+has nothing of the kind.
+"""
+
+from readiness_lint.facts.slow_work import MailInRequest
+from readiness_lint.finding import Problem, Problems
+from readiness_lint.model import File
+from readiness_lint.rule import rule
+from readiness_lint.terms import Severity, Status
+
+
+@rule(
+    "RDY344",
+    "The client of `{handler}` waits for mail that a task could send: `{call}`",
+    severity=Severity.MEDIUM,
+    status=Status.PARTIAL,
+    source="S1 layer 3, S2 11.2",
+    since="0.1.0",
+)
+def slow_work_in_handler(mail: MailInRequest, _file: File) -> Problems:
+    """Report each handler once."""
+    yield Problem(
+        mail.node,
+        via=mail.reached.path,
+        handler=mail.handler.name,
+        call=mail.reached.origin.what,
+    )

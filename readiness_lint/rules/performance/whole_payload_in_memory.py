@@ -1,0 +1,82 @@
+"""Upload read into memory as a whole.
+
+The framework keeps a large upload in a file, so that it needs no memory.  `read()` without a size
+undoes that: as many bytes as the client cares to send become one object, once for each request that
+is on its way.  A few clients with a few gigabytes end the process, and everybody else's requests
+with it.
+
+A test of the length afterwards comes too late.
+
+## Bad
+
+```python
+import csv
+import io
+
+from fastapi import APIRouter, UploadFile
+
+from shop.stock import book
+
+router = APIRouter()
+
+
+@router.post("/stock")
+async def upload_stock(file: UploadFile) -> dict[str, int]:
+    content = await file.read()
+    return {"rows": await book(csv.DictReader(io.StringIO(content.decode())))}
+```
+
+## Good
+
+Refuse what is too large, or read it piece by piece.
+
+```python
+import csv
+import io
+
+from fastapi import APIRouter, HTTPException, UploadFile
+
+from shop.stock import book
+
+MAX_BYTES = 5_000_000
+
+router = APIRouter()
+
+
+@router.post("/stock")
+async def upload_stock(file: UploadFile) -> dict[str, int]:
+    if file.size is None or file.size > MAX_BYTES:
+        raise HTTPException(413)
+    content = await file.read()
+    return {"rows": await book(csv.DictReader(io.StringIO(content.decode())))}
+```
+
+In Flask, `MAX_CONTENT_LENGTH` is such a limit for all routes; in any framework, a middleware may be.
+
+## Not reported
+
+A read with a size, `chunks()`, and what copies the file.  A handler in which something before the
+read compares a size, or calls a check of it; a helper, where a caller does.  Programs with
+`MAX_CONTENT_LENGTH`, or with a middleware that looks at `Content-Length`.  Frameworks that refuse
+large bodies by themselves: Quart, Litestar, aiohttp, Sanic, Tornado.  Files that tasks and commands
+read.
+"""
+
+from readiness_lint.facts.uploads import WholeUpload
+from readiness_lint.finding import Problem, Problems
+from readiness_lint.model import File
+from readiness_lint.rule import rule
+from readiness_lint.terms import Severity, Status
+
+
+@rule(
+    "RDY343",
+    "`{what}` holds the whole upload in memory, and nothing limits its size",
+    severity=Severity.HIGH,
+    status=Status.MISSING,
+    source="S2 11.2, S1 layer 3",
+    since="0.1.0",
+)
+def whole_payload_in_memory(upload: WholeUpload, _file: File) -> Problems:
+    """Report each read."""
+    yield Problem(upload.node, what=upload.what)

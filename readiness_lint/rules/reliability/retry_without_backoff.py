@@ -1,0 +1,72 @@
+"""Retry without a pause.
+
+A service that fails is mostly a service under load.  Attempts that follow each other at once fail
+for the same reason as the first, and multiply the load that it suffers from.
+
+## Bad
+
+```python
+import httpx
+from tenacity import retry, stop_after_attempt
+
+
+@retry(stop=stop_after_attempt(4))
+def rates() -> dict:
+    return httpx.get("https://rates.example").raise_for_status().json()
+```
+
+## Good
+
+Wait longer each time, and not as long as everybody else.
+
+```python
+import httpx
+from tenacity import retry, stop_after_attempt, wait_random_exponential
+
+
+@retry(stop=stop_after_attempt(4), wait=wait_random_exponential(max=10))
+def rates() -> dict:
+    return httpx.get("https://rates.example").raise_for_status().json()
+```
+
+For `urllib3.Retry` it is `backoff_factor`, for `rq.Retry` it is `interval`.
+
+## Not reported
+
+A single second attempt.  A number of attempts that is not known, unless the loop is written by hand.
+A loop whose rounds differ, by their arguments or by what is done about the failure.  Failures that say
+nothing about the health of the other side: conflicts, locks, invalid answers, missing rows.  Retries of
+the database.  Libraries that wait by themselves, as backoff, stamina, Celery and Dramatiq do.
+
+Tests and scripts, and what stands under `if __name__ == "__main__"`.
+"""
+
+from readiness_lint.facts.retries import RetryLoop, RetryPolicy
+from readiness_lint.finding import Problem, Problems
+from readiness_lint.model import File
+from readiness_lint.rule import rule
+from readiness_lint.terms import FOREVER, Severity, Status, When
+
+ENOUGH = 3
+"""Attempts; one repetition does little harm."""
+
+
+@rule(
+    "RDY412",
+    "{retry} repeats its call at once: {attempts} attempts hit a struggling service back to back",
+    severity=Severity.MEDIUM,
+    status=Status.PARTIAL,
+    source="S3 resilience, S1 layer 4, S2 11.4",
+    since="0.1.0",
+)
+def retry_without_backoff(retry: RetryPolicy | RetryLoop, file: File) -> Problems:
+    """Report retries that do not wait in between."""
+    if retry.waits is not False or retry.attempts == FOREVER:
+        return
+    if retry.attempts is None and isinstance(retry, RetryPolicy):
+        return
+    if retry.attempts is not None and retry.attempts < ENOUGH:
+        return
+    if file.when(retry.node) is not When.MAIN:
+        times = "several" if retry.attempts is None else f"{retry.attempts:.0f}"
+        yield Problem(retry.node, about=retry.about, retry=retry.text, attempts=times)

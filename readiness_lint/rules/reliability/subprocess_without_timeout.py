@@ -1,0 +1,84 @@
+"""Child process without a timeout.
+
+A converter that meets a damaged file, a `git` that asks for a password: sooner or later a child
+process hangs.  Who waits for it without a limit hangs with it, and a handful of such files takes all
+workers of a service away.
+
+## Bad
+
+```python
+import subprocess
+
+from celery import shared_task
+
+
+@shared_task
+def thumbnail(path: str) -> None:
+    subprocess.run(["pdftoppm", "-png", path], check=True)
+```
+
+## Good
+
+```python
+import subprocess
+
+from celery import shared_task
+
+
+@shared_task
+def thumbnail(path: str) -> None:
+    subprocess.run(["pdftoppm", "-png", path], check=True, timeout=30)
+```
+
+`os.system` and `subprocess.getoutput` take no timeout: take `subprocess.run`.  A process of asyncio
+is waited for under `asyncio.timeout`.
+
+## Not reported
+
+Calls that pass `**options` or a variable: the timeout may be in there.  A process that was started in
+another function, or that its function kills.  A program that is only asked for its version.  Calls under `asyncio.timeout`, and in a function with a
+decorator that names a timeout.  What runs when a module is imported.
+
+Code that no handler and no task is seen to come to, as that of a command: there somebody watches.
+The switch `anywhere` reports it too.
+
+Tests and scripts, and what stands under `if __name__ == "__main__"`.
+"""
+
+from readiness_lint.facts.children import ChildWait
+from readiness_lint.facts.entries import Entry
+from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.tasks import Task
+from readiness_lint.finding import Problem, Problems
+from readiness_lint.model import File
+from readiness_lint.rule import rule
+from readiness_lint.terms import FOREVER, Severity, Status, When
+
+
+@rule(
+    "RDY404",
+    "`{call}` {has} no timeout, so a child process that hangs holds {holder} for good",
+    severity=Severity.MEDIUM,
+    status=Status.MISSING,
+    source="S2 11.4, S3 resilience, S1 layer 4",
+    since="0.1.0",
+    switches={"anywhere": "waits that no request or task is seen to come to"},
+)
+def subprocess_without_timeout(wait: ChildWait, file: File) -> Problems:
+    """Report waits of requests and tasks for a child process that nothing limits."""
+    if wait.bound.seconds != FOREVER or wait.bound.by != "library":
+        return
+    if file.when(wait.node) is When.CALL:
+        yield Problem(
+            wait.node,
+            switch=None if wait.holder else "anywhere",
+            call=wait.name,
+            has="has" if wait.bound.settable else "takes",
+            holder=_waiting(wait.holder),
+        )
+
+
+def _waiting(holder: Handler | Task | Entry | None) -> str:
+    if holder is None:
+        return "whoever waits for it"
+    return f"{'task' if isinstance(holder, Task) else 'request'} `{holder.node.name}`"

@@ -1,0 +1,67 @@
+"""Timeout disabled.
+
+Most clients wait for five seconds or for sixty; `timeout=None` makes them wait for ever.  When the
+peer stalls, or a connection pool runs dry, every worker that gets there stays there, and only a
+restart brings it back.
+
+## Bad
+
+```python
+import httpx
+
+client = httpx.AsyncClient(timeout=None)
+```
+
+## Good
+
+Say how long the slowest answer may take.  For a stream, limit the connection and leave the reading
+open.
+
+```python
+import httpx
+
+client = httpx.AsyncClient(timeout=httpx.Timeout(10, read=60))
+events = httpx.AsyncClient(timeout=httpx.Timeout(10, read=None))
+```
+
+## Not reported
+
+A limit of which only some parts are off.  Parameters with which `None` means the default of the
+client, as in botocore.  A parameter of your own function, `def fetch(url, timeout=None)`, and what
+it is passed on to: its callers decide.  Calls under `asyncio.timeout` or inside `asyncio.wait_for`.
+Commands that wait for whatever comes next, such as a blocking read of a stream.
+
+Tests and scripts, and what stands under `if __name__ == "__main__"`.
+"""
+
+import ast
+
+from readiness_lint.facts.outbound import Client, OutboundCall
+from readiness_lint.finding import Problem, Problems
+from readiness_lint.model import File
+from readiness_lint.rule import rule
+from readiness_lint.terms import FOREVER, Severity, Status, When
+
+
+@rule(
+    "RDY403",
+    "`{call}` is told to wait for ever: `{parameter}={value}` turns its time limit off",
+    severity=Severity.HIGH,
+    status=Status.PARTIAL,
+    source="S2 11.4, S3 resilience, S1 layer 4",
+    since="0.1.0",
+    instead_of=("RDY401", "RDY402"),
+)
+def timeout_disabled(made: Client | OutboundCall, file: File) -> Problems:
+    """Report calls and clients whose argument says that there is no limit."""
+    bound = made.bound
+    if bound.seconds != FOREVER or bound.by != "argument" or bound.node is None:
+        return
+    if (isinstance(made, Client) and made.default) or file.when(made.node) is When.MAIN:
+        return
+    yield Problem(
+        made.node,
+        call=made.name,
+        parameter=bound.parameter,
+        value=ast.unparse(bound.node),
+    )
