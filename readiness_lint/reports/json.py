@@ -38,13 +38,14 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "status": finding.status.value,
         "message": finding.message,
         "path": finding.path,
-        **_region(finding.region),
+        **region_of(finding.region),
         "related": [_related(finding, related) for related in finding.related],
         "fix": None,
     }
 
 
-def _region(region: Region) -> dict[str, int]:
+def region_of(region: Region) -> dict[str, int]:
+    """Give a stretch of text, columns from 1."""
     return {
         "line": region.line,
         "column": region.column + 1,
@@ -57,7 +58,7 @@ def _related(finding: Finding, related: Related) -> dict[str, Any]:
     return {
         "message": related.message,
         "path": related.file or finding.path,
-        "region": _region(related.region),
+        "region": region_of(related.region),
     }
 
 

@@ -54,7 +54,7 @@ def concise(findings: Sequence[Finding], *, colour: bool) -> Iterator[str]:
     paint = Paint(colour)
     for finding in findings:
         code = paint(BY_SEVERITY[finding.severity], finding.code)
-        yield f"{_place(finding.path, finding.region, paint)} {code} {shown(finding.message)}"
+        yield f"{place_of(finding.path, finding.region, paint)} {code} {shown(finding.message)}"
 
 
 def closing(summary: Summary, *, colour: bool) -> Iterator[str]:
@@ -100,7 +100,7 @@ def _block(finding: Finding, lines: Sequence[str], paint: Paint) -> Iterator[str
         f"{BOLD};{style}" if style != BY_SEVERITY[Severity.CRITICAL] else style, finding.code
     )
     severity = paint(style, finding.severity.label)
-    place = _place(finding.path, finding.region, paint)
+    place = place_of(finding.path, finding.region, paint)
     yield f"{place} {code} {severity} {paint(BOLD, shown(finding.message))}"
     margin = " " * len(str(finding.region.line))
     yield from _excerpt(finding, lines, margin, paint)
@@ -179,7 +179,8 @@ def _width(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 
 
-def _place(path: str, region: Region, paint: Paint) -> str:
+def place_of(path: str, region: Region, paint: Paint) -> str:
+    """Spell a place as terminals and editors find it."""
     return f"{paint(BOLD, shown(path))}:{region.line}:{region.column + 1}:"
 
 

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from readiness_lint import storage
 
-VERBS = ("check", "clean", "rule", "rules")
+VERBS = ("check", "clean", "facts", "merge", "rule", "rules")
 FORMATS = ("text", "concise", "json", "github")
 SEVERITIES = ("low", "medium", "high", "critical")
 PROFILES = ("default", "strict", "audit")
@@ -52,6 +52,10 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     _check(verbs.add_parser("check", help="report findings in files and folders"))
     _clean(verbs.add_parser("clean", help="remove the cache"))
+    _facts(
+        verbs.add_parser("facts", help="list what is there: time limits, retries, health checks")
+    )
+    _merge(verbs.add_parser("merge", help="report what the shards of a run have found"))
     _rule(verbs.add_parser("rule", help="print the page of a rule"))
     _rules(verbs.add_parser("rules", help="list all rules"))
     return parser
@@ -75,6 +79,7 @@ def _check(parser: argparse.ArgumentParser) -> None:
     _selection(parser.add_argument_group("rules"))
     _output(parser.add_argument_group("output"))
     _running(parser.add_argument_group("running"))
+    _sharing(parser.add_argument_group("several machines"))
 
 
 def _selection(group: argparse._ArgumentGroup) -> None:
@@ -91,6 +96,10 @@ def _selection(group: argparse._ArgumentGroup) -> None:
         help="activate the rules in preview",
     )
     group.add_argument("--profile", choices=PROFILES, help="which rules are active by default")
+    _configuration(group)
+
+
+def _configuration(group: argparse._ArgumentGroup) -> None:
     where = group.add_mutually_exclusive_group()
     where.add_argument(
         "--config", metavar="FILE", help="configuration for all files, instead of the nearest one"
@@ -125,6 +134,10 @@ def _output(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "-q", "--quiet", action="store_true", help="print findings only: no summary, no progress"
     )
+    _color(group)
+
+
+def _color(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--color",
         choices=("auto", "always", "never"),
@@ -134,17 +147,76 @@ def _output(group: argparse._ArgumentGroup) -> None:
 
 
 def _running(group: argparse._ArgumentGroup) -> None:
+    _files(group)
+    group.add_argument("--no-cache", action="store_true", help="neither read nor write a cache")
+    _cache(group)
+
+
+def _files(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "-j", "--jobs", type=_jobs, default=0, metavar="N", help="processes; 0: as many as help"
     )
-    group.add_argument("--no-cache", action="store_true", help="neither read nor write a cache")
-    _cache(group)
     group.add_argument(
         "--force-exclude",
         action=argparse.BooleanOptionalAction,
         default=True,
         help="leave out what the configuration excludes, even if it is named here",
     )
+
+
+def _sharing(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--shard",
+        type=_shard,
+        metavar="I/N",
+        help="check share I of N of the files, with all that the others know",
+    )
+    group.add_argument(
+        "--write-partial",
+        metavar="FILE",
+        help="where to write what a shard found, for `merge` to report",
+    )
+
+
+def _merge(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Report what the shards of a run have found, as `check` would have without shards.  It runs"
+        " in the same folder of the same commit."
+    )
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="what `check --write-partial` wrote, of each shard"
+    )
+    _output(parser.add_argument_group("output"))
+
+
+def _facts(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "List places that show what the code does for readiness; nothing is checked.  Exit code: "
+        "0, whatever is there; 1 a file that cannot be read; 2 as of `check`."
+    )
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        default=["."],
+        metavar="PATH",
+        help="files and folders (default: the current folder)",
+    )
+    group = parser.add_argument_group("evidence")
+    group.add_argument(
+        "--kind",
+        action="append",
+        type=_kinds,
+        metavar="KINDS",
+        help="kinds of evidence to list, instead of all; may be repeated",
+    )
+    _configuration(group)
+    output = parser.add_argument_group("output")
+    output.add_argument("--output-format", choices=("text", "json"), default="text")
+    output.add_argument(
+        "-q", "--quiet", action="store_true", help="print places only: no summary, no progress"
+    )
+    _color(output)
+    _files(parser.add_argument_group("running"))
 
 
 def _cache(group: argparse._ActionsContainer) -> None:
@@ -179,6 +251,10 @@ def _codes(text: str) -> tuple[str, ...]:
     return tuple(code for part in text.split(",") if (code := part.strip().upper()))
 
 
+def _kinds(text: str) -> tuple[str, ...]:
+    return tuple(name for part in text.split(",") if (name := part.strip().lower()))
+
+
 def _format(text: str) -> tuple[str, str]:
     name, _, file = text.partition(":")
     if name not in FORMATS:
@@ -200,6 +276,14 @@ def formats(arguments: argparse.Namespace) -> list[tuple[str, str]]:
     except argparse.ArgumentTypeError as error:
         text = f"{FORMAT_VARIABLE}: {error}"
         raise UsageError(text) from None
+
+
+def _shard(text: str) -> tuple[int, int]:
+    number, _, of = text.partition("/")
+    if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
+        reason = f"`{text}` is no share: the second of three is 2/3"
+        raise argparse.ArgumentTypeError(reason)
+    return int(number), int(of)
 
 
 def _jobs(text: str) -> int:

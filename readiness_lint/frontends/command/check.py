@@ -21,10 +21,12 @@ from readiness_lint.engine import own_finding, unreadable_file
 from readiness_lint.finding import Region
 from readiness_lint.frontends.command.arguments import UsageError, formats
 from readiness_lint.frontends.command.remembered import remember
-from readiness_lint.frontends.command.reporting import Outcome, publish
-from readiness_lint.frontends.command.terminal import Progress
-from readiness_lint.project import Run, check_paths, check_text, select
+from readiness_lint.frontends.command.reporting import Outcome, publish, write_bytes
+from readiness_lint.frontends.command.terminal import Progress, complain, write
+from readiness_lint.project import Run, Shard, check_paths, check_text, select
+from readiness_lint.project.discovery import Unreachable
 from readiness_lint.project.reading import DecodingError, decode
+from readiness_lint.terms import Severity
 
 FAILED = 2
 
@@ -49,9 +51,12 @@ class Wishes:
 def run(arguments: Namespace) -> int:
     """Check, report, and answer the exit code."""
     targets = formats(arguments)
+    shard = _share(arguments)
     wishes = _wishes(arguments)
     settings = wishes.cascade().settings_in(Path.cwd())
     select(settings)  # before any file is read: a rule that does not exist is an error
+    if shard is not None:
+        return _shard(arguments, shard, wishes.cascade(), settings.fail_on)
     stdin = "-" in arguments.paths
     outcome = _stdin(arguments, wishes) if stdin else _paths(arguments, wishes)
     code, shown = publish(arguments, targets, outcome, settings.fail_on)
@@ -83,37 +88,90 @@ def _paths(arguments: Namespace, wishes: Wishes) -> Outcome:
     if arguments.stdin_filename is not None:
         reason = "--stdin-filename names the text that `-` reads; there is no `-`"
         raise UsageError(reason)
-    cache = None if arguments.no_cache else storage.place(arguments.cache_dir)
-    with Progress(wanted=not arguments.quiet) as progress:
-        run = check_paths(
-            [Path(path) for path in arguments.paths],
-            wishes.cascade(),
-            jobs=arguments.jobs,
-            force_exclude=arguments.force_exclude,
-            on_progress=progress,
-            cache=cache,
-            last=True,
-        )
-    complaints = _complaints(run)
+    run = _checked(arguments, wishes.cascade())
+    complaints = complaints_of(missing(run.unreachable), run.lost)
     watched = None if complaints else run.watched
+    cache = _cache(arguments)
     return Outcome(
         run.findings, run.files, run.unreadable, complaints, cache=cache, watched=watched
     )
 
 
-def _complaints(run: Run) -> list[str]:
-    missing = [
+def _cache(arguments: Namespace) -> str | None:
+    return None if arguments.no_cache else storage.place(arguments.cache_dir)
+
+
+def _checked(arguments: Namespace, cascade: Cascade, shard: Shard | None = None) -> Run:
+    with Progress(wanted=not arguments.quiet) as progress:
+        return check_paths(
+            [Path(path) for path in arguments.paths],
+            cascade,
+            jobs=arguments.jobs,
+            force_exclude=arguments.force_exclude,
+            on_progress=progress,
+            cache=_cache(arguments),
+            last=True,
+            shard=shard,
+        )
+
+
+def _shard(arguments: Namespace, shard: Shard, cascade: Cascade, fail_on: Severity) -> int:
+    """Check a share, and write down what was found; what that means says who merges."""
+    # A run that reports needs nothing of this.
+    from readiness_lint.project.partial import encoded  # noqa: PLC0415
+
+    run = _checked(arguments, cascade, shard)
+    absent = missing(run.unreachable)
+    write_bytes(arguments.write_partial, encoded(run, shard, cascade, fail_on, absent))
+    complaints = complaints_of(absent, run.lost)
+    for reason in complaints:
+        complain(reason)
+    if not arguments.quiet:
+        share = f"shard {shard.number} of {shard.of}, {run.files} of {len(run.asked)} files"
+        write([f"{share}: written to {arguments.write_partial}"])
+    return FAILED if complaints else 0
+
+
+def _share(arguments: Namespace) -> Shard | None:
+    if arguments.shard is None and arguments.write_partial is None:
+        return None
+    if None in {arguments.shard, arguments.write_partial}:
+        reason = "--shard says which share of the files, --write-partial what for: both or none"
+        raise UsageError(reason)
+    if "-" in arguments.paths:
+        reason = "a text from stdin has no shards"
+        raise UsageError(reason)
+    for name in (
+        "output_format",
+        "fail_on",
+        "exit_zero",
+        "report_unused_suppressions",
+        "statistics",
+    ):
+        if getattr(arguments, name):
+            reason = (
+                f"--{name.replace('_', '-')} belongs to `merge`, which reports what shards find"
+            )
+            raise UsageError(reason)
+    # Nobody takes what a former run wrote there for what this one finds.
+    write_bytes(arguments.write_partial, b"")
+    return Shard(*arguments.shard)
+
+
+def missing(unreachable: Iterable[Unreachable]) -> list[str]:
+    """Why what was asked for cannot be looked at."""
+    return [
         f"cannot look at `{item.path}`: {item.reason}"
         if os.path.lexists(item.path)
         else f"there is no file or folder `{item.path}`"
-        for item in run.unreachable
+        for item in unreachable
     ]
-    lost = (
-        f"a process died; what it had in hand ({run.lost} files) was done again"
-        if run.lost
-        else None
-    )
-    return [*missing, *([lost] if lost else [])]
+
+
+def complaints_of(missing: Iterable[str], lost: int) -> list[str]:
+    """Why not all of what was asked for was checked, or not as it was meant to be."""
+    died = f"a process died; what it had in hand ({lost} files) was done again"
+    return [*missing, *([died] if lost else [])]
 
 
 def _stdin(arguments: Namespace, wishes: Wishes) -> Outcome:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from readiness_lint import storage
 from readiness_lint.config import Cascade, ProjectPass, repository_of
 from readiness_lint.frontends.command.arguments import UsageError
 from readiness_lint.frontends.host import Wishes
@@ -49,7 +50,14 @@ def table(key: dict[str, Any], maker: int, *, many: int = MANY) -> Table:
     ground = _ground(discovery, cascade)
     findings = {}
     if _can_print(discovery.files, cascade, wishes.codes):
-        found = check_paths([cascade.root], cascade, jobs=0, full_codes=wishes.codes)
+        found = check_paths(
+            [cascade.root],
+            cascade,
+            jobs=0,
+            full_codes=wishes.codes,
+            cache=storage.place(None),
+            last=True,
+        )
         findings = encoded(found.findings)
     # What was saved in between may have been read before or after.
     same = {path: known for path, known in before.items() if stamp(path) == known}

@@ -166,5 +166,17 @@ def _write(path: Path, lines: Iterable[str], mode: str) -> None:
         stream.writelines(f"{line}\n" for line in lines)
 
 
+def write_bytes(file: str, content: bytes) -> None:
+    """Write a whole file.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    try:
+        Path(file).write_bytes(content)
+    except OSError as error:
+        raise UsageError(_unwritten(file, error)) from None
+
+
 def _unwritten(path: str, error: OSError) -> str:
     return f"{path}: cannot be written: {error.strerror or error}"

@@ -1,0 +1,82 @@
+"""Evidence: what code does for readiness, kind by kind.  One kind is one file of this package.
+
+The same facts that show a gap show what is there, so a kind says where, and decides nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from readiness_lint.finding import Located, Region
+from readiness_lint.model import File
+from readiness_lint.terms import Layer
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A place of a file that shows something, and what it shows."""
+
+    node: Located
+    text: str
+
+
+Find = Callable[[File], Iterator[Shown]]
+
+
+def _restore(name: str) -> Kind:
+    return all_kinds()[name]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Kind:
+    """One kind of evidence: what it is called, and what finds it."""
+
+    name: str
+    layer: Layer
+    title: str
+    find: Find
+
+    def __reduce__(self) -> tuple[Callable[[str], Kind], tuple[str]]:
+        """Travel between processes by name, as rules do."""
+        return _restore, (self.name,)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A place that shows something: the only thing that front ends see."""
+
+    kind: Kind
+    path: str
+    region: Region
+    text: str
+
+    @property
+    def order(self) -> tuple[str, str, int, int, str]:
+        """The key by which output is sorted: by kind, then by place."""
+        return self.kind.name, self.path, self.region.line, self.region.column, self.text
+
+
+def evidence(name: str, *, layer: Layer, title: str) -> Callable[[Find], Kind]:
+    """Turn what finds places in a file into a `Kind`; it stands in a module of the kind's name."""
+    return lambda find: Kind(name=name, layer=layer, title=title, find=find)
+
+
+@cache
+def all_kinds() -> Mapping[str, Kind]:
+    """Kinds by name, in the order of their names."""
+    found: dict[str, Kind] = {}
+    for module in pkgutil.iter_modules(__path__, f"{__name__}."):
+        kind = getattr(importlib.import_module(module.name), module.name.rpartition(".")[2])
+        assert isinstance(kind, Kind)
+        found[kind.name] = kind
+    return {name: found[name] for name in sorted(found)}
+
+
+def shown_in(kind: Kind, file: File, path: str) -> list[Evidence]:
+    """The places of a file that show a kind, each of them once for each text."""
+    shown = {(file.region(item.node), item.text) for item in kind.find(file)}
+    return [Evidence(kind, path, *item) for item in sorted(shown)]
