@@ -35,7 +35,8 @@ def checked(project: Path, *, seed: int | None, eager: bool = False) -> Answers:
     order = list(range(len(found)))
     if seed is not None:
         random.Random(seed).shuffle(order)  # noqa: S311
-    task.link([task.read(index) for index in range(len(found))])
+    task.outlines.update((index, task.read(index)) for index in range(len(found)))
+    task.link()
     if eager:
         for program in task.programs.values():
             for file in program.files():

@@ -11,13 +11,17 @@ import argparse
 import ast
 import os
 import resource
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+SMALL = 500
+"""Bytes; what is not larger holds next to nothing."""
 OURS = [sys.executable, "-P", "-m", "readiness_lint"]
 
 
@@ -87,7 +91,7 @@ def main() -> None:
     ours, files = min(analysed)
     nothing = best(repeat, lambda: seconds([sys.executable, "-c", "pass"], tree))
     version = best(repeat, lambda: seconds([*OURS, "--version"], tree))
-    check = [*OURS, "check", "--isolated", "--exit-zero", "--output-format", "concise", "."]
+    check = [*OURS, "check", "--isolated", "--exit-zero", "--no-cache", "-q", "."]
     one = best(repeat, lambda: seconds([*check, "-j", "1"], tree))
     two = best(repeat, lambda: seconds([*check, "-j", "2"], tree))
     print(
@@ -98,43 +102,63 @@ def main() -> None:
     row("all default rules, cold, one process, over bare parse", f"{ours / bare:.2f}", "1.5")
     row("the same as a command, start-up included", f"{one / bare:.2f}")
     row("two processes over one", f"{two / one:.2f}", "0.7")
-    row("warm, nothing changed", "-")
+    for what, figure, budget in remembered(tree, repeat):
+        row(what, figure, budget)
     row("`--version` over `python -c pass`", f"{version / nothing:.1f}", "3")
     row("peak memory, one process", f"{peak([*check, '-j', '1'], tree)} MB", "300 MB")
-    for host, base, plugin in (
-        (
-            "flake8",
-            ["-m", "flake8", "--isolated", "--exit-zero", "-j1", "."],
-            ["--extend-ignore=RDY"],
-        ),
-        (
-            "pylint",
-            ["-m", "pylint", "--exit-zero", "--rcfile=", "--recursive=y", "-j1", "."],
-            ["--load-plugins=readiness_lint"],
-        ),
-    ):
-        if repeat < 1 or os.environ.get("WITHOUT_HOSTS"):
-            continue
-        command = [sys.executable, *base]
-        if host == "flake8":
-            # The plugin is installed; a copy of the run without it needs another environment.
-            shared = best(1, lambda: share_of_flake8(tree))
-            row("the same with two processes", f"{share_of_flake8(tree, jobs=2):.0%}", "20 %")
-        else:
-            alone = best(1, lambda: seconds(command, tree))  # noqa: B023
-            both = best(1, lambda: seconds([*command, *plugin], tree))  # noqa: B023
-            shared = both / alone - 1
-        row(
-            f"our share of a default {host} run",
-            f"{shared:.0%}",
-            "30 %" if host == "flake8" else "3 %",
-        )
+    if not os.environ.get("WITHOUT_HOSTS"):
+        of_hosts(tree)
     print(
         f"\nmemory of this script: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
     )
 
 
-def share_of_flake8(tree: Path, jobs: int = 1) -> float:
+def remembered(tree: Path, repeat: int) -> Iterator[tuple[str, str, str]]:
+    """What runs cost that have a cache: of a copy, in which files change."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, tree.name)
+        shutil.copytree(tree, copy, symlinks=True)
+        for path in copy.rglob("*.py"):
+            os.utime(path, (1, 1))
+        cache = ("--cache-dir", str(Path(folder, "cache")), "--output-format", "concise")
+        check = [*OURS, "check", "--isolated", "--exit-zero", *cache]
+        ruff = [sys.executable, "-m", "ruff", "check", "--isolated", "--exit-zero", "-q", "."]
+        paths = sorted(path for path in copy.rglob("*.py") if path.stat().st_size > SMALL)
+        staged = [str(path) for path in paths[:: max(1, len(paths) // 3)][:3]]
+        for command in ([*check, "."], [*check, *staged], ruff):
+            seconds(command, copy)
+        warm = best(repeat, lambda: seconds([*check, "."], copy))
+        beside = best(repeat, lambda: seconds(ruff, copy))
+        yield "warm, nothing changed", f"{warm:.2f} s", ""
+        yield "the same over ruff's warm run", f"{warm / beside:.1f}", "4"
+        changes = [changed([*check, "."], copy, paths[len(paths) // 2]) for _ in range(repeat)]
+        yield "one changed file", f"{min(changes):.2f} s", "0.35 s"
+        changes = [changed([*check, *staged], copy, Path(staged[0])) for _ in range(repeat)]
+        yield "three files by name, one of them changed", f"{min(changes):.2f} s", "0.5 s"
+
+
+def changed(command: list[str], folder: Path, path: Path) -> float:
+    """Seconds of a run after a function was put at the end of a file."""
+    with path.open("a") as stream:
+        stream.write(f"\n\ndef added_{time.time_ns()}() -> None:\n    pass\n")
+    return seconds(command, folder)
+
+
+def of_hosts(tree: Path) -> None:
+    """What flake8 and pylint cost with us, over what they cost without."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["READINESS_LINT_CACHE_DIR"] = folder
+        for jobs, budget in ((1, "1.3"), (2, "1.2")):
+            shutil.rmtree(folder)
+            row(f"flake8 with us over without, `-j {jobs}`, cold", over_flake8(tree, jobs), budget)
+        row("the same, warm", over_flake8(tree, 2), "1.02")
+        command = ["-m", "pylint", "--exit-zero", "--rcfile=", "--recursive=y", "-j1", "."]
+        alone = seconds([sys.executable, *command], tree)
+        both = seconds([sys.executable, *command, "--load-plugins=readiness_lint"], tree)
+        row("pylint with us over without, warm", f"{both / alone:.2f}", "1.03")
+
+
+def over_flake8(tree: Path, jobs: int) -> str:
     """Wall time of flake8 with the plugin over flake8 with the plugin's work switched off."""
     command = [sys.executable, "-m", "flake8", "--isolated", "--exit-zero", f"-j{jobs}", "."]
     code = (
@@ -143,7 +167,7 @@ def share_of_flake8(tree: Path, jobs: int = 1) -> float:
         "from flake8.main.cli import main; sys.exit(main(sys.argv[1:]))"
     )
     without = seconds([sys.executable, "-c", code, *command[3:]], tree)
-    return seconds(command, tree) / without - 1
+    return f"{seconds(command, tree) / without:.2f}"
 
 
 if __name__ == "__main__":

@@ -25,15 +25,16 @@ ALLOWED: dict[str, set[str]] = {
     "reports": {"finding"},
     "facts": {"model", "knowledge", "finding"},
     "rules": {"facts", "model", "rule", "finding"},
+    "evidence": {"facts", "model", "knowledge", "finding"},
     "registry": {"rules", "rule"},
     "engine": {"suppression", "config", "knowledge", "model", "rule", "finding"},
     "project": {
         *("engine", "registry", "suppression", "config", "facts", "knowledge", "rule", "finding"),
-        *("model", "storage"),
+        *("model", "storage", "evidence"),
     },
     "frontends": {
         *("project", "engine", "registry", "suppression", "config", "knowledge", "rule", "finding"),
-        *("model", "reports", "storage"),
+        *("model", "reports", "storage", "evidence"),
     },
     "__init__": {"frontends"},
     "__main__": {"frontends"},

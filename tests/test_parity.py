@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent / "fixtures"
 PACKAGES = sorted(
     folder
     for folder in ROOT.glob("*/*")
-    if folder.is_dir() and folder.parent.name not in {"backends", "example"}
+    if folder.is_dir() and folder.parent.name not in {"backends", "evidence", "example"}
 )
 
 SUPPRESSED = re.compile("# (noqa|pylint: disable|readiness: ignore)")

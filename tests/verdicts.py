@@ -1,6 +1,6 @@
 """Run the rules over a folder of projects and compare with what has been read.
 
-    python tests/verdicts.py FOLDER [--rule RDY401] [--unread N] [--table]
+    python tests/verdicts.py FOLDER [--rule RDY401] [--unread N] [--table] [--depth]
 
 Each finding that somebody has read stands in ``tests/verdicts/<code>.jsonl`` with its verdict.  A
 finding is found again by project, path, enclosing function and a hash of the text that it stands on,
@@ -78,15 +78,23 @@ def recorded() -> dict[Key, tuple[str, str]]:
     return found
 
 
+def _by_depth(deep: Counter[tuple[int, str]]) -> Iterator[str]:
+    for depth in sorted({depth for depth, _ in deep}):
+        true, false = deep[depth, "true"], deep[depth, "false"]
+        yield f"{depth}: {true} true and {false} false, {deep[depth, 'unread']} unread"
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--rule", action="append", help="only this code")
     parser.add_argument("--unread", type=int, default=3, help="print so many of each rule")
     parser.add_argument("--table", action="store_true", help="print the table as Markdown")
+    parser.add_argument("--depth", action="store_true", help="count by helpers on the way, too")
     arguments = parser.parse_args()
     verdicts = recorded()
     seen: Counter[tuple[str, str]] = Counter()
+    deep: Counter[tuple[int, str]] = Counter()
     unread: dict[str, list[tuple[Key, Finding, str]]] = defaultdict(list)
     back: list[Key] = []
     for project in sorted(path for path in arguments.folder.iterdir() if path.is_dir()):
@@ -95,6 +103,7 @@ def main() -> int:
                 continue
             verdict, _ = verdicts.get(key, ("unread", ""))
             seen[key.rule, verdict] += 1
+            deep[sum(item.message.startswith("via ") for item in finding.related), verdict] += 1
             if verdict == "unread":
                 unread[key.rule].append((key, finding, line))
             elif verdict == "fixed":
@@ -118,6 +127,8 @@ def main() -> int:
         if rule.activation is Activation.ON and ((share or 1) < ENOUGH or short):
             bad = True
             print(f"{code}: on by default without enough true verdicts", file=sys.stderr)
+    if arguments.depth:
+        print("\nhelpers on the way: " + ", ".join(_by_depth(deep)))
     for code in sorted(unread):
         for key, finding, line in unread[code][: arguments.unread]:
             print(f"\n{key.project}/{key.path}:{finding.region.line} {code} {finding.message}")

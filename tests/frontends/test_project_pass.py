@@ -16,6 +16,7 @@ from readiness_lint.frontends.command import project_pass as child
 from readiness_lint.frontends.host import Guest, Wishes
 from readiness_lint.frontends.project_pass import PassError, table_of
 from readiness_lint.frontends.table import LARGE, VARIABLE, Table
+from readiness_lint.project.run import Pass
 
 COMMAND = "-P -m readiness_lint project-pass"
 HTTP = "from requests import get as fetch\n"
@@ -348,6 +349,20 @@ def test_a_file_that_is_saved_meanwhile_is_checked_by_itself(inside: Shop) -> No
     reports = guest.reports("shop/rates.py", lambda: "import requests\n\nrequests.get(1)\n")
 
     assert [(3, "RDY401")] == [(report.region.line, report.code) for report in reports]
+
+
+def test_what_a_former_pass_has_read_is_not_read_again(
+    inside: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = child.table(key(), os.getpid())
+    monkeypatch.delattr(Pass, "_read")
+
+    assert first == child.table(key(), os.getpid())
+    with pytest.raises(AttributeError):
+        child.table(key("RDY490"), os.getpid())
+    inside.write("shop/rates.py", RATES + "# changed\n")
+    with pytest.raises(AttributeError):
+        child.table(key(), os.getpid())
 
 
 def test_the_table_holds_what_hides_a_finding(inside: Shop) -> None:

@@ -175,6 +175,7 @@ def test_no_cache_leaves_no_trace(settled: Shop) -> None:
 def test_the_cache_is_where_it_is_wanted(settled: Shop, words: tuple[str, ...]) -> None:
     for _ in range(2):
         assert 1 == cached(settled, *words).returncode
+        settle(settled)
     assert (settled.folder / "kept" / remembered.FOLDER).is_dir()
     assert not (settled.folder.parent / "cache").exists()
 

@@ -63,6 +63,19 @@ def test_a_function_of_this_file_that_always_raises_never_returns() -> None:
     assert file.exits(body(file)) is Exit.RAISES
 
 
+def test_a_method_that_a_subclass_is_to_write_returns() -> None:
+    file = program("""
+    class Storage:
+        def delete(self, name):
+            raise NotImplementedError(name)
+
+    def f():
+        Storage().delete("x")
+    """)
+
+    assert file.exits(body(file)) is Exit.FALLS
+
+
 def test_a_function_that_calls_itself_returns() -> None:
     file = program("def f():\n    f()\n")
 
@@ -144,6 +157,10 @@ def f(a):
         tenth()
     a and eleventh()
     last()
+    if a > 1:
+        with a:
+            return twelfth()
+    thirteenth()
 """
 
 
@@ -159,6 +176,8 @@ def f(a):
         ("ninth()", "tenth()", False, False, True),
         ("eleventh()", "last()", False, True, False),
         ("last()", "first()", False, False, False),
+        ("twelfth()", "thirteenth()", False, False, True),
+        ("thirteenth()", "twelfth()", False, False, True),
     ],
 )
 def test_order(before: str, after: str, dominates: bool, reaches: bool, exclusive: bool) -> None:  # noqa: FBT001

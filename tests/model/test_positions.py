@@ -100,3 +100,17 @@ def test_a_comment_at_the_end_of_a_block_belongs_to_it() -> None:
     found = file.comments(file.tree.body[0])
 
     assert [comment.text.strip() for comment in found] == ["the caller may go on"]
+
+
+def test_a_comment_at_the_end_of_the_try_block_says_nothing_of_the_handler() -> None:
+    source = """
+        try:
+            work()
+            # The old schema goes first
+        {}except Exception:
+            pass
+    """
+    silent, told = (program(source.format(text)) for text in ("", "# It may be gone\n        "))
+
+    assert [None] == [silent.intent(node) for node in silent.nodes(ast.ExceptHandler)]
+    assert all(told.intent(node) for node in told.nodes(ast.ExceptHandler))

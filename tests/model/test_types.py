@@ -14,6 +14,16 @@ from programs import kind
         ("import requests\ndef f(s: requests.Session):\n    s", "s", "requests.Session"),
         ("import requests\ndef f(s: 'requests.Session'):\n    s", "s", "requests.Session"),
         (
+            "from sqlalchemy.orm import sessionmaker\ndef f(make: sessionmaker):\n    make()",
+            "make",
+            "sqlalchemy.orm.sessionmaker",
+        ),
+        (
+            "from sqlalchemy.orm import sessionmaker\ndef f(make: sessionmaker):\n    make()",
+            "make()",
+            "sqlalchemy.orm.Session",
+        ),
+        (
             "import requests\ndef f(s: requests.Session | None = None):\n    s",
             "s",
             "requests.Session",

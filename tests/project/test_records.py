@@ -72,9 +72,16 @@ USER = "from shop import settings, names\nfrom shop.names import Http, default\n
         ("'modules', 0", {"fresh": ""}, True),
         ("'modules', 0", {"plain": "# text\n"}, False),
         # All of a module, if it was handed out.
-        ("'source', Http", {"clients": SHOP["clients"] + "\n"}, True),
-        ("'source', Http", {"clients": None}, True),
-        ("'source', Http", {"settings": "RATE = 3\n"}, False),
+        ("'code', Http", {"clients": SHOP["clients"] + "x = 1\n"}, True),
+        ("'code', Http", {"clients": f"# A comment.\n\n{SHOP['clients']}\n\n"}, False),
+        ("'code', Http", {"clients": None}, True),
+        ("'code', Http", {"settings": "RATE = 3\n"}, False),
+        # A comment that counts, or might.
+        ("'intent', Http", {"clients": f"# More of a comment.\n{SHOP['clients']}"}, True),
+        ("'holding', 0", {"plain": "WORD = 3\n"}, True),
+        ("'holding', 0", {"settings": "RATE = 3\n"}, False),
+        ("'holding', 0", {"fresh": "WORD = 1\n"}, True),
+        ("'holding', 0", {"fresh": "NO = 1\n"}, False),
         ("'place', Http", {"clients": "\n" + SHOP["clients"]}, True),
         # Who calls and imports.
         ("'calling', rate", {"plain": "rate()\n"}, True),
@@ -90,6 +97,22 @@ USER = "from shop import settings, names\nfrom shop.names import Http, default\n
         ("'users', 0", {"plain": "use_user()\n"}, True),
         ("'users', 0", {"plain": "use_plain()\n"}, False),
         ("'users', 0", {"plain": None}, False),
+        ("'having', 0", {"plain": "use_plain()\n"}, False),
+        ("'having', 0", {"fresh": "x = 1\n"}, True),
+        # What a function finds in each module, and what is made of it.
+        ("'each', mark", {"plain": "other()\n"}, False),
+        ("'each', mark", {"plain": "mark(1)\n"}, True),
+        ("'each', mark", {"fresh": "mark(1)\n"}, True),
+        ("'each', mark", {"plain": None}, True),
+        ("'each calling', mark", {"plain": "other()\n"}, False),
+        ("'each calling', mark", {"plain": "mark(1)\n"}, True),
+        ("'each calling', mark", {"fresh": "other()\n"}, False),
+        ("'each calling', mark", {"fresh": "mark(1)\n"}, True),
+        ("'known', mark", {"plain": "mark(1)\n"}, True),
+        ("'known', mark", {"fresh": "other()\n"}, False),
+        ("'known', json", {"plain": None}, False),
+        ("'known', loads", {"plain": "json.loads(2)\nother()\n"}, False),
+        ("'known', loads", {"plain": "json.loads(2)\njson.loads(3)\n"}, True),
         ("'tasks', 0", {"plain": "import celery\n\n@celery.shared_task\ndef f(): ...\n"}, True),
         ("'tasks', 0", {"settings": "RATE = 6\n"}, False),
         ("'migrations', 0", {"migrations/one": "x = 1\n"}, True),
@@ -127,6 +150,45 @@ def test_only_the_changed_file_is_read_where_no_answer_changes(tree: Tree) -> No
     # The package around it says whether it has the name itself.
     assert set(tree.read) <= {"shop", "shop.settings"}
     assert dict(tree.checked) == {"shop.settings": 1}
+
+
+def test_a_comment_is_read_by_nobody_else(tree: Tree) -> None:
+    helper = "import requests\n\ndef rate(url):\n    return requests.get(url)\n"
+    handler = "from shop.rates import rate\n\nasync def show(url):\n    return rate(url)\n"
+    tree.write(**SHOP, user=f"{USER}probe('code', Http)\n", rates=helper, handler=handler)
+    tree.check()
+    tree.write(clients=f"# A client, and only one.\n\n{SHOP['clients']}\n\n# The end.\n")
+    tree.check()
+
+    assert set(tree.checked) == {"shop.clients"}
+    assert "shop.user" not in tree.read
+
+    # A comment in a line of code, and one in a text, are part of it.
+    tree.write(clients=SHOP["clients"].replace("Client()", "Client()  # One."))
+    tree.check()
+
+    assert "shop.user" in tree.checked
+
+
+def test_what_others_asked_a_file_is_known_after_a_comment(tree: Tree) -> None:
+    tree.write(**SHOP, user=f"{USER}probe('value', Http.limit)\n")
+    tree.check()
+    tree.write(clients=f"# A comment.\n{SHOP['clients']}")
+    tree.check()
+    tree.write(settings="RATE = 9\n")
+    tree.check()
+
+    assert "shop.user" in tree.checked
+
+
+def test_a_module_that_a_package_hides_has_no_part_in_what_others_ask(tree: Tree) -> None:
+    tree.write(**SHOP, user=f"{USER}probe('calling', rate)\n")
+    tree.write(**{"hidden": "rate()\n", "hidden/__init__": "import json\n"})
+    tree.check()
+    tree.write(plain="import re\n")
+    tree.check()
+
+    assert dict(tree.checked) == {"shop.plain": 1}
 
 
 def test_a_name_moves_to_a_module_that_comes(tree: Tree) -> None:

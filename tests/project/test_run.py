@@ -12,6 +12,9 @@ from readiness_lint.project import check_paths, run, workers
 
 BAD = "import requests\n\n\ndef rate(url):\n    return requests.get(url)  # {}\n"
 
+CLIENT = "import requests\n\nclient = requests.Session()\n"
+RATES = "from clients import client\n\n\ndef rate(url):\n    return client.get(url)\n"
+
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
@@ -110,3 +113,23 @@ def test_a_text_that_no_rule_looks_at_is_not_parsed(tmp_path: Path) -> None:
     (tmp_path / "tests" / "test_shop.py").write_text("def f(:\n")
 
     assert checked(tmp_path, [tmp_path], 1).findings == ()
+
+
+def test_a_package_stands_before_the_module_of_its_name(tmp_path: Path) -> None:
+    (tmp_path / "clients").mkdir()
+    (tmp_path / "clients" / "__init__.py").write_text(CLIENT)
+    (tmp_path / "clients.py").write_text("client = {}\n")
+    (tmp_path / "rates.py").write_text(RATES)
+    found = checked(tmp_path, [tmp_path], 1).findings
+
+    assert [("RDY401", "rates.py")] == [(item.code, Path(item.path).name) for item in found]
+
+
+def test_of_two_modules_of_one_name_nothing_is_known(tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        (tmp_path / folder / "src").mkdir(parents=True)
+        (tmp_path / folder / "src" / "clients.py").write_text(CLIENT)
+        (tmp_path / folder / "pyproject.toml").write_text("[project]\n")
+    (tmp_path / "one" / "src" / "rates.py").write_text(RATES)
+
+    assert () == checked(tmp_path, [tmp_path], 1).findings

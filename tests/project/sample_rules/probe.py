@@ -30,6 +30,16 @@ USERS = Derivation("readiness_lint.rules.probe:USERS", _users, tuple)
 """By module, who calls ``use_<module>``."""
 
 
+def marked(file: File, last: str) -> list[str]:
+    """The calls of a file under one identifier."""
+    return [ast.unparse(call) for call, _ in file.index.calls.get(last, ())]
+
+
+def number(program: Program, last: str) -> int:
+    """How many calls there are under one identifier."""
+    return sum(1 for _ in program.each(marked, last))
+
+
 def _counted(program: Program) -> int:
     """How often ``counted()`` is called."""
     return sum(len(file.index.calls["counted"]) for file in program.calling("counted"))
@@ -44,15 +54,29 @@ def _answer(kind: str, expr: ast.expr, file: File) -> object:
         "value": lambda: file.value_of(expr),
         "libraries": lambda: sorted(file.libraries),
         "mro": lambda: file.library.mro(file.name_of(expr) or ""),
-        "source": lambda: len(home.source) if (home := file.home(file.name_of(expr) or "")) else 0,
+        "code": lambda: len(home.code) if (home := file.home(file.name_of(expr) or "")) else 0,
         "calling": lambda: [other.module for other in program.calling(ast.unparse(expr))],
         "importing": lambda: [
             other.module for other in program.importing(frozenset({ast.unparse(expr)}))
         ],
         "counted": lambda: program.memo("counted", lambda: _counted(program)),
+        "each": lambda: [text for _, text in program.each(marked, ast.unparse(expr))],
+        "each calling": lambda: [
+            text for _, text in program.each(marked, ast.unparse(expr), calling=ast.unparse(expr))
+        ],
+        "known": lambda: program.known(number, ast.unparse(expr)),
+        "having": lambda: list(program.having(USERS)),
         "users": lambda: program.derived(USERS, file.module),
         "modules": lambda: len(program.modules),
         "file": lambda: program.file(ast.unparse(expr)) is not None,
+        "intent": lambda: (
+            home.intent(home.tree.body[-1]) is not None
+            if (home := file.home(file.name_of(expr) or ""))
+            else None
+        ),
+        "holding": lambda: [
+            len(text.source) for text in program.texts(Role.APPLICATION, holding=("WORD",))
+        ],
         "migrations": lambda: [len(text.source) for text in program.texts(Role.MIGRATION)],
         "tasks": lambda: [
             task.node.lineno for _, task in program.facts(Task, frozenset({"celery"}))
