@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readiness_lint.evidence import Shown, evidence
-from readiness_lint.facts.health import HealthCheck
+from readiness_lint.facts.loops import spelled
+from readiness_lint.facts.peers import reaching_a_peer
+from readiness_lint.facts.probes import Probe
 from readiness_lint.model import File
 from readiness_lint.terms import Layer
 
@@ -13,6 +15,12 @@ from readiness_lint.terms import Layer
 @evidence("health", layer=Layer.OBSERVABILITY, title="health checks, and what they ask")
 def health(file: File) -> Iterator[Shown]:
     """Registered routes, by their names and paths, with the calls that reach a peer."""
-    for check in file.facts(HealthCheck):
-        asked = ", ".join(f"`{call}`" for call in check.asks) or "no other process that is known"
-        yield Shown(check.node, f"`{check.route}` asks {asked}")
+    for probe in file.facts(Probe):
+        if probe.handler.registered:
+            calls = dict.fromkeys(map(spelled, reaching_a_peer(file, probe.node)))
+            asked = ", ".join(f"`{call}`" for call in calls) or "no other process that is known"
+            yield Shown(probe.node, f"`{_route(probe)}` asks {asked}")
+
+
+def _route(probe: Probe) -> str:
+    return f"{'/'.join(sorted(probe.handler.methods or ()))} {probe.route}".strip()

@@ -31,6 +31,21 @@ def given(file: File, call: ast.Call, param: Param | None) -> ast.expr | None:
     return found.value if isinstance(found, Given) else None
 
 
+def name_given(file: File, call: ast.Call, param: Param | None) -> str:
+    """The name that a call gives to what it makes; what is called, where that is no literal."""
+    name = given(file, call, param)
+    return str(name.value) if isinstance(name, ast.Constant) else ast.unparse(call.func)
+
+
+def identifiers_in(expr: ast.expr) -> Iterator[str]:
+    """The names and attributes that an expression reads."""
+    for part in ast.walk(expr):
+        if isinstance(part, ast.Name):
+            yield part.id
+        elif isinstance(part, ast.Attribute):
+            yield part.attr
+
+
 def constant(file: File, expr: ast.expr | None) -> Known | None:
     """The value of an argument; a literal needs no look around."""
     if expr is None:

@@ -12,6 +12,7 @@ from readiness_lint.facts.program import APART, Derivation, Program
 from readiness_lint.facts.tables import tables
 from readiness_lint.model import Binding, Bound, File, FunctionNode, names
 from readiness_lint.model.types import CONTEXT_MANAGERS
+from readiness_lint.terms import Place
 
 ENTERING = frozenset({"__enter__", "__exit__", "__aenter__", "__aexit__"})
 MAKING = frozenset({"__init__", "__new__"})
@@ -75,6 +76,19 @@ def decorators_of(file: File, function: FunctionNode) -> list[tuple[str, str]]:
         (decorator_name(file, function, item) or "", file.last_name(item) or "")
         for item in function.decorator_list
     ]
+
+
+def keeps_results(file: File, function: FunctionNode) -> bool:
+    """Whether a decorator gives what was worked out before, and does not run the function again."""
+    memos = tables().word("memo")
+    return any(name in memos for name, _ in decorators_of(file, function))
+
+
+def call_at(file: File, place: Place) -> tuple[File, ast.Call] | None:
+    """The call that stands at a place of the program, and its file."""
+    home, function = file.defined(f"{place.module}.{place.function}") or (file, None)
+    calls = home.nodes(ast.Call, within=function) if function is not None else ()
+    return next(((home, call) for call in calls if home.place(call) == place), None)
 
 
 def called(

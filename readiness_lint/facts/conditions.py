@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 import enum
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from readiness_lint.facts.callables import identifiers_in
 from readiness_lint.facts.callers import Caller, bindings_of_value
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import ASYNCHRONOUS, ENDED, LOOP_QUESTIONS
@@ -436,7 +436,7 @@ TEXT_TESTS = frozenset({"startswith", "endswith"})
 
 
 def _mark(file: File, test: ast.expr, *, holds: bool, function: FunctionNode) -> Mark:
-    words = set(_identifiers(test))
+    words = set(identifiers_in(test))
     if any(map(file.words(LOOP_QUESTIONS).match, words)) or _holds_a_loop(file, test):
         return Mark.LOOP_PROBE
     if _is_lazy(file, test, holds=holds, function=function):
@@ -446,14 +446,6 @@ def _mark(file: File, test: ast.expr, *, holds: bool, function: FunctionNode) ->
     if any(map(file.words(ASYNCHRONOUS).match, words)):
         return Mark.DUAL
     return Mark.VALUE if _is_of_value(file, test, words) else Mark.OTHER
-
-
-def _identifiers(test: ast.expr) -> Iterable[str]:
-    for node in ast.walk(test):
-        if isinstance(node, ast.Name):
-            yield node.id
-        elif isinstance(node, ast.Attribute):
-            yield node.attr
 
 
 def _holds_a_loop(file: File, test: ast.expr) -> bool:
@@ -501,7 +493,7 @@ def _is_read(file: File, expr: ast.expr | None, hops: int) -> bool:
 def is_configured(file: File, test: ast.expr) -> bool:
     """Whether a test asks the settings, the environment or a constant of its module."""
     names = {node.id for node in ast.walk(test) if isinstance(node, ast.Name)}
-    words = {word for word in _identifiers(test) if SETTINGS.fullmatch(word)}
+    words = {word for word in identifiers_in(test) if SETTINGS.fullmatch(word)}
     # A constant of a class is a value that rows have.
     return _is_configuration(file, test, names | words) or any("debug" in name for name in names)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from readiness_lint.facts.callers import called
+from readiness_lint.facts.callers import call_at, called
 from readiness_lint.facts.conditions import ACCEPTED
 from readiness_lint.facts.descent import leads_to
 from readiness_lint.facts.effects import effects
@@ -112,7 +112,7 @@ def cover_of(sending: Sending, file: File, wrappers: tuple[str, ...] = ()) -> Co
 
     ``wrappers`` are the project's own names for a transaction.
     """
-    places = [_step(file, place) for place in sending.path]
+    places = [call_at(file, place) for place in sending.path]
     steps = [step for step in places if step is not None]
     for position, (other, call) in enumerate(steps):
         if _cover(other, call, wrappers, steps[position + 1 :]):
@@ -122,15 +122,6 @@ def cover_of(sending: Sending, file: File, wrappers: tuple[str, ...] = ()) -> Co
 
 Step = tuple[File, ast.Call]
 """A call in a helper, and its file."""
-
-
-def _step(file: File, place: Place) -> Step | None:
-    found = file.defined(f"{place.module}.{place.function}")
-    if found is None:
-        return None
-    home, function = found
-    calls = home.nodes(ast.Call, within=function)
-    return next(((home, call) for call in calls if home.place(call) == place), None)
 
 
 def _cover(

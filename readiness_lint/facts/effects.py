@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar, Protocol, Self
 
-from readiness_lint.facts.callers import Caller, callers_of, decorators_of
+from readiness_lint.facts.callers import Caller, callers_of, decorators_of, keeps_results
 from readiness_lint.facts.conditions import (
     ACCEPTED,
     FREE,
@@ -319,7 +319,7 @@ def _conditioned(
     own = conditions_on(file, node, function)
     if own is None:
         return None
-    if takes_nothing(file, function) and _is_cached(file, function):
+    if takes_nothing(file, function) and keeps_results(file, function):
         own |= Conditions(Mark.ONCE)
     if _returns_coroutine(file, function):
         own |= Conditions(Mark.DUAL)
@@ -336,11 +336,6 @@ def _runs_elsewhere(file: File, function: FunctionNode) -> bool:
     return any(
         name in offloads or words.match(last) for name, last in decorators_of(file, function)
     )
-
-
-def _is_cached(file: File, function: FunctionNode) -> bool:
-    memos = tables().word("memo")
-    return any(name in memos for name, _ in decorators_of(file, function))
 
 
 def _returns_coroutine(file: File, function: FunctionNode) -> bool:

@@ -17,7 +17,6 @@ from readiness_lint.terms import EntryKind
 
 Receiver = Literal["background task", "task", "thread", "queue"]
 Handing = tuple[Receiver, ast.Call, list[ast.expr]]
-THREADS = frozenset({"threading.Thread", "threading.Timer", "multiprocessing.Process"})
 PACKED = frozenset({"args", "kwargs"})
 
 
@@ -91,9 +90,8 @@ def _handings(file: File) -> Iterator[Handing]:
         made = call.args[0] if call.args else None
         if isinstance(made, ast.Call) and not _is_waited_for(file, call):
             yield "task", call, _arguments(made)
-    for name, call in file.calls_to(tables().word("offload")):
-        if name in THREADS:
-            yield "thread", call, _packed(call)
+    for _, call in file.calls_to(tables().word("starts-apart")):
+        yield "thread", call, _packed(call)
     for _, call in file.calls_to(tables().word("keeps-failure")):
         made = call.args[0] if call.args else None
         inner = _arguments(made) if isinstance(made, ast.Call) else []

@@ -19,8 +19,6 @@ LEFT = Reaction.RERAISE | Reaction.RAISE | Reaction.RETRY | Reaction.EXIT
 """What is caught goes on as an exception, on some path."""
 HEARD = Reaction.LOG | Reaction.LOG_LOW
 AWAITING = (ast.Await, ast.AsyncFor, ast.AsyncWith)
-JOINING = frozenset({"gather", "wait", "wait_for", "shield"})
-"""Calls that wait for tasks, whose cancellation they raise."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -159,8 +157,9 @@ def _joins(file: File, item: ast.AST) -> bool:
     call = item.value
     if not isinstance(call, ast.Call):
         return True
-    last = file.last_name(call.func)
-    if last in JOINING and call.args:
+    last, joining = file.last_name(call.func), tables().word("joins")
+    name = file.callee(call)
+    if call.args and (name in joining if name else last in joining.lasts):
         # What is made for it alone is cancelled with its maker.
         return not isinstance(call.args[0], ast.Call)
     return file.words(CLEANUP).match(last)

@@ -15,14 +15,12 @@ from readiness_lint.facts.models import Column
 from readiness_lint.facts.program import LOADED, Program, Text
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import SMALL_TABLES
-from readiness_lint.knowledge.schema import Param, Refers, RelationTrait
+from readiness_lint.knowledge.schema import Indexes, Param, Refers, RelationTrait
 from readiness_lint.model import File
 from readiness_lint.terms import Role
 
 KEYS = frozenset({"index", "unique", "primary_key"})
 """Parameters with which a column has an index."""
-INDEXES = {"Index": 1, "UniqueConstraint": 0, "PrimaryKeyConstraint": 0, "ExcludeConstraint": 0}
-"""Calls that index several columns, and the position of the first of them."""
 ARGUMENTS = "__table_args__"
 BACKWARDS = ("back_populates", "backref")
 """Parameters of a relation that name the attribute which leads back, by this column."""
@@ -111,11 +109,20 @@ def _has_index(file: File, cls: ast.ClassDef, column: Column, key: _Key) -> bool
     if _is_hidden(file, cls):
         return True
     return any(
-        column.name in _first(file, call, position)
-        for last, position in INDEXES.items()
-        for call, _ in file.index.calls.get(last, ())
+        column.name in _first(file, call, row.first)
+        for row, call in _indexing(file)
         if file.class_(call) in {cls, None}
     )
+
+
+def _indexing(file: File) -> Iterator[tuple[Indexes, ast.Call]]:
+    """The indexes of a file; an extension has them under other names, so the last part is enough."""
+    table = tables().table(Indexes)
+    likely = {name.rpartition(".")[2]: row for name, row in table.items()}
+    for call, at in file.candidates(frozenset(likely)):
+        row = table.get(file.callee(call, at) or "") or likely.get(file.last_name(call) or "")
+        if row is not None:
+            yield row, call
 
 
 def _first(file: File, call: ast.Call, position: int) -> Iterable[str]:

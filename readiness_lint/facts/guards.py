@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from readiness_lint.facts.callables import constant, curried, given, handed
-from readiness_lint.facts.classes import classes_of, line_of
+from readiness_lint.facts.callables import constant, curried, given, handed, identifiers_in
+from readiness_lint.facts.classes import classes_of, defines, line_of, lineage
 from readiness_lint.facts.decorators import Definition, decorated_by, decorator_name, target_of
 from readiness_lint.facts.handlers import CAMEL, Handler
 from readiness_lint.facts.tables import tables
@@ -81,16 +81,8 @@ def is_for_admins(handler: Handler, file: File) -> bool:
     return any(
         words.match(CAMEL.sub("_", name))
         for guard in guards_of(handler, file)
-        for name in _names_in(guard)
+        for name in identifiers_in(guard)
     )
-
-
-def _names_in(guard: ast.expr) -> Iterator[str]:
-    for part in ast.walk(guard):
-        if isinstance(part, ast.Name):
-            yield part.id
-        elif isinstance(part, ast.Attribute):
-            yield part.attr
 
 
 def stands_in_guard(node: ast.AST, file: File) -> bool:
@@ -200,27 +192,9 @@ def _views() -> frozenset[str]:
 
 def _guards_itself(file: File, cls: ast.ClassDef, method: str) -> bool:
     """Whether a class defines or decorates the method that the mixin would have."""
-    return _defines(file, cls, method) or any(
+    return defines(file, cls, method) or any(
         method in ast.unparse(decorator) for decorator in cls.decorator_list
     )
-
-
-def _defines(file: File, cls: ast.ClassDef, *names: str) -> bool:
-    """Whether a class, or a base of it in the program, binds one of these names."""
-    return any(
-        name in owner.index.scopes[node].bindings
-        for owner, node in _line(file, cls)
-        for name in names
-    )
-
-
-def _line(file: File, cls: ast.ClassDef) -> Iterator[tuple[File, ast.ClassDef]]:
-    """A class and its bases in the program."""
-    yield file, cls
-    for name in file.bases_of(cls):
-        owner, node = file.defined(name) or (file, None)
-        if isinstance(node, ast.ClassDef):
-            yield owner, node
 
 
 @cache
@@ -270,7 +244,7 @@ def _policies_read(file: File, cls: ast.ClassDef) -> Policies | None:
     """How the policies of a class are read, where all of it is known and it adds no ways."""
     views = tables().table(Policies)
     row = next((views[name] for name in file.bases_of(cls) if name in views), None)
-    if row is None or file.mro_of(cls) is None or _defines(file, cls, *row.hooks):
+    if row is None or file.mro_of(cls) is None or defines(file, cls, *row.hooks):
         return None
     return row
 
@@ -380,6 +354,6 @@ def _is_unread(file: File, cls: ast.ClassDef, wrong: str, right: str) -> bool:
     """Whether the class has no other policy, and nothing in the file asks for the misspelt one."""
     return (
         _policies_read(file, cls) is not None
-        and not _defines(file, cls, right)
-        and not any(re.search(rf"[.\"']{wrong}\b", owner.code) for owner, _ in _line(file, cls))
+        and not defines(file, cls, right)
+        and not any(re.search(rf"[.\"']{wrong}\b", owner.code) for owner, _ in lineage(file, cls))
     )

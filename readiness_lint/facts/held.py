@@ -12,7 +12,7 @@ from typing import ClassVar, Self
 
 from readiness_lint.facts.blocking import BlockingCall
 from readiness_lint.facts.callables import functions_of
-from readiness_lint.facts.callers import called
+from readiness_lint.facts.callers import call_at, called
 from readiness_lint.facts.conditions import ACCEPTED, is_configured
 from readiness_lint.facts.effects import Reached, effects
 from readiness_lint.facts.entries import Entry, entry_of
@@ -177,23 +177,13 @@ def hold_of(file: File, reached: Reached) -> Hold | None:
         # Whoever takes a lock around a call that ends in time may mean just that.
         return None
     for place in reached.path:
-        other, step = _step(file, place) or (file, None)
+        other, step = call_at(file, place) or (file, None)
         inner = _hold_at(other, step) if step is not None else None
         if step is None or (inner is not None and not inner.given):
             return None
         if hold.kind is not LeaseKind.LOCK and _may_give_back(other, step):
             return None
     return hold
-
-
-def _step(file: File, place: Place) -> tuple[File, ast.expr] | None:
-    """The call of a helper that goes on, and its file."""
-    found = file.defined(f"{place.module}.{place.function}")
-    if found is None:
-        return None
-    home, function = found
-    calls = home.nodes(ast.Call, within=function)
-    return next(((home, call) for call in calls if home.place(call) == place), None)
 
 
 def _may_give_back(file: File, step: ast.expr) -> bool:

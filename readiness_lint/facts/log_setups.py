@@ -63,8 +63,8 @@ def _logger_name(file: File, call: ast.Call) -> Known | None:
         return None
     made = _made(file, receiver)
     if made is None:
-        return Known(None) if file.name_of(receiver) == "logging.root" else None
-    if file.callee(made) != "logging.getLogger":
+        return Known(None) if file.name_of(receiver) in tables().word("root-logger") else None
+    if file.callee(made) not in tables().word("logger-by-name"):
         return None
     return file.value_of(made.args[0]) if made.args else Known(None)
 
@@ -169,7 +169,7 @@ def _takes_name(file: File, call: ast.Call, function: FunctionNode) -> bool:
     return (
         made is not None
         and isinstance(name, ast.Name)
-        and file.callee(made) == "logging.getLogger"
+        and file.callee(made) in tables().word("logger-by-name")
         and name.id in {argument.arg for argument in every_argument(function.args)}
     )
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from readiness_lint.facts.callables import given
-from readiness_lint.facts.callers import bindings_of_value, callers_of, decorators_of
+from readiness_lint.facts.callables import given, name_given
+from readiness_lint.facts.callers import bindings_of_value, callers_of, keeps_results
 from readiness_lint.facts.entries import Reached, entry_of
 from readiness_lint.facts.program import APART
 from readiness_lint.facts.responses import TEXTS
@@ -61,7 +61,7 @@ def _declared(file: File) -> Iterator[BoundlessLabel]:
     table = tables().table(MetricTrait)
     for name, call in file.calls_to(table):
         for label, part in islice(_label_names(file, call), 1):
-            metric = _metric_of(file, call, table[name])
+            metric = name_given(file, call, table[name].name)
             yield BoundlessLabel(part, label, metric, f"any `{label}`")
 
 
@@ -73,11 +73,6 @@ def _label_names(file: File, call: ast.Call) -> Iterator[tuple[str, ast.expr]]:
         known = part.value if isinstance(part, ast.Constant) else None
         if isinstance(known, str) and file.words(BOUNDLESS).match(known):
             yield known, part
-
-
-def _metric_of(file: File, call: ast.Call, row: MetricTrait) -> str:
-    name = given(file, call, row.name)
-    return str(name.value) if isinstance(name, ast.Constant) else ast.unparse(call.func)
 
 
 def _used(file: File) -> Iterator[BoundlessLabel]:
@@ -257,7 +252,7 @@ class RepeatedMetric:
             row, title = table[name], given(file, call, table[name].name)
             known = isinstance(title, ast.Constant) and isinstance(title.value, str)
             if known and _is_registered(file, call, row) and _runs_again(file, call, frozenset()):
-                yield cls(call, _metric_of(file, call, row), file.label(call))
+                yield cls(call, name_given(file, call, row.name), file.label(call))
 
 
 def _is_registered(file: File, call: ast.Call, row: MetricTrait) -> bool:
@@ -274,7 +269,7 @@ def _runs_again(file: File, node: ast.AST, seen: frozenset[FunctionNode]) -> boo
     function = file.function(node)
     if file.repeats(node) is not None:
         return True
-    if function is None or function in seen or _is_kept(file, function):
+    if function is None or function in seen or keeps_results(file, function):
         return False
     entry = entry_of(node, file)
     if entry is not None:
@@ -292,8 +287,3 @@ def _runs_per_call(entry: Reached) -> bool:
     return entry.kind in PER_CALL or (
         entry.kind is EntryKind.MIDDLEWARE and entry.owner is not None
     )
-
-
-def _is_kept(file: File, function: FunctionNode) -> bool:
-    memos = tables().word("memo")
-    return any(name in memos for name, _ in decorators_of(file, function))

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from readiness_lint.facts.callables import given
+from readiness_lint.facts.callables import name_given
 from readiness_lint.facts.decorators import decorated_by
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.peers import reaches_a_peer
@@ -54,12 +54,7 @@ class UnendedSpan:
                 continue
             how = _lost(file, call, row, function)
             if how:
-                yield cls(call, _name_of(file, call, row), how)
-
-
-def _name_of(file: File, call: ast.Call, row: SpanTrait) -> str:
-    name = given(file, call, row.name)
-    return str(name.value) if isinstance(name, ast.Constant) else ast.unparse(call.func)
+                yield cls(call, name_given(file, call, row.name), how)
 
 
 def _is_kept(file: File, call: ast.Call) -> bool:
@@ -177,7 +172,7 @@ class UntoldSpan:
                 continue
             call = _span_around(file, handler, spans) or around.get(handler.guard)
             if call is not None and not spans[call].logs and not _tells(file, handler, call):
-                yield cls(handler.node, handler, _name_of(file, call, spans[call]))
+                yield cls(handler.node, handler, name_given(file, call, spans[call].name))
 
 
 def _decorating(file: File) -> dict[ast.stmt, ast.Call]:

@@ -202,6 +202,10 @@ class Is(Trait):
     Of event loops: ``makes-runner`` (makes a function that runs a coroutine on a loop of its own),
     ``nests-loops`` (a module that lets a loop run inside another), ``sync-only`` (a call, or an ORM
     whose queries all are so, that raises on a thread whose loop runs).
+    Of tasks and threads: ``starts-apart`` (makes a thread or process that runs a callable),
+    ``joins`` (waits for tasks, and raises their cancellation).  Of loggers: ``logger-by-name`` (gives
+    the one of a name, the root without), ``root-logger``.
+
     Of results: ``weak-task`` (gives a task to which nothing else refers), ``keeps-failure`` (gives a
     future that alone knows how the work ended), ``gathers`` (waits for many, and gives how each of
     them ended), ``plain-retry`` (a decorator that tries again, and takes a coroutine for a success).
@@ -633,6 +637,14 @@ class ColumnTrait(Trait):
     """No: it declares a field of a message, which no database keeps."""
     late: Param | None = None
     """The parameter with which it is loaded when it is read."""
+
+
+@trait
+class Indexes(Trait):
+    """What a table has beside its columns, and indexes some of them."""
+
+    first: int
+    """The position of the first of them."""
 
 
 @trait
