@@ -101,12 +101,21 @@ class Finding:
     about: Region | None = None
     function: str = ""
     """``Class.method`` around it, or the module: a name for the place that survives edits above."""
+    scope: str = ""
+    """The same, and nothing for what stands in no function or class: a module may be renamed."""
+    expression: str = ""
+    """What stands for the code that is flagged, however it is laid out."""
     hidden: tuple[str, ...] = ()
-    """Which suppressions hide it: ``noqa``, ``pylint``, ``comment``, ``file``."""
+    """What hides it: ``noqa``, ``pylint``, ``comment``, ``file``, ``baseline``."""
     code: str = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "code", self.rule.code)
+
+    @property
+    def is_baselined(self) -> bool:
+        """Whether nothing but the baseline hides it."""
+        return self.hidden == ("baseline",)
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:

@@ -6,6 +6,8 @@ import enum
 from dataclasses import dataclass
 from typing import Any
 
+from readiness_lint.record import record
+
 Answer = bool | None
 """Yes, no, or ``None`` for *not known*; ``if answer:`` means *certainly yes*."""
 
@@ -13,14 +15,14 @@ FOREVER = float("inf")
 """Seconds of a time limit that does not exist."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Known:
     """A value that is certain.  ``Known(None)`` is the literal ``None``; ``None`` is *not known*."""
 
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Type:
     """The class of an expression's value, by qualified name."""
 
@@ -229,6 +231,10 @@ class SinkKind(enum.Enum):
     SQL = "sql"
     PATH = "path"
     URL = "url"
+    SHELL = "shell"
+    LOADS = "loads"
+    HTML = "html"
+    REDIRECT = "redirect"
 
 
 class Health(enum.Enum):

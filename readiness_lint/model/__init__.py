@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import ast
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, cast
 
@@ -64,6 +66,7 @@ A = TypeVar("A")
 O = TypeVar("O")  # noqa: E741
 W = TypeVar("W", bound="WordList")
 Definition = FunctionNode | ast.ClassDef
+Spans = tuple[list[tuple[int, int]], list[tuple[int, int]]]
 DEEPEST = 60
 """Chains of questions that are longer than this have no answer: a bound of ours, so that the
 answer does not hang on the interpreter's stack."""
@@ -229,7 +232,7 @@ class File:
         self._inquiry = program.inquiry if program else Inquiry()
         self._used: set[str] | None = None
         self._ordered: tuple[list[tuple[int, int]], list[ast.stmt]] | None = None
-        self._spans_by_kind: dict[type[ast.AST], list[tuple[tuple[int, int], tuple[int, int]]]] = {}
+        self._spans_by_kind: dict[type[ast.AST], Spans] = {}
         self._answers: dict[tuple[str, object], Any] = {}
         self._memo: dict[tuple[object, ...], Any] = {}
 
@@ -244,7 +247,9 @@ class File:
                     members = [*members, *self.index.nodes.get(ast.TryStar, ())]
                 elif kind is ast.Call:
                     members = [call for calls in self.index.calls.values() for call, _ in calls]
-                self._sorted[kind] = sorted(members, key=_position)
+                # Nearly all have a position of their own, which needs no search.
+                own = issubclass(kind, ast.stmt | ast.expr)
+                self._sorted[kind] = sorted(members, key=PLACED if own else _position)
             found.extend(self._sorted[kind])
         if len(kinds) > 1:
             found.sort(key=_position)
@@ -295,7 +300,11 @@ class File:
 
     def _statements(self) -> tuple[list[tuple[int, int]], list[ast.stmt]]:
         if self._ordered is None:
-            found = {(start_line(item), item.col_offset): item for item in self.index.placed}
+            scopes = self.index.scopes
+            found = {
+                (start_line(item) if item in scopes else item.lineno, item.col_offset): item
+                for item in self.index.placed
+            }
             starts = sorted(found)
             self._ordered = starts, [found[start] for start in starts]
         return self._ordered
@@ -303,11 +312,26 @@ class File:
     def is_inside(self, node: ast.AST, *kinds: type[ast.AST]) -> bool:
         """Whether the text of a node lies in that of one of these; cheaper than its ancestors."""
         position = _position(node)
-        return any(start <= position < end for kind in kinds for start, end in self._spans(kind))
+        for kind in kinds:
+            starts, ends = self._spans(kind)
+            before = bisect_right(starts, position)
+            if before and position < ends[before - 1]:
+                return True
+        return False
 
-    def _spans(self, kind: type[ast.AST]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    def _spans(self, kind: type[ast.AST]) -> Spans:
+        """Where the text of the outermost nodes of a class begins and ends, in source order."""
         if kind not in self._spans_by_kind:
-            self._spans_by_kind[kind] = [_span(item) for item in self.index.nodes.get(kind, ())]
+            starts: list[tuple[int, int]] = []
+            ends: list[tuple[int, int]] = []
+            for start, end in sorted(map(_span, self.index.nodes.get(kind, ()))):
+                if not ends or start >= ends[-1]:
+                    starts.append(start)
+                    ends.append(end)
+                else:
+                    # Decorators begin before what they decorate.
+                    ends[-1] = max(end, ends[-1])
+            self._spans_by_kind[kind] = starts, ends
         return self._spans_by_kind[kind]
 
     def is_awaited(self, node: ast.AST) -> bool:
@@ -333,10 +357,8 @@ class File:
 
     def function(self, node: ast.AST) -> FunctionNode | None:
         """The function around a node; a lambda's body belongs to the function around it."""
-        scope: Scope | None = self.scope(node)
-        if scope is None or isinstance(scope.node, ast.Module | ast.ClassDef):
-            return None
-        return scope.node
+        around = self.scope(node).node
+        return None if isinstance(around, NO_FUNCTIONS) else around
 
     def class_(self, node: ast.AST) -> ast.ClassDef | None:
         """The innermost class around a node, through functions."""
@@ -657,13 +679,21 @@ class File:
 
     def candidates(self, lasts: frozenset[str]) -> Iterator[tuple[ast.Call, ast.stmt]]:
         """Calls whose callee may end in one of these identifiers, aliases included, unsorted."""
+        # Most tables have nothing that most files call.
+        if lasts.isdisjoint(self._callees):
+            return
         calls = self.index.calls
-        wanted = lasts.intersection(calls)
-        for last in lasts.intersection(self._called_aliases):
+        wanted = lasts & calls.keys()
+        for last in lasts & self._called_aliases.keys():
             wanted |= self._called_aliases[last]
         # Whoever takes them as they come gets the same in every process.
         for last in sorted(wanted):
             yield from calls[last]
+
+    @cached_property
+    def _callees(self) -> frozenset[str]:
+        """The last identifiers of what it may call, under whatever name."""
+        return frozenset(self.index.calls).union(self._called_aliases)
 
     @cached_property
     def _called_aliases(self) -> dict[str, frozenset[str]]:
@@ -694,7 +724,8 @@ class File:
             for call, statement in self.candidates(table.lasts_in(self.libraries))
             if (name := self.callee(call, statement)) is not None and name in table
         ]
-        found.sort(key=lambda item: _order(item[1]))
+        if len(found) > 1:
+            found.sort(key=lambda item: _order(item[1]))
         return found
 
     def callee(self, call: ast.Call, at: ast.stmt | None = None) -> str | None:
@@ -799,6 +830,13 @@ class File:
         """Its text without the lines that are blank or a comment: all that others ask about."""
         return code_of(self.source)
 
+    def says(self, pattern: re.Pattern[str]) -> bool:
+        """Whether a pattern, which ends with its line, is somewhere in its `code`."""
+        return self.memo(
+            ("says", pattern),
+            lambda: bool(pattern.search(self.source) and pattern.search(self.code)),
+        )
+
     def comments(self, node: ast.AST) -> tuple[Comment, ...]:
         """Those in a statement or handler, on its lines, and on lines of their own right above."""
         around = node if isinstance(node, ast.ExceptHandler) else self.statement(node)
@@ -857,13 +895,12 @@ class File:
         start, end = _span(within)
         return tuple(item for item in facts if start <= _position(item.node) < end)
 
-    def subjects(self, kinds: Iterable[type[Any]]) -> Iterator[Any]:
-        """What a rule of these kinds is called with, in source order."""
-        for kind in kinds:
-            if issubclass(kind, ast.AST):
-                yield from self.nodes(kind)
-            else:
-                yield from self.facts(kind)
+    def subjects(self, kinds: Sequence[type[Any]]) -> Sequence[Any]:
+        """What a rule of these kinds is called with, in source order, kind by kind."""
+        if len(kinds) > 1:
+            return [item for kind in kinds for item in self.subjects((kind,))]
+        (kind,) = kinds
+        return self.nodes(kind) if issubclass(kind, ast.AST) else self.facts(kind)
 
     def forget(self) -> None:
         """Take the circles apart, so that the tree goes without waiting for the collector."""
@@ -915,7 +952,9 @@ def _heads(name: str) -> Iterator[str]:
         name = name.rpartition(".")[0]
 
 
+NO_FUNCTIONS = (ast.Module, ast.ClassDef)
 NOWHERE = (0, 0)
+PLACED = attrgetter("lineno", "col_offset")
 
 
 def _position(node: ast.AST) -> tuple[int, int]:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+
+from readiness_lint.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Given:
     """The argument stands in the call."""
 
     value: ast.expr
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Absent:
     """The call certainly does not give it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hidden:
     """It may be inside ``*args`` or ``**kwargs``."""
 

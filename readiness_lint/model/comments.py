@@ -6,7 +6,8 @@ import io
 import re
 import tokenize
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from readiness_lint.record import record
 
 PRAGMA = re.compile(
     r"#\s*(noqa|type:|pylint:|pragma|nosec|ruff:|readiness:|fmt:|isort:|mypy:|pyright:|flake8:"
@@ -20,7 +21,7 @@ CODE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comment:
     """One comment: its text after the hash, and whether it stands on a line of its own."""
 

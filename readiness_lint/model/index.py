@@ -214,6 +214,29 @@ CHILDREN[ast.Lambda] = ("args", "body")
 CHILDREN[ast.arguments] = ("defaults", "kw_defaults")
 
 
+PLAIN = frozenset(
+    {
+        *("attr", "asname", "conversion", "ctx", "id", "is_async", "kind", "kwd_attrs", "level"),
+        *("module", "op", "ops", "rest", "simple", "type_comment", "type_ignores"),
+    }
+)
+INSIDE: dict[type[ast.AST], tuple[str, ...]] = {
+    kind: tuple(name for name in kind._fields if name not in PLAIN) for kind in _subclasses(ast.AST)
+}
+
+
+def children_of(node: ast.AST) -> Iterator[ast.AST]:
+    """`ast.iter_child_nodes`, without contexts and operators, in less than half of the time."""
+    for field in INSIDE[node.__class__]:
+        child = getattr(node, field, None)
+        if child.__class__ is list:
+            for item in child:
+                if isinstance(item, ast.AST):
+                    yield item
+        elif isinstance(child, ast.AST):
+            yield child
+
+
 class Index:
     """What the walk found."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from readiness_lint.finding import Region
-from readiness_lint.model.index import Branch, Index
+from readiness_lint.model.index import LEAVES, Branch, Index, children_of
 
 
 def lines_of(source: str) -> list[str]:
@@ -98,17 +98,10 @@ class Parents:
         todo: list[ast.AST] = [statement]
         while todo:
             node = todo.pop()
-            for field in node._fields:
-                child = getattr(node, field, None)
-                if child.__class__ is list:
-                    for item in child:
-                        # Blocks are linked when somebody asks inside them.
-                        if isinstance(item, ast.AST) and not isinstance(item, ast.stmt):
-                            parents[item] = node
-                            todo.append(item)
-                # Contexts and operators are one object for a whole tree: they have no parent.
-                elif isinstance(child, ast.AST) and (
-                    hasattr(child, "lineno") or isinstance(child, ast.arguments)
-                ):
+            # Contexts and operators are one object for a whole tree: they have no parent.
+            for child in children_of(node):
+                # Blocks are linked when somebody asks inside them.
+                if not isinstance(child, ast.stmt):
                     parents[child] = node
-                    todo.append(child)
+                    if child.__class__ not in LEAVES:
+                        todo.append(child)

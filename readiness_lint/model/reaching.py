@@ -110,7 +110,7 @@ class _Search:
         if isinstance(around, WITHS):
             return self.header(around)
         if isinstance(around, TRIES):
-            assert isinstance(around, ast.Try)
+            assert isinstance(around, ast.Try | ast.TryStar)
             if field == "orelse":
                 return self.block(around.body)
             if field == "finalbody":
@@ -129,7 +129,7 @@ class _Search:
     def enters_handler(self, handler: ast.ExceptHandler) -> bool:
         """The exception's own name; else whatever the ``try`` had done before it failed."""
         around = self.file.parent(handler)
-        assert isinstance(around, ast.Try)
+        assert isinstance(around, ast.Try | ast.TryStar)
         own = [item for item in self.of_kind(around, Bound.CAUGHT) if item.node is handler]
         self.found.update(own)
         self.everything(around.body)

@@ -6,11 +6,11 @@ import ast
 import operator
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from readiness_lint.model.index import Binding, Bound
 from readiness_lint.model.names import bindings_of
+from readiness_lint.record import record
 from readiness_lint.terms import Known
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ OPERATIONS: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hole:
     """Where a text takes in a value."""
 
@@ -39,7 +39,7 @@ class Hole:
     """``r``, ``s``, ``a``, a conversion of ``%``, or nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Template:
     """A text as constant pieces and holes; ``text`` has ``{}`` for each hole."""
 
