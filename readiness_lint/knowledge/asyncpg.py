@@ -42,6 +42,7 @@ ASYNCPG = Knowledge(
             AWAITED,
             Is("coroutine"),
         ),
+        *each(CONNECTION, "", Is("one-at-a-time")),
         *each(CONNECTION, "add_listener remove_listener close reset", Is("coroutine")),
         *each(
             POOL,

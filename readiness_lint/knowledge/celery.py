@@ -43,6 +43,7 @@ CELERY = Knowledge(
             Returns(Type(TASK)),
         ),
         ("celery.Celery", RUNS),
+        ("celery.Celery", Is("starts-with")),
         (TASK, TaskTrait(QUEUE, method="run", ignores=IGNORES)),
         # Called on the sender of a signal, of which nothing says what it is.
         (
@@ -140,6 +141,14 @@ CELERY = Knowledge(
         ("celery.canvas.signature", Names("celery.signature")),
         ("celery.result.EagerResult", Inherits((RESULT,))),
     ),
+)
+
+# Read in the source: a subclass that an application of Flask configures.
+FLASK_CELERY = Knowledge(
+    "Flask-Celery-Helper",
+    "1.1.0",
+    "https://github.com/Robpol86/Flask-Celery-Helper",
+    (("flask_celery.Celery", Inherits(("celery.Celery",))),),
 )
 
 PERIODIC, LABEL = "django_celery_beat.models.PeriodicTask", Param("name")

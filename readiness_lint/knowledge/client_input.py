@@ -10,9 +10,11 @@ from readiness_lint.knowledge.schema import (
     Source,
     each,
 )
-from readiness_lint.terms import Type
+from readiness_lint.terms import SinkKind, Type
 
 TEXT = Source()
+# Who lures somebody else to a link, or to a form, chooses neither headers nor cookies, and no host.
+OWN = Source(safe=frozenset({SinkKind.HTML, SinkKind.REDIRECT}))
 FILE, MIXED = Source("file", named="filename"), Source("mixed", named="filename")
 CHECKED = Source(fields=True)
 TEXT_FIELD = Is("text-field")
@@ -39,10 +41,10 @@ FLASK_INPUT = Knowledge(
         ("flask.request", Returns(Type(FLASK_REQUEST))),
         *each(
             FLASK_REQUEST,
-            "args form values json data headers cookies query_string view_args stream get_json "
-            "get_data full_path url",
+            "args form values json data query_string view_args stream get_json get_data",
             TEXT,
         ),
+        *each(FLASK_REQUEST, "headers cookies full_path url", OWN),
         *each(FLASK_REQUEST, "files", FILE),
         ("flask.wrappers.Request", Names(FLASK_REQUEST)),
         ("flask.globals.request", Names("flask.request")),
@@ -99,10 +101,10 @@ QUART_INPUT = Knowledge(
         ("quart.request", Returns(Type(QUART_REQUEST))),
         *each(
             QUART_REQUEST,
-            "args form values json data headers cookies query_string view_args get_json get_data "
-            "body",
+            "args form values json data query_string view_args get_json get_data body",
             TEXT,
         ),
+        *each(QUART_REQUEST, "headers cookies", OWN),
         *each(QUART_REQUEST, "files", FILE),
         ("quart.wrappers.Request", Names(QUART_REQUEST)),
         ("quart.wrappers.request.Request", Names(QUART_REQUEST)),
@@ -124,7 +126,8 @@ STARLETTE_INPUT = Knowledge(
         *each(
             f"{CONNECTION} {DJANGO_REQUEST} {FLASK_REQUEST} {QUART_REQUEST}", "", Is("of-request")
         ),
-        *each(CONNECTION, "query_params path_params headers cookies", TEXT),
+        *each(CONNECTION, "query_params path_params", TEXT),
+        *each(CONNECTION, "headers cookies", OWN),
         *each(f"{REQUEST} {SOCKET}", "", Inherits((CONNECTION,))),
         *each(REQUEST, "json body stream", TEXT),
         *each(REQUEST, "form", MIXED),
@@ -188,13 +191,14 @@ DJANGO_INPUT = Knowledge(
                 whole=("path",),
             ),
         ),
-        *each(DJANGO_REQUEST, "GET POST body headers COOKIES get_full_path", TEXT),
+        *each(DJANGO_REQUEST, "GET POST body", TEXT),
+        *each(DJANGO_REQUEST, "headers COOKIES get_full_path", OWN),
         # An uploaded file takes the last part of the name that it is given, and refuses ``..``.
         *each(DJANGO_REQUEST, "FILES", Source("file")),
         *each(
             DJANGO_REQUEST,
             "META",
-            Source("headers", prefixes=("HTTP_", "QUERY_STRING", "CONTENT_TYPE")),
+            Source("headers", prefixes=("HTTP_", "QUERY_STRING", "CONTENT_TYPE"), safe=OWN.safe),
         ),
         ("django.core.handlers.wsgi.WSGIRequest", Inherits((DJANGO_REQUEST,))),
         ("django.core.handlers.asgi.ASGIRequest", Inherits((DJANGO_REQUEST,))),
@@ -274,9 +278,10 @@ AIOHTTP_INPUT = Knowledge(
         ),
         *each(
             AIOHTTP_REQUEST,
-            "match_info query rel_url query_string headers cookies content json text read",
+            "match_info query rel_url query_string content json text read",
             TEXT,
         ),
+        *each(AIOHTTP_REQUEST, "headers cookies", OWN),
         *each(AIOHTTP_REQUEST, "post multipart", MIXED),
         ("aiohttp.web.View.request", Returns(Type(AIOHTTP_REQUEST))),
         ("aiohttp.web_request.Request", Names(AIOHTTP_REQUEST)),
@@ -297,11 +302,13 @@ TORNADO_INPUT = Knowledge(
         *each(
             TORNADO_HANDLER,
             "get_argument get_arguments get_query_argument get_query_arguments get_body_argument "
-            "get_body_arguments get_cookie",
+            "get_body_arguments",
             TEXT,
         ),
+        *each(TORNADO_HANDLER, "get_cookie", OWN),
         (f"{TORNADO_HANDLER}.request", Returns(Type(TORNADO_REQUEST))),
-        *each(TORNADO_REQUEST, "arguments body headers cookies query", TEXT),
+        *each(TORNADO_REQUEST, "arguments body query", TEXT),
+        *each(TORNADO_REQUEST, "headers cookies", OWN),
         *each(TORNADO_REQUEST, "files", FILE),
     ),
 )
@@ -326,9 +333,10 @@ LITESTAR_INPUT = Knowledge(
         ),
         *each(
             LITESTAR_REQUEST,
-            "query_params path_params headers cookies json body stream",
+            "query_params path_params json body stream",
             TEXT,
         ),
+        *each(LITESTAR_REQUEST, "headers cookies", OWN),
         *each(LITESTAR_REQUEST, "form", MIXED),
         ("litestar.Request", Names(LITESTAR_REQUEST)),
         ("litestar.connection.request.Request", Names(LITESTAR_REQUEST)),
@@ -355,9 +363,10 @@ SANIC_INPUT = Knowledge(
         ),
         *each(
             SANIC_REQUEST,
-            "args form json body headers cookies query_args query_string raw_url get_args get_form",
+            "args form json body query_args query_string raw_url get_args get_form",
             TEXT,
         ),
+        *each(SANIC_REQUEST, "headers cookies", OWN),
         *each(SANIC_REQUEST, "files", FILE),
         ("sanic.request.Request", Names(SANIC_REQUEST)),
     ),
@@ -383,9 +392,10 @@ BOTTLE_INPUT = Knowledge(
         ("bottle.request", Returns(Type(BOTTLE_REQUEST))),
         *each(
             BOTTLE_REQUEST,
-            "query forms json params body headers cookies query_string get_cookie get_header",
+            "query forms json params body query_string",
             TEXT,
         ),
+        *each(BOTTLE_REQUEST, "headers cookies get_cookie get_header", OWN),
         *each(BOTTLE_REQUEST, "files", FILE),
     ),
 )
@@ -399,10 +409,10 @@ FALCON_INPUT = Knowledge(
         ("falcon.App", Fills("falcon", FALCON_REQUEST)),
         *each(
             FALCON_REQUEST,
-            "get_param get_param_as_list get_header get_media media params stream query_string "
-            "headers cookies",
+            "get_param get_param_as_list get_media media params stream query_string",
             TEXT,
         ),
+        *each(FALCON_REQUEST, "get_header headers cookies", OWN),
         ("falcon.request.Request", Names(FALCON_REQUEST)),
     ),
 )
@@ -416,9 +426,10 @@ PYRAMID_INPUT = Knowledge(
         ("pyramid.config.Configurator", Fills("pyramid", PYRAMID_REQUEST)),
         *each(
             PYRAMID_REQUEST,
-            "params GET POST matchdict json_body body headers cookies query_string text",
+            "params GET POST matchdict json_body body query_string text",
             TEXT,
         ),
+        *each(PYRAMID_REQUEST, "headers cookies", OWN),
     ),
 )
 
@@ -481,4 +492,10 @@ BROKER_PEERS = Knowledge(
     "9.5",
     "https://docs.aio-pika.com",
     (*each("aio_pika.abc.AbstractIncomingMessage", "body", PEER),),
+)
+SOCKET_PEERS = Knowledge(
+    "",
+    "3.11",
+    "https://docs.python.org/3/library/socket.html",
+    (*each("socket.socket", "recv recvfrom", PEER),),
 )

@@ -31,8 +31,21 @@ VERBS = (
     ("trace", "TRACE"),
 )
 PAGE = ViewBase(FRAMEWORK, VERBS)
-LIST = ViewBase(FRAMEWORK, VERBS, lists=True)
-FORM = ViewBase(FRAMEWORK, VERBS, hooks=(("form_valid", "POST"), ("form_invalid", "POST")))
+SHOWN = ViewBase(FRAMEWORK, VERBS, gives=VERBS[:1])
+LIST = ViewBase(FRAMEWORK, VERBS, lists=True, gives=VERBS[:1])
+FORM = ViewBase(
+    FRAMEWORK,
+    VERBS,
+    hooks=(("form_valid", "POST"), ("form_invalid", "POST")),
+    # To put is to post.
+    gives=VERBS[:3],
+)
+DELETES = ViewBase(
+    FRAMEWORK,
+    VERBS,
+    hooks=(("form_valid", "POST"), ("form_invalid", "POST")),
+    gives=(*VERBS[:3], VERBS[4]),
+)
 PATTERN = Route(FRAMEWORK, path=Param("route", 0), handler=Param("view", 1))
 STATUS, CONTENT = Param("status"), Param("content", 0)
 SIGNAL = Type("django.dispatch.Signal")
@@ -43,16 +56,22 @@ DJANGO = Knowledge(
     "3.2-6.1",
     "https://docs.djangoproject.com",
     (
-        *each("django.urls", "path re_path", PATTERN),
+        *each("django.urls", "path", PATTERN),
+        *each(
+            "django.urls",
+            "re_path",
+            Route(FRAMEWORK, path=Param("route", 0), handler=Param("view", 1), regex=True),
+        ),
         # Taken away with 4.0.
         (
             "django.conf.urls.url",
-            Route(FRAMEWORK, path=Param("regex", 0), handler=Param("view", 1)),
+            Route(FRAMEWORK, path=Param("regex", 0), handler=Param("view", 1), regex=True),
         ),
         ("django.urls.include", Mounts(Param("arg", 0))),
         ("django.conf.settings.ROOT_URLCONF", Is("serves-routes")),
         ("django.urls.conf", Names("django.urls")),
         ("django.conf.urls.re_path", Names("django.urls.re_path")),
+        ("django.conf.urls.include", Names("django.urls.include")),
         (
             "django.views.decorators.http.require_http_methods",
             Marker(FRAMEWORK, methods_param=Param("request_method_list", 0)),
@@ -61,14 +80,16 @@ DJANGO = Knowledge(
         ("django.views.decorators.http.require_POST", Marker(FRAMEWORK, ("POST",))),
         ("django.views.decorators.http.require_safe", Marker(FRAMEWORK, ("GET", "HEAD"))),
         (VIEW, PAGE),
-        *each(GENERIC, "TemplateView RedirectView DetailView DateDetailView", PAGE),
+        *each(GENERIC, "TemplateView DetailView DateDetailView", SHOWN),
+        (f"{GENERIC}.RedirectView", ViewBase(FRAMEWORK, VERBS, gives=VERBS[:-1])),
         *each(
             GENERIC,
             "ListView ArchiveIndexView YearArchiveView MonthArchiveView WeekArchiveView "
             "DayArchiveView TodayArchiveView",
             LIST,
         ),
-        *each(GENERIC, "FormView CreateView UpdateView DeleteView", FORM),
+        *each(GENERIC, "FormView CreateView UpdateView", FORM),
+        (f"{GENERIC}.DeleteView", DELETES),
         *each(
             GENERIC,
             "TemplateView RedirectView DetailView DateDetailView ListView ArchiveIndexView "

@@ -44,6 +44,13 @@ DJANGO_MAIL = Knowledge(
     ),
 )
 
+DJANGO_FILES = Knowledge(
+    "Django",
+    "4.2-6.1",
+    "https://docs.djangoproject.com/en/stable/ref/files/storage/",
+    each("django.core.files.storage.default_storage", "save open delete", Is("stores-file")),
+)
+
 # The backend may be in the process; the settings tell.
 DJANGO_CACHE = Knowledge(
     "Django",

@@ -3,7 +3,9 @@ from dataclasses import replace
 from readiness_lint.knowledge.schema import (
     Chosen,
     ColumnTrait,
+    Constrains,
     ErrorFamily,
+    GetsOrMakes,
     Inherits,
     Is,
     Knowledge,
@@ -40,6 +42,7 @@ AWAITED = Is("coroutine")
 # Nothing of Django's ORM is `Outbound`: in a coroutine it raises instead of holding the loop.
 
 SPELLINGS = (
+    *each(f"{MODELS}.constraints", "", Names(MODELS)),
     *each(f"{MODELS}.base {MODELS}.manager {MODELS}.query {MODELS}.fields", "", Names(MODELS)),
     *each(f"{MODELS}.fields", "json related files composite generated", Names(MODELS)),
     *each(POSTGRES, "array citext hstore jsonb ranges", Names(POSTGRES)),
@@ -72,6 +75,7 @@ TABLES = (
         Manager(QUERYSET, BESIDE, begins="get_queryset"),
     ),
     (QUERYSET, Is("collection")),
+    (QUERYSET, Is("lazy-rows")),
     (f"{MODEL}.DoesNotExist", Inherits(("django.core.exceptions.ObjectDoesNotExist",))),
     (
         f"{MODEL}.MultipleObjectsReturned",
@@ -114,6 +118,12 @@ COLUMNS = (
         "DateTimeRangeField",
         ColumnTrait(ORM, "range"),
     ),
+)
+
+CONSTRAINTS = (
+    (f"{MODELS}.UniqueConstraint", Constrains("unique", Param("fields"), position=0)),
+    (f"{MODELS}.CheckConstraint", Constrains("check")),
+    ("django.contrib.postgres.constraints.ExclusionConstraint", Constrains("exclusion")),
 )
 
 MANY = RelationTrait(
@@ -251,10 +261,16 @@ QUERIES = (
 )
 
 CHANGES = (
+    *each(MODELS, "F Case Value Func Subquery OuterRef", Is("column-expression")),
     *each(BOTH, "create get_or_create", Writes(ORM, "create")),
     *each(BOTH, "acreate aget_or_create", Writes(ORM, "create"), AWAITED),
     *each(BOTH, "update update_or_create", Writes(ORM, "update")),
     *each(BOTH, "aupdate aupdate_or_create", Writes(ORM, "update"), AWAITED),
+    *each(
+        BOTH,
+        "get_or_create aget_or_create update_or_create aupdate_or_create",
+        GetsOrMakes(("defaults", "create_defaults")),
+    ),
     *each(BOTH, "bulk_create bulk_update", Writes(ORM, "bulk")),
     *each(BOTH, "abulk_create abulk_update", Writes(ORM, "bulk"), AWAITED),
     *each(QUERYSET, "delete", Writes(ORM, "delete")),
@@ -364,6 +380,7 @@ DJANGO_DB = Knowledge(
         *SPELLINGS,
         *TABLES,
         *COLUMNS,
+        *CONSTRAINTS,
         *RELATIONS,
         *LOADED,
         *BUILDERS,

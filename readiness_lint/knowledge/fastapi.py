@@ -106,9 +106,16 @@ FASTAPI = Knowledge(
         *each("fastapi fastapi.params", "Security", Guard(FRAMEWORK, "dependency")),
         *each(
             "fastapi.security",
-            "OAuth2PasswordBearer OAuth2AuthorizationCodeBearer OpenIdConnect HTTPBearer HTTPBasic "
-            "HTTPDigest APIKeyHeader APIKeyQuery APIKeyCookie",
-            Guard(FRAMEWORK, "dependency"),
+            "OpenIdConnect HTTPBearer HTTPBasic HTTPDigest APIKeyHeader APIKeyQuery APIKeyCookie",
+            Guard(FRAMEWORK, "dependency", optional=Param("auto_error"), opens=False),
+        ),
+        (
+            "fastapi.security.OAuth2PasswordBearer",
+            Guard(FRAMEWORK, "dependency", optional=Param("auto_error", 4), opens=False),
+        ),
+        (
+            "fastapi.security.OAuth2AuthorizationCodeBearer",
+            Guard(FRAMEWORK, "dependency", optional=Param("auto_error", 6), opens=False),
         ),
         (FRAMEWORK, Is("passes-on-unhandled")),
         (APP, EntryOptions((*LIFE, ("exception_handlers", EntryKind.ERROR_HANDLER)), FRAMEWORK)),

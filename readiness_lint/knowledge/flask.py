@@ -172,6 +172,14 @@ FLASK_RESTFUL = Knowledge(
     ),
 )
 
+# Read in the source: `register` adds a route per method to an application or a blueprint.
+FLASK_CLASSFUL = Knowledge(
+    "Flask-Classful",
+    "0.14-0.16",
+    "https://flask-classful.teracy.org",
+    (("flask_classful.FlaskView.register", Is("fills-router")),),
+)
+
 FLASK_RESTX = Knowledge(
     "flask-restx",
     "1.3-1.3",

@@ -1,6 +1,7 @@
 from readiness_lint.knowledge.schema import (
     ColumnTrait,
     ErrorFamily,
+    GetsOrMakes,
     Inherits,
     Is,
     Knowledge,
@@ -104,6 +105,7 @@ READ = (
 
 WRITE = (
     *each(MODEL, "create get_or_create", Writes(NAME, "create"), SQL),
+    *each(MODEL, "get_or_create", GetsOrMakes(("defaults",))),
     *each(MODEL, "save", Writes(NAME, "save"), SQL),
     *each(MODEL, "delete_instance delete_by_id", Writes(NAME, "delete"), SQL),
     *each(MODEL, "set_by_id", Writes(NAME, "update"), SQL),

@@ -38,6 +38,8 @@ VERBS = (
     ("options", "OPTIONS"),
     ("trace", "TRACE"),
 )
+GET, POST, DELETE = (("get", "GET"),), (("post", "POST"),), (("delete", "DELETE"),)
+PUT = (("put", "PUT"), ("patch", "PATCH"))
 ACTIONS = (
     ("list", "GET"),
     ("retrieve", "GET"),
@@ -68,6 +70,22 @@ REST_FRAMEWORK = Knowledge(
             Guard(FRAMEWORK, "policy"),
         ),
         ("rest_framework.permissions.AllowAny", Is("lets-all-in")),
+        *each(
+            "rest_framework.permissions",
+            "IsAuthenticated IsAdminUser DjangoModelPermissions DjangoObjectPermissions",
+            Is("authenticates"),
+        ),
+        *each(
+            "rest_framework.permissions",
+            "IsAuthenticatedOrReadOnly DjangoModelPermissionsOrAnonReadOnly",
+            Is("authenticates-writers"),
+        ),
+        *each(
+            "rest_framework.permissions",
+            "IsAdminUser DjangoModelPermissions DjangoObjectPermissions"
+            " DjangoModelPermissionsOrAnonReadOnly",
+            Is("authorizes"),
+        ),
         (
             "django.conf.settings.REST_FRAMEWORK.DEFAULT_PERMISSION_CLASSES",
             Is("policy-setting"),
@@ -109,7 +127,8 @@ REST_FRAMEWORK = Knowledge(
         ),
         *each(
             "rest_framework.permissions",
-            "AllowAny IsAuthenticated IsAdminUser IsAuthenticatedOrReadOnly DjangoModelPermissions",
+            "AllowAny IsAuthenticated IsAdminUser IsAuthenticatedOrReadOnly DjangoModelPermissions"
+            " DjangoObjectPermissions DjangoModelPermissionsOrAnonReadOnly",
             Inherits(("rest_framework.permissions.BasePermission",)),
         ),
         *each(
@@ -142,27 +161,50 @@ REST_FRAMEWORK = Knowledge(
         ),
         (API_VIEW, ViewBase(FRAMEWORK, VERBS)),
         # What answers a request in the views of `generics` calls the actions of their mixins.
-        *each(
-            GENERICS,
-            "GenericAPIView CreateAPIView RetrieveAPIView DestroyAPIView UpdateAPIView "
-            "RetrieveUpdateAPIView RetrieveDestroyAPIView RetrieveUpdateDestroyAPIView",
-            ViewBase(FRAMEWORK, VERBS),
+        (GENERIC_VIEW, ViewBase(FRAMEWORK, VERBS)),
+        (f"{GENERICS}.CreateAPIView", ViewBase(FRAMEWORK, VERBS, gives=POST)),
+        (f"{GENERICS}.RetrieveAPIView", ViewBase(FRAMEWORK, VERBS, gives=GET)),
+        (f"{GENERICS}.DestroyAPIView", ViewBase(FRAMEWORK, VERBS, gives=DELETE)),
+        (f"{GENERICS}.UpdateAPIView", ViewBase(FRAMEWORK, VERBS, gives=PUT)),
+        (f"{GENERICS}.RetrieveUpdateAPIView", ViewBase(FRAMEWORK, VERBS, gives=(*GET, *PUT))),
+        (f"{GENERICS}.RetrieveDestroyAPIView", ViewBase(FRAMEWORK, VERBS, gives=(*GET, *DELETE))),
+        (
+            f"{GENERICS}.RetrieveUpdateDestroyAPIView",
+            ViewBase(FRAMEWORK, VERBS, gives=(*GET, *PUT, *DELETE)),
         ),
-        *each(GENERICS, "ListAPIView ListCreateAPIView", ViewBase(FRAMEWORK, VERBS, lists=True)),
-        (CREATE, ViewBase(FRAMEWORK, (("create", "POST"),), hooks=(("perform_create", "POST"),))),
-        (LIST, ViewBase(FRAMEWORK, (("list", "GET"),), lists=True)),
-        (RETRIEVE, ViewBase(FRAMEWORK, (("retrieve", "GET"),))),
+        (f"{GENERICS}.ListAPIView", ViewBase(FRAMEWORK, VERBS, lists=True, gives=GET)),
+        (
+            f"{GENERICS}.ListCreateAPIView",
+            ViewBase(FRAMEWORK, VERBS, lists=True, gives=(*GET, *POST)),
+        ),
+        (
+            CREATE,
+            ViewBase(
+                FRAMEWORK,
+                (("create", "POST"),),
+                hooks=(("perform_create", "POST"),),
+                gives=(("create", "POST"),),
+            ),
+        ),
+        (LIST, ViewBase(FRAMEWORK, (("list", "GET"),), lists=True, gives=(("list", "GET"),))),
+        (RETRIEVE, ViewBase(FRAMEWORK, (("retrieve", "GET"),), gives=(("retrieve", "GET"),))),
         (
             UPDATE,
             ViewBase(
                 FRAMEWORK,
                 (("update", "PUT"), ("partial_update", "PATCH")),
                 hooks=(("perform_update", "PUT"),),
+                gives=(("update", "PUT"), ("partial_update", "PATCH")),
             ),
         ),
         (
             DESTROY,
-            ViewBase(FRAMEWORK, (("destroy", "DELETE"),), hooks=(("perform_destroy", "DELETE"),)),
+            ViewBase(
+                FRAMEWORK,
+                (("destroy", "DELETE"),),
+                hooks=(("perform_destroy", "DELETE"),),
+                gives=(("destroy", "DELETE"),),
+            ),
         ),
         *each(VIEWSETS, "ViewSetMixin ViewSet GenericViewSet", ViewBase(FRAMEWORK, ACTIONS)),
         (f"{VIEWSETS}.ReadOnlyModelViewSet", ViewBase(FRAMEWORK, ACTIONS, lists=True)),
@@ -188,6 +230,8 @@ REST_FRAMEWORK = Knowledge(
             f"{VIEWSETS}.ModelViewSet",
             Inherits((CREATE, RETRIEVE, UPDATE, DESTROY, LIST, GENERIC_VIEWSET)),
         ),
+        *each(f"{CREATE} {UPDATE} {DESTROY}", "", Is("writes-rows")),
+        (f"{VIEWSETS}.ModelViewSet", Is("all-rows")),
         (f"{GENERICS}.mixins", Names(MIXINS)),
         (f"{VIEWSETS}.mixins", Names(MIXINS)),
         (f"{VIEWSETS}.generics", Names(GENERICS)),

@@ -9,11 +9,12 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
+from dataclasses import replace
+from functools import cache, lru_cache
 from typing import Any, TypeVar, cast, dataclass_transform, overload
 
+from readiness_lint.record import record
 from readiness_lint.terms import (
     FOREVER,
     Answer,
@@ -33,7 +34,7 @@ U = TypeVar("U")
 @dataclass_transform(frozen_default=True)
 def trait(cls: type[T]) -> type[T]:
     """A frozen record."""
-    return dataclass(frozen=True, slots=True)(cls)
+    return record(cls)
 
 
 @trait
@@ -142,6 +143,11 @@ class Is(Trait):
     ``file-rows`` (gives the rows of a file), ``parsed`` (gives what a text says), ``folds-annotated``
     (after an annotation it folds rows into groups).
 
+    Of results: ``new-value`` (a method of what never changes: it gives another object).  Of columns, too:
+    ``assigned-only`` (only what it is assigned is written, not what changes inside its value),
+    ``marks-changed`` (has the value of an attribute written), ``column-expression`` (stands for a value
+    that the database works out).
+
     Of handlers: ``plain-views`` (a package whose views are functions of a request, for any method),
     ``empty-success`` (a package that answers nothing as a success), ``plain-parameters`` (a package
     that reads parameters without a mark from the query), ``query-parameter`` (the mark),
@@ -152,10 +158,35 @@ class Is(Trait):
     live and die with their process), ``app-state`` and ``app-config`` (attributes of the application
     that hold anything), ``current-app`` (the application that answers).
     Of tests: ``process-wide`` (what a change of reaches every later test), ``shared-settings`` (an
-    object whose attributes are settings of all), ``patcher`` (makes a patch that is to be stopped).
+    object whose attributes are settings of all), ``patcher`` (makes a patch that is to be stopped),
+    ``test-tool`` (a module or member that is there for tests), ``test-dependency`` (one of a package
+    that a service does not depend on), ``declares-tests`` (a base or decorator of tests),
+    ``invents`` (gives values that look real), ``overrides-settings`` (gives settings other values, from
+    outside).
+
+    Of tables of routes: ``takes-model`` and ``gives-model`` (decorators that declare what comes in, or
+    goes out), ``input-model`` (a class of what comes in), ``form`` (one of HTML forms), ``reads-request``
+    (a form that takes the request by itself), ``gives-pages`` (gives a part of a list),
+    ``authenticates`` (a permission that only those have who have said who they are),
+    ``authenticates-writers`` (one that all have who only read), ``authorizes`` (one that not all of
+    them have).
+
+    Of packages in tables of routes: ``puts-slash`` (between a prefix and what follows), ``prefix-overrides``
+    (the prefix of a mount stands in the place of the router's own), ``layered`` (handlers, classes,
+    routers and applications each have a path and guards of their own), ``declares-models`` (its handlers
+    say by annotations and options what comes in and goes out), ``by-serializer`` (its views name a class
+    for that), ``no-models`` (its own classes say nothing of a body), ``describes-only`` (its decorators
+    write documents), ``reaches-no-peer`` (nothing of it waits for another service), ``reaches-peers`` (a
+    module of the standard library that may), ``class-decorators`` (an attribute of its view classes lists
+    decorators), ``limits-logins`` (its middleware locks out who fails to log in).  Of names there:
+    ``asks-nothing-itself`` (a mixin for those that ask who calls), ``keeps-routes`` (gives the routes that it
+    is given), ``under-language`` (puts the language in front of them), ``renders`` (an answer made of a
+    template or a file).
 
     Of routes: ``router`` (a class whose objects collect routes, which answer once they are mounted),
-    ``serves-routes`` (makes, or is a setting of, an application that serves by itself).
+    ``serves-routes`` (makes, or is a setting of, an application that serves by itself),
+    ``fills-router`` (a method of a class of views that registers them on the router that it is given),
+    ``describes`` (a decorator that only tells of a function in the API document).
 
     Of failures: ``suppresses`` (a ``with`` over what swallows the exceptions that it names),
     ``current-exception`` (gives the exception that is being handled), ``log-part`` (a base of what
@@ -189,6 +220,8 @@ class Is(Trait):
     open), ``reads-upload`` (reads one; all of it unless it is told how much), ``file-parameter``
     (declares a parameter that holds one).
 
+    ``stores-file`` (a call of a storage of files, wherever it keeps them).
+
     Of mail: ``sends-mail``, ``mail-backend`` (a setting that says what does), ``queues-mail`` (a package
     whose backend leaves it to a task), ``task-queue`` (a package that runs tasks),
     ``runs-after-answer`` (a framework that runs functions once the client has its answer).
@@ -211,10 +244,31 @@ class Is(Trait):
     them ended), ``plain-retry`` (a decorator that tries again, and takes a coroutine for a success).
     Of requests: ``of-request`` (a class whose objects are closed, or used by the next request, once
     a request is answered), ``after-answer`` (has a function run when the answer is sent).
+    Of sessions: ``one-at-a-time`` (a class whose objects one thread or task uses at a time),
+    ``listens`` (registers a function when its module is imported), ``starts-with`` (makes what a process
+    is started with),
+    ``lazy-rows`` (a class that stands for a query), ``groups-tasks`` (makes a task that its group waits
+    for).
     Of child processes: ``ends-with-child`` (returns when a program does), ``ends-child`` (kills one).
     Of retries: ``counts-attempts`` (a limit of so many calls).
+    Of settings: ``debug-setting``, ``cors-credentials``, ``cors-open`` and ``cors-patterns`` (what a framework
+    reads under these names).
+    Of addresses: ``redirects`` (an answer that sends a browser to its first argument), ``encodes-query``
+    (makes a query of a mapping).
+    Of protection: ``hashes-password``, ``limits-requests`` (how often one client may ask),
+    ``throttle-setting`` (the setting that does so for all views).
+    Of secrets: ``predictable`` (draws what somebody who saw some of it can work out), ``language-model``
+    (a package whose tokens are words).
     Of threads: ``reads-context`` (a call that reads a context variable), ``sets-context`` (sets it, or
     enters a context), ``of-request`` (an object that stands for a part of the running request).
+    Of proofs: ``mac`` (an authentication code), ``makes-mac``, ``makes-digest`` (an object whose digest is
+    one), ``spells-bytes`` (gives bytes as text), ``constant-time`` (compares without telling how much of a
+    text was right), ``writes-rows`` (a base of views that creates, changes or deletes rows by itself),
+    ``all-rows`` (one that does all of it), ``model-fields`` (a base of forms and serializers whose fields
+    are those of a model), ``form-view`` (a base of views that write what a form was given),
+    ``permission-rows`` (a base of users who have permissions), ``computed-field`` (a field that nobody can
+    write), ``token-header`` (gives the header of a token, which nobody has verified),
+    ``encodes-token`` (makes one).
     """
 
     word: str
@@ -269,6 +323,20 @@ class ClientTrait(Trait):
 
 
 @trait
+class Pays(Trait):
+    """A call that moves money, and takes a key by which the other side knows it again."""
+
+    key: tuple[str, ...]
+    """Arguments that are the key, or a mapping that has it under the first of them."""
+    options: Param | None = None
+    """The argument that is such a mapping."""
+    slight: bool = False
+    """Whether a second one only offers to pay."""
+    services: bool = False
+    """Whether it pays only as a method of a paid resource: ``client.refunds.create``."""
+
+
+@trait
 class Lasting(Trait):
     """A constructor whose object keeps its connections, and is made to be kept itself."""
 
@@ -276,6 +344,26 @@ class Lasting(Trait):
     """Whether it has a pool or threads of its own, which stay behind for a while."""
     shared: tuple[str, ...] = ()
     """Parameters with which it takes over the connections of another object."""
+
+
+@trait
+class Keeps(Trait):
+    """A setting, or a call, that chooses where something is kept, and which choices lose it.
+
+    A setting is ``library.settings.NAME.key.key``, or a key of the mapping ``library.App.config``.
+    """
+
+    lost: str
+    """What comes of the choice, in words."""
+    local: str = ""
+    """A regular expression of the values that lose it; empty: the call by itself does."""
+    param: Param | None = None
+    """The parameter of a call that holds the value."""
+    grave: bool = True
+    worse: tuple[str, str] = ()  # type: ignore[assignment]
+    """Another setting, and a regular expression of its values, with which more is lost."""
+    several: bool = False
+    """Whether it is lost only where a service has more than one process."""
 
 
 @trait
@@ -362,6 +450,8 @@ class Route(Trait):
     """Declared for the OpenAPI document only; never called."""
     answer: Param | None = None
     """The parameter that names the class which its answer is made into; else the annotation does."""
+    regex: bool = False
+    """Whether its path is a regular expression."""
 
 
 @trait
@@ -403,6 +493,14 @@ class Routes(Trait):
 
 
 @trait
+class HoldsRoutes(Trait):
+    """A constructor of a router, an application or a mount that may be given all its routes."""
+
+    option: str
+    """The keyword."""
+
+
+@trait
 class Installs(Trait):
     """A call that puts a middleware around an application."""
 
@@ -430,6 +528,8 @@ class ViewBase(Trait):
     """Whether it answers GET with the rows of its queryset."""
     hooks: tuple[tuple[str, str], ...] = ()
     """Methods that the base's own handlers call: a request reaches them, no route names them."""
+    gives: tuple[tuple[str, str], ...] = ()
+    """Those of ``methods`` that the class has itself."""
 
 
 @trait
@@ -445,6 +545,8 @@ class Guard(Trait):
     """Of a mixin: the method of that class around which it checks."""
     optional: Param | None = None
     """The argument with which it lets everybody in."""
+    opens: bool = True
+    """The value of that argument with which it does."""
 
 
 @trait
@@ -456,6 +558,55 @@ class Policies(Trait):
     """Names that are written instead and that nobody reads, each with the right one."""
     hooks: tuple[str, ...]
     """Methods through which a class may read policies from elsewhere."""
+
+
+@trait
+class ViewHooks(Trait):
+    """A class of views: which of its methods have a say before, or beside, the one that answers."""
+
+    ahead: tuple[str, ...]
+    """Those that run first."""
+    rows: tuple[str, ...] = ()
+    """Those that choose the rows which the answer is about."""
+
+
+@trait
+class ActionRoutes(Trait):
+    """A decorator of further actions of a class, of which a router makes one route for each action."""
+
+    registers: tuple[str, ...]
+    """The methods of routers that are given such a class."""
+    many: tuple[tuple[str, str], ...]
+    """The actions on the path itself, each with its method of HTTP."""
+    one: tuple[tuple[str, str], ...]
+    """Those on the path of one object."""
+    detail: Param
+    """The argument that says whether an action is one on an object."""
+    path: Param
+    """That for the path, where it is not the name of the action."""
+    lookup: tuple[str, ...]
+    """Attributes of the class that name the part of the path which stands for an object."""
+    slash: str
+    """The first argument of the router, without which its paths end with a slash."""
+
+
+@trait
+class Delegates(Trait):
+    """A class of views whose own methods call methods of these names, the first that there is."""
+
+    calls: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@trait
+class PolicyList(Trait):
+    """A decorator that lists policies of a view, as an attribute of its name does."""
+
+    asks: str
+    """``who`` calls, or how ``often``."""
+    hook: str
+    """The method through which a view may have others."""
+    setting: str
+    """The key of the settings that holds for views which say nothing."""
 
 
 @trait
@@ -617,6 +768,33 @@ class Creates(Trait):
 
 
 @trait
+class AddsColumn(Trait):
+    """An operation of a migration that gives a table one more column."""
+
+    column: Param
+    table: Param | None = None
+    """``None``: the operations are those of one table, which the block around them names."""
+
+
+@trait
+class DropsByName(Trait):
+    """An operation of a migration that takes off a table what has a name."""
+
+    name: Param
+    table: Param | None = None
+    """As in `AddsColumn`."""
+
+
+@trait
+class AltersTable(Trait):
+    """A block of operations on one table."""
+
+    table: Param
+    naming: Param
+    """The argument by which what has no name gets one."""
+
+
+@trait
 class ColumnTrait(Trait):
     """A call that declares a column, and the type it has by itself."""
 
@@ -645,6 +823,20 @@ class Indexes(Trait):
 
     first: int
     """The position of the first of them."""
+
+
+@trait
+class Constrains(Trait):
+    """A call that declares what the rows of a table may not be."""
+
+    kind: str
+    """``unique``, ``check`` or ``exclusion``."""
+    fields: Param | None = None
+    """The parameter that lists what is unique together."""
+    position: int | None = None
+    """The index from which on arguments name it, one by one."""
+    when: str = ""
+    """The parameter without which it constrains nothing."""
 
 
 @trait
@@ -818,6 +1010,17 @@ class Pages(Trait):
 
 
 @trait
+class PagedView(Trait):
+    """A class of views that may answer with a page of what it lists."""
+
+    attribute: str
+    """Which says so."""
+    hooks: tuple[str, ...] = ()
+    """Methods that may say otherwise, where no setting says what holds for views without one."""
+    setting: str = ""
+
+
+@trait
 class PageSettings(Trait):
     """A package whose lists have no pages unless the settings of the project, or a view, say so."""
 
@@ -878,6 +1081,14 @@ class Writes(Trait):
     verb: str
     """``create``, ``update``, ``delete``, ``save``, ``bulk``, ``flush``, ``commit``."""
     runs: bool = True
+
+
+@trait
+class GetsOrMakes(Trait):
+    """A call that gives the row with the values of its keywords, and makes it where there is none."""
+
+    beside: tuple[str, ...] = ()
+    """The keywords that are no part of the look-up."""
 
 
 @trait
@@ -982,6 +1193,84 @@ class LoggerTrait(Trait):
 
 
 @trait
+class Trusts(Trait):
+    """A call, an attribute or a variable of the environment that may leave a peer unchecked."""
+
+    options: tuple[tuple[Param, tuple[Any, ...]], ...] = ()
+    """Arguments, each with what turns the check off: values, and names of what a library has."""
+    values: tuple[Any, ...] = ()
+    """Of an attribute: what turns it off when it is assigned."""
+    always: bool = False
+    """Whether the call does so by itself."""
+    check: str = "certificate checking"
+
+
+@trait
+class MailTls(Trait):
+    """A call that begins TLS with a mail or file server."""
+
+    context: Param | None = None
+    """Without this argument nobody checks the certificate."""
+    off: Param | None = None
+    """With this argument, and false, nobody does."""
+
+
+@trait
+class CorsTrait(Trait):
+    """A call that says which origins a browser may let read the answers."""
+
+    origins: Param
+    credentials: Param
+    open: bool = False
+    """Whether any origin may where the argument is missing."""
+    patterns: Param | None = None
+    """The argument that has regular expressions for more of them."""
+    regex: bool = False
+    """Whether an origin of the first argument may be a regular expression."""
+
+
+@trait
+class SetsCookie(Trait):
+    """A call that gives a client a cookie, without the flags that it is not told."""
+
+    name: Param = Param("key", 0)
+    value: Param = Param("value", 1)
+    http_only: Param = Param("httponly", 7)
+    secure: Param = Param("secure", 6)
+    expires: tuple[Param, ...] = (Param("max_age", 2), Param("expires", 3))
+
+
+@trait
+class KeyTrait(Trait):
+    """A call or an attribute that takes a secret of the program's own."""
+
+    key: Param | None = None
+    """``None``: the attribute itself."""
+    what: str = "the signing key"
+
+
+@trait
+class CredentialTrait(Trait):
+    """A call by which the program proves to another one who it is."""
+
+    secrets: tuple[Param, ...]
+    host: Param | None = None
+
+
+@trait
+class Debugs(Trait):
+    """A call or an attribute that turns on what helps developers and intruders alike."""
+
+    consequence: str
+    switch: Param | None = None
+    """The argument that does so; ``None``: the call itself, or the attribute."""
+    serves: bool = False
+    """Whether the call serves the application itself, so that its host says to whom."""
+    reloads: bool = False
+    """Whether all that it does is to watch the sources."""
+
+
+@trait
 class EnvironmentTrait(Trait):
     """A call that reads configuration: the variable's name and the default."""
 
@@ -1033,6 +1322,15 @@ class SinkTrait(Trait):
     """Of an address: the argument that says whether redirects are followed."""
     follows: bool = False
     """Whether they are without it."""
+    only: tuple[Param, ...] = ()
+    """The arguments that say whether it takes a text for that at all: `subprocess.run(shell=True)`."""
+    values: tuple[object, ...] = ()
+    """Their values with which it does: constants, qualified names, parts of a constant text."""
+    default: bool = False
+    """Whether it does without them."""
+    program: str = ""
+    """Where a program and its arguments stand if it does not take a command: ``list``, the elements of
+    the argument; ``spread``, the arguments from this one on."""
 
 
 @trait
@@ -1050,6 +1348,27 @@ class Source(Trait):
     """Of ``headers``: how the client's keys begin."""
     named: str = ""
     """Of files: the attribute that holds the name that the client gave them."""
+    safe: frozenset[SinkKind] = frozenset()
+    """Where it does no harm: who lures somebody to a link chooses no headers."""
+
+
+@trait
+class Decodes(Trait):
+    """A call that reads the claims of a token, and what says how closely it looks."""
+
+    token: Param
+    key: Param | None = None
+    algorithms: Param | None = None
+    options: Param | None = None
+    audience: Param | None = None
+    """Where a token without one is accepted although one is asked for."""
+    verify: Param | None = None
+    open: bool = False
+    """Whether it takes any algorithm where none is given."""
+    blind: bool = False
+    """Whether it checks no signature."""
+    lenient: bool = False
+    """Whether what the claims say, their expiry among it, is checked by another call."""
 
 
 @trait
@@ -1153,7 +1472,7 @@ def spelled(prefix: str, canonical: str, names: str) -> tuple[Pair, ...]:
     return tuple((f"{prefix}.{name}", Names(f"{canonical}.{name}")) for name in names.split())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Words:
     """A list of names that rules share, by the key under which a configuration extends it."""
 
@@ -1165,17 +1484,21 @@ class Words:
 
     def match(self, name: str | None) -> bool:
         """Whether the list has the name, in any case."""
-        if not name:
-            return False
-        return bool(_compiled(self.pattern).fullmatch(name)) and not (
-            self.without and _compiled(self.without).fullmatch(name)
-        )
+        return bool(name) and _matches(self.pattern, self.without, name)
 
     def extended(self, patterns: Iterable[str]) -> Words:
         """The list with more patterns."""
         return replace(
             self, pattern="|".join((self.pattern, *(f"(?:{item})" for item in patterns)))
         )
+
+
+@lru_cache(maxsize=2**15)
+def _matches(pattern: str, without: str, name: str | None) -> bool:
+    """Whether a name has a pattern; programs use few names, and all files the same."""
+    return bool(name and _compiled(pattern).fullmatch(name)) and not (
+        name and without and _compiled(without).fullmatch(name)
+    )
 
 
 @cache
@@ -1234,10 +1557,13 @@ class Table(Mapping[str, T]):
         """The last identifiers of the names in some packages."""
         found = self._lasts.get(packages)
         if found is None:
-            own = self._lasts_by_package
-            found = self._lasts[packages] = frozenset().union(
-                *(own[package] for package in packages if package in own)
-            )
+            # Files import many sets of packages, and a table has names of few of each.
+            own = packages.intersection(self._lasts_by_package)
+            found = self._lasts.get(own)
+            if found is None:
+                found = frozenset().union(*(self._lasts_by_package[package] for package in own))
+                self._lasts[own] = found
+            self._lasts[packages] = found
         return found
 
     def __getitem__(self, name: str) -> T:
@@ -1270,6 +1596,15 @@ class Table(Mapping[str, T]):
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._rows)
+
+    # Those of `Mapping` look each name up again.
+    def values(self) -> ValuesView[T]:
+        """The rows."""
+        return self._rows.values()
+
+    def items(self) -> ItemsView[str, T]:
+        """The names with their rows."""
+        return self._rows.items()
 
     def __len__(self) -> int:
         return len(self._rows)

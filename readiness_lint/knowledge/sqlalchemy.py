@@ -4,6 +4,7 @@ from readiness_lint.knowledge.schema import (
     ClientTrait,
     ColumnTrait,
     ColumnType,
+    Constrains,
     ErrorFamily,
     Expires,
     Indexes,
@@ -128,6 +129,10 @@ TABLES = (
     ),
     *each(SA, "ForeignKey", Refers(Param("column", 0), "ondelete")),
     *each(SA, "Index", Indexes(1)),
+    *each(SA, "UniqueConstraint PrimaryKeyConstraint", Constrains("unique", position=0)),
+    (f"{SA}.Index", Constrains("unique", position=1, when="unique")),
+    (f"{SA}.CheckConstraint", Constrains("check")),
+    (f"{SA}.dialects.postgresql.ExcludeConstraint", Constrains("exclusion")),
     *each(SA, "UniqueConstraint PrimaryKeyConstraint", Indexes(0)),
     *each("sqlalchemy.dialects.postgresql", "ExcludeConstraint", Indexes(0)),
     *each(f"{ORM}.DeclarativeBase {ORM}.registry", "type_annotation_map", Is("type-map")),
@@ -151,6 +156,9 @@ TABLES = (
 # A mutable default is one object for all rows, unless the type is wrapped by `as_mutable`.
 COLUMNS = (
     *each(SA, "Column", ColumnTrait(NAME, default=("default", "onupdate"), types=("type_",))),
+    (f"{SA}.Column", Is("assigned-only")),
+    (f"{ORM}.mapped_column", Is("assigned-only")),
+    (f"{ORM}.attributes.flag_modified", Is("marks-changed")),
     *each(
         ORM,
         "mapped_column",
@@ -388,6 +396,8 @@ CONNECTIONS = (
 SESSION_MAKERS = (
     *each(SESSIONS, "", KEPT),
     *each(f"{SESSIONS} {BOTH}", "", Is("of-request")),
+    *each(f"{SESSIONS} {ACONNECTION}", "", Is("one-at-a-time")),
+    *each("sqlalchemy.event", "listens_for", Is("listens")),
     *each(ORM, "sessionmaker", Is("class"), Returns(Type(SESSION, of_class=True), Param("class_"))),
     *each(
         AIO,

@@ -52,11 +52,13 @@ SQLMODEL = Knowledge(
             ModelBase(NAME, keyword="table", annotated=True, history="versions", named="lower"),
         ),
         *each("sqlmodel.SQLModel", "model_validate from_orm", Is("reads-attributes")),
+        *each(f"{SESSION} {ASESSION}", "", Is("one-at-a-time")),
         ("sqlmodel.SQLModel.metadata", Returns(Type("sqlalchemy.MetaData"))),
         (
             "sqlmodel.Field",
             ColumnTrait(NAME, position=0, copies=True, types=("sa_type",), column="sa_column"),
         ),
+        ("sqlmodel.Field", Is("assigned-only")),
         ("sqlmodel.Field", Refers(Param("foreign_key"), "ondelete")),
         (
             "sqlmodel.Relationship",

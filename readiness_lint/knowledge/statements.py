@@ -1,6 +1,6 @@
 """Calls that take a statement of SQL, or of a language like it, as text."""
 
-from readiness_lint.knowledge.schema import Knowledge, Param, SinkTrait, each
+from readiness_lint.knowledge.schema import Knowledge, Names, Param, SinkTrait, each
 from readiness_lint.terms import SinkKind
 
 SQL = SinkKind.SQL
@@ -236,7 +236,13 @@ ALEMBIC_SQL = Knowledge(
     "alembic",
     "1.18",
     "https://alembic.sqlalchemy.org",
-    (*each("alembic.op", "execute", SinkTrait(SQL, Param("sqltext", 0))),),
+    (
+        *each(
+            "alembic.op alembic.operations.Operations",
+            "execute",
+            SinkTrait(SQL, Param("sqltext", 0)),
+        ),
+    ),
 )
 
 # `order_by` and `filter` with names of the client's choice raise, or read other columns: another
@@ -257,6 +263,8 @@ DJANGO_SQL = Knowledge(
             SinkTrait(SQL, Param("where", 1)),
         ),
         *each("django.db.models.expressions", "RawSQL", SQL_FIRST),
+        *each("django.db.models.sql.query", "RawQuery", SQL_FIRST),
+        ("django.db.models.sql.RawQuery", Names("django.db.models.sql.query.RawQuery")),
         *each("django.db.backends.utils.CursorWrapper", "execute executemany", SQL_FIRST),
         *each("django.db.backends.base.schema.BaseDatabaseSchemaEditor", "execute", SQL_FIRST),
     ),

@@ -476,6 +476,7 @@ ASYNCIO = Knowledge(
         *each("asyncio", "run_coroutine_threadsafe", Is("keeps-failure")),
         *each(LOOP, "run_in_executor", Is("keeps-failure")),
         *each("asyncio", "gather wait", Is("gathers")),
+        *each("asyncio.TaskGroup", "create_task", Is("groups-tasks")),
         *each("asyncio", "open_connection", UNBOUNDED, Is("coroutine"), STREAMS),
         # A socket file of the same machine is no peer that goes away.
         *each(

@@ -7,6 +7,7 @@ DRAWS = (
     "betavariate expovariate gammavariate gauss lognormvariate normalvariate vonmisesvariate "
     "paretovariate weibullvariate"
 )
+NEW_VALUE = Is("new-value")
 MOMENT, DAY = Returns(Type("datetime.datetime")), Returns(Type("datetime.date"))
 
 STDLIB_VALUES = Knowledge(
@@ -26,7 +27,22 @@ STDLIB_VALUES = Knowledge(
             RANDOM,
         ),
         *each("random random.Random random.SystemRandom", DRAWS, RANDOM),
+        *each("random random.Random", f"{DRAWS} shuffle", Is("predictable")),
+        ("uuid.uuid1", Is("predictable")),
         *each("os", "urandom getrandom", RANDOM),
+        *each(
+            "builtins.str",
+            "capitalize casefold center expandtabs format format_map ljust lower lstrip removeprefix "
+            "removesuffix replace rjust rstrip strip swapcase title translate upper zfill",
+            NEW_VALUE,
+        ),
+        *each("datetime.datetime", "astimezone replace", NEW_VALUE),
+        *each("datetime.date datetime.time", "replace", NEW_VALUE),
+        *each("decimal.Decimal", "quantize normalize copy_abs copy_negate", NEW_VALUE),
+        # `Path.replace` moves a file.
+        *each(
+            "pathlib.PurePath pathlib.Path", "with_name with_stem with_suffix joinpath", NEW_VALUE
+        ),
         # A mutable default is refused when the class is made.
         ("dataclasses.field", ColumnTrait("dataclasses", copies=True, stored=False)),
     ),

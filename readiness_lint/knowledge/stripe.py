@@ -5,6 +5,8 @@ from readiness_lint.knowledge.schema import (
     Knowledge,
     Limit,
     Outbound,
+    Param,
+    Pays,
     Returns,
     each,
 )
@@ -22,6 +24,14 @@ ASKS = Outbound(Service.SDK, Limit(None, 80.0))
 AWAITED = Outbound(Service.SDK, Limit(None, 80.0), blocking=False)
 RESOURCE, SERVICE = "stripe.APIResource", "stripe.StripeService"
 PAID = "stripe.Charge stripe.PaymentIntent stripe.Payout stripe.Refund stripe.Topup stripe.Transfer"
+# Read in the source: without a key each call draws one of its own, for its own network retries.
+KEYED = Pays(("idempotency_key",))
+OFFERED = Pays(("idempotency_key",), slight=True)
+KEYED_SERVICE = Pays(("idempotency_key",), Param("options", 1), services=True)
+CREATED = (
+    "stripe.Charge stripe.PaymentIntent stripe.Refund stripe.Transfer stripe.Payout stripe.Topup"
+    " stripe.InvoiceItem stripe.Invoice stripe.Subscription stripe.CreditNote"
+)
 VERBS = "cancel capture confirm create delete list modify retrieve search update"
 LOOP_VERBS = (
     "cancel_async capture_async confirm_async create_async delete_async list_async modify_async"
@@ -43,6 +53,11 @@ STRIPE = Knowledge(
         *each(PAID, "create", ASKS, Is("pays")),
         *each(PAID, "create_async", AWAITED, Is("coroutine"), Is("pays")),
         *each("stripe.PaymentIntent", "capture confirm", ASKS, Is("pays")),
+        *each(CREATED, "create create_async", KEYED),
+        *each("stripe.Transfer", "create_reversal create_reversal_async", ASKS, KEYED),
+        *each("stripe.ApplicationFee", "create_refund create_refund_async", ASKS, KEYED),
+        *each("stripe.checkout.Session", "create create_async", OFFERED),
+        *each(SERVICE, "create create_async", KEYED_SERVICE),
         *each("stripe", "StripeClient", ClientTrait(Service.SDK)),
         # `client.v1.customers`, `client.checkout.sessions`.
         *each("stripe.StripeClient", "*", Returns(Type(SERVICE))),

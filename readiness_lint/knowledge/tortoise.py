@@ -1,6 +1,7 @@
 from readiness_lint.knowledge.schema import (
     ColumnTrait,
     ErrorFamily,
+    GetsOrMakes,
     Inherits,
     Is,
     Knowledge,
@@ -87,6 +88,7 @@ READ = (
 WRITE = (
     *each(MODEL, "create get_or_create", Writes(NAME, "create"), *SENT),
     *each(MODEL, "update_or_create", Writes(NAME, "update"), *SENT),
+    *each(MODEL, "get_or_create update_or_create", GetsOrMakes(("defaults", "using_db"))),
     *each(MODEL, "save", Writes(NAME, "save"), *SENT),
     *each(MODEL, "delete", Writes(NAME, "delete"), *SENT),
     *each(BOTH, "bulk_create bulk_update", Writes(NAME, "bulk"), *SENT),

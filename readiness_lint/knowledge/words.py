@@ -643,3 +643,551 @@ RESTORING = Words(
     r"|monkeypatch).*)",
 )
 """Contexts, decorators and fixtures of tests that put something back."""
+ERROR_KEYS = Words(
+    "error-keys",
+    r"(?:has_?)?errors?(?:_?(?:message|msg|text|string|description|list))?|err(?:_?msg|_?message)?|exception",
+)
+"""Keys of an answer under which it reports what went wrong."""
+SUCCESS_KEYS = Words("success-keys", r"(?:is_?)?success(?:ful)?|ok|succeeded")
+"""Keys of an answer that say whether all went well."""
+FAILED_STATES = Words(
+    "failed-states",
+    r"err(?:or)?|fail(?:ed|ure)?|exception|invalid|unauthorized|forbidden|not[_ ]found",
+)
+"""Values of a state that say that something went wrong."""
+ERROR_DETAILS = Words(
+    "error-details",
+    r"(?:error_?)?(?:msg|message|messages|detail|details|reason|code|type|kind|title|description|hint"
+    r"|suggestion|help|info|traceback|stack_?trace)|status(?:_?code)?|state|result|outcome|timestamp"
+    r"|time|path|url|(?:is_?)?success(?:ful)?|ok|succeeded|request_?id|trace_?id|retcode|errno",
+)
+"""Keys that stand beside the report of an error and hold no result."""
+BATCH_PROTOCOLS = Words(
+    "batch-protocols",
+    r".*(?:graphql|json_?rpc|(?:^|[/_.-])rpc(?:$|[/_.-])|slack|alexa|scim|(?:^|[/_.-])bulk|batch"
+    r"|telegram|dingtalk|wechat|(?:^|[/_.-])bot(?:$|[/_.-])).*|(?:.*[/.])?mcp/?",
+)
+"""Names of routes and modules of protocols that ask for status 200 whatever happens."""
+ACKNOWLEDGED = Words(
+    "acknowledged", r".*(?:webhook|callback|(?:^|[/_.-])hooks?(?:$|[/_.-])|notify).*"
+)
+"""Names of routes that another service calls, and calls again unless they answer a success."""
+INPUT_CHECKS = Words(
+    "input-checks",
+    r".*(?:valid|schema|sanit|required_?(?:params?|fields?|keys?|args?)|check_?(?:params?|input|body"
+    r"|request|data|payload|fields?|keys?)|parse_?(?:request|body|args?|params?|payload)"
+    r"|use_?(?:args|kwargs)).*|expect|expects|accepts_json|json_body|is_valid",
+    r"(?:in|un)?validate_?(?:cache|token|session|user|csrf|password)\w*|invalid\w*",
+)
+"""Calls and decorators that judge what a client sent."""
+SHOWN_ONLY = Words(
+    "shown-only",
+    r"len|print|str|repr|dumps|debug|info|warning|error|exception|log|isinstance|type|bool|list|dict"
+    r"|set|sorted|keys|items|values|copy|deepcopy|pformat|pprint",
+)
+"""Calls that judge nothing of what they are given."""
+FREE_MAPPINGS = Words(
+    "free-mappings",
+    r"(?:\w*_)?(?:labels?|tags|meta|metadata|context|variables|values|attributes|properties|props|extra"
+    r"|extras|settings|config|configuration|options|preferences|schema|template|filters?|headers|env"
+    r"|environment|annotations|payload_template|json_schema|spec|state|inputs?|parameters|kwargs)",
+)
+"""Parameters that hold a mapping whose keys its clients choose."""
+SIGNATURES = Words(
+    "signatures",
+    r".*(?:signature|hmac|compare_digest|construct_event|webhook|svix|verify_(?:request|payload|body)).*",
+)
+"""Calls and decorators that check who signed a request."""
+FORWARDS = Words("forwards", r".*(?:proxy|proxies|pass_?through|forward|relay).*")
+"""Names of routes that send their requests on to another service."""
+SCARCE = Words(
+    "scarce",
+    r"(?:[a-z0-9]+_)*(?:stock|inventory|quantity|qty|quotas?|seats?|tickets?|points|coins|tokens"
+    r"|allowance|available|remaining|reserved|left)(?:_(?:left|remaining|available|used|count))*",
+)
+"""Columns that count what there is only so much of."""
+NATURAL_KEYS = Words(
+    "natural-keys",
+    r"(?:\w+_)?(?:idempotency(?:_key)?|external_id|event_id|email|email_address|username|token)",
+)
+"""Columns whose values somebody else gives out, or takes for one person's."""
+TRANSACTION_NAMES = Words(
+    "transaction-names",
+    r"(?:.*[^a-z])?(?:atomic|transactions?|transactional|savepoint)(?:[^a-z].*)?",
+)
+"""Context managers, decorators and bases that are a transaction, whoever made them."""
+ACCOUNTS = Words(
+    "accounts",
+    r"(?:\w+_)?(?:logs?|logentry|audits?|activity|activities|events?|notifications?|history|histories"
+    r")(?:_\w+)?",
+)
+"""Models whose rows tell of what was done."""
+SETS_UP = Words(
+    "sets-up",
+    r"_*(?:a?create|setup|set_up|ensure|init(?:iali[sz]e)?|load|install|migrate|populate|seed|sync)_"
+    r"(?:\w+_)?(?:defaults?|initial|standard|built_?ins?|groups|roles|permissions|fixtures)(?:_\w+)?"
+    r"|(?:\w+_)?(?:seed|populate|bootstrap|post_migrate)(?:_\w+)?",
+)
+"""Functions that make what a program needs to begin with."""
+PROOFS = Words(
+    "proofs",
+    r"(?:\w+[_-])?(?:password|passwd|pwd|secret|secret_key|client_secret|api_?key|auth_?token|access_?token"
+    r"|refresh_?token|token|signing_?key|encryption_?key|private_?key|signature|hmac|otp)",
+    r"\w*(?:csrf|xsrf|default|mask|placeholder|sentinel|change_?me|legacy|failed|dummy|type|method|public)\w*"
+    r"|(?:\w*_)?(?:next|page|continuation|cursor|sync|eos|bos|pad|unk|stop|start|end)_?token",
+)
+"""What somebody must know to be let in, by its name."""
+CONFIGURATIONS = Words(
+    "configurations",
+    r"(?:\w*_)?(?:settings|config|configuration|conf|cfg|environ|env|options|secrets)",
+)
+"""Objects that hold what was configured, by their name."""
+ACCESS_CHECKS = Words(
+    "access-checks",
+    r"_*(?:is|_is)_(?:allowed|authori[sz]ed|admin|owner|valid_token|valid_signature)\w*"
+    r"|_*has_(?:perm|permission|access|role|object_permission)\w*|_*can_\w+"
+    r"|_*check_(?:\w+_)?(?:perm|access|auth|token|signature|api_?key|password|credentials)\w*"
+    r"|_*verify_(?:\w+_)?(?:token|signature|api_?key|jwt|password|otp|hmac|webhook|secret)\w*"
+    r"|_*(?:async_)?authenticate\w*|_*authori[sz]e\w*|test_func",
+    r"\w*(?:limit|throttle|quota|circuit|feature|flag)\w*|_*can_(?:retry|connect|run|parse|handle|import|be_\w+)",
+)
+"""Functions that say whether a caller gets in."""
+SIGNATURE_CHECKS = Words(
+    "signature-checks",
+    r"\w*(?:signature|web_?hook)\w*|\w*verify\w*hash\w*|_*(?:verify|check)_(?:digest|hmac|mac)\w*",
+)
+"""Functions that look at a signature."""
+HASHERS = Words(
+    "hashers",
+    r"_*(?:hash|digest)_(?:\w+_)?(?:password|passwd|pw|pwd|pin|token|secret|api_?key)"
+    r"|_*(?:compute|generate|calculate|get|create|make|derive)_(?:\w+_)?(?:password|passwd|pwd|pin|token|secret|key)_(?:hash|digest)"
+    r"|_*(?:password|token|secret|api_key)_(?:hash|digest)",
+)
+"""Functions that hash a password or a token."""
+HASHES = Words("hashes", r"\w*hash\w*|(?:\w+_)?(?:password|passwd|pwd|digest)")
+"""Names of what such a function gave once."""
+AUTHENTICATORS = Words(
+    "authenticators",
+    r".*(?:middleware|authenticat|auth_?backend|auth_?provider|verifier|guard|security|permission|auth$).*",
+)
+"""Classes that let callers in."""
+ENCODERS = Words(
+    "encoders",
+    r"_*(?:\w+_)?(?:b64|base64|b32|hex|encode|to_(?:str|text|bytes|unicode|native))(?:_?\w+)?",
+)
+"""Functions that spell bytes as text, or text as bytes."""
+MAC_KEYS = Words(
+    "mac-keys",
+    r"(?:\w+_)?(?:secret|secret_key|signing_key|signature_key|hmac_key|mac_key|app_secret|private_key)",
+)
+"""Keys that make an authentication code of a digest."""
+FEDERATED = Words("federated", r"(?:\w+_)?(?:id|access|identity)_?token(?:_\w+)?")
+"""Tokens that the answer to a login elsewhere holds."""
+FEDERATION = Words(
+    "federation",
+    r".*(?:o_?auth|oidc|open_?id|sso|saml|social|federat|keycloak|azure|google|okta|cognito).*",
+)
+"""Modules, classes and functions of a login elsewhere."""
+FORGETS_TOKENS = Words(
+    "forgets-tokens",
+    r"\w*(?:log_?out|sign_?out|revoke|refresh|introspect|expired|deny_?list|black_?list|cleanup)\w*",
+)
+"""Functions for which a token may be old."""
+PEEKS = Words(
+    "peeks", r"\w*(?:unverified|peek|debug|inspect|insecure|without_verif|no_verif|unsafe)\w*"
+)
+"""Functions that by their name prove nothing."""
+TOKENS = Words("tokens", r"(?:\w+_)?(?:token|jwt|bearer|credential|credentials|assertion|id_token)")
+"""Names of tokens."""
+TOKEN_CHECKS = Words(
+    "token-checks", r"_*(?:verify|validate|check)\w*|jwtclaimsregistry|\w*_(?:verify|validate)"
+)
+"""Functions that prove a token, or what it claims."""
+TRUSTING = Words(
+    "trusting", r"\w*(?:trust|insecure|unsafe|unverified|skip_?verif|no_?verif|disable_?verif)\w*"
+)
+"""Settings under which nothing is proven on purpose."""
+PROOF_CHECKS = Words(
+    "proof-checks",
+    r"_*(?:a?verify|validate|check|require|authenticate)(?:_\w+)?|\w+_valid|is_valid_\w+",
+    r"\w*(?:captcha|limit|quota|env|environment|config|configuration|settings|provider|connection|exists?)\w*",
+)
+"""Functions that prove what a caller shows."""
+LIMITERS = Words(
+    "limiters", r"\w*(?:limit|throttl|quota|circuit|flag|feature|retry|captcha)\w*|should_\w+"
+)
+"""Functions and classes that ask how often, or whether something is on."""
+POWERFUL = Words(
+    "powerful",
+    r"_*(?:(?:get|make|create|build)_)?(?:default|admin|system|super|root|dev|local|mock|dummy|fallback|service)"
+    r"_?(?:user|identity|principal|account|admin)",
+)
+"""Users who may do anything, or whom all share, by their name."""
+CALLERS = Words(
+    "callers",
+    r"(?:\w+_)?(?:user|request|principal|identity|actor|account|member|caller|client|role|token|auth|info|owner|scopes?)",
+)
+"""Parameters that stand for who calls."""
+BLOCKED = Words(
+    "blocked",
+    r"\w*(?:block|ban(?:ned)?(?:_|$)|deny|denied|black|revok|suspend|restrict|lock|forbid)\w*",
+)
+"""What holds those who are shut out."""
+NO_ROW = Words(
+    "no-row-errors", r"\w*(?:does_?not_?exist|not_?found|no_?result\w*|key_?error|no_?such\w*)\w*"
+)
+"""Exceptions that say that there is no row, by their name."""
+FAILS_OPEN = Words("fails-open", r"(?s:.*)\bfail(?:s|ing|ed)?[ -]*open\b(?s:.*)")
+"""What a comment says where an error is to let callers in."""
+FEEDBACK = Words(
+    "feedback",
+    r".*(?:feed_?back|subscri|news_?letter|lead|wait_?list|vote|track|event|metric|survey|report|enrol|initiali[sz]e|pair).*",
+)
+"""Views that take what anybody may tell."""
+SAVED = Words("saved", r"(?:\w+_)?(?:serializer|form|formset|instance|obj|object|row|record)")
+"""Objects whose ``save`` writes a row."""
+PRIVILEGES = Words(
+    "privileges",
+    r"is_staff|is_superuser|is_admin|is_root|superuser|admin|roles?|role_id|groups|user_permissions|permissions"
+    r"|scopes|is_verified|email_verified|is_approved|balance|credits|plan|tier|tenant_id|organization_id",
+)
+"""Columns of a user that say what he may, or what he has."""
+RECORDS = Words(
+    "records",
+    r".*(?:audit|logs?|log_?entry|history|events?|raw\w*|payloads?|web_?hooks?|scim\w*|fhir\w*|inbox)",
+)
+"""Classes whose rows keep what arrived as it arrived."""
+FIELD_CHECKS = Words(
+    "field-checks",
+    r"\w*(?:valid|check|clean|filter|sanit|schema|parse|pick|only|allow|strip_|normali[sz]e|load(?!s$)|permit|whitelist)\w*",
+)
+"""Functions that look at the fields of what they are given."""
+USER_MODELS = Words("user-models", r"(?:\w+_)?(?:custom)?(?:user|account)")
+"""Models of those who log in, by their name."""
+PLATFORM_VARIABLES = Words(
+    "platform-variables",
+    r"hostname|host|home|path|port|user|username|tz|pwd|lang|lc_\w+|shell|tmp|temp|tmpdir|pythonpath"
+    r"|django_settings_module|(?:kubernetes|databricks|aws_lambda|heroku|railway|render|dyno|fly)_\w+",
+)
+"""Variables that a platform sets, whose default only says how to do without it."""
+FLAGS = Words(
+    "flags",
+    r"debug|testing|(?:.*_)?(?:enabled?|disabled?|debug)"
+    r"|(?:.*_)?(?:enable|disable|use|is|allow|has|verify|require|skip)_.+",
+    r"_.*|.*__.*|.*_(?:url|uri|dsn|key|token|secret|password|host|hosts|port|path|paths|file|files|dir|name|names"
+    r"|id|ids|user|users|email|emails|endpoint|address|origins|domains?|ips|list|model|models|mode|level"
+    r"|type|version|class|backend|regex|pattern|header|headers|value|seconds|count|size)",
+)
+"""Variables that say yes or no."""
+THINGS = Words(
+    "things",
+    r"(?:.*_)?(?:url|uri|dsn|key|token|secret|password|host|port|path|file|dir|folder|name|id|user"
+    r"|email|endpoint|address|cert|certificate|version|region|bucket|namespace|pid|arn|account"
+    r"|profile|credentials)|_.*|.*__.*",
+)
+"""Variables that name something: whether they are set is a question of its own.  With two underscores
+they come from the program itself."""
+BOOLEAN_PARAMETERS = Words("boolean-parameters", r"debug|echo|use_ssl|use_tls|ssl|reload|secure")
+"""Parameters that take a yes or a no, and any text for a yes."""
+BOOLEAN_SETTINGS = Words(
+    "boolean-settings",
+    r"debug|testing|sqlalchemy_(?:echo|track_modifications)|propagate_exceptions"
+    r"|email_use_(?:tls|ssl)|(?:session|csrf)_cookie_(?:secure|httponly)|csrf_use_sessions"
+    r"|secure_(?:ssl_redirect|hsts_include_subdomains|hsts_preload|content_type_nosniff)"
+    r"|use_(?:tz|i18n|l10n|x_forwarded_host|x_forwarded_port)|append_slash|prepend_www"
+    r"|cors_(?:allow_all_origins|allow_credentials|origin_allow_all)|mail_use_(?:tls|ssl)"
+    r"|wtf_csrf_enabled|celery_task_always_eager|task_always_eager",
+)
+"""Settings that a framework takes for a yes or a no."""
+BOUNDARIES = Words(
+    "boundaries",
+    r"(?:\w+_)?(?:integrations?|clients?|gateways?|adapters?|providers?|connectors?|webhooks?"
+    r"|backends?)",
+)
+"""Modules and packages whose work is to talk to another service."""
+PROXIES = Words("proxies", r"(?:\w+_)?(?:proxy|proxies|proxied|pass_?through)(?:_\w+)?")
+"""Handlers that hand a request on as it is."""
+PAID_RESOURCES = Words(
+    "paid-resources",
+    r"charges|payment_intents|refunds|transfers|payouts|topups|invoices|invoice_items|subscriptions"
+    r"|credit_notes|reversals",
+)
+"""Attributes of a client of a payment service, whose creation moves money."""
+IDEMPOTENCY_KEYS = Words(
+    "idempotency-keys",
+    r"(?:x-)?(?:request-)?idempotency[-_]?(?:key|id|token)|idempotencykey|paypal-request-id"
+    r"|message_?deduplication_?id|clientrequesttoken",
+)
+"""Parameters, headers and keys by which the other side knows a request again."""
+PAYMENT_ADDRESSES = Words(
+    "payment-addresses",
+    r"https?://(?:api\.stripe\.com/v1/(?:charges|payment_intents|refunds|transfers|payouts|topups"
+    r"|invoices|invoiceitems|subscriptions|credit_notes)"
+    r"|api\.mollie\.com/v2/(?:payments|orders)(?:/[^/]*/(?:refunds|captures))?"
+    r"|api(?:-m)?(?:\.sandbox)?\.paypal\.com/v[12]/(?:payments|checkout)/.+"
+    r"|(?:sandbox-)?api\.paddle\.com/(?:transactions|adjustments|subscriptions)(?:/[^/]*/charge)?)/?",
+)
+"""Addresses of payment services; a `*` stands for a part that is not known."""
+LOADED_BY_NAME = Words(
+    "loaded-by-name",
+    r"models|tasks|actors|admin|translation|apps|urls|views|celery(?:_app|app)?|wsgi|asgi|manage|main|app"
+    r"|settings|conftest|worker|workers|checks|receivers_registry|plugin|plugins|wagtail_hooks|search_indexes",
+)
+"""Modules that a framework looks for under their name, or that a process is started with."""
+TEST_PARTS = Words(
+    "test-parts",
+    r"(?:.*_)?(?:tests?|testing|unittests?|testutils|testcases?|pytest\w*|conftest|mocks?|mocked|mocking|fakes?|dummy|stubs?"
+    r"|factory|factories|evals?|eval|benchmarks?|simulat(?:or|ion)|playground|sandbox)(?:_.*)?",
+)
+"""Parts of the names of modules that are there for tests, as a tool or as a stand-in."""
+STAND_INS = Words(
+    "stand-ins",
+    r"(?:.*[_a-z])?(?:mock|fake|dummy|stub|simulat|sandbox|demo|example|playground|tutorial|sample|testing)(?:.*)?",
+)
+"""Names of modules, classes and functions that are there to stand in for something."""
+APPLICATION_MAKERS = Words(
+    "application-makers",
+    r"_*(?:create|make|build|get|init|new|setup|set_up|configure)_?(?:\w+_)?(?:app|application|server|wsgi|asgi)"
+    r"|init_extensions|register_extensions|lifespan|startup|on_startup",
+)
+"""Functions that make the application that is served."""
+STAND_IN_ACCOUNTS = Words(
+    "stand-in-accounts",
+    r"_*(?:fake|mock|dummy|demo|in_?mem(?:ory)?|sample)_?(?:users?|accounts?|members?|credentials)"
+    r"(?:_?(?:db|store|table|list|database))?",
+)
+"""Names of containers of users that say that they are not the real ones."""
+ACCOUNT_STORES = Words(
+    "account-stores",
+    STAND_IN_ACCOUNTS.pattern
+    + r"|_*(?:users?|accounts?|members?|credentials)_(?:db|store|table|list|database)"
+    r"|_*(?:users|accounts|members|credentials)(?:db)?",
+)
+"""Names of containers of those who may log in."""
+PASSWORDS = Words(
+    "passwords",
+    r"(?:\w*_)?(?:password|passwd|pwd|password_?hash|hashed_?pw|passphrase)(?:_hash)?",
+)
+"""Keys under which an account has its password."""
+LOGS_IN = Words(
+    "logs-in",
+    r"_*(?:authenticate|login|log_in|register|sign_?up|sign_?in|verify_(?:user|credentials|password)|check_"
+    r"(?:user|credentials|password|auth)|get_(?:current_)?user|create_user|add_user|token|auth)(?:_\w+)?",
+)
+"""Functions, and parts of paths, that find out who somebody is."""
+CURRENT_USERS = Words(
+    "current-users",
+    r"_*(?:get_|load_|require_|fetch_)?(?:current|authenticated|logged_in|active)_(?:active_)?user(?:_\w+)?"
+    r"|_*(?:authenticate|require_auth|require_user|get_user)",
+)
+"""Functions that say who sends a request."""
+CHECK_CHOICES = Words(
+    "check-choices",
+    r".*(?:verif|valid|insecure|skip|trust|self_?signed|ssl_?mode|tls_?mode|check_?host|host_?key"
+    r"|allow_?http|cert_?reqs|debug|(?:^|_)dev(?:el\w*)?(?:_|$)|(?:^|_)local).*",
+)
+"""What a test asks where an operator chooses whether the certificate of a peer is checked."""
+TLS_OBJECTS = Words("tls-objects", r"(?:\w+_)?(?:ssl|tls)(?:_?(?:context|config|ctx|mode))?")
+"""Names of what holds the choice itself, where it may be `False`."""
+UNCHECKED = Words(
+    "unchecked",
+    r".*(?:insecure|un_?verified|no_?verif|without_?verif|skip_?verif|unsafe|untrusted|self_?signed).*",
+)
+"""Names that say that the certificate is not checked: something else chooses them."""
+GUESSED = Words(
+    "guessed",
+    r"(?:\w*_)?(?:tokens?|password|passwd|pwd|passphrase|secret|otp|totp|one_time_code|session_id"
+    r"|sessionid|csrf\w*|xsrf\w*|api_?key|access_?key|secret_key|private_key|verification_code"
+    r"|confirm(?:ation)?_code|reset_(?:code|token)|activation_(?:code|key)|invite_code"
+    r"|invitation_code|recovery_codes?|backup_codes?|pin|pin_code|sms_code|auth_code|magic_link"
+    r"|voucher_code|coupon_code|gift_card\w*)",
+    r"(?:\w*_)?(?:num|next|max|min|bos|eos|pad|special|prompt|completion|page|mask|stop|input|output"
+    r"|vocab|lexer|cancel|fencing|lock|dummy|fake|mock)_?tokens?"
+    r"|tokens",
+)
+"""Names of what must not be guessed."""
+DRAWN = Words(
+    "drawn",
+    r"\w+",
+    r"(?:check|is|has|verify|validate|compare|set|store|save|test|use|match|count|hash|send|login"
+    r"|show|delete|remove|change|update|parse)_\w+",
+)
+"""Functions that give what their name says."""
+NONCES = Words("nonces", r".*(?:csp|auth|login|encrypt).*")
+"""Functions in which a number that is used once must not be guessed."""
+CREDENTIAL_COOKIES = Words(
+    "credential-cookies",
+    r"(?:.*[^a-z0-9])?(?:session|sessionid|session_id|sid|token|access_token|refresh_token|id_token"
+    r"|jwt|auth|authorization|api_?key|remember_me|remember_token|credentials)(?:_cookie)?"
+    r"|\w*(?:session|token)",
+    r".*(?:csrf|xsrf|download|export|theme|lang).*",
+)
+"""Cookies with which a browser shows who its user is."""
+TOKEN_MAKERS = Words(
+    "token-makers",
+    r"(?:\w*_)?(?:create|make|issue|generate|encode|sign|mint)_(?:\w+_)?(?:tokens?|jwt)(?:_\w+)?",
+    r".*(?:csrf|reset|verif|confirm|invite|activation|download|share|unsubscribe).*",
+)
+"""Functions that give what a client shows with every later request."""
+SECRETS = Words(
+    "secrets",
+    r"(?:\w+_)?(?:password|passwd|pwd|secret|secret_key|client_secret|api_?key|auth_?token"
+    r"|access_?token|refresh_?token|id_?token|session_?token|token|jwt|signing_?key|encryption_?key"
+    r"|private_?key|otp)",
+    r".*(?:csrf|xsrf)\w*|(?:\w+_)?(?:num|next|max|page|cursor|continuation)_token",
+)
+"""Names of what nobody else may have."""
+SIGNING_SETTINGS = Words(
+    "signing-settings",
+    r"secret_key|secret_key_fallbacks|jwt_secret_key|security_password_salt|jwt_secret",
+)
+"""Keys of the configuration of a framework that sign."""
+CONFIGURATION_MODULES = Words(
+    "configuration-modules",
+    r"(?:\w*[._])?(?:settings?|config|configs|configuration|conf|production|prod|base)|\w*(?:config|settings)",
+)
+"""Modules and classes that hold the configuration of a program."""
+PLACEHOLDERS = Words(
+    "placeholders",
+    r".*(?:example|placeholder|dummy|your|xxx|fake|mock|redacted|censored|changeme|change[_-]me|sample"
+    r"|not[_-]?(?:needed|used|required)|unused|ollama|<|>|\{|\}|\$|\*\*\*|\.\.\.).*|empty|none|null"
+    r"|test|-+|password|passw|pass|pwd|secret|api[_-]?key|token|key|guest|\W*|sk-\d+|ignored|anonymous\w*"
+    r"|any|n/?a|no-?key|my[ _-].*",
+)
+"""Texts that stand where a secret would stand."""
+LOGGED_SECRETS = Words(
+    "logged-secrets",
+    r"(?:\w*_)?(?:password|password\d|passwd|pwd|passphrase|secret|client_secret|secret_key|signing_key"
+    r"|api_?key|access_token|refresh_token|auth_token|id_token|bearer_token|session_token|reset_token"
+    r"|csrf_token|private_key|credit_card|card_number|cvv|cvc|ssn|otp|otp_code|totp_secret|jwt"
+    r"|authorization|token)",
+    r"(?:\w*_)?(?:pagination|page|next|continuation|cursor|reservation|lock|fencing|sync|cancel|lease"
+    r"|idempotency|expected|current|existing|orm|has|is|no|num|max|min|pad|eos|bos|stop|public|machine|per"
+    r"|use|with|missing|invalid|requires?|needs?|masked|redacted|hashed|obfuscated|truncated|safe"
+    r"|log|hidden|scrubbed|sanitized|sanitised|encrypted|input|output|total|completion|prompt|special|mask|change"
+    r"|new_line|unk|sep|cls|context|web_identity)_(?:\w+_)?(?:token|password|secret|key|jwt|authorization)",
+)
+"""Names of what must not stand in a log."""
+TOKEN_CONTEXTS = Words(
+    "token-contexts",
+    r".*(?:lock|(?<!re)lease|limit|debounce|slot|reserv|cursor|(?:^|_)page|pagina|pars|(?:^|_)lex|nlp|llm"
+    r"|complet|tokeniz|(?<!ac)count|stream|usage|search|prompt|chunk|sync|payment|charge).*",
+)
+"""Functions, classes and modules in which a token is no secret."""
+SINGLE_USE = Words(
+    "single-use",
+    r".*(?:reset|verif|confirm|activat|invit|magic|unsubscribe|download|share|signed|onboard|signup).*",
+)
+"""What leads to a page once: its token opens nothing else."""
+TYPED_PASSWORDS = Words(
+    "typed-passwords", r"(?:raw_|plain_|new_|user_?|_)?(?:password|passwd|pwd|passwort)1?"
+)
+"""Names of a password as somebody typed it."""
+LOGINS = Words(
+    "logins",
+    r"(?:user_?)?(?:username|user_?name|email|login|nickname|phone(?:_number)?|mobile|name|user|account"
+    r"|uname)",
+)
+"""Names of what an account is found by."""
+HASHING = Words(
+    "hashing",
+    r".*(?:hash|crypt|make_password|argon|pbkdf|set_password|encode|digest|md5|sha\d|hmac|cipher|verify"
+    r"|check|validate|salt).*",
+)
+"""Calls that make something of a password, or look whether it is right."""
+AUTHORIZES = Words(
+    "authorizes",
+    r"\w*(?:permission|perms?(?:_|$)|role|scope|admin|staff|superuser|authori[sz](?!ation_?header)"
+    r"|policy|policies|rbac|acl(?:_|$)|owner|privilege|can_|has_access|check_access|grant"
+    r"|user_passes_test|entitle|abilit)\w*",
+    r"(?:get_)?(?:authori[sz]ed?|current)_?(?:user|account)|authorization|oauth\w*",
+)
+"""Checks of what a caller may do, by their names."""
+RATE_LIMITS = Words(
+    "rate-limits", r"\w*(?:rate_?limit|throttl|limiter|ratelimit|slow_?down|too_many_requests)\w*"
+)
+"""What bounds how often a caller calls, by its name."""
+PAGES = Words(
+    "pages",
+    r"(?:\w*_)?(?:limit|offset|skip|page|pages|paged|page_size|per_page|cursor|paginat\w*|top_k|batch_size"
+    r"|max_results|page_number|n_results|top_n)(?:_\w+)?",
+)
+"""Names of what makes a page of a list."""
+CONFIGURED = Words(
+    "configured",
+    r"(?:\w*_)?(?:settings?|config|conf|configuration|constants?|options|environ|getenv)",
+)
+"""Names of objects that hold what whoever runs the program has set."""
+ESCAPING = Words("escaping", r".*(?:quote|escape|literal|ident|placeholder|sql|sanit|clean).*")
+"""Functions that make a text harmless where it is pasted, or a piece of a statement."""
+SQL_NAMES = Words(
+    "sql-names",
+    r"(?:\w+_)?(?:tables?|columns?|cols?|schema|db_table|tablename|table_name|fields?|index|seq"
+    r"|sequence|sequence_name|alias|relname|view|constraint|database|role|quoted|placeholders?|where"
+    r"|clauses?|conditions?|sql|query|queries|fragments?|path|dir|interval|operator|op|cte|subquery"
+    r"|values|filters?|order|order_by|direction|expr|expression|predicate|params?|values_list|vector)"
+    r"|c|name_of_\w+|\w+_(?:sql|clause|expr|cond|query|table|column|field|name_sql)",
+)
+"""Names of what is a piece of a statement, and no value in it."""
+COUNTS = Words(
+    "counts",
+    r"(?:\w*_)?(?:ms|seconds|secs|minutes|hours|days|weeks|months|years?|count|size|limit|offset|ts"
+    r"|id|ids|pk|oid|num|number|n|i|page|top|k|max|min|timestamp|epoch|version)",
+)
+"""Names of what is a number wherever no quotes stand around it."""
+DIALECTS = Words("dialects", r".*(?:engine_specs?|dialects?|backends?|drivers?|adapters?).*")
+"""Modules that speak to a database on behalf of others."""
+SIGNS_IN = Words(
+    "signs-in",
+    r".*(?:log_?(?:in|out)|sign_?(?:in|out|up)|sso|o_?auth|oidc|saml|authori[sz]e|authenticate).*",
+)
+"""Routes and functions through which somebody logs in or out."""
+RUNS_COMMANDS = Words(
+    "runs-commands",
+    r".*(?:shell|terminal|(?:run|exec|execute)_?(?:cmd|commands?|scripts?|entry_?points?|process)).*",
+)
+"""Functions whose purpose is to run what they are told to."""
+COPIES = Words(
+    "copies", r".*(?:round_?trip|deepcopy|clone|copy|__setstate__|__reduce\w*__|find_class).*"
+)
+"""Functions that load what they have written themselves."""
+PROVES_ORIGIN = Words(
+    "proves-origin", r"compare_digest|unsign\w*|verify\w*|decrypt\w*|check_signature\w*|dumps"
+)
+"""Calls that fail for bytes which somebody else wrote, or that write them."""
+REQUEST_PARTS = Words(
+    "request-parts",
+    r"json|get_json|form|data|files|values|args|post|get|body|read|text|query_params|query|rel_url"
+    r"|match_info|get_data|stream|view_args|content|multipart|all_data",
+)
+"""Parts of a request that a handler reads by itself, where nothing says what the request is."""
+MODEL_READERS = Words(
+    "model-readers",
+    r"model_validate(?:_json|_strings)?|parse_obj|parse_raw|validate_python|validate_json",
+)
+"""Methods of models alone that make one of what came in."""
+MODEL_WRITERS = Words("model-writers", r"model_dump(?:_json)?|dump|dumps_json")
+"""Methods that give the content of a model."""
+MAKES_MODELS = Words(
+    "makes-models", r"(?s:.*(?:valid|schema|model|serializ|\bform\b|parse|load|dump|json).*)"
+)
+"""Code of a decorator that may read a body into a model, or write an answer from one."""
+VALUE_METHODS = Words(
+    "value-methods",
+    r"append|add|items|keys|values|startswith|endswith|lower|upper|l?strip|rstrip|r?split|join|replace"
+    r"|format|extend|setdefault|encode|decode|isoformat|model_dump|model_copy|dict|label|title"
+    r"|capitalize|r?partition|splitlines|total_seconds|strftime|timestamp|desc|asc|in_|is_|isnot|is_not"
+    r"|i?like|mappings|scalar_one(?:_or_none)?|scalars",
+)
+"""Methods of texts, containers, times, models and rows: whatever has them, it waits for nobody."""
+AUTHORIZES_PERHAPS = Words("authorizes-perhaps", r"_*authori[sz](?:e|ed|ation)")
+"""Checks that some write for who calls, and others for what the caller may do."""
+LIMITS_PERHAPS = Words(
+    "limits-perhaps",
+    r"(?s:.*(?:429|throttl|rate_?limit|too_?many|max_?(?:fail|attempt|request|tries)).*)",
+)
+"""Code that may count how often somebody calls."""
+SWITCHING = Words("switching", r"(?:.*_)?(?:settings?|config|configuration|conf|environ|getenv)")
+"""Where a check that may be turned off asks whether it is on."""
+ENUMERATIONS = Words("enumerations", r"\w*enum")
+"""Bases of enumerations, of whichever package."""

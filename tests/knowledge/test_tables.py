@@ -35,6 +35,7 @@ from readiness_lint.knowledge.schema import (
     Returns,
     Routes,
     Since,
+    SinkTrait,
     Tables,
     Trait,
     collect,
@@ -45,6 +46,11 @@ VERSIONS = re.compile(r"\d+(\.\d+)*(-\d+(\.\d+)*)?")
 NAMESPACES = ("azure", "google", "google.cloud", "opentelemetry")
 
 MADE_AT_RUN_TIME = (
+    # Gone from newer versions.
+    "flask.Markup",
+    "flask.escape",
+    "jinja2.Markup",
+    "jinja2.escape",
     # Attributes of instances, and what a class makes of any name.
     "aio_pika.abc.AbstractChannel.default_exchange",
     "boto3.resources.base.ServiceResource.*",
@@ -57,6 +63,7 @@ MADE_AT_RUN_TIME = (
     "channels.consumer.AsyncConsumer.channel_layer",
     "consul.Consul.*",
     "django.conf.settings.*",
+    "flask.Flask.config.*",
     "django.core.cache.backends.base.BaseCache.lock",
     "django.contrib.auth.models.AbstractUser.objects",
     "django.db.backends.utils.CursorWrapper.fetch*",
@@ -76,7 +83,9 @@ MADE_AT_RUN_TIME = (
     "rest_framework.serializers.BaseSerializer.initial_data",
     "rest_framework.views.APIView.request",
     "starlette.datastructures.UploadFile.file*",
+    "os.environ.*",
     "quart.Quart.config",
+    "requests.Session.verify",
     "elasticsearch.Elasticsearch.*",
     "elasticsearch.AsyncElasticsearch.*",
     "fastapi.FastAPI.dependency_overrides",
@@ -168,6 +177,10 @@ WITHOUT_SIGNATURE = (
 )
 IN_KEYWORDS = (
     # The parameter travels in `**kwargs`.
+    "asyncssh.SSHClientConnection.*",
+    "fabric.Connection.local",
+    "subprocess.*",
+    "gevent.subprocess.*",
     "aiohttp.ClientSession.*",
     "sqlmodel.ext.asyncio.session.AsyncSession",
     "aiohttp.request",
@@ -265,6 +278,8 @@ JOINED = collect(readiness_lint.knowledge.__name__)
 
 
 def kind(item: Trait) -> object:
+    if isinstance(item, SinkTrait):
+        return item.kind
     return item.word if isinstance(item, Is) else type(item)
 
 

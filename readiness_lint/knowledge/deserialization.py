@@ -1,0 +1,129 @@
+"""Calls that make objects of bytes, and run what the bytes say while they do."""
+
+from readiness_lint.knowledge.schema import Knowledge, Param, SinkTrait, each
+from readiness_lint.terms import SinkKind
+
+LOADS = SinkKind.LOADS
+FILE, YAML = "file", "yaml"
+BYTES = SinkTrait(LOADS, Param("data", 0))
+STREAM = SinkTrait(LOADS, Param("file", 0), act=FILE)
+
+PICKLES = Knowledge(
+    "",
+    "3.11",
+    "https://docs.python.org/3/library/pickle.html",
+    (
+        *each("pickle", "loads", BYTES),
+        *each("pickle", "load Unpickler", STREAM),
+        *each("marshal", "loads", SinkTrait(LOADS, Param("bytes", 0))),
+        *each("marshal", "load", STREAM),
+    ),
+)
+
+DILL = Knowledge(
+    "dill",
+    "0.3-0.4",
+    "https://dill.readthedocs.io",
+    (*each("dill", "loads", SinkTrait(LOADS, Param("str", 0))), *each("dill", "load", STREAM)),
+)
+
+CLOUDPICKLE = Knowledge(
+    "cloudpickle",
+    "3.1",
+    "https://github.com/cloudpipe/cloudpickle",
+    (*each("cloudpickle", "loads", BYTES), *each("cloudpickle", "load", STREAM)),
+)
+
+JOBLIB = Knowledge(
+    "joblib",
+    "1.5",
+    "https://joblib.readthedocs.io",
+    (*each("joblib", "load", SinkTrait(LOADS, Param("filename", 0), act=FILE)),),
+)
+
+# What it makes by itself depends on the version; from 2.6 on it loads weights alone.
+TORCH = Knowledge(
+    "torch",
+    "2.6",
+    "https://docs.pytorch.org/docs/stable/",
+    (
+        *each(
+            "torch",
+            "load",
+            SinkTrait(
+                LOADS, Param("f", 0), act=FILE, only=(Param("weights_only"),), values=(False,)
+            ),
+        ),
+    ),
+)
+
+NUMPY_LOADS = Knowledge(
+    "numpy",
+    "2.4",
+    "https://numpy.org/doc/stable/",
+    (
+        *each(
+            "numpy",
+            "load",
+            SinkTrait(
+                LOADS, Param("file", 0), act=FILE, only=(Param("allow_pickle", 2),), values=(True,)
+            ),
+        ),
+    ),
+)
+
+PANDAS_LOADS = Knowledge(
+    "pandas",
+    "2.2-3.0",
+    "https://pandas.pydata.org/docs/",
+    (*each("pandas", "read_pickle", SinkTrait(LOADS, Param("filepath_or_buffer", 0), act=FILE)),),
+)
+
+JSONPICKLE = Knowledge(
+    "jsonpickle",
+    "4.1",
+    "https://jsonpickle.readthedocs.io",
+    (*each("jsonpickle", "decode loads", SinkTrait(LOADS, Param("string", 0))),),
+)
+
+# Without a loader it raises from 6 on.  A full loader looks names up in modules.
+LOADER = SinkTrait(
+    LOADS,
+    Param("stream", 0),
+    act=YAML,
+    only=(Param("Loader", 1),),
+    values=(
+        "yaml.Loader",
+        "yaml.UnsafeLoader",
+        "yaml.FullLoader",
+        "yaml.CLoader",
+        "yaml.CUnsafeLoader",
+        "yaml.CFullLoader",
+    ),
+)
+PYYAML = Knowledge(
+    "PyYAML",
+    "6.0",
+    "https://pyyaml.org",
+    (
+        *each("yaml", "load load_all", LOADER),
+        *each(
+            "yaml",
+            "unsafe_load unsafe_load_all full_load full_load_all",
+            SinkTrait(LOADS, Param("stream", 0), act=YAML),
+        ),
+    ),
+)
+
+RUAMEL = Knowledge(
+    "ruamel.yaml",
+    "0.18",
+    "https://yaml.dev/doc/ruamel.yaml/",
+    (
+        *each(
+            "ruamel.yaml",
+            "YAML",
+            SinkTrait(LOADS, Param("typ"), act=YAML, only=(Param("typ"),), values=("unsafe",)),
+        ),
+    ),
+)

@@ -1,0 +1,190 @@
+"""Choices with which what is to last stays in one process, or goes nowhere."""
+
+from readiness_lint.knowledge.schema import Is, Keeps, Knowledge, Param, each
+
+MEMORY_DATABASE = r"sqlite(?:\+\w+)?:(?://)?(?:/?|/?:memory:|//?file::memory:.*|.*[?&]mode=memory.*|//(?:var/)?tmp/.*)"
+MEMORY_FILE = r":memory:|file::memory:.*|.*[?&]mode=memory.*|/(?:var/)?tmp/.*"
+NO_ROWS = "the database is lost when the process ends, and no other process sees it"
+NO_JOBS = "jobs are lost when the process ends, and no worker takes them"
+IN_REQUEST = "tasks run inside the request, and what fails is not tried again"
+LIMITS = "each worker counts for itself, so the limit grows with their number"
+DATABASE = Keeps(NO_ROWS, MEMORY_DATABASE, Param("url", 0))
+FILES = Keeps(
+    "uploads are lost when the machine or container is replaced", r"/(?:var/)?tmp(?:/.*)?"
+)
+LOCAL_CACHE = r"django\.core\.cache\.backends\.(?:dummy\.DummyCache|locmem\.LocMemCache)"
+SETTINGS = "django.conf.settings"
+FLASK = "flask.Flask.config"
+MEMORY_BROKER = r"(?:memory|in-memory)://.*"
+MEMORY_RESULTS = r"cache\+memory://.*"
+
+DJANGO = Knowledge(
+    "Django",
+    "5.2-5.2",
+    "https://docs.djangoproject.com/en/5.2/ref/settings/",
+    (
+        (
+            f"{SETTINGS}.EMAIL_BACKEND",
+            Keeps(
+                "mail is never sent",
+                r"django\.core\.mail\.backends\.(?:console|locmem|dummy|filebased)\.EmailBackend",
+                grave=False,
+            ),
+        ),
+        (
+            f"{SETTINGS}.CACHES.default.BACKEND",
+            Keeps(
+                "each worker has a cache of its own, which is lost with it",
+                LOCAL_CACHE,
+                grave=False,
+                worse=(f"{SETTINGS}.SESSION_ENGINE", r"django\.contrib\.sessions\.backends\.cache"),
+            ),
+        ),
+        (f"{SETTINGS}.DATABASES.default.NAME", Keeps(NO_ROWS, MEMORY_FILE)),
+        (f"{SETTINGS}.MEDIA_ROOT", FILES),
+    ),
+)
+
+CHANNELS = Knowledge(
+    "channels",
+    "4.0-4.3",
+    "https://channels.readthedocs.io/en/stable/topics/channel_layers.html",
+    (
+        (
+            f"{SETTINGS}.CHANNEL_LAYERS.default.BACKEND",
+            Keeps(
+                "messages do not reach the clients of other workers",
+                r"channels\.layers\.InMemoryChannelLayer",
+            ),
+        ),
+    ),
+)
+
+CELERY = Knowledge(
+    "celery",
+    "5.3-5.7",
+    "https://docs.celeryq.dev/en/stable/userguide/configuration.html",
+    (
+        *each(SETTINGS, "CELERY_TASK_ALWAYS_EAGER CELERY_ALWAYS_EAGER", Keeps(IN_REQUEST, "True")),
+        *each(SETTINGS, "CELERY_BROKER_URL BROKER_URL", Keeps(NO_JOBS, MEMORY_BROKER)),
+        *each(
+            SETTINGS,
+            "CELERY_RESULT_BACKEND",
+            Keeps("no other process sees the results of tasks", MEMORY_RESULTS, grave=False),
+        ),
+        ("celery.Celery", Keeps(NO_JOBS, MEMORY_BROKER, Param("broker", 9))),
+    ),
+)
+
+QUEUES = Knowledge(
+    "dramatiq",
+    "1.17-2.2",
+    "https://dramatiq.io/reference.html",
+    (("dramatiq.brokers.stub.StubBroker", Keeps(NO_JOBS)),),
+)
+
+HUEY = Knowledge(
+    "huey",
+    "2.5-2.6",
+    "https://huey.readthedocs.io/en/latest/api.html",
+    (*each("huey", "MemoryHuey PriorityMemoryHuey", Keeps(NO_JOBS)),),
+)
+
+RQ = Knowledge(
+    "rq",
+    "1.16-3.0",
+    "https://python-rq.org/docs/",
+    (("rq.Queue", Keeps(IN_REQUEST, "False", Param("is_async", 3))),),
+)
+
+SQLALCHEMY = Knowledge(
+    "SQLAlchemy",
+    "1.4-2.1",
+    "https://docs.sqlalchemy.org/en/20/dialects/sqlite.html",
+    (
+        *each("sqlalchemy", "create_engine", DATABASE),
+        *each("sqlalchemy.ext.asyncio", "create_async_engine", DATABASE),
+    ),
+)
+
+FLASK_SETTINGS = Knowledge(
+    "flask",
+    "3.1-3.1",
+    "https://flask.palletsprojects.com/en/stable/config/",
+    (
+        (f"{FLASK}.SQLALCHEMY_DATABASE_URI", Keeps(NO_ROWS, MEMORY_DATABASE)),
+        (f"{FLASK}.UPLOAD_FOLDER", FILES),
+        (
+            f"{FLASK}.RATELIMIT_STORAGE_URI",
+            Keeps(LIMITS, r"memory://.*", grave=False, several=True),
+        ),
+    ),
+)
+
+PEEWEE = Knowledge(
+    "peewee",
+    "3.17-3.18",
+    "https://docs.peewee-orm.com/en/latest/peewee/database.html",
+    (("peewee.SqliteDatabase", Keeps(NO_ROWS, MEMORY_FILE, Param("database", 0))),),
+)
+
+TORTOISE = Knowledge(
+    "tortoise-orm",
+    "0.25-0.25",
+    "https://tortoise.github.io/databases.html",
+    (
+        (
+            "tortoise.Tortoise.init",
+            Keeps(NO_ROWS, r"sqlite://(?::memory:|/(?:var/)?tmp/.*)", Param("db_url")),
+        ),
+    ),
+)
+
+DATABASES = Knowledge(
+    "databases",
+    "0.9-0.9",
+    "https://www.encode.io/databases/",
+    (("databases.Database", DATABASE),),
+)
+
+LANGGRAPH = Knowledge(
+    "langgraph-checkpoint",
+    "2.0-3.0",
+    "https://langchain-ai.github.io/langgraph/reference/checkpoints/",
+    (
+        *each(
+            "langgraph.checkpoint.memory",
+            "MemorySaver InMemorySaver",
+            Keeps("conversations are lost when the process ends, and no other process sees them"),
+        ),
+    ),
+)
+
+LIMITERS = Knowledge(
+    "Flask-Limiter",
+    "3.8-4.0",
+    "https://flask-limiter.readthedocs.io",
+    (
+        *each(
+            "flask_limiter",
+            "Limiter",
+            Keeps(LIMITS, r"memory://.*", Param("storage_uri"), grave=False, several=True),
+        ),
+        *each(
+            "slowapi",
+            "Limiter",
+            Keeps(LIMITS, r"memory://.*", Param("storage_uri"), grave=False, several=True),
+        ),
+    ),
+)
+
+OVERRIDES = Knowledge(
+    "dynaconf",
+    "3.2-3.2",
+    "https://www.dynaconf.com/django/",
+    (
+        *each("dynaconf", "DjangoDynaconf", Is("overrides-settings")),
+        *each("split_settings.tools", "include optional", Is("overrides-settings")),
+        *each("builtins", "exec globals locals vars", Is("overrides-settings")),
+    ),
+)

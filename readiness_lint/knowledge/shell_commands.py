@@ -1,0 +1,107 @@
+"""Calls that hand a text to a shell, or start a program, and those that quote it."""
+
+from readiness_lint.knowledge.schema import Knowledge, Param, Safe, SinkTrait, each
+from readiness_lint.terms import SinkKind
+
+SHELL = SinkKind.SHELL
+QUOTED = Safe(frozenset({SHELL}))
+COMMAND = SinkTrait(SHELL, Param("command", 0))
+CMD = SinkTrait(SHELL, Param("cmd", 0))
+# Without a shell the first element is a program.
+STARTS = SinkTrait(
+    SHELL, Param("args", 0), only=(Param("shell", 8),), values=(True,), program="list"
+)
+# With nothing to say so there is no shell at all.
+NEVER = (Param("shell"),)
+
+STDLIB_COMMANDS = Knowledge(
+    "",
+    "3.11",
+    "https://docs.python.org/3/library/subprocess.html",
+    (
+        *each("os", "system", COMMAND),
+        *each("os", "popen", CMD),
+        *each("subprocess", "run call check_call check_output Popen", STARTS),
+        *each("subprocess", "getoutput getstatusoutput", CMD),
+        *each("asyncio", "create_subprocess_shell", CMD),
+        *each("asyncio.AbstractEventLoop", "subprocess_shell", SinkTrait(SHELL, Param("cmd", 1))),
+        *each(
+            "asyncio",
+            "create_subprocess_exec",
+            SinkTrait(SHELL, Param("program", 0), only=NEVER, values=(True,), program="spread"),
+        ),
+        *each(
+            "os",
+            "execl execle execlp execlpe",
+            SinkTrait(SHELL, Param("file", 0), only=NEVER, values=(True,), program="spread"),
+        ),
+        *each("os", "execv execve", SinkTrait(SHELL, Param("path", 0), act="program")),
+        *each("os", "execvp execvpe", SinkTrait(SHELL, Param("file", 0), act="program")),
+        *each("os", "spawnv spawnve", SinkTrait(SHELL, Param("file", 1), act="program")),
+        *each("shlex", "quote join", QUOTED),
+        *each("pipes", "quote", QUOTED),
+    ),
+)
+
+GEVENT_COMMANDS = Knowledge(
+    "gevent",
+    "25.9",
+    "https://www.gevent.org",
+    (*each("gevent.subprocess", "run call check_call check_output Popen", STARTS),),
+)
+
+ANYIO_COMMANDS = Knowledge(
+    "anyio",
+    "4.16",
+    "https://anyio.readthedocs.io",
+    (
+        *each(
+            "anyio",
+            "run_process open_process",
+            SinkTrait(SHELL, Param("command", 0), only=NEVER, values=(True,), program="list"),
+        ),
+    ),
+)
+
+TRIO_COMMANDS = Knowledge(
+    "trio",
+    "0.35",
+    "https://trio.readthedocs.io",
+    (
+        *each(
+            "trio",
+            "run_process",
+            SinkTrait(
+                SHELL, Param("command", 0), only=(Param("shell"),), values=(True,), program="list"
+            ),
+        ),
+    ),
+)
+
+FABRIC_COMMANDS = Knowledge(
+    "fabric",
+    "3.2",
+    "https://docs.fabfile.org",
+    (*each("fabric.Connection", "run sudo local", COMMAND),),
+)
+
+INVOKE_COMMANDS = Knowledge(
+    "invoke",
+    "2.2-3.0",
+    "https://docs.pyinvoke.org",
+    (*each("invoke invoke.Context", "run", COMMAND), *each("invoke.Context", "sudo", COMMAND)),
+)
+
+PARAMIKO_COMMANDS = Knowledge(
+    "paramiko",
+    "5.1",
+    "https://docs.paramiko.org",
+    (*each("paramiko.SSHClient paramiko.Channel", "exec_command", COMMAND),),
+)
+
+ASYNCSSH_COMMANDS = Knowledge(
+    "asyncssh",
+    "2.24",
+    "https://asyncssh.readthedocs.io",
+    (*each("asyncssh.SSHClientConnection", "run create_process", COMMAND),),
+)
