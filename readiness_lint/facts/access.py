@@ -6,12 +6,13 @@ Three answers: yes, no, and ``None`` where something may ask that nobody can see
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 
-from readiness_lint.facts.callables import default_of
+from readiness_lint.facts.callables import last_of
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.decorators import decorator_name, target_of
+from readiness_lint.facts.dependencies import Marked, is_dependency, marks_on, provider
 from readiness_lint.facts.guards import demands
 from readiness_lint.facts.handlers import CAMEL, Handler
 from readiness_lint.facts.responses import Response
@@ -27,16 +28,14 @@ from readiness_lint.facts.words import (
     REQUESTS,
     SUPPLIES,
 )
-from readiness_lint.knowledge.schema import EntryTrait, Guard, Mounts, Routes
+from readiness_lint.knowledge.schema import Guard, Mounts, Routes
 from readiness_lint.model import Bound, File, FunctionNode, Given, Hidden, names
 from readiness_lint.model.index import every_argument
-from readiness_lint.terms import Answer, EntryKind
+from readiness_lint.terms import Answer
 
 REFUSED = frozenset({401, 403})
 DEEPEST = 4
 """Helpers through which a check is looked for."""
-Marked = tuple[File, ast.expr]
-"""An expression and its file."""
 
 
 def any_of(answers: Iterable[Answer]) -> Answer:
@@ -49,11 +48,14 @@ def any_of(answers: Iterable[Answer]) -> Answer:
     return found
 
 
-def _last_of(file: File, expr: ast.expr) -> str:
-    """The last identifier of what an expression names, under its own name where that is known."""
-    named = isinstance(expr, ast.Name | ast.Attribute)
-    name = file.name_of(expr) if named else None
-    return (name or file.last_name(expr) or "").rpartition(".")[2]
+def all_of(answers: Iterable[Answer]) -> Answer:
+    """No if one says so; yes only if all do."""
+    found: Answer = True
+    for answer in answers:
+        if answer is False:
+            return False
+        found = None if answer is None else found
+    return found
 
 
 def is_named_guard(file: File, name: str | None) -> Answer:
@@ -75,7 +77,7 @@ def declared(handler: Handler, file: File) -> Answer:
 def _declared(handler: Handler, file: File) -> Iterator[Answer]:
     own = ((file, call) for call in handler.calls)
     for home, call in (*own, *((item.file, item.node) for item in handler.elsewhere)):
-        for row in _ways_of_guards(handler.framework):
+        for row in ways_of_guards(handler.framework):
             yield guarded_by(home, call, row)
     for decorator in handler.node.decorator_list:
         if decorator not in handler.registrations:
@@ -86,7 +88,7 @@ def _declared(handler: Handler, file: File) -> Iterator[Answer]:
 
 
 @cache
-def _ways_of_guards(framework: str) -> tuple[Routes, ...]:
+def ways_of_guards(framework: str) -> tuple[Routes, ...]:
     """How the routes of a framework are given guards, each way once."""
     rows = [row for row in tables().table(Routes).values() if row.framework == framework]
     return tuple({(row.guards, row.asks): row for row in rows if row.guards or row.asks}.values())
@@ -171,41 +173,35 @@ def _of_given(file: File, value: ast.expr) -> Iterator[Answer]:
     home, shown = file.origin(value) or (file, value)
     if isinstance(shown, ast.List | ast.Tuple):
         for item in shown.elts:
-            yield _of_mark(home, item)
+            yield of_mark(home, item)
     elif isinstance(shown, ast.Constant):
         yield False
     else:
-        yield _of_mark(home, shown)
+        yield of_mark(home, shown)
 
 
-def _named(file: File, name: str) -> Marked | None:
-    """What a name of the module, in an annotation that is text, was assigned."""
-    qualified = names.exported(file, name)
-    home = file.home(qualified) if qualified else None
-    if qualified is None or home is None:
-        return None
-    bindings = home.index.module.bindings.get(qualified.removeprefix(f"{home.module}."), [])
-    found = bindings[0] if len(bindings) == 1 else None
-    if found is None or found.kind is not Bound.VALUE or found.value is None:
-        return None
-    return home, found.value
-
-
-def _of_mark(file: File, mark: ast.expr) -> Answer:
+def of_mark(file: File, mark: ast.expr) -> Answer:
     """Whether ``Depends(...)``, a security scheme or another guard asks who calls."""
     home, mark = file.origin(mark) or (file, mark)
     if not isinstance(mark, ast.Call):
         return _of_callable(home, mark, home.name_of(mark))
     name = home.callee(mark)
-    row = tables().table(EntryTrait).get(name) if name else None
     if name in tables().table(Guard):
-        return True
-    if row is not None and row.kind is EntryKind.DEPENDENCY and row.function is not None:
-        argument = home.argument(mark, row.function.name, row.function.position)
-        if isinstance(argument, Given):
-            return _of_dependency(home, argument.value)
-        return None
+        return None if _is_optional(home, mark, name) else True
+    if is_dependency(home, mark):
+        handed = provider(home, mark)
+        return _of_dependency(home, handed) if handed is not None else None
     return _of_dependency(home, mark)
+
+
+def _is_optional(file: File, made: ast.expr, name: str | None) -> bool:
+    """Whether a guard is made, or used, in the way that may let everybody in."""
+    row = tables().table(Guard).get(name or "")
+    if row is None or row.optional is None or not isinstance(made, ast.Call):
+        return False
+    given = file.argument(made, row.optional.name, row.optional.position)
+    known = file.value_of(given.value) if isinstance(given, Given) else None
+    return isinstance(given, Given | Hidden) and (known is None or known.value is row.opens)
 
 
 def _of_dependency(file: File, dependency: ast.expr) -> Answer:
@@ -213,7 +209,8 @@ def _of_dependency(file: File, dependency: ast.expr) -> Answer:
     kind = file.type_of(dependency)
     if kind is not None and not kind.of_class:
         if any(base in tables().table(Guard) for base in file.library.bases(kind.name)):
-            return True
+            home, made = file.origin(dependency) or (file, dependency)
+            return None if _is_optional(home, made, kind.name) else True
         own = file.defined(kind.name)
         if own is not None and isinstance(own[1], ast.ClassDef):
             named = is_named_guard(file, file.last_name(dependency))
@@ -229,32 +226,28 @@ def _of_dependency(file: File, dependency: ast.expr) -> Answer:
 def of_parameters(file: File, function: FunctionNode) -> Answer:
     """Whether a dependency of a function asks who calls."""
     return file.answer(
-        "guarding parameters", function, lambda: any_of(_of_parameters(file, function))
+        "guarding parameters",
+        function,
+        lambda: any_of(answer for answer, _ in asking(file, function)),
     )
 
 
-def _of_parameters(file: File, function: FunctionNode) -> Iterator[Answer]:
+def asking(file: File, function: FunctionNode) -> Iterator[tuple[Answer, Marked]]:
+    """The dependencies of a function, and whether they ask who calls."""
     for argument in every_argument(function.args):
-        default = default_of(function, argument)
-        marks = list(marks_of(file, argument.annotation)) if argument.annotation else []
-        if isinstance(default, ast.Call):
-            marks.append((file, default))
+        marks = list(marks_on(file, function, argument))
         for home, mark in marks:
-            if isinstance(mark, ast.Call) and _is_dependency(home, mark):
+            if isinstance(mark, ast.Call) and is_dependency(home, mark):
                 given = [*mark.args, *(item.value for item in mark.keywords)]
                 if not given and argument.annotation is not None:
-                    yield _of_dependency(file, argument.annotation)
+                    yield _of_dependency(file, argument.annotation), (file, argument.annotation)
                 else:
-                    yield _of_mark(home, mark)
+                    yield of_mark(home, mark), (home, mark)
             elif isinstance(mark, ast.Call):
-                yield home.callee(mark) in tables().table(Guard)
+                yield home.callee(mark) in tables().table(Guard), (home, mark)
         if not marks and argument.annotation is not None and _is_unknown(file, argument.annotation):
-            yield True if is_named_guard(file, file.last_name(argument.annotation)) else None
-
-
-def _is_dependency(file: File, mark: ast.Call) -> bool:
-    row = tables().table(EntryTrait).get(file.callee(mark) or "")
-    return row is not None and row.kind is EntryKind.DEPENDENCY
+            named = is_named_guard(file, file.last_name(argument.annotation))
+            yield True if named else None, (file, argument.annotation)
 
 
 def _is_unknown(file: File, annotation: ast.expr) -> bool:
@@ -265,28 +258,6 @@ def _is_unknown(file: File, annotation: ast.expr) -> bool:
     if name is None:
         return is_named_guard(file, file.last_name(annotation)) is not False
     return file.home(name) is None and is_named_guard(file, name) is not False
-
-
-def marks_of(file: File, annotation: ast.expr, deepest: int = DEEPEST) -> Iterator[Marked]:
-    """What stands behind the type in ``Annotated``, through aliases of any module, and ``None``."""
-    if isinstance(annotation, ast.BinOp):
-        yield from marks_of(file, annotation.left, deepest)
-        yield from marks_of(file, annotation.right, deepest)
-    elif isinstance(annotation, ast.Subscript):
-        parts = annotation.slice
-        elements = parts.elts if isinstance(parts, ast.Tuple) else [parts]
-        if _last_of(file, annotation.value) == "Annotated":
-            yield from ((file, item) for item in elements[1:])
-        if deepest:
-            yield from marks_of(file, elements[0], deepest - 1)
-    elif isinstance(annotation, ast.Constant) and isinstance(annotation.value, str) and deepest:
-        value = _named(file, annotation.value)
-        if value is not None:
-            yield from marks_of(*value, deepest - 1)
-    elif isinstance(annotation, ast.Name | ast.Attribute) and deepest:
-        alias = file.origin(annotation)
-        if alias is not None:
-            yield from marks_of(*alias, deepest - 1)
 
 
 # ── what a body asks ─────────────────────────────────────────────────────────────────────────────
@@ -300,24 +271,27 @@ def refuses(file: File, function: FunctionNode, deepest: int = DEEPEST) -> Answe
     )
 
 
-def _refusing(file: File, function: FunctionNode, deepest: int) -> Iterator[Answer]:
+def _refusing(
+    file: File, function: FunctionNode, deepest: int, apart: Container[ast.AST] = ()
+) -> Iterator[Answer]:
     for response in file.facts(Response, within=function):
         if response.status in REFUSED:
             yield True
     for statement in file.nodes(ast.Raise, within=function):
         if statement.exc is not None:
             raised = statement.exc.func if isinstance(statement.exc, ast.Call) else statement.exc
-            yield file.words(REFUSALS).match(CAMEL.sub("_", _last_of(file, raised)))
+            yield file.words(REFUSALS).match(CAMEL.sub("_", last_of(file, raised)))
     for decorator in function.decorator_list:
-        name = decorator_name(file, function, decorator)
+        name = decorator_name(file, function, decorator) if decorator not in apart else None
         yield name in tables().table(Guard) and is_named_guard(file, name) is not False
     for call in file.nodes(ast.Call, within=function):
-        yield _asks(file, call, deepest)
+        if call not in apart:
+            yield _asks(file, call, deepest)
 
 
 def _asks(file: File, call: ast.Call, deepest: int) -> Answer:
     """Whether a call asks who calls, or leads to where one says so."""
-    last = _last_of(file, call.func)
+    last = last_of(file, call.func)
     if is_named_guard(file, last):
         return True
     if file.words(ENTRANCES).match(last) or any(
@@ -338,17 +312,38 @@ def looks_at_caller(file: File, function: FunctionNode) -> Answer:
     return any_of((refuses(file, function), *_looks(file, function)))
 
 
-def _looks(file: File, function: FunctionNode) -> Iterator[Answer]:
+def body_looks_at_caller(file: File, function: FunctionNode) -> Answer:
+    """`looks_at_caller`, whatever stands above the function."""
+    return any_of(_asks_itself(file, function, function.decorator_list))
+
+
+def statements_look_at_caller(file: File, function: FunctionNode) -> Answer:
+    """The same, whatever its parameters are, too."""
+    return any_of(_asks_itself(file, function, [*function.decorator_list, function.args]))
+
+
+def _asks_itself(
+    file: File, function: FunctionNode, without: Iterable[ast.AST]
+) -> Iterator[Answer]:
+    apart = {part for item in without for part in ast.walk(item)}
+    yield from _refusing(file, function, DEEPEST, apart)
+    yield from _looks(file, function, apart)
+
+
+def _looks(file: File, function: FunctionNode, apart: Container[ast.AST] = ()) -> Iterator[Answer]:
     proofs, requests = file.words(CREDENTIALS), file.words(REQUESTS)
     for argument in every_argument(function.args):
-        yield proofs.match(argument.arg)
+        if argument not in apart:
+            yield proofs.match(argument.arg)
     for node in ast.walk(function):
+        if node in apart:
+            continue
         if isinstance(node, ast.Name | ast.Attribute):
-            yield proofs.match(_last_of(file, node)) or _says_who(file, node)
+            yield proofs.match(last_of(file, node)) or _says_who(file, node)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield proofs.match(node.value.replace("-", "_"))
         elif isinstance(node, ast.Call):
-            if is_named_guard(file, _last_of(file, node.func)) is None:
+            if is_named_guard(file, last_of(file, node.func)) is None:
                 yield None
             given = [*node.args, *(item.value for item in node.keywords)]
             if any(isinstance(item, ast.Name) and requests.match(item.id) for item in given):
@@ -358,7 +353,7 @@ def _looks(file: File, function: FunctionNode) -> Iterator[Answer]:
 
 def _says_who(file: File, node: ast.Name | ast.Attribute) -> bool:
     """Whether something is the caller: of the request, or a name that the function does not set."""
-    last = _last_of(file, node)
+    last = last_of(file, node)
     if last[:1].isupper() or not file.words(IDENTITY).match(last):
         # A class is nobody.
         return False

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.callers import Caller, called
@@ -17,6 +16,7 @@ from readiness_lint.facts.words import ANSWER_MAKERS, PAGING
 from readiness_lint.knowledge.schema import Param, Reads
 from readiness_lint.model import Bound, File, FunctionNode
 from readiness_lint.model.index import every_argument
+from readiness_lint.record import record
 
 PAGE = re.compile(r"Page|Paginat|Cursor|Slice", re.IGNORECASE)
 CUTTING = frozenset({"limit", "head"})
@@ -24,7 +24,7 @@ CONDITIONS = frozenset({"filter", "filter_by", "where", "exclude", "find", "havi
 """Methods that choose among rows by their arguments."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AnsweredRows:
     """A read without a bound whose rows are in an answer."""
 
@@ -60,7 +60,7 @@ def whole_table(file: File, queryset: ast.expr) -> str | None:
     return found[0] if found else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Frame:
     """A function between an answer and its rows."""
 
@@ -277,7 +277,7 @@ def _whole(frame: _Frame, read: ast.expr) -> tuple[str, bool] | None:
     return (model, any(map(_is_of_parent, built))) if model else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Part:
     """What one function contributes to a read."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar, Self, TypeVar, cast
 
@@ -31,10 +30,11 @@ from readiness_lint.facts.tasks import Task
 from readiness_lint.facts.words import LIFE_CYCLE, READY
 from readiness_lint.knowledge.schema import Blocks, Outbound, Param, Retries
 from readiness_lint.model import Absent, File, FunctionNode, Given, Hidden, Named
+from readiness_lint.record import record
 from readiness_lint.terms import Answer, EntryKind, Held, Known, Place, Service, When
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BlockingCall:
     """A call that holds its thread without a peer: a sleep, a queue, a child process."""
 
@@ -99,7 +99,7 @@ def _is(file: File, expr: ast.expr, value: object) -> Answer:
     return None if known is None else known.value == value
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hold:
     """One place where a thread is held: by a peer, or by waiting."""
 
@@ -288,7 +288,7 @@ def _is_ready(file: File, call: ast.Call) -> bool:
 
 
 # ── the event loop ───────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True, slots=True)
+@record
 class LoopHold:
     """A call that holds the event loop of a coroutine, itself or through helpers.
 
@@ -319,10 +319,19 @@ class LoopHold:
         """Every call, of coroutines that share their loop with others."""
         if file.program is None:
             yield from _loop_holds([file], cls).get(file.module, ())
-        elif effects(file, cls.kind):
+        elif file.program.known(_has_coroutines) and effects(file, cls.kind):
             # A type checker takes the hash of an object for that of its class.
             derivation = by_module(cast("Any", cls))
             yield from file.program.derived(derivation, file.module) or ()
+
+
+def _has_coroutines(program: Program) -> bool:
+    """Whether a program has coroutines at all: without one, nothing need follow what blocks."""
+    return any(True for _ in program.each(_coroutines))
+
+
+def _coroutines(file: File) -> Sequence[ast.AsyncFunctionDef]:
+    return file.nodes(ast.AsyncFunctionDef)
 
 
 H = TypeVar("H", bound=LoopHold)
@@ -388,7 +397,7 @@ LOOP_HOLDS = by_module(LoopHold)
 """The calls that hold an event loop, by module."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Held:
     """One way on which a coroutine holds its loop."""
 
@@ -435,7 +444,7 @@ MANY = 5
 NEAREST = 3
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Root:
     """A place to which many coroutines come on their way to one that holds them."""
 

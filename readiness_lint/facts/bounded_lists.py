@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from readiness_lint.facts.classes import classes_of, defines
 from readiness_lint.facts.entries import entry_of
@@ -13,12 +12,13 @@ from readiness_lint.facts.queries import Query
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Pages, PageSettings, ViewBase
 from readiness_lint.model import File
+from readiness_lint.record import record
 from readiness_lint.terms import EntryKind
 
 PAGINATION = "pagination_class"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BoundedList:
     """A place that says that an answer holds a part of the rows."""
 

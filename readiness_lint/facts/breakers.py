@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from readiness_lint.facts.callables import functions_of
 from readiness_lint.facts.decorators import decorator_name
 from readiness_lint.facts.repeats import written
 from readiness_lint.facts.tables import tables
 from readiness_lint.model import File, FunctionNode
+from readiness_lint.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BreakerUse:
     """A function under a circuit breaker, or a call that runs one through it."""
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from readiness_lint.facts.decorators import decorated_by, target_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.model import File, FunctionNode
+from readiness_lint.record import record
 
 Loss = Literal["used-up", "ended", "untried"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CachedCoroutine:
     """A decorator that keeps, or calls again, what can be used only once."""
 

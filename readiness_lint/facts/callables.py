@@ -46,6 +46,13 @@ def identifiers_in(expr: ast.expr) -> Iterator[str]:
             yield part.attr
 
 
+def last_of(file: File, expr: ast.expr) -> str:
+    """The last identifier of what an expression names, under its own name where that is known."""
+    named = isinstance(expr, ast.Name | ast.Attribute)
+    name = file.name_of(expr) if named else None
+    return (name or file.last_name(expr) or "").rpartition(".")[2]
+
+
 def constant(file: File, expr: ast.expr | None) -> Known | None:
     """The value of an argument; a literal needs no look around."""
     if expr is None:
@@ -105,6 +112,13 @@ def callable_of(file: File, expr: ast.expr) -> Callable | None:
     return found[1] if found and found[0] is file else None
 
 
+def function_at(file: File, expr: ast.expr) -> tuple[File, FunctionNode] | None:
+    """The function of the program that an expression names, and its file."""
+    name = file.name_of(expr) if isinstance(expr, ast.Name | ast.Attribute) else None
+    home, found = (file.defined(name) if name else None) or (file, None)
+    return (home, found) if isinstance(found, ast.FunctionDef | ast.AsyncFunctionDef) else None
+
+
 def all_handed(file: File, expr: ast.expr) -> Iterator[tuple[File, Callable]]:
     """All that a list, a mapping or a single argument hands over, each with its file."""
     home, kept = file.origin(expr) or (file, expr)
@@ -124,6 +138,15 @@ def all_handed(file: File, expr: ast.expr) -> Iterator[tuple[File, Callable]]:
 def callables_in(file: File, expr: ast.expr) -> Iterator[Callable]:
     """`all_handed`, as far as they are of this file."""
     return (found for home, found in all_handed(file, expr) if home is file)
+
+
+def super_method(call: ast.Call) -> str:
+    """The method of a base that is called: ``super().save()``; empty: it is none."""
+    method = call.func
+    if not isinstance(method, ast.Attribute) or not isinstance(method.value, ast.Call):
+        return ""
+    owner = method.value.func
+    return method.attr if isinstance(owner, ast.Name) and owner.id == "super" else ""
 
 
 def default_of(function: FunctionNode, argument: ast.arg) -> ast.expr | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from readiness_lint.facts.callables import super_method
 from readiness_lint.facts.decorators import decorator_name
 from readiness_lint.facts.program import APART, Derivation, Program
 from readiness_lint.facts.tables import tables
 from readiness_lint.model import Binding, Bound, File, FunctionNode, names
 from readiness_lint.model.types import CONTEXT_MANAGERS
+from readiness_lint.record import record
 from readiness_lint.terms import Place
 
 ENTERING = frozenset({"__enter__", "__exit__", "__aenter__", "__aexit__"})
@@ -40,7 +41,7 @@ CONSUMERS = frozenset(
 """Callees that run a generator that they are given."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Caller:
     """One place that runs a function."""
 
@@ -130,21 +131,14 @@ def is_bound(file: File, reference: ast.expr, home: File, function: FunctionNode
 
 
 def _of_super(file: File, call: ast.Call) -> str | None:
-    function = call.func
-    if not (
-        isinstance(function, ast.Attribute)
-        and isinstance(function.value, ast.Call)
-        and isinstance(function.value.func, ast.Name)
-        and function.value.func.id == "super"
-    ):
-        return None
-    cls = file.class_(call)
+    method = super_method(call)
+    cls = file.class_(call) if method else None
     for base in cls.bases if cls else ():
         name = file.class_name(base, cls)
         found = file.defined(name) if name else None
         if found is None or not isinstance(found[1], ast.ClassDef):
             return None
-        member = names.member_of(found[0], found[1], function.attr)
+        member = names.member_of(found[0], found[1], method)
         if member is not None:
             return member
     return None
@@ -236,7 +230,7 @@ def _calls_under(
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Calls:
     """The calls of the functions of one module."""
 

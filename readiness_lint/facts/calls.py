@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from readiness_lint.facts.callers import function_named, is_bound, places_of
+from readiness_lint.facts.callers import Caller, function_named, is_bound, places_of
+from readiness_lint.facts.conditions import conditions_on, decided
 from readiness_lint.facts.flows import key_in
 from readiness_lint.facts.program import Program, told
 from readiness_lint.facts.tables import tables
 from readiness_lint.model import File, FunctionNode
+from readiness_lint.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CallSite:
     """A place that runs a function with arguments."""
 
@@ -45,8 +46,19 @@ def is_fed(call: ast.Call) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Offloaded:
+def rules_out(site: CallSite, home: File, function: FunctionNode, node: ast.AST) -> bool:
+    """Whether the arguments of a call decide a test in the function so that a node never runs."""
+    if site.shift or home.function(node) is not function or not home.conditions(node):
+        return False
+    conditions = conditions_on(home, node, function)
+    if conditions is None or not conditions.atoms:
+        return False
+    caller = Caller(site.file, site.call, None, site.call)
+    return decided(conditions, caller, home, function) is None
+
+
+@record
+class Offloaded:
     """A call that is given a function and its arguments, to run it elsewhere."""
 
     home: File
@@ -57,12 +69,12 @@ class _Offloaded:
 def _handed_over(file: File, function: FunctionNode) -> Iterator[CallSite]:
     """The calls that are given a function of a file, and its arguments."""
     if file.program is not None:
-        for item in told(file, _offloaded, tables().word("offload")):
+        for item in told(file, offloaded, tables().word("offload")):
             if item.function is function:
                 yield item.site
 
 
-def _offloaded(file: File) -> Iterator[_Offloaded]:
+def offloaded(file: File) -> Iterator[Offloaded]:
     """What a file hands over."""
     for _, call in file.calls_to(tables().word("offload")):
         for position, argument in enumerate(call.args[:2]):
@@ -70,7 +82,7 @@ def _offloaded(file: File) -> Iterator[_Offloaded]:
                 name = file.name_of(argument)
                 target = function_named(file, name) if name else None
                 if target is not None:
-                    yield _Offloaded(*target, CallSite(file, call, position + 1))
+                    yield Offloaded(*target, CallSite(file, call, position + 1))
 
 
 STATE = frozenset(

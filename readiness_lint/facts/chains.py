@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import Any
 
 from readiness_lint.model import File
+from readiness_lint.record import record
 
 SHARED = frozenset({"ctx", "op", "ops", "type_comment", "type_params"})
 """Fields of nodes that hold no piece of the text."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chain:
     """A name and the attributes that are read from it, as far as no call interrupts them."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.calls import CallSite, arguments_for, is_fed
@@ -16,6 +15,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import CHECKERS, TRIMMING
 from readiness_lint.model import Binding, Bound, File, FunctionNode
 from readiness_lint.model.index import COMPREHENSIONS, every_argument
+from readiness_lint.record import record
 from readiness_lint.terms import Exit, SinkKind
 
 DEEPEST = 30
@@ -25,6 +25,8 @@ DEEPEST_CALLS = 8
 SHAPES = frozenset({"isdigit", "isalnum", "isdecimal", "isidentifier", "isnumeric", "isalpha"})
 """Methods of a text that say which characters it has."""
 LEADING_AWAY = frozenset({"..", "/", "\\", "../", "/..", "..\\", "./", "\x00", "~"})
+LEADING_SOMEWHERE = frozenset({SinkKind.URL, SinkKind.REDIRECT})
+TWO_SLASHES = frozenset({"//", "\\", "/\\", "://", "http", "https"})
 HOST_PARTS = frozenset({"hostname", "netloc", "host"})
 RESOLVING = frozenset({"resolve", "realpath", "abspath", "normpath", "absolute"})
 BLOCKS = ("body", "orelse", "finalbody")
@@ -33,7 +35,7 @@ EXTENSIONS = frozenset({"splitext", "rsplit", "guess_type", "rpartition", "Path"
 SEARCHING = frozenset({"match", "fullmatch", "search"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Checked:
     """Values that were judged: bindings, by the node that they bind, and other expressions."""
 
@@ -260,8 +262,18 @@ class Checks:
             if self._refuses(call, by_name=plain):
                 if not self.file.is_inside(call, ast.Lambda, ast.IfExp, *COMPREHENSIONS):
                     found |= self.arguments(call)
+            elif _is_found(call):
+                found |= self._by_search(call.args[0])
             elif is_fed(call):
                 found |= Checked(calls=frozenset({call}))
+        return found
+
+    def _by_search(self, search: ast.expr) -> Checked:
+        """What is judged once a search came back with something."""
+        found = UNCHECKED
+        for generator in getattr(search, "generators", ()):
+            for test in generator.ifs:
+                found |= self.by_test(test, holds=True)
         return found
 
     def _refuses(self, call: ast.Call, *, by_name: bool) -> bool:
@@ -427,9 +439,19 @@ class Checks:
             holds = not holds
         if isinstance(operator, ast.In | ast.NotIn):
             return self._by_membership(left, right, holds=holds)
-        if not holds or not isinstance(operator, ast.Eq | ast.NotEq | ast.Is | ast.IsNot):
+        if not isinstance(operator, ast.Eq | ast.NotEq | ast.Is | ast.IsNot):
+            return UNCHECKED
+        if isinstance(right, ast.Constant) and right.value is None:
+            return self._absent(left) if holds else self.by_test(left, holds=True)
+        if not holds:
             return UNCHECKED
         return self.values(left) | self.values(right)
+
+    def _absent(self, expr: ast.expr) -> Checked:
+        """A value that is not there; that says nothing of what it was looked up by."""
+        if isinstance(expr, ast.Name):
+            return Checked(frozenset(binding.node for binding in self.file.reaching(expr)))
+        return Checked(texts=frozenset({expr}))
 
     def _by_membership(self, left: ast.expr, right: ast.expr, *, holds: bool) -> Checked:
         if isinstance(left, ast.Constant) or self._is_constant_part(left):
@@ -501,7 +523,9 @@ class Checks:
         if last == "startswith" and test.args:
             if self.kind is SinkKind.PATH and self._is_resolved(receiver):
                 return self.values(receiver)
-            if self.kind is SinkKind.URL and self._names_host(test.args[0]):
+            if self.kind in LEADING_SOMEWHERE and self._names_host(test.args[0]):
+                return self.values(receiver)
+            if self.kind is SinkKind.REDIRECT and self._stays_here(test):
                 return self.values(receiver)
         return UNCHECKED
 
@@ -518,6 +542,19 @@ class Checks:
             return True
         values = known.value if isinstance(known.value, tuple | list) else (known.value,)
         return all(isinstance(value, str) and value.count("/") >= 3 for value in values)
+
+    def _stays_here(self, test: ast.Call) -> bool:
+        """Whether a text must begin with one slash, and two are looked for beside it."""
+        if getattr(test.args[0], "value", None) != "/":
+            return False
+        around = self.file.function(test)
+        calls = self.file.nodes(ast.Call, within=around)
+        compared = self.file.nodes(ast.Compare, within=around)
+        parts = [
+            *(part for call in calls for part in call.args),
+            *(part for item in compared for part in (item.left, *item.comparators)),
+        ]
+        return any(getattr(part, "value", None) in TWO_SLASHES for part in parts)
 
     # ── values ───────────────────────────────────────────────────────────────────────────────
     def arguments(self, call: ast.Call) -> Checked:
@@ -612,6 +649,16 @@ class Checks:
         if isinstance(function, ast.Attribute) and self.file.words(TRIMMING).match(last):
             return [function.value, *call.args]
         return [*call.args, *(keyword.value for keyword in call.keywords)]
+
+
+def _is_found(call: ast.Call) -> bool:
+    """Whether a call raises unless one of several values passes a test: ``next(x for x in y if ...)``."""
+    return (
+        isinstance(call.func, ast.Name)
+        and call.func.id == "next"
+        and len(call.args) == 1
+        and isinstance(call.args[0], ast.GeneratorExp)
+    )
 
 
 def _sorted(calls: frozenset[ast.Call]) -> Iterable[ast.Call]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Self
 
 from readiness_lint.facts.callers import bindings_of_value, callers_of
@@ -19,6 +18,7 @@ from readiness_lint.facts.words import INSTANT_PROGRAMS
 from readiness_lint.knowledge.schema import Blocks, Limit
 from readiness_lint.model import Bound as Binds
 from readiness_lint.model import File
+from readiness_lint.record import record
 from readiness_lint.terms import EntryKind
 
 UNLIMITED = Limit(None)
@@ -27,7 +27,7 @@ MANY = 200
 """Functions on the way up; what more of them call is no one's in particular."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChildWait:
     """A call that returns when a child process does."""
 

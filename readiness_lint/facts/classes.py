@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeVar
 
+from readiness_lint.facts.decorators import target_of
 from readiness_lint.facts.program import Program
+from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Table
 from readiness_lint.model import Bound, File, FunctionNode
+from readiness_lint.record import record
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Classes:
     """The classes of a file that inherit from something that is known."""
 
@@ -74,6 +76,14 @@ def defines(file: File, cls: ast.ClassDef, *names: str) -> bool:
         name in home.index.scopes[line].bindings
         for home, line in lineage(file, cls)
         for name in names
+    )
+
+
+def is_marked(file: File, cls: ast.ClassDef, word: str) -> bool:
+    """Whether a class inherits from, or is decorated with, what carries a word."""
+    names = tables().word(word)
+    return any(name in names for name in file.bases_of(cls)) or any(
+        file.name_at(target_of(item), cls) in names for item in cls.decorator_list
     )
 
 

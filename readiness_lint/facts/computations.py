@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from readiness_lint.facts.blocking import LoopHold, by_module
@@ -13,10 +12,11 @@ from readiness_lint.facts.effects import Occurrence
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Computes, Param
 from readiness_lint.model import File, Given, Named
+from readiness_lint.record import record
 from readiness_lint.terms import Answer
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Computation:
     """A call that computes for long: the hash of a password."""
 
@@ -57,7 +57,7 @@ def _is_cheap(file: File, call: ast.Call, cost: Sequence[Param], cheap: int) -> 
     return known is not None and isinstance(known.value, int) and known.value <= cheap
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LoopComputation(LoopHold):
     """A computation on the thread of an event loop, in a coroutine or in a helper of it."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import enum
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from readiness_lint.facts.callables import identifiers_in
@@ -26,6 +25,7 @@ from readiness_lint.model import (
 from readiness_lint.model.flow import shows
 from readiness_lint.model.index import every_argument
 from readiness_lint.model.types import default_of
+from readiness_lint.record import record
 from readiness_lint.terms import Because, Known
 
 
@@ -97,7 +97,7 @@ NEGATIONS = {
 """Those that hold where another one does not."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Atom:
     """A test of a parameter against a literal, which the argument of a call may decide."""
 
@@ -135,7 +135,7 @@ class Atom:
         return bool(value == self.literal)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Conditions:
     """All that must hold on a way, as data that outlives the tree."""
 

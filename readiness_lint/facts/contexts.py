@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from readiness_lint.facts.callables import given, handed
 from readiness_lint.facts.callers import called, decorators_of
@@ -13,6 +12,7 @@ from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Detaches
 from readiness_lint.model import File, FunctionNode
+from readiness_lint.record import record
 from readiness_lint.terms import EntryKind
 
 RUNNING = frozenset({EntryKind.HANDLER, EntryKind.MIDDLEWARE, EntryKind.DEPENDENCY})
@@ -21,7 +21,7 @@ HOPS = 2
 about the same request."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LostContext:
     """A function that is run in a thread and reads what only the caller's context holds."""
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Self
 
 from readiness_lint.facts.queries import Links, Query, links_of, model_of, reads_of, rows_of
 from readiness_lint.model import File
+from readiness_lint.record import record
 
 COUNT, EXISTS, FIRST, ANY = "count", "exists", "first", "any"
 NONE_OR_SOME = {ast.Gt: 0, ast.NotEq: 0, ast.Eq: 0, ast.GtE: 1, ast.Lt: 1}
 """Comparisons of a number that only ask whether there are any."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NeedlessRows:
     """A query, and what little of its rows is asked for."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from readiness_lint.facts.decorators import decorated_by, target_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import DEBUGGING, TERMINALS
 from readiness_lint.model import File
+from readiness_lint.record import record
 from readiness_lint.terms import Because
 
 EFFECTS = {
@@ -20,7 +20,7 @@ EFFECTS = {
 """What a call with one of these words does to a service."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Debugger:
     """A call or decorator that starts a debugger or prints what one would show."""
 

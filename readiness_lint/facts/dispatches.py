@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from readiness_lint.facts.callers import call_at, called
@@ -20,10 +19,11 @@ from readiness_lint.facts.words import WRITERS
 from readiness_lint.facts.writes import Write, session_of
 from readiness_lint.knowledge.schema import Dispatches
 from readiness_lint.model import File, FunctionNode, Named
+from readiness_lint.record import record
 from readiness_lint.terms import Answer, LeaseKind, Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SentMessage:
     """A dispatch that certainly reaches the broker with its call, whatever becomes of the rows."""
 
@@ -68,14 +68,14 @@ class SentMessage:
                 yield cls(dispatch.node, dispatch)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DelayedMessage(SentMessage):
     """One that tells the worker to wait."""
 
     delayed: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sending:
     """A call that sends a message, itself or through the helpers that it calls."""
 
@@ -97,7 +97,7 @@ class Sending:
                         yield cls(reached.call, origin.what, kind.delayed, reached.path)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cover:
     """What keeps the rows of a place from being committed before it."""
 

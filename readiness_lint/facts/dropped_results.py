@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from readiness_lint.facts.callables import constant, handed
@@ -16,6 +15,7 @@ from readiness_lint.facts.reactions import only_computes
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import CLEANUP, COMPUTING, OBSERVERS, READY, SLEEPS, SLIGHT
 from readiness_lint.model import Binding, Bound, File, FunctionNode, Given
+from readiness_lint.record import record
 from readiness_lint.terms import Reaction
 
 Form = Literal["task", "future", "outcomes"]
@@ -29,7 +29,7 @@ DEEPEST = 2
 Seen = frozenset[FunctionNode]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DroppedResult:
     """A call that starts or ends work, and whose value is thrown away."""
 

@@ -13,7 +13,6 @@ import heapq
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar, Protocol, Self
 
@@ -32,6 +31,7 @@ from readiness_lint.facts.program import Derivation, Program
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import OFFLOADERS
 from readiness_lint.model import File, FunctionNode, Named
+from readiness_lint.record import record
 from readiness_lint.terms import Answer, Place
 
 
@@ -72,7 +72,7 @@ class Occurrence(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Origin:
     """Where an effect happens, for one who has not got the tree."""
 
@@ -82,7 +82,7 @@ class Origin:
     at: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reached:
     """An effect as the function that was asked about has it."""
 
@@ -113,7 +113,7 @@ _Order = tuple[int, int, str, int, int]
 """The fewest conditions first, then the shortest way; the place makes it certain."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Carried:
     """An effect on its way from a function to those that call it."""
 
@@ -249,7 +249,8 @@ class _Propagation:
         found = self.reached[file.module][function]
         if key not in found or conditions.kinds < found[key].conditions.kinds:
             found[key] = Reached(node, path, origin, conditions)
-        if not self.leaves(file, function):
+        # The tests around a call cost more than to know that nobody hears of them.
+        if not self.leaves(file, function) or not callers_of(file, function, self.program):
             return
         step = _step(file, node, function)
         if step is None:

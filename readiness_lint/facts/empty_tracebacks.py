@@ -5,9 +5,8 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from readiness_lint.facts.callers import callers_of
+from readiness_lint.facts.callers import Caller, callers_of
 from readiness_lint.facts.entries import entry_of
 from readiness_lint.facts.logs import OWN, LogCall
 from readiness_lint.facts.tables import tables
@@ -15,6 +14,7 @@ from readiness_lint.facts.words import ERROR_CALLBACKS, EXCEPTIONS
 from readiness_lint.knowledge.schema import ErrorFamily, LoggerTrait
 from readiness_lint.model import Branch, File, FunctionNode
 from readiness_lint.model.index import every_argument
+from readiness_lint.record import record
 from readiness_lint.terms import Answer, EntryKind
 
 OPTION = "exc_info"
@@ -25,7 +25,7 @@ STARTS = frozenset(
 """Ways into a program on which no exception is being handled yet."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EmptyTraceback:
     """A log call that writes the traceback of the exception that is handled; none is."""
 
@@ -117,6 +117,13 @@ def _begins(file: File, function: FunctionNode) -> Answer:
     if not callers or function.decorator_list:
         return None
     return all(
-        not _may_handle(caller.file, caller.node) and _starts(caller.file, caller.node)
+        _is_scheduled(caller)
+        or (not _may_handle(caller.file, caller.node) and _starts(caller.file, caller.node))
         for caller in callers
     )
+
+
+def _is_scheduled(caller: Caller) -> bool:
+    """Whether a coroutine becomes a task, which begins with nothing handled wherever it is made."""
+    around = caller.file.parent(caller.node)
+    return any(call is around for _, call in caller.file.calls_to(tables().word("schedules")))

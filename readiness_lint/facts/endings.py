@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.decorators import decorated_by
@@ -13,6 +12,7 @@ from readiness_lint.facts.repeats import written
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Param
 from readiness_lint.model import File, FunctionNode
+from readiness_lint.record import record
 from readiness_lint.terms import EntryKind
 
 SIGNAL, HANDLER = (
@@ -24,7 +24,7 @@ SIGNAL, HANDLER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ending:
     """A function, or a part of one, that runs at the end, or where it is registered."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from readiness_lint.facts.callables import Callable, all_handed, given, handed
 from readiness_lint.facts.classes import classes_of, methods_of
@@ -15,13 +14,14 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task, settings_classes
 from readiness_lint.knowledge.schema import EntryOptions, EntryTrait, Param, ViewBase
 from readiness_lint.model import File, FunctionNode
+from readiness_lint.record import record
 from readiness_lint.terms import EntryKind
 
 ELSEWHERE = frozenset({EntryKind.HANDLER, EntryKind.WEBSOCKET, EntryKind.TASK})
 """Kinds that are facts of their own."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """A function that a framework calls: a receiver, a middleware, a start-up, an error handler.
 
@@ -75,7 +75,7 @@ def _is_end(subject: str | None) -> bool:
     return "shutdown" in words or "stop" in words
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Way:
     """One registration of a function."""
 

@@ -22,6 +22,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import OBSERVERS
 from readiness_lint.knowledge.schema import EntryOptions, EntryTrait, Param
 from readiness_lint.model import File, FunctionNode, Named
+from readiness_lint.record import record
 from readiness_lint.terms import EntryKind
 
 
@@ -51,6 +52,17 @@ class ErrorAnswer:
                 return answer
         blames = client_errors and self.handler.reaches_a_peer
         return self.answers[0] if blames else None
+
+
+def ends_as_answer(file: File, handler: ExceptHandler) -> bool:
+    """Whether all that a clause raises answers with a failure of the server, which nobody logs."""
+    raised = file.nodes(ast.Raise, within=handler.node)
+    unheard = [
+        item.statement
+        for item in (handler.answers if raised else ())
+        if item.raised and item.failure and _is_unheard(file, handler, item)
+    ]
+    return bool(unheard) and all(any(item is part for part in unheard) for item in raised)
 
 
 def logged_by_line(response: Response) -> bool:
@@ -143,7 +155,7 @@ def _observes(file: File, function: FunctionNode, decorator: ast.expr) -> bool:
     return file.words(OBSERVERS).match(last) or "error" in last or "exception" in last
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Catcher:
     """A clause of a middleware, and the application around which it stands."""
 

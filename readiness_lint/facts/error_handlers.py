@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import operator
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 
 from readiness_lint.facts.callables import functions_of, given, handed
@@ -17,6 +18,7 @@ from readiness_lint.facts.settings import configured
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Answers, EntryOptions, EntryTrait, Param
 from readiness_lint.model import File, FunctionNode
+from readiness_lint.record import record
 from readiness_lint.terms import EntryKind, Reaction
 
 HEARS = (
@@ -27,6 +29,8 @@ HEARS = (
     | Reaction.PASS_ON
     | Reaction.NAMED
 )
+SAYS_SO = re.compile("handler|view")
+"""Names of methods that register something, whoever has them."""
 EVERYTHING = frozenset({"builtins.Exception", "builtins.BaseException"})
 STATUS = frozenset({"status_code", "status", "code"})
 """Attributes of an HTTP exception that hold its status."""
@@ -40,7 +44,7 @@ COMPARED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ErrorHandler:
     """A registration of a function for a class of exceptions, or for a status."""
 
@@ -196,6 +200,7 @@ def _called(file: File) -> Iterator[ErrorHandler]:
         if isinstance(call.func, ast.Attribute)
         and call.func.attr in likely
         and file.callee(call, at) is None
+        and (SAYS_SO.search(call.func.attr) or _has_class(file, likely[call.func.attr], call))
     ]
     for row, call in calls:
         function = given(file, call, row.function)
@@ -204,6 +209,16 @@ def _called(file: File) -> Iterator[ErrorHandler]:
             home, found = _function(file, function)
             owner = _owner(file, call.func)
             yield ErrorHandler(call, subject, found, home, row.framework, owner)
+
+
+def _has_class(file: File, row: EntryTrait, call: ast.Call) -> bool:
+    """Whether a call names a class or a status: `add` and `error` take many other things."""
+    asked = given(file, call, row.subject)
+    if isinstance(asked, ast.Constant):
+        return type(asked.value) is int
+    name = ((file.last_name(asked) if asked else None) or "").lstrip("_")
+    # `HTTPStatus.NOT_FOUND` is a status, `KEY` is anything.
+    return name[:1].isupper() and (not name.isupper() or isinstance(asked, ast.Attribute))
 
 
 def _mapped(file: File) -> Iterator[ErrorHandler]:

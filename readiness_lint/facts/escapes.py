@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from readiness_lint.facts.entries import Entry
@@ -13,6 +12,7 @@ from readiness_lint.facts.injection import is_shared
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import TaskDispatch
 from readiness_lint.model import Bound, File
+from readiness_lint.record import record
 from readiness_lint.terms import EntryKind
 
 Receiver = Literal["background task", "task", "thread", "queue"]
@@ -20,7 +20,7 @@ Handing = tuple[Receiver, ast.Call, list[ast.expr]]
 PACKED = frozenset({"args", "kwargs"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EscapedObject:
     """An argument that is such an object itself, and a parameter of what answers a request."""
 
@@ -85,27 +85,28 @@ def _is_of_django(file: File, name: ast.Name, serving: dict[ast.AST, str]) -> bo
 # ── what is handed over ──────────────────────────────────────────────────────────────────────────
 def _handings(file: File) -> Iterator[Handing]:
     for _, call in file.calls_to(tables().word("after-answer")):
-        yield "background task", call, _arguments(call)[1:]
+        yield "background task", call, arguments_of(call)[1:]
     for _, call in file.calls_to(tables().word("weak-task")):
         made = call.args[0] if call.args else None
         if isinstance(made, ast.Call) and not _is_waited_for(file, call):
-            yield "task", call, _arguments(made)
+            yield "task", call, arguments_of(made)
     for _, call in file.calls_to(tables().word("starts-apart")):
-        yield "thread", call, _packed(call)
+        yield "thread", call, packed_in(call)
     for _, call in file.calls_to(tables().word("keeps-failure")):
         made = call.args[0] if call.args else None
-        inner = _arguments(made) if isinstance(made, ast.Call) else []
+        inner = arguments_of(made) if isinstance(made, ast.Call) else []
         if not _is_waited_for(file, call):
-            yield "thread", call, [*_arguments(call), *inner]
+            yield "thread", call, [*arguments_of(call), *inner]
     for dispatch in file.facts(TaskDispatch):
-        yield "queue", dispatch.node, [*_arguments(dispatch.node), *_packed(dispatch.node)]
+        yield "queue", dispatch.node, [*arguments_of(dispatch.node), *packed_in(dispatch.node)]
 
 
-def _arguments(call: ast.Call) -> list[ast.expr]:
+def arguments_of(call: ast.Call) -> list[ast.expr]:
+    """All that a call is given, by position and by name."""
     return [*call.args, *(item.value for item in call.keywords)]
 
 
-def _packed(call: ast.Call) -> list[ast.expr]:
+def packed_in(call: ast.Call) -> list[ast.expr]:
     """What a call gives in the tuple and the mapping of another call's arguments."""
     found: list[ast.expr] = []
     for value in (*call.args, *(item.value for item in call.keywords if item.arg in PACKED)):

@@ -311,10 +311,19 @@ class ExceptHandler:
 
     @property
     def probes_import(self) -> bool:
-        """Whether it asks whether a module can be imported."""
-        return any(isinstance(item, ast.Import | ast.ImportFrom) for item in self.body) or any(
+        """Whether it asks whether a module can be imported; one of the program can, if it is used."""
+        imports = [item for item in self.body if isinstance(item, ast.Import | ast.ImportFrom)]
+        return any(not (self._is_own(item) and self.reaches_a_peer) for item in imports) or any(
             self.file.callee(call) in tables().word("optional-import")
             for call in calls_in(self.body)
+        )
+
+    def _is_own(self, statement: ast.Import | ast.ImportFrom) -> bool:
+        """Whether all that is imported is defined in the program."""
+        return all(
+            self.file.home(name) is not None
+            for name, node in self.file.index.imports
+            if node is statement
         )
 
     @property

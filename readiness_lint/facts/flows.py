@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from readiness_lint.model import File, FunctionNode
-from readiness_lint.terms import Place
+from readiness_lint.record import record
+from readiness_lint.terms import Place, SinkKind
 
 MOST = 32
 """Pieces of one value that are followed."""
@@ -15,7 +16,7 @@ DEEPEST_ACCESS = 4
 """Attributes and items behind a parameter that are remembered."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Given:
     """What a caller gives for a parameter."""
 
@@ -24,7 +25,7 @@ class Given:
     parameter: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Taken:
     """What the client chose, where it is taken out of the request."""
 
@@ -38,9 +39,11 @@ class Taken:
     """Of a mapping: how the keys begin that are the client's."""
     named: str = ""
     """Of a file: the attribute with the name that the client gave it."""
+    safe: frozenset[SinkKind] = frozenset()
+    """Where it does no harm."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Declared:
     """What the client chose and a form or serializer checked field by field."""
 
@@ -49,7 +52,7 @@ class Declared:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """One thing that a value may hold."""
 
@@ -69,7 +72,7 @@ class Piece:
         return isinstance(self.origin, Taken) and self.origin.narrow
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Flow:
     """All that a value may hold."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Self
 
 from readiness_lint.facts.callables import constant, given
@@ -17,6 +16,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import SMALL_TABLES
 from readiness_lint.knowledge.schema import Indexes, Param, Refers, RelationTrait
 from readiness_lint.model import File
+from readiness_lint.record import record
 from readiness_lint.terms import Role
 
 KEYS = frozenset({"index", "unique", "primary_key"})
@@ -30,7 +30,7 @@ INDEXED_BY_ITSELF, OTHERS = "mysql", ("postgres", "sqlite", "oracle", "mssql")
 """A database that indexes foreign keys by itself, and those that do not."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnindexedKey:
     """A foreign key of a mapped class that nothing indexes, and by which rows are looked up."""
 
@@ -49,7 +49,7 @@ class UnindexedKey:
         table = tables().table(Refers)
         calls = file.calls_to(table)
         program = file.program
-        if not calls or program is None or _indexes_keys(program):
+        if not calls or program is None or is_mysql_only(program):
             return
         mapped = {item.node: item for item in file.facts(MappedClass)}
         for column in file.facts(Column):
@@ -68,7 +68,7 @@ class UnindexedKey:
                 yield cls(column.node, owner.name, column.name, target, owner.table, use)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Key:
     """What a column refers to."""
 
@@ -180,16 +180,16 @@ def _is_of(text: Text, start: re.Match[str], table: str) -> bool:
     return named is None or named[1] == table
 
 
-def _indexes_keys(program: Program) -> bool:
+def is_mysql_only(program: Program) -> bool:
     """Whether the program knows no database but one that indexes foreign keys by itself."""
+    return program.known(_is_mysql_only)
 
-    def found() -> bool:
-        texts = [text.source.lower() for text in program.texts(*LOADED)]
-        return any(INDEXED_BY_ITSELF in text for text in texts) and not any(
-            name in text for name in OTHERS for text in texts
-        )
 
-    return program.memo("indexes foreign keys", found)
+def _is_mysql_only(program: Program) -> bool:
+    texts = [text.source.lower() for text in program.texts(*LOADED)]
+    return any(INDEXED_BY_ITSELF in text for text in texts) and not any(
+        name in text for name in OTHERS for text in texts
+    )
 
 
 # ── uses ─────────────────────────────────────────────────────────────────────────────────────────

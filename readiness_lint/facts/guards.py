@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from readiness_lint.facts.callables import constant, curried, given, handed, identifiers_in
@@ -16,9 +15,10 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import ADMINS, EVERYBODY, GUARDS
 from readiness_lint.knowledge.schema import Guard, Is, Marker, Param, Policies, Route, Table
 from readiness_lint.model import Binding, Bound, File, FunctionNode
+from readiness_lint.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IneffectiveGuard:
     """A guard that the author wrote down and that no request meets."""
 
@@ -252,7 +252,7 @@ def _policies_read(file: File, cls: ast.ClassDef) -> Policies | None:
 def demands(file: File, decorator: ast.expr) -> bool:
     """Whether a policy that is given asks for anything."""
     value = decorator.args[0] if isinstance(decorator, ast.Call) and decorator.args else None
-    return value is not None and _restricts(file, value)
+    return value is not None and restricts(file, value)
 
 
 def demands_of(file: File, policies: Iterable[str]) -> bool:
@@ -261,7 +261,8 @@ def demands_of(file: File, policies: Iterable[str]) -> bool:
     return bool(names) and not all(_lets_in(file, name) for name in names)
 
 
-def _restricts(file: File, value: ast.expr) -> bool:
+def restricts(file: File, value: ast.expr) -> bool:
+    """Whether a list of policies asks for anything."""
     parts = value.elts if isinstance(value, ast.List | ast.Tuple) else [value]
     names = [part for part in parts if isinstance(part, ast.Name | ast.Attribute)]
     return bool(names) and not all(_lets_all_in(file, name) for name in names)
@@ -347,7 +348,7 @@ def _misspellings() -> dict[str, str]:
 
 def _is_policy(file: File, binding: Binding) -> bool:
     value = binding.value if binding.kind is Bound.VALUE else None
-    return value is not None and _restricts(file, value)
+    return value is not None and restricts(file, value)
 
 
 def _is_unread(file: File, cls: ast.ClassDef, wrong: str, right: str) -> bool:

@@ -6,7 +6,6 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, reduce
 
 from readiness_lint.facts.callables import (
@@ -25,6 +24,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import HEALTH
 from readiness_lint.knowledge.schema import EntryTrait, Marker, Param, Route, Table, ViewBase
 from readiness_lint.model import Absent, File, FunctionNode
+from readiness_lint.record import record
 from readiness_lint.terms import Answer, EntryKind
 
 READS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -32,7 +32,7 @@ CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 Methods = frozenset[str] | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Handler:
     """A function that a request reaches: a route, a view, or a method of a view class."""
 
@@ -89,7 +89,7 @@ class Handler:
         return [*handlers, *_views(file, ways)]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Registration:
     """A call that hands a handler over, and the module in which it stands."""
 
@@ -97,7 +97,7 @@ class Registration:
     node: ast.Call
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Way:
     """One registration of a function or class."""
 
@@ -118,9 +118,9 @@ class _Way:
 
 def _routes(file: File) -> Iterator[_Way]:
     """All that a file registers; not what it declares for the OpenAPI document only."""
-    documented = _documented(file)
+    silent = documented(file)
     for way in (*_decorated(file), *_markers(file), *_handed_over(file)):
-        if way.router is None or way.router not in documented:
+        if way.router is None or way.router not in silent:
             yield way
 
 
@@ -136,14 +136,14 @@ def _handed_over(file: File) -> Iterator[_Way]:
         found = handed(file, argument) if row.handler is None else None
         if found is not None and not row.schema_only:
             yield _way(file, row, found, call)
-    for row, call in _adding(file, table):
+    for row, call in adding(file, table):
         handler = given(file, call, row.handler)
         found = handed(file, handler) if handler is not None else None
         if found is not None:
             yield _way(file, row, found, call)
 
 
-def _adding(file: File, table: Table[Route]) -> Iterator[tuple[Route, ast.Call]]:
+def adding(file: File, table: Table[Route]) -> Iterator[tuple[Route, ast.Call]]:
     """Calls that are given a handler.  All take a path, too, which spares most ``dict.get``."""
     for call, at in file.candidates(_with_handler().lasts_in(file.libraries)):
         if len(call.args) + len(call.keywords) > 1:
@@ -165,7 +165,7 @@ def _way(file: File, row: Route, found: tuple[File, Callable], registration: ast
         file,
         *found,
         row.framework,
-        None if row.kind is EntryKind.WEBSOCKET else _methods_of(file, row, call),
+        None if row.kind is EntryKind.WEBSOCKET else methods_given(file, row, call),
         registration,
         row.kind,
         _text(file, call, row.path),
@@ -178,7 +178,7 @@ def _markers(file: File) -> Iterator[_Way]:
         call = decorator if isinstance(decorator, ast.Call) else None
         methods = _methods_set(row.methods)
         if row.methods_param and call:
-            methods = _named_methods(file, call, row.methods_param, row.methods)
+            methods = named_methods(file, call, row.methods_param, row.methods)
         yield _Way(file, file, definition, row.framework, methods, decorator, marks=True)
 
 
@@ -186,17 +186,19 @@ def _methods_set(names: tuple[str, ...] | None) -> Methods:
     return None if names is None else frozenset(names)
 
 
-def _methods_of(file: File, row: Route, call: ast.Call | None) -> Methods:
+def methods_given(file: File, row: Route, call: ast.Call | None) -> Methods:
+    """The methods of HTTP that a registration names; ``None``: not known."""
     if row.methods is not None:
         return frozenset(row.methods)
     if row.methods_param is None or call is None:
         return _methods_set(row.default_methods)
-    return _named_methods(file, call, row.methods_param, row.default_methods)
+    return named_methods(file, call, row.methods_param, row.default_methods)
 
 
-def _named_methods(
+def named_methods(
     file: File, call: ast.Call, param: Param, default: tuple[str, ...] | None
 ) -> Methods:
+    """The methods that an argument lists."""
     if isinstance(file.argument(call, param.name, param.position), Absent):
         return _methods_set(default)
     known = constant(file, given(file, call, param))
@@ -307,7 +309,7 @@ def _is_health(
     return any(words.match(name) for name in names)
 
 
-def _documented(file: File) -> frozenset[str]:
+def documented(file: File) -> frozenset[str]:
     """Routers given as ``callbacks=``: their routes are declared for the OpenAPI document only."""
     if "callbacks" not in file.source:
         return frozenset()

@@ -5,8 +5,7 @@ from __future__ import annotations
 import ast
 import enum
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from functools import cache
 from typing import ClassVar, Self
 
@@ -24,6 +23,7 @@ from readiness_lint.facts.words import HELD_ON_PURPOSE, REPLICAS
 from readiness_lint.facts.writes import Write, session_expr, session_of
 from readiness_lint.knowledge.schema import Blocks, Leases, Outbound, Table
 from readiness_lint.model import Branch, File, FunctionNode, Named
+from readiness_lint.record import record
 from readiness_lint.terms import Answer, EntryKind, Held, LeaseKind, Place, Service
 
 OUTSIDE = frozenset(Service) - {Service.SQL, Service.CACHE, Service.BROKER}
@@ -44,7 +44,7 @@ DEEPEST = 3
 
 
 # ── waiting ──────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True, slots=True)
+@record
 class OutsideWait:
     """A call that goes on when another service has answered, a child has ended or a time is over."""
 
@@ -102,7 +102,7 @@ def is_waited_for(file: File, node: ast.expr) -> bool:
 
 
 # ── holding ──────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True, slots=True)
+@record
 class Hold:
     """What is held at a place of a function."""
 
@@ -117,7 +117,7 @@ class Hold:
     """Whether nothing is known of it but that it is a session, from elsewhere, with a statement."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HeldCall:
     """A call that waits, itself or through helpers, while its function holds something."""
 
@@ -290,7 +290,7 @@ class Use(enum.Enum):
     """It gives the connection back, or may."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Event:
     node: ast.AST
     use: Use
@@ -359,13 +359,13 @@ def _sent(file: File, call: ast.Call) -> Use | None:
     return Use.READS if call in _statements(file) else None
 
 
-def _statements(file: File) -> frozenset[ast.Call]:
-    """The calls that send something to a database."""
-    found: frozenset[ast.Call] = file.memo(
+def _statements(file: File) -> Collection[ast.Call]:
+    """The calls that send something to a database, in their order."""
+    found: dict[ast.Call, None] = file.memo(
         ("sent statements",),
-        lambda: frozenset(
-            call.node for call in file.facts(OutboundCall) if call.service is Service.SQL
-        ),
+        lambda: {
+            call.node: None for call in file.facts(OutboundCall) if call.service is Service.SQL
+        },
     )
     return found
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.entries import entry_of
@@ -18,6 +17,7 @@ from readiness_lint.facts.words import CLEANUP, FORMATTERS, OBSERVERS, OUTCOMES,
 from readiness_lint.facts.writes import Write
 from readiness_lint.knowledge.schema import Outbound
 from readiness_lint.model import File, FunctionNode
+from readiness_lint.record import record
 from readiness_lint.terms import Answer, Exit, Reaction, Service
 
 DECIDED = (
@@ -32,7 +32,7 @@ DECIDED = (
 Seen = frozenset[FunctionNode]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HiddenFailure:
     """A handler around all that a task does, which no failure leaves and which keeps none."""
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from readiness_lint.facts.callables import default_of, functions_of, given
+from readiness_lint.facts.callables import default_of, functions_of
 from readiness_lint.facts.callers import callers_of
 from readiness_lint.facts.classes import lineage
 from readiness_lint.facts.conditions import given_for
 from readiness_lint.facts.decorators import decorator_name, target_of
+from readiness_lint.facts.dependencies import provider
 from readiness_lint.facts.program import told
 from readiness_lint.facts.tables import tables
-from readiness_lint.knowledge.schema import EntryTrait
 from readiness_lint.model import Binding, Bound, File, FunctionNode
 from readiness_lint.model.names import telling
-from readiness_lint.terms import EntryKind
+from readiness_lint.record import record
 
 Seen = frozenset[ast.AST]
 NOTHING: Seen = frozenset()
@@ -32,7 +31,7 @@ def shared_classes(file: File) -> frozenset[ast.ClassDef]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Kept:
     """A class of which a module makes an object that stays, or a base of it."""
 
@@ -165,12 +164,9 @@ def dependencies(file: File, binding: Binding) -> Iterator[tuple[File, ast.expr]
         default = default_of(function, argument)
         marks = [(file, default)] if default is not None else []
         for home, mark in (*marks, *marks_of(file, binding.annotation)):
-            if isinstance(mark, ast.Call):
-                row = tables().table(EntryTrait).get(home.callee(mark) or "")
-                if row is not None and row.kind is EntryKind.DEPENDENCY:
-                    filling = given(home, mark, row.function)
-                    if filling is not None:
-                        yield home, filling
+            filling = provider(home, mark)
+            if filling is not None:
+                yield home, filling
 
 
 def marks_of(file: File, annotation: ast.expr | None) -> list[tuple[File, ast.expr]]:

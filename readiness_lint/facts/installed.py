@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from readiness_lint.facts.program import Program
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import AppTrait
 from readiness_lint.model import File
+from readiness_lint.record import record
 from readiness_lint.terms import Role
 
 HOLDING = (Role.SETTINGS, Role.APPLICATION, Role.SCRIPT)
@@ -25,7 +25,7 @@ def convention() -> AppTrait:
     return row
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Application:
     """A package that is installed as an application."""
 
@@ -33,7 +33,7 @@ class Application:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Installed:
     """What the settings of a program say of its applications."""
 
@@ -154,7 +154,7 @@ def _applications(program: Program, entries: Iterable[tuple[str, str]]) -> Itera
 
 def _application(program: Program, folder: str, entry: str) -> Application | None:
     if folder + entry in _packages(program):
-        return Application(folder + entry, _label_in(program, folder + entry))
+        return Application(folder + entry, label_in(program, folder + entry))
     found = program.defining(folder + entry)
     cls = found[0].class_named(found[0].qualify(found[1])) if found else None
     package = _text(found[0], cls, "name") if found and cls else None
@@ -164,7 +164,7 @@ def _application(program: Program, folder: str, entry: str) -> Application | Non
     return Application(folder + package, label)
 
 
-def _label_in(program: Program, package: str) -> str:
+def label_in(program: Program, package: str) -> str:
     """The label of a package: its own name, or what the class says that configures it."""
     file = program.file(f"{package}.{convention().module}")
     for cls in file.nodes(ast.ClassDef) if file else ():

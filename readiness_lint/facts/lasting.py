@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from readiness_lint.facts.conditions import ACCEPTED, Mark, conditions_on
@@ -21,6 +20,7 @@ from readiness_lint.facts.tasks import Task
 from readiness_lint.facts.words import HEALTH, LIFE_CYCLE, PUTTING_BY, TUNING
 from readiness_lint.knowledge.schema import Lasting
 from readiness_lint.model import Bound, File, FunctionNode, Named
+from readiness_lint.record import record
 from readiness_lint.terms import Answer, EntryKind, Place
 
 SERVED = frozenset({EntryKind.HANDLER, EntryKind.MIDDLEWARE, EntryKind.DEPENDENCY})
@@ -29,7 +29,7 @@ MAKING = frozenset({"__init__", "__enter__", "__aenter__"})
 """Methods that set up an object which is asked for where it is used."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClientMade:
     """A constructor of a client that is made to be kept, whose object goes when the call is over.
 
@@ -172,7 +172,7 @@ def _is_constant_name(file: File, name: ast.Name, depth: int) -> bool:
 # ── for whom it is made ──────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClientPerCall:
     """A client that is made for every request, every run of a task or every round of a loop."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from readiness_lint.facts.callables import constant, default_of, given
 from readiness_lint.facts.chains import Chain, chains_of
@@ -31,13 +30,14 @@ from readiness_lint.knowledge.schema import Expires, Writes
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.model.index import every_argument
 from readiness_lint.model.names import telling
+from readiness_lint.record import record
 from readiness_lint.terms import Answer, Place
 
 KEPT = (ast.Call, ast.Await, ast.Subscript, ast.Name)
 """Values that may be rows."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LateLoad:
     """A read that needs the database where nothing can wait for it."""
 
@@ -68,7 +68,7 @@ class LateLoad:
                 yield load
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Object:
     """A name of a coroutine that holds an object of an asynchronous session."""
 

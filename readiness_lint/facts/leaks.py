@@ -5,19 +5,19 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from readiness_lint.facts.classes import lineage
 from readiness_lint.facts.program import Text
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import CLEANUP_REGISTRARS, RESTORING
 from readiness_lint.model import Bound, File, FunctionNode
+from readiness_lint.record import record
 from readiness_lint.terms import Known, Role
 
 EMPTY: tuple[object, ...] = ({}, [], (), set(), "", None, False, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StateLeak:
     """The first change of something shared in a test that nothing undoes if the test fails."""
 
@@ -46,7 +46,7 @@ class StateLeak:
                 yield cls(change.node, change.target, test)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Change:
     node: ast.stmt | ast.Call
     target: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from readiness_lint.facts.callables import constant, functions_of, given, handed
@@ -13,7 +12,8 @@ from readiness_lint.facts.callers import decorators_of
 from readiness_lint.facts.classes import methods_of
 from readiness_lint.facts.decorators import decorated_by, target_of
 from readiness_lint.facts.handlers import Handler
-from readiness_lint.facts.settings import is_configured
+from readiness_lint.facts.program import Program
+from readiness_lint.facts.settings import configured, is_configured
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import COMMITS_DEFINITIONS
 from readiness_lint.facts.writes import Write
@@ -28,13 +28,14 @@ from readiness_lint.knowledge.schema import (
 )
 from readiness_lint.model import Bound, Branch, File, FunctionNode, Named
 from readiness_lint.model.types import CONTEXT_MANAGERS
+from readiness_lint.record import record
 from readiness_lint.terms import Answer, LeaseKind
 
 AUTOCOMMIT = re.compile(r"autocommit(?!\s*=\s*False)|isolation_level", re.IGNORECASE)
 WORD = re.compile(r"[a-z]\w*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lease:
     """A transaction, a session or a connection that a stretch of code holds."""
 
@@ -188,6 +189,18 @@ def is_wrapped(handler: Handler, file: File) -> bool:
     )
 
 
+def may_be_wrapped(file: File) -> bool:
+    """Whether some settings put every request into a transaction, or may."""
+    program = file.program
+    return program is None or program.known(_may_wrap)
+
+
+def _may_wrap(program: Program) -> bool:
+    values = program.each(configured, "wraps-requests")
+    known = [home.value_of(value) for _, (home, value) in values]
+    return any(value is None or bool(value.value) for value in known)
+
+
 def _is_unwrapped(handler: Handler, file: File) -> bool:
     """Whether a handler, its class or a base of that was taken out of the transaction."""
     program = file.program
@@ -250,7 +263,7 @@ def _of_withs(file: File, table: Table[Leases]) -> Iterator[Lease]:
                 yield _lease(file, call, taken, "with", block, variable, closed=closed)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Taken:
     """What takes something: a row, and the call with its arguments, which may stand elsewhere."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from readiness_lint.facts.answered_rows import (
     PAGE,
@@ -29,6 +29,7 @@ from readiness_lint.knowledge.schema import Pages, PageSettings, Param, ViewBase
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.model.index import every_argument
 from readiness_lint.model.names import is_none
+from readiness_lint.record import record
 from readiness_lint.terms import Answer, EntryKind
 
 CHOOSING = frozenset(
@@ -42,7 +43,7 @@ NUMBERS = frozenset({"int", "int | None", "Optional[int]"})
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Listing:
     """A handler of GET, a view or a field of GraphQL that answers with every row that matches."""
 
@@ -153,7 +154,7 @@ def _of_views(file: File) -> Iterator[Named]:
                 yield (), Listing(node, view.name, listed.model, listed.of_parent, paging=True)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Listed:
     """What a view lists."""
 
@@ -245,7 +246,7 @@ def _lists_itself(file: File, view: ast.ClassDef) -> bool:
 # ── sizes of pages ───────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UncappedPage:
     """A page size that the caller chooses and nothing caps."""
 

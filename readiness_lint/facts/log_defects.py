@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from readiness_lint.facts.logs import OWN, LogCall
@@ -13,6 +12,7 @@ from readiness_lint.facts.pythons import needs_python, version
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import LoggerTrait
 from readiness_lint.model import File
+from readiness_lint.record import record
 from readiness_lint.terms import Answer
 
 CONVERSION = re.compile(
@@ -37,7 +37,7 @@ Defect = tuple[str, str]
 """What is wrong, and what comes of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BrokenLogCall:
     """A log call that loses its record or a value, or raises."""
 
@@ -78,7 +78,7 @@ def _defects(file: File, log: LogCall) -> Iterator[Defect]:
         yield from _wrong_arguments(file, log, message)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Message:
     """The constant pieces of a message, and whether values stand between them."""
 

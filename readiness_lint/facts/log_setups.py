@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from readiness_lint.facts.callers import bindings_of_value, decorators_of
 from readiness_lint.facts.entries import entry_of
@@ -13,6 +12,7 @@ from readiness_lint.facts.words import LOG_CONFIGURATIONS, LOG_SETUPS, LOGGER_MA
 from readiness_lint.model import Bound, Condition, File, FunctionNode
 from readiness_lint.model.flow import shows
 from readiness_lint.model.index import every_argument
+from readiness_lint.record import record
 from readiness_lint.terms import Because, EntryKind, Known, Role, When
 
 ROOT = frozenset({"", "root", None})
@@ -25,7 +25,7 @@ PER_CALL = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LogSetup:
     """A call that configures the logs of the whole process where a module is imported or used."""
 
@@ -127,7 +127,7 @@ def _guards(branch: ast.If) -> bool:
     return shows(Condition(branch.test, holds=True)) is Because.MAIN
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AddedHandler:
     """A handler that is added to a logger once more each time that its function runs."""
 
@@ -191,7 +191,7 @@ def _is_once(file: File, call: ast.Call, function: FunctionNode) -> bool:
     return removed or emptied or cached or bool(file.conditions(call))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SilencingSetup:
     """A configuration that switches off the loggers that exist already."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import LOGGERS
 from readiness_lint.knowledge.schema import LoggerTrait
 from readiness_lint.model import File
+from readiness_lint.record import record
 from readiness_lint.terms import Answer
 
 OWN, UNKNOWN = "own", "unknown"
@@ -20,7 +20,7 @@ EXTRA = "extra"
 SPELLINGS = {"warn": "warning", "fatal": "critical", "trace": "debug"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LogCall:
     """A call that writes a record to a log."""
 

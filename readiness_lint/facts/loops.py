@@ -6,7 +6,6 @@ import ast
 import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from readiness_lint.facts.callables import callable_of, functions_of, given
 from readiness_lint.facts.callers import callers_of
@@ -31,6 +30,7 @@ from readiness_lint.knowledge.schema import Batches, Writes
 from readiness_lint.model import Bound, Branch, File, FunctionNode
 from readiness_lint.model.flow import block_of
 from readiness_lint.model.index import every_argument, names_in
+from readiness_lint.record import record
 from readiness_lint.terms import Answer, EntryKind, Exit, Place
 
 Node = (
@@ -43,7 +43,7 @@ FEW = 10
 """Items of a slice that do not count."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Loop:
     """A ``for`` loop, a comprehension, or the call of ``map`` and its like."""
 
@@ -380,7 +380,7 @@ def _is_plain(file: File, call: ast.Call) -> bool:
 # ── queries in them ──────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RepeatedQuery:
     """A query that is sent once for each round of a loop that grows."""
 
@@ -522,7 +522,7 @@ BINDING = frozenset({"builtins.classmethod", "builtins.staticmethod"})
 """Decorators under which a call runs the function, and nothing else."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Helper:
     """A function that does nothing but read, by what it is given."""
 

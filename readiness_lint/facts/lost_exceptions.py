@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import SUPPRESSORS
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.model.index import Branch
+from readiness_lint.record import record
 
 EXITS = frozenset({"__exit__", "__aexit__"})
 LEAVING = (ast.Return, ast.Break, ast.Continue)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LostException:
     """A ``return``, ``break`` or ``continue`` in whose place an exception would go on."""
 

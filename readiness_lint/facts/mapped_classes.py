@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from readiness_lint.facts.callables import constant
 from readiness_lint.facts.classes import classes_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import ColumnTrait, ModelBase
 from readiness_lint.model import File
+from readiness_lint.record import record
 from readiness_lint.terms import Answer, When
 
 APPS, VERSIONS = "apps", "versions"
@@ -20,7 +20,7 @@ Options = dict[str, object]
 OPTIONS = "Meta"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MappedClass:
     """A class whose rows stand in a table of its own, as far as the class itself says."""
 
@@ -42,11 +42,11 @@ class MappedClass:
                 continue
             if row.history == APPS:
                 yield from _of_application(file, node)
-            elif row.history == VERSIONS and (not row.keyword or _is_told(node, row.keyword)):
+            elif row.history == VERSIONS and (not row.keyword or is_told(node, row.keyword)):
                 yield from _of_versions(file, node, row)
 
 
-def _is_told(node: ast.ClassDef, word: str) -> bool:
+def is_told(node: ast.ClassDef, word: str) -> bool:
     """Whether a class is given a keyword without which it has no table."""
     return any(
         keyword.arg == word

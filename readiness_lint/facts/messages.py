@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.classes import lineage
@@ -12,11 +11,12 @@ from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Route
 from readiness_lint.model import File, FunctionNode
+from readiness_lint.record import record
 
 ALIASES = frozenset({"alias", "validation_alias"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Message:
     """A class of messages, and the file that defines it."""
 
@@ -24,7 +24,7 @@ class Message:
     cls: ast.ClassDef
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shown:
     """A field that is read from the object, as its attribute of the same name."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from readiness_lint.facts.callables import given, name_given
@@ -17,6 +16,7 @@ from readiness_lint.facts.tasks import Task
 from readiness_lint.facts.words import BOUNDLESS, MANY_THINGS, PERSONAL, REQUESTS
 from readiness_lint.knowledge.schema import Labels, MetricTrait
 from readiness_lint.model import Absent, Bound, File, FunctionNode, Given
+from readiness_lint.record import record
 from readiness_lint.terms import EntryKind
 
 PATHS = frozenset(
@@ -39,7 +39,7 @@ PER_CALL = frozenset(
 
 
 # ── series ───────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True, slots=True)
+@record
 class BoundlessLabel:
     """A label with a value of its own for each user, request or event."""
 
@@ -235,7 +235,7 @@ def _is_exception(file: File, expr: ast.expr) -> bool:
 
 
 # ── making ───────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True, slots=True)
+@record
 class RepeatedMetric:
     """A metric that is made, and registered under one name, each time that its function runs."""
 

@@ -6,7 +6,6 @@ import ast
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
 
@@ -17,6 +16,7 @@ from readiness_lint.facts.program import Program, Text
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Creates, ModelBase
 from readiness_lint.model import File
+from readiness_lint.record import record
 from readiness_lint.terms import Answer, Role
 
 LEFT_OUT = 0.2
@@ -24,7 +24,7 @@ LEFT_OUT = 0.2
 SERVED = (Role.APPLICATION, Role.SETTINGS)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Creation:
     """An operation of a migration after which there is a table, or a model, of a name."""
 
@@ -43,7 +43,7 @@ class Creation:
             yield Creation(call, table[name].history, text)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class History:
     """The migrations that would create a table.
 
@@ -55,9 +55,14 @@ class History:
     """`Creates.history`: ``apps`` or ``versions``."""
     label: str
     """Of the application; empty for versions."""
-    directory: str
-    texts: tuple[Text, ...]
+    package: str
+    """Where they stand, or most of them."""
     program: Program
+
+    @property
+    def directory(self) -> str:
+        """The folder, as a reader is told of it."""
+        return self.package.replace(".", "/")
 
     @classmethod
     def of(cls, file: File, mapped: MappedClass) -> History | None:
@@ -75,40 +80,59 @@ class History:
         if name in self.names or f"{mapped.name}.{DECLARED}".lower() in self.names:
             return True
         if self.history == APPS:
-            rest = self.program.memo(("computed", self.directory), self._computed)
+            rest = self.program.known(_computed, self.package)
             return None if rest is None else name in rest
-        return None if any(_hides(text.source, name) for text in self.texts) else False
+        return None if self.program.known(_may_hide, name) else False
 
     @property
     def names(self) -> frozenset[str]:
         """The names that stand in the texts as those of creations, in lower case."""
-        return self.program.memo(("written", self.directory), self._written)
+        return self.program.known(_written, self.history, self.package)
 
-    def _written(self) -> frozenset[str]:
-        found: set[str] = set()
-        for text in self.texts:
-            found.update(_named(text.source, self.history))
-            if self.history == VERSIONS:
-                found.update(_in_statements(text.source))
-                found.update(
-                    f"{match[1]}.{DECLARED}".lower() for match in OWN_TABLE.finditer(text.source)
-                )
-                if _is_indirect(text.source):
-                    found.update(match[1].lower() for match in QUOTED.finditer(text.source))
-        return frozenset(found)
 
-    def _computed(self) -> frozenset[str] | None:
-        """The names that creations are given otherwise; ``None``: one is not known."""
-        found: set[str] = set()
-        for text in self.texts:
-            file = self.program.file(text.module)
-            if file is None or not _is_plain(file):
+def _texts(program: Program, history: str, package: str) -> tuple[Text, ...]:
+    """The migrations of a package; versions belong to one history, wherever they stand."""
+    if history == VERSIONS:
+        return program.memo("versions", lambda: tuple(_all_versions(program)))
+    return program.memo("migrations by package", lambda: _grouped(program)).get(package, ())
+
+
+def _all_versions(program: Program) -> Iterator[Text]:
+    return (text for text in program.texts(Role.MIGRATION) if "down_revision" in text.source)
+
+
+def _written(program: Program, history: str, package: str) -> frozenset[str]:
+    """The names of creations, as far as texts have them."""
+    found: set[str] = set()
+    for text in _texts(program, history, package):
+        found.update(_named(text.source, history))
+        if history == VERSIONS:
+            found.update(_in_statements(text.source))
+            found.update(
+                f"{match[1]}.{DECLARED}".lower() for match in OWN_TABLE.finditer(text.source)
+            )
+            if _is_indirect(text.source):
+                found.update(match[1].lower() for match in QUOTED.finditer(text.source))
+    return frozenset(found)
+
+
+def _computed(program: Program, package: str) -> frozenset[str] | None:
+    """The names that creations are given otherwise; ``None``: one is not known."""
+    found: set[str] = set()
+    for text in _texts(program, APPS, package):
+        file = program.file(text.module)
+        if file is None or not _is_plain(file):
+            return None
+        for creation in file.facts(Creation):
+            if creation.name is None:
                 return None
-            for creation in file.facts(Creation):
-                if creation.name is None:
-                    return None
-                found.add(creation.name.lower())
-        return frozenset(found)
+            found.add(creation.name.lower())
+    return frozenset(found)
+
+
+def _may_hide(program: Program, name: str) -> bool:
+    """Whether a version may create a table whose name it does not tell."""
+    return any(_hides(text.source, name) for text in _texts(program, VERSIONS, ""))
 
 
 _START = r"\((?:\s|#[^\n]*)*(?:\w+\s*=\s*)?"
@@ -132,6 +156,7 @@ DECLARED, OWN_TABLES = "__tablename__", ".create("
 ELSEWHERE = re.compile(r"\bread_text\(|\.sql[\"']")
 """How a migration runs statements of another file."""
 ALL = ".create_all("
+DOWN = "def downgrade("
 
 
 def _last(name: str) -> str:
@@ -236,22 +261,29 @@ def _is_known(file: File, operation: ast.Call) -> bool:
 # ── which migrations ─────────────────────────────────────────────────────────────────────────────
 
 
-def _packages(program: Program) -> dict[str, tuple[Text, ...]]:
+def _grouped(program: Program) -> dict[str, tuple[Text, ...]]:
     """Migrations by the package that they stand in."""
+    found: dict[str, list[Text]] = defaultdict(list)
+    for text in program.texts(Role.MIGRATION):
+        # The package itself has the name of the package.
+        for package in (text.module, text.module.rpartition(".")[0]):
+            found[package].append(text)
+    return {package: tuple(texts) for package, texts in found.items()}
 
-    def grouped() -> dict[str, tuple[Text, ...]]:
-        found: dict[str, list[Text]] = defaultdict(list)
-        for text in program.texts(Role.MIGRATION):
-            # The package itself has the name of the package.
-            for package in (text.module, text.module.rpartition(".")[0]):
-                found[package].append(text)
-        return {package: tuple(texts) for package, texts in found.items()}
 
-    return program.memo("migrations by package", grouped)
+def _packages(program: Program) -> dict[str, int]:
+    """How many migrations stand in a package, by its name."""
+    texts = program.memo("migrations by package", lambda: _grouped(program))
+    return {package: len(found) for package, found in texts.items()}
+
+
+def _folders(program: Program) -> dict[str, int]:
+    """How many versions stand in a package, by its name."""
+    return dict(Counter(text.module.rpartition(".")[0] for text in _all_versions(program)))
 
 
 def _of_package(program: Program, module: str, label: str | None) -> History | None:
-    installed, packages = Installed.of(program), _packages(program)
+    installed, packages = Installed.of(program), program.known(_packages)
     if installed.applications is None:
         application = _with_migrations(packages, module)
         if application is None or label not in {None, application.label}:
@@ -261,12 +293,11 @@ def _of_package(program: Program, module: str, label: str | None) -> History | N
     package = installed.migrations_of(application) if application else None
     if application is None or package is None:
         return None
-    texts = packages.get(package, ())
-    if not texts and (
+    if not packages.get(package) and (
         not packages or not installed.settled or application.label in installed.moved
     ):
         return None
-    return History(APPS, application.label, package.replace(".", "/"), texts, program)
+    return History(APPS, application.label, package, program)
 
 
 def _with_migrations(packages: Iterable[str], module: str) -> Application | None:
@@ -280,20 +311,14 @@ def _with_migrations(packages: Iterable[str], module: str) -> Application | None
 
 def _versions(program: Program, module: str) -> History | None:
     """All migrations that are versions of one history, and the folder that is nearest."""
-    texts: tuple[Text, ...] = program.memo(
-        "versions",
-        lambda: tuple(
-            text for text in program.texts(Role.MIGRATION) if "down_revision" in text.source
-        ),
-    )
-    if not texts:
+    folders = program.known(_folders)
+    if not folders:
         return None
-    folders = Counter(text.module.rpartition(".")[0] for text in texts)
     parts = module.split(".")
     nearest = max(
         folders, key=lambda folder: (_shared(folder.split("."), parts), folders[folder], folder)
     )
-    return History(VERSIONS, "", nearest.replace(".", "/"), texts, program)
+    return History(VERSIONS, "", nearest, program)
 
 
 def _shared(first: list[str], second: list[str]) -> int:
@@ -318,11 +343,24 @@ def is_bootstrapped(file: File, mapped: MappedClass) -> bool:
     """Whether something else creates a table, or may.
 
     A database of its own has a base class of its own.  Where a fifth of its tables stands in no
-    migration, or where one that migrations change is created by none, they began later.
+    migration, or where one that migrations change is created by none, they began later.  Not so of
+    one that a migration takes back: whoever drops it on the way down has created it on the way up.
     """
     program = file.program
     assert program is not None
-    return mapped.table in program.memo("bootstrapped", lambda: _bootstrapped(program))
+    return mapped.table in program.known(_bootstrapped) and not program.known(
+        _is_taken_back, mapped.table
+    )
+
+
+def _is_taken_back(program: Program, table: str) -> bool:
+    """Whether a version drops a table in its function that undoes it."""
+    drop = re.compile(rf"""\bdrop_table\(\s*["']{re.escape(table)}["']""")
+    return any(
+        drop.search(text.source, text.source.find(DOWN))
+        for text in _texts(program, VERSIONS, "")
+        if DOWN in text.source
+    )
 
 
 def _bootstrapped(program: Program) -> frozenset[str]:
@@ -342,11 +380,15 @@ def _bootstrapped(program: Program) -> frozenset[str]:
 
 
 def _began_later(group: list[tuple[str, History, Answer]]) -> bool:
-    missing = [(table, history) for table, history, created in group if created is False]
+    missing = [
+        (table, history)
+        for table, history, created in group
+        if created is False and not history.program.known(_is_taken_back, table)
+    ]
     return len(missing) > LEFT_OUT * len(group) or any(
         re.search(rf"""["'.]{re.escape(table)}["'.]""", text.source)
         for table, history in missing
-        for text in history.texts
+        for text in _texts(history.program, history.history, history.package)
     )
 
 

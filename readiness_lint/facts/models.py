@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.callers import called
@@ -13,13 +12,14 @@ from readiness_lint.facts.classes import classes_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import ColumnTrait, ColumnType, ModelBase, Param
 from readiness_lint.model import File, FunctionNode
+from readiness_lint.record import record
 from readiness_lint.terms import Answer
 
 DISPLAYS = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
 CONTAINERS = frozenset({"builtins.list", "builtins.dict", "builtins.set"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Default:
     """What a column takes where no value is given, or with each update."""
 
@@ -31,7 +31,7 @@ class Default:
     """Whether it is a list, a dictionary or a set, made once."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """A column of a table, or a field of a schema."""
 
@@ -61,7 +61,7 @@ class Column:
         yield from _annotated(file, {file.statement(call) for call in declared})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OrmModel:
     """A class that is mapped to a table, or a base of such classes; a table without a class."""
 

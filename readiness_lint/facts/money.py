@@ -5,19 +5,19 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from readiness_lint.facts.classes import lineage
 from readiness_lint.facts.models import Column, OrmModel
 from readiness_lint.facts.words import CURRENCY, MONEY, MONEY_PERHAPS
 from readiness_lint.model import File
+from readiness_lint.record import record
 
 UNITS = frozenset({100, 1000})
 """Smallest units of a currency in one of it."""
 FLOAT = "builtins.float"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FloatMoney:
     """A column, or a field of a message, that is named for money and holds a float."""
 
@@ -67,7 +67,7 @@ def _of_messages(file: File) -> Iterator[Together]:
         yield columns, file.index.scopes[cls].bindings
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TruncatedMoney:
     """``int(price * 100)`` of a float: 19.99 becomes 1998."""
 

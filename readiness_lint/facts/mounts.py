@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from readiness_lint.facts.callables import constant, given, handed
@@ -17,6 +16,7 @@ from readiness_lint.facts.program import APART
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Mounts, Param, Route
 from readiness_lint.model import Binding, Bound, File
+from readiness_lint.record import record
 
 PREFIXES = (Param("prefix"), Param("url_prefix"))
 """What routers are made with."""
@@ -28,7 +28,7 @@ Names = frozenset[str] | None
 """What an object may be called in the program; ``None``: not known."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mount:
     """A call that makes a router, a list of routes or a module of them a part of something larger."""
 

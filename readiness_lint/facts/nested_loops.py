@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from readiness_lint.facts.blocking import LoopHold, by_module
 from readiness_lint.facts.effects import Occurrence
 from readiness_lint.facts.tables import tables
 from readiness_lint.model import File, Named
+from readiness_lint.record import record
 from readiness_lint.terms import Answer
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LoopStart:
     """A call that runs a coroutine on a loop of its own, which a thread has one of."""
 
@@ -55,7 +55,7 @@ def _may_nest(file: File) -> bool:
     return program.memo(("nests loops",), lambda: any(program.importing(nesting)))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NestedLoop(LoopHold):
     """A loop that is started on the thread of another, in a coroutine or in a helper of it."""
 

@@ -6,7 +6,7 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Self, TypeVar
 
@@ -24,12 +24,13 @@ from readiness_lint.facts.words import TIME_LIMITS, URLS
 from readiness_lint.knowledge.schema import ClientTrait, Generated, Limit, Outbound, Param, Table
 from readiness_lint.model import Absent, Binding, File, FunctionNode, Given, names
 from readiness_lint.model import Bound as Binds
+from readiness_lint.record import record
 from readiness_lint.terms import FOREVER, Answer, Known, Place, Service
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bound:
     """A time limit."""
 
@@ -55,7 +56,7 @@ LONGEST = 60
 """Characters of a callee that a message still shows as it is written."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Client:
     """The making of an object whose calls wait no longer than it is told here."""
 
@@ -104,7 +105,7 @@ def _decides(name: str) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OutboundCall:
     """A call that waits for another process, of a library that the tables know."""
 
@@ -315,7 +316,7 @@ def _in_memory(file: File, client: ast.expr, depth: int = 4) -> bool:
 
 
 # ── where an object comes from ───────────────────────────────────────────────────────────────────
-@dataclass(frozen=True, slots=True)
+@record
 class Maker:
     """The call that makes an object."""
 
@@ -695,7 +696,7 @@ MANY = 5
 """With more calls of one wrapper than this, the wrapper is what lacks the limit."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WrappedCall:
     """A call of a function that hands its ``**options`` on to an outbound call, without a limit.
 
@@ -737,7 +738,7 @@ WRAPPED: Derivation[list[OutboundCall]] = Derivation(
 """The calls of wrappers that lack a limit, by module."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Wrapper:
     """A function that hands its keyword arguments on to a call that nothing limits."""
 

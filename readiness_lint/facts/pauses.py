@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from readiness_lint.facts.blocking import BlockingCall
@@ -17,6 +16,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import LONG_POLLS
 from readiness_lint.knowledge.schema import Blocks
 from readiness_lint.model import Branch, File, FunctionNode, Named
+from readiness_lint.record import record
 from readiness_lint.terms import Answer, EntryKind, Held
 
 SHORTEST = 0.1
@@ -27,7 +27,7 @@ THREAD, LOOP = "thread", "loop"
 SERVING = frozenset({EntryKind.HANDLER, EntryKind.MIDDLEWARE, EntryKind.DEPENDENCY})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pause:
     """A call that does nothing for a time."""
 
@@ -84,7 +84,7 @@ def _is_between(file: File, call: ast.Call) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PauseInRequest:
     """A pause in a function that answers requests, itself or through helpers."""
 

@@ -50,10 +50,16 @@ POLICY: Derivation[tuple[Answer, bool]] = Derivation(
 
 def _of_file(file: File) -> Iterator[Answer]:
     """What a file says of all routes."""
+    yield from of_middleware(file)
+    yield from _of_applications(file)
+    yield from _of_policy_settings(file)
+
+
+def of_middleware(file: File) -> Iterator[Answer]:
+    """Whether what a file puts in front of all handlers asks who calls."""
     yield from _of_hooks(file)
     yield from _of_hooks_by_name(file)
     yield from _of_options(file)
-    yield from _of_applications(file)
     yield from _of_installed(file)
     yield from _of_wrapped(file)
     yield from _of_settings(file)
@@ -213,6 +219,11 @@ def _of_settings(file: File) -> Iterator[Answer]:
         for call, _ in file.index.calls.get(last, ()) if bindings.keys() & lists else ():
             if isinstance(call.func, ast.Attribute) and file.last_name(call.func.value) in lists:
                 yield from _of_listed(file, call.args[-1] if call.args else None, lists)
+
+
+def _of_policy_settings(file: File) -> Iterator[Answer]:
+    known = tables()
+    bindings = file.index.module.bindings
     for name in sorted(known.word("policy-setting")):
         setting, _, key = name.rpartition(".")
         for binding in bindings.get(setting.rpartition(".")[2], ()):

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.repeats import written
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Pools
 from readiness_lint.model import File
+from readiness_lint.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pool:
     """A pool of connections that somebody has made, or chosen a size of."""
 

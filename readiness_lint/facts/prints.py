@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from readiness_lint.facts.entries import entry_of
@@ -15,6 +14,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import LOGGERS, TERMINALS, VERBOSE
 from readiness_lint.knowledge.schema import Blocks, Table
 from readiness_lint.model import Branch, File, FunctionNode
+from readiness_lint.record import record
 from readiness_lint.terms import Because, EntryKind, Held, Reaction
 
 STREAMS = frozenset({"file", "stream"})
@@ -43,7 +43,7 @@ HINT = 4
 """Lines that are a text for somebody who sets the program up."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Print:
     """A line on standard output or error, in code that no terminal waits for."""
 

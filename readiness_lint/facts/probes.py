@@ -32,6 +32,7 @@ from readiness_lint.facts.words import (
 from readiness_lint.facts.writes import Write
 from readiness_lint.knowledge.schema import Answers, Marker, Outbound, Reads, Route, Writes
 from readiness_lint.model import File, FunctionNode
+from readiness_lint.record import record
 from readiness_lint.terms import EntryKind, Health, Reaction, Service
 
 KINDS = ((Health.LIVE, LIVENESS), (Health.READY, READINESS), (Health.HEALTH, HEALTH_CHECKS))
@@ -95,7 +96,7 @@ def _is_vague(file: File, name: str) -> bool:
 
 
 # ── liveness ─────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True, slots=True)
+@record
 class LivenessCall:
     """A call of a peer, on which it hangs whether a process is started again."""
 
@@ -129,7 +130,7 @@ def _matters(file: File, probe: Probe, call: ast.Call) -> bool:
 
 
 # ── readiness ────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True, slots=True)
+@record
 class BlindProbe:
     """A probe that says that all is well, whatever is the case."""
 

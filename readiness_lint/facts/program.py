@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from readiness_lint.model import Fact, File, Inquiry, Named
+from readiness_lint.record import record
 from readiness_lint.terms import Role
 
 A = TypeVar("A")
 F = TypeVar("F", bound=Fact)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """A module that need not be parsed."""
 

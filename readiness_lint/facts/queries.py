@@ -6,7 +6,6 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from readiness_lint.facts.callables import constant, given
@@ -14,6 +13,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import LIMITING
 from readiness_lint.knowledge.schema import Manager, Reads, Table
 from readiness_lint.model import Bound, File, Named
+from readiness_lint.record import record
 
 PASSING = frozenset(
     ["list", "tuple", "set", "frozenset", "sorted", "reversed", "enumerate", "iter", "aiter"]
@@ -29,7 +29,7 @@ CHANGES = re.compile(r"\b(?:setval|nextval|set_config|pg_\w*lock\w*)\s*\(", re.I
 """Functions that a SELECT calls for what they do."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Query:
     """A read that is sent where it stands."""
 
@@ -64,7 +64,7 @@ class Query:
                 yield Query(call, name, row.orm, verb, model, row.many, row.keyed, links)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Link:
     """One method or function of the chain that builds a query."""
 
@@ -76,7 +76,7 @@ class Link:
     """Whether no more rows come after it than somebody chose."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Links:
     """All that builds a query, through the local names that it was kept in."""
 
@@ -161,7 +161,7 @@ def _reads_of(file: File) -> list[tuple[str, ast.Call, Reads]]:
     return [(name, call, table[name]) for call, name in ordered]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Start:
     """How queries of imported models start in one ORM."""
 

@@ -13,7 +13,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import FORMATTERS, OBSERVERS, OUTCOMES
 from readiness_lint.knowledge.schema import Answers
 from readiness_lint.model import File, FunctionNode
-from readiness_lint.model.index import TRIES
+from readiness_lint.model.index import TRIES, children_of
 from readiness_lint.terms import Reaction
 
 OBSERVED = (
@@ -35,6 +35,7 @@ TOLD = {
 }
 """What a call of a function with one of these words does."""
 NOT_NOW = (ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+LATER = frozenset(NOT_NOW)
 
 
 def calls_in(statements: Iterable[ast.AST]) -> Iterator[ast.Call]:
@@ -44,8 +45,8 @@ def calls_in(statements: Iterable[ast.AST]) -> Iterator[ast.Call]:
         node = todo.pop()
         if isinstance(node, ast.Call):
             yield node
-        if not isinstance(node, NOT_NOW):
-            todo.extend(ast.iter_child_nodes(node))
+        if node.__class__ not in LATER:
+            todo.extend(children_of(node))
 
 
 Paths = tuple[Reaction | None, Reaction | None]
@@ -119,7 +120,7 @@ class Reactions:
         return _plus(after, falling), _both(_plus(after, leaving), out)
 
     def _simple(self, statement: ast.stmt) -> Paths:
-        parts = [item for item in ast.iter_child_nodes(statement) if isinstance(item, ast.expr)]
+        parts = [item for item in children_of(statement) if isinstance(item, ast.expr)]
         found = self.expressions(parts, statement)
         leaves = isinstance(statement, ast.Raise | ast.Return | ast.Continue | ast.Break)
         if isinstance(statement, ast.Raise):

@@ -6,7 +6,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.callers import called
@@ -39,6 +39,7 @@ from readiness_lint.knowledge.schema import ColumnTrait, Reads
 from readiness_lint.model import Branch, File, FunctionNode
 from readiness_lint.model.flow import block_of
 from readiness_lint.model.index import every_argument
+from readiness_lint.record import record
 from readiness_lint.terms import Exit, Place
 
 FARTHEST = 2
@@ -49,7 +50,7 @@ ATTRIBUTE = re.compile(r"\w+")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RelatedAccess:
     """One read, in a loop over rows, that costs a query for each of them."""
 
@@ -210,7 +211,7 @@ def _row_in(target: ast.expr, iterable: ast.expr) -> tuple[str, ast.expr] | None
 # ── the search ───────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _At:
     """An object on the way: whose it is, by which path it was reached, and in which function."""
 

@@ -6,7 +6,7 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from readiness_lint.facts.callables import constant, given
@@ -18,6 +18,7 @@ from readiness_lint.knowledge.schema import Chosen, ColumnTrait, ModelBase, Rela
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.model.names import exported
 from readiness_lint.model.types import CONTAINERS, ELEMENTS
+from readiness_lint.record import record
 from readiness_lint.terms import Answer, Role
 
 MANY = ELEMENTS | {"typing.Sequence", "collections.abc.Sequence", "typing.Iterable"}
@@ -28,7 +29,7 @@ PLAIN = frozenset({"str", "int", "bool", "bytes", "float", "dict", "list", "tupl
 """Annotations that stand for no row."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Relation:
     """An attribute of a mapped class that leads to the rows of another one."""
 
@@ -53,7 +54,7 @@ class Relation:
         return "" if self.reverse else self.row.key.format(name=self.name)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Method:
     """A function of a mapped class: called, or read like an attribute."""
 
@@ -62,7 +63,7 @@ class Method:
     is_property: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Field:
     """Any other attribute that a mapped class binds in its body."""
 
@@ -75,7 +76,7 @@ class Field:
 Member = Relation | Method | Field
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Declaration:
     """A call that declares a relation, and the class in whose body it stands."""
 
@@ -91,7 +92,7 @@ class _Declaration:
         return self.file.qualify(self.file.index.scopes[self.cls].qualname)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Model:
     """A class that has columns, or that is mapped to a table, by what it says itself."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.decorators import decorated_by
@@ -13,12 +12,13 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
 from readiness_lint.knowledge.schema import Param, Retries, RetryOptions
 from readiness_lint.model import File
+from readiness_lint.record import record
 
 LONGEST = 80
 """Characters of code that a line of text still shows."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Repeat:
     """A place that says that a function, or the run of a task, is tried again."""
 

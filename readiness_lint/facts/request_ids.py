@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import REQUEST_IDS
 from readiness_lint.knowledge.schema import Installs
 from readiness_lint.model import File
+from readiness_lint.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RequestId:
     """A call that adds the id of a request to its records, or a middleware that gives it one."""
 

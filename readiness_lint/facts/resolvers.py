@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from readiness_lint.facts.callables import given, handed
 from readiness_lint.facts.classes import classes_of, defines, lineage, methods_of
@@ -13,12 +13,13 @@ from readiness_lint.facts.queries import class_named
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import GraphField, GraphType, Param
 from readiness_lint.model import Absent, File, FunctionNode
+from readiness_lint.record import record
 
 LISTS = frozenset({"list", "List", "Sequence", "Iterable"})
 Types = dict[ast.ClassDef, GraphType]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GraphqlField:
     """A field that a client of GraphQL may ask for."""
 

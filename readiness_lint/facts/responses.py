@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.callers import Caller, called
@@ -15,6 +15,7 @@ from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Answers, Param
 from readiness_lint.model import Absent, Bound, File, FunctionNode, Given
+from readiness_lint.record import record
 from readiness_lint.terms import EntryKind
 
 CODE = re.compile(r"(?:HTTP_)?([1-5]\d\d)(?:_\w+)?")
@@ -23,7 +24,7 @@ TEXTS = frozenset({"str", "repr", "ascii", "format", "escape"})
 ANSWERING = frozenset({EntryKind.HANDLER, EntryKind.ERROR_HANDLER})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Response:
     """An answer to a request: a response that is made, an HTTP exception, a plain value returned."""
 
@@ -66,7 +67,7 @@ def _made(file: File, name: str, row: Answers, call: ast.Call, at: ast.stmt) -> 
     return Response(call, at, name, row.framework, _status(file, row, call), row.raised, content)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Making:
     """What a function of the program answers, by what it is given."""
 

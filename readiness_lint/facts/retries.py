@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Self
 
 from readiness_lint.facts.decorators import decorated_by, target_of
@@ -19,10 +18,11 @@ from readiness_lint.facts.words import COMPUTING, LISTENS, OBSERVERS, REFUSED, S
 from readiness_lint.knowledge.schema import Attempts
 from readiness_lint.model import Absent, File, FunctionNode, Given
 from readiness_lint.model.index import names_in
+from readiness_lint.record import record
 from readiness_lint.terms import FOREVER, Answer, Exit, Known, Service
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RetryPolicy:
     """A decorator or object that has calls repeated where they fail."""
 
@@ -181,7 +181,7 @@ def _is_endless(loop: ast.While) -> bool:
 Loop = ast.For | ast.While
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RetryLoop:
     """A loop that makes the same call of another service again where it has failed."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 
 from readiness_lint.facts.access import any_of, guarded_by
@@ -15,6 +14,7 @@ from readiness_lint.facts.program import APART, Derivation, Program
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Mounts, Routes, Table
 from readiness_lint.model import File
+from readiness_lint.record import record
 from readiness_lint.terms import Answer
 
 
@@ -51,7 +51,7 @@ def _is_made_with_guards(file: File, made: ast.expr, row: Routes) -> Answer:
 
 
 # ── all mounts of a program ──────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True, slots=True)
+@record
 class _Edge:
     """One call that mounts a router."""
 

@@ -8,7 +8,6 @@ import sys
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
@@ -20,9 +19,10 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import EntryTrait, Mounts, Route, Table
 from readiness_lint.model import Bound, File
 from readiness_lint.model.positions import start_line
+from readiness_lint.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Router:
     """A router that a module makes at import, under one name."""
 
@@ -64,6 +64,15 @@ def _receivers(file: File) -> Counter[str]:
         elif isinstance(around, ast.AnnAssign) and isinstance(around.target, ast.Name):
             found[around.target.id] += 0
     names = file.index.module.bindings
+    for last in tables().word("fills-router").lasts.intersection(file.index.calls):
+        for call, _ in file.index.calls[last]:
+            filled = call.args[0] if call.args else None
+            if (
+                isinstance(filled, ast.Name)
+                and filled.id in names
+                and _is_filled(file, filled, call)
+            ):
+                found[filled.id] += 1
     for last in _registering().lasts_in(file.libraries).intersection(file.index.calls):
         for call, _ in file.index.calls[last]:
             owner = call.func.value if isinstance(call.func, ast.Attribute) else None
@@ -121,10 +130,10 @@ def unmounted(file: File, router: Router) -> int:
 
 def _serves(program: Program, framework: str) -> bool:
     """Whether a program has an application of its own; a library leaves that to others."""
-    return not program.known(_applications).isdisjoint(tables().reach({framework}) | {framework})
+    return not program.known(applications_of).isdisjoint(tables().reach({framework}) | {framework})
 
 
-def _applications(program: Program) -> frozenset[str]:
+def applications_of(program: Program) -> frozenset[str]:
     """The packages whose applications a program makes, or configures."""
     names = sorted(tables().word("serves-routes"))
     found = {
@@ -205,7 +214,7 @@ def _may_be_loaded(file: File, framework: str) -> bool:
     program = file.program
     return (
         program is not None
-        and program.known(_loads_by_name)
+        and program.known(loads_by_name)
         and any(
             mount.routers is None and is_kin(mount.framework, framework)
             for mount in mounts_of(file)
@@ -213,7 +222,8 @@ def _may_be_loaded(file: File, framework: str) -> bool:
     )
 
 
-def _loads_by_name(program: Program) -> bool:
+def loads_by_name(program: Program) -> bool:
+    """Whether a program imports modules by names that it works out."""
     words = tables().word("imports-by-name")
     return any(True for last in sorted(words.lasts) for _ in program.calling(last))
 
@@ -281,11 +291,12 @@ def _importing_end_of(file: File, module: str, name: str) -> Iterator[str]:
     for imported, _ in file.index.imports:
         if (
             f"{module}.{name}".endswith(f".{imported}") or module.endswith(f".{imported}")
-        ) and not _is_library(imported):
+        ) and not is_library(imported):
             yield imported
 
 
-def _is_library(imported: str) -> bool:
+def is_library(imported: str) -> bool:
+    """Whether what is imported is of the standard library, or of one that the tables know."""
     head = imported.partition(".")[0]
     return head in sys.stdlib_module_names or bool(tables().reach([head]) - {"builtins"})
 
@@ -293,7 +304,7 @@ def _is_library(imported: str) -> bool:
 # ── what a module does with the names of others ──────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mentions:
     """What a module does with names that the program defines, by qualified name."""
 
@@ -327,6 +338,8 @@ def _mentions(file: File) -> Mentions:
             found = _defined_part(file, chain)
             if found is not None:
                 name, rest = found
+                if isinstance(around, ast.Call) and _is_filled(file, node, around):
+                    continue
                 if len(rest) == 1 and _is_called(node, around):
                     calls[f"{name}.{rest[0]}"] += 1
                 elif not rest or rest[0].startswith("__") or not _is_module(file, name):
@@ -373,6 +386,23 @@ def _is_no_definition(file: File, target: str) -> bool:
 
 def _is_module(file: File, name: str) -> bool:
     return file.program is not None and name in file.program.modules
+
+
+def _is_filled(file: File, node: ast.expr, call: ast.Call) -> bool:
+    """Whether a router is given to a class of views that registers itself there."""
+    words, owner = tables().word("fills-router"), call.func
+    if (
+        node not in call.args[:1]
+        or not isinstance(owner, ast.Attribute)
+        or owner.attr not in words.lasts
+    ):
+        return False
+    known = file.defined(file.name_of(owner.value) or "")
+    # A class of the program that has a method of this name hands on what it is given.
+    return known is not None and any(
+        f"{base}.{owner.attr}" in words
+        for base in (known[0].bases_of(known[1]) if isinstance(known[1], ast.ClassDef) else ())
+    )
 
 
 def _is_called(node: ast.expr, around: ast.AST) -> bool:

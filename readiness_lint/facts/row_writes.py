@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Self
 
 from readiness_lint.facts.classes import defines, lineage
@@ -19,6 +18,7 @@ from readiness_lint.facts.words import DECLARED, LOCAL_DATABASES, PLURALS, ROUND
 from readiness_lint.facts.writes import Write
 from readiness_lint.knowledge.schema import ModelBase
 from readiness_lint.model import File
+from readiness_lint.record import record
 from readiness_lint.terms import Role
 
 TOGETHER = {
@@ -34,7 +34,7 @@ MANY_BY_NAME = ("add_all", "executemany")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RowWrite:
     """A write, or the end of a transaction, in a loop that grows and does no other work."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from readiness_lint.facts.callables import constant, given
@@ -17,6 +17,7 @@ from readiness_lint.facts.relations import Field, Relation, Relations, relations
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Loads, Manager, Reads
 from readiness_lint.model import Bound, File, FunctionNode, Scope
+from readiness_lint.record import record
 from readiness_lint.terms import Place
 
 Path = tuple[str, ...]
@@ -28,7 +29,7 @@ DEEPEST = 4
 _START = ("model", "instance")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Loaded:
     """What comes with the rows of a query."""
 
@@ -73,7 +74,7 @@ class Loaded:
 ANYTHING = Loaded(unknown=frozenset({()}))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rows:
     """The rows that an expression gives, where the whole chain behind it is in sight."""
 
@@ -110,7 +111,7 @@ def _rows(file: File, expr: ast.expr) -> Rows | None:
     if not links.calls or links.hidden:
         return None
     relations = relations_of(file)
-    if not relations:
+    if relations is None:
         return None
     names = {link.node: name_of_link(file, link) for link in links.calls}
     if not _gives_objects(links, names):

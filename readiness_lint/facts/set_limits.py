@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from readiness_lint.facts.outbound import Bound, OutboundCall, bound_of, calls_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import ClientTrait
 from readiness_lint.model import File
+from readiness_lint.record import record
 from readiness_lint.terms import FOREVER
 
 BY = {
@@ -56,7 +56,7 @@ def _is_number(file: File, expr: ast.expr) -> bool:
     return isinstance(made, ast.Call) and home.callee(made) in NUMBERS
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClientLimit:
     """A client that is made with a time limit for its calls, and does not call by that."""
 

@@ -6,7 +6,6 @@ import ast
 import enum
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from readiness_lint.facts.callables import functions_of, given
@@ -21,6 +20,7 @@ from readiness_lint.facts.words import (
     SIGNING_KEYS,
 )
 from readiness_lint.knowledge.schema import (
+    AppTrait,
     EnvironmentTrait,
     Inherits,
     Param,
@@ -29,6 +29,7 @@ from readiness_lint.knowledge.schema import (
     Table,
 )
 from readiness_lint.model import Absent, Binding, Bound, Branch, Condition, File, Given
+from readiness_lint.record import record
 from readiness_lint.terms import Answer, Exit, Known, Role
 
 VARIABLE = re.compile(r"[A-Z][A-Z0-9_]+")
@@ -39,7 +40,7 @@ ENV = "env"
 """What the name of every function that reads the environment holds, unless others are configured."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EnvironmentRead:
     """One variable of the environment, or one field of a settings class that it fills."""
 
@@ -293,19 +294,19 @@ def _fields(file: File) -> Iterator[EnvironmentRead]:
 
 
 def _field(
-    file: File, name: str, binding: Binding, prefix: str, reader: str
+    file: File, name: str, binding: Binding, prefix: str | None, reader: str
 ) -> EnvironmentRead | None:
     value = binding.value
     assert value is not None
     fallback: ast.expr | None = value
-    variable = f"{prefix}{name}".upper()
+    variable = f"{prefix}{name}".upper() if prefix is not None else None
     name_of = file.callee(value) if isinstance(value, ast.Call) else None
     row = tables().table(SettingsField).get(name_of) if name_of else None
     if row is not None and isinstance(value, ast.Call):
         if not row.read:
             return None
         fallback = next(filter(None, (given(file, value, param) for param in row.default)), None)
-        variable = _alias(file, value, row) or variable
+        variable = _alias(file, value, row, variable)
     if isinstance(fallback, ast.Constant) and fallback.value is ...:
         fallback = None
     return EnvironmentRead(
@@ -320,27 +321,52 @@ def _field(
     )
 
 
-def _alias(file: File, call: ast.Call, row: SettingsField) -> str | None:
+def _alias(file: File, call: ast.Call, row: SettingsField, variable: str | None) -> str | None:
+    """The variable that the options of a field name instead; ``None``: they do not say."""
     for option in row.names:
         expr = given(file, call, Param(option))
         known = file.value_of(expr) if expr is not None else None
         if known and isinstance(known.value, str):
             return known.value
-    return None
+        variable = variable if expr is None else None
+    return variable
 
 
-def _prefix(file: File, cls: ast.ClassDef, row: SettingsBase) -> str:
-    """What stands before the names of all fields, among the options of the class."""
-    scope = file.index.scopes[cls]
+def _prefix(file: File, cls: ast.ClassDef, row: SettingsBase) -> str | None:
+    """What stands before the names of all fields, among the options of the class or of a base.
+
+    ``None``: what makes the options does not say.
+    """
+    for home, owner in ((file, cls), *_above(file, cls)):
+        scope = home.index.scopes[owner]
+        bindings = [item for name in row.options for item in scope.bindings.get(name, ())]
+        if bindings:
+            found = [_prefix_in(home, binding, row) for binding in bindings]
+            return found[-1] if None not in found else None
+    return ""
+
+
+def _above(file: File, cls: ast.ClassDef) -> Iterator[tuple[File, ast.ClassDef]]:
+    for name in file.bases_of(cls):
+        home, owner = file.defined(name) or (file, None)
+        if isinstance(owner, ast.ClassDef):
+            yield home, owner
+
+
+def _prefix_in(file: File, binding: Binding, row: SettingsBase) -> str | None:
     found: ast.expr | None = None
-    for binding in (item for name in row.options for item in scope.bindings.get(name, ())):
-        inner = file.index.scopes.get(binding.node)
-        if isinstance(binding.value, ast.Call):
-            found = given(file, binding.value, Param(row.prefix))
-        for option in inner.bindings.get(row.prefix, ()) if inner else ():
-            found = option.value
-    known = file.value_of(found) if found is not None else None
-    return known.value if known and isinstance(known.value, str) else ""
+    if isinstance(binding.value, ast.Call):
+        name = file.callee(binding.value)
+        if name is None or file.home(name) is not None:
+            return None
+        found = given(file, binding.value, Param(row.prefix))
+    inner = file.index.scopes.get(binding.node)
+    for option in inner.bindings.get(row.prefix, ()) if inner else ():
+        found = option.value
+    if found is None:
+        return ""
+    known = file.value_of(found)
+    return known.value if known and isinstance(known.value, str) else None
 
 
 def is_for_development(node: ast.AST, file: File) -> bool:
@@ -372,7 +398,7 @@ def secret_of(read: EnvironmentRead, file: File) -> Secret | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Inspection:
     """What the file does when a setting still has its default."""
 
@@ -414,7 +440,7 @@ def _knowing(read: EnvironmentRead, file: File) -> Iterator[File]:
         if (
             other is not file
             and other.role in SERVICE
-            and any(text in other.code for text in spelled)
+            and any(text in other.source and text in other.code for text in spelled)
         ):
             yield other
 
@@ -423,14 +449,15 @@ def _recognises_elsewhere(
     file: File, test: ast.expr, read: EnvironmentRead, constant: str | None
 ) -> bool:
     """Whether a test of another module compares this setting, and no other, with the default."""
-    for node in ast.walk(test):
-        sides = [node.left, *node.comparators] if isinstance(node, ast.Compare) else []
+    own = [test] if isinstance(test, ast.Compare) else []
+    for node in (*own, *file.nodes(ast.Compare, within=test)):
+        sides = [node.left, *node.comparators]
         named = [side for side in sides if isinstance(side, ast.Name | ast.Attribute)]
         if constant is not None and any(file.name_of(side) == constant for side in named):
             return True
         names = {(file.last_name(side) or "").lower() for side in sides}
-        own = {(name or "").lower() for name in (read.target, read.variable)} - {""}
-        if names & own and any(_is_default(file, side, read) for side in sides):
+        wanted = {(name or "").lower() for name in (read.target, read.variable)} - {""}
+        if names & wanted and any(_is_default(file, side, read) for side in sides):
             return True
     return False
 
@@ -503,19 +530,24 @@ Value = tuple[File, ast.expr]
 def configured(file: File, word: str) -> Iterator[Value]:
     """What a module of settings for operation gives to the keys that carry a word."""
     for name in sorted(tables().word(word)):
-        head, _, rest = name.partition(".settings.")[2].partition(".")
-        bindings = file.index.module.bindings.get(head, ())
-        if not bindings or file.role in APART:
-            continue
-        if not is_for_development(bindings[0].statement, file):
-            keys = tuple(rest.split(".")) if rest else ()
-            for binding in bindings:
-                if binding.kind is Bound.VALUE and binding.value is not None:
-                    yield from _at(file, binding.value, keys)
-            for target, value, _ in file.index.stores:
-                path = _path(target)
-                if value is not None and path[:1] == (head,) and path[1:] == keys[: len(path) - 1]:
-                    yield from _at(file, value, keys[len(path) - 1 :])
+        yield from given_to(file, name)
+
+
+def given_to(file: File, name: str) -> Iterator[Value]:
+    """What a module of settings for operation gives to a setting, or to a key of one."""
+    head, _, rest = name.partition(".settings.")[2].partition(".")
+    bindings = file.index.module.bindings.get(head, ())
+    if not bindings or file.role in APART:
+        return
+    if not is_for_development(bindings[0].statement, file):
+        keys = tuple(rest.split(".")) if rest else ()
+        for binding in bindings:
+            if binding.kind is Bound.VALUE and binding.value is not None:
+                yield from _at(file, binding.value, keys)
+        for target, value, _ in file.index.stores:
+            path = _path(target)
+            if value is not None and path[:1] == (head,) and path[1:] == keys[: len(path) - 1]:
+                yield from _at(file, value, keys[len(path) - 1 :])
 
 
 def _at(file: File, value: ast.expr, keys: tuple[str, ...]) -> Iterator[Value]:
@@ -539,6 +571,48 @@ def _path(target: ast.expr) -> tuple[str, ...]:
     return ()
 
 
+def under_key(program: Program, name: str) -> list[Value] | None:
+    """What the settings of a service give to a key of a mapping; ``None``: not known.
+
+    Other than with `given_to`, a mapping that is not written out counts: it may have the key.
+    """
+    mapping, _, key = name.rpartition(".")
+    found = list(program.each(_under_key, mapping.rpartition(".")[2], key))
+    if not found and not any(True for _ in program.each(_lists_applications)):
+        return None
+    known = [(home, value) for home, value in found if value is not None]
+    return known if len(known) == len(found) < 2 else None
+
+
+def _under_key(file: File, mapping: str, key: str) -> Iterator[ast.expr | None]:
+    """What a module gives to a key; ``None``: it may do so out of sight."""
+    if file.role in APART:
+        return
+    stored = (_path(target) for target, _, _ in file.index.stores)
+    if any(len(path) > 1 and path[0] == mapping for path in stored):
+        yield None
+    for binding in file.index.module.bindings.get(mapping, ()):
+        value = binding.value
+        if not isinstance(value, ast.Dict):
+            yield None
+            continue
+        items = zip(value.keys, value.values, strict=True)
+        own = [item for at, item in items if isinstance(at, ast.Constant) and at.value == key]
+        yield from own
+        if not own and None in value.keys:
+            yield None
+
+
+def _lists_applications(file: File) -> Iterator[str]:
+    """The settings of a file that say what a service is made of."""
+    known = tables()
+    names = {row.listed for row in known.table(AppTrait).values()} | known.word(
+        "serves-routes"
+    ).lasts
+    if file.role not in APART:
+        yield from sorted(names & file.index.module.bindings.keys())
+
+
 def is_configured(file: File, word: str) -> Answer:
     """Whether the settings of the program turn something on; ``None``: they differ, or say nothing."""
     program = file.program
@@ -551,3 +625,31 @@ def _agreed(program: Program, word: str) -> Answer:
     known = [home.value_of(value) for _, (home, value) in program.each(configured, word)]
     found = {value.value if value is not None else None for value in known}
     return bool(found.pop()) if len(found) == 1 and None not in found else None
+
+
+def held_by(file: File, expr: ast.expr) -> Known | None:
+    """The value of an expression; of a setting, the one that it has when nothing is set."""
+    known = file.value_of(expr)
+    if known is not None:
+        return known
+    read = read_by(file, expr)
+    return read.default if read is not None else None
+
+
+def read_by(file: File, expr: ast.expr, hops: int = 2) -> EnvironmentRead | None:
+    """The one read of configuration that gives an expression its value, converted perhaps."""
+    found = file.facts(EnvironmentRead, within=expr)
+    if found:
+        return found[0] if len(found) == 1 else None
+    if isinstance(expr, ast.Attribute):
+        kind = file.type_of(expr.value)
+        home, cls = (file.defined(kind.name) if kind else None) or (file, None)
+        if isinstance(cls, ast.ClassDef):
+            own = home.facts(EnvironmentRead, within=cls)
+            return next((read for read in own if read.target == expr.attr), None)
+    if isinstance(expr, ast.Call):
+        if isinstance(expr.func, ast.Attribute):
+            return read_by(file, expr.func.value, hops)
+        return None
+    origin = file.origin(expr) if hops else None
+    return read_by(*origin, hops - 1) if origin is not None else None

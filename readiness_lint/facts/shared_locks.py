@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import LOCKS
 from readiness_lint.knowledge.schema import Param, SharedLock
 from readiness_lint.model import Absent, File, Given
+from readiness_lint.record import record
 from readiness_lint.terms import Answer
 
 EXPIRING = frozenset({"expire", "pexpire", "expireat", "pexpireat", "touch"})
 DELETING = frozenset({"delete", "unlink", "adelete", "delete_many"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LockTaken:
     """A call that takes such a lock, or makes one."""
 

@@ -1,20 +1,21 @@
-"""Calls that take a text for something else: a statement, a path, an address."""
+"""Places that take a text for something else: a statement, a path, an address, a command, a page."""
 
 from __future__ import annotations
 
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from readiness_lint.facts.callables import constant
 from readiness_lint.facts.calls import is_fed
-from readiness_lint.facts.flows import Piece
+from readiness_lint.facts.flows import Piece, Taken
+from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import CONNECTIONS, HTTP_CLIENTS
 from readiness_lint.knowledge.schema import Param, SinkTrait, Table
 from readiness_lint.model import File, Given, Hidden
+from readiness_lint.record import record
 from readiness_lint.terms import SinkKind
 
 VERBS = frozenset({"get", "post", "put", "patch", "delete", "head", "options"})
@@ -42,13 +43,23 @@ OPEN_HOST = re.compile(
     r"[a-z][a-z0-9+.\-]*://[^/?#]*|h|ht|htt|https?|https?:|https?:/", re.IGNORECASE
 )
 """What may stand before the host of a URL, or be a part of it."""
+OPEN_TARGET = re.compile(rf"|/|[/\\]{{2}}[^/?#]*|{OPEN_HOST.pattern}", re.IGNORECASE)
+"""The same of a text that need not name a host: ``//host`` names one, too."""
+RETURNED, FILE = "returned", "file"
+RETURNS_PAGE = SinkTrait(SinkKind.HTML, Param("", 0), act=RETURNED)
+PAGES = frozenset({"flask", "quart", "bottle"})
+"""Frameworks that answer with a page of HTML where a view returns a text."""
+HTML_RESPONSE = "starlette.responses.HTMLResponse"
+TYPES = frozenset({"content_type", "mimetype", "media_type", "headers"})
+SHELLS = frozenset({"sh", "bash", "zsh", "dash", "ksh", "cmd", "cmd.exe", "powershell", "pwsh"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sink:
     """A call that takes a text for something else."""
 
-    node: ast.Call
+    node: ast.expr
+    """A call, or what a view returns."""
     name: str
     row: SinkTrait
     values: tuple[ast.expr, ...]
@@ -58,14 +69,22 @@ class Sink:
 
     def is_reached_by(self, piece: Piece) -> bool:
         """Whether a piece does harm here."""
+        kind, origin = self.row.kind, piece.origin
+        if isinstance(origin, Taken) and kind in origin.safe:
+            return False
+        if kind is SinkKind.LOADS:
+            return piece.form != "headers" and (self.act != FILE or piece.form != "text")
         if piece.form in {"file", "headers"}:
             return False
-        if piece.form == "mixed" and self.row.kind is SinkKind.PATH:
+        if kind is SinkKind.PATH:
             # As likely an uploaded file, which is no path.
-            return False
-        if self.row.kind is SinkKind.PATH and piece.glued and piece.is_narrow:
-            return False
-        if self.row.kind is not SinkKind.URL:
+            return piece.form != "mixed" and not (piece.glued and piece.is_narrow)
+        if kind is SinkKind.HTML:
+            # What is not put together may be anything that a view can answer.
+            return piece.glued or self.act != RETURNED
+        if kind is SinkKind.REDIRECT:
+            return OPEN_TARGET.fullmatch(piece.lead) is not None
+        if kind is not SinkKind.URL:
             return True
         if self.row.act == "host":
             return "/" not in piece.lead
@@ -87,23 +106,36 @@ def _sinks(file: File, kind: SinkKind) -> Iterator[Sink]:
     receivers = _of_receivers(kind)
     for call, at in file.candidates(table.lasts_in(file.libraries)):
         # A look spares most `mapping.get("key")` and `record.save()` the resolution.
-        if is_fed(call) or (len(call.args) < 2 and file.last_name(call.func) in receivers):
+        plain = isinstance(call.func, ast.Name)
+        if is_fed(call) or (
+            len(call.args) < 2 and (plain or file.last_name(call.func) in receivers)
+        ):
             name = file.callee(call, at)
             if name is not None and name in table:
                 yield from _sink(file, name, call, table[name])
     yield from _by_name(file, kind)
     yield from _handed_over(file, table)
+    if kind is SinkKind.HTML:
+        yield from _pages(file)
 
 
 @cache
 def _of_receivers(kind: SinkKind) -> frozenset[str]:
-    """The last identifiers of methods whose object is what matters."""
+    """The last identifiers of methods whose object is what matters, or a constant argument."""
     table = tables().sinks(kind)
-    return frozenset(name.rpartition(".")[2] for name, row in table.items() if row.value is None)
+    return frozenset(
+        name.rpartition(".")[2]
+        for name, row in table.items()
+        if row.value is None or row.value in row.only
+    )
 
 
 def _sink(file: File, name: str, call: ast.Call, row: SinkTrait, shift: int = 0) -> Iterator[Sink]:
     values: list[ast.expr] = []
+    if not _is_meant(file, call, row, shift):
+        if row.program:
+            yield from _program(file, name, call, row, shift)
+        return
     for param in (row.value, *row.also):
         if param is not None:
             position = None if param.position is None else param.position + shift
@@ -115,6 +147,111 @@ def _sink(file: File, name: str, call: ast.Call, row: SinkTrait, shift: int = 0)
     if values:
         redirected = not shift and _is_redirected(file, call, row)
         yield Sink(call, name, row, tuple(values), _act(file, call, row, shift), redirected)
+
+
+def _is_meant(file: File, call: ast.Call, row: SinkTrait, shift: int) -> bool:
+    """Whether a call takes a text for what the table says, as its other arguments have it."""
+    told = False
+    for param in row.only:
+        position = None if param.position is None else param.position + shift
+        found = file.argument(call, param.name, position)
+        if isinstance(found, Hidden):
+            return False
+        if isinstance(found, Given):
+            known = constant(file, found.value)
+            if known is None and file.name_of(found.value) not in row.values:
+                return False
+            value = None if known is None else known.value
+            if value is not None and not _is_one_of(value, row.values):
+                return False
+            told = told or known is None or value is not None
+    if told or not row.only:
+        return True
+    return row.default and not (row.kind is SinkKind.HTML and _is_told_later(file, call))
+
+
+def _is_told_later(file: File, call: ast.Call) -> bool:
+    """Whether the answer that a call makes is given a type afterwards."""
+    made = file.statement(call)
+    names = [item.id for item in getattr(made, "targets", ()) if isinstance(item, ast.Name)]
+    return any(
+        file.function(statement) is file.function(made) and _type_of_answer(target) in names
+        for target, _, statement in (file.index.stores if names else ())
+    )
+
+
+def _type_of_answer(target: ast.expr) -> str | None:
+    """The name of the answer whose type, or headers, an assignment sets."""
+    current = target
+    if isinstance(current, ast.Subscript):
+        key = getattr(current.slice, "value", None)
+        if not isinstance(key, str) or key.lower() != "content-type":
+            return None
+        current = current.value
+        if isinstance(current, ast.Attribute) and current.attr == "headers":
+            current = current.value
+    elif isinstance(current, ast.Attribute) and current.attr in TYPES:
+        current = current.value
+    else:
+        return None
+    return current.id if isinstance(current, ast.Name) else None
+
+
+def _is_one_of(value: object, values: tuple[object, ...]) -> bool:
+    if isinstance(value, str):
+        return any(isinstance(item, str) and item in value for item in values)
+    return any(item is value for item in values)
+
+
+def _program(file: File, name: str, call: ast.Call, row: SinkTrait, shift: int) -> Iterator[Sink]:
+    """The program that a call starts, or the command that it hands to a shell."""
+    assert row.value is not None
+    position = (row.value.position or 0) + shift
+    if row.program == "spread":
+        elements: list[ast.expr] = call.args[position:]
+    else:
+        found = file.argument(call, row.value.name, position)
+        elements = _elements(file, found.value) if isinstance(found, Given) else []
+    if not elements or isinstance(elements[0], ast.Starred):
+        return
+    known = [constant(file, item) for item in elements[:2]]
+    words = [str(item.value) if item else "" for item in known]
+    if words[0].rpartition("/")[2] in SHELLS and words[1:] in (["-c"], ["/c"], ["-lc"]):
+        for value in elements[2:3]:
+            yield Sink(call, name, row, (value,), row.act)
+    elif known[0] is None:
+        yield Sink(call, name, row, (elements[0],), "program")
+
+
+def _elements(file: File, value: ast.expr) -> list[ast.expr]:
+    """The first elements of a list that is written out, alone or with others behind it."""
+    if isinstance(value, ast.Name):
+        value = file.assigned(value) or value
+    while isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
+        value = value.left
+    return value.elts if isinstance(value, ast.List | ast.Tuple) else []
+
+
+def _pages(file: File) -> Iterator[Sink]:
+    """What views return that answer with a page."""
+    for handler in file.facts(Handler):
+        if handler.framework not in PAGES and not _answers_with_html(file, handler):
+            continue
+        for statement in file.statements_of(handler.node):
+            value = statement.value if isinstance(statement, ast.Return) else None
+            if isinstance(value, ast.Tuple):
+                value = value.elts[0] if 1 < len(value.elts) < 3 else None
+            if value is not None and not isinstance(value, ast.Call | ast.Dict | ast.List):
+                yield Sink(value, handler.name, RETURNS_PAGE, (value,), RETURNED)
+
+
+def _answers_with_html(file: File, handler: Handler) -> bool:
+    """Whether a route says that what its function returns is HTML."""
+    return any(
+        keyword.arg == "response_class" and file.name_of(keyword.value) == HTML_RESPONSE
+        for call in handler.calls
+        for keyword in call.keywords
+    )
 
 
 def _is_redirected(file: File, call: ast.Call, row: SinkTrait) -> bool:
@@ -151,7 +288,7 @@ def _act(file: File, call: ast.Call, row: SinkTrait, shift: int) -> str:
 
 def _by_name(file: File, kind: SinkKind) -> Iterator[Sink]:
     """Methods of objects of which only the name is known, or that a first-party call gave."""
-    rows, table = UNTYPED[kind], tables().sinks(kind)
+    rows, table = UNTYPED.get(kind, {}), tables().sinks(kind)
     lasts = table.lasts_in(file.libraries)
     for last in sorted(rows.keys() & file.index.calls.keys()):
         for call, at in file.index.calls[last]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar, Self
 
@@ -19,10 +18,11 @@ from readiness_lint.facts.words import TRIALS
 from readiness_lint.knowledge.schema import Outbound
 from readiness_lint.model import File, Named
 from readiness_lint.model.index import every_argument
+from readiness_lint.record import record
 from readiness_lint.terms import Answer, EntryKind
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mail:
     """A call that hands a mail to a server."""
 
@@ -75,7 +75,7 @@ def _has_background(file: File, handler: Handler) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MailInRequest:
     """A mail that a handler sends although a task, or what runs after the answer, could."""
 

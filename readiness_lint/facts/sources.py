@@ -36,6 +36,8 @@ CONTAINERS = frozenset(
 WHOLE_MODEL = frozenset({"model_dump", "dict", "model_dump_json", "json", "items", "values"})
 CONSTRAINTS = frozenset({"pattern", "regex"})
 GETTING = ("get", "pop")
+THROUGH_QUEUES = frozenset({SinkKind.SQL, SinkKind.SHELL, SinkKind.LOADS})
+"""What does harm wherever the text was kept between the client and the call."""
 FILE_READS = frozenset({"read", "getvalue", "readline", "readlines"})
 
 
@@ -51,7 +53,9 @@ def taken(file: File, node: ast.expr, row: Source, name: str) -> Piece:
         assert isinstance(node, ast.Attribute)
         kind = file.type_of(node.value)
         return Piece(Declared(kind.name if kind else name, text, place))
-    origin = Taken(text, place, row.semi_trusted, prefixes=row.prefixes, named=row.named)
+    origin = Taken(
+        text, place, row.semi_trusted, prefixes=row.prefixes, named=row.named, safe=row.safe
+    )
     return Piece(origin, form=row.form)
 
 
@@ -179,7 +183,13 @@ def _from_row(piece: Piece, row: Source, kind: Type) -> Piece:
         return Piece(Declared(kind.name, piece.origin.text, piece.origin.place), lead=piece.lead)
     origin = piece.origin
     assert isinstance(origin, Taken)
-    told = replace(origin, semi_trusted=row.semi_trusted, prefixes=row.prefixes, named=row.named)
+    told = replace(
+        origin,
+        semi_trusted=row.semi_trusted,
+        prefixes=row.prefixes,
+        named=row.named,
+        safe=row.safe,
+    )
     return replace(piece, origin=told, form=row.form)
 
 
@@ -209,7 +219,7 @@ def filled(file: File, function: FunctionNode, piece: Piece, kind: SinkKind) -> 
     assert isinstance(origin, Given)
     handler = _handlers(file).get(function)
     if handler is None:
-        return _of_task(file, function, piece, origin) if kind is SinkKind.SQL else None
+        return _of_task(file, function, piece, origin) if kind in THROUGH_QUEUES else None
     row = _fills().get(handler.framework)
     if row is None:
         return None

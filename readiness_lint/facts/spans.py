@@ -15,6 +15,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import SpanTrait
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.model.index import Branch
+from readiness_lint.record import record
 from readiness_lint.terms import Exit, Reaction
 
 NEVER, SOMETIMES = "never ended", "ended only on the success path"
@@ -35,7 +36,7 @@ TOLD = (
 
 
 # ── ending ───────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True, slots=True)
+@record
 class UnendedSpan:
     """A span that nothing ends where something fails, or nothing at all."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -22,6 +21,7 @@ from readiness_lint.facts.tasks import Task
 from readiness_lint.facts.words import APPLICATION_NAMES, KEEPING, KEPT_IN_PROCESS
 from readiness_lint.model import Absent, Binding, Bound, File, FunctionNode, Given, Scope
 from readiness_lint.model.index import every_argument
+from readiness_lint.record import record
 from readiness_lint.terms import Answer, Because, EntryKind, Type
 
 TAKING = frozenset({"pop", "popitem", "popleft", "remove", "clear", "discard"})
@@ -59,7 +59,7 @@ Owner = Literal["module", "class", "instance", "app"]
 Change = Literal["item", "method", "rebind", "count"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StateWrite:
     """A change, made by a function, of something that the next call finds changed."""
 
@@ -87,7 +87,7 @@ class StateWrite:
         yield from _rebound(file)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Home:
     """What is changed: whose it is, and what kind of thing."""
 
@@ -429,7 +429,7 @@ def _may_keep(file: File) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Serving:
     """A handler or task, and its file."""
 
@@ -699,7 +699,7 @@ def _is_handed_on(write: StateWrite, function: FunctionNode, file: File) -> bool
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LostState:
     """Data that a handler or a task puts where only its process finds it."""
 
@@ -711,6 +711,8 @@ class LostState:
     """The handler or task, by the name that its file has for it."""
     read_back: bool
     """Whether another request reads it."""
+    container: ast.stmt | None
+    """Where this module first binds the name that is written to."""
 
     @classmethod
     def find(cls, file: File) -> Iterable[LostState]:
@@ -728,7 +730,14 @@ class LostState:
             if write.owner != "instance" or write.name in filled:
                 handler = found.file.label(found.entry.node)
                 read_back = is_read_back(write, found.entry.node, file)
-                yield cls(write.node, write.name, write.owner, write.kind, handler, read_back)
+                home = _bound_by(write, file)
+                yield cls(write.node, write.name, write.owner, write.kind, handler, read_back, home)
+
+
+def _bound_by(write: StateWrite, file: File) -> ast.stmt | None:
+    found = file.bindings(write.root) if isinstance(write.root, ast.Name) else []
+    own = found and write.owner == "module" and found[0].kind is Bound.VALUE
+    return found[0].statement if own else None
 
 
 def _is_meant(write: StateWrite, entry: Handler | Task, file: File) -> bool:

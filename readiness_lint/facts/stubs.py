@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from readiness_lint.facts.callables import constant, functions_of, given
 from readiness_lint.facts.callers import callers_of
@@ -13,12 +12,14 @@ from readiness_lint.facts.classes import subclasses_of
 from readiness_lint.facts.decorators import decorator_name
 from readiness_lint.facts.entries import Entry, Reached
 from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.injection import dependencies
 from readiness_lint.facts.program import APART, mentions_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
 from readiness_lint.facts.words import HEALTH
-from readiness_lint.knowledge.schema import EntryTrait, Guard, Param
-from readiness_lint.model import Branch, File, FunctionNode
+from readiness_lint.knowledge.schema import Guard, Param
+from readiness_lint.model import Bound, Branch, File, FunctionNode
+from readiness_lint.record import record
 from readiness_lint.terms import Because, EntryKind
 
 UNANSWERED = frozenset({"OPTIONS", "HEAD"})
@@ -45,12 +46,20 @@ DEPENDENCY_WORK = re.compile(
     re.IGNORECASE,
 )
 """Routes for which a dependency that passes is the whole answer."""
+GIVING = re.compile(
+    r"_*(?:get|current|require\w*|verify|check|auth\w*|session|db|database|settings|config|limit\w*"
+    r"|rate\w*|validate|has|is|ensure|oauth\w*|token|bearer|http\w*|api_?key\w*)(?:_.*)?",
+    re.IGNORECASE,
+)
+"""Dependencies that give something, or ask who calls, and do no work."""
 SHORT = 4
 """Lines of a docstring; a longer one on an empty function is a contract, such as a tool's schema."""
+DOCUMENT = 10
+"""Lines of a docstring; a longer one is written for who calls the interface."""
 EXTENSION_MODULES = frozenset({"hooks", "hookspecs", "interfaces", "protocols", "stubs", "compat"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stub:
     """A handler, task, receiver or module function without an implementation."""
 
@@ -73,7 +82,7 @@ class Stub:
         for entry in reached(file):
             known.add(entry.node)
             body = body_of(file, entry.node)
-            if body and not _is_meant(file, entry.node):
+            if body and not is_meant(file, entry.node):
                 yield from _of_entry(file, entry, body)
         for node in functions_of(file):
             body = "" if node in known else body_of(file, node)
@@ -117,7 +126,7 @@ def _value(statement: ast.stmt) -> object:
     return None
 
 
-def _is_meant(file: File, node: FunctionNode) -> bool:
+def is_meant(file: File, node: FunctionNode) -> bool:
     """Whether its name, its class or a word beside it says that nothing belongs here."""
     abstract = tables().word("abstract")
     names = [decorator_name(file, node, item) for item in node.decorator_list]
@@ -127,9 +136,15 @@ def _is_meant(file: File, node: FunctionNode) -> bool:
     return (
         file.under(node, Because.TYPE_CHECKING)
         or _is_base(file, node)
-        or EXCUSE.search(ast.get_docstring(node) or "") is not None
+        or EXCUSE.search(_gist(node)) is not None
         or file.intent(node, lambda text: EXCUSE.search(text) is not None) is not None
     )
+
+
+def _gist(node: FunctionNode) -> str:
+    """What a docstring says of the function; a document of its interface has all words somewhere."""
+    text = ast.get_docstring(node) or ""
+    return text.partition("\n\n")[0] if text.count("\n") > DOCUMENT else text
 
 
 def _is_base(file: File, node: FunctionNode) -> bool:
@@ -147,8 +162,8 @@ def _is_base(file: File, node: FunctionNode) -> bool:
 
 def _of_entry(file: File, entry: Reached, body: str) -> Iterator[Stub]:
     if isinstance(entry, Handler):
-        if entry.registered and not _is_excused(file, entry, body):
-            yield _stub(entry, _route(entry), body, _answer(entry, body), writes=entry.writes)
+        if entry.registered and not is_excused(file, entry, body):
+            yield _stub(entry, route_of(entry), body, _answer(entry, body), writes=entry.writes)
     elif isinstance(entry, Task):
         if not (entry.owner and body.startswith("raise")):
             outcome = "every run fails" if body.startswith("raise") else "its work is never done"
@@ -168,7 +183,8 @@ def _stub(
     return Stub(entry.node, entry.name, subject, body, outcome, bool(writes))
 
 
-def _route(handler: Handler) -> str:
+def route_of(handler: Handler) -> str:
+    """What a reader calls a route: ``POST /refunds``."""
     if handler.kind is EntryKind.WEBSOCKET:
         verb = "WebSocket"
     elif handler.methods is None:
@@ -185,7 +201,7 @@ def _answer(handler: Handler, body: str) -> str:
     return "callers get an empty success" if empty else "callers get a 500"
 
 
-def _is_excused(file: File, handler: Handler, body: str) -> bool:
+def is_excused(file: File, handler: Handler, body: str) -> bool:
     """Whether a handler may be right as it is."""
     if handler.health or (handler.methods is not None and handler.methods <= UNANSWERED):
         return True
@@ -198,17 +214,18 @@ def _is_excused(file: File, handler: Handler, body: str) -> bool:
         return True
     return _is_decorated(file, handler) or any(
         _works_elsewhere(home, handler, call)
-        or (_is_empty(home, call) and _is_given_work(file, handler.node))
+        or (_is_empty(home, call) and _is_answered(file, handler))
         for home, call in calls
     )
 
 
 def _is_decorated(file: File, handler: Handler) -> bool:
-    """Whether a decorator that is no registration and no guard may do the work."""
-    guards = tables().table(Guard)
+    """Whether a decorator that is no registration, no guard and no description may do the work."""
+    guards, describing = tables().table(Guard), tables().word("describes")
     return any(
         decorator not in handler.registrations
-        and decorator_name(file, handler.node, decorator) not in guards
+        and (name := decorator_name(file, handler.node, decorator) or "") not in guards
+        and name not in describing
         for decorator in handler.node.decorator_list
     )
 
@@ -221,25 +238,31 @@ def _works_elsewhere(file: File, handler: Handler, call: ast.Call) -> bool:
     return given(file, call, Param("response_class")) is not None and _is_empty(file, call)
 
 
+def _is_answered(file: File, handler: Handler) -> bool:
+    """Whether what fills the parameters is all that a handler needs, as far as its names say."""
+    told = f"{handler.name} {handler.path or ''}"
+    return is_done_by_dependency(file, handler.node) or (
+        DEPENDENCY_WORK.search(told) is not None and any(_dependencies(file, handler.node))
+    )
+
+
 def _is_empty(file: File, call: ast.Call) -> bool:
     """Whether a route declares that it answers nothing."""
     status = constant(file, given(file, call, Param("status_code")))
     return status is not None and status.value in EMPTY_STATUSES
 
 
-def _is_given_work(file: File, node: FunctionNode) -> bool:
-    """Whether a parameter of a function is what a dependency gives."""
-    table = tables().table(EntryTrait)
-    return any(
-        (row := table.get(file.callee(call) or "")) is not None and row.kind is EntryKind.DEPENDENCY
-        for call in file.nodes(ast.Call, within=node)
-        # Not those of the decorators, which stand above.
-        if (node.lineno, node.col_offset) < _start(call) < _start(node.body[0])
-    )
+def is_done_by_dependency(file: File, node: FunctionNode) -> bool:
+    """Whether a parameter is filled by what may do the work, and not only by who calls."""
+    return any(not GIVING.fullmatch(name) for name in _dependencies(file, node))
 
 
-def _start(node: ast.expr | ast.stmt) -> tuple[int, int]:
-    return node.lineno, node.col_offset
+def _dependencies(file: File, node: FunctionNode) -> Iterator[str]:
+    """What fills the parameters of a function, by its last name."""
+    for bindings in file.index.scopes[node].bindings.values():
+        if bindings[0].kind is Bound.PARAMETER:
+            for home, filling in dependencies(file, bindings[0]):
+                yield home.last_name(filling) or ""
 
 
 def _of_function(file: File, node: FunctionNode) -> Iterator[Stub]:
@@ -251,7 +274,7 @@ def _of_function(file: File, node: FunctionNode) -> Iterator[Stub]:
 
 def _of_callee(file: File, node: FunctionNode, body: str) -> Iterator[Stub]:
     """A function of the module that does nothing and is called."""
-    if _is_final(file, node) and not _is_meant(file, node) and _is_called(file, node):
+    if _is_final(file, node) and not is_meant(file, node) and _is_called(file, node):
         outcome = "its callers get nothing"
         yield Stub(node, node.name, "function", body, outcome, writes=False, suspected=True)
 
@@ -283,7 +306,7 @@ def _is_refusal(file: File, node: FunctionNode) -> bool:
         or contract
         or REFUSAL.fullmatch(node.name) is not None
         or EXCUSE.search(ast.unparse(node)) is not None
-        or _is_meant(file, node)
+        or is_meant(file, node)
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from readiness_lint.facts.blocking import is_awaited, shares_loop
@@ -19,6 +18,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.writes import Write
 from readiness_lint.knowledge.schema import ModelBase, Reads, Writes
 from readiness_lint.model import File
+from readiness_lint.record import record
 
 CERTAIN = Mark.PARAMETER | Mark.OVERRIDABLE
 """What a helper asks of an object may have been asked before, or decide that a cache is used."""
@@ -26,7 +26,7 @@ UNSAFE = "_ALLOW_ASYNC_UNSAFE"
 """How the variable ends with which an ORM is told to block instead."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SyncQuery:
     """A query in a coroutine, or a call of a helper that sends one, which the ORM refuses."""
 

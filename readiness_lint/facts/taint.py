@@ -9,15 +9,15 @@ arguments in the place of its parameters.
 from __future__ import annotations
 
 import ast
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.calls import CallSite, arguments_for
 from readiness_lint.facts.checks import UNCHECKED, Checked, Checks
+from readiness_lint.facts.composed import format_parts, percent_parts, terms
 from readiness_lint.facts.flows import (
     NOTHING,
     Flow,
@@ -46,7 +46,7 @@ from readiness_lint.knowledge.schema import Carries, Safe, Source
 from readiness_lint.model import Binding, Bound, File, FunctionNode
 from readiness_lint.model import Given as Argument
 from readiness_lint.model.index import every_argument
-from readiness_lint.model.values import CONVERSION, FIELD
+from readiness_lint.record import record
 from readiness_lint.terms import SinkKind
 
 DEEPEST = 40
@@ -57,7 +57,7 @@ LONGEST = 3000
 """Expressions that one question may look at."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Store:
     """A value that is put into a container."""
 
@@ -77,7 +77,7 @@ class Tracer:
         """Without ``checks`` what was judged is followed, too."""
         self.kind = kind
         self.checks = checks
-        self.leads = kind is SinkKind.URL
+        self.leads = kind in {SinkKind.URL, SinkKind.REDIRECT}
         self.functions: set[FunctionNode] = set()
         """Those that were looked into."""
         self._flows: dict[tuple[ast.expr, Checked], Flow] = {}
@@ -353,7 +353,7 @@ class Tracer:
     # operators
     def _operation(self, file: File, node: ast.BinOp, checked: Checked) -> Flow:
         if isinstance(node.op, ast.Add):
-            return self._joined(file, _terms(node), checked)
+            return self._joined(file, terms(node), checked)
         if isinstance(node.op, ast.Div):
             return self._joined(file, (node.left, node.right), checked, "/")
         if isinstance(node.op, ast.Mod):
@@ -371,7 +371,7 @@ class Tracer:
         if left.text is None:
             flows = [left, *(self._same(file, item, checked) for item in values)]
             return joined((either(flows),), leads=self.leads)
-        return self._filled(file, _percent_parts(left.text, right), checked)
+        return self._filled(file, percent_parts(left.text, right), checked)
 
     def _filled(self, file: File, parts: Iterable[str | ast.expr | None], checked: Checked) -> Flow:
         """A text that was cut at its holes, with what stands in them."""
@@ -523,7 +523,7 @@ class Tracer:
             values = [*call.args, *(keyword.value for keyword in call.keywords)]
             flows = [whole, *(self._same(file, item, checked) for item in values)]
             return joined((either(flows),), leads=self.leads)
-        return self._filled(file, _format_parts(whole.text, call), checked)
+        return self._filled(file, format_parts(whole.text, call), checked)
 
     def _of_function(
         self,
@@ -626,16 +626,6 @@ class Tracer:
     }
 
 
-def _terms(node: ast.BinOp) -> list[ast.expr]:
-    """The operands of a chain of additions, from left to right."""
-    found: list[ast.expr] = []
-    current: ast.expr = node
-    while isinstance(current, ast.BinOp) and isinstance(current.op, ast.Add):
-        found.append(current.right)
-        current = current.left
-    return [current, *reversed(found)]
-
-
 def _is_of_a_proxy(file: File, key: ast.expr) -> bool:
     """Whether a key is a setting for the path that a proxy in front of the program wrote a file to."""
     return not isinstance(key, ast.Slice) and (file.last_name(key) or "").lower().endswith("path")
@@ -691,50 +681,3 @@ def _stores(file: File) -> Stores:
                     _Store(function.value, None, value, statement) for value in values
                 )
     return found
-
-
-def _percent_parts(text: str, right: ast.expr) -> Iterator[str | ast.expr | None]:
-    """The pieces of a text with conversions, and what stands in each."""
-    values = list(right.elts) if isinstance(right, ast.Tuple) else [right]
-    named = (
-        {
-            key.value: value
-            for key, value in zip(right.keys, right.values, strict=True)
-            if isinstance(key, ast.Constant)
-        }
-        if isinstance(right, ast.Dict)
-        else {}
-    )
-    start = position = 0
-    for match in CONVERSION.finditer(text):
-        yield text[start : match.start()]
-        start = match.end()
-        if match["type"] == "%":
-            yield "%"
-            continue
-        value: ast.expr | None = None
-        if match["key"] is not None:
-            value = named.get(match["key"], None if isinstance(right, ast.Dict) else right)
-        elif position < len(values):
-            value = values[position]
-            position += 1
-        yield value if match["type"] in "sra" else None
-    yield text[start:]
-
-
-def _format_parts(text: str, call: ast.Call) -> Iterator[str | ast.expr | None]:
-    """The pieces of a text with fields, and what stands in each."""
-    named = {keyword.arg: keyword.value for keyword in call.keywords}
-    rest = named.get(None)
-    start = position = 0
-    for match in FIELD.finditer(text):
-        yield text[start : match.start()].replace("{{", "{").replace("}}", "}")
-        start = match.end()
-        name = re.split(r"[.\[]", match["name"])[0]
-        if not name or name.isdigit():
-            index = int(name) if name else position
-            position += not name
-            yield call.args[index] if index < len(call.args) else None
-        else:
-            yield named.get(name, rest)
-    yield text[start:].replace("{{", "{").replace("}}", "}")

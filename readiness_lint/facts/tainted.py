@@ -12,16 +12,19 @@ import heapq
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar, Self
 
-from readiness_lint.facts.calls import arguments_for, calls_of, gives_back
+from readiness_lint.facts.calls import arguments_for, calls_of, gives_back, rules_out
 from readiness_lint.facts.flows import Given, Piece, Taken
 from readiness_lint.facts.program import Derivation, Program
 from readiness_lint.facts.sinks import Sink, sinks_of
+from readiness_lint.facts.sources import THROUGH_QUEUES
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.taint import Tracer
+from readiness_lint.knowledge.schema import Route
 from readiness_lint.model import File
+from readiness_lint.record import record
 from readiness_lint.terms import Place, Role, SinkKind
 
 LONGEST = 12
@@ -33,13 +36,13 @@ SHOWN = 3
 ELSEWHERE = frozenset({Role.TEST, Role.EXAMPLE, Role.MIGRATION})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TaintedCall:
     """A call whose argument a client chose and that does harm, itself or through what it runs."""
 
     kind: ClassVar[SinkKind]
 
-    node: ast.Call
+    node: ast.expr
     """In the function where the text is the client's: the harmful call, or one that leads to it."""
     sink: str
     """The harmful call, by qualified name, or as the file spells it."""
@@ -110,12 +113,36 @@ class TaintedUrl(TaintedCall):
     kind = SinkKind.URL
 
 
-@dataclass(frozen=True, slots=True)
+class TaintedCommand(TaintedCall):
+    """A command of a shell that a client can change, or a program that he can choose."""
+
+    kind = SinkKind.SHELL
+
+
+class TaintedLoad(TaintedCall):
+    """Bytes of a client that are made into objects in a way that runs code."""
+
+    kind = SinkKind.LOADS
+
+
+class TaintedPage(TaintedCall):
+    """A client's text that becomes a part of a page as it is."""
+
+    kind = SinkKind.HTML
+
+
+class TaintedRedirect(TaintedCall):
+    """A redirect whose host a client can choose."""
+
+    kind = SinkKind.REDIRECT
+
+
+@record
 class Hit:
     """A harmful call that is reached from a request."""
 
     file: File
-    node: ast.Call
+    node: ast.expr
     sink: Sink
     origins: list[Taken]
     whole: bool
@@ -123,12 +150,12 @@ class Hit:
     returned: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Carried:
     """A piece of an argument on its way from a function to those that call it."""
 
     file: File
-    node: ast.Call
+    node: ast.expr
     piece: Piece
     sink: Sink
     path: tuple[Place, ...]
@@ -167,9 +194,38 @@ def _hits(kind: SinkKind) -> Derivation[list[Hit]]:
     return Derivation(name, lambda program: backwards(program, kind), _told)
 
 
-SQL, PATH, URL = (_hits(kind) for kind in (SinkKind.SQL, SinkKind.PATH, SinkKind.URL))
-HITS = {SinkKind.SQL: SQL, SinkKind.PATH: PATH, SinkKind.URL: URL}
+SQL, PATH, URL, SHELL, LOADS, HTML, REDIRECT = (_hits(kind) for kind in SinkKind)
+HITS = dict(zip(SinkKind, (SQL, PATH, URL, SHELL, LOADS, HTML, REDIRECT), strict=True))
 """The harmful calls that are reached from a request, by module."""
+
+
+def _reached(kind: SinkKind) -> Derivation[list[ast.expr]]:
+    def make(program: Program) -> dict[str, list[ast.expr]]:
+        found: dict[str, list[ast.expr]] = defaultdict(list)
+        for module in program.having(HITS[kind]):
+            for hit in program.derived(HITS[kind], module) or ():
+                found[hit.path[-1].module if hit.path else module].append(hit.sink.node)
+        return found
+
+    name = f"{__name__}:REACHED_{kind.name}"
+    return Derivation(name, make, lambda nodes: sorted(ast.unparse(node) for node in nodes))
+
+
+REACHED_SQL, REACHED_SHELL, REACHED_LOADS = (
+    _reached(kind) for kind in (SinkKind.SQL, SinkKind.SHELL, SinkKind.LOADS)
+)
+REACHED = {
+    SinkKind.SQL: REACHED_SQL,
+    SinkKind.SHELL: REACHED_SHELL,
+    SinkKind.LOADS: REACHED_LOADS,
+}
+
+
+def is_reached(file: File, node: ast.expr, kind: SinkKind) -> bool:
+    """Whether a request is known to reach a harmful call of a file, from wherever it is reported."""
+    if file.program is None:
+        return False
+    return node in (file.program.derived(REACHED[kind], file.module) or ())
 
 
 class Backwards:
@@ -192,13 +248,16 @@ class Backwards:
         self.count = itertools.count()
         self.settled: set[object] = set()
         self.ways: Counter[Given] = Counter()
-        self.hits: dict[ast.Call, Hit] = {}
+        self.hits: dict[ast.expr, Hit] = {}
         self.ends: set[object] = set()
         self.befores: dict[object, set[object]] = defaultdict(set)
 
     def run(self) -> dict[str, list[Hit]]:
         """Follow every sink of the program."""
-        for file in self.program.using(tables().sinks(self.kind)):
+        known = tables()
+        # What a view returns becomes a page with no call at all.
+        views = (known.table(Route),) if self.kind is SinkKind.HTML else ()
+        for file in self.program.using(known.sinks(self.kind), *views):
             if file.role not in ELSEWHERE:
                 for sink in sinks_of(file, self.kind):
                     self.start(file, sink)
@@ -227,11 +286,11 @@ class Backwards:
                 for piece in self.tracer.flow(file, value).pieces:
                     self.push(_Carried(file, sink.node, piece, sink, (), sink.node, returned))
 
-    def is_returned(self, file: File, call: ast.Call) -> bool:
+    def is_returned(self, file: File, call: ast.expr) -> bool:
         """Whether what a call brings from elsewhere is returned."""
         # Asked for what leads to a request alone.
         asked = self.kind is SinkKind.URL and self.only is not None
-        return asked and gives_back(file, call)
+        return asked and isinstance(call, ast.Call) and gives_back(file, call)
 
     def push(self, carried: _Carried) -> None:
         """Look at a piece later, near ones first."""
@@ -250,7 +309,7 @@ class Backwards:
         """Note that a sink is reached from a request."""
         origin = piece.origin
         assert isinstance(origin, Taken)
-        if origin.semi_trusted and self.kind is not SinkKind.SQL:
+        if origin.semi_trusted and self.kind not in THROUGH_QUEUES:
             return
         if not carried.sink.is_reached_by(piece):
             return
@@ -286,7 +345,9 @@ class Backwards:
         self.ways[origin] += 1
         path = (carried.file.place(carried.node), *carried.path)
         for site in calls_of(origin.file, origin.function, self.program):
-            if site.file.role in ELSEWHERE:
+            if site.file.role in ELSEWHERE or rules_out(
+                site, origin.file, origin.function, carried.node
+            ):
                 continue
             for value, access in arguments_for(
                 site, origin.file, origin.function, origin.parameter, piece.access

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.program import LOADED, Program, mentions
@@ -13,6 +12,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Registered, registered
 from readiness_lint.knowledge.schema import NamesTask
 from readiness_lint.model import Bound, File, FunctionNode
+from readiness_lint.record import record
 from readiness_lint.terms import Role
 
 TASK, SCHEDULE = "task", "schedule"
@@ -23,7 +23,7 @@ OWN_NAMES = "gen_task_name"
 """The method with which an application names its tasks in its own way."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TaskName:
     """A text that says what is to run."""
 

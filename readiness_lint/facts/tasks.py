@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -17,13 +16,14 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import SCHEDULES
 from readiness_lint.knowledge.schema import Dispatches, EntryOptions, Param, Table, TaskTrait
 from readiness_lint.model import ABSENT, Absent, Bound, File, FunctionNode, Given
+from readiness_lint.record import record
 from readiness_lint.terms import Answer, EntryKind
 
 SCHEDULE = "schedule"
 """What the name of every schedule holds, unless others are configured."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Task:
     """A function that a queue or a schedule runs."""
 
@@ -59,7 +59,7 @@ class Task:
         return [_task(file, node, ways, scheduled) for node, ways in found.items()]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Way:
     """One registration of a function."""
 
@@ -211,7 +211,7 @@ def _given_names(ways: Iterable[_Way]) -> Iterator[str]:
                 yield known.value
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Registered:
     """The names under which queues know the tasks of a program."""
 
@@ -327,7 +327,7 @@ def _is_set(way: _Way, option: str) -> bool:
     return known is not None and known.value is True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TaskDispatch:
     """A call that hands work to a queue."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from readiness_lint.facts.callables import constant
 from readiness_lint.facts.classes import defines
@@ -16,9 +15,10 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
 from readiness_lint.knowledge.schema import RunsTasks
 from readiness_lint.model import Absent, File
+from readiness_lint.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnlimitedTasks:
     """A queue that the program makes, and of whose tasks some have no time limit at all."""
 

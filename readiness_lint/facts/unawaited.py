@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from readiness_lint.facts.callers import called, decorators_of
 from readiness_lint.facts.classes import is_overridden
 from readiness_lint.facts.tables import tables
 from readiness_lint.model import Binding, Bound, File, FunctionNode
+from readiness_lint.record import record
 
 PLAIN = frozenset(
     [
@@ -24,7 +24,7 @@ PLAIN = frozenset(
 """Decorators under which a coroutine function stays one."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnawaitedCall:
     """A call of a coroutine function whose coroutine is a statement, or is tested."""
 

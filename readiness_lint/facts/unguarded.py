@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from readiness_lint.facts.access import any_of, declared, is_guard, is_named_guard, looks_at_caller
 from readiness_lint.facts.callables import given
@@ -19,6 +18,7 @@ from readiness_lint.facts.words import ACCESS_INTENT, POWERS, PUBLIC, SEARCHES
 from readiness_lint.facts.writes import Write
 from readiness_lint.knowledge.schema import Route
 from readiness_lint.model import File, FunctionNode
+from readiness_lint.record import record
 from readiness_lint.terms import Answer, EntryKind
 
 FEWEST = 3
@@ -26,7 +26,7 @@ FEWEST = 3
 SHARE = 0.6
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnguardedRoute:
     """A route that writes and asks nobody who it is, where most of its siblings do."""
 

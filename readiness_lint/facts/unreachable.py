@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Leases
 from readiness_lint.model import File, FunctionNode
+from readiness_lint.record import record
 from readiness_lint.terms import Exit
 
 LEAVING = (ast.Return, ast.Raise, ast.Break, ast.Continue)
@@ -17,7 +17,7 @@ LONG = 3
 """Statements under `if False` that are more than a switch for a type checker."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DeadCode:
     """The rest of a block behind a statement that never falls through, or a branch never taken."""
 

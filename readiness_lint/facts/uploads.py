@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from readiness_lint.facts.callers import callers_of
@@ -18,6 +17,7 @@ from readiness_lint.facts.words import SIZE_CHECKS, SIZES
 from readiness_lint.model import Absent, File, FunctionNode
 from readiness_lint.model.index import every_argument
 from readiness_lint.model.types import default_of
+from readiness_lint.record import record
 from readiness_lint.terms import Type
 
 READ = "read"
@@ -39,7 +39,7 @@ LENGTH = re.compile(
 MIDDLEWARE = re.compile(r"\bdef (?:dispatch|process_request|__call__)\b|\bmiddleware\(")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WholeUpload:
     """A place where all of an uploaded file gets into memory, and nothing was said of its size."""
 

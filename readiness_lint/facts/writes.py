@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Outbound, Reads, Table, Writes
 from readiness_lint.model import File
+from readiness_lint.record import record
 from readiness_lint.terms import Service
 
 TRANSACTIONAL = frozenset({"flush", "commit"})
@@ -29,7 +29,7 @@ FOR_THE_SESSION = re.compile(
 """A table that goes with its connection: nobody misses it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Write:
     """A call that changes rows, or ends the transaction that does."""
 
@@ -123,7 +123,7 @@ def _text_of(file: File, statement: ast.expr) -> str | None:
     return template.text if template else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnawaitedStatement:
     """A coroutine of a database's library that is made and thrown away: nothing is sent."""
 

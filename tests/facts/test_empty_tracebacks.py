@@ -23,6 +23,21 @@ def found(main: str) -> list[str]:
     return [item.asks for item in files["shop.logs"].facts(EmptyTraceback)]
 
 
+TASKS = """
+import asyncio
+
+from shop.logs import half
+
+async def loop(): half("x")
+
+async def other():
+    try:
+        {begin}
+    except KeyError:
+        {handled}
+"""
+
+
 @pytest.mark.parametrize("main", ["half('x')", "deep('x')\nhalf('y')"])
 def test_a_function_that_only_modules_call_handles_nothing(main: str) -> None:
     assert ["exception()"] == found(main)
@@ -40,3 +55,19 @@ def test_a_function_that_only_modules_call_handles_nothing(main: str) -> None:
 )
 def test_a_caller_that_is_not_known_or_handles_one_is_enough(main: str) -> None:
     assert [] == found(main)
+
+
+@pytest.mark.parametrize(
+    ("begin", "handled", "asks"),
+    [
+        ("asyncio.create_task(loop())", "asyncio.ensure_future(loop())", ["exception()"]),
+        ("asyncio.create_task(loop())", "await loop()", []),
+        ("await loop()", "pass", []),
+    ],
+)
+def test_a_coroutine_that_becomes_a_task_begins_with_nothing_handled(
+    begin: str, handled: str, asks: list[str]
+) -> None:
+    main = TASKS.format(begin=begin, handled=handled)
+
+    assert asks == found(main)

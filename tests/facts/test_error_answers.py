@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 from programs import modules, program
 
-from readiness_lint.facts.error_answers import ErrorAnswer, logged_by_line
+from readiness_lint.facts.error_answers import ErrorAnswer, ends_as_answer, logged_by_line
 from readiness_lint.facts.error_handlers import ErrorHandler
+from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.model import File
 
 HEAD = """
@@ -559,3 +560,45 @@ def test_a_middleware_of_the_application_hears_in_another_module(*, heard: bool,
     )
 
     assert heard == (not files["routes"].facts(ErrorAnswer))
+
+
+@pytest.mark.parametrize(
+    ("ends", "answer", "around"),
+    [
+        (True, FAILED, "{}"),
+        (True, f"logger.error('x')\n{FAILED} from error", "{}"),
+        (True, f"if cart.old:\n    {FAILED}\nraise HTTPException(503)", "{}"),
+        (False, f"if cart.old:\n    raise\n{FAILED}", "{}"),
+        (False, "raise HTTPException(400)", "{}"),
+        (False, "raise ValueError(error)", "{}"),
+        (False, "return JSONResponse({}, 500)", "{}"),
+        (False, FAILED, "try:\n    {}\nexcept HTTPException:\n    logger.exception('x')"),
+    ],
+)
+def test_a_clause_may_end_as_an_answer_that_nobody_logs(
+    *, ends: bool, answer: str, around: str
+) -> None:
+    file = answering(answer, around=around)
+
+    assert ends == ends_as_answer(file, file.facts(ExceptHandler)[-1 if around == "{}" else 0])
+
+
+@pytest.mark.parametrize(
+    ("count", "call"),
+    [
+        (1, "app.add(PageError, page)"),
+        (1, "app.error(404, page)"),
+        (1, "app.error(HTTPStatus.NOT_FOUND, page)"),
+        (1, "app.add_exception_handler(each, page)"),
+        (0, "app.add(key, page)"),
+        (0, "app.add(KEY, page)"),
+        (0, "app.error('no page: %s', page)"),
+        (0, "app.error(f'no page {page}', page)"),
+    ],
+)
+def test_an_application_that_is_not_known_is_told_of_a_class_or_a_status(
+    count: int, call: str
+) -> None:
+    file = program(f"from shop import HTTPStatus, PageError, page\n\ndef make(app):\n    {call}\n")
+
+    assert count == len(file.facts(ErrorHandler))

@@ -286,6 +286,27 @@ def test_an_import_is_a_probe(*, answer: bool, guarded: str) -> None:
     assert answer == handler("pass", guarded=guarded).probes_import
 
 
+@pytest.mark.parametrize(
+    ("answer", "guarded"),
+    [
+        (False, "from shop.models import Order\n        requests.get('https://x')"),
+        (False, "from .models import Order\n        requests.get('https://x')"),
+        (True, "from .models import Order"),
+        (True, "from .models import Order\n        Order()"),
+        (True, "from .speedups import Order\n        requests.get('https://x')"),
+        (True, "import ujson\n        requests.get('https://x')"),
+    ],
+)
+def test_a_module_of_the_program_that_is_used_is_there(*, answer: bool, guarded: str) -> None:
+    text = (
+        "import requests\n\ndef work():\n    try:\n"
+        f"        {guarded}\n    except Exception:\n        pass\n"
+    )
+    files = modules({"shop.models": "class Order: ...", "shop.main": text})
+
+    assert answer == files["shop.main"].facts(ExceptHandler)[0].probes_import
+
+
 def test_a_place_says_whether_an_earlier_failure_is_handled() -> None:
     file = program("""
         def work(cart):

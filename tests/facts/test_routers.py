@@ -171,6 +171,17 @@ def test_what_makes_a_router_may_keep_it(routes: int, made: str) -> None:
             "@router.route('/')\ndef work(): ...\nrouter.register(Flask('x'), {})",
         ),
         (
+            2,
+            "from flask import Blueprint, Flask\nfrom flask_classful import FlaskView\nFlask('x')\n"
+            "router = Blueprint('x', 'y')\nclass Orders(FlaskView): ...\nclass Bills(Orders): ...\n"
+            "Orders.register(router)\nBills.register(router, '/')",
+        ),
+        (
+            0,
+            "from flask import Blueprint, Flask\nFlask('x')\nrouter = Blueprint('x', 'y')\n"
+            "class Orders: ...\n@router.route('/')\ndef work(): ...\nOrders.register(router)",
+        ),
+        (
             1,
             "from sanic import Blueprint, Sanic\nSanic('x')\nrouter = Blueprint('x')\n"
             "@router.get('/')\ndef work(request): ...",

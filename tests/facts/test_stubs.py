@@ -122,22 +122,25 @@ def test_signal_without_an_effect_is_a_stub_and_one_that_switches_something_off_
 
 
 @pytest.mark.parametrize(
-    ("parameter", "found"),
+    ("path", "parameter", "found"),
     [
-        ("user: Annotated[str, Depends(end_session)]", False),
-        ("user = Depends(end_session)", False),
-        ("user: str", True),
+        ("/sessions/end", "user: Annotated[str, Depends(end_session)]", False),
+        ("/sessions/end", "user = Depends(end_session)", False),
+        ("/sessions/end", "user: str", True),
+        # A guard that passes is the answer to a question only.
+        ("/sessions/check", "user = Depends(current_user)", False),
+        ("/orders/end", "user = Depends(current_user), db = Depends(get_db)", True),
     ],
 )
 def test_dependency_does_the_work_of_a_route_that_answers_nothing(
-    parameter: str, *, found: bool
+    path: str, parameter: str, *, found: bool
 ) -> None:
     stubbed = stubs(f"""
         from typing import Annotated
         from fastapi import Depends, FastAPI
         app = FastAPI()
 
-        @app.post("/sessions/end", status_code=204)
+        @app.post("{path}", status_code=204)
         def end({parameter}): ...
         """)
 
@@ -179,3 +182,48 @@ def test_functions_that_other_modules_call_or_hand_on(
         item for item in stubs_of(sources, "shop.books") if item[0] == "close"
     ]
     assert ("note", True) in stubs_of(sources, "shop.books")
+
+
+@pytest.mark.parametrize(
+    ("decorator", "found"),
+    [("extend_schema(summary='x')", True), ("swagger_auto_schema()", True), ("traced", False)],
+)
+def test_description_of_a_method_does_no_work_for_it(decorator: str, *, found: bool) -> None:
+    stubbed = stubs(f"""
+        from django.urls import path
+        from drf_spectacular.utils import extend_schema
+        from drf_yasg.utils import swagger_auto_schema
+        from rest_framework.views import APIView
+        from shop.tracing import traced
+
+        class Orders(APIView):
+            @{decorator}
+            def post(self, request):
+                pass
+
+        urlpatterns = [path("orders", Orders.as_view())]
+        """)
+
+    assert found is bool(stubbed)
+
+
+@pytest.mark.parametrize(
+    ("gist", "lines", "found"),
+    [("Refund", 12, True), ("Refund", 2, False), ("Not supported", 12, False)],
+)
+def test_document_of_an_interface_excuses_nothing_by_a_word_in_it(
+    gist: str, lines: int, *, found: bool
+) -> None:
+    line = "\n            The amount, for managers only."
+    stubbed = stubs(f'''
+        from fastapi import FastAPI
+        app = FastAPI()
+
+        @app.post("/refunds")
+        def refund():
+            """{gist}.
+            {line * lines}
+            """
+        ''')
+
+    assert found is bool(stubbed)

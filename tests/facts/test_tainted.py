@@ -5,7 +5,18 @@ from __future__ import annotations
 import pytest
 from programs import modules
 
-from readiness_lint.facts.tainted import TaintedCall, TaintedPath, TaintedSql, TaintedUrl
+from readiness_lint.facts.sinks import sinks_of
+from readiness_lint.facts.tainted import (
+    TaintedCall,
+    TaintedLoad,
+    TaintedPage,
+    TaintedPath,
+    TaintedRedirect,
+    TaintedSql,
+    TaintedUrl,
+    is_reached,
+)
+from readiness_lint.terms import SinkKind
 
 FLASK = "import os\nfrom flask import Flask, request, abort\napp = Flask(__name__)\n"
 
@@ -298,3 +309,97 @@ def view():
 """
 
     assert len(found(TaintedPath, source)) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "count"), [(", False", 0), ("", 0), (", True", 1), (", request.args['really']", 1)]
+)
+def test_a_call_that_decides_against_the_harm_is_not_followed(answer: str, count: int) -> None:
+    helper = "import os\ndef remove(name, really=False):\n    if really:\n        os.remove(name)\n"
+    source = view(f"from store import remove\nremove(request.args['name']{answer})")
+
+    assert count == len(found(TaintedPath, source, {"store": helper}))
+
+
+@pytest.mark.parametrize(
+    ("value", "count"),
+    [
+        ("request.args['next']", 1),
+        ("'/' + request.args['next']", 1),
+        ("'//' + request.args['next']", 1),
+        ("'https://' + request.args['host']", 1),
+        ("'/a' + request.args['next']", 0),
+        ("'?next=' + request.args['next']", 0),
+        ("'https://a.example/' + request.args['next']", 0),
+        ("unknown() + request.args['next']", 0),
+        ("request.headers['Referer']", 0),
+        ("request.cookies['next']", 0),
+        ("request.url", 0),
+    ],
+)
+def test_a_redirect_is_open_where_its_host_is(value: str, count: int) -> None:
+    source = view(f"from flask import redirect\nreturn redirect({value})")
+
+    assert count == len(found(TaintedRedirect, source))
+
+
+@pytest.mark.parametrize(
+    ("test", "count"),
+    [
+        ("not target.startswith('/')", 1),
+        ("not target.startswith('/') or target.startswith('//')", 0),
+        ("urlparse(target).netloc", 0),
+        ("urlparse(target).hostname != 'a.example'", 0),
+        ("TABLE.get(target) is not None", 1),
+        ("PATTERN.match(target) is None", 0),
+    ],
+)
+def test_a_target_is_judged_by_its_host(test: str, count: int) -> None:
+    body = f"target = request.args['next']\nif {test}:\n    abort(400)\nreturn redirect(target)"
+    source = view(f"from flask import redirect\nfrom urllib.parse import urlparse\n{body}")
+
+    assert count == len(found(TaintedRedirect, source))
+
+
+@pytest.mark.parametrize(
+    ("value", "count"),
+    [
+        ("f'<p>{request.args[\"a\"]}</p>'", 1),
+        ("(f'<p>{request.args[\"a\"]}</p>', 200)", 1),
+        ("(f'a {request.args[\"a\"]}', 200, {'Content-Type': 'text/plain'})", 0),
+        ("request.get_json()", 0),
+        ("{'a': f'<p>{request.args[\"a\"]}</p>'}", 0),
+        ("f'<p>{request.headers[\"a\"]}</p>'", 0),
+    ],
+)
+def test_what_a_view_returns_is_a_page_where_it_is_put_together(value: str, count: int) -> None:
+    assert count == len(found(TaintedPage, view(f"return {value}")))
+
+
+@pytest.mark.parametrize(
+    ("call", "count"),
+    [
+        ("pickle.loads(request.data)", 1),
+        ("pickle.load(request.files['a'])", 1),
+        ("pickle.load(io.BytesIO(request.data))", 1),
+        ("joblib.load(request.args['path'])", 0),
+        ("torch.load(request.files['a'])", 0),
+        ("torch.load(request.files['a'], weights_only=False)", 1),
+        ("yaml.load(request.data, Loader=yaml.SafeLoader)", 0),
+        ("yaml.load(request.data, yaml.Loader)", 1),
+    ],
+)
+def test_a_pickle_is_bytes_or_a_file(call: str, count: int) -> None:
+    source = view(f"import io, joblib, pickle, torch, yaml\nreturn {call}")
+
+    assert count == len(found(TaintedLoad, source))
+
+
+def test_what_is_reached_is_told_where_it_happens() -> None:
+    helper = (
+        "import os\ndef ping(host):\n    os.system(f'ping {host}')\n    os.system(f'dig {HOST}')\n"
+    )
+    files = modules({"shop": view("from net import ping\nping(request.args['a'])"), "net": helper})
+    calls = [sink.node for sink in sinks_of(files["net"], SinkKind.SHELL)]
+
+    assert [True, False] == [is_reached(files["net"], call, SinkKind.SHELL) for call in calls]

@@ -22,9 +22,11 @@ def dispatches(source: str) -> dict[str, TaskDispatch]:
 def test_decorators_make_tasks_with_or_without_a_call() -> None:
     found = tasks("""
         import dramatiq
+        import flask_celery
         from celery import Celery, shared_task
 
         app = Celery()
+        of_flask = flask_celery.Celery()
 
         @shared_task
         def bare(): ...
@@ -32,15 +34,17 @@ def test_decorators_make_tasks_with_or_without_a_call() -> None:
         @app.task(bind=True, name="shop.paid")
         def called(self): ...
 
+        @of_flask.task()
+        def asked(): ...
+
         @dramatiq.actor
         def acted(): ...
 
         def neither(): ...
         """)
 
-    assert {"bare": "celery", "called": "celery", "acted": "dramatiq"} == {
-        name: task.queue for name, task in found.items()
-    }
+    queues = {"bare": "celery", "called": "celery", "asked": "celery", "acted": "dramatiq"}
+    assert queues == {name: task.queue for name, task in found.items()}
     assert ("shop.called", "shop.paid") == found["called"].names
     assert [False, True] == [found["bare"].bound, found["called"].bound]
 

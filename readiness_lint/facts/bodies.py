@@ -1,0 +1,339 @@
+"""The bodies of requests, and what says how they have to look."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from readiness_lint.facts.annotations import is_open
+from readiness_lint.facts.callables import default_of, identifiers_in
+from readiness_lint.facts.callers import Caller, called
+from readiness_lint.facts.classes import is_marked
+from readiness_lint.facts.conditions import given_for
+from readiness_lint.facts.handlers import READS, Handler
+from readiness_lint.facts.injection import marks_of
+from readiness_lint.facts.mapped_classes import is_told
+from readiness_lint.facts.outbound import OutboundCall
+from readiness_lint.facts.sources import request_part
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import (
+    BATCH_PROTOCOLS,
+    FORWARDS,
+    FREE_MAPPINGS,
+    INPUT_CHECKS,
+    SHOWN_ONLY,
+    SIGNATURES,
+)
+from readiness_lint.knowledge.schema import ModelBase
+from readiness_lint.model import File, FunctionNode
+from readiness_lint.model.index import every_argument
+from readiness_lint.record import record
+from readiness_lint.terms import EntryKind
+
+BODY = "data"
+"""The parameter in which Litestar gives the body."""
+IN_PATH = re.compile(r"\{(\w+)")
+READING = frozenset({"get", "pop", "setdefault"})
+HELPERS = 3
+"""Functions behind each other to which a body is followed."""
+Shape = Literal["open", "table", "model"]
+
+
+@record
+class Body:
+    """A parameter of a handler that is the body of its request, or a part of it."""
+
+    node: ast.arg
+    annotation: ast.expr
+    handler: Handler
+    shape: Shape
+    """``open``: any mapping; ``table``: a class of rows that checks nothing; ``model``: one that checks."""
+    cls: str
+    """The class that checks, or does not; empty: there is none."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[Body]:
+        """Those of frameworks that read bodies by annotations, as far as their type is known."""
+        for handler in file.facts(Handler):
+            for argument in _parameters(file, handler):
+                annotation = argument.annotation
+                found = _shape(file, annotation) if annotation is not None else None
+                if annotation is not None and found is not None:
+                    yield cls(argument, annotation, handler, *found)
+
+
+def _parameters(file: File, handler: Handler) -> Iterator[ast.arg]:
+    """The parameters that a framework fills from the body."""
+    function = handler.node
+    reads_data = handler.framework in tables().word("body-is-data")
+    if not reads_data and handler.framework not in tables().word("plain-parameters"):
+        return
+    in_path = {name for call in handler.calls for name in _in_paths(call)}
+    for argument in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs):
+        if argument.annotation is None or argument.arg in in_path:
+            continue
+        marks = _marks(file, function, argument)
+        if reads_data:
+            if argument.arg == BODY:
+                yield argument
+        elif marks <= {"Body"} and (
+            marks or not is_open(file, argument.annotation) or _is_mapping(file, argument)
+        ):
+            yield argument
+
+
+def _is_mapping(file: File, argument: ast.arg) -> bool:
+    """Whether a parameter is read from the body without a mark: ``Any`` alone is not."""
+    return argument.annotation is not None and is_open(file, argument.annotation, anything=False)
+
+
+def _in_paths(call: ast.Call) -> Iterator[str]:
+    for argument in call.args[:1]:
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+            yield from IN_PATH.findall(argument.value)
+
+
+def _marks(file: File, function: FunctionNode, argument: ast.arg) -> set[str]:
+    """What says where a parameter comes from, by last identifiers."""
+    default = default_of(function, argument)
+    marks = [(file, default)] if default is not None else []
+    found = set[str]()
+    for home, mark in (*marks, *marks_of(file, argument.annotation)):
+        name = home.callee(mark) if isinstance(mark, ast.Call) else None
+        if name is not None and any(
+            name in tables().word(word) for word in ("request-parameter", "injected")
+        ):
+            found.add(name.rpartition(".")[2])
+    return found
+
+
+def _shape(file: File, annotation: ast.expr) -> tuple[Shape, str] | None:
+    if is_open(file, annotation):
+        return "open", ""
+    kind = file.type_named(annotation)
+    while kind is not None and kind.name in {"builtins.list", "builtins.dict"} and kind.args:
+        kind = kind.args[-1]
+    home, cls = (file.defined(kind.name) if kind is not None else None) or (file, None)
+    if not isinstance(cls, ast.ClassDef):
+        return None
+    known = tables().table(ModelBase)
+    rows = [known[name] for name in home.bases_of(cls) if name in known]
+    if any(row.keyword and is_told(cls, row.keyword) for row in rows):
+        return "table", cls.name
+    return ("model", cls.name) if is_marked(home, cls, "declared-fields") else None
+
+
+# ── bodies of which nothing says how they look ───────────────────────────────────────────────────
+
+
+@record
+class UntypedBody:
+    """A body that a handler takes as it comes."""
+
+    node: ast.AST
+    handler: Handler
+    type: str
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[UntypedBody]:
+        """Parameters without a contract, and bodies that are read key by key."""
+        for body in file.facts(Body):
+            if body.shape != "open":
+                continue
+            names = frozenset({body.node.arg})
+            free = not _writes(body.handler) or _is_free(file, body)
+            if not free and not _is_taken_care_of(file, body.handler, names, declared=True):
+                yield cls(body.node, body.handler, ast.unparse(body.annotation))
+        for handler, call, names in _read_by_hand(file):
+            if _reads_keys(file, handler.node, names) and not _is_taken_care_of(
+                file, handler, names, declared=False
+            ):
+                yield cls(call, handler, "plain JSON")
+
+
+def _writes(handler: Handler) -> bool:
+    return handler.methods is not None and bool(handler.methods - READS)
+
+
+def _is_free(file: File, body: Body) -> bool:
+    """Whether a mapping is what its clients make of it: labels, metadata, the values of a template."""
+    alone = sum(item.handler is body.handler for item in file.facts(Body)) == 1
+    named = file.words(FREE_MAPPINGS).match(body.node.arg)
+    return (named or not alone) and not _reads_keys(
+        file, body.handler.node, frozenset({body.node.arg})
+    )
+
+
+def _read_by_hand(file: File) -> Iterator[tuple[Handler, ast.Call, frozenset[str]]]:
+    """The JSON that handlers read off the request, and the names that they give it."""
+    word = tables().word("json-of-request")
+    if "json" not in file.index.calls:
+        return
+    for handler in file.facts(Handler):
+        frameworks = (tables().word("plain-parameters"), tables().word("body-is-data"))
+        if not _writes(handler) or not any(handler.framework in item for item in frameworks):
+            continue
+        for call in file.nodes(ast.Call, within=handler.node):
+            part = call.func
+            if not isinstance(part, ast.Attribute) or part.attr not in word.lasts:
+                continue
+            if file.name_of(part) in word or request_part(file, part) in word:
+                statement = file.statement(call)
+                targets = statement.targets if isinstance(statement, ast.Assign) else []
+                names = {item.id for item in targets if isinstance(item, ast.Name)}
+                if names and isinstance(getattr(statement, "value", None), ast.Await):
+                    yield handler, call, frozenset(names)
+
+
+def _reads_keys(file: File, function: FunctionNode, names: frozenset[str]) -> bool:
+    """Whether single keys are read off a mapping."""
+    for item in file.nodes(ast.Subscript, within=function):
+        if _is_named(item.value, names) and isinstance(item.slice, ast.Constant):
+            return isinstance(item.slice.value, str)
+    return any(
+        isinstance(call.func, ast.Attribute)
+        and call.func.attr in READING
+        and _is_named(call.func.value, names)
+        and bool(call.args)
+        for call in file.nodes(ast.Call, within=function)
+    )
+
+
+def _is_named(expr: ast.expr, names: frozenset[str]) -> bool:
+    return isinstance(expr, ast.Name) and expr.id in names
+
+
+def _is_taken_care_of(
+    file: File, handler: Handler, names: frozenset[str], *, declared: bool
+) -> bool:
+    """Whether something judges a body, a protocol says how it looks, or it is passed on as it is."""
+    spelled = (handler.name, handler.path or "", file.module)
+    if handler.kind is not EntryKind.HANDLER or any(
+        file.words(BATCH_PROTOCOLS).match(name) for name in spelled
+    ):
+        return True
+    if any(file.words(FORWARDS).match(name) for name in spelled[:2]):
+        return True
+    if any(file.words(SIGNATURES).match(name) for name in _called_in(file, handler.node)):
+        return True
+    modelled = any(body.shape == "model" for body in file.facts(Body) if body.handler is handler)
+    return (modelled and not declared) or _is_judged(
+        file, handler.node, names, HELPERS, handed_over=not declared
+    )
+
+
+def _called_in(file: File, function: FunctionNode) -> Iterator[str]:
+    """What a handler calls, and what decorates it, by last identifiers."""
+    for call in file.nodes(ast.Call, within=function):
+        yield file.last_name(call.func) or ""
+    for decorator in function.decorator_list:
+        yield from identifiers_in(decorator)
+
+
+def _is_judged(
+    file: File, function: FunctionNode, names: frozenset[str], depth: int, *, handed_over: bool
+) -> bool:
+    """Whether a function gives a mapping to a model, to a check or to a peer, or hands it to one that does.
+
+    With ``handed_over`` it is enough that another function gets it, whatever that does.
+    """
+    peers = {call.node for call in file.facts(OutboundCall, within=function)}
+    for call in file.nodes(ast.Call, within=function):
+        given = [*call.args, *(keyword.value for keyword in call.keywords)]
+        whole = [item.value if isinstance(item, ast.Starred) else item for item in given]
+        if not any(_is_named(item, names) for item in whole):
+            continue
+        last = file.last_name(call.func) or ""
+        if file.words(SHOWN_ONLY).match(last):
+            continue
+        if file.words(INPUT_CHECKS).match(last) or call in peers or last[:1].isupper():
+            return True
+        if handed_over or (depth and _is_judged_by(file, call, names, depth - 1)):
+            return True
+    return False
+
+
+def _is_judged_by(file: File, call: ast.Call, names: frozenset[str], depth: int) -> bool:
+    """Whether the function of the program that is called judges what it is given."""
+    found = called(file, call)
+    if found is None:
+        return False
+    home, function = found
+    caller = Caller(file, call, file.function(call), call)
+    given = {
+        parameter.arg: given_for(caller, home, function, parameter.arg)
+        for parameter in every_argument(function.args)
+    }
+    own = frozenset(
+        name for name, value in given.items() if value is not None and _is_named(value[1], names)
+    )
+    return bool(own) and _is_judged(home, function, own, depth, handed_over=False)
+
+
+# ── rows that are made of what a client sent ─────────────────────────────────────────────────────
+
+
+@record
+class UncheckedRow:
+    """A class of rows that takes what a client sent, and checks nothing of it."""
+
+    node: ast.AST
+    handler: Handler
+    cls: str
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[UncheckedRow]:
+        """Bodies that are such classes, and objects that are made of an open body."""
+        bodies = file.facts(Body)
+        for body in bodies:
+            if body.shape == "table":
+                yield cls(body.node, body.handler, body.cls)
+        open_bodies = [
+            (body.handler, frozenset({body.node.arg})) for body in bodies if body.shape == "open"
+        ]
+        read = [(handler, names) for handler, _, names in _read_by_hand(file)]
+        for handler, names in (*open_bodies, *read):
+            for call in file.nodes(ast.Call, within=handler.node):
+                unpacked = [item.value for item in call.keywords if item.arg is None]
+                made = _table_made(file, call) if unpacked else None
+                if made and any(_is_named(item, names) for item in unpacked):
+                    yield cls(call, handler, made)
+
+
+def _table_made(file: File, call: ast.Call) -> str | None:
+    """The class of rows that a call makes an object of, if it checks nothing."""
+    name = file.callee(call)
+    home, cls = (file.defined(name) if name else None) or (file, None)
+    if not isinstance(cls, ast.ClassDef):
+        return None
+    known = tables().table(ModelBase)
+    words = {known[base].keyword for base in home.bases_of(cls) if base in known} - {""}
+    return cls.name if any(is_told(cls, word) for word in words) else None
+
+
+# ── checks that a handler asks for itself ────────────────────────────────────────────────────────
+
+
+@record
+class Check:
+    """A call or decorator by which a handler has its request checked."""
+
+    node: ast.AST
+    handler: Handler
+    by: str
+    """As the file spells it."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[Check]:
+        """Serializers, forms, schemas and models that are asked, and decorators that ask them."""
+        word = tables().word("checks-input")
+        if not word.lasts_in(file.libraries):
+            return
+        calls = file.calls_to(word)
+        for handler in file.facts(Handler):
+            decorators = set(handler.node.decorator_list)
+            for _, call in calls:
+                if call in decorators or file.function(call) is handler.node:
+                    yield cls(call, handler, ast.unparse(call.func))

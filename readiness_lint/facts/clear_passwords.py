@@ -1,0 +1,199 @@
+"""Passwords of accounts that are kept, or compared, as they were typed."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+
+from readiness_lint.facts.models import OrmModel
+from readiness_lint.facts.words import HASHING, LOGINS, TYPED_PASSWORDS
+from readiness_lint.model import Binding, Bound, File
+from readiness_lint.record import record
+
+ASKS = frozenset({"filter_by", "filter", "get", "get_or_none", "first_or_404", "find_one"})
+DOCUMENTS = "find_one"
+NARROW = frozenset({"filter_by", DOCUMENTS})
+MANAGERS = re.compile(r"\bobjects\b|\bquery\b|\bselect\b|Query\b")
+ROWS = re.compile(
+    r"\.objects\.|\bquery\b|\.first\(|find_one|\.scalar|\.one_or_none\(|\.fetchone\(|session\.get\("
+)
+HOOKS = re.compile(
+    r"hash|validates|crypt|PasswordType|Encrypted|set_password|property", re.IGNORECASE
+)
+PASSES = frozenset({"strip", "get", "get_secret_value", "pop", "lower"})
+MENTIONED = re.compile(r"passw|pwd", re.IGNORECASE)
+HOPS = 3
+
+
+@record
+class ClearPassword:
+    """A place that treats the password of an account as any other text."""
+
+    node: ast.AST
+    model: str
+    """What the password belongs to, as a reader calls it."""
+    what: str
+    """``stored`` or ``compared``."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[ClearPassword]:
+        """Every one that nothing hashes on the way."""
+        if MENTIONED.search(file.source):
+            yield from _asked(file)
+            yield from _compared(file)
+            yield from _stored(file)
+
+
+# ── compared ─────────────────────────────────────────────────────────────────────────────────────
+def _asked(file: File) -> Iterator[ClearPassword]:
+    """Rows that are looked up by a name and a password."""
+    for last in sorted(ASKS & file.index.calls.keys()):
+        for call, _ in file.index.calls[last]:
+            given = dict(_conditions(call, last))
+            passwords = [
+                value for name, value in given.items() if file.words(TYPED_PASSWORDS).match(name)
+            ]
+            if not passwords or not any(map(file.words(LOGINS).match, given)):
+                continue
+            reader = ast.unparse(call.func)
+            if (last in NARROW or MANAGERS.search(reader)) and _is_raw(file, passwords[0]):
+                yield ClearPassword(call, _asked_of(file, call), "compared")
+
+
+def _conditions(call: ast.Call, last: str) -> Iterator[tuple[str, ast.expr]]:
+    if last == DOCUMENTS and call.args and isinstance(call.args[0], ast.Dict):
+        for key, value in zip(call.args[0].keys, call.args[0].values, strict=True):
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                yield key.value, value
+    for keyword in call.keywords:
+        if keyword.arg:
+            yield keyword.arg, keyword.value
+
+
+def _asked_of(file: File, call: ast.Call) -> str:
+    """The model that a query asks, as far as its text says."""
+    names = [
+        part.id
+        for part in ast.walk(call.func)
+        if isinstance(part, ast.Name) and part.id[:1].isupper()
+    ]
+    if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Call):
+        names += [item.id for item in call.func.value.args if isinstance(item, ast.Name)]
+    return f"`{names[-1]}`" if names else f"`{file.last_name(call.func) or ''}()`"
+
+
+def _compared(file: File) -> Iterator[ClearPassword]:
+    for test in file.nodes(ast.Compare):
+        if len(test.ops) != 1 or not isinstance(test.ops[0], ast.Eq | ast.NotEq):
+            continue
+        for mine, other in ((test.left, test.comparators[0]), (test.comparators[0], test.left)):
+            owner = _owner(file, mine)
+            if owner and not _owner(file, other) and _is_raw(file, other):
+                yield ClearPassword(test, f"`{owner}`", "compared")
+                break
+
+
+def _owner(file: File, expr: ast.expr) -> str:
+    """The row, or the model, whose password an expression reads; empty: it reads none."""
+    if not isinstance(expr, ast.Attribute | ast.Subscript) or not isinstance(expr.value, ast.Name):
+        return ""
+    if not file.words(TYPED_PASSWORDS).match(file.last_name(expr)):
+        return ""
+    if isinstance(expr, ast.Attribute) and _model(file, file.name_of(expr.value)) is not None:
+        return expr.value.id
+    bindings = file.bindings(expr.value)
+    made = [binding.value for binding in bindings if binding.kind is Bound.VALUE]
+    if made and all(value is not None and ROWS.search(ast.unparse(value)) for value in made):
+        kind = file.type_of(expr.value)
+        hooked = kind is not None and _is_hooked(file, kind.name)
+        return "" if hooked else expr.value.id
+    return ""
+
+
+# ── stored ───────────────────────────────────────────────────────────────────────────────────────
+def _stored(file: File) -> Iterator[ClearPassword]:
+    for call in file.nodes(ast.Call):
+        for keyword in call.keywords:
+            if file.words(TYPED_PASSWORDS).match(keyword.arg) and _is_sent(file, keyword.value):
+                name = file.callee(call)
+                model = _model(file, name)
+                if model is not None:
+                    yield ClearPassword(keyword.value, f"`{model.name}`", "stored")
+    for target, value, _ in file.index.stores:
+        named = isinstance(target, ast.Attribute) and file.words(TYPED_PASSWORDS).match(target.attr)
+        if isinstance(target, ast.Attribute) and named and value and _is_sent(file, value):
+            kind = file.type_of(target.value)
+            model = _model(file, kind.name if kind is not None else None)
+            if model is not None:
+                yield ClearPassword(target, f"`{model.name}`", "stored")
+
+
+def _model(file: File, name: str | None) -> OrmModel | None:
+    """The model of accounts that has a name, if nothing in it hashes."""
+    home, cls = (file.defined(name) if name else None) or (file, None)
+    if not isinstance(cls, ast.ClassDef) or HOOKS.search(ast.unparse(cls)):
+        return None
+    for model in home.facts(OrmModel):
+        columns = [column.name for column in model.columns]
+        if model.node is cls and any(map(file.words(LOGINS).match, columns)):
+            return model if any(map(file.words(TYPED_PASSWORDS).match, columns)) else None
+    return None
+
+
+def _is_hooked(file: File, name: str) -> bool:
+    found = file.defined(name)
+    return found is not None and HOOKS.search(ast.unparse(found[1])) is not None
+
+
+# ── as it was typed ──────────────────────────────────────────────────────────────────────────────
+def _is_sent(file: File, expr: ast.expr) -> bool:
+    """Whether an expression reads the password of a message, not only a name."""
+    origin = file.assigned(expr) or expr
+    return not isinstance(origin, ast.Name) and _is_raw(file, origin)
+
+
+def _is_raw(file: File, expr: ast.expr, hops: int = HOPS) -> bool:
+    """Whether an expression gives a password as somebody typed it."""
+    if isinstance(expr, ast.Name):
+        if not hops or not file.words(TYPED_PASSWORDS).match(expr.id):
+            return False
+        found = file.reaching(expr) or tuple(file.bindings(expr))
+        return bool(found) and all(_is_typed(file, binding, hops) for binding in found)
+    if isinstance(expr, ast.Call):
+        if not isinstance(expr.func, ast.Attribute) or expr.func.attr not in PASSES:
+            return False
+        key = expr.args[0] if expr.args else None
+        if expr.func.attr in {"get", "pop"}:
+            text = key.value if isinstance(key, ast.Constant) else None
+            return isinstance(text, str) and file.words(TYPED_PASSWORDS).match(text)
+        return _is_raw(file, expr.func.value, hops)
+    if isinstance(expr, ast.Attribute) and expr.attr == "data":
+        return _is_raw(file, expr.value, hops)
+    if isinstance(expr, ast.Attribute | ast.Subscript):
+        return file.words(TYPED_PASSWORDS).match(file.last_name(expr)) and not _is_setting(
+            file, expr
+        )
+    return False
+
+
+def _is_setting(file: File, expr: ast.Attribute | ast.Subscript) -> bool:
+    """Whether a password belongs to the program itself."""
+    base = file.last_name(expr.value) or ""
+    return re.search(r"settings?|config|conf\b|env|self", base, re.IGNORECASE) is not None
+
+
+def _is_typed(file: File, binding: Binding, hops: int) -> bool:
+    if isinstance(binding.node, ast.arg):
+        function, name = binding.scope.node, binding.node.arg
+        # What is called with a hash has no other name for it.
+        return not any(
+            file.words(HASHING).match(file.last_name(call.func))
+            for call in file.nodes(ast.Call, within=function)
+            if any(isinstance(item, ast.Name) and item.id == name for item in call.args)
+        )
+    return (
+        binding.kind is Bound.VALUE
+        and binding.value is not None
+        and _is_raw(file, binding.value, hops - 1)
+    )

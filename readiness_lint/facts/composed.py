@@ -1,0 +1,321 @@
+"""Texts that are put together out of constant pieces and values, piece by piece."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from readiness_lint.facts.checks import Checks
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import CONFIGURED, ESCAPING, HARMLESS_FIELDS
+from readiness_lint.knowledge.schema import Carries, Safe
+from readiness_lint.model import Bound, File
+from readiness_lint.model.values import CONVERSION, FIELD
+from readiness_lint.record import record
+from readiness_lint.terms import SinkKind
+
+DEEPEST = 12
+"""Names and operators inside each other that are followed."""
+GAP = "\0"
+"""Stands for a value in the text around another one."""
+NUMERIC = frozenset("dfgeEGFxXob%n,")
+"""How the format of a number ends."""
+HARMLESS_CALLS = frozenset(
+    [
+        *("int", "float", "len", "round", "max", "min", "sum", "ceil", "floor", "time", "bool"),
+        *("uuid1", "uuid4", "hex", "hexdigest", "now", "utcnow", "today", "date", "isoformat"),
+        *("strftime", "timestamp", "token_hex", "token_urlsafe", "id", "reverse", "url_for"),
+        *("count", "index", "find"),
+    ]
+)
+"""Calls whose value is a number, a time or a key of the program's own making, whoever defines them."""
+WRAPPING = frozenset({"str", "strip", "lower", "upper", "repr", "format", "rstrip", "lstrip"})
+
+
+@record
+class Hole:
+    """A value in a text that is written out."""
+
+    expr: ast.expr
+    """Without the calls around it that change no character that matters."""
+    before: str
+    """The text before it; other values are `GAP`."""
+    after: str
+
+    @property
+    def text(self) -> str:
+        """As the file spells it."""
+        return ast.unparse(self.expr)
+
+    @property
+    def quoted(self) -> bool:
+        """Whether it stands between single quotes."""
+        return self.before.count("'") % 2 == 1 and "'" in self.after
+
+
+def holes(file: File, expr: ast.expr) -> tuple[Hole, ...]:
+    """The values in a text, in their order; none: nothing is put together here."""
+    parts = list(_parts(file, expr, 0))
+    if len(parts) < 2:
+        return ()
+    texts = [part if isinstance(part, str) else GAP for part in parts]
+    return tuple(
+        Hole(_bare(file, part), "".join(texts[:index]), "".join(texts[index + 1 :]))
+        for index, part in enumerate(parts)
+        if not isinstance(part, str)
+    )
+
+
+def open_holes(file: File, expr: ast.expr, kind: SinkKind) -> Iterator[Hole]:
+    """Those of the values of which nobody knows what they hold, and that nothing has judged."""
+    for hole in holes(file, expr):
+        if not is_harmless(file, hole.expr, kind):
+            yield hole
+
+
+def _bare(file: File, expr: ast.expr) -> ast.expr:
+    while isinstance(expr, ast.Call):
+        last = file.last_name(expr.func)
+        if last not in WRAPPING:
+            break
+        if isinstance(expr.func, ast.Attribute):
+            expr = expr.func.value
+        elif len(expr.args) == 1:
+            expr = expr.args[0]
+        else:
+            break
+    return expr
+
+
+# ── what a text is made of ───────────────────────────────────────────────────────────────────────
+def _parts(file: File, expr: ast.expr, depth: int) -> Iterator[str | ast.expr]:
+    """Constant pieces and values; a number is the digit that it begins with."""
+    if depth > DEEPEST:
+        yield expr
+    elif isinstance(expr, ast.Constant):
+        yield expr.value if isinstance(expr.value, str) else "0"
+    elif isinstance(expr, ast.JoinedStr):
+        for item in expr.values:
+            yield from _parts(file, item, depth + 1)
+    elif isinstance(expr, ast.FormattedValue):
+        yield from _formatted(file, expr, depth)
+    elif isinstance(expr, ast.BinOp) and isinstance(expr.op, ast.Add):
+        for item in terms(expr):
+            yield from _parts(file, item, depth + 1)
+    elif isinstance(expr, ast.BinOp) and isinstance(expr.op, ast.Mod):
+        yield from _cut(file, expr, expr.left, depth)
+    elif (
+        isinstance(expr, ast.Call)
+        and isinstance(expr.func, ast.Attribute)
+        and expr.func.attr == "format"
+    ):
+        yield from _cut(file, expr, expr.func.value, depth)
+    elif isinstance(expr, ast.Name):
+        yield from _named(file, expr, depth)
+    else:
+        known = file.value_of(expr)
+        yield str(known.value) if known is not None else expr
+
+
+def _formatted(file: File, expr: ast.FormattedValue, depth: int) -> Iterator[str | ast.expr]:
+    spec = expr.format_spec
+    last = spec.values[-1] if isinstance(spec, ast.JoinedStr) and spec.values else None
+    if isinstance(last, ast.Constant) and str(last.value)[-1:] in NUMERIC:
+        yield "0"
+    else:
+        yield from _parts(file, expr.value, depth + 1)
+
+
+def _cut(
+    file: File, expr: ast.BinOp | ast.Call, template: ast.expr, depth: int
+) -> Iterator[str | ast.expr]:
+    """A text with places for values, and what stands in them."""
+    whole = list(_parts(file, template, depth + 1))
+    if not all(isinstance(item, str) for item in whole):
+        yield from whole
+        return
+    text = "".join(item for item in whole if isinstance(item, str))
+    cut = (
+        percent_parts(text, expr.right) if isinstance(expr, ast.BinOp) else format_parts(text, expr)
+    )
+    for item in cut:
+        if isinstance(item, ast.expr):
+            yield from _parts(file, item, depth + 1)
+        else:
+            yield "0" if item is None else item
+
+
+def _named(file: File, name: ast.Name, depth: int) -> Iterator[str | ast.expr]:
+    found = sorted(file.reaching(name), key=lambda item: item.statement.lineno)
+    last = found[-1] if found else None
+    if (
+        last is not None
+        and last.kind is Bound.CHANGED
+        and isinstance(last.statement, ast.AugAssign)
+        and isinstance(last.statement.op, ast.Add)
+        and isinstance(last.statement.target, ast.Name)
+    ):
+        yield from _parts(file, last.statement.target, depth + 1)
+        yield from _parts(file, last.statement.value, depth + 1)
+        return
+    value = last.value if last is not None and last.kind is Bound.VALUE else None
+    if len(found) == 1 and value is not None and _is_written_out(value):
+        yield from _parts(file, value, depth + 1)
+        return
+    known = file.value_of(name)
+    yield str(known.value) if known is not None else name
+
+
+def _is_written_out(value: ast.expr) -> bool:
+    if isinstance(value, ast.Call):
+        return isinstance(value.func, ast.Attribute) and value.func.attr == "format"
+    return isinstance(value, ast.Constant | ast.JoinedStr | ast.BinOp)
+
+
+def terms(node: ast.BinOp) -> list[ast.expr]:
+    """The operands of a chain of additions, from left to right."""
+    found: list[ast.expr] = []
+    current: ast.expr = node
+    while isinstance(current, ast.BinOp) and isinstance(current.op, ast.Add):
+        found.append(current.right)
+        current = current.left
+    return [current, *reversed(found)]
+
+
+def percent_parts(text: str, right: ast.expr) -> Iterator[str | ast.expr | None]:
+    """The pieces of a text with conversions, and what stands in each."""
+    values = list(right.elts) if isinstance(right, ast.Tuple) else [right]
+    named = (
+        {
+            key.value: value
+            for key, value in zip(right.keys, right.values, strict=True)
+            if isinstance(key, ast.Constant)
+        }
+        if isinstance(right, ast.Dict)
+        else {}
+    )
+    start = position = 0
+    for match in CONVERSION.finditer(text):
+        yield text[start : match.start()]
+        start = match.end()
+        if match["type"] == "%":
+            yield "%"
+            continue
+        value: ast.expr | None = None
+        if match["key"] is not None:
+            value = named.get(match["key"], None if isinstance(right, ast.Dict) else right)
+        elif position < len(values):
+            value = values[position]
+            position += 1
+        yield value if match["type"] in "sra" else None
+    yield text[start:]
+
+
+def format_parts(text: str, call: ast.Call) -> Iterator[str | ast.expr | None]:
+    """The pieces of a text with fields, and what stands in each."""
+    named = {keyword.arg: keyword.value for keyword in call.keywords}
+    rest = named.get(None)
+    start = position = 0
+    for match in FIELD.finditer(text):
+        yield text[start : match.start()].replace("{{", "{").replace("}}", "}")
+        start = match.end()
+        name = re.split(r"[.\[]", match["name"])[0]
+        if not name or name.isdigit():
+            index = int(name) if name else position
+            position += not name
+            yield call.args[index] if index < len(call.args) else None
+        else:
+            yield named.get(name, rest)
+    yield text[start:].replace("{{", "{").replace("}}", "}")
+
+
+# ── what does no harm ────────────────────────────────────────────────────────────────────────────
+def is_harmless(file: File, expr: ast.expr, kind: SinkKind) -> bool:
+    """Whether a value is the program's own, of a type without text, cleaned, or judged on the way."""
+    return any(_is_harmless(file, item, kind) for item in _ways(file, expr))
+
+
+def _ways(file: File, expr: ast.expr) -> Iterator[ast.expr]:
+    """A value, and what it was made of, one step after the other."""
+    current: ast.expr | None = expr
+    for _ in range(DEEPEST):
+        if current is None:
+            return
+        current = _bare(file, current)
+        yield current
+        if isinstance(current, ast.Await | ast.NamedExpr):
+            current = current.value
+        else:
+            current = assigned_there(file, current)
+
+
+def assigned_there(file: File, expr: ast.expr) -> ast.expr | None:
+    """The one expression that a name stands for where it is read; ``None``: none, or several."""
+    found = file.reaching(expr) if isinstance(expr, ast.Name) else ()
+    return found[0].value if len(found) == 1 and found[0].kind is Bound.VALUE else None
+
+
+def _is_harmless(file: File, expr: ast.expr, kind: SinkKind) -> bool:
+    if isinstance(expr, ast.Call):
+        return _is_cleaned(file, expr, kind)
+    if isinstance(expr, ast.Constant | ast.UnaryOp | ast.Compare | ast.BoolOp | ast.IfExp):
+        parts = [expr.body, expr.orelse] if isinstance(expr, ast.IfExp) else []
+        parts = expr.values if isinstance(expr, ast.BoolOp) else parts
+        return all(is_harmless(file, item, kind) for item in parts)
+    if isinstance(expr, ast.BinOp) and not isinstance(expr.op, ast.Add | ast.Mod):
+        return True
+    found = file.type_of(expr)
+    if found is not None and found.name in tables().word("clean"):
+        return True
+    return _is_own(file, expr) or _is_judged(file, expr, kind)
+
+
+def _is_cleaned(file: File, call: ast.Call, kind: SinkKind) -> bool:
+    name = file.callee(call)
+    last = (name or "").rpartition(".")[2] or file.last_name(call.func) or ""
+    if last in HARMLESS_CALLS or file.words(ESCAPING).match(last):
+        return True
+    safe = tables().table(Safe).get(name) if name else None
+    if (safe is not None and kind in safe.kinds) or name in tables().word("clean"):
+        return True
+    if name in tables().table(Carries):
+        return all(is_harmless(file, item, kind) for item in call.args)
+    if last == "join" and isinstance(call.func, ast.Attribute):
+        separator = file.value_of(call.func.value)
+        return separator is not None and "'" not in str(separator.value)
+    # An apostrophe is doubled.
+    return last == "replace" and "'" in {getattr(item, "value", None) for item in call.args}
+
+
+def _is_own(file: File, expr: ast.expr) -> bool:
+    """Whether a value is a constant or a setting of the program."""
+    if file.value_of(expr) is not None:
+        return True
+    if isinstance(expr, ast.Attribute) and file.words(HARMLESS_FIELDS).match(expr.attr):
+        return True
+    root = expr
+    while isinstance(root, ast.Attribute | ast.Subscript | ast.Call):
+        last = file.last_name(root) or ""
+        if last.isupper() or file.words(CONFIGURED).match(last):
+            return True
+        root = root.func if isinstance(root, ast.Call) else root.value
+    return isinstance(root, ast.Name) and (
+        root.id.isupper() or file.words(CONFIGURED).match(root.id)
+    )
+
+
+def _is_judged(file: File, expr: ast.expr, kind: SinkKind) -> bool:
+    checks = Checks.of(file, kind)
+    checked = checks.at(expr)
+    if isinstance(expr, ast.Name):
+        return any(
+            _is_written_here(item.value) if item.kind is Bound.ITERATED else False
+            for item in file.reaching(expr)
+        ) or any(checks.judged(checked, item.node) for item in file.reaching(expr))
+    return checks.is_written_again(checked, expr)
+
+
+def _is_written_here(value: ast.expr | None) -> bool:
+    """Whether a loop goes through constants."""
+    return isinstance(value, ast.Tuple | ast.List | ast.Set | ast.Dict)

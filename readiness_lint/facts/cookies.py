@@ -1,0 +1,119 @@
+"""Cookies that show who a client is, and what keeps them from others."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from readiness_lint.facts.callables import given
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import CREDENTIAL_COOKIES, SECRETS, TOKEN_MAKERS
+from readiness_lint.knowledge.schema import Param, SetsCookie
+from readiness_lint.model import Absent, File, Given, Hidden
+from readiness_lint.record import record
+from readiness_lint.terms import Answer
+
+METHODS = frozenset({"set_cookie", "set_signed_cookie", "set_secure_cookie"})
+PLAIN = SetsCookie()
+FORGERY = ("csrf", "xsrf")
+
+
+@record
+class Cookie:
+    """A call that gives a client a cookie."""
+
+    node: ast.Call
+    name: str
+    """That of the cookie, or the source of it where it is no constant."""
+    credential: str
+    """What it holds that shows who the client is, in words; empty: nothing of the kind."""
+    http_only: Answer
+    """Whether no script can read it."""
+    secure: Answer
+    """Whether it is sent over TLS alone."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The flags that it certainly does not have."""
+        flags = (("httponly", self.http_only), ("secure", self.secure))
+        return tuple(name for name, answer in flags if answer is False)
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[Cookie]:
+        """Every one that is not being taken away."""
+        for call, row in _calls(file):
+            name, value = given(file, call, row.name), given(file, call, row.value)
+            if (
+                name is not None
+                and value is not None
+                and not _is_taken_away(file, call, row, value)
+            ):
+                known = file.value_of(name)
+                text = known.value if known is not None and isinstance(known.value, str) else ""
+                yield cls(
+                    call,
+                    text or ast.unparse(name),
+                    _credential(file, text, name, value),
+                    _flag(file, call, row.http_only),
+                    _flag(file, call, row.secure),
+                )
+
+
+def _calls(file: File) -> Iterator[tuple[ast.Call, SetsCookie]]:
+    table = tables().table(SetsCookie)
+    made = dict.fromkeys(call for _, call in file.calls_to(table))
+    yield from ((call, table[name]) for name, call in file.calls_to(table))
+    for last in sorted(METHODS & file.index.calls.keys()):
+        for call, at in file.index.calls[last]:
+            # All frameworks agree on what the flags are called, and that they are off.
+            name = file.callee(call, at) if isinstance(call.func, ast.Attribute) else ""
+            foreign = name != "" and (name is None or file.home(name) is None)
+            if call not in made and foreign and _is_named(file, call):
+                yield call, PLAIN
+
+
+def _is_named(file: File, call: ast.Call) -> bool:
+    """Whether the first argument is the name of a cookie, not an object that is given one."""
+    if {item.arg for item in call.keywords} & {"key", "httponly", "secure", "samesite", "max_age"}:
+        return True
+    known = file.value_of(call.args[0]) if call.args else None
+    return known is not None and isinstance(known.value, str)
+
+
+def _is_taken_away(file: File, call: ast.Call, row: SetsCookie, value: ast.expr) -> bool:
+    """Whether a cookie ends at once, or holds a constant."""
+    ends = [given(file, call, param) for param in row.expires]
+    known = [file.value_of(end) for end in ends if end is not None]
+    return file.value_of(value) is not None or any(end and end.value == 0 for end in known)
+
+
+def _flag(file: File, call: ast.Call, param: Param) -> Answer:
+    found = file.argument(call, param.name, param.position)
+    if isinstance(found, Absent):
+        return False
+    if isinstance(found, Hidden) or not isinstance(found, Given):
+        return None
+    known = file.value_of(found.value)
+    return bool(known.value) if known is not None else None
+
+
+def _credential(file: File, text: str, name: ast.expr, value: ast.expr) -> str:
+    called = (text or file.last_name(name) or "").lower()
+    if any(word in called for word in FORGERY):
+        return ""
+    if text and file.words(CREDENTIAL_COOKIES).match(text):
+        return "a credential"
+    made = file.assigned(value) or value
+    if isinstance(made, ast.Await):
+        made = made.value
+    if isinstance(made, ast.Call):
+        callee = file.callee(made) or file.last_name(made.func) or ""
+        if callee in tables().word("encodes-token") or file.words(TOKEN_MAKERS).match(
+            callee.rpartition(".")[2]
+        ):
+            return "a token"
+    if isinstance(value, ast.Name | ast.Attribute | ast.Subscript):
+        last = file.last_name(value)
+        if file.words(SECRETS).match(last) and not any(word in (last or "") for word in FORGERY):
+            return f"`{last}`"
+    return ""

@@ -1,0 +1,250 @@
+"""Routes that no request comes to: what is registered before them matches all that they would."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from readiness_lint.facts.callables import given
+from readiness_lint.facts.decorators import decorated_by, target_of
+from readiness_lint.facts.handlers import adding, documented, methods_given
+from readiness_lint.facts.route_places import UNKNOWN, spelled
+from readiness_lint.facts.tables import tables
+from readiness_lint.knowledge.schema import Mounts, Route, Routes
+from readiness_lint.model import Bound, File
+from readiness_lint.record import record
+from readiness_lint.terms import EntryKind
+
+ORDERED = frozenset({"fastapi", "starlette", "django"})
+"""Packages that take the first route that matches."""
+REPEATED = frozenset({"flask", "quart"})
+"""Packages that rank routes, and take the first of those that are alike."""
+SLUG = re.compile(r"[-a-zA-Z0-9_]+\Z")
+APART = frozenset(
+    "host subdomain defaults dependencies strict_slashes websocket version callbacks".split()  # noqa: SIM905
+)
+"""Arguments with which two routes of one path are two."""
+SPELLINGS = {
+    "fastapi": re.compile(r"\{(?P<name>\w+)(?::(?P<kind>\w+))?\}\Z"),
+    "django": re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>\Z"),
+    "flask": re.compile(r"<(?:(?P<kind>\w+)(?:\([^)]*\))?:)?(?P<name>\w+)>\Z"),
+}
+PARAMETER = {"fastapi": "{", "django": "<", "flask": "<"}
+NARROW = frozenset({"str", "string", "int", "float", "uuid", "slug"})
+"""Kinds of parameters that match no slash."""
+WITHIN_SLUGS = frozenset({"slug", "int", "uuid"})
+
+
+@record
+class DeadRoute:
+    """A route behind one that matches whatever it matches."""
+
+    node: ast.expr
+    route: str
+    """Its methods and its path, as they are written."""
+    earlier: str
+    before: ast.expr
+    """What registers the other one."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[DeadRoute]:
+        """Every one of the file; each router, and each list of URLs, by itself."""
+        groups: dict[object, list[_Route]] = defaultdict(list)
+        for key, route in (*_decorated(file), *_listed(file)):
+            groups[key].append(route)
+        for routes in groups.values():
+            routes.sort(key=lambda item: item.order)
+            for index, later in enumerate(routes):
+                earlier = next((item for item in routes[:index] if _hides(item, later)), None)
+                if earlier is not None:
+                    yield cls(later.node, later.label, earlier.path, earlier.node)
+
+
+@record
+class _Route:
+    node: ast.expr
+    handler: str
+    family: str
+    framework: str
+    methods: frozenset[str] | None
+    """``None``: its place among the others does not hang on them."""
+    path: str
+    apart: str
+    """What else a request must be like."""
+    order: tuple[int, ...]
+    plain: bool
+    """Whether its path is no regular expression."""
+
+    @property
+    def label(self) -> str:
+        return f"{'/'.join(sorted(self.methods))} {self.path}" if self.methods else self.path
+
+
+Grouped = tuple[object, _Route]
+"""A route, and what holds it."""
+
+
+def _family(framework: str) -> str:
+    return {"starlette": "fastapi", "quart": "flask"}.get(framework, framework)
+
+
+def _decorated(file: File) -> Iterator[Grouped]:
+    silent = documented(file)
+    for row, definition, decorator in decorated_by(file, tables().table(Route)):
+        if row.handler is not None or row.schema_only or row.kind is not EntryKind.HANDLER:
+            continue
+        target = target_of(decorator)
+        if (
+            not isinstance(decorator, ast.Call)
+            or not isinstance(target, ast.Attribute)
+            or not isinstance(definition, ast.FunctionDef | ast.AsyncFunctionDef)
+            or ast.unparse(target.value) in silent
+            or not _is_one(file, target.value)
+        ):
+            continue
+        methods = methods_given(file, row, decorator)
+        # The decorator that is nearest to the function runs first.
+        rank = -definition.decorator_list.index(decorator)
+        order = (definition.lineno, rank)
+        route = _route(file, row, decorator, definition.name, methods, order)
+        versioned = any(
+            "version" in (file.last_name(target_of(item)) or "")
+            for item in definition.decorator_list
+        )
+        if route is not None and methods and not versioned:
+            yield (ast.unparse(target.value), *_block(file, definition)), route
+
+
+def _block(file: File, definition: ast.stmt) -> tuple[ast.AST | None, str]:
+    """The block that a definition stands in: what is registered there is registered together."""
+    around = file.parent(definition)
+    fields = ("body", "orelse", "finalbody")
+    return around, next((name for name in fields if definition in getattr(around, name, ())), "")
+
+
+def _is_one(file: File, router: ast.expr) -> bool:
+    """Whether a name stands for one router, which looks for its routes in the usual way."""
+    if not isinstance(router, ast.Name):
+        return isinstance(router, ast.Attribute)
+    bindings = [item for item in file.bindings(router) if item.kind is not Bound.CHANGED]
+    if len(bindings) != 1:
+        return False
+    made = bindings[0].value
+    row = (
+        tables().table(Routes).get(file.callee(made) or "") if isinstance(made, ast.Call) else None
+    )
+    return row is None or not any(
+        keyword.arg in row.opaque or keyword.arg is None
+        for keyword in made.keywords  # type: ignore[union-attr]
+    )
+
+
+def _listed(file: File) -> Iterator[Grouped]:
+    """Routes that stand in a list that is written out."""
+    for row, call in adding(file, tables().table(Route)):
+        around = file.parent(call)
+        handler = given(file, call, row.handler)
+        if not isinstance(around, ast.List) or handler is None or row.kind is not EntryKind.HANDLER:
+            continue
+        if _leads_on(file, handler):
+            continue
+        methods = None
+        if _family(row.framework) == "fastapi":
+            methods = methods_given(file, row, call)
+            if not methods or not _is_function(file, handler):
+                continue
+        order = (call.lineno, call.col_offset)
+        route = _route(file, row, call, ast.unparse(handler), methods, order)
+        if route is not None:
+            yield around, route
+
+
+def _is_function(file: File, handler: ast.expr) -> bool:
+    name = file.name_of(handler) if isinstance(handler, ast.Name | ast.Attribute) else None
+    found = file.defined(name) if name else None
+    return found is not None and not isinstance(found[1], ast.ClassDef)
+
+
+def _leads_on(file: File, handler: ast.expr) -> bool:
+    """Whether a path leads to a list of others: ``include(...)``, ``admin.site.urls``."""
+    if isinstance(handler, ast.Call):
+        return file.callee(handler) in tables().table(Mounts)
+    return isinstance(handler, ast.Tuple) or file.last_name(handler) == "urls"
+
+
+def _route(
+    file: File,
+    row: Route,
+    call: ast.Call,
+    handler: str,
+    methods: frozenset[str] | None,
+    order: tuple[int, ...],
+) -> _Route | None:
+    family = _family(row.framework)
+    if row.framework not in ORDERED | REPEATED or any(item.arg is None for item in call.keywords):
+        return None
+    path = given(file, call, row.path) or (call.args[0] if call.args else None)
+    text = spelled(file, path)
+    if path is None or UNKNOWN in text:
+        return None
+    others = {item.arg: ast.unparse(item.value) for item in call.keywords if item.arg in APART}
+    plain = file.last_name(call.func) not in {"re_path", "url"}
+    return _Route(call, handler, family, row.framework, methods, text, str(others), order, plain)
+
+
+# ── what matches what ────────────────────────────────────────────────────────────────────────────
+def _hides(earlier: _Route, later: _Route) -> bool:
+    """Whether whatever the later route matches goes to the earlier one."""
+    if earlier.apart != later.apart or earlier.handler == later.handler:
+        return False
+    if later.methods is not None and not later.methods <= (earlier.methods or frozenset()):
+        return False
+    if not (earlier.plain and later.plain):
+        return earlier.plain == later.plain and earlier.path == later.path
+    mine, theirs = (_segments(item) for item in (earlier, later))
+    if earlier.framework in REPEATED:
+        return mine == theirs
+    return _cover(mine, theirs)
+
+
+Segment = tuple[str, str]
+"""The kind of a parameter, empty for a text, and the text."""
+
+
+def _segments(route: _Route) -> list[Segment]:
+    spelling, mark = SPELLINGS[route.family], PARAMETER[route.family]
+    default = "string" if route.family == "flask" else "str"
+    found: list[Segment] = []
+    for part in route.path.split("/"):
+        match = spelling.match(part)
+        if match is not None:
+            kind = match["kind"] or default
+            # Where a kind has arguments, or is the program's own, only the same one is alike.
+            text = re.sub(rf"\b{match['name']}\b", "", part) if "(" in part else ""
+            found.append((kind, text))
+        else:
+            found.append(("mixed" if mark in part else "", part))
+    return found
+
+
+def _cover(earlier: list[Segment], later: list[Segment]) -> bool:
+    for index, segment in enumerate(earlier):
+        if segment[0] == "path" and index == len(earlier) - 1:
+            rest = later[index:]
+            return bool(rest) and (len(rest) > 1 or rest[0] != ("", ""))
+        if index >= len(later) or not _covers(segment, later[index]):
+            return False
+    return len(earlier) == len(later)
+
+
+def _covers(earlier: Segment, later: Segment) -> bool:
+    kind, text = later
+    if earlier == later:
+        return True
+    if earlier[0] == "str":
+        return kind in NARROW or (kind == "" and text != "")
+    if earlier[0] == "slug":
+        return kind in WITHIN_SLUGS or (kind == "" and SLUG.match(text) is not None)
+    return False

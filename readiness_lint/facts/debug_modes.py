@@ -1,0 +1,138 @@
+"""Where a program turns on, for everybody, what is for its developers."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from readiness_lint.facts.callables import given
+from readiness_lint.facts.settings import configured, is_for_development, read_by
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import TERMINALS
+from readiness_lint.knowledge.schema import Debugs, Param
+from readiness_lint.model import File
+from readiness_lint.record import record
+from readiness_lint.terms import Because, Known, Role, When
+
+YES = ("true", "1", "yes", "on", "t", "y")
+SETTINGS_PAGE = "an error shows whoever caused it the settings, the sources and the variables"
+MARKS = frozenset({"INSTALLED_APPS", "ROOT_URLCONF", "ALLOWED_HOSTS", "MIDDLEWARE"})
+"""What a module of settings sets beside."""
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  compared, not listened on
+HOST = Param("host", 0)
+
+
+@record
+class DebugMode:
+    """A call, an assignment or a setting that turns it on."""
+
+    node: ast.AST
+    what: str
+    consequence: str
+    weight: int
+    """0: when somebody starts the module by hand; 1: it watches the sources; 2: it answers."""
+    fallback: bool = False
+    """Whether it does so where nothing is set."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[DebugMode]:
+        """Every one that does not hang on anything."""
+        yield from _of_settings(file)
+        yield from _calls(file)
+        yield from _attributes(file)
+
+
+def _is_on(known: Known | None) -> bool:
+    value = known.value if known is not None else None
+    return value is True or value == 1 or (isinstance(value, str) and value.lower() in YES)
+
+
+# ── a setting ────────────────────────────────────────────────────────────────────────────────────
+def _of_settings(file: File) -> Iterator[DebugMode]:
+    values = [value for home, value in configured(file, "debug-setting") if home is file]
+    bound = {name for name in MARKS if name in file.index.module.bindings}
+    if not values or not (bound or _imports_settings(file)) or _is_set_elsewhere(file):
+        return
+    value = values[-1]
+    if file.conditions(value) or file.function(value) is not None:
+        return
+    if _is_on(file.value_of(value)):
+        yield DebugMode(value, "`DEBUG = True`", SETTINGS_PAGE, 2)
+        return
+    read = read_by(file, value)
+    if read is not None and _is_on(read.default):
+        yield DebugMode(value, f"`{ast.unparse(value)}`", SETTINGS_PAGE, 2, fallback=True)
+
+
+def _imports_settings(file: File) -> bool:
+    """Whether a module of settings goes on from another one."""
+    if file.role is not Role.SETTINGS and "settings" not in file.module:
+        return False
+    return any(any(item.name == "*" for item in node.names) for node in file.nodes(ast.ImportFrom))
+
+
+def _is_set_elsewhere(file: File) -> bool:
+    """Whether a module that goes on from this one sets it anew."""
+    if file.program is None:
+        return False
+    return any(
+        "DEBUG" in other.index.module.bindings and not is_for_development(other.tree.body[0], other)
+        for other in file.program.naming(file.module)
+        if other is not file and other.role in {Role.SETTINGS, Role.APPLICATION}
+    )
+
+
+# ── calls and attributes ─────────────────────────────────────────────────────────────────────────
+def _calls(file: File) -> Iterator[DebugMode]:
+    table = tables().table(Debugs)
+    for name, call in file.calls_to(table):
+        row = table[name]
+        if row.switch is None:
+            continue
+        value = given(file, call, row.switch)
+        if value is None or not _is_on(file.value_of(value)) or _hangs_on_something(file, call):
+            continue
+        host = given(file, call, HOST) if row.serves else None
+        known = file.value_of(host) if host is not None else None
+        everywhere = known is not None and known.value in EVERYWHERE
+        if row.reloads and (not everywhere or _is_of_terminal(file)):
+            continue
+        by_hand = row.serves and file.when(call) is When.MAIN and not everywhere
+        weight = 1 if row.reloads else 0 if by_hand else 2
+        what = f"`{name}({row.switch.name}={ast.unparse(value)})`"
+        yield DebugMode(call, what, row.consequence, weight)
+
+
+def _attributes(file: File) -> Iterator[DebugMode]:
+    table = tables().table(Debugs)
+    lasts = table.lasts_in(file.libraries)
+    if not lasts:
+        return
+    for target, value, _ in file.index.stores:
+        row: Debugs | None = None
+        if value is None:
+            continue
+        if isinstance(target, ast.Attribute) and target.attr in lasts:
+            row = table.get(file.name_of(target) or "")
+        elif isinstance(target, ast.Subscript) and file.last_name(target) == "DEBUG":
+            name = file.name_of(target.value) or ""
+            row = (
+                table.get(f"{name.rpartition('.')[0]}.debug") if name.endswith(".config") else None
+            )
+        on = row is not None and row.switch is None and _is_on(file.value_of(value))
+        if row is not None and on and not _hangs_on_something(file, target):
+            what = f"`{ast.unparse(target)} = {ast.unparse(value)}`"
+            yield DebugMode(target, what, row.consequence, 2)
+
+
+def _hangs_on_something(file: File, node: ast.AST) -> bool:
+    """Whether a test decides, other than that the module is run by hand."""
+    if file.under(node, Because.DEV) or is_for_development(node, file):
+        return True
+    main = file.when(node) is When.MAIN
+    return len(file.conditions(node)) > (1 if main else 0)
+
+
+def _is_of_terminal(file: File) -> bool:
+    """Whether a module is a command line."""
+    return any(file.words(TERMINALS).match(part) for part in file.module.split("."))

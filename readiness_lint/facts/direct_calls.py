@@ -1,0 +1,83 @@
+"""Calls of other services that stand in the code of a handler itself."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Self
+
+from readiness_lint.facts.entries import entry_of
+from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.outbound import OutboundCall
+from readiness_lint.facts.writes import Write
+from readiness_lint.model import Binding, Bound, File
+from readiness_lint.record import record
+from readiness_lint.terms import EntryKind, Service
+
+VENDORS = frozenset(
+    {
+        Service.HTTP,
+        Service.SDK,
+        Service.LLM,
+        Service.BROKER,
+        Service.STORAGE,
+        Service.SEARCH,
+    }
+)
+"""Services with a protocol and failures of their own."""
+
+
+@record
+class DirectCall:
+    """The first call of each handler to a service, on an object that nobody has handed to it."""
+
+    node: ast.Call
+    handler: Handler
+    call: str
+    """As a reader calls it."""
+    writes: bool
+    """Whether the handler itself changes rows, too."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[Self]:
+        """One for each handler that is no probe."""
+        seen: set[ast.AST] = set()
+        for call in file.facts(OutboundCall) if file.facts(Handler) else ():
+            handler = entry_of(call.node, file) if _is_vendor(call) else None
+            if (
+                isinstance(handler, Handler)
+                and handler.kind is EntryKind.HANDLER
+                and not (handler.health or handler.node in seen or _is_handed(file, call.client))
+            ):
+                seen.add(handler.node)
+                writes = any(write.changes for write in file.facts(Write, within=handler.node))
+                yield cls(call.node, handler, call.spelling, writes)
+
+
+def _is_vendor(call: OutboundCall) -> bool:
+    """Whether a call speaks the protocol of a service; a function that sends mail hides it."""
+    return call.service in VENDORS or (call.service is Service.MAIL and call.client is not None)
+
+
+def _is_handed(file: File, client: ast.expr | None) -> bool:
+    """Whether a client comes from a parameter, an object or a function: a boundary of its own."""
+    root = client
+    while isinstance(root, ast.Attribute | ast.Subscript | ast.Await | ast.Call):
+        if isinstance(root, ast.Call):
+            name = file.callee(root)
+            if name is None or not file.library.knows(name) or file.home(name) is not None:
+                return True
+            root = root.func
+        else:
+            root = root.value
+    if not isinstance(root, ast.Name):
+        return root is not None
+    bindings = file.bindings(root)
+    return not bindings or any(_hands(file, item) for item in bindings)
+
+
+def _hands(file: File, binding: Binding) -> bool:
+    """Whether a name gets its value from outside the module, or from something that does."""
+    if binding.kind is Bound.IMPORT:
+        return not file.library.knows(binding.target) and binding.target not in file.libraries
+    return binding.kind is Bound.PARAMETER or _is_handed(file, binding.value)

@@ -1,0 +1,110 @@
+"""Calls that give a new object and change nothing, whose result is thrown away."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from typing import Self
+
+from readiness_lint.facts.queries import rows_of
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.writes import Write
+from readiness_lint.knowledge.schema import Reads, Writes
+from readiness_lint.model import Bound, File
+from readiness_lint.record import record
+
+TEXT_METHOD = "replace"
+"""A method whose two texts tell that it is that of a text, whatever it belongs to."""
+
+
+@record
+class Discarded:
+    """A statement that is nothing but such a call."""
+
+    node: ast.Call
+    method: str
+    builds: str
+    """What the call makes: ``query``, ``statement`` or ``value``."""
+
+    @property
+    def spelling(self) -> str:
+        """The call as the file spells it, without its arguments; of a chain, its last link."""
+        function = self.node.func
+        if not isinstance(function, ast.Attribute):
+            return self.method
+        receiver = function.value
+        short = isinstance(receiver, ast.Name | ast.Attribute)
+        return f"{ast.unparse(receiver)}.{self.method}" if short else f"...{self.method}"
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[Self]:
+        """Every one of the file; not the lone call of a ``try``, which asks whether it fails."""
+        words = tables().word("new-value")
+        for statement in file.nodes(ast.Expr):
+            call = statement.value
+            if not isinstance(call, ast.Call) or _is_probe(file, statement):
+                continue
+            last = file.last_name(call.func)
+            if last is None:
+                continue
+            made = _built(file, call) if last in _builders() else ""
+            if not made and last in words.lasts and _is_new_value(file, call, last):
+                made = "value"
+            if made:
+                yield cls(call, last, made)
+
+
+@cache
+def _builders() -> frozenset[str]:
+    """The last identifiers of what builds a query or a statement."""
+    known = tables()
+    reads, writes = known.table(Reads), known.table(Writes)
+    names = [name for name, row in reads.items() if row.verb == "build"]
+    names += [name for name, row in writes.items() if not row.runs]
+    return frozenset(name.rpartition(".")[2] for name in names)
+
+
+def _built(file: File, call: ast.Call) -> str:
+    """What a call builds; empty: nothing, or it is not known."""
+    row = rows_of(file).get(call)
+    if row is not None:
+        return "query" if row.verb == "build" else ""
+    unsent: frozenset[ast.Call] = file.memo(
+        ("unsent",), lambda: frozenset(item.node for item in file.facts(Write) if not item.sent)
+    )
+    return "statement" if call in unsent else ""
+
+
+def _is_new_value(file: File, call: ast.Call, last: str) -> bool:
+    """Whether a call belongs to a value that never changes."""
+    name = file.callee(call)
+    if name is not None:
+        return name in tables().word("new-value")
+    return last == TEXT_METHOD and _takes_two_texts(call) and _is_local(file, call)
+
+
+def _takes_two_texts(call: ast.Call) -> bool:
+    return (
+        len(call.args) == 2
+        and not call.keywords
+        and all(
+            isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+            for argument in call.args
+        )
+    )
+
+
+def _is_local(file: File, call: ast.Call) -> bool:
+    """Whether what a method belongs to is no module."""
+    root: ast.expr = call.func
+    while isinstance(root, ast.Attribute | ast.Subscript | ast.Call):
+        root = root.func if isinstance(root, ast.Call) else root.value
+    return not isinstance(root, ast.Name) or not any(
+        binding.kind is Bound.IMPORT for binding in file.bindings(root)
+    )
+
+
+def _is_probe(file: File, statement: ast.Expr) -> bool:
+    """Whether a statement is all that a ``try`` guards."""
+    return any(guard.body == [statement] for guard in file.tries(statement))

@@ -1,0 +1,123 @@
+"""Tools of tests in code that a service runs."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from readiness_lint.facts.decorators import decorated_by
+from readiness_lint.facts.entries import entry_of
+from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import TEST_PARTS
+from readiness_lint.model import Branch, File
+from readiness_lint.record import record
+from readiness_lint.terms import Because, Role
+
+OWN_TESTS = frozenset({"tests", "conftest", "testutils", "test_utils", "unit_tests", "factories"})
+"""Packages and modules of a program that may be its tests; what they are their role says."""
+TESTING = re.compile(r"\b(?:pytest|unittest|TestCase)\b|^\s*(?:async )?def test_", re.MULTILINE)
+GUARDED = re.compile(
+    r"(?:^|_|\b)(?:tests?|testing|mock\w*|fakes?|pytest|debug|dev)(?:_|\b|$)", re.IGNORECASE
+)
+"""Words of a test that only a test run, or a developer's machine, passes."""
+OUTCOMES = {
+    "test-tool": "stand-ins of tests run in production",
+    "test-dependency": "it fails where only the dependencies of the service are installed",
+}
+"""What comes of an import of a module with one of these words."""
+
+
+@record
+class ToolForTests:
+    """An import of a tool of tests, or a handler's call of one that invents values."""
+
+    node: ast.stmt | ast.expr
+    name: str
+    outcome: str
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[ToolForTests]:
+        """Every one of the file, once for each statement, unless the file is for tests itself."""
+        found = {(item.node, item.name): item for item in (*_imports(file), *_inventions(file))}
+        return () if not found or _is_for_tests(file) else found.values()
+
+
+def _imports(file: File) -> Iterator[ToolForTests]:
+    tops = _tops()
+    for name, statement in file.index.imports:
+        own = not OWN_TESTS.isdisjoint(name.split("."))
+        if (own or name.partition(".")[0] in tops) and not _is_wanted(file, statement):
+            for word, outcome in OUTCOMES.items():
+                tool = _tool(name, word)
+                if tool:
+                    yield ToolForTests(statement, tool, outcome)
+            if own and (module := _own_tests(file, name)) is not None:
+                yield ToolForTests(statement, module, "the tests are deployed with the service")
+
+
+@cache
+def _tops() -> frozenset[str]:
+    names = (name for word in OUTCOMES for name in tables().word(word))
+    return frozenset(name.partition(".")[0] for name in names)
+
+
+def _tool(name: str, word: str) -> str:
+    """The part of a dotted name that names a tool; empty: none does."""
+    known = tables().word(word)
+    while name and name not in known:
+        name = name.rpartition(".")[0]
+    return name
+
+
+def _own_tests(file: File, name: str) -> str | None:
+    """The module of the program's own tests that an import names."""
+    if file.program is None:
+        return None
+    found = file.program.defining(name)
+    home = found[0] if found else file.program.file(name)
+    if home is None or home.role is not Role.TEST:
+        return None
+    # Deep inside of a package, tests may be what its users run on something of theirs.
+    deep = "tests" in home.module.split(".")[2:] and not TESTING.search(home.source)
+    return None if deep else home.module
+
+
+def _inventions(file: File) -> Iterator[ToolForTests]:
+    """Calls by which a handler answers with what nobody has stored."""
+    for name, call in file.calls_to(tables().word("invents")):
+        if isinstance(entry_of(call, file), Handler) and not _is_wanted(file, call):
+            yield ToolForTests(call, name.partition(".")[0], "its answer is invented")
+
+
+def _is_wanted(file: File, node: ast.stmt | ast.expr) -> bool:
+    """Whether only tests, or whoever asks for it and has it, gets there."""
+    if file.under(node, Because.TYPE_CHECKING) or file.under(node, Because.DEV):
+        return True
+    if any(True for _ in file.enclosing(node, Branch.EXCEPT)) or any(
+        handler.type is None or "Import" in ast.unparse(handler.type) or _is_any(handler.type)
+        for around in file.tries(node)
+        for handler in around.handlers
+    ):
+        return True
+    function = file.function(node)
+    told = [ast.unparse(condition.test) for condition in file.conditions(node)]
+    told += [function.name] if function is not None else []
+    return any(GUARDED.search(text) for text in told)
+
+
+def _is_any(kind: ast.expr) -> bool:
+    return isinstance(kind, ast.Name) and kind.id in {"Exception", "ModuleNotFoundError"}
+
+
+def _is_for_tests(file: File) -> bool:
+    """Whether a module is a part of a testing tool: by its name, or by what it declares."""
+    words = file.words(TEST_PARTS)
+    if any(words.match(part) for part in (*file.module.split("."), file.path.stem)):
+        return True
+    cases = tables().word("declares-tests")
+    if any(True for _ in decorated_by(file, cases)):
+        return True
+    return any(file.inherits(cls, cases) for cls in file.nodes(ast.ClassDef))

@@ -1,0 +1,325 @@
+"""Rows that are made where none was found, without a constraint that keeps them single."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Self
+
+from readiness_lint.facts.callables import given
+from readiness_lint.facts.constraints import is_plain_field, plain, unique_sets
+from readiness_lint.facts.failures import ExceptHandler
+from readiness_lint.facts.lost_updates import LOCKED, SERIAL
+from readiness_lint.facts.queries import Query
+from readiness_lint.facts.relations import Relations, relations_of
+from readiness_lint.facts.rows import class_of, rows_from
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import SETS_UP
+from readiness_lint.knowledge.schema import ErrorFamily, GetsOrMakes, Manager, Param, Writes
+from readiness_lint.model import Bound, File, FunctionNode
+from readiness_lint.record import record
+from readiness_lint.terms import Exit
+
+ASKING = frozenset({"exists", "first", "get", "count", "run"})
+"""Verbs of reads that say whether a row is there."""
+FILTERS = frozenset({"filter", "filter_by", "where", "get", "aget", "get_or_none"})
+PASSING = frozenset(
+    {"all", "using", "options", "only", "order_by", "limit", "exists", "first", "count"}
+)
+"""Links that do not narrow the look-up."""
+CREATORS = frozenset({"create", "acreate"})
+TRANSFORM, HOW = "__", "exists-then-create"
+MAKING = frozenset({"copy", "deepcopy", "create", "acreate", "create_user"})
+SEVERAL = frozenset({"MultipleObjectsReturned", "MultipleResultsFound"})
+"""Errors of who takes two rows into account."""
+Keys = Mapping[str, ast.expr]
+
+
+@record
+class LooseLookup:
+    """A look-up after which a row is made, and by whose values several rows may be made at once."""
+
+    node: ast.expr
+    how: str
+    """The method, or ``exists-then-create``."""
+    model: str
+    keys: tuple[str, ...]
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[Self]:
+        """Every one of the file, where all constraints of the class are known."""
+        relations = relations_of(file)
+        if relations is None:
+            return
+        for node, how, model, keys, made in (*_in_one(file, relations), *_in_two(file, relations)):
+            function = file.function(node)
+            if (
+                function is None
+                or _is_single(file, keys)
+                or any(_is_of_new(file, value) for value in keys.values())
+            ):
+                continue
+            if file.words(SETS_UP).match(function.name):
+                continue
+            sets = unique_sets(file, model)
+            if sets is None or _is_covered(sets, frozenset(map(plain, keys)), made):
+                continue
+            if _is_guarded(file, function):
+                continue
+            if all(is_plain_field(file, model, key) for key in keys):
+                yield cls(node, how, model.rpartition(".")[2], tuple(keys))
+
+
+Found = tuple[ast.expr, str, str, Keys, frozenset[str] | None]
+"""The last: what else the row is made with; ``None``: not known."""
+
+
+def _is_covered(
+    sets: Sequence[frozenset[str]], names: frozenset[str], made: frozenset[str] | None
+) -> bool:
+    """Whether two requests that ask for the same cannot both make a row."""
+    if made is None:
+        return any(not fields.isdisjoint(names) for fields in sets)
+    return any(fields <= names | made for fields in sets)
+
+
+def _is_single(file: File, keys: Keys) -> bool:
+    """Whether a look-up is for one row that is always the same, or for any row at all."""
+    return all(file.value_of(value) is not None for value in keys.values())
+
+
+def _is_of_new(file: File, value: ast.expr) -> bool:
+    """Whether a value is an object that the function has just made, of which no other knows."""
+    while isinstance(value, ast.Attribute):
+        value = value.value
+    bindings = file.reaching(value) if isinstance(value, ast.Name) else ()
+    for binding in bindings:
+        made = binding.value
+        while isinstance(made, ast.Await):
+            made = made.value
+        if binding.kind is Bound.VALUE and isinstance(made, ast.Call):
+            name = file.callee(made) or ""
+            last = file.last_name(made.func)
+            if last in MAKING or file.library.is_class(name) or file.class_named(name):
+                return True
+    return False
+
+
+def _is_guarded(file: File, function: FunctionNode) -> bool:
+    """Whether a function keeps others out meanwhile, or hears of what the database refused."""
+    if file.says(SERIAL) or LOCKED.search(ast.unparse(function)):
+        return True
+    errors = tables().table(ErrorFamily)
+    return any(
+        (file.name_at(item, handler.guard) or "") in errors or file.last_name(item) in SEVERAL
+        for handler in file.facts(ExceptHandler)
+        if handler.function is function
+        for item in handler.clause
+    )
+
+
+# ── in one call ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _in_one(file: File, relations: Relations) -> Iterator[Found]:
+    """Calls that look a row up and make it."""
+    table = tables().table(GetsOrMakes)
+    by_last = {name.rpartition(".")[2]: row for name, row in table.items()}
+    for call, at in file.candidates(table.lasts):
+        if not isinstance(call.func, ast.Attribute):
+            continue
+        name = file.callee(call, at) or ""
+        # The manager of a relation has no name.
+        is_open = file.defined(name) is None and not file.library.knows(name)
+        row = table.get(name) or (by_last.get(call.func.attr) if is_open else None)
+        if row is None:
+            continue
+        keys = _keywords(call, row.beside)
+        found = _model_of(file, relations, call.func.value) if keys else None
+        if keys and found is not None:
+            model, more = found
+            yield call, call.func.attr, model, {**more, **keys}, _defaults(file, call, row)
+
+
+def _defaults(file: File, call: ast.Call, row: GetsOrMakes) -> frozenset[str] | None:
+    """What a row that is made gets beside what it was looked up by; ``None``: not known."""
+    found: set[str] = set()
+    for name in row.beside:
+        value = given(file, call, Param(name))
+        if isinstance(value, ast.Name):
+            value = file.assigned(value) or value
+        if value is None:
+            continue
+        if not isinstance(value, ast.Dict):
+            return None
+        for key in value.keys:
+            if not isinstance(key, ast.Constant):
+                return None
+            found.add(plain(str(key.value)))
+    return frozenset(found)
+
+
+def _keywords(call: ast.Call, beside: tuple[str, ...] = ()) -> Keys | None:
+    """What a call looks up by; ``None``: not known, or not by equality."""
+    if call.args:
+        return None
+    found: dict[str, ast.expr] = {}
+    for keyword in call.keywords:
+        if keyword.arg is None or TRANSFORM in keyword.arg:
+            return None
+        if keyword.arg not in beside:
+            found[keyword.arg] = keyword.value
+    return found
+
+
+def model_managed(file: File, relations: Relations, expr: ast.expr) -> str | None:
+    """The class whose manager an expression is."""
+    found = _model_of(file, relations, expr)
+    return found[0] if found is not None else None
+
+
+def _model_of(
+    file: File, relations: Relations, expr: ast.expr
+) -> tuple[str, dict[str, ast.expr]] | None:
+    """The class whose manager an expression is, and what the manager of a relation adds."""
+    while isinstance(expr, ast.Call):
+        link = expr.func
+        if not isinstance(link, ast.Attribute) or link.attr not in PASSING:
+            return None
+        expr = link.value
+    if not isinstance(expr, ast.Attribute):
+        model = class_of(file, relations, expr)
+        return (model, {}) if model else None
+    if expr.attr in tables().table(Manager).lasts:
+        model = class_of(file, relations, expr.value)
+        return (model, {}) if model else None
+    model = class_of(file, relations, expr)
+    if model is not None:
+        return model, {}
+    kind = file.type_of(expr.value)
+    relation = relations.relation(kind.name, expr.attr) if kind and not kind.of_class else None
+    if relation is None or not relation.many or relation.target is None or not relation.back:
+        return None
+    return relation.target, {relation.back: expr.value}
+
+
+# ── in two steps ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _in_two(file: File, relations: Relations) -> Iterator[Found]:
+    """Reads that find nothing, and calls that make a row with the very values they asked for."""
+    for query in file.facts(Query):
+        function = file.function(query.node)
+        if query.verb not in ASKING or function is None:
+            continue
+        model = _asked(file, relations, query)
+        keys = _looked_up(query, model.rpartition(".")[2]) if model else None
+        if not model or not keys:
+            continue
+        makers = frozenset({model.rpartition(".")[2], *CREATORS})
+        for call, _ in sorted(file.candidates(makers), key=_position):
+            if (
+                file.function(call) is function
+                and _makes(file, relations, call, model)
+                and _has(call, keys)
+                and _is_for_none(file, query.node, call)
+            ):
+                made = frozenset(plain(item.arg) for item in call.keywords if item.arg)
+                hidden = any(item.arg is None for item in call.keywords)
+                yield query.node, HOW, model, keys, None if hidden else made
+                break
+
+
+def _position(found: tuple[ast.Call, ast.stmt]) -> tuple[int, int]:
+    return found[0].lineno, found[0].col_offset
+
+
+def _asked(file: File, relations: Relations, query: Query) -> str | None:
+    rows = rows_from(file, query.node)
+    if rows is not None and rows.start == "model":
+        return rows.model
+    managers = tables().table(Manager).lasts
+    roots = query.links.roots
+    if len(roots) == 1 and isinstance(roots[0], ast.Attribute) and roots[0].attr in managers:
+        return class_of(file, relations, roots[0].value)
+    return None
+
+
+def _looked_up(query: Query, model: str) -> Keys | None:
+    """The values that a read compares columns with; ``None``: not all conditions are such."""
+    found: dict[str, ast.expr] = {}
+    for link in query.links.calls:
+        if link.name in FILTERS:
+            for argument in link.node.args:
+                side = _compared(argument, model)
+                if side is None:
+                    return None
+                found[side[0]] = side[1]
+            keys = _keywords(ast.Call(link.node.func, [], link.node.keywords))
+            if keys is None:
+                return None
+            found |= keys
+        elif link.name == "exclude" or (link.row is None and link.name not in PASSING):
+            return None
+    return found
+
+
+def _compared(test: ast.expr, model: str) -> tuple[str, ast.expr] | None:
+    """``number`` and the value of ``Order.number == value``."""
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1:
+        return None
+    left = test.left
+    if not isinstance(test.ops[0], ast.Eq) or not isinstance(left, ast.Attribute):
+        return None
+    owner = left.value
+    last = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
+    return (left.attr, test.comparators[0]) if last == model else None
+
+
+def _makes(file: File, relations: Relations, call: ast.Call, model: str) -> bool:
+    """Whether a call makes a row of a class."""
+    name = file.callee(call)
+    if name == model:
+        return True
+    row = tables().table(Writes).get(name or "")
+    if row is None or row.verb != "create" or not isinstance(call.func, ast.Attribute):
+        return False
+    found = _model_of(file, relations, call.func.value)
+    return found is not None and found[0] == model and name not in tables().table(GetsOrMakes)
+
+
+def _has(call: ast.Call, keys: Keys) -> bool:
+    """Whether a row is made with the values that were looked up."""
+    made = {plain(item.arg): ast.unparse(item.value) for item in call.keywords if item.arg}
+    return all(
+        made.get(plain(name)) in {ast.unparse(value), ast.unparse(value).removesuffix(".id")}
+        for name, value in keys.items()
+    )
+
+
+def _is_for_none(file: File, read: ast.expr, call: ast.Call) -> bool:
+    """Whether a call runs only where a read found nothing."""
+    for condition in file.conditions(call):
+        if _asks(file, condition.test, read):
+            return True
+    for test in file.nodes(ast.If, within=file.function(call)):
+        if _asks(file, test.test, read) and not test.orelse:
+            leaves = Exit.FALLS not in file.exits(test.body)
+            if leaves and file.dominates(test, call):
+                return True
+    return False
+
+
+def _asks(file: File, test: ast.expr, read: ast.expr) -> bool:
+    """Whether a test looks at what a read gave, itself or by a local name."""
+    for part in ast.walk(test):
+        if part is read:
+            return True
+        if isinstance(part, ast.Name):
+            bindings = file.reaching(part)
+            value = bindings[0].value if len(bindings) == 1 else None
+            while isinstance(value, ast.Await):
+                value = value.value
+            if value is not None and any(inner is read for inner in ast.walk(value)):
+                return True
+    return False

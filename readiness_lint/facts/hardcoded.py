@@ -1,0 +1,297 @@
+"""Secrets that stand in the source."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+
+from readiness_lint.facts.callables import given
+from readiness_lint.facts.outbound import makers
+from readiness_lint.facts.peer_checks import LOCAL
+from readiness_lint.facts.settings import EnvironmentRead, Inspection, inspection_of
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import (
+    CONFIGURATION_MODULES,
+    PLACEHOLDERS,
+    SIGNING_KEYS,
+    SIGNING_SETTINGS,
+)
+from readiness_lint.knowledge.schema import CredentialTrait, Installs, KeyTrait, Param
+from readiness_lint.model import Bound, File
+from readiness_lint.record import record
+from readiness_lint.terms import Known, Role
+
+TOKENS = {
+    "AWS": r"(?:AKIA|ASIA)[0-9A-Z]{16}(?![0-9A-Z])",
+    "GitHub": r"gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{82}",
+    "GitLab": r"glpat-[\w-]{20}",
+    "Stripe": r"(?:sk|rk)_live_[0-9A-Za-z]{24,}",
+    "Slack": r"xox[baprs]-[0-9A-Za-z-]{20,}",
+    "Google": r"AIza[\w-]{35}",
+    "SendGrid": r"SG\.[\w-]{22}\.[\w-]{43}",
+    "Anthropic": r"sk-ant-api03-[\w-]{80,}",
+    "OpenAI": r"sk-proj-[\w-]{40,}",
+    "Hugging Face": r"hf_[A-Za-z]{34}",
+    "npm": r"npm_[A-Za-z0-9]{36}",
+    "PyPI": r"pypi-AgEIcHlwaS5vcmc[\w-]{50,}",
+    "webhooks": r"whsec_[A-Za-z0-9+/]{32,}",
+    "DigitalOcean": r"dop_v1_[0-9a-f]{64}",
+}
+TOKEN = re.compile("|".join(f"(?P<p{i}>{text})" for i, text in enumerate(TOKENS.values())))
+PROVIDERS = tuple(TOKENS)
+BEGINS = (
+    *("AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "_live_"),
+    *("xox", "AIza", "SG.", "sk-ant-", "sk-proj-", "hf_", "npm_", "pypi-AgEI", "whsec_", "dop_v1_"),
+    "PRIVATE KEY-----",
+)
+"""What stands at the begin of each: most files have none of them."""
+PEM = re.compile(
+    r"-----BEGIN (?:RSA |EC |OPENSSH )?PRIVATE KEY-----(?:\\n|\s)*((?:[A-Za-z0-9+/=]|\\n|\s){200,})"
+)
+URL = re.compile(
+    r"[a-z][a-z0-9+.\-]*://(?P<user>[^\s:/@]*):(?P<password>[^\s/@]+)@(?P<host>[\w.\-]+)"
+)
+IN_URL = re.compile(r"://[^\s:/@'\"]*:[^\s/@'\"]+@[\w.]")
+SAID = re.compile(r"EXAMPLE|(.)\1{7,}|x{6,}", re.IGNORECASE)
+USERS = re.compile(r"user|username|u|root|admin|\w*user", re.IGNORECASE)
+SERVICES = frozenset(
+    [
+        "db",
+        "database",
+        "postgres",
+        "postgresql",
+        "redis",
+        "rabbitmq",
+        "mysql",
+        "mariadb",
+        "mongo",
+        "mongodb",
+        "host",
+        "hostname",
+        "server",
+        "example",
+        "minio",
+        "elasticsearch",
+        "broker",
+        "cache",
+    ]
+)
+PATH = re.compile(r"^(?:[.~]{0,2}/|[A-Za-z]:\\\\|file:)|\.(?:key|pem|txt|json|ya?ml)$")
+DEFAULT = re.compile(r"^_|DEFAULT|CONSTANT|LITERAL|CHANGE_?ME|EXAMPLE|ENV_|_ENV")
+"""Constants, and modules of them, that something else falls back to or compares with."""
+VARIABLE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
+CONFIG_CALLS = frozenset({"update", "from_mapping"})
+
+
+@record
+class Hardcoded:
+    """A secret that everybody has who has the source."""
+
+    node: ast.AST
+    what: str
+    signs: bool
+    """Whether who has it is anyone, or it opens an account with a provider."""
+    inspection: Inspection | None = None
+    """What the program does when it still has this one."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[Hardcoded]:
+        """Every one that is no placeholder."""
+        yield from _in_texts(file)
+        yield from _keys(file)
+        yield from _settings(file)
+        yield from _credentials(file)
+
+
+# ── by what it looks like ────────────────────────────────────────────────────────────────────────
+def _in_texts(file: File) -> Iterator[Hardcoded]:
+    """Tokens of providers, private keys, URLs with a password; constants are looked at if there is one."""
+    source = file.source
+    tokens = any(begin in source for begin in BEGINS) and (
+        TOKEN.search(source) or PEM.search(source)
+    )
+    urls = "://" in source and IN_URL.search(source)
+    if not (tokens or urls):
+        return
+    for node in ast.walk(file.tree):
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+            continue
+        around = file.parent(node)
+        if isinstance(around, ast.Expr):
+            continue
+        found = TOKEN.search(node.value)
+        if found is not None and not SAID.search(node.value):
+            provider = PROVIDERS[int((found.lastgroup or "p0")[1:])]
+            yield Hardcoded(node, f"a key for {provider}", signs=True)
+        elif PEM.search(node.value):
+            yield Hardcoded(node, "a private key", signs=True)
+        elif urls and isinstance(around, ast.Assign | ast.AnnAssign | ast.keyword | ast.Call):
+            match = URL.match(node.value)
+            if (
+                match is not None
+                and not _is_placeholder(file, match)
+                and not _is_example(file, node)
+            ):
+                yield Hardcoded(node, f"the password of `{match['user']}`", signs=False)
+
+
+def _is_placeholder(file: File, match: re.Match[str]) -> bool:
+    host, words = match["host"].lower(), file.words(PLACEHOLDERS)
+    return bool(
+        LOCAL.fullmatch(host)
+        or host.partition(".")[0] in SERVICES
+        or "." not in host
+        or words.match(host)
+        or words.match(match["password"])
+        or match["password"].lower() in {match["user"].lower(), "guest", "postgres"}
+        or re.search(r"[\[\]{}<>$%*]", match[0])
+    )
+
+
+EXAMPLES = re.compile(r"example|placeholder|template|help|description|doc|test", re.IGNORECASE)
+
+
+def _is_example(file: File, node: ast.Constant) -> bool:
+    """Whether what gets a text is called an example, or is read by people."""
+    around = file.parent(node)
+    names: list[str | None] = []
+    if isinstance(around, ast.keyword):
+        names.append(around.arg)
+    elif isinstance(around, ast.Assign):
+        names.extend(map(file.last_name, around.targets))
+    elif isinstance(around, ast.AnnAssign):
+        names.append(file.last_name(around.target))
+    return any(name and EXAMPLES.search(name) for name in names)
+
+
+# ── keys that the program signs with ─────────────────────────────────────────────────────────────
+def _keys(file: File) -> Iterator[Hardcoded]:
+    table = tables().table(KeyTrait)
+    for name, call in file.calls_to(table):
+        yield from _key(file, given(file, call, table[name].key), table[name].what)
+    for call, _ in file.candidates(tables().table(Installs).lasts):
+        installed = call.args[0] if call.args else None
+        if isinstance(installed, ast.Name | ast.Attribute):
+            row = table.get(file.name_of(installed) or "")
+            if row is not None and row.key is not None:
+                yield from _key(file, given(file, call, Param(row.key.name)), row.what)
+    lasts = table.lasts_in(file.libraries)
+    for target, value, _ in file.index.stores:
+        if value is None:
+            continue
+        if isinstance(target, ast.Attribute) and target.attr in lasts:
+            row = table.get(file.name_of(target) or "")
+            if row is not None and row.key is None:
+                yield from _key(file, value, row.what)
+        elif isinstance(target, ast.Subscript) and _is_configuration(file, target.value):
+            name = file.last_name(target) or ""
+            if file.words(SIGNING_SETTINGS).match(name):
+                yield from _key(file, value, f"`{name}`", name)
+    for last in sorted(CONFIG_CALLS & file.index.calls.keys()):
+        for call, _ in file.index.calls[last]:
+            if isinstance(call.func, ast.Attribute) and _is_configuration(file, call.func.value):
+                for item in call.keywords:
+                    if file.words(SIGNING_SETTINGS).match(item.arg):
+                        yield from _key(file, item.value, f"`{item.arg}`", item.arg or "")
+
+
+def _is_configuration(file: File, expr: ast.expr) -> bool:
+    """Whether an expression is the configuration of an application."""
+    if not isinstance(expr, ast.Attribute) or expr.attr != "config":
+        return False
+    name = file.name_of(expr)
+    return name in tables().word("app-config") or (
+        name is None and (file.uses("flask") or file.uses("quart"))
+    )
+
+
+def _key(file: File, value: ast.expr | None, what: str, name: str = "") -> Iterator[Hardcoded]:
+    if value is None:
+        return
+    known = file.value_of(value)
+    text = known.value if known is not None else None
+    if isinstance(text, bytes):
+        text = text.decode("latin-1")
+    if not isinstance(text, str) or not text.strip() or _is_name(name, text):
+        return
+    last = name or file.last_name(value) or ""
+    read = EnvironmentRead(
+        value, last or None, "", True, value, Known(text), generated=False, target=last or None
+    )
+    yield Hardcoded(value, what, signs=True, inspection=inspection_of(read, file))
+
+
+def _is_name(name: str, text: str) -> bool:
+    """Whether a text is only what the key is called, here or in the environment, or where it is."""
+    if PATH.search(text):
+        return True
+    plain = text.lower().replace("-", "_").replace(" ", "_")
+    return VARIABLE.fullmatch(text) is not None or (
+        bool(name) and plain in {name.lower(), "secret"}
+    )
+
+
+def _settings(file: File) -> Iterator[Hardcoded]:
+    """Keys among the constants of a module, or of a class, that holds the configuration."""
+    module = file.module.rpartition(".")[2]
+    words = file.words(CONFIGURATION_MODULES)
+    if (file.role is Role.SETTINGS or words.match(module)) and not DEFAULT.search(module.upper()):
+        yield from _constants(file, file.tree)
+    for cls in file.nodes(ast.ClassDef):
+        if words.match(cls.name):
+            yield from _constants(file, cls)
+
+
+def _constants(file: File, holder: ast.Module | ast.ClassDef) -> Iterator[Hardcoded]:
+    for name, bindings in file.index.scopes[holder].bindings.items():
+        if not name.isupper() or not file.words(SIGNING_KEYS).match(name) or DEFAULT.search(name):
+            continue
+        binding = bindings[-1]
+        if binding.kind is Bound.VALUE and isinstance(binding.value, ast.Constant | ast.JoinedStr):
+            yield from _key(file, binding.value, f"`{name}`", name)
+
+
+# ── what the program shows to others ─────────────────────────────────────────────────────────────
+def _credentials(file: File) -> Iterator[Hardcoded]:
+    table = tables().table(CredentialTrait)
+    for name, call in file.calls_to(table):
+        row = table[name]
+        if row.host is not None and _is_near(file, given(file, call, row.host)):
+            continue
+        if isinstance(call.func, ast.Attribute) and _is_near_object(file, call):
+            continue
+        for param in row.secrets:
+            value = given(file, call, param)
+            if isinstance(value, ast.Tuple) and len(value.elts) == 2:
+                value = value.elts[1]
+            known = file.value_of(value) if value is not None else None
+            if value is not None and known is not None and _is_secret(file, known.value):
+                yield Hardcoded(value, f"the `{param.name}` of `{name}`", signs=False)
+
+
+def _is_secret(file: File, value: object) -> bool:
+    return (
+        isinstance(value, str)
+        and bool(value.strip())
+        and not file.words(PLACEHOLDERS).match(value)
+        and VARIABLE.fullmatch(value) is None
+    )
+
+
+def _is_near(file: File, host: ast.expr | None) -> bool:
+    known = file.value_of(host) if host is not None else None
+    text = known.value if known is not None else None
+    return isinstance(text, str) and bool(LOCAL.match(text) or "." not in text)
+
+
+HOST = Param("host", 0)
+
+
+def _is_near_object(file: File, call: ast.Call) -> bool:
+    assert isinstance(call.func, ast.Attribute)
+    made = makers(file, call.func.value) if file.name_of(call.func.value) is None else None
+    return any(
+        item is not None and _is_near(item.file, given(item.file, item.call, HOST))
+        for item in made or ()
+    )

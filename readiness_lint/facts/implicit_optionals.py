@@ -1,0 +1,181 @@
+"""Fields and parameters that are ``None`` where nothing is given, and do not say so."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from readiness_lint.facts.annotations import admits_none
+from readiness_lint.facts.callables import constant, default_of, given
+from readiness_lint.facts.classes import classes_of, lineage
+from readiness_lint.facts.decorators import target_of
+from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.injection import marks_of
+from readiness_lint.facts.program import told
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.tasks import Task
+from readiness_lint.knowledge.schema import ModelBase, Param, Route, SettingsBase, TaskTrait
+from readiness_lint.model import File, FunctionNode, Named
+from readiness_lint.model.index import every_argument
+from readiness_lint.model.names import is_none
+from readiness_lint.record import record
+
+FINISHING = frozenset({"__post_init__", "__attrs_post_init__", "model_post_init", "__init__"})
+"""Methods that may give a field another value once all are set."""
+DEFAULT = Param("default", 0)
+TRUE = ("validate_default", "primary_key", "exclude")
+"""Parameters with which a default is none that anybody gets to see."""
+
+
+@record
+class ImplicitOptional:
+    """A field of a message, or a parameter of a handler, whose default its annotation excludes."""
+
+    node: ast.AST
+    name: str
+    """With its class or function."""
+    annotation: str
+    """As the file spells it."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[ImplicitOptional]:
+        """Those of classes of messages, and of handlers whose parameters are a contract."""
+        for owner in _messages(file):
+            for field in owner.body:
+                if isinstance(field, ast.AnnAssign) and _is_implicit(file, owner, field):
+                    name = f"{owner.name}.{ast.unparse(field.target)}"
+                    yield cls(field, name, ast.unparse(field.annotation))
+        for handler in file.facts(Handler):
+            if handler.framework in tables().word("plain-parameters"):
+                for argument, annotation in _parameters(file, handler.node):
+                    name = f"{handler.name}({argument.arg})"
+                    yield cls(argument, name, ast.unparse(annotation))
+
+
+# ── classes ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _messages(file: File) -> Iterator[ast.ClassDef]:
+    """The classes whose fields are as their annotations declare them."""
+    for cls, rows in classes_of(file, tables().table(ModelBase)):
+        if rows[0].annotated:
+            yield cls
+    yield from (cls for cls, _ in classes_of(file, tables().table(SettingsBase)))
+    word = tables().word("declared-fields")
+    plain = [
+        cls
+        for cls in file.nodes(ast.ClassDef)
+        if any(file.name_at(target_of(item), cls) in word for item in cls.decorator_list)
+    ]
+    if plain:
+        taken = {item.cls for item in told(file, _payloads, *_registering())}
+        yield from (cls for cls in plain if cls in taken)
+
+
+def _is_implicit(file: File, cls: ast.ClassDef, field: ast.AnnAssign) -> bool:
+    target = field.target
+    if not isinstance(target, ast.Name) or target.id.startswith("_") or field.value is None:
+        return False
+    return (
+        _is_none_by_default(file, field.value)
+        and admits_none(file, field.annotation) is False
+        and not _is_excused(file, field, field.annotation)
+        and not any(_fills(home, line, target.id) for home, line in lineage(file, cls))
+    )
+
+
+def _is_none_by_default(file: File, value: ast.expr) -> bool:
+    if is_none(value):
+        return True
+    if not isinstance(value, ast.Call) or file.callee(value) not in tables().word("schema-field"):
+        return False
+    default = given(file, value, DEFAULT)
+    known = [constant(file, given(file, value, Param(name))) for name in TRUE]
+    constructed = constant(file, given(file, value, Param("init")))
+    return (
+        default is not None
+        and is_none(default)
+        and not any(item is not None and item.value for item in known)
+        and not (constructed is not None and constructed.value is False)
+    )
+
+
+def _is_excused(file: File, node: ast.AST, annotation: ast.expr) -> bool:
+    """Whether the author knows, or nothing looks at the value."""
+    if any("type:" in item.text or "pyright" in item.text for item in file.comments(node)):
+        return True
+    unvalidated = tables().word("unvalidated")
+    return any(
+        home.name_of(target_of(mark)) in unvalidated for home, mark in marks_of(file, annotation)
+    )
+
+
+def _fills(file: File, cls: ast.ClassDef, name: str) -> bool:
+    """Whether a function of a class may give a field another value before anybody reads it."""
+    fills = tables().word("fills-default")
+    for function in cls.body:
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        names = {file.name_at(target_of(item), function) for item in function.decorator_list}
+        if (function.name in FINISHING or any(item in fills for item in names)) and any(
+            name in (getattr(part, "attr", None), getattr(part, "value", None))
+            for item in (*function.decorator_list, *function.body)
+            for part in ast.walk(item)
+            if isinstance(part, ast.Attribute | ast.Constant)
+        ):
+            return True
+    return False
+
+
+# ── what handlers and tasks take and give ────────────────────────────────────────────────────────
+
+
+@record
+class _Payload:
+    """A class that a handler or a task takes, or gives."""
+
+    home: File
+    cls: ast.ClassDef
+
+
+def _registering() -> tuple[Named, ...]:
+    return tables().table(Route), tables().table(TaskTrait)
+
+
+def _payloads(file: File) -> Iterator[_Payload]:
+    functions = [item.node for item in file.facts(Handler)]
+    functions += [item.node for item in file.facts(Task)]
+    for function in functions:
+        annotations = [item.annotation for item in every_argument(function.args)]
+        for annotation in (*annotations, function.returns):
+            for part in ast.walk(annotation) if annotation is not None else ():
+                if isinstance(part, ast.Name | ast.Attribute):
+                    name = file.class_name(part)
+                    found = file.defined(name) if name else None
+                    if found is not None and isinstance(found[1], ast.ClassDef):
+                        yield _Payload(found[0], found[1])
+
+
+def _parameters(file: File, function: FunctionNode) -> Iterator[tuple[ast.arg, ast.expr]]:
+    """The parameters of a handler that are ``None`` by default and do not say so."""
+    for argument in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs):
+        default, annotation = default_of(function, argument), argument.annotation
+        if default is None or annotation is None or not _is_none_given(file, default, function):
+            continue
+        kind = file.type_named(annotation)
+        plain = kind is not None and kind.name in tables().word("plain-type")
+        if not plain or _is_excused(file, argument, annotation):
+            continue
+        if admits_none(file, annotation) is False:
+            yield argument, annotation
+
+
+def _is_none_given(file: File, default: ast.expr, function: FunctionNode) -> bool:
+    if is_none(default):
+        return True
+    if not isinstance(default, ast.Call):
+        return False
+    if file.callee(default, function) not in tables().word("request-parameter"):
+        return False
+    value = given(file, default, DEFAULT)
+    return value is not None and is_none(value)

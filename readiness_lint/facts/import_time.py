@@ -1,0 +1,146 @@
+"""Calls to a peer that are made while a module is imported."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from readiness_lint.facts.callers import called
+from readiness_lint.facts.conditions import Mark, conditions_on
+from readiness_lint.facts.descent import leading, leads_to
+from readiness_lint.facts.outbound import OutboundCall
+from readiness_lint.facts.queries import Query
+from readiness_lint.facts.settings import is_for_development
+from readiness_lint.facts.words import LOCAL_DATABASES
+from readiness_lint.facts.writes import Write
+from readiness_lint.model import File, FunctionNode
+from readiness_lint.record import record
+from readiness_lint.terms import Place, Service, When
+
+UNLESS_TOLD = Mark.CONFIGURATION
+"""What may keep a function from the call: nothing, or a setting."""
+PEERS = {
+    Service.HTTP: "the other service",
+    Service.SDK: "the other service",
+    Service.LLM: "the model's provider",
+    Service.MAIL: "the mail server",
+    Service.SQL: "the database",
+    Service.CACHE: "the cache",
+    Service.BROKER: "the broker",
+    Service.SEARCH: "the search engine",
+    Service.STORAGE: "the storage",
+    Service.RPC: "the other service",
+    Service.SOCKET: "the other machine",
+    Service.DIRECTORY: "the directory",
+}
+DATABASE = PEERS[Service.SQL]
+LONGEST = 8
+"""Functions between a module and what it calls."""
+
+
+@record
+class ImportTimeCall:
+    """A call to a peer at the top of a module or in the body of a class, itself or by functions."""
+
+    node: ast.expr
+    call: str
+    """The call as it is written, without its arguments."""
+    peer: str
+    """What has to be up, in words."""
+    tolerant: bool
+    """Whether a failure is caught."""
+    via: tuple[Place, ...]
+    """From function to function to the call that goes out; empty: ``node`` is that call."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[ImportTimeCall]:
+        """Every one that no test stands around."""
+        for node in (*_direct(file), *_calls_of_module(file)):
+            way = _way(file, node)
+            if way and not is_for_development(node, file):
+                peer, tolerant = way[-1][1], any(caught for _, _, caught in way)
+                yield cls(node, _spelling(node), peer, tolerant, tuple(at for at, _, _ in way[1:]))
+
+
+Step = tuple[Place, str, bool]
+"""Where a way goes on, what goes out there, and whether a failure is caught."""
+
+
+def _spelling(node: ast.expr) -> str:
+    return ast.unparse(node.func if isinstance(node, ast.Call) else node)
+
+
+def _direct(file: File) -> list[ast.expr]:
+    """The calls that go out themselves; not those on a connection that is taken at import."""
+    found = {node for node in _peers(file) if _runs_at_import(file, node)}
+    return [node for node in found if found.isdisjoint(file.withs(node))]
+
+
+def _calls_of_module(file: File) -> Iterator[ast.Call]:
+    """The calls that make up a statement of the module, or its value, and may run a function of ours."""
+    for statement in file.tree.body:
+        value = getattr(statement, "value", None)
+        if not isinstance(value, ast.Call) or value in _peers(file):
+            continue
+        if _runs_at_import(file, value) and leads_to(file, value, _found, UNLESS_TOLD):
+            yield value
+
+
+def _runs_at_import(file: File, node: ast.AST) -> bool:
+    return file.when(node) is When.IMPORT and not file.conditions(node)
+
+
+def _way(file: File, node: ast.expr) -> list[Step]:
+    """From a call to the peer, function by function; empty: it does not get there by itself."""
+    way: list[Step] = []
+    while len(way) < LONGEST:
+        peer = _peers(file).get(node)
+        way.append((file.place(node), peer or "", any(True for _ in file.tries(node))))
+        if peer is not None:
+            return way
+        found = called(file, node) if isinstance(node, ast.Call) else None
+        if found is None or _runs_later(*found):
+            return []
+        file, function = found
+        following = _next(file, function)
+        if following is None:
+            return []
+        node = following
+    return []
+
+
+def _next(file: File, function: FunctionNode) -> ast.Call | None:
+    """The first call of a function that leads to a peer unless something else was asked for."""
+    for call in leading(file, function, _found, UNLESS_TOLD):
+        conditions = conditions_on(file, call, function)
+        asked = any(condition.holds for condition in file.conditions(call))
+        if conditions is not None and not conditions.atoms and not asked:
+            return call
+    return None
+
+
+def _runs_later(file: File, function: FunctionNode) -> bool:
+    """Whether a call of a function does not run it."""
+    return isinstance(function, ast.AsyncFunctionDef) or file.is_generator(function)
+
+
+def _found(file: File) -> frozenset[ast.AST]:
+    return frozenset(_peers(file))
+
+
+def _peers(file: File) -> dict[ast.expr, str]:
+    """What goes out in a file, with what has to be up for it."""
+    found: dict[ast.expr, str] = file.memo(("peers in words",), lambda: _find_peers(file))
+    return found
+
+
+def _find_peers(file: File) -> dict[ast.expr, str]:
+    local = file.words(LOCAL_DATABASES)
+    found: dict[ast.expr, str] = {
+        item.node: PEERS[item.service]
+        for item in file.facts(OutboundCall)
+        if item.blocking and not item.elsewhere and not local.match(item.library)
+    }
+    queries = [item.node for item in file.facts(Query)]
+    writes = [item.node for item in file.facts(Write) if item.sent]
+    return found | dict.fromkeys((*queries, *writes), DATABASE)

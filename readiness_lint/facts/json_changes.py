@@ -1,0 +1,175 @@
+"""Changes inside the value of a column, of which its ORM does not hear."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Self
+
+from readiness_lint.facts.models import Column
+from readiness_lint.facts.program import APART, Program
+from readiness_lint.facts.state import MUTATORS
+from readiness_lint.facts.stored_objects import column_of, model_of_object
+from readiness_lint.facts.tables import tables
+from readiness_lint.knowledge.schema import ColumnTrait
+from readiness_lint.model import File, FunctionNode
+from readiness_lint.record import record
+
+KINDS = frozenset({"json", "array", "pickle"})
+"""Types of columns whose values can be changed in place."""
+CHANGES = MUTATORS | {"sort", "reverse"}
+COPIES = frozenset({"dict", "list", "copy", "deepcopy"})
+TRACKING = "associate_with"
+"""What has the values of all columns of a type tracked."""
+
+
+@record
+class JsonChange:
+    """A change of what a column holds, on an object that was read, that is not written."""
+
+    node: ast.expr | ast.stmt
+    column: str
+    """``Order.payload``."""
+    type: str
+    """As the model spells it."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[Self]:
+        """Every one of the file; of each function and column the first."""
+        program = file.program
+        names = program.known(_untracked_names) if program is not None else frozenset()
+        if not any(name in file.source for name in names):
+            return
+        seen: set[tuple[FunctionNode | None, str]] = set()
+        for node, changed in sorted(_changes(file), key=_position):
+            attribute = _attribute(file, changed)
+            if attribute is None or attribute.attr not in names:
+                continue
+            function = file.function(node)
+            model = model_of_object(file, attribute.value)
+            home, column = (column_of(file, model, attribute.attr) if model else None) or (
+                file,
+                None,
+            )
+            if function is None or column is None or not _is_untracked(home, column):
+                continue
+            key = function, ast.unparse(attribute)
+            if key not in seen and not _is_told(file, function, attribute, node):
+                seen.add(key)
+                yield cls(node, f"{column.owner}.{column.name}", column.spelling)
+
+
+def _position(found: tuple[ast.expr | ast.stmt, ast.expr]) -> tuple[int, int]:
+    return found[0].lineno, found[0].col_offset
+
+
+def _untracked_names(program: Program) -> frozenset[str]:
+    """The names of all columns that hold such a value; none where a type is tracked as a whole."""
+    if any(file.role not in APART for file in program.calling(TRACKING)):
+        return frozenset()
+    found = program.each(_untracked_in, tables=(tables().table(ColumnTrait),))
+    return frozenset(name for _, name in found)
+
+
+def _untracked_in(file: File) -> Iterator[str]:
+    yield from (column.name for column in file.facts(Column) if _is_untracked(file, column))
+
+
+def _is_untracked(file: File, column: Column) -> bool:
+    return (
+        column.type in KINDS
+        and column.tracked is False
+        and isinstance(column.node, ast.Call)
+        and file.callee(column.node) in tables().word("assigned-only")
+    )
+
+
+# ── changes ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _changes(file: File) -> Iterator[tuple[ast.expr | ast.stmt, ast.expr]]:
+    """What changes a container in place, and the container."""
+    statements: list[ast.Assign | ast.Delete] = [*file.nodes(ast.Assign), *file.nodes(ast.Delete)]
+    for statement in statements:
+        for target in statement.targets:
+            if isinstance(target, ast.Subscript):
+                yield statement, _container(target)
+    for step in file.nodes(ast.AugAssign):
+        if isinstance(step.target, ast.Subscript | ast.Attribute):
+            yield step, _container(step.target)
+    for last in sorted(CHANGES & file.index.calls.keys()):
+        for call, _ in file.index.calls[last]:
+            if isinstance(call.func, ast.Attribute):
+                yield call, _container(call.func.value)
+
+
+def _container(expr: ast.expr) -> ast.expr:
+    """`order.payload` of ``order.payload["a"]["b"]``."""
+    while isinstance(expr, ast.Subscript):
+        expr = expr.value
+    return expr
+
+
+def _attribute(file: File, expr: ast.expr) -> ast.Attribute | None:
+    """The attribute that is changed, itself or by a local that holds its value."""
+    if isinstance(expr, ast.Name):
+        bindings = file.reaching(expr)
+        value = bindings[0].value if len(bindings) == 1 else None
+        if isinstance(value, ast.BoolOp) and isinstance(value.op, ast.Or):
+            value = value.values[0]
+        return value if isinstance(value, ast.Attribute) else None
+    return expr if isinstance(expr, ast.Attribute) else None
+
+
+# ── what tells the ORM ───────────────────────────────────────────────────────────────────────────
+
+
+def _is_told(
+    file: File, function: FunctionNode, attribute: ast.Attribute, change: ast.expr | ast.stmt
+) -> bool:
+    """Whether the change is written all the same, or may be."""
+    marks = tables().word("marks-changed")
+    if any(
+        file.callee(call, at) in marks or file.callee(call, at) is None
+        for call, at in file.candidates(marks.lasts_in(file.libraries) or marks.lasts)
+        if file.function(call) is function
+    ):
+        return True
+    spelled = ast.unparse(attribute)
+    return any(
+        ast.unparse(target) == spelled and _gives_another(file, item, spelled, change)
+        for item in file.nodes(ast.Assign, within=function)
+        for target in item.targets
+    )
+
+
+def _gives_another(file: File, item: ast.Assign, spelled: str, change: ast.expr | ast.stmt) -> bool:
+    """Whether an assignment has the whole value written with the change.
+
+    Before the change any object that is not the old one does it; after it only what is not equal to
+    the old one, which has been changed as well.
+    """
+    held = _held(file, item.value)
+    if file.dominates(item, change):
+        return ast.unparse(held) != spelled
+    return file.reaches(change, item) and not _is_equal(held, spelled)
+
+
+def _held(file: File, value: ast.expr) -> ast.expr:
+    """What an assigned name holds."""
+    if isinstance(value, ast.Name):
+        return _attribute(file, value) or value
+    return value
+
+
+def _is_equal(value: ast.expr, spelled: str) -> bool:
+    """Whether a value is the one of the attribute, or a plain copy of it."""
+    if isinstance(value, ast.Dict) and value.keys == [None]:
+        value = value.values[0]
+    elif isinstance(value, ast.Call):
+        name = value.func
+        last = name.attr if isinstance(name, ast.Attribute) else getattr(name, "id", "")
+        if last in COPIES:
+            copied = value.args[0] if value.args else None
+            value = copied or (name.value if isinstance(name, ast.Attribute) else value)
+    return ast.unparse(value) == spelled

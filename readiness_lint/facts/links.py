@@ -1,0 +1,949 @@
+"""What the code of a function leads to, call by call: the links of a trace.
+
+They are found forwards, with the resolution by which effects are carried backwards.  A method is
+looked up in the class of the object that it is called on, which may be an heir of its own.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+
+from readiness_lint.facts.callables import constant, default_of, given, handed
+from readiness_lint.facts.callers import called, decorators_of, function_named
+from readiness_lint.facts.classes import heirs, lineage, methods_of
+from readiness_lint.facts.decorators import decorator_name, target_of
+from readiness_lint.facts.ends import DATABASE, QUEUE, Ending, ending_on, endings_of, shortened
+from readiness_lint.facts.entries import Entry
+from readiness_lint.facts.injection import marks_of
+from readiness_lint.facts.objects import ITSELF, class_of_object
+from readiness_lint.facts.program import APART, Program
+from readiness_lint.facts.queries import links_of
+from readiness_lint.facts.stubs import Stub, body_of
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.tasks import Task, TaskDispatch
+from readiness_lint.knowledge.schema import EntryTrait, NamesTask, Param
+from readiness_lint.model import Bound, Branch, File, FunctionNode, names
+from readiness_lint.model.flow import Condition
+from readiness_lint.model.index import every_argument
+from readiness_lint.record import record
+from readiness_lint.terms import EntryKind, Exit, Place
+
+CALL, DEPENDENCY, TASK, SIGNAL, CALLBACK = "call", "dependency", "task", "signal", "callback"
+Definition = FunctionNode | ast.ClassDef
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+SENDS = frozenset({"send", "send_robust", "asend", "asend_robust", "send_async"})
+SIGNALS = "django.db.models.signals"
+SAVED = {"save": ("pre_save", "post_save"), "delete": ("pre_delete", "post_delete")}
+FORMS = ("rest_framework.serializers.", "django.forms.")
+FORM_NAMES = ("Serializer", "Form")
+"""How the classes of other libraries are called that inherit from those."""
+CALLED_BY_LIBRARY: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {
+    "save": (frozenset({"create", "update"}), ("perform_save",)),
+    "is_valid": (
+        frozenset({"validate", "clean", "to_internal_value", "run_validation", "full_clean"}),
+        ("validate_", "clean_"),
+    ),
+}
+"""What a library's own method calls of the classes that inherit it: names, and their beginnings."""
+VERBS = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE", "INSERT or UPDATE"})
+SIGNATURES = frozenset({"s", "si", "signature"})
+ENTERS = ("__enter__", "__aenter__", "__exit__", "__aexit__")
+MOST_HEIRS = 4
+"""Classes that may stand for an abstract one, each a link of its own; of more nobody can say."""
+LONG_NAME = 8
+"""Letters of a name that is no other's."""
+FRAMEWORKS = ("get_", "set_", "is_", "has_", "on_", "to_", "from_", "as_", "add_", "do_", "model_")
+"""How names begin that libraries give their methods, too."""
+MOST_WORDS = 90
+"""Characters of a condition."""
+OPPOSITE: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+}
+OF_VALUES = (
+    frozenset(vars(dict)) | frozenset(vars(str)) | frozenset(vars(list)) | frozenset(vars(set))
+)
+"""Methods that any value may have."""
+
+
+@record
+class Target:
+    """A function or class of the program, and the class of the object that it is called on."""
+
+    file: File
+    node: Definition
+    heir: tuple[File, ast.ClassDef] | None = None
+    """``None``: that which defines it, or no class."""
+    filled: bool = False
+    """Whether a framework calls it, and fills its parameters."""
+
+    @property
+    def key(self) -> tuple[ast.AST, ast.AST | None, bool]:
+        """What is the same for every call that does the same."""
+        filled = self.filled and _has_marks(self.file, self.node)
+        return self.node, self.heir[1] if self.heir else None, filled
+
+
+@record
+class Link:
+    """One call of a function, or another way from it to a function."""
+
+    file: File
+    """Where it stands."""
+    node: ast.expr | ast.stmt
+    name: str
+    how: str
+    target: Target | None = None
+    end: str = ""
+    detail: str = ""
+    condition: str = ""
+    hidden: bool = False
+    """Whether it looks as if something of the program is called, and nobody can say what."""
+    model: tuple[File, ast.ClassDef] | None = None
+    """The class of the rows."""
+
+    @property
+    def order(self) -> tuple[int, int, int, int]:
+        """Source order; an argument runs before the call that is given it."""
+        node = self.node
+        return node.end_lineno or 0, node.end_col_offset or 0, node.lineno, node.col_offset
+
+
+def links_from(target: Target) -> tuple[Link, ...]:
+    """What runs when a function runs, in the order in which it stands there; found once."""
+    file, node = target.file, target.node
+    if isinstance(node, ast.ClassDef):
+        return ()
+    found: tuple[Link, ...] = file.memo(
+        ("links from", *target.key), lambda: tuple(_links(target, node))
+    )
+    return found
+
+
+def _links(target: Target, function: FunctionNode) -> Iterator[Link]:
+    file = target.file
+    yield from _around(file, function)
+    if target.filled:
+        yield from _injected(file, function)
+    found: list[Link] = []
+    for call in file.nodes(ast.Call, within=function):
+        if file.function(call) is function:
+            found += _of_call(target, call)
+    found += _entered(file, function)
+    found.sort(key=lambda link: link.order)
+    yield from found
+
+
+# ── what runs before a function ──────────────────────────────────────────────────────────────────
+def _around(file: File, function: FunctionNode) -> Iterator[Link]:
+    """The decorators of the program: what they put around the function."""
+    for decorator in function.decorator_list:
+        name = decorator_name(file, function, decorator)
+        found = file.defined(name) if name else None
+        if found is None:
+            continue
+        home, definition = found
+        wrapper = (
+            None if isinstance(definition, ast.ClassDef) else _wrapper(home, definition, function)
+        )
+        if wrapper is not None:
+            spelled = f"@{ast.unparse(target_of(decorator))}"
+            yield Link(file, decorator, spelled, DEPENDENCY, Target(home, wrapper))
+
+
+def _wrapper(
+    file: File, decorator: FunctionNode, decorated: FunctionNode | None = None
+) -> FunctionNode | None:
+    """The function inside a decorator that takes the place of the decorated one."""
+    inner: list[FunctionNode] = [
+        *file.nodes(ast.FunctionDef, within=decorator),
+        *file.nodes(ast.AsyncFunctionDef, within=decorator),
+    ]
+    given_back = [node for node in inner if _returns(file, node)]
+    deepest = max((node.col_offset for node in given_back), default=0)
+    found = [node for node in given_back if node.col_offset == deepest]
+    # One that has a wrapper for coroutines and one for the others returns that which fits.
+    alike = [node for node in found if decorated is None or type(node) is type(decorated)]
+    return max(alike or found, key=lambda node: node.lineno, default=None)
+
+
+def _returns(file: File, inner: FunctionNode) -> bool:
+    """Whether the function around returns one."""
+    outer = file.function(inner)
+    if outer is None:
+        return False
+    for statement in file.statements_of(outer):
+        value = statement.value if isinstance(statement, ast.Return) else None
+        while isinstance(value, ast.Call) and value.args:
+            value = value.args[0]
+        if isinstance(value, ast.Name) and value.id == inner.name:
+            return True
+    return False
+
+
+def _has_marks(file: File, node: Definition) -> bool:
+    """Whether it matters that a framework fills the parameters."""
+    if isinstance(node, ast.ClassDef):
+        return False
+    found: bool = file.memo(("marks", node), lambda: any(True for _ in _injected(file, node)))
+    return found
+
+
+def _injected(file: File, function: FunctionNode) -> Iterator[Link]:
+    """What a framework runs for the parameters."""
+    for argument in every_argument(function.args):
+        default = default_of(function, argument)
+        marks = list(marks_of(file, argument.annotation)) if argument.annotation else []
+        for home, mark in (*marks, *([(file, default)] if default is not None else ())):
+            link = dependency(home, mark, argument.annotation)
+            if link is not None:
+                yield link
+
+
+def dependency(file: File, mark: ast.expr, annotation: ast.expr | None = None) -> Link | None:
+    """The function or class that ``Depends(...)`` names."""
+    if not isinstance(mark, ast.Call):
+        return None
+    row = tables().table(EntryTrait).get(file.callee(mark) or "")
+    if row is None or row.kind is not EntryKind.DEPENDENCY:
+        return None
+    filling = given(file, mark, row.function) or annotation
+    if filling is None:
+        return None
+    found = _handed(file, filling) or _callable_object(file, filling)
+    if found is None:
+        return None
+    found = replace(found, filled=True)
+    return Link(file, mark, shortened(ast.unparse(filling)), DEPENDENCY, found)
+
+
+def _handed(file: File, expr: ast.expr) -> Target | None:
+    """The function, or the constructor of the class, that an expression names."""
+    if isinstance(expr, ast.Call):
+        # `Depends(requires("admin"))` runs what the factory gives.
+        maker = called(file, expr)
+        wrapper = _wrapper(*maker) if maker else None
+        return Target(maker[0], wrapper) if maker and wrapper else None
+    found = handed(file, expr) if isinstance(expr, ast.Name | ast.Attribute) else None
+    if found is None:
+        return None
+    home, node = found
+    if isinstance(node, ast.ClassDef):
+        made = function_named(home, home.qualify(home.index.scopes[node].qualname))
+        return Target(*made, (home, node)) if made else Target(home, node)
+    return Target(home, node)
+
+
+def _callable_object(file: File, expr: ast.expr) -> Target | None:
+    """The method that runs where an object is called."""
+    kind = file.type_of(expr)
+    if kind is None or kind.of_class:
+        return None
+    found = function_named(file, file.member(kind.name, "__call__"))
+    return Target(*found) if found else None
+
+
+def _entered(file: File, function: FunctionNode) -> Iterator[Link]:
+    """The methods of context managers that are objects of the program."""
+    blocks: list[ast.With | ast.AsyncWith] = [
+        *file.nodes(ast.With, within=function),
+        *file.nodes(ast.AsyncWith, within=function),
+    ]
+    for block in blocks:
+        if file.function(block) is not function:
+            continue
+        wanted = ENTERS[1::2] if isinstance(block, ast.AsyncWith) else ENTERS[::2]
+        for item in block.items:
+            kind = file.type_at(item.context_expr, block)
+            if kind is None or kind.of_class:
+                continue
+            for method in wanted:
+                found = function_named(file, file.member(kind.name, method))
+                if found is not None:
+                    name = f"{kind.name.rpartition('.')[2]}.{method}"
+                    condition = _condition(file, block)
+                    target = Target(*found)
+                    yield Link(file, item.context_expr, name, CALL, target, condition=condition)
+
+
+# ── calls ────────────────────────────────────────────────────────────────────────────────────────
+def _of_call(target: Target, call: ast.Call) -> Iterator[Link]:
+    """What a call leads to; nothing, where it is a library's that only computes."""
+    file = target.file
+    link = Link(file, call, spelled(call.func), CALL, condition=_condition(file, call))
+    ending = endings_of(file).get(call)
+    if ending is not None:
+        yield from _ended(file, link, ending, target.heir)
+    else:
+        yield from _resolved(target, link, call)
+    for given_one in _callbacks(file, call):
+        yield replace(given_one, condition=link.condition)
+
+
+def spelled(expr: ast.expr) -> str:
+    """A callee as a reader calls it: the calls in front of it are left out."""
+    if isinstance(expr, ast.Attribute) and not isinstance(expr.value, ast.Name | ast.Attribute):
+        inner: ast.expr = expr.value
+        while isinstance(inner, ast.Call | ast.Attribute | ast.Subscript | ast.Await):
+            inner = inner.func if isinstance(inner, ast.Call) else inner.value
+        if isinstance(expr.value, ast.Call) and expr.value.func is inner:
+            return f"{ast.unparse(inner)}().{expr.attr}"
+        root = f"{inner.id}..." if isinstance(inner, ast.Name) else "..."
+        return f"{root}{'' if root.endswith('.') else '.'}{expr.attr}"
+    return shortened(ast.unparse(expr))
+
+
+def _owner(file: File, node: ast.expr) -> tuple[File, ast.ClassDef] | None:
+    cls = file.class_(node)
+    return (file, cls) if cls is not None else None
+
+
+def _of_object(
+    file: File, ending: Ending, owner: tuple[File, ast.ClassDef]
+) -> tuple[str, tuple[File, ast.ClassDef] | None]:
+    """What is done to the rows of the class itself, as its heir calls it."""
+    detail = ending.detail
+    words, _, last = detail.rpartition(" ")
+    own = file.class_(ending.node)
+    if words and (last in {"cls", "self"} or (own is not None and last == own.name)):
+        return f"{words} {owner[1].name}", owner
+    if detail in VERBS and isinstance(ending.node, ast.Call):
+        me = file.index.placed[file.statement(ending.node)].scope.me
+        found = (ending.node, *(link.node for link in links_of(file, ending.node).calls))
+        if me and any(
+            isinstance(item, ast.Name) and item.id == me for call in found for item in call.args
+        ):
+            return f"{detail} {owner[1].name}", owner
+    return detail, None
+
+
+def _ended(
+    file: File, link: Link, ending: Ending, heir: tuple[File, ast.ClassDef] | None
+) -> Iterator[Link]:
+    model = _class_of(file, ending.model)
+    detail = ending.detail
+    owner = heir or _owner(file, ending.node)
+    if owner is not None and model is None and ending.end == DATABASE:
+        detail, model = _of_object(file, ending, owner)
+    link = replace(link, end=ending.end, detail=detail, model=model)
+    if ending.end != QUEUE:
+        yield link
+        yield from _heard_of_rows(file, link, ending)
+        return
+    task = _task_behind(file, ending.node)
+    chained = [] if task is not None else list(_tasks_in(file, ending.node))
+    found: list[Target | None] = [*chained] or [task]
+    for target in found:
+        yield replace(link, how=TASK, target=target)
+
+
+def _class_of(file: File, expr: ast.expr | None) -> tuple[File, ast.ClassDef] | None:
+    name = file.name_of(expr) if isinstance(expr, ast.Name | ast.Attribute) else None
+    found = file.defined(name) if name else None
+    return (found[0], found[1]) if found and isinstance(found[1], ast.ClassDef) else None
+
+
+def _task_behind(file: File, node: ast.expr) -> Target | None:
+    """The function that a queue will run."""
+    for dispatch in file.facts(TaskDispatch):
+        if dispatch.node is node and dispatch.task is not None:
+            found = file.defined(dispatch.task)
+            if found is None:
+                continue
+            home, definition = found
+            if isinstance(definition, ast.ClassDef):
+                method = function_named(home, f"{dispatch.task}.run")
+                return Target(*method) if method else None
+            return Target(home, definition)
+    if isinstance(node, ast.Call) and file.program is not None:
+        row = tables().table(NamesTask).get(file.callee(node) or "")
+        known = constant(file, given(file, node, row.task)) if row else None
+        named = tasks_by_name(file.program).get(str(known.value)) if known else None
+        where = file.program.file(named[0]) if named else None
+        found = where.defined(named[1]) if where and named else None
+        if found and not isinstance(found[1], ast.ClassDef):
+            return Target(*found)
+        for expr in (*node.args[:2], *(item.value for item in node.keywords)):
+            target = _handed(file, expr) if isinstance(expr, ast.Name | ast.Attribute) else None
+            if target is not None and isinstance(target.node, FUNCTIONS):
+                return target
+    return None
+
+
+def _tasks_in(file: File, node: ast.expr) -> Iterator[Target]:
+    """The tasks of a group or a chain: ``chain(pay.s(1), ship.s()).delay()``."""
+    made = (
+        node.func.value
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        else None
+    )
+    made = file.assigned(made) if isinstance(made, ast.Name) else made
+    if not isinstance(made, ast.Call):
+        return
+    for call in ast.walk(made):
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+            continue
+        if call.func.attr in SIGNATURES:
+            found = handed(file, call)
+            if found is not None and isinstance(found[1], FUNCTIONS):
+                yield Target(found[0], found[1])
+
+
+def tasks_by_name(program: Program) -> dict[str, tuple[str, str]]:
+    """The module and the qualified name of each task of a program, by all its names."""
+    return program.memo(
+        ("tasks by name",),
+        lambda: {
+            name: (file.module, task.names[0])
+            for file in program.files()
+            if file.role not in APART
+            for task in file.facts(Task)
+            for name in task.names
+        },
+    )
+
+
+def _resolved(target: Target, link: Link, call: ast.Call) -> Iterator[Link]:
+    file = target.file
+    sent = list(_heard(file, link, call))
+    if sent:
+        yield from sent
+        return
+    found = _of_heir(target, call) or _plain(file, call)
+    if found is None:
+        behind = list(_behind_library(file, link, call))
+        if behind:
+            yield from behind
+            return
+        made, ending = _made(file, call), _ending_of_object(file, call)
+        if made is not None:
+            yield replace(link, target=made)
+        elif ending is not None:
+            yield from _ended(file, link, ending, target.heir)
+        elif _may_be_ours(file, call):
+            yield from _by_name(link, call)
+        return
+    if found.heir is None:
+        standing = list(_standing_for(found))
+        for item in standing:
+            name = item.heir[1].name if item.heir and len(standing) > 1 else ""
+            condition = f"a {name}" if name else link.condition
+            yield replace(link, target=item, condition=condition)
+        if standing:
+            return
+    yield replace(link, target=found)
+
+
+def _plain(file: File, call: ast.Call) -> Target | None:
+    found = called(file, call)
+    method = call.func
+    if found is not None and isinstance(method, ast.Attribute) and _is_super(method.value):
+        return Target(*found, _owner(file, call))
+    if found is not None:
+        return Target(*found, _heir_of(file, call, found[0], found[1]))
+    if isinstance(method, ast.Attribute) and _is_open(file, call):
+        owner = class_of_object(file, method.value)
+        known = file.defined(owner) if owner else None
+        if known is not None and isinstance(known[1], ast.ClassDef):
+            member = function_named(file, file.member(owner or "", method.attr))
+            if member is not None:
+                is_own = member[0].scope(member[1]).node is known[1]
+                return Target(*member, None if is_own else (known[0], known[1]))
+    # A name that was given a function, a `partial`, an object that is called.
+    if isinstance(call.func, ast.Name | ast.Attribute) and file.callee(call) is None:
+        kind = file.type_of(call.func)
+        if kind is not None and not kind.of_class:
+            found = function_named(file, file.member(kind.name, "__call__"))
+            return Target(*found) if found else None
+    return None
+
+
+def _ending_of_object(file: File, call: ast.Call) -> Ending | None:
+    """Where a call leads to on an object whose class the callers know."""
+    method = call.func
+    if not isinstance(method, ast.Attribute) or not _is_open(file, call):
+        return None
+    owner = class_of_object(file, method.value)
+    return ending_on(file, call, owner) if owner is not None else None
+
+
+def _behind_library(file: File, link: Link, call: ast.Call) -> Iterator[Link]:
+    """The methods of a form or serializer of the program that the library's own method calls."""
+    method = call.func
+    if not isinstance(method, ast.Attribute) or method.attr not in CALLED_BY_LIBRARY:
+        return
+    owner = class_of_object(file, method.value)
+    home, cls = (file.defined(owner) if owner else None) or (file, None)
+    if not isinstance(cls, ast.ClassDef):
+        return
+    bases = home.bases_of(cls)
+    if not any(base.startswith(FORMS) or base.endswith(FORM_NAMES) for base in bases):
+        return
+    seen: set[str] = set()
+    names_called, prefixes = CALLED_BY_LIBRARY[method.attr]
+    for other, line in lineage(home, cls):
+        for own in sorted(methods_of(other, line), key=lambda item: item.lineno):
+            told = own.name in names_called or own.name.startswith(prefixes)
+            if told and own.name not in seen:
+                seen.add(own.name)
+                name = f"{link.name} ({cls.name}.{own.name})"
+                yield replace(link, name=name, target=Target(other, own, (home, cls)))
+    if method.attr == "save" and not seen & {"create", "update", "save"}:
+        model = _model_of_form(home, cls)
+        if model is not None:
+            last = model.rpartition(".")[2]
+            yield replace(link, end=DATABASE, detail=f"INSERT or UPDATE {last}")
+
+
+def _model_of_form(file: File, cls: ast.ClassDef) -> str | None:
+    """The model whose rows a form or serializer saves."""
+    for home, line in lineage(file, cls):
+        for inner in line.body:
+            if isinstance(inner, ast.ClassDef) and inner.name == "Meta":
+                for binding in home.index.scopes[inner].bindings.get("model", ()):
+                    if isinstance(binding.value, ast.Name | ast.Attribute):
+                        return home.name_of(binding.value) or ast.unparse(binding.value)
+    return None
+
+
+def _is_open(file: File, call: ast.Call) -> bool:
+    """Whether the file alone does not tell what a call runs."""
+    name = file.callee(call)
+    return name is None or name.rpartition(".")[0] in ITSELF
+
+
+def _heir_of(
+    file: File, call: ast.Call, home: File, method: FunctionNode
+) -> tuple[File, ast.ClassDef] | None:
+    """The class of the object whose method is called, where it inherits that."""
+    owner = home.scope(method).node
+    if not isinstance(owner, ast.ClassDef):
+        return None
+    if method.name == "__init__" and not (
+        isinstance(call.func, ast.Attribute) and call.func.attr == "__init__"
+    ):
+        name = file.callee(call)
+    elif isinstance(call.func, ast.Attribute):
+        kind = file.type_of(call.func.value)
+        name = kind.name if kind else file.name_of(call.func.value)
+    else:
+        name = None
+    found = file.defined(name) if name else None
+    if found and isinstance(found[1], ast.ClassDef) and found[1] is not owner:
+        return found[0], found[1]
+    return None
+
+
+def _of_heir(target: Target, call: ast.Call) -> Target | None:
+    """A method of the object itself, as the class has it that the object is of."""
+    method = call.func
+    if target.heir is None or not isinstance(method, ast.Attribute):
+        return None
+    file = target.file
+    if isinstance(method.value, ast.Name):
+        scope = file.index.placed[file.statement(call)].scope
+        while scope.parent is not None and not scope.me and not scope.parent.is_class:
+            scope = scope.parent
+        if not scope.me or method.value.id != scope.me:
+            return None
+        member = names.member_of(*target.heir, method.attr)
+        found = function_named(target.heir[0], member) if member else None
+        return Target(*found, target.heir) if found else None
+    above = called(file, call) if _is_super(method.value) else None
+    return Target(*above, target.heir) if above else None
+
+
+def _is_super(expr: ast.expr) -> bool:
+    return (
+        isinstance(expr, ast.Call) and isinstance(expr.func, ast.Name) and expr.func.id == "super"
+    )
+
+
+def _made(file: File, call: ast.Call) -> Target | None:
+    """A class of the program that has no constructor of its own."""
+    name = file.callee(call)
+    found = file.defined(name) if name else None
+    return Target(*found) if found and isinstance(found[1], ast.ClassDef) else None
+
+
+def _standing_for(target: Target) -> Iterator[Target]:
+    """The methods that stand for an abstract one; none: it does its work itself, or many do."""
+    file, node = target.file, target.node
+    cls = file.scope(node).node
+    if not isinstance(cls, ast.ClassDef) or not isinstance(node, FUNCTIONS):
+        return
+    abstract = tables().word("abstract")
+    told = any(name in abstract for name, _ in decorators_of(file, node))
+    if not told and not body_of(file, node):
+        return
+    found = [
+        Target(home, method, (home, heir))
+        for home, heir in heirs(file, file.qualify(file.index.scopes[cls].qualname))
+        if home.role not in APART
+        for method in methods_of(home, heir)
+        if method.name == node.name and not body_of(home, method)
+    ]
+    if 0 < len(found) <= MOST_HEIRS:
+        yield from found
+
+
+def _may_be_ours(file: File, call: ast.Call) -> bool:
+    """Whether a call looks like one of the program's methods, on an object that nobody knows."""
+    method = call.func
+    if not isinstance(method, ast.Attribute) or file.program is None:
+        return False
+    if file.callee(call) is not None or method.attr in OF_VALUES or method.attr.startswith("__"):
+        return False
+    root: ast.expr = method.value
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    if not isinstance(root, ast.Name) or file.type_of(method.value) is not None:
+        return False
+    if any(item.kind is Bound.IMPORT for item in file.bindings(root)):
+        return False
+    scope = file.index.placed[file.statement(call)].scope
+    if method.value is root and root.id == scope.me:
+        cls = file.class_(call)
+        return (
+            cls is not None
+            and all(file.defined(base) is not None for base in file.bases_of(cls))
+            and file.mro_of(cls) is not None
+        )
+    return class_of_object(file, method.value) is None
+
+
+def _by_name(link: Link, call: ast.Call) -> Iterator[Link]:
+    """What a method may be that is called on an object which nobody knows."""
+    method, program = call.func, link.file.program
+    assert isinstance(method, ast.Attribute)
+    if program is None:
+        return
+    named = methods_named_so(program, method.attr)
+    if len(named) == 1 and is_telling(method.attr):
+        home = program.file(named[0][0])
+        found = home.defined(named[0][1]) if home else None
+        if found is not None and isinstance(found[1], FUNCTIONS):
+            yield replace(link, target=Target(*found), detail=ONLY)
+    elif any(_matters(program, *item) for item in named):
+        yield replace(link, hidden=True)
+
+
+ONLY = "the only method of this name"
+
+
+def is_telling(name: str) -> bool:
+    """Whether nobody but its author would give a method this name."""
+    return "_" in name.strip("_") and len(name) >= LONG_NAME and not name.startswith(FRAMEWORKS)
+
+
+def methods_named_so(program: Program, name: str) -> tuple[tuple[str, str], ...]:
+    """The modules and qualified names of the methods of a program with one last name."""
+    return methods_by_name(program).get(name, ())
+
+
+def methods_by_name(program: Program) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The methods of all classes of a program, by their last names."""
+
+    def found() -> dict[str, tuple[tuple[str, str], ...]]:
+        named: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for file in program.files():
+            for cls in file.nodes(ast.ClassDef) if file.role not in APART else ():
+                for method in methods_of(file, cls):
+                    qualname = file.qualify(file.index.scopes[method].qualname)
+                    named[method.name].append((file.module, qualname))
+        return {name: tuple(items) for name, items in named.items()}
+
+    return program.memo(("methods by name",), found)
+
+
+def _matters(program: Program, module: str, name: str) -> bool:
+    """Whether a method leaves the program, itself or by what it calls directly."""
+    return program.memo(("matters", name), lambda: _is_of_weight(program, module, name))
+
+
+def _is_of_weight(program: Program, module: str, name: str) -> bool:
+    file = program.file(module)
+    found = file.defined(name) if file else None
+    if found is None or not isinstance(found[1], FUNCTIONS):
+        return False
+    home, function = found[0], found[1]
+    if _leaves(home, function):
+        return True
+    return any(
+        (target := called(home, call)) is not None and _leaves(*target)
+        for call in home.nodes(ast.Call, within=function)
+    )
+
+
+def _leaves(file: File, function: FunctionNode) -> bool:
+    return any(call in endings_of(file) for call in file.nodes(ast.Call, within=function))
+
+
+# ── callbacks ────────────────────────────────────────────────────────────────────────────────────
+def _callbacks(file: File, call: ast.Call) -> Iterator[Link]:
+    """The functions of the program that a call is given by name."""
+    if call in endings_of(file) and endings_of(file)[call].end == QUEUE:
+        return
+    for expr in (*call.args, *(item.value for item in call.keywords)):
+        if isinstance(expr, ast.Name | ast.Attribute):
+            found = _function_named_by(file, expr)
+        elif isinstance(expr, ast.Call) and file.callee(expr) in tables().word("partial"):
+            found = _function_named_by(file, expr.args[0]) if expr.args else None
+        else:
+            found = None
+        if found is not None:
+            yield Link(file, expr, shortened(ast.unparse(expr)), CALLBACK, found)
+
+
+def _function_named_by(file: File, expr: ast.expr) -> Target | None:
+    if not isinstance(expr, ast.Name | ast.Attribute):
+        return None
+    name = file.name_of(expr)
+    found = file.defined(name) if name else None
+    if found is None or isinstance(found[1], ast.ClassDef):
+        return None
+    home, function = found[0], found[1]
+    if any(
+        item and home.library.has("property", item) for item, _ in decorators_of(home, function)
+    ):
+        return None
+    return Target(home, function)
+
+
+# ── signals ──────────────────────────────────────────────────────────────────────────────────────
+@record
+class _Receiver:
+    """A function that hears a signal."""
+
+    module: str
+    name: str
+    signal: str
+    sender: str
+    """The qualified name of the only class whose signal it hears; empty: all."""
+
+
+def _receivers(program: Program) -> tuple[_Receiver, ...]:
+    return program.memo(
+        ("receivers",),
+        lambda: tuple(
+            found
+            for file in program.files()
+            if file.role not in APART
+            for found in _receivers_in(file)
+        ),
+    )
+
+
+def _receivers_in(file: File) -> Iterator[_Receiver]:
+    table = tables().table(EntryTrait)
+    for entry in file.facts(Entry):
+        if entry.kind is not EntryKind.RECEIVER:
+            continue
+        name = file.qualify(file.index.scopes[entry.node].qualname)
+        for decorator in entry.node.decorator_list:
+            if isinstance(decorator, ast.Call):
+                row = table.get(file.callee(decorator, entry.node) or "")
+                if row is not None and row.kind is EntryKind.RECEIVER:
+                    first = given(file, decorator, row.subject)
+                    yield from _heard_by(file, name, first, decorator)
+    for called_name, call in file.calls_to(table):
+        row = table[called_name]
+        if row.kind is EntryKind.RECEIVER and row.function is not None:
+            expr = given(file, call, row.function)
+            found = handed(file, expr) if expr is not None else None
+            if found and isinstance(call.func, ast.Attribute):
+                name = found[0].qualify(found[0].index.scopes[found[1]].qualname)
+                yield from _heard_by(file, name, call.func.value, call, found[0].module)
+
+
+def _heard_by(
+    file: File, name: str, signal: ast.expr | None, call: ast.Call, module: str = ""
+) -> Iterator[_Receiver]:
+    sender = given(file, call, Param("sender"))
+    cls = file.name_of(sender) if isinstance(sender, ast.Name | ast.Attribute) else None
+    known = constant(file, sender) if sender is not None and cls is None else None
+    if known is not None and isinstance(known.value, str):
+        cls = known.value
+    told = "?" if sender is not None and cls is None else cls or ""
+    parts = signal.elts if isinstance(signal, ast.List | ast.Tuple) else [signal]
+    for part in parts:
+        if isinstance(part, ast.Name | ast.Attribute):
+            subject = _name_of_object(file, part)
+            if subject is not None:
+                yield _Receiver(module or file.module, name, subject, told)
+
+
+def _heard(file: File, link: Link, call: ast.Call) -> Iterator[Link]:
+    """The receivers of a signal that a call sends."""
+    method = call.func
+    if (
+        not isinstance(method, ast.Attribute)
+        or method.attr not in SENDS
+        or not isinstance(method.value, ast.Name | ast.Attribute)
+        or file.program is None
+    ):
+        return
+    signal = _name_of_object(file, method.value)
+    for receiver in _receivers(file.program) if signal else ():
+        if receiver.signal == signal and _is_sent_by(file, call, receiver):
+            found = _receiving(file, receiver)
+            if found is not None:
+                yield replace(link, how=SIGNAL, target=found)
+
+
+def _name_of_object(file: File, expr: ast.expr) -> str | None:
+    """What an object of a module is called from everywhere."""
+    name = file.name_of(expr)
+    if name is not None or not isinstance(expr, ast.Name):
+        return name
+    return file.qualify(expr.id) if expr.id in file.index.module.bindings else None
+
+
+def _is_sent_by(file: File, call: ast.Call, receiver: _Receiver) -> bool:
+    """Whether a receiver may hear what a call sends."""
+    if not receiver.sender:
+        return True
+    sender = given(file, call, Param("sender", 0))
+    name = file.name_of(sender) if isinstance(sender, ast.Name | ast.Attribute) else None
+    return name is None or receiver.sender in {"?", name}
+
+
+def _receiving(file: File, receiver: _Receiver) -> Target | None:
+    home = file.program.file(receiver.module) if file.program else None
+    found = home.defined(receiver.name) if home else None
+    return Target(*found) if found and not isinstance(found[1], ast.ClassDef) else None
+
+
+def _heard_of_rows(file: File, link: Link, ending: Ending) -> Iterator[Link]:
+    """The receivers that hear that a row is saved or deleted."""
+    method = ending.node.func if isinstance(ending.node, ast.Call) else None
+    if not isinstance(method, ast.Attribute) or file.program is None:
+        return
+    last = method.attr.removeprefix("a") if method.attr.startswith("a") else method.attr
+    kind = file.type_of(method.value)
+    owner = kind.name if kind and not kind.of_class else ""
+    if last == "create" and link.model is not None:
+        home, cls = link.model
+        owner, last = home.qualify(home.index.scopes[cls].qualname), "save"
+    signals = {f"{SIGNALS}.{name}" for name in SAVED.get(last, ())}
+    for receiver in _receivers(file.program) if owner and signals else ():
+        if receiver.signal in signals and receiver.sender in {owner, _label(owner)}:
+            found = _receiving(file, receiver)
+            if found is not None:
+                name = f"{receiver.signal.rpartition('.')[2]} of {owner.rpartition('.')[2]}"
+                yield Link(file, link.node, name, SIGNAL, found, condition=link.condition)
+
+
+def _label(owner: str) -> str:
+    """How a text names a model: ``shop.Order``."""
+    parts = owner.split(".")
+    return f"{parts[0]}.{parts[-1]}"
+
+
+# ── conditions ───────────────────────────────────────────────────────────────────────────────────
+def _condition(file: File, node: ast.AST) -> str:
+    """The tests that must hold for a node to run, outermost first; empty: none.
+
+    A test that only raises above the node is a check of what comes in, and says nothing of the way.
+    """
+    tests = [
+        _test(item)
+        for item in file.conditions(node)
+        if not isinstance(item.test, ast.Constant) and not _is_check(file, node, item)
+    ]
+    tests.reverse()
+    handler = next(iter(file.enclosing(node, Branch.EXCEPT)), None)
+    if isinstance(handler, ast.ExceptHandler):
+        tests.append(f"on {ast.unparse(handler.type) if handler.type else 'any error'}")
+    elif handler is not None:
+        tests.append("on an error")
+    tests = list(dict.fromkeys(" ".join(test.split()) for test in tests))
+    text = " and ".join(tests[-2:])
+    return text if len(text) <= MOST_WORDS else f"{text[: MOST_WORDS - 3]}..."
+
+
+def _is_check(file: File, node: ast.AST, condition: Condition) -> bool:
+    """Whether a test stands above a node, and raises where it went the other way."""
+    around = file.statement(condition.test)
+    if not isinstance(around, ast.If):
+        return False
+    if (around.end_lineno or 0) >= getattr(node, "lineno", 0):
+        return False
+    return Exit.RETURNS not in file.exits(around.orelse if condition.holds else around.body)
+
+
+def _test(condition: Condition) -> str:
+    test, holds = condition.test, condition.holds
+    while isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        test, holds = test.operand, not holds
+    compared = test if isinstance(test, ast.Compare) and len(test.ops) == 1 else None
+    if not holds and compared is not None and type(compared.ops[0]) in OPPOSITE:
+        opposite = OPPOSITE[type(compared.ops[0])]()
+        return ast.unparse(ast.Compare(compared.left, [opposite], compared.comparators))
+    text = ast.unparse(test)
+    if isinstance(test, ast.BoolOp | ast.IfExp | ast.Lambda) or (
+        not holds and isinstance(test, ast.Compare | ast.NamedExpr)
+    ):
+        text = f"({text})"
+    return text if holds else f"not {text}"
+
+
+# ── what a function is by itself ─────────────────────────────────────────────────────────────────
+def is_stub(target: Target) -> bool:
+    """Whether a function is not implemented."""
+    file, node = target.file, target.node
+    if isinstance(node, ast.ClassDef):
+        return False
+    stubs = file.memo(("stubs",), lambda: {stub.node for stub in file.facts(Stub)})
+    return node in stubs
+
+
+def asks_strangers(target: Target) -> bool:
+    """Whether a function calls what is not known: a library, or a function that it was given."""
+    file, node = target.file, target.node
+    if isinstance(node, ast.ClassDef):
+        return False
+    known: bool = file.memo(("strangers", node), lambda: _asks_strangers(file, node))
+    return known
+
+
+def _asks_strangers(file: File, function: FunctionNode) -> bool:
+    for call in file.nodes(ast.Call, within=function):
+        name = file.callee(call)
+        if name is None and isinstance(call.func, ast.Name):
+            return True
+        head = (name or "builtins").partition(".")[0]
+        is_own = file.program is not None and file.program.owns(head)
+        if not is_own and head not in sys.stdlib_module_names and head not in file.libraries:
+            return True
+    return False
+
+
+def lines_of(node: Definition) -> int:
+    """How long a function is."""
+    return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def methods_named(
+    home: File, cls: ast.ClassDef, wanted: frozenset[str]
+) -> Iterator[tuple[File, FunctionNode]]:
+    """The methods of these names that a class has, its bases included, each from the nearest."""
+    seen: set[str] = set()
+    for file, line in lineage(home, cls):
+        for method in methods_of(file, line):
+            if method.name in wanted and method.name not in seen:
+                seen.add(method.name)
+                yield file, method
+
+
+def place_of(file: File, node: ast.AST) -> Place:
+    """Where a link stands."""
+    return file.place(node)

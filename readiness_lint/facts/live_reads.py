@@ -1,0 +1,176 @@
+"""What migrations take from outside themselves, and that is another thing later, or elsewhere."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from itertools import chain
+from typing import Self
+
+from readiness_lint.facts.outbound import OutboundCall
+from readiness_lint.facts.program import Program, Text
+from readiness_lint.facts.revisions import is_revision
+from readiness_lint.facts.settings import EnvironmentRead
+from readiness_lint.facts.tables import tables
+from readiness_lint.knowledge.schema import ModelBase
+from readiness_lint.model import File, FunctionNode
+from readiness_lint.record import record
+from readiness_lint.terms import Role, Service
+
+MANAGERS = frozenset({"objects", "_base_manager", "_default_manager"})
+HARMLESS = frozenset({"metadata", "__tablename__", "__name__", "_meta", "DoesNotExist"})
+"""Attributes of a class that say nothing of its columns."""
+STORES = frozenset({Service.SQL, Service.CACHE})
+SETTINGS = "django.conf.settings"
+MAKING = frozenset({"create", "update", "get_or_create", "update_or_create"})
+"""What makes rows, or changes them, of the values that it is given."""
+CONVERTED = frozenset({"int", "float", "bool", "lower", "upper", "strip", "isdigit", "in"})
+"""What makes a switch or a measure of a text."""
+
+
+@record
+class LiveRead:
+    """Something that a migration reads, and that does not stay as it was when it was written."""
+
+    node: ast.expr
+    kind: str
+    name: str
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[Self]:
+        """The first use of each."""
+        if not is_revision(file):
+            return
+        found = (cls._classes, cls._environment, cls._network, cls._settings)
+        seen: set[str] = set()
+        for item in chain.from_iterable(find(file) for find in found):
+            if item.name not in seen:
+                seen.add(item.name)
+                yield item
+
+    @classmethod
+    def _classes(cls, file: File) -> Iterator[Self]:
+        """Uses of mapped classes that the program's other modules define."""
+        for call in file.nodes(ast.Call):
+            if file.function(call) is None:
+                continue
+            for node in _named_in(file, call):
+                name = file.name_of(node)
+                home = file.defined(name) if name else None
+                if name is None or home is None or home[0] is file:
+                    continue
+                if home[0].role is not Role.MIGRATION and _has_rows(*home):
+                    yield cls(node, "live application code", name)
+
+    @classmethod
+    def _environment(cls, file: File) -> Iterator[Self]:
+        for read in file.facts(EnvironmentRead):
+            if read.variable and not _is_switch(file, read.node):
+                yield cls(read.node, "the environment", read.variable)
+
+    @classmethod
+    def _network(cls, file: File) -> Iterator[Self]:
+        for call in file.facts(OutboundCall):
+            if call.service not in STORES:
+                yield cls(call.node, "the network", call.spelling)
+
+    @classmethod
+    def _settings(cls, file: File) -> Iterator[Self]:
+        """Settings that become values of rows: what makes rows is given them, or a dictionary."""
+        making = (call for call in file.nodes(ast.Call) if file.last_name(call.func) in MAKING)
+        given = (item.value for call in making for item in call.keywords)
+        kept = (value for item in file.nodes(ast.Dict) for value in item.values)
+        for node, is_kept in (*((item, False) for item in given), *((item, True) for item in kept)):
+            if not isinstance(node, ast.Attribute) or node.attr.endswith("_MODEL"):
+                continue
+            is_value = is_kept or file.class_(node) is None
+            if is_value and file.name_of(node) == f"{SETTINGS}.{node.attr}":
+                yield cls(node, "the environment", f"settings.{node.attr}")
+
+
+def _has_rows(home: File, node: FunctionNode | ast.ClassDef) -> bool:
+    """Whether it is a class that is mapped to a table, and no mere base of such classes."""
+    if not isinstance(node, ast.ClassDef):
+        return False
+    known = tables().table(ModelBase)
+    rows = [known[name] for name in home.bases_of(node) if name in known]
+    if not any(row.stored and row.history for row in rows):
+        return False
+    bindings = home.index.scopes[node].bindings
+    return rows[0].history != "versions" or not (
+        "__abstract__" in bindings or "metadata" in bindings or not node.body[1:]
+    )
+
+
+def _named_in(file: File, call: ast.Call) -> Iterator[ast.expr]:
+    """What may be a class whose rows a call reads or makes."""
+    node: ast.expr = call.func
+    below = ""
+    while isinstance(node, ast.Attribute | ast.Name):
+        if below not in HARMLESS:
+            yield node
+        if isinstance(node, ast.Name):
+            break
+        below = node.attr
+        node = node.value
+    if file.last_name(call.func) in ROWS:
+        yield from (item for item in call.args if isinstance(item, ast.Name | ast.Attribute))
+
+
+ROWS = frozenset({"query", "select", "insert", "update", "delete", "get", "exists", "aliased"})
+"""What takes a class for its table."""
+
+
+def _is_switch(file: File, node: ast.expr) -> bool:
+    """Whether a value is only tested, or says how fast something goes."""
+    current: ast.AST = node
+    for around in file.ancestors(node):
+        if isinstance(around, ast.Compare | ast.BoolOp | ast.UnaryOp):
+            return True
+        if isinstance(around, ast.If | ast.IfExp | ast.While) and around.test is current:
+            return True
+        if isinstance(around, ast.Call) and file.last_name(around.func) in CONVERTED:
+            return True
+        if isinstance(around, ast.stmt):
+            return False
+        current = around
+    return False
+
+
+# ── which texts ──────────────────────────────────────────────────────────────────────────────────
+
+_IMPORTS = re.compile(
+    r"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)|import[ \t]+([\w.]+))",
+    re.MULTILINE,
+)
+_OUTSIDE = re.compile(
+    r"\benviron\b|\bgetenv\b|\brequests\b|\bhttpx\b|\burllib|\bboto|\bsettings\.(?!AUTH_USER_MODEL)"
+    r"[A-Z]\w*\b(?<!_MODEL)"
+)
+_NAME = re.compile(r"\w+")
+
+
+def may_read_live(text: Text, program: Program | None) -> bool:
+    """Whether a migration may read what does not stay as it is."""
+    return _OUTSIDE.search(text.source) is not None or (
+        program is not None and _may_use_classes(text.source, program)
+    )
+
+
+def _may_use_classes(source: str, program: Program) -> bool:
+    """Whether a name that is imported from the program is called, or has an attribute."""
+    for found in _IMPORTS.finditer(source):
+        module, names, whole = found.groups()
+        if not (module or "").startswith(".") and not program.owns(module or whole):
+            continue
+        if whole:
+            if any(f".{manager}" in source for manager in MANAGERS):
+                return True
+            continue
+        for name in _NAME.findall(names):
+            used = rf"\b{name}\b(?:\.\w+)*\s*[.(),]"
+            may_be_class = name[0].isupper() or source.count(f"{name}.") > 0
+            if may_be_class and re.search(used, source[found.end() :]):
+                return True
+    return False

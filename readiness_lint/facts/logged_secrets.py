@@ -1,0 +1,240 @@
+"""Secrets that a log call writes as they are."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+
+from readiness_lint.facts.logs import EXTRA, LogCall
+from readiness_lint.facts.settings import read_by
+from readiness_lint.facts.words import LOGGED_SECRETS, TOKEN_CONTEXTS
+from readiness_lint.model import File
+from readiness_lint.record import record
+
+TEXTS = frozenset({"builtins.str", "builtins.bytes"})
+OPTIONS = frozenset({"exc_info", "stack_info", "stacklevel", EXTRA})
+PARTS = frozenset({"key", "value", "raw", "plain"})
+"""Attributes that hold the text of an object with a secret name."""
+WHOLE = {
+    "headers": "`Authorization` and `Cookie` among them",
+    "META": "`HTTP_AUTHORIZATION` and `HTTP_COOKIE` among them",
+    "POST": "passwords among them",
+    "form": "passwords among them",
+    "cookies": "the session among them",
+    "COOKIES": "the session among them",
+}
+FORMS = frozenset({"POST", "form"})
+ACCOUNTS = re.compile(r"log_?in|sign_?(?:in|up)|auth|account|register|password|user", re.IGNORECASE)
+"""Where a form holds a password."""
+ENVIRONMENT = "os.environ"
+WRAPS = frozenset({"str", "repr", "dict", "list", "dumps", "items"})
+UNVEILS = "get_secret_value"
+BARE = "token"
+HASHERS = ("hash_token", "hash_api_key")
+MASKS = re.compile(r"mask|redact|hash|obfuscat|truncat|sanitiz|scrub|hide", re.IGNORECASE)
+ASKED_FOR = re.compile(r"log\w*(?:cred|passw|secret|sensitive)", re.IGNORECASE)
+REJECTED = re.compile(r"invalid|not valid|expired|malformed|revoked|parsing failed", re.IGNORECASE)
+REQUEST = "Request"
+RECEIVED = frozenset({"request", "req"})
+
+
+@record
+class LoggedSecret:
+    """A log call with a secret among what it writes."""
+
+    node: ast.expr
+    """What is written."""
+    name: str
+    whole: str = ""
+    """Where it is a mapping that holds secrets: which; empty: it is one itself."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[LoggedSecret]:
+        """Every one in a record of the file."""
+        for call in file.facts(LogCall):
+            for name, expr in _written(file, call):
+                found = _whole(file, expr) or _secret(file, name, expr)
+                if found is not None and not _is_rejected(file, call, found):
+                    yield found
+
+
+def _is_rejected(file: File, call: LogCall, found: LoggedSecret) -> bool:
+    """Whether a record says that a token is good for nothing, or an operator asks for such records."""
+    template = file.template_of(call.message) if call.message is not None else None
+    if any(ASKED_FOR.search(ast.unparse(item.test)) for item in file.conditions(call.node)):
+        return True
+    token = found.name.lower().endswith((BARE, "jwt"))
+    return token and template is not None and REJECTED.search(template.text) is not None
+
+
+def _written(file: File, call: LogCall) -> Iterator[tuple[str, ast.expr]]:
+    """What a call writes, each with the name that the record has for it."""
+    if call.message is not None:
+        template = file.template_of(call.message)
+        holes = template.holes if template is not None else ()
+        yield from (("", hole.expr) for hole in holes if not _is_cut(file, hole.expr))
+        if not holes and not isinstance(call.message, ast.Constant):
+            yield "", call.message
+    for argument in call.arguments:
+        if isinstance(argument, ast.Dict):
+            yield from _items(argument)
+        else:
+            yield "", argument
+    for keyword in call.keywords:
+        if keyword.arg == EXTRA and isinstance(keyword.value, ast.Dict):
+            yield from _items(keyword.value)
+        elif keyword.arg and keyword.arg not in OPTIONS:
+            yield keyword.arg, keyword.value
+
+
+def _items(mapping: ast.Dict) -> Iterator[tuple[str, ast.expr]]:
+    for key, value in zip(mapping.keys, mapping.values, strict=True):
+        text = key.value if isinstance(key, ast.Constant) else ""
+        yield text if isinstance(text, str) else "", value
+
+
+def _is_cut(file: File, expr: ast.expr) -> bool:
+    """Whether a format shows a part: ``{token:.4}``."""
+    around = file.parent(expr)
+    return isinstance(around, ast.FormattedValue) and around.format_spec is not None
+
+
+def _secret(file: File, field: str, expr: ast.expr) -> LoggedSecret | None:
+    words = file.words(LOGGED_SECRETS)
+    name = _terminal(expr)
+    if name is None or not (words.match(name) or (field and words.match(field))):
+        return None
+    if field and not words.match(name) and not isinstance(expr, ast.Name | ast.Attribute):
+        return None
+    if not _is_text(file, expr) or _is_of_another_kind(file, expr, name):
+        return None
+    constant = isinstance(expr, ast.Name) and name.isupper()
+    if _may_be_a_hash(file, expr, name) or (constant and read_by(file, expr) is None):
+        return None
+    return LoggedSecret(expr, name if words.match(name) else field)
+
+
+def _may_be_a_hash(file: File, expr: ast.expr, name: str) -> bool:
+    """Whether a program that hashes its tokens keeps what is read here."""
+    kept = (file.assigned(expr) or expr) if isinstance(expr, ast.Name) else expr
+    return (
+        file.program is not None
+        and name.lower().endswith((BARE, "key"))
+        and (isinstance(kept, ast.Attribute | ast.Subscript) or _is_looked_up(kept))
+        and any(True for maker in HASHERS for _ in file.program.calling(maker))
+    )
+
+
+def _is_looked_up(expr: ast.expr) -> bool:
+    return (
+        isinstance(expr, ast.Call)
+        and isinstance(expr.func, ast.Attribute)
+        and expr.func.attr == "get"
+    )
+
+
+def _terminal(expr: ast.expr) -> str | None:
+    """The name of what an expression gives as it is; ``None``: it gives something made of it."""
+    if isinstance(expr, ast.Name):
+        return expr.id
+    if isinstance(expr, ast.Attribute):
+        base = _terminal(expr.value) or ""
+        part = expr.attr in PARTS and base.lower().endswith(("token", "secret", "api_key"))
+        return base if part else expr.attr
+    if isinstance(expr, ast.Subscript):
+        key = expr.slice.value if isinstance(expr.slice, ast.Constant) else None
+        return key if isinstance(key, str) else None
+    if isinstance(expr, ast.Call):
+        function = expr.func
+        if isinstance(function, ast.Attribute) and function.attr == UNVEILS:
+            return _terminal(function.value)
+        if isinstance(function, ast.Attribute) and function.attr == "get" and expr.args:
+            key = expr.args[0].value if isinstance(expr.args[0], ast.Constant) else None
+            return key if isinstance(key, str) else None
+        if isinstance(function, ast.Name) and function.id in {"str", "repr"} and expr.args:
+            return _terminal(expr.args[0])
+    return None
+
+
+def _is_text(file: File, expr: ast.expr) -> bool:
+    """Whether nothing shows that a value is an object, a number or a constant."""
+    if isinstance(expr, ast.Call) and not isinstance(expr.func, ast.Attribute):
+        return _is_text(file, expr.args[0])
+    kind = file.type_of(expr)
+    if (kind is not None and kind.name not in TEXTS) or file.value_of(expr) is not None:
+        return False
+    if not isinstance(expr, ast.Name):
+        return True
+    function = file.function(expr)
+    around: ast.AST = function if function is not None else file.tree
+    return not _is_queried(file, expr) and not any(
+        isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == expr.id
+        and not hasattr(str, node.attr)
+        and not hasattr(bytes, node.attr)
+        for node in ast.walk(around)
+    )
+
+
+QUERIES = frozenset({"first", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none"})
+
+
+def _is_queried(file: File, name: ast.Name) -> bool:
+    """Whether a name has a row, an object that a class or `find` made, or a part of a secret."""
+    for binding in file.bindings(name):
+        made = binding.value.value if isinstance(binding.value, ast.Await) else binding.value
+        called = file.last_name(made.func) if isinstance(made, ast.Call) else None
+        if called and (called in QUERIES or called[:1].isupper() or called.startswith("find")):
+            return True
+        manager = ast.unparse(made.func) if isinstance(made, ast.Call) else ""
+        if ".objects." in manager or "query" in manager:
+            return True
+        if made is not None and any(isinstance(part, ast.Slice) for part in ast.walk(made)):
+            return True
+        if called and MASKS.search(called):
+            return True
+        if isinstance(made, ast.Compare | ast.BoolOp | ast.List | ast.Dict | ast.Set):
+            return True
+        if binding.annotation is not None and ast.unparse(binding.annotation) in {"bool", "int"}:
+            return True
+    return False
+
+
+def _is_of_another_kind(file: File, expr: ast.expr, name: str) -> bool:
+    """Whether a bare token stands where tokens are words, pages or locks."""
+    if name.lower() != BARE:
+        return False
+    words = file.words(TOKEN_CONTEXTS)
+    return words.match(file.label(expr)) or words.match(file.module.rpartition(".")[2])
+
+
+def _whole(file: File, expr: ast.expr) -> LoggedSecret | None:
+    """A mapping that holds secrets, in full."""
+    while isinstance(expr, ast.Call):
+        last = file.last_name(expr.func)
+        if last not in WRAPS:
+            return None
+        inner = (
+            expr.func.value if last == "items" and isinstance(expr.func, ast.Attribute) else None
+        )
+        if inner is None and not expr.args:
+            return None
+        expr = inner if inner is not None else expr.args[0]
+    if not isinstance(expr, ast.Attribute):
+        return None
+    if file.name_of(expr) == ENVIRONMENT:
+        return LoggedSecret(expr, ENVIRONMENT, "every secret of the deployment among them")
+    about = FORMS.isdisjoint({expr.attr}) or ACCOUNTS.search(f"{file.module} {file.label(expr)}")
+    if expr.attr in WHOLE and about and _is_request(file, expr.value):
+        return LoggedSecret(expr, ast.unparse(expr), WHOLE[expr.attr])
+    return None
+
+
+def _is_request(file: File, expr: ast.expr) -> bool:
+    kind = file.type_of(expr)
+    if kind is not None:
+        return kind.name.rpartition(".")[2].endswith(REQUEST)
+    name = file.name_of(expr) or file.last_name(expr) or ""
+    return name.rpartition(".")[2] in RECEIVED

@@ -1,0 +1,154 @@
+"""Answers whose body reports an error and whose status reports a success."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from readiness_lint.facts.entries import entry_of
+from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.responses import Response
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import (
+    AGENT_PROTOCOLS,
+    BATCH_PROTOCOLS,
+    ERROR_DETAILS,
+    ERROR_KEYS,
+    FAILED_STATES,
+    SUCCESS_KEYS,
+)
+from readiness_lint.knowledge.schema import Answers
+from readiness_lint.model import Absent, File
+from readiness_lint.model.index import Branch, every_argument
+from readiness_lint.record import record
+from readiness_lint.terms import EntryKind
+
+STATE = frozenset({"status", "state", "result", "outcome"})
+STATUS = frozenset({"status_code", "status"})
+
+
+@record
+class MaskedError:
+    """A return of a handler: the client reads of an error, and its library of a success."""
+
+    node: ast.expr
+    handler: Handler
+    status: int
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[MaskedError]:
+        """Every one of the file that is one outcome of several."""
+        for response in file.facts(Response):
+            status = response.status
+            if response.raised or status is None or not 200 <= status < 300:
+                continue
+            handler = _answering(file, response)
+            if handler is None or not _is_alternative(file, response.statement):
+                continue
+            if _reports_error(file, response) and not _is_marked(file, handler, response):
+                yield cls(response.node, handler, status)
+
+
+def _answering(file: File, response: Response) -> Handler | None:
+    """The handler that returns an answer as it stands."""
+    statement = response.statement
+    if not isinstance(statement, ast.Return) or statement.value is None:
+        return None
+    value = statement.value.value if isinstance(statement.value, ast.Await) else statement.value
+    entry = entry_of(statement, file)
+    if value is not response.node or not isinstance(entry, Handler) or _is_chosen(file, response):
+        return None
+    if entry.kind is not EntryKind.HANDLER or file.function(statement) is not entry.node:
+        return None
+    return entry if response.name or _sends_mappings(entry.framework) else None
+
+
+def _is_chosen(file: File, response: Response) -> bool:
+    """Whether the status is written beside the content."""
+    row = tables().table(Answers).get(response.name)
+    if row is None or not isinstance(response.node, ast.Call) or row.status is None:
+        return False
+    found = file.argument(response.node, row.status.name, row.status.position)
+    return not isinstance(found, Absent)
+
+
+def _sends_mappings(framework: str) -> bool:
+    """Whether what a handler returns is the answer, without a response around it."""
+    return any(framework in tables().word(word) for word in ("empty-success", "tuple-answers"))
+
+
+def _is_alternative(file: File, statement: ast.stmt) -> bool:
+    """Whether an answer is given on some runs only: in an ``except`` clause, or after a test."""
+    return next(file.enclosing(statement, Branch.EXCEPT), None) is not None or bool(
+        file.conditions(statement)
+    )
+
+
+def _reports_error(file: File, response: Response) -> bool:
+    pairs = _pairs(response)
+    if not pairs or any(key is None for key, _ in pairs):
+        return False
+    keys = {key: value for key, value in pairs if key is not None}
+    if file.words(AGENT_PROTOCOLS).match(file.last_name(response.node)) or any(
+        file.words(AGENT_PROTOCOLS).match(key) for key in keys
+    ):
+        return False
+    errors = [key for key, value in keys.items() if _is_error(file, key, value)]
+    return bool(errors) and all(
+        key in errors or _is_empty(value) or file.words(ERROR_DETAILS).match(key)
+        for key, value in keys.items()
+    )
+
+
+def _pairs(response: Response) -> list[tuple[str | None, ast.expr]]:
+    """The keys of an answer that is one mapping, written out; ``None``: a key that is not known."""
+    content = response.content
+    node = response.node
+    if len(content) == 1 and isinstance(content[0], ast.Dict):
+        return [
+            (str(key.value) if isinstance(key, ast.Constant) else None, value)
+            for key, value in zip(content[0].keys, content[0].values, strict=True)
+        ]
+    if isinstance(node, ast.Call) and not node.args and content:
+        by_value = {keyword.value: keyword.arg for keyword in node.keywords}
+        if all(item in by_value for item in content) and _is_whole(response):
+            return [(by_value[item], item) for item in content]
+    return []
+
+
+def _is_whole(response: Response) -> bool:
+    """Whether the arguments of a call are the mapping: ``jsonify(error=...)``."""
+    row = tables().table(Answers).get(response.name)
+    return row is not None and row.whole
+
+
+def _is_error(file: File, key: str, value: ast.expr) -> bool:
+    if file.words(ERROR_KEYS).match(key):
+        return not _is_empty(value) and not isinstance(value, ast.List | ast.ListComp)
+    constant = value.value if isinstance(value, ast.Constant) else None
+    if file.words(SUCCESS_KEYS).match(key):
+        return constant is False
+    return key in STATE and isinstance(constant, str) and file.words(FAILED_STATES).match(constant)
+
+
+def _is_empty(value: ast.expr) -> bool:
+    if isinstance(value, ast.Constant):
+        return value.value in (None, "")
+    return isinstance(value, ast.List | ast.Dict | ast.Tuple) and not ast.unparse(value)[1:-1]
+
+
+def _is_marked(file: File, handler: Handler, response: Response) -> bool:
+    """Whether another way says what happened, or a protocol wants the status."""
+    names = [handler.name, handler.path or "", file.module]
+    if handler.health or any(file.words(BATCH_PROTOCOLS).match(name) for name in names):
+        return True
+    parameters = {item.arg for item in every_argument(handler.node.args)}
+    return any(
+        isinstance(target, ast.Attribute)
+        and target.attr in STATUS
+        and isinstance(target.value, ast.Name)
+        and target.value.id in parameters
+        and file.reaches(statement, response.statement)
+        for statement in file.nodes(ast.Assign, within=handler.node)
+        for target in statement.targets
+    )

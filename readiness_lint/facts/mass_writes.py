@@ -1,0 +1,300 @@
+"""Content of requests that is written into rows as it is: the client names the columns."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from readiness_lint.facts.callables import constant, default_of, given
+from readiness_lint.facts.handlers import CAMEL, Handler
+from readiness_lint.facts.models import OrmModel
+from readiness_lint.facts.rows import rows_from
+from readiness_lint.facts.sources import request_part, source_named
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import FIELD_CHECKS, PRIVILEGES, RECORDS
+from readiness_lint.facts.writes import Write, session_expr
+from readiness_lint.knowledge.schema import Fills, Reads, Writes
+from readiness_lint.model import Bound, File, FunctionNode
+from readiness_lint.record import record
+
+CONTENT = frozenset(
+    [
+        "data",
+        "POST",
+        "GET",
+        "json",
+        "get_json",
+        "form",
+        "args",
+        "values",
+        "query_params",
+        "body",
+        "get_data",
+    ]
+)
+"""Parts of a request that hold fields by name."""
+COPIES = frozenset({"copy", "dict", "to_dict", "items"})
+DUMPS = frozenset({"model_dump", "dict"})
+STARS = "**"
+STORING = frozenset({"create", "update", "save"})
+ANY = frozenset(
+    {"builtins.dict", "typing.Any", "typing.Dict", "typing.Mapping", "collections.abc.Mapping"}
+)
+
+
+@record
+class MassWrite:
+    """A row that gets whatever fields a request has."""
+
+    node: ast.AST
+    source: str
+    """The content, as the file spells it."""
+    model: str
+    powerful: bool
+    """Whether a column of the row says what somebody may."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[MassWrite]:
+        """Every one of the file."""
+        if STARS in file.source:
+            yield from _unpacked(file)
+        if "setattr" in file.index.calls:
+            yield from _set_one_by_one(file)
+        for call, _ in file.index.calls.get("update", ()):
+            row = call.func.value if isinstance(call.func, ast.Attribute) else None
+            if isinstance(row, ast.Attribute) and row.attr == "__dict__" and call.args:
+                yield from _written(file, call, call.args[0], _model_of_row(file, row.value))
+        for call, _ in file.index.calls.get("values", ()):
+            model = _model_of_statement(file, call)
+            if model is not None and call.args:
+                yield from _written(file, call, call.args[0], model)
+
+
+# ── what is written ──────────────────────────────────────────────────────────────────────────────
+def _unpacked(file: File) -> Iterator[MassWrite]:
+    """``Model(**content)``, ``Model.objects.create(**content)``."""
+    writes = {write.node for write in file.facts(Write) if write.verb in STORING}
+    for calls in file.index.calls.values():
+        for call, _ in calls:
+            for keyword in call.keywords:
+                if keyword.arg is None and content_of(file, keyword.value) is not None:
+                    model = _model_made(file, call)
+                    if model is None and call in writes:
+                        model = _model_of_manager(file, call)
+                    yield from _written(
+                        file, call, keyword.value, model or _model_of_statement(file, call)
+                    )
+
+
+def _written(
+    file: File, node: ast.AST, value: ast.expr, model: tuple[File, OrmModel] | None
+) -> Iterator[MassWrite]:
+    source = content_of(file, value) if model is not None else None
+    if source is None or model is None or _is_judged(file, value):
+        return
+    home, found = model
+    if any(file.words(RECORDS).match(CAMEL.sub("_", name)) for name in (found.name, home.module)):
+        return
+    powerful = any(file.words(PRIVILEGES).match(column.name) for column in found.columns)
+    yield MassWrite(node, source, found.name, powerful)
+
+
+def _model_made(file: File, call: ast.Call) -> tuple[File, OrmModel] | None:
+    return _model_named(file, file.callee(call))
+
+
+def _model_named(file: File, name: str | None) -> tuple[File, OrmModel] | None:
+    """The class of the program that has a name, where its rows are stored."""
+    home, node = (file.defined(name) if name else None) or (file, None)
+    if not isinstance(node, ast.ClassDef):
+        return None
+    return next(((home, item) for item in home.facts(OrmModel) if item.node is node), None)
+
+
+def _model_of_manager(file: File, call: ast.Call) -> tuple[File, OrmModel] | None:
+    """The model before the manager of a call: ``Order.objects.filter(...).update(...)``."""
+    root = session_expr(call)
+    while isinstance(root, ast.Attribute):
+        found = _model_named(file, file.name_of(root))
+        if found is not None:
+            return found
+        root = root.value
+    return _model_named(file, file.name_of(root)) if isinstance(root, ast.Name) else None
+
+
+def _model_of_statement(file: File, call: ast.Call) -> tuple[File, OrmModel] | None:
+    """The model of ``insert(Order).values(...)``."""
+    made = call.func.value if isinstance(call.func, ast.Attribute) else None
+    while isinstance(made, ast.Call):
+        row = tables().table(Writes).get(file.callee(made) or "")
+        if row is not None and not row.runs and made.args:
+            found = _model_named(file, _name(file, made.args[0]))
+            if found is not None:
+                return found
+        made = made.func.value if isinstance(made.func, ast.Attribute) else None
+    return None
+
+
+def _name(file: File, expr: ast.expr | None) -> str | None:
+    return file.name_of(expr) if isinstance(expr, ast.Name | ast.Attribute) else None
+
+
+def _model_of_row(file: File, row: ast.expr) -> tuple[File, OrmModel] | None:
+    """The model of an object that stands for a row."""
+    kind = file.type_of(row)
+    found = _model_named(file, kind.name) if kind is not None and not kind.of_class else None
+    made = file.assigned(row)
+    made = made.value if isinstance(made, ast.Await) else made
+    read = (
+        tables().table(Reads).get(file.callee(made) or "") if isinstance(made, ast.Call) else None
+    )
+    if found is None and read is not None and isinstance(made, ast.Call):
+        found = _model_named(file, _name(file, given(file, made, read.model)))
+        found = found or _model_of_manager(file, made)
+    rows = rows_from(file, row) if found is None else None
+    return found or _model_named(file, rows.model if rows is not None else None)
+
+
+def _set_one_by_one(file: File) -> Iterator[MassWrite]:
+    """``for name, value in content.items(): setattr(row, name, value)``."""
+    for loop in file.nodes(ast.For):
+        items, target = loop.iter, loop.target
+        if (
+            not isinstance(items, ast.Call)
+            or not isinstance(items.func, ast.Attribute)
+            or items.func.attr != "items"
+            or not isinstance(target, ast.Tuple)
+            or not isinstance(target.elts[0], ast.Name)
+        ):
+            continue
+        key = target.elts[0].id
+        if _is_chosen(file, loop, key):
+            continue
+        for call in file.nodes(ast.Call, within=loop):
+            if _sets(call, key):
+                yield from _written(file, call, items.func.value, _model_of_row(file, call.args[0]))
+
+
+def _sets(call: ast.Call, key: str) -> bool:
+    return (
+        isinstance(call.func, ast.Name)
+        and call.func.id == "setattr"
+        and len(call.args) > 1
+        and isinstance(call.args[1], ast.Name)
+        and call.args[1].id == key
+    )
+
+
+def _is_chosen(file: File, loop: ast.For, key: str) -> bool:
+    """Whether the round looks at the name of the field."""
+    return any(
+        isinstance(node.left, ast.Name) and node.left.id == key
+        for node in file.nodes(ast.Compare, within=loop)
+    )
+
+
+# ── what a client sent ───────────────────────────────────────────────────────────────────────────
+def content_of(file: File, expr: ast.expr, hops: int = 1) -> str | None:
+    """The raw content of a request that an expression holds; ``None``: none, as far as known."""
+    if isinstance(expr, ast.Await):
+        return content_of(file, expr.value, hops)
+    if isinstance(expr, ast.BoolOp):
+        return content_of(file, expr.values[0], hops)
+    if isinstance(expr, ast.Dict):
+        spread = [value for key, value in zip(expr.keys, expr.values, strict=True) if key is None]
+        return next(filter(None, (content_of(file, item, hops) for item in spread)), None)
+    if isinstance(expr, ast.Name):
+        value = file.assigned(expr)
+        if value is not None:
+            return content_of(file, value, hops - 1) if hops else None
+        return expr.id if _is_body(file, expr) else None
+    if isinstance(expr, ast.Attribute):
+        name = request_part(file, expr) or file.name_of(expr)
+        return _source(expr, name)
+    return _of_call(file, expr, hops) if isinstance(expr, ast.Call) else None
+
+
+def _source(expr: ast.expr, name: str | None) -> str | None:
+    known = (
+        name is not None and name.rpartition(".")[2] in CONTENT and source_named(name) is not None
+    )
+    return ast.unparse(expr) if known else None
+
+
+def _of_call(file: File, call: ast.Call, hops: int) -> str | None:
+    function, name = call.func, file.callee(call)
+    if isinstance(function, ast.Attribute):
+        found = _source(call, request_part(file, function) or name)
+        if found is not None:
+            return found
+        if function.attr in COPIES and content_of(file, function.value, hops) is not None:
+            return content_of(file, function.value, hops)
+        if function.attr in DUMPS and _takes_anything(file, function.value):
+            return ast.unparse(call)
+    if name in {"json.loads", "builtins.dict"} and call.args:
+        return content_of(file, call.args[0], hops)
+    return None
+
+
+def _is_body(file: File, name: ast.Name) -> bool:
+    """Whether a parameter of a handler is a mapping that holds whatever was sent."""
+    bindings = file.bindings(name)
+    function = file.function(name)
+    handler = next((item for item in file.facts(Handler) if item.node is function), None)
+    if handler is None or len(bindings) != 1 or bindings[0].kind is not Bound.PARAMETER:
+        return False
+    fills = any(
+        row.framework == handler.framework and row.annotated
+        for row in tables().table(Fills).values()
+    )
+    argument = bindings[0].node
+    if not fills or not isinstance(argument, ast.arg) or argument.annotation is None:
+        return False
+    return _is_mapping(file, argument) and not _is_injected(file, handler.node, argument)
+
+
+def _is_mapping(file: File, argument: ast.arg) -> bool:
+    assert argument.annotation is not None
+    kind = file.type_named(argument.annotation)
+    return kind is not None and kind.name in ANY
+
+
+def _is_injected(file: File, function: FunctionNode, argument: ast.arg) -> bool:
+    default = default_of(function, argument)
+    return isinstance(default, ast.Call) and file.callee(default) in tables().word("injected")
+
+
+def _takes_anything(file: File, expr: ast.expr) -> bool:
+    """Whether an object keeps fields that its class does not declare: ``extra="allow"``."""
+    kind = file.type_of(expr)
+    home, cls = (file.defined(kind.name) if kind is not None else None) or (file, None)
+    if not isinstance(cls, ast.ClassDef):
+        return False
+    scope = home.index.scopes[cls]
+    for binding in (*scope.bindings.get("model_config", ()), *scope.bindings.get("Config", ())):
+        inner = home.index.scopes.get(binding.node)
+        values = [item.value for item in inner.bindings.get("extra", ())] if inner else []
+        if isinstance(binding.value, ast.Call):
+            values += [item.value for item in binding.value.keywords if item.arg == "extra"]
+        elif isinstance(binding.value, ast.Dict):
+            pairs = zip(binding.value.keys, binding.value.values, strict=True)
+            values += [
+                item
+                for key, item in pairs
+                if isinstance(key, ast.Constant) and key.value == "extra"
+            ]
+        if any((known := constant(home, item)) and known.value == "allow" for item in values):
+            return True
+    return False
+
+
+def _is_judged(file: File, value: ast.expr) -> bool:
+    """Whether a function looks at the fields before: it may have refused those that it does not know."""
+    function = file.function(value)
+    names = {part.id for part in ast.walk(value) if isinstance(part, ast.Name)}
+    for call in file.nodes(ast.Call, within=function) if function is not None else ():
+        given = {item.id for item in call.args if isinstance(item, ast.Name)}
+        last = file.last_name(call.func)
+        if names & given and (file.words(FIELD_CHECKS).match(last) or last in {"set", "sorted"}):
+            return True
+    return False

@@ -1,0 +1,265 @@
+"""Access checks that let a caller in where they could not check."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from readiness_lint.facts.callables import functions_of, identifiers_in, last_of
+from readiness_lint.facts.classes import heirs
+from readiness_lint.facts.failures import ExceptHandler
+from readiness_lint.facts.handlers import CAMEL
+from readiness_lint.facts.proofs import configured_secret
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import (
+    ACCESS_CHECKS,
+    ACCESS_INTENT,
+    BLOCKED,
+    CALLERS,
+    FAILS_OPEN,
+    IDENTIFIES,
+    LIMITERS,
+    NO_ROW,
+    POWERFUL,
+    PROOF_CHECKS,
+    PROOFS,
+    TOKEN_CHECKS,
+)
+from readiness_lint.knowledge.schema import Decodes
+from readiness_lint.model import File, FunctionNode
+from readiness_lint.model.index import every_argument
+from readiness_lint.record import record
+from readiness_lint.terms import Because, Exit
+
+ANSWERS = frozenset({"has_permission", "has_object_permission", "test_func"})
+"""Methods by which a framework asks a class."""
+CLASSES = (
+    "rest_framework.permissions.BasePermission",
+    "django.contrib.auth.mixins.UserPassesTestMixin",
+)
+
+
+@record
+class OpenCheck:
+    """A place at which a check answers that a caller may pass, and has checked nothing."""
+
+    node: ast.AST
+    function: str
+    when: str
+    why: str
+    always: bool = False
+    """Whether it is all that the function does."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[OpenCheck]:
+        """Every one of the file."""
+        functions = [item for item in functions_of(file) if _is_check(file, item)]
+        if not functions:
+            return
+        by_function = {id(item): item for item in functions}
+        for handler in file.facts(ExceptHandler):
+            function = handler.function
+            if function is not None and id(function) in by_function:
+                yield from _caught(file, function, handler)
+        for function in functions:
+            yield from _unset(file, function)
+            yield from _constant(file, function)
+
+
+def _is_check(file: File, function: FunctionNode) -> bool:
+    """Whether a function says by its name who gets in; not how often, or what is there."""
+    cls = file.class_(function)
+    names = [function.name, CAMEL.sub("_", cls.name) if cls is not None else ""]
+    if any(map(file.words(LIMITERS).match, names)):
+        return False
+    return any(
+        file.words(words).match(function.name)
+        for words in (ACCESS_CHECKS, PROOF_CHECKS, IDENTIFIES)
+    )
+
+
+# ── an error ─────────────────────────────────────────────────────────────────────────────────────
+def _caught(file: File, function: FunctionNode, handler: ExceptHandler) -> Iterator[OpenCheck]:
+    """The last thing that a clause does, where that lets the caller in."""
+    last = handler.statements[-1] if handler.statements else None
+    if not isinstance(last, ast.Return) or last.value is None or Exit.RAISES in handler.exits:
+        return
+    if all(isinstance(item, ast.Import | ast.ImportFrom) for item in handler.body):
+        return
+    allows = _allows(last.value) and file.words(ACCESS_CHECKS).match(function.name)
+    becomes = _becomes(file, last.value) and file.words(IDENTIFIES).match(function.name)
+    if not (allows or becomes) or not _asks_of_caller(file, function):
+        return
+    if _is_lookup_of_blocked(file, function, handler) or _is_explained(file, function, handler):
+        return
+    raised = (
+        f"on `{ast.unparse(handler.clause[0])}`" if len(handler.clause) == 1 else "on any error"
+    )
+    answer = 'answers "allowed"' if allows else f"gives `{ast.unparse(last.value)}`"
+    yield OpenCheck(
+        handler.node,
+        function.name,
+        f"{answer} {raised if handler.clause and not handler.broad else 'on any error'}",
+        "an error in the check grants access",
+    )
+
+
+def _allows(value: ast.expr) -> bool:
+    """Whether an answer is yes, or begins with it."""
+    first = value.elts[0] if isinstance(value, ast.Tuple) and value.elts else value
+    return isinstance(first, ast.Constant) and first.value is True
+
+
+def _becomes(file: File, value: ast.expr) -> bool:
+    """Whether a check gives a user who may do anything, or whom everybody shares."""
+    named = value.func if isinstance(value, ast.Call) else value
+    return file.words(POWERFUL).match(CAMEL.sub("_", last_of(file, named)))
+
+
+def _asks_of_caller(file: File, function: FunctionNode) -> bool:
+    """Whether ``can_...`` is about a caller: the name alone may speak of anything."""
+    if not function.name.lstrip("_").startswith("can_"):
+        return True
+    return any(file.words(CALLERS).match(item.arg) for item in every_argument(function.args))
+
+
+def _is_lookup_of_blocked(file: File, function: FunctionNode, handler: ExceptHandler) -> bool:
+    """Whether no row means that nobody has been shut out."""
+    named = [file.last_name(item) or "" for item in handler.clause]
+    if not named or not all(file.words(NO_ROW).match(CAMEL.sub("_", name)) for name in named):
+        return False
+    words = file.words(BLOCKED)
+    return words.match(function.name) or any(
+        words.match(CAMEL.sub("_", name))
+        for statement in handler.body
+        for name in _names_in(statement)
+    )
+
+
+def _names_in(statement: ast.stmt) -> Iterator[str]:
+    for part in ast.walk(statement):
+        if isinstance(part, ast.Name):
+            yield part.id
+        elif isinstance(part, ast.Attribute):
+            yield part.attr
+
+
+def _is_explained(file: File, function: FunctionNode, handler: ExceptHandler) -> bool:
+    """Whether a comment or docstring says that this is meant."""
+    fails, intent = file.words(FAILS_OPEN), file.words(ACCESS_INTENT)
+    comment = file.intent(handler.node, lambda text: fails.match(text) or intent.match(text))
+    return comment is not None or fails.match(ast.get_docstring(function) or "")
+
+
+# ── a secret that is not set ─────────────────────────────────────────────────────────────────────
+def _unset(file: File, function: FunctionNode) -> Iterator[OpenCheck]:
+    """``if not secret: return True``, before something is compared with the secret."""
+    if not file.words(PROOF_CHECKS).match(function.name):
+        return
+    raises = any(isinstance(item, ast.Raise) for item in file.statements_of(function))
+    for statement in function.body:
+        if not isinstance(statement, ast.If) or statement.orelse:
+            continue
+        last = statement.body[-1]
+        secret = _missing(statement.test)
+        if secret is None or not isinstance(last, ast.Return) or not _passes(last, raises=raises):
+            continue
+        name = _secret(file, function, secret)
+        name = _refused_if_set(statement) or name if name else ""
+        if name and not file.under(last, Because.DEV) and _verifies(file, function, statement):
+            yield OpenCheck(
+                statement,
+                function.name,
+                f'answers "allowed" while `{name}` is not set',
+                "a forgotten variable grants access",
+            )
+
+
+def _refused_if_set(statement: ast.If) -> str:
+    """The secret without which nobody is refused who shows nothing: ``if secret: raise``."""
+    first = statement.body[0]
+    if not isinstance(first, ast.If) or not isinstance(first.body[-1], ast.Raise):
+        return ""
+    test = first.test
+    if isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.IsNot):
+        return ast.unparse(test.left)
+    return ast.unparse(test) if isinstance(test, ast.Name | ast.Attribute) else ""
+
+
+def _missing(test: ast.expr) -> ast.expr | None:
+    """What a test finds to be missing."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return test.operand
+    if isinstance(test, ast.Compare) and len(test.ops) == 1:
+        right = test.comparators[0]
+        nothing = isinstance(right, ast.Constant) and not right.value
+        if nothing and isinstance(test.ops[0], ast.Is | ast.Eq):
+            return test.left
+    return None
+
+
+def _passes(statement: ast.Return, *, raises: bool) -> bool:
+    """Whether a return lets the caller in: yes, or nothing where a refusal is raised."""
+    value = statement.value
+    if value is None or (isinstance(value, ast.Constant) and value.value is None):
+        return raises
+    return _allows(value)
+
+
+def _secret(file: File, function: FunctionNode, expr: ast.expr) -> str:
+    """The name of a secret that was configured, or that the function is given to compare with."""
+    if isinstance(expr, ast.Name):
+        given = {item.arg for item in every_argument(function.args)}
+        if expr.id in given:
+            return expr.id if file.words(PROOFS).match(expr.id) else ""
+    return configured_secret(file, expr) or ""
+
+
+def _verifies(file: File, function: FunctionNode, after: ast.stmt) -> bool:
+    """Whether the rest of a function proves something."""
+    position = function.body.index(after) + 1
+    known = tables()
+    for statement in function.body[position:]:
+        for part in ast.walk(statement):
+            if isinstance(part, ast.Compare) and isinstance(part.ops[0], ast.Eq | ast.NotEq):
+                sides = (part.left, part.comparators[0])
+                if any(
+                    file.words(PROOFS).match(name)
+                    for side in sides
+                    for name in identifiers_in(side)
+                ):
+                    return True
+            if isinstance(part, ast.Call):
+                name = file.callee(part)
+                if name is not None and (
+                    name in known.word("constant-time")
+                    or name in known.word("makes-mac")
+                    or name in known.word("mac")
+                    or name in known.table(Decodes)
+                ):
+                    return True
+                if file.words(TOKEN_CHECKS).match(file.last_name(part.func)):
+                    return True
+    return False
+
+
+# ── nothing but yes ──────────────────────────────────────────────────────────────────────────────
+def _constant(file: File, function: FunctionNode) -> Iterator[OpenCheck]:
+    """A permission that is always granted, in a class that nothing of the program completes."""
+    cls = file.scope(function).node
+    body = file.body(function)
+    if function.name not in ANSWERS or not isinstance(cls, ast.ClassDef) or len(body) != 1:
+        return
+    only = body[0]
+    if not isinstance(only, ast.Return) or only.value is None or not _allows(only.value):
+        return
+    if file.intent(only, file.words(ACCESS_INTENT).match) is not None:
+        return
+    name = file.qualify(file.index.scopes[cls].qualname)
+    if not any(base in CLASSES for base in file.bases_of(cls)) or any(
+        True for _ in heirs(file, name)
+    ):
+        return
+    yield OpenCheck(
+        function, function.name, 'always answers "allowed"', "nothing is checked", always=True
+    )

@@ -1,0 +1,175 @@
+"""Which origins a browser lets read the answers that its user's credentials brought."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+
+from readiness_lint.facts.callables import given
+from readiness_lint.facts.settings import configured, held_by
+from readiness_lint.facts.tables import tables
+from readiness_lint.knowledge.schema import CorsTrait, Installs
+from readiness_lint.model import Absent, File
+from readiness_lint.record import record
+
+ANYONE = "*"
+STRANGER = "https://evil.example"
+BEFORE = "https://evil"
+TAIL = re.compile(r"\.[*+]\??((?:[a-z0-9-]|\\?\.)+)\$?")
+ORIGIN, CREDENTIALS = "Access-Control-Allow-Origin", "Access-Control-Allow-Credentials"
+ASKS = re.compile(r"\.headers\b.*\borigin\b", re.IGNORECASE)
+
+
+@record
+class OpenOrigins:
+    """A place that lets any site read what the credentials of its visitors bring."""
+
+    node: ast.AST
+    how: str
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[OpenOrigins]:
+        """Calls, settings, and headers that are written by hand."""
+        for call, row in _calls(file):
+            how = _opened(file, call, row)
+            if how and _is_true(file, given(file, call, row.credentials)):
+                yield cls(call, how)
+        yield from _of_settings(file)
+        yield from _by_hand(file)
+
+
+def _calls(file: File) -> Iterator[tuple[ast.Call, CorsTrait]]:
+    table = tables().table(CorsTrait)
+    for name, call in file.calls_to(table):
+        yield call, table[name]
+    installs = tables().table(Installs)
+    for call, _ in file.candidates(installs.lasts):
+        installed = call.args[0] if call.args else None
+        if isinstance(installed, ast.Name | ast.Attribute):
+            handed = table.get(file.name_of(installed) or "")
+            if handed is not None:
+                yield call, handed
+
+
+def _is_true(file: File, expr: ast.expr | None) -> bool:
+    known = held_by(file, expr) if expr is not None else None
+    return known is not None and known.value is True
+
+
+def _opened(file: File, call: ast.Call, row: CorsTrait) -> str:
+    """What lets anybody in, as it is written; empty: nothing that is certain."""
+    found = file.argument(call, row.origins.name)
+    resources = given(file, call, row.origins) if not row.regex else _resources(call)
+    if isinstance(found, Absent) and row.open:
+        if resources is None or not row.regex:
+            return f"no `{row.origins.name}`"
+        found_origins: ast.expr | None = resources
+    else:
+        found_origins = given(file, call, row.origins)
+    if found_origins is not None:
+        known = held_by(file, found_origins)
+        if known is not None and _has_anyone(known.value, regex=row.regex):
+            return f"`{row.origins.name}={ast.unparse(found_origins)}`"
+    pattern = given(file, call, row.patterns)
+    known = held_by(file, pattern) if pattern is not None else None
+    if known is not None and isinstance(known.value, str) and _lets_in(known.value):
+        assert row.patterns is not None
+        return f"`{row.patterns.name}={known.value!r}`"
+    return ""
+
+
+def _resources(call: ast.Call) -> ast.expr | None:
+    return next((item.value for item in call.keywords if item.arg == "resources"), None)
+
+
+def _has_anyone(value: object, *, regex: bool) -> bool:
+    if isinstance(value, dict):
+        return any(
+            _has_anyone(item.get("origins", ANYONE), regex=regex)
+            for item in value.values()
+            if isinstance(item, dict)
+        )
+    if isinstance(value, str):
+        return ANYONE in [part.strip() for part in value.split(",")] or (regex and value == ".*")
+    return isinstance(value, list | tuple | set) and any(
+        item == ANYONE or (regex and item == ".*") for item in value
+    )
+
+
+def _lets_in(pattern: str) -> bool:
+    """Whether a pattern takes the origin of a stranger, or one that only ends as it wants."""
+    tail = TAIL.search(pattern)
+    ending = tail[1].replace("\\", "") if tail else ""
+    try:
+        return re.fullmatch(pattern, STRANGER) is not None or (
+            ending[:1].isalnum() and re.fullmatch(pattern, BEFORE + ending) is not None
+        )
+    except re.error:
+        return False
+
+
+# ── settings of Django ───────────────────────────────────────────────────────────────────────────
+def _of_settings(file: File) -> Iterator[OpenOrigins]:
+    """What the settings of one module say together."""
+    if not any(_says_yes(home, value) for home, value in configured(file, "cors-credentials")):
+        return
+    for home, value in configured(file, "cors-open"):
+        if home is file and _says_yes(home, value):
+            yield OpenOrigins(value, f"`{_setting(file, value)} = {ast.unparse(value)}`")
+    for home, value in configured(file, "cors-patterns"):
+        known = home.value_of(value)
+        patterns = known.value if known is not None else ()
+        if home is file and isinstance(patterns, list | tuple):
+            for pattern in patterns:
+                if isinstance(pattern, str) and _lets_in(pattern):
+                    yield OpenOrigins(value, f"`{pattern}`")
+
+
+def _says_yes(file: File, value: ast.expr) -> bool:
+    known = held_by(file, value)
+    return known is not None and known.value in {True, "True", "true", "1"}
+
+
+def _setting(file: File, value: ast.expr) -> str:
+    statement = file.statement(value)
+    targets = statement.targets if isinstance(statement, ast.Assign) else []
+    return (file.last_name(targets[0]) if targets else None) or ""
+
+
+# ── by hand ──────────────────────────────────────────────────────────────────────────────────────
+def _by_hand(file: File) -> Iterator[OpenOrigins]:
+    """Answers that name the origin that asks, whatever it is."""
+    if CREDENTIALS.lower() not in file.source.lower():
+        return
+    headers = [
+        (target, value)
+        for target, value, _ in file.index.stores
+        if isinstance(target, ast.Subscript) and value is not None
+    ]
+    named = [item for item in headers if _is_header(file, item[0], CREDENTIALS)]
+    allowed = {
+        file.function(target)
+        for target, value in named
+        if (known := file.value_of(value)) is not None and known.value in {"true", "True"}
+    }
+    for target, value in headers:
+        function = file.function(target)
+        if function in allowed and function is not None and _is_header(file, target, ORIGIN):
+            asked = file.assigned(value) or value
+            if ASKS.search(ast.unparse(asked)) and not _is_compared(file, value, function):
+                yield OpenOrigins(target, "the origin that asks is sent back")
+
+
+def _is_header(file: File, target: ast.expr, header: str) -> bool:
+    return (file.last_name(target) or "").lower() == header.lower()
+
+
+def _is_compared(file: File, value: ast.expr, function: ast.AST) -> bool:
+    """Whether a test of the function asks which origin it is, or a call is given it."""
+    name = file.last_name(value) if isinstance(value, ast.Name) else "origin"
+    sides = [
+        *(side for test in file.nodes(ast.Compare, within=function) for side in ast.walk(test)),
+        *(side for call in file.nodes(ast.Call, within=function) for side in call.args),
+    ]
+    return any(isinstance(side, ast.Name) and side.id == name for side in sides)

@@ -1,0 +1,87 @@
+"""What is put into a message for a worker, and does not survive the way."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from typing import Self
+
+from readiness_lint.facts.escapes import arguments_of, packed_in
+from readiness_lint.facts.models import OrmModel
+from readiness_lint.facts.queries import links_of, model_of
+from readiness_lint.facts.rows import is_single, name_of_link
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.tasks import TaskDispatch
+from readiness_lint.knowledge.schema import ModelBase
+from readiness_lint.model import File
+from readiness_lint.record import record
+
+ONE = frozenset({"get", "first"})
+READ = (ast.Name, ast.Attribute, ast.Call, ast.Await)
+
+
+@record
+class UnfitPayload:
+    """An argument of a dispatch that stands for rows of a database, and is none of their values."""
+
+    node: ast.expr
+    kind: str
+    """Its class, without the module."""
+    dispatch: TaskDispatch
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[Self]:
+        """Every one of the file."""
+        for dispatch in file.facts(TaskDispatch):
+            for argument in (*arguments_of(dispatch.node), *packed_in(dispatch.node)):
+                kind = _kind(file, argument) if isinstance(argument, READ) else ""
+                if kind:
+                    yield cls(argument, kind, dispatch)
+
+
+def _kind(file: File, argument: ast.expr) -> str:
+    """The class of rows or of a query that an expression certainly gives; else empty."""
+    kind = file.type_of(argument)
+    if kind is None:
+        return _row(file, argument)
+    lazy = tables().word("lazy-rows")
+    if kind.of_class or kind.name.startswith("builtins."):
+        return ""
+    if any(base in lazy for base in (kind.name, *file.library.bases(kind.name))):
+        return _last(kind.name)
+    home, cls = file.defined(kind.name) or (file, None)
+    stored = any(model.node is cls for model in home.facts(OrmModel)) if cls else False
+    return _last(kind.name) if stored or _is_of_library(file, kind.name, cls) else ""
+
+
+def _row(file: File, argument: ast.expr) -> str:
+    """The class of the one object that a query gives."""
+    links = links_of(file, argument)
+    if not links.calls or links.hidden or links.text is not None:
+        return ""
+    asked = [link.row for link in links.calls if link.row is not None and link.row.verb in ONE]
+    plain = (tables().word("plain-rows"), tables().word("tuples"))
+    if not any(row.orm in _mappers() for row in asked) or any(
+        name_of_link(file, link) in words for link in links.calls for words in plain
+    ):
+        return ""
+    model = model_of(file, links) or ""
+    return model if model[:1].isupper() and is_single(file, argument) else ""
+
+
+@cache
+def _mappers() -> frozenset[str]:
+    """The libraries whose rows are objects of a class that knows its session or its table."""
+    return frozenset(row.orm for row in tables().table(ModelBase).values() if row.stored)
+
+
+def _is_of_library(file: File, name: str, cls: ast.AST | None) -> bool:
+    """Whether a class that the program does not define is mapped to a table."""
+    known = tables().table(ModelBase)
+    bases = file.library.bases(name) if cls is None else ()
+    return any(base in known and known[base].stored and not known[base].keyword for base in bases)
+
+
+def _last(name: str) -> str:
+    return name.rpartition(".")[2]

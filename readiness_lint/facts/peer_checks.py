@@ -1,0 +1,289 @@
+"""Where a program gives up the check of who answers: certificates and host keys."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+
+from readiness_lint.facts.callables import constant, given
+from readiness_lint.facts.outbound import makers
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import CHECK_CHOICES, TLS_OBJECTS, UNCHECKED
+from readiness_lint.knowledge.schema import MailTls, Param, Trusts
+from readiness_lint.model import Absent, File
+from readiness_lint.record import record
+from readiness_lint.terms import Because
+
+LOCAL = re.compile(
+    r"(?:[a-z][a-z0-9+.\-]*://(?:[^/@]*@)?)?(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?)"
+    r"(?:[:/].*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What leads to this machine: a host, or a URL."""
+ENVIRONMENT = "os.environ"
+CHECKING = "ssl.create_default_context"
+SERVERS = ("CLIENT_AUTH", "PROTOCOL_TLS_SERVER")
+"""By what a context is known to be that of a server, which asks no client for a certificate."""
+WHY = re.compile(
+    r"on purpose|intentional|deliberate|trusted network|never authenticat", re.IGNORECASE
+)
+"""Words of a comment that says why nobody is checked."""
+CREDENTIALS = frozenset({"auth", "password", "http_auth", "basic_auth", "api_key", "token"})
+HEADERS = re.compile(r"authorization|api[-_]?key|cookie|bearer", re.IGNORECASE)
+
+
+@record
+class Unchecked:
+    """A call or an assignment that turns the check of a peer off, for everybody and for good."""
+
+    node: ast.expr
+    how: str
+    """As the source has it."""
+    check: str
+    credentials: bool
+    """Whether the same call shows who the program is."""
+    subject: str
+    """What is left unchecked: several ways to say so of one object are one defect."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[Unchecked]:
+        """Every one that no operator chooses."""
+        for item in (*_calls(file), *_stores(file)):
+            if not _is_chosen(file, item.node):
+                yield item
+
+
+def _calls(file: File) -> Iterator[Unchecked]:
+    table = tables().table(Trusts)
+    for name, call in file.calls_to(table):
+        row = table[name]
+        for param, values in row.options:
+            value = given(file, call, param)
+            if value is not None and _is_one_of(file, value, values) and not _is_local(file, call):
+                keyword = "" if value in call.args else f"{param.name}="
+                how = f"{ast.unparse(call.func)}({keyword}{ast.unparse(value)})"
+                yield Unchecked(call, how, row.check, _shows_who(call), _place(file, call))
+        if row.always:
+            yield Unchecked(call, f"{name}()", row.check, False, _place(file, call))
+
+
+def _stores(file: File) -> Iterator[Unchecked]:
+    table = tables().table(Trusts)
+    lasts = table.lasts_in(file.libraries)
+    for target, value, _ in file.index.stores:
+        last = file.last_name(target)
+        if last not in lasts or value is None:
+            continue
+        if isinstance(target, ast.Subscript) and file.name_of(target.value) == ENVIRONMENT:
+            name: str | None = f"{ENVIRONMENT}.{last}"
+        else:
+            name = _attribute(file, target) if isinstance(target, ast.Attribute) else None
+        row = table.get(name) if name else None
+        if row is None or not isinstance(target, ast.Attribute | ast.Subscript):
+            continue
+        if _is_one_of(file, value, row.values) and not _is_of_server(file, target.value):
+            how = f"{ast.unparse(target)} = {ast.unparse(value)}"
+            subject = f"{file.label(target)} {ast.unparse(target.value)}"
+            yield Unchecked(target, how, row.check, False, subject)
+
+
+def _attribute(file: File, target: ast.Attribute) -> str | None:
+    """The name of what is assigned; an object may be made in several ways."""
+    name = file.name_of(target)
+    if name is not None:
+        return name
+    made = (item for item in makers(file, target.value) or () if item is not None)
+    return next(
+        (f"{kind.name}.{target.attr}" for item in made if (kind := item.file.type_of(item.call))),
+        None,
+    )
+
+
+def _place(file: File, call: ast.Call) -> str:
+    return f"{file.label(call)} {call.lineno} {call.col_offset}"
+
+
+def _is_one_of(file: File, expr: ast.expr, values: tuple[object, ...]) -> bool:
+    """Whether an expression is one of some values, or names or makes one of some things."""
+    named = expr.func if isinstance(expr, ast.Call) else expr
+    name = file.name_of(named) if isinstance(named, ast.Name | ast.Attribute) else None
+    if name is not None and name in values:
+        return True
+    known = constant(file, expr)
+    return known is not None and any(
+        type(known.value) is type(value) and known.value == value for value in values
+    )
+
+
+def _is_of_server(file: File, context: ast.expr) -> bool:
+    """Whether a context is made for those who connect, not for those whom the program calls."""
+    return any(
+        made is not None and any(server in ast.unparse(made.call) for server in SERVERS)
+        for made in makers(file, context) or ()
+    )
+
+
+def _is_local(file: File, call: ast.Call) -> bool:
+    """Whether a call says that its peer is this machine."""
+    for argument in (*call.args[:2], *(item.value for item in call.keywords)):
+        template = file.template_of(argument)
+        if template is not None and LOCAL.match(template.text):
+            return True
+    return False
+
+
+def _shows_who(call: ast.Call) -> bool:
+    return any(
+        (item.arg in CREDENTIALS and not _is_nothing(item.value))
+        or (item.arg == "headers" and HEADERS.search(ast.unparse(item.value)) is not None)
+        for item in call.keywords
+    )
+
+
+def _is_nothing(expr: ast.expr) -> bool:
+    return isinstance(expr, ast.Constant) and not expr.value
+
+
+# ── whose choice it is ───────────────────────────────────────────────────────────────────────────
+def _is_chosen(file: File, node: ast.expr) -> bool:
+    """Whether an operator chooses it, or the code says why it has to be."""
+    if file.under(node, Because.DEV) or _is_named_so(file, node):
+        return True
+    if any(_asks_for_checks(file, test) for test in _tests(file, node)):
+        return True
+    function = file.function(node)
+    asked = (file.function(call) for call, _ in file.index.calls.get("getpeercert", ()))
+    if function is not None and function in asked:
+        # It reads the certificate in order to look at it.
+        return True
+    return file.intent(node, lambda text: WHY.search(text) is not None) is not None
+
+
+def _tests(file: File, node: ast.AST) -> Iterator[ast.expr]:
+    """The tests on which it hangs whether a node runs, those around its function left out."""
+    yield from (condition.test for condition in file.conditions(node))
+    for around in file.ancestors(node):
+        if isinstance(around, ast.IfExp | ast.If | ast.While):
+            yield around.test
+        elif isinstance(around, ast.Match):
+            yield around.subject
+        elif isinstance(around, ast.FunctionDef | ast.AsyncFunctionDef):
+            return
+
+
+def _asks_for_checks(file: File, test: ast.expr) -> bool:
+    choices, objects = file.words(CHECK_CHOICES), file.words(TLS_OBJECTS)
+    for part in ast.walk(test):
+        if isinstance(part, ast.Constant):
+            name = part.value if isinstance(part.value, str) else None
+        else:
+            name = file.last_name(part) if isinstance(part, ast.Name | ast.Attribute) else None
+        if choices.match(name):
+            return True
+        if isinstance(part, ast.Compare) and objects.match(file.last_name(part.left)):
+            return True
+    return False
+
+
+def _is_named_so(file: File, node: ast.expr) -> bool:
+    """Whether what holds it, or the function or class around it, has a name that says so."""
+    words = file.words(UNCHECKED)
+    names = file.label(node).split(".")
+    statement = file.statement(node)
+    if isinstance(statement, ast.Assign | ast.AnnAssign):
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        names.extend(filter(None, map(file.last_name, targets)))
+    return any(map(words.match, names))
+
+
+# ── mail and files ───────────────────────────────────────────────────────────────────────────────
+@record
+class UncheckedMail:
+    """A call that begins TLS with a mail or file server, and checks no certificate."""
+
+    node: ast.Call
+    name: str
+    how: str
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[UncheckedMail]:
+        """Every one, unless it goes to this machine."""
+        table = tables().table(MailTls)
+        for name, call in (*file.calls_to(table), *_by_name(file)):
+            row = table[name]
+            how = _how(file, call, row)
+            if how is not None and not _goes_nowhere(file, call):
+                yield cls(call, name, how)
+
+
+MODULES = {"starttls": ("smtplib", "imaplib"), "stls": ("poplib",)}
+CLASSES = {"smtplib": "smtplib.SMTP", "imaplib": "imaplib.IMAP4", "poplib": "poplib.POP3"}
+
+
+def _by_name(file: File) -> Iterator[tuple[str, ast.Call]]:
+    """Calls on objects of which nothing is known, in a file that uses one such module alone."""
+    for last, modules in MODULES.items():
+        if last not in file.index.calls:
+            continue
+        used = [module for module in modules if file.uses(module)]
+        for call, at in file.index.calls[last]:
+            method = isinstance(call.func, ast.Attribute)
+            if method and len(used) == 1 and file.callee(call, at) is None:
+                yield f"{CLASSES[used[0]]}.{last}", call
+
+
+def _how(file: File, call: ast.Call, row: MailTls) -> str | None:
+    """What says that nobody checks, in words; ``None``: somebody may."""
+    if row.off is not None:
+        value = given(file, call, row.off)
+        known = constant(file, value)
+        return f"with `{row.off.name}=False`" if known and known.value is False else None
+    assert row.context is not None
+    found = file.argument(call, row.context.name, row.context.position)
+    if isinstance(found, Absent):
+        return f"without `{row.context.name}=`"
+    known = constant(file, given(file, call, row.context))
+    return f"with `{row.context.name}=None`" if known and known.value is None else None
+
+
+HOST = Param("host", 0)
+
+
+def _goes_nowhere(file: File, call: ast.Call) -> bool:
+    """Whether the server is on this machine, or there is none yet."""
+    made = [call]
+    if isinstance(call.func, ast.Attribute) and call.func.attr in MODULES:
+        made = [item.call for item in makers(file, call.func.value) or () if item is not None]
+    hosts = [constant(file, given(file, item, HOST)) for item in made]
+    return any(
+        host is not None and isinstance(host.value, str) and LOCAL.fullmatch(host.value)
+        for host in hosts
+    )
+
+
+# ── what is checked because the code says so ─────────────────────────────────────────────────────
+@record
+class CheckedPeer:
+    """A call that says with what the certificate of its peer is checked."""
+
+    node: ast.Call
+    how: str
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[CheckedPeer]:
+        """Calls with an authority, and calls that begin TLS with a checking context."""
+        trusts, mail = tables().table(Trusts), tables().table(MailTls)
+        for name, call in file.calls_to(trusts):
+            for param, off in trusts[name].options:
+                value = given(file, call, param)
+                known = constant(file, value)
+                text = known is not None and (known.value is True or isinstance(known.value, str))
+                if value is not None and text and not _is_one_of(file, value, off):
+                    yield cls(call, f"{ast.unparse(call.func)}({param.name}={ast.unparse(value)})")
+        for name, call in file.calls_to(mail):
+            context = given(file, call, mail[name].context)
+            made = (file.assigned(context) or context) if context is not None else None
+            if isinstance(made, ast.Call) and file.callee(made) == CHECKING:
+                assert context is not None
+                yield cls(call, f"{ast.unparse(call.func)}(...{ast.unparse(context)})")

@@ -1,0 +1,184 @@
+"""Secrets that are drawn from numbers which can be worked out."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import DRAWN, GUESSED, NONCES
+from readiness_lint.model import Bound, File
+from readiness_lint.record import record
+
+NONCE = "nonce"
+BETTER = {
+    "choice": "secrets.choice",
+    "choices": "secrets.choice",
+    "sample": "secrets.choice",
+    "getrandbits": "secrets.randbits",
+    "randbytes": "secrets.token_bytes",
+    "random": "secrets.token_urlsafe",
+    "uuid1": "uuid.uuid4",
+    "shuffle": "secrets.SystemRandom",
+}
+GROWS = frozenset({"append", "extend", "add", "insert", "write"})
+TEXTS = frozenset(
+    [
+        "join",
+        "str",
+        "int",
+        "list",
+        "tuple",
+        "bytes",
+        "bytearray",
+        "sorted",
+        "set",
+        "chr",
+        "hex",
+        "format",
+        "map",
+        "encode",
+        "decode",
+        "hexdigest",
+        "digest",
+        "hash",
+        "zfill",
+        "upper",
+        "lower",
+        "strip",
+        "replace",
+        "ljust",
+        "rjust",
+        "b64encode",
+        "urlsafe_b64encode",
+        "md5",
+        "sha1",
+        "sha256",
+        "sha512",
+        "sha224",
+        "sha384",
+        "new",
+        "repr",
+        "abs",
+        "round",
+        "reversed",
+        "to_bytes",
+        "hexlify",
+    ]
+)
+"""Calls whose value is as good as what they are given."""
+FAR = 30
+
+
+@record
+class Drawn:
+    """A draw of the ordinary generator that becomes a secret."""
+
+    node: ast.Call
+    name: str
+    secret: str
+    """What the program calls it."""
+
+    @property
+    def better(self) -> str:
+        """What draws so that nobody can work it out."""
+        return BETTER.get(self.name.rpartition(".")[2], "secrets.randbelow")
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[Drawn]:
+        """Every one that feeds something with such a name."""
+        if any(file.uses(package) for package in tables().word("language-model")):
+            return
+        for name, call in file.calls_to(tables().word("predictable")):
+            for target in _fed(file, call):
+                if _is_secret(file, target, call):
+                    yield cls(call, name, target)
+                    break
+
+
+def _is_secret(file: File, name: str, call: ast.Call) -> bool:
+    function = file.function(call)
+    if name.lower().endswith(NONCE):
+        return function is not None and file.words(NONCES).match(function.name)
+    return file.words(GUESSED).match(name)
+
+
+def _fed(file: File, node: ast.expr, hops: int = 2) -> Iterator[str]:
+    """The names of what gets the value of an expression."""
+    current: ast.AST = node
+    for _ in range(FAR):
+        around = file.parent(current)
+        if around is None or isinstance(around, ast.Lambda):
+            return
+        if isinstance(around, ast.keyword):
+            yield around.arg or ""
+            return
+        if isinstance(around, ast.Call) and current is not around.func:
+            method = file.last_name(around.func) or ""
+            if method in GROWS and isinstance(around.func, ast.Attribute):
+                yield from _named(file, around.func.value, hops)
+                return
+            if method == "shuffle":
+                return
+            if method == "setdefault" and len(around.args) > 1 and around.args[1] is current:
+                yield _text(file, around.args[0])
+                return
+            if method not in TEXTS:
+                return
+        elif isinstance(around, ast.Compare | ast.expr_context | ast.Slice):
+            return
+        elif isinstance(around, ast.Subscript) and around.slice is current:
+            # `letters[random.randrange(26)]` is drawn as well.
+            pass
+        elif isinstance(around, ast.Dict):
+            if current in around.values:
+                key = around.keys[around.values.index(current)]
+                yield _text(file, key) if key is not None else ""
+            return
+        elif isinstance(around, ast.stmt):
+            yield from _of_statement(file, around, current, hops)
+            return
+        current = around
+    return
+
+
+def _of_statement(file: File, statement: ast.stmt, value: ast.AST, hops: int) -> Iterator[str]:
+    if isinstance(statement, ast.Assign) and statement.value is value:
+        for target in statement.targets:
+            yield from _named(file, target, hops)
+    elif isinstance(statement, ast.AnnAssign | ast.AugAssign) and statement.value is value:
+        yield from _named(file, statement.target, hops)
+    elif isinstance(statement, ast.Return):
+        function = file.function(statement)
+        if function is not None and _makes_secret(file, function.name):
+            yield function.name.strip("_")
+    elif isinstance(value, ast.Call) and file.last_name(value.func) == "shuffle" and value.args:
+        yield file.last_name(value.args[0]) or ""
+
+
+def _makes_secret(file: File, name: str) -> bool:
+    """Whether a function makes what its name says; that of `check_password` does not."""
+    return file.words(DRAWN).match(name.strip("_"))
+
+
+def _named(file: File, target: ast.expr, hops: int) -> Iterator[str]:
+    """A target, and what a local is used for."""
+    yield file.last_name(target) or ""
+    if not hops or not isinstance(target, ast.Name):
+        return
+    function = file.function(target)
+    if function is None:
+        return
+    for node in ast.walk(function):
+        if (
+            isinstance(node, ast.Name)
+            and node.id == target.id
+            and isinstance(node.ctx, ast.Load)
+            and any(item.kind is not Bound.IMPORT for item in file.bindings(node))
+        ):
+            yield from _fed(file, node, hops - 1)
+
+
+def _text(file: File, expr: ast.expr) -> str:
+    known = file.value_of(expr)
+    return known.value if known is not None and isinstance(known.value, str) else ""

@@ -1,0 +1,167 @@
+"""Choices of where something is kept, with which it is lost with the process."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from readiness_lint.facts.callables import given
+from readiness_lint.facts.entries import Entry, entry_of
+from readiness_lint.facts.program import APART
+from readiness_lint.facts.settings import given_to, is_for_development
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import APPLICATION_MAKERS
+from readiness_lint.knowledge.schema import Keeps, Table
+from readiness_lint.model import File
+from readiness_lint.record import record
+from readiness_lint.terms import Because, EntryKind, Role, When
+
+CONFIG = ".config."
+SETTINGS = ".settings."
+
+
+@record
+class LocalBackend:
+    """A choice for all environments that keeps in the process what is to last."""
+
+    node: ast.expr
+    """The value that was chosen; else the call."""
+    setting: str
+    backend: str
+    lost: str
+    grave: bool
+    several: bool
+    """Whether a service of one process loses nothing."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[LocalBackend]:
+        """Every one of the file."""
+        table = tables().table(Keeps)
+        for name, row in table.items():
+            key = _key(name)
+            if key and key[0] in file.source:
+                for value in _choices(file, name):
+                    if _is_final(file, value, row) and not _is_chosen_elsewhere(file, name):
+                        grave = row.grave or _is_worse(file, row)
+                        text = _shown(file, value)
+                        yield cls(value, ".".join(key), text, row.lost, grave, row.several)
+        yield from _calls(file, table)
+
+
+@cache
+def _key(name: str) -> tuple[str, ...]:
+    """The setting and its keys; empty: the name is that of a call."""
+    rest = name.partition(SETTINGS)[2] or name.partition(CONFIG)[2]
+    return tuple(rest.split(".")) if rest else ()
+
+
+def _choices(file: File, name: str) -> Iterator[ast.expr]:
+    """What a file gives to a setting: as a module, in a class, or as an item of a mapping."""
+    if file.role is Role.SETTINGS:
+        yield from (value for home, value in given_to(file, name) if home is file)
+    if CONFIG not in name:
+        return
+    key = _key(name)[0]
+    if file.role is Role.SETTINGS:
+        for scope in file.index.scopes.values():
+            if scope.is_class or scope is file.index.module:
+                found = [item.value for item in scope.bindings.get(key, ())]
+                yield from (value for value in found if value is not None)
+    for target, value, _ in file.index.stores:
+        if (
+            isinstance(target, ast.Subscript)
+            and isinstance(target.value, ast.Attribute)
+            and target.value.attr == "config"
+            and isinstance(target.slice, ast.Constant)
+            and target.slice.value == key
+            and value is not None
+        ):
+            yield value
+
+
+def _is_local(file: File, value: ast.expr, row: Keeps) -> bool:
+    known = file.value_of(value)
+    return known is not None and re.fullmatch(row.local, str(known.value)) is not None
+
+
+def _is_final(file: File, value: ast.expr, row: Keeps) -> bool:
+    """Whether a value loses something wherever the program runs."""
+    return _is_local(file, value, row) and _is_everywhere(file, value) and not _is_overridden(file)
+
+
+def _is_everywhere(file: File, node: ast.expr) -> bool:
+    """Whether a choice is made unless nothing runs: at import, or where the application is made."""
+    if file.conditions(node) or any(True for _ in file.tries(node)):
+        return False
+    if is_for_development(node, file) or file.under(node, Because.DEV):
+        return False
+    if file.when(node) is When.IMPORT:
+        return True
+    function, entry = file.function(node), entry_of(node, file)
+    starts = isinstance(entry, Entry) and entry.kind is EntryKind.STARTUP
+    makes = function is not None and file.words(APPLICATION_MAKERS).match(function.name)
+    return starts or makes
+
+
+def _is_overridden(file: File) -> bool:
+    """Whether something from outside may give the settings of a module other values."""
+    loaded = any(any(True for _ in file.tries(item)) for item in file.nodes(ast.ImportFrom))
+    return loaded or bool(file.calls_to(tables().word("overrides-settings")))
+
+
+def _is_chosen_elsewhere(file: File, name: str) -> bool:
+    """Whether some module of the program, or another line, chooses something that lasts."""
+    if file.program is None:
+        return any(True for _ in _lasting(file, name))
+    return any(True for _ in file.program.each(_lasting, name))
+
+
+def _lasting(file: File, name: str) -> Iterator[ast.expr]:
+    """What a file gives to a setting for operation that is not known to be lost."""
+    if _key(name)[0] in file.source and file.role not in APART:
+        row = tables().table(Keeps)[name]
+        for value in _choices(file, name):
+            if not is_for_development(value, file) and not _is_local(file, value, row):
+                yield value
+
+
+def _is_worse(file: File, row: Keeps) -> bool:
+    """Whether another setting makes more depend on the choice."""
+    if not row.worse:
+        return False
+    name, values = row.worse
+    known = [file.value_of(value) for value in _choices(file, name)]
+    return any(item is not None and re.fullmatch(values, str(item.value)) for item in known)
+
+
+def _calls(file: File, table: Table[Keeps]) -> Iterator[LocalBackend]:
+    for name, call in file.calls_to(table):
+        row, value = table[name], given(file, call, table[name].param)
+        chosen = _is_local(file, value, row) if value is not None else not row.local
+        if chosen and _is_everywhere(file, call):
+            text = ast.unparse(call.func)
+            if value is not None:
+                yield LocalBackend(
+                    call, text, _shown(file, value), row.lost, row.grave, row.several
+                )
+            else:
+                yield LocalBackend(
+                    call, _holder(file, call), text, row.lost, row.grave, row.several
+                )
+
+
+def _holder(file: File, call: ast.Call) -> str:
+    """What is given a new object: a name or a parameter; else the module."""
+    around = file.parent(call)
+    if isinstance(around, ast.Assign | ast.AnnAssign):
+        target = around.targets[0] if isinstance(around, ast.Assign) else around.target
+        return ast.unparse(target)
+    named = isinstance(around, ast.keyword) and around.arg is not None
+    return str(around.arg) if named and isinstance(around, ast.keyword) else file.module
+
+
+def _shown(file: File, value: ast.expr) -> str:
+    known = file.value_of(value)
+    return str(known.value) if known is not None else ast.unparse(value)

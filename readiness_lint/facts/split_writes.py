@@ -1,0 +1,177 @@
+"""Rows of two tables that a request makes one after the other, with nothing that keeps them together."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Self
+
+from readiness_lint.facts.callables import given
+from readiness_lint.facts.classes import lineage
+from readiness_lint.facts.duplicates import model_managed
+from readiness_lint.facts.entries import Entry, Reached, entry_of
+from readiness_lint.facts.failures import ExceptHandler
+from readiness_lint.facts.handlers import CAMEL, Handler
+from readiness_lint.facts.leases import Lease, may_be_wrapped
+from readiness_lint.facts.relations import Relations, relations_of
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.tasks import Task
+from readiness_lint.facts.words import TRANSACTION_NAMES
+from readiness_lint.knowledge.schema import GetsOrMakes, ModelBase, Param, Writes
+from readiness_lint.model import File, FunctionNode
+from readiness_lint.record import record
+from readiness_lint.terms import EntryKind, LeaseKind
+
+CREATING = frozenset({"create", "bulk"})
+CREATORS = frozenset({"create", "acreate", "bulk_create", "abulk_create"})
+SAVING = frozenset({"save", "asave"})
+TOLERATING = ("ignore_conflicts", "update_conflicts")
+"""Parameters with which rows may be there already."""
+UNDOING = frozenset({"delete", "adelete", "delete_instance", "rollback", "set_rollback"})
+"""Calls by which a handler takes back what was written before."""
+
+
+@record
+class SplitWrite:
+    """A row that is made after one of another table, which stays if this one fails."""
+
+    node: ast.Call
+    first: ast.Call
+    entry: str
+    """The handler or task."""
+    models: tuple[str, str]
+    """The class that is left behind, and the one of this row, by their last identifiers."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The names of the classes, as words are matched: ``order_log``."""
+        return tuple(CAMEL.sub("_", name).lower() for name in self.models)
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[Self]:
+        """The first of each handler and task of the file."""
+        relations = relations_of(file)
+        if relations is None or not tables().table(Writes).lasts_in(file.libraries):
+            return
+        made: dict[FunctionNode, list[tuple[ast.Call, str]]] = {}
+        for call, model in _created(file, relations):
+            function = file.function(call)
+            if function is not None and not file.runs_later(call):
+                made.setdefault(function, []).append((call, model))
+        for function, calls in made.items():
+            entry = entry_of(function, file)
+            if len(calls) < 2 or not _serves(entry) or entry is None:
+                continue
+            found = _split(file, calls)
+            if found is not None and not _is_together(file, entry, function):
+                first, second = found
+                names = first[1].rpartition(".")[2], second[1].rpartition(".")[2]
+                yield cls(second[0], first[0], function.name, names)
+
+
+def _serves(entry: Reached | None) -> bool:
+    """Whether something is a handler of HTTP, a hook of one, or a task."""
+    if isinstance(entry, Entry | Handler):
+        return entry.kind is EntryKind.HANDLER
+    return isinstance(entry, Task)
+
+
+def _created(file: File, relations: Relations) -> Iterator[tuple[ast.Call, str]]:
+    """The calls that make rows, and their classes, in source order."""
+    found: list[tuple[ast.Call, str]] = []
+    own = tables().table(GetsOrMakes)
+    rows = tables().table(Writes)
+    for call, at in file.candidates(CREATORS):
+        name = file.callee(call, at) or ""
+        row = rows.get(name)
+        if row is None or row.verb not in CREATING or name in own:
+            continue
+        if isinstance(call.func, ast.Attribute) and not _may_be_repeated(file, call):
+            managed = model_managed(file, relations, call.func.value)
+            if managed is not None:
+                found.append((call, managed))
+    for call, _ in file.candidates(SAVING):
+        model = _saved(file, relations, call)
+        if model is not None:
+            found.append((call, model))
+    return iter(sorted(found, key=lambda item: (item[0].lineno, item[0].col_offset)))
+
+
+def _may_be_repeated(file: File, call: ast.Call) -> bool:
+    """Whether rows that are there already do not stop a call: who tries again makes the rest."""
+    return any(given(file, call, Param(name)) is not None for name in TOLERATING)
+
+
+def _saved(file: File, relations: Relations, call: ast.Call) -> str | None:
+    """The class of a new object that a call saves at once: with an ORM that waits for no commit."""
+    made = call.func.value if isinstance(call.func, ast.Attribute) else None
+    if isinstance(made, ast.Name):
+        bindings = file.reaching(made)
+        made = bindings[0].value if len(bindings) == 1 else None
+    model = file.callee(made) if isinstance(made, ast.Call) else None
+    if model is None or not relations.has_model(file, model):
+        return None
+    known = tables()
+    saves = [f"{base}.{method}" for base in file.library.bases(model) for method in SAVING]
+    bases = [base for base in file.library.bases(model) if base in known.table(ModelBase)]
+    return model if bases and any(name in known.table(Writes) for name in saves) else None
+
+
+Made = tuple[ast.Call, str]
+
+
+def _split(file: File, calls: list[Made]) -> tuple[Made, Made] | None:
+    """The first row, and the next one of another class on the same way, outside of transactions."""
+    free = [item for item in calls if not _is_covered(file, item[0])]
+    for position, second in enumerate(free):
+        for first in free[:position]:
+            if first[1] != second[1] and file.reaches(first[0], second[0]):
+                return first, second
+    return None
+
+
+def _is_covered(file: File, call: ast.Call) -> bool:
+    """Whether a call stands in a transaction, or in what has the name of one."""
+    if any(
+        lease.kind is LeaseKind.TRANSACTION and lease.covers(file, call)
+        for lease in file.facts(Lease)
+    ):
+        return True
+    names = file.words(TRANSACTION_NAMES)
+    return any(names.match(_last(file, item)) for item in file.withs(call))
+
+
+def _last(file: File, expr: ast.expr) -> str | None:
+    return file.last_name(expr.func if isinstance(expr, ast.Call) else expr)
+
+
+def _is_together(file: File, entry: Reached, function: FunctionNode) -> bool:
+    """Whether something around a whole request may keep its rows together, or takes them back."""
+    if isinstance(entry, Handler | Entry) and may_be_wrapped(file):
+        return True
+    names = file.words(TRANSACTION_NAMES)
+    decorators = [*function.decorator_list]
+    if entry.owner is not None:
+        for home, cls in lineage(file, entry.owner):
+            if names.match(cls.name) or any(
+                lease.form == "decorator" and home.class_(lease.block.body[0]) is cls
+                for lease in home.facts(Lease)
+            ):
+                return True
+            decorators += cls.decorator_list
+        decorators += [base for base in entry.owner.bases if names.match(file.last_name(base))]
+    if any(
+        names.match(_last(file, part))
+        for item in decorators
+        for part in ast.walk(item)
+        if isinstance(part, ast.Name | ast.Attribute)
+    ):
+        return True
+    return any(
+        file.last_name(call.func) in UNDOING
+        for handler in file.facts(ExceptHandler)
+        if handler.function is function
+        for statement in handler.statements
+        for call in ast.walk(statement)
+        if isinstance(call, ast.Call)
+    )

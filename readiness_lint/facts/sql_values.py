@@ -1,0 +1,102 @@
+"""Values that are written into statements of SQL where they could be bound."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from typing import Self
+
+from readiness_lint.facts.composed import Hole, assigned_there, open_holes
+from readiness_lint.facts.sinks import Sink, sinks_of
+from readiness_lint.facts.tainted import is_reached
+from readiness_lint.facts.words import COUNTS, DIALECTS, SQL_NAMES
+from readiness_lint.model import File
+from readiness_lint.record import record
+from readiness_lint.terms import SinkKind
+
+STATEMENT = re.compile(
+    r"(?:\s|--[^\n]*\n|/\*.*?\*/|\()*(?:select|insert|update|delete|with|replace|merge|call|exec)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+FIXED = re.compile(
+    r"\s*(?:set|show|pragma|notify|listen|create|alter|drop|grant|revoke|vacuum|copy|explain|declare"
+    r"|use|attach|load|install|do)\b|.*\b(?:setval|nextval|currval)\s*\(\s*'$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Statements, and functions, whose texts cannot be bound."""
+QUOTED_VALUE = re.compile(
+    r".*(?:=|<|>|\blike|\bilike|\bin\s*\(|\bvalues\s*\(|,|\bbetween|\band|\bregexp|\bmatch|\bagainst\s*\("
+    r"|\bthen|\belse|\bas\s+of|\binterval|\()\s*[ebn]?'[^']*$",
+    re.IGNORECASE | re.DOTALL,
+)
+VALUE = re.compile(
+    r".*(?:(?<!\w)=|<>|!=|<|>|\blike|\bilike|\bvalues\s*\((?:[^()]*,)?|\bbetween|\blimit|\boffset)\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+IDENTIFIER = re.compile(
+    r".*(?:\bfrom|\bjoin|\binto|\bupdate|\bby|\btable|\bselect|[\"`\[.])\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+FRAGMENTS = frozenset({"sqlalchemy.text", "sqlalchemy.literal_column"})
+"""Calls that take a piece of a statement as well."""
+
+
+@record
+class InterpolatedValue:
+    """A statement with a value in it that the statement's caller could have bound."""
+
+    node: ast.expr
+    sink: str
+    hole: str
+    """The value, as the file spells it."""
+    position: str
+    """``in quotes``, ``after `=```, ...; ``identifier``: where a name stands, which cannot be bound."""
+
+    @classmethod
+    def find(cls, file: File) -> Iterable[Self]:
+        """The first of each statement."""
+        if file.words(DIALECTS).match(file.module):
+            return
+        for sink in sinks_of(file, SinkKind.SQL):
+            places = list(_places(file, sink))
+            if places and is_reached(file, sink.node, SinkKind.SQL):
+                continue
+            # A value is worse than a name.
+            for hole, position in sorted(places, key=lambda item: item[1] == "identifier")[:1]:
+                yield cls(sink.node, sink.name, hole.text, position)
+
+
+def _places(file: File, sink: Sink) -> Iterator[tuple[Hole, str]]:
+    """The values of a statement, and where they stand."""
+    for value in sink.values:
+        for hole in open_holes(file, value, SinkKind.SQL):
+            position = _position(file, sink, hole)
+            if position:
+                yield hole, position
+
+
+def _position(file: File, sink: Sink, hole: Hole) -> str:
+    """Where a value stands in a statement; empty: nowhere that it could be bound, as far as is known."""
+    before = hole.before
+    if FIXED.match(before) or not (STATEMENT.match(before) or sink.name in FRAGMENTS):
+        return ""
+    name = file.last_name(hole.expr) or ""
+    if hole.quoted:
+        return "in quotes" if QUOTED_VALUE.match(before) and not _is_a_piece(file, hole) else ""
+    if _is_a_piece(file, hole):
+        return "identifier" if IDENTIFIER.match(before) else ""
+    if VALUE.match(before) and not file.words(COUNTS).match(name):
+        return f"after `{before.split()[-1]}`"
+    return "identifier" if IDENTIFIER.match(before) else ""
+
+
+def _is_a_piece(file: File, hole: Hole) -> bool:
+    """Whether a value is a name, or a part of a statement, as it is called."""
+    names = [file.last_name(hole.expr) or ""]
+    value = assigned_there(file, hole.expr)
+    if value is not None:
+        names.append(file.last_name(value) or "")
+    return any(file.words(SQL_NAMES).match(name.lower()) for name in names) or not isinstance(
+        hole.expr, ast.Name | ast.Attribute | ast.Subscript | ast.Call
+    )

@@ -1,0 +1,171 @@
+"""Comparisons of secrets that take the longer, the more of the text is right."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from readiness_lint.facts.callables import identifiers_in
+from readiness_lint.facts.callers import called
+from readiness_lint.facts.proofs import configured_secret, is_sent, leaves_of
+from readiness_lint.facts.rows import returned
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import HASHERS, HASHES, MAC_KEYS, SIGNATURE_CHECKS
+from readiness_lint.model import File
+from readiness_lint.record import record
+
+DIGESTS = frozenset({"digest", "hexdigest"})
+HASHED = "password"
+LONGEST = 44
+"""Characters of an operand that a reader is told."""
+FILTERS = frozenset({"where", "filter", "having", "and_", "or_", "not_", "case", "on", "join"})
+
+
+@record
+class TimedComparison:
+    """A secret that is compared with ``==``."""
+
+    node: ast.Compare
+    text: str
+    """The comparison as the file spells it."""
+    kind: str
+    """What leaks: ``signature``, ``hash``, or the name of the secret."""
+    mac: bool
+    """Whether it is a signature that anybody may guess at."""
+    fix: str
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[TimedComparison]:
+        """Every comparison of two values of which one is a secret of the program."""
+        for node in file.nodes(ast.Compare):
+            right = node.comparators[0]
+            if len(node.ops) > 1 or not isinstance(node.ops[0], ast.Eq | ast.NotEq):
+                continue
+            if isinstance(node.left, ast.Constant) or isinstance(right, ast.Constant):
+                continue
+            found = _compared(file, node.left, right) or _compared(file, right, node.left)
+            if found is not None and not _is_of_database(file, node):
+                kind, mac = found
+                sign = "==" if isinstance(node.ops[0], ast.Eq) else "!="
+                text = f"{_spelled(node.left)} {sign} {_spelled(right)}"
+                yield cls(node, text, kind, mac, _fix(file))
+
+
+def _compared(file: File, secret: ast.expr, other: ast.expr) -> tuple[str, bool] | None:
+    """What the first operand is, where the second may be anybody's guess."""
+    # The code of a password is compared with one that was kept: nobody chooses either.
+    hidden = isinstance(secret, ast.Name) and HASHED in secret.id.lower()
+    if not hidden and (is_mac(file, secret) or _is_checked_digest(file, secret)):
+        return None if file.value_of(other) is not None else ("signature", True)
+    if _is_hash(file, secret, other):
+        return "hash", False
+    if not _may_be_sent(other) or not _may_be_secret(secret):
+        return None
+    name = configured_secret(file, secret)
+    if name and configured_secret(file, other) is None and is_sent(file, other):
+        return name, False
+    return None
+
+
+def _may_be_secret(expr: ast.expr) -> bool:
+    return isinstance(
+        expr, ast.Name | ast.Attribute | ast.Subscript | ast.Call | ast.JoinedStr | ast.BinOp
+    )
+
+
+def _may_be_sent(expr: ast.expr) -> bool:
+    return isinstance(
+        expr, ast.Name | ast.Attribute | ast.Subscript | ast.Call | ast.Await | ast.BoolOp
+    )
+
+
+# ── signatures ───────────────────────────────────────────────────────────────────────────────────
+def is_mac(file: File, expr: ast.expr, deepest: int = 2) -> bool:
+    """Whether a text is an authentication code, made here or by a function of the program."""
+    for home, part in leaves_of(file, expr):
+        if isinstance(part, ast.Call):
+            if home.callee(part) in tables().word("mac") or _is_digest(home, part, "makes-mac"):
+                return True
+            if _is_digest(home, part, "makes-digest") and _is_keyed(home, part):
+                return True
+            made = called(home, part) if deepest else None
+            if made is not None and any(
+                is_mac(made[0], item, deepest - 1) for item in returned(*made)
+            ):
+                return True
+    return False
+
+
+def _is_digest(file: File, call: ast.Call, word: str) -> bool:
+    """Whether a call gives the digest of an object that one of some functions made."""
+    function = call.func
+    if not isinstance(function, ast.Attribute) or function.attr not in DIGESTS:
+        return False
+    _, made = file.origin(function.value) or (file, function.value)
+    return isinstance(made, ast.Call) and file.callee(made) in tables().word(word)
+
+
+def _is_keyed(file: File, digest: ast.Call) -> bool:
+    """Whether a key goes into a digest, where it is made or before it is taken."""
+    assert isinstance(digest.func, ast.Attribute)
+    owner, function = digest.func.value, file.function(digest)
+    _, made = file.origin(owner) or (file, owner)
+    given = list(made.args) if isinstance(made, ast.Call) else []
+    if isinstance(owner, ast.Name) and function is not None:
+        given += [
+            part
+            for call in file.nodes(ast.Call, within=function)
+            if isinstance(call.func, ast.Attribute)
+            and call.func.attr == "update"
+            and file.last_name(call.func.value) == owner.id
+            for part in call.args
+        ]
+    return any(file.words(MAC_KEYS).match(name) for part in given for name in identifiers_in(part))
+
+
+def _is_checked_digest(file: File, expr: ast.expr) -> bool:
+    """Whether a plain digest stands for a signature, as the name of its function says."""
+    function = file.function(expr)
+    return (
+        function is not None
+        and file.words(SIGNATURE_CHECKS).match(function.name)
+        and any(
+            isinstance(part, ast.Call) and _is_digest(home, part, "makes-digest")
+            for home, part in leaves_of(file, expr)
+        )
+    )
+
+
+# ── hashes of passwords and tokens ───────────────────────────────────────────────────────────────
+def _is_hash(file: File, expr: ast.expr, other: ast.expr) -> bool:
+    """Whether one operand hashes a password, and the other is what was kept of it."""
+    made = file.assigned(expr) or expr
+    name = file.callee(made) if isinstance(made, ast.Call) else None
+    if name is None or not file.words(HASHERS).match(name.rpartition(".")[2]):
+        return False
+    return not isinstance(other, ast.Call) and file.words(HASHES).match(file.last_name(other))
+
+
+# ── what is none ─────────────────────────────────────────────────────────────────────────────────
+def _is_of_database(file: File, node: ast.Compare) -> bool:
+    """Whether a column is compared: the database does."""
+    for side in (node.left, node.comparators[0]):
+        if isinstance(side, ast.Attribute) and isinstance(side.value, ast.Name):
+            kind = file.type_of(side.value)
+            name = side.value.id
+            if (kind is not None and kind.of_class) or (name[:1].isupper() and not name.isupper()):
+                return True
+    return any(
+        isinstance(around, ast.Call) and file.last_name(around.func) in FILTERS
+        for around in file.ancestors(node)
+        if isinstance(around, ast.expr)
+    )
+
+
+def _spelled(expr: ast.expr) -> str:
+    text = ast.unparse(expr)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
+
+
+def _fix(file: File) -> str:
+    return "constant_time_compare" if file.uses("django") else "hmac.compare_digest"

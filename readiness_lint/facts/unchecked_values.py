@@ -1,0 +1,361 @@
+"""Reads and conversions of what a client sent that end in an exception of which nobody thought."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from readiness_lint.facts.decorators import target_of
+from readiness_lint.facts.error_handlers import ErrorHandler
+from readiness_lint.facts.failures import ExceptHandler
+from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.program import APART, Program
+from readiness_lint.facts.sources import request_part
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import INPUT_CHECKS, SHOWN_ONLY
+from readiness_lint.model import File
+from readiness_lint.record import record
+
+KEY, VALUE = "KeyError", "ValueError"
+EVERYTHING = frozenset({"Exception", "BaseException"})
+CATCHING = {
+    KEY: frozenset({"KeyError", "LookupError", "MultiValueDictKeyError", *EVERYTHING}),
+    VALUE: frozenset(
+        {"ValueError", "InvalidOperation", "ArithmeticError", "DecimalException"} | EVERYTHING
+    ),
+}
+COPIES = frozenset({"copy", "dict", "to_dict", "decode", "strip", "lower", "upper"})
+"""Methods that give what they belong to, or a text of it."""
+SHAPES = frozenset({"isdigit", "isnumeric", "isdecimal", "match", "fullmatch"})
+ENUMS = frozenset({"enum.Enum", "enum.StrEnum", "enum.IntEnum"})
+
+
+@record
+class UncheckedValue:
+    """An expression of a handler that raises for some of what a client may send."""
+
+    node: ast.expr
+    exception: str
+    handler: Handler
+
+    @classmethod
+    def find(cls, file: File) -> Iterator[UncheckedValue]:
+        """The first read of each key, and every conversion."""
+        for handler in file.facts(Handler):
+            reader = _Reader(file, handler)
+            for node, exception in reader.reads():
+                if not _is_answered(file, exception):
+                    yield cls(node, exception, handler)
+
+
+# ── what the program does about it elsewhere ─────────────────────────────────────────────────────
+
+
+def _is_answered(file: File, exception: str) -> bool:
+    """Whether an error handler of the program stands ready for such an exception."""
+    program = file.program
+    subjects = program.known(_all_subjects) if program is not None else tuple(_subjects(file))
+    return any(item in CATCHING[exception] - EVERYTHING for item in subjects)
+
+
+def _all_subjects(program: Program) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(subject for _, subject in program.each(_subjects)))
+
+
+def _subjects(file: File) -> Iterator[str]:
+    for handler in file.facts(ErrorHandler) if file.role not in APART else ():
+        if isinstance(handler.subject, str):
+            yield handler.subject.rpartition(".")[2]
+
+
+# ── one handler ──────────────────────────────────────────────────────────────────────────────────
+
+
+class _Reader:
+    """Finds what a handler reads off a request, and what it looked at before."""
+
+    def __init__(self, file: File, handler: Handler) -> None:
+        self.file = file
+        self.function = handler.node
+        by_annotation = (tables().word("plain-parameters"), tables().word("body-is-data"))
+        # What such a handler reads of its body by hand is a defect of its own.
+        self.apart = (
+            tables().word("json-of-request")
+            if any(handler.framework in word for word in by_annotation)
+            else frozenset[str]()
+        )
+
+    def reads(self) -> Iterator[tuple[ast.expr, str]]:
+        """The keys first; a conversion of one that may be missing is one defect with it."""
+        keys = list(self._keys())
+        yield from ((key, KEY) for key in keys)
+        for call in self._conversions():
+            inside = set(ast.walk(call))
+            if not any(key in inside for key in keys):
+                yield call, VALUE
+
+    def _keys(self) -> Iterator[ast.expr]:
+        """Keys of a mapping that the client filled."""
+        seen: set[tuple[str, object]] = set()
+        for node in self.file.nodes(ast.Subscript, within=self.function):
+            if not isinstance(node.ctx, ast.Load) or not self._is_own(node):
+                continue
+            key = node.slice.value if isinstance(node.slice, ast.Constant) else None
+            if not isinstance(key, str) or not self._is_part(node.value, "strict-mapping"):
+                continue
+            read = ast.unparse(node.value), key
+            if read not in seen and not self._is_guarded(node, KEY, node.value, key):
+                seen.add(read)
+                yield node
+
+    def _conversions(self) -> Iterator[ast.Call]:
+        """Texts of the client that are made numbers, dates and members of enumerations."""
+        for call in self.file.nodes(ast.Call, within=self.function):
+            value = call.args[0] if call.args else None
+            if value is None or not self._is_own(call) or not self._may_convert(call):
+                continue
+            read = self._value(value)
+            if read is None or not self._converts(call):
+                continue
+            base, key = read
+            if not self._is_guarded(call, VALUE, base, key) and not self._has_shape(call, value):
+                yield call
+
+    def _is_own(self, node: ast.expr) -> bool:
+        return self.file.function(node) is self.function
+
+    # what is read
+    def _may_convert(self, call: ast.Call) -> bool:
+        last = self.file.last_name(call.func) or ""
+        lasts = tables().word("parses").lasts
+        return last in lasts or last[:1].isupper() or bool(self.file.index.aliases.get(last))
+
+    def _converts(self, call: ast.Call) -> bool:
+        name = self.file.callee(call)
+        if name is None:
+            return False
+        found = self.file.defined(name)
+        if found is not None and isinstance(found[1], ast.ClassDef):
+            return any(base in ENUMS for base in found[0].bases_of(found[1]))
+        return name in tables().word("parses")
+
+    def _value(self, expr: ast.expr, depth: int = 4) -> tuple[ast.expr, str | None] | None:
+        """The mapping, and the key, that a value is read from."""
+        if depth == 0:
+            return None
+        if isinstance(expr, ast.Name):
+            value = self.file.assigned(expr)
+            return self._value(value, depth - 1) if value is not None else None
+        if isinstance(expr, ast.BoolOp) and isinstance(expr.op, ast.Or):
+            return self._value(expr.values[0], depth - 1)
+        if isinstance(expr, ast.Subscript):
+            key = expr.slice.value if isinstance(expr.slice, ast.Constant) else None
+            named = isinstance(key, str) and self._is_any_part(expr.value)
+            return (expr.value, str(key)) if named else None
+        if isinstance(expr, ast.Call) and isinstance(expr.func, ast.Attribute):
+            return self._of_call(expr, expr.func, depth)
+        return None
+
+    def _of_call(
+        self, call: ast.Call, method: ast.Attribute, depth: int
+    ) -> tuple[ast.expr, str | None] | None:
+        if method.attr in COPIES and not call.args:
+            return self._value(method.value, depth - 1)
+        first = call.args[0] if call.args else None
+        key = first.value if isinstance(first, ast.Constant) else None
+        if not isinstance(key, str):
+            return None
+        if method.attr == "get" and self._is_any_part(method.value):
+            typed = any(keyword.arg == "type" for keyword in call.keywords)
+            return None if typed else (method.value, key)
+        if self.file.callee(call) in tables().word("client-value"):
+            return call, key
+        return None
+
+    def _is_any_part(self, expr: ast.expr) -> bool:
+        return any(self._is_part(expr, word) for word in ("strict-mapping", "lenient-mapping"))
+
+    def _is_part(self, expr: ast.expr, word: str, depth: int = 5) -> bool:
+        """Whether an expression is a part of the request that the table has under a word."""
+        if depth == 0:
+            return False
+        if isinstance(expr, ast.Await):
+            return self._is_part(expr.value, word, depth - 1)
+        if isinstance(expr, ast.Name):
+            value = self.file.assigned(expr)
+            return value is not None and self._is_part(value, word, depth - 1)
+        if isinstance(expr, ast.BoolOp):
+            return self._is_part(expr.values[0], word, depth - 1)
+        if isinstance(expr, ast.Attribute):
+            return self._is_named(expr, word)
+        if isinstance(expr, ast.Call):
+            method = expr.func
+            if isinstance(method, ast.Attribute) and self._is_named(method, word):
+                return True
+            if isinstance(method, ast.Attribute) and method.attr in COPIES:
+                return self._is_part(method.value, word, depth - 1)
+            return word == "strict-mapping" and self._is_json_of_body(expr)
+        return False
+
+    def _is_named(self, part: ast.Attribute, word: str) -> bool:
+        names = tables().word(word)
+        if part.attr not in names.lasts:
+            return False
+        found = {self.file.name_of(part), request_part(self.file, part)} - {None}
+        return any(name in names and name not in self.apart for name in found)
+
+    def _is_json_of_body(self, call: ast.Call) -> bool:
+        """``json.loads(request.body)``."""
+        if not call.args or self.file.callee(call) not in tables().word("reads-json"):
+            return False
+        body = call.args[0]
+        while isinstance(body, ast.Call | ast.Await):
+            inner = body.value if isinstance(body, ast.Await) else body.func
+            body = (
+                inner.value if isinstance(inner, ast.Attribute) and inner.attr in COPIES else inner
+            )
+        return (
+            isinstance(body, ast.Attribute)
+            and body.attr in {"body", "data", "get_data", "read", "text"}
+            and (self.file.name_of(body) or request_part(self.file, body) or "").startswith(
+                tuple(self._requests())
+            )
+        )
+
+    def _requests(self) -> frozenset[str]:
+        return frozenset(name.rpartition(".")[0] + "." for name in tables().word("strict-mapping"))
+
+    # what was looked at before
+    def _is_guarded(self, node: ast.expr, exception: str, base: ast.expr, key: str | None) -> bool:
+        if self._is_caught(node, exception) or self._is_decorated(exception):
+            return True
+        before = list(self._before(node))
+        if any(isinstance(part, ast.Call) and self._judges(part, base) for part in before):
+            return True
+        return exception == KEY and any(self._finds(part, base, key) for part in before)
+
+    def _is_caught(self, node: ast.expr, exception: str) -> bool:
+        return any(
+            clause.body
+            and clause.body[0].lineno <= node.lineno <= (clause.body[-1].end_lineno or 0)
+            and _takes(clause, exception)
+            for clause in self.file.facts(ExceptHandler, within=self.function)
+        )
+
+    def _is_decorated(self, exception: str) -> bool:
+        """Whether a decorator may judge the request, or take the exception."""
+        for decorator in self.function.decorator_list:
+            target = target_of(decorator)
+            last = self.file.last_name(target) or ""
+            if self.file.words(INPUT_CHECKS).match(last):
+                return True
+            name = self.file.name_at(target, self.function)
+            found = self.file.defined(name) if name else None
+            if found is not None and any(
+                _takes(clause, exception) for clause in found[0].facts(ExceptHandler, found[1])
+            ):
+                return True
+        return False
+
+    def _before(self, node: ast.expr) -> Iterator[ast.expr]:
+        """What a handler may have looked at its request with, up to a place."""
+        apart = {*ast.walk(node), *self.file.ancestors(node)}
+        parts: list[ast.expr] = [
+            *self.file.nodes(ast.Compare, within=self.function),
+            *self.file.nodes(ast.Call, within=self.function),
+            *self.file.nodes(ast.BinOp, within=self.function),
+        ]
+        for part in parts:
+            if part.lineno <= node.lineno and part not in apart:
+                yield part
+
+    def _finds(self, part: ast.expr, base: ast.expr, key: str | None) -> bool:
+        """Whether something says that a key is there."""
+        if isinstance(part, ast.BinOp):
+            return self._is_same(part.left, base) or self._is_same(part.right, base)
+        if isinstance(part, ast.Compare):
+            sides = [part.left, *part.comparators]
+            constant = isinstance(part.left, ast.Constant) and part.left.value != key
+            return not constant and any(self._is_same(side, base) for side in sides)
+        method = part.func if isinstance(part, ast.Call) else None
+        if (
+            not isinstance(part, ast.Call)
+            or not isinstance(method, ast.Attribute)
+            or method.attr not in {"get", "pop"}
+        ):
+            return False
+        first = part.args[0] if part.args else None
+        same = isinstance(first, ast.Constant) and first.value == key
+        return same and self._is_same(method.value, base) and self._is_tested(part)
+
+    def _is_tested(self, call: ast.Call) -> bool:
+        """Whether the outcome of a call decides something."""
+        statement = self.file.statement(call)
+        if isinstance(statement, ast.If | ast.While | ast.Assert):
+            return True
+        if any(isinstance(around, ast.IfExp) for around in self.file.ancestors(call)):
+            return True
+        names = {
+            target.id
+            for target in (statement.targets if isinstance(statement, ast.Assign) else ())
+            if isinstance(target, ast.Name)
+        }
+        return any(
+            isinstance(part, ast.Name) and part.id in names
+            for node in self.file.nodes(ast.If, within=self.function)
+            for part in ast.walk(node.test)
+        )
+
+    def _judges(self, call: ast.Call, base: ast.expr) -> bool:
+        """Whether a call looks at the whole mapping, or is a check by its name."""
+        last = self.file.last_name(call.func) or ""
+        if self.file.words(SHOWN_ONLY).match(last):
+            return False
+        if self.file.words(INPUT_CHECKS).match(last):
+            return True
+        given = [*call.args, *(keyword.value for keyword in call.keywords)]
+        return any(
+            self._is_same(item.value if isinstance(item, ast.Starred) else item, base)
+            for item in given
+        )
+
+    def _is_same(self, expr: ast.expr, base: ast.expr) -> bool:
+        """Whether an expression is a mapping, or its keys, written out once more."""
+        if isinstance(expr, ast.Call):
+            last = self.file.last_name(expr.func)
+            if isinstance(expr.func, ast.Attribute) and last in {"keys", "items"}:
+                return self._is_same(expr.func.value, base)
+            if len(expr.args) == 1 and last in {"set", "list", "dict", "frozenset"}:
+                return self._is_same(expr.args[0], base)
+        return self._text(expr) == self._text(base)
+
+    def _text(self, expr: ast.expr) -> str:
+        return self.file.memo(("text", expr), lambda: ast.unparse(expr))
+
+    def _has_shape(self, call: ast.Call, value: ast.expr) -> bool:
+        """Whether the digits of a text were counted before."""
+        texts = {self._text(value)}
+        if isinstance(value, ast.Name) and (kept := self.file.assigned(value)) is not None:
+            texts.add(self._text(kept))
+        for part in self.file.nodes(ast.Call, within=self.function):
+            if part.lineno > call.lineno or self.file.last_name(part.func) not in SHAPES:
+                continue
+            looked = [part.func.value] if isinstance(part.func, ast.Attribute) else []
+            if any(self._text(item) in texts for item in (*looked, *part.args)):
+                return True
+        return any(
+            condition.holds
+            and isinstance(test, ast.Compare)
+            and isinstance(test.ops[0], ast.In | ast.Eq)
+            and self._text(test.left) in texts
+            for condition in self.file.conditions(call)
+            for test in ast.walk(condition.test)
+        )
+
+
+def _takes(clause: ExceptHandler, exception: str) -> bool:
+    """Whether an ``except`` clause takes an exception; so does one of which it is not known."""
+    caught = clause.catches
+    if clause.broad or caught is None:
+        return True
+    return any(name.rpartition(".")[2] in CATCHING[exception] for name in caught)

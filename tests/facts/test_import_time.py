@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+from programs import modules
+
+from readiness_lint.facts.import_time import ImportTimeCall
+
+CLIENT = """
+import os
+import requests
+
+def ask(path):
+    return requests.get(path, timeout=3)
+
+def ask_perhaps(path=None):
+    return ask(path) if path else None
+
+def ask_safely():
+    try:
+        return ask("names")
+    except requests.RequestException:
+        return None
+
+def ask_later():
+    yield ask("names")
+
+def ask_unless_told():
+    if os.environ.get("OFFLINE"):
+        return None
+    return ask("names")
+"""
+
+
+def found(source: str) -> list[tuple[str, str, bool, int]]:
+    files = modules({"shop.client": CLIENT, "shop.rates": f"from shop import client\n{source}"})
+    return [
+        (item.call, item.peer, item.tolerant, len(item.via))
+        for item in files["shop.rates"].facts(ImportTimeCall)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("rates = client.ask('x')", [("client.ask", "the other service", False, 1)]),
+        ("client.ask_safely()", [("client.ask_safely", "the other service", True, 2)]),
+        ("client.ask_unless_told()", [("client.ask_unless_told", "the other service", False, 2)]),
+        ("client.ask_perhaps()", []),
+        ("client.ask_later()", []),
+        ("if client: client.ask('x')", []),
+        ("def load(): client.ask('x')", []),
+        ("rates = lambda: client.ask('x')", []),
+    ],
+)
+def test_a_call_is_followed_to_the_peer(
+    source: str, expected: list[tuple[str, str, bool, int]]
+) -> None:
+    assert expected == found(source)
+
+
+def test_what_is_done_with_a_connection_is_one_call() -> None:
+    source = """
+        from sqlalchemy import create_engine, text
+        engine = create_engine("postgresql://db/shop")
+        with engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+    """
+    file = modules({"shop.rates": source})["shop.rates"]
+
+    assert ["engine.connect"] == [item.call for item in file.facts(ImportTimeCall)]
