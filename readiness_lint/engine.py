@@ -6,12 +6,14 @@ import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from readiness_lint.finding import Finding, Located, Problem, Problems, Region, Related
 from readiness_lint.model import File
+from readiness_lint.model.normal import fingerprint
 from readiness_lint.rule import Rule, rule
 from readiness_lint.suppression import Suppressions, Target
-from readiness_lint.terms import Place, Severity, Status
+from readiness_lint.terms import Place, Role, Severity, Status
 
 Switches = frozenset[tuple[str, str]]
 """Those that are on: rule name and switch."""
@@ -94,16 +96,24 @@ def check(
     ``strict`` lets a crash rise, for tests.
     """
     found: list[Finding] = []
-    for item in rules:
-        if file.role not in item.roles or (item.reach == "project" and file.program is None):
-            continue
+    for item in _applicable(tuple(rules), file.role, alone=file.program is None):
         try:
-            found.extend(_findings(item, file, path, switches))
+            subjects = file.subjects(item.subject)
+            if subjects:
+                found.extend(_findings(item, subjects, file, path, switches))
         except Exception as error:
             if strict:
                 raise
             found.append(crash(f"{item.code} {item.name}", path, error))
     return sorted(_without_yielding(_distinct(found), rules), key=lambda finding: finding.order)
+
+
+@cache
+def _applicable(rules: tuple[Rule, ...], role: Role, *, alone: bool) -> tuple[Rule, ...]:
+    """Those of some rules that look at files of a role; ``alone``: no program is known."""
+    return tuple(
+        item for item in rules if role in item.roles and not (alone and item.reach == "project")
+    )
 
 
 def crash(name: str, path: str, error: BaseException) -> Finding:
@@ -115,9 +125,11 @@ def crash(name: str, path: str, error: BaseException) -> Finding:
     return own_finding(crashed_rule, path, WHOLE_FILE, rule=name, error=reason)
 
 
-def _findings(item: Rule, file: File, path: str, switches: Switches) -> Iterator[Finding]:
+def _findings(
+    item: Rule, subjects: Iterable[Any], file: File, path: str, switches: Switches
+) -> Iterator[Finding]:
     groups: dict[str, list[Problem]] = {}
-    for subject in file.subjects(item.subject):
+    for subject in subjects:
         for problem in item.check(subject, file):
             if problem.switch is not None:
                 assert problem.switch in item.switches, f"{item.code}: {problem.switch}"
@@ -151,12 +163,16 @@ def _finding(
         problem.status or item.status,
         tuple(_related(file, where, text) for where, text in related),
         file.region(problem.about) if problem.about is not None else None,
-        _label(file, problem.node),
+        *_names_of(file, problem.node),
     )
 
 
-def _label(file: File, node: Located) -> str:
-    return node.function if isinstance(node, Place) else file.label(node)
+def _names_of(file: File, node: Located) -> tuple[str, str, str]:
+    """Function, scope and expression of a finding: its names that survive edits elsewhere."""
+    if isinstance(node, Place):
+        return node.function, node.function, ""
+    label = file.label(node)
+    return label, "" if label == file.module else label, fingerprint(node)
 
 
 def _function(place: Place) -> str:

@@ -13,6 +13,7 @@ from readiness_lint.terms import Activation, Layer, Role, Severity, Status
 
 Reach = Literal["file", "project"]
 Check = Callable[[Any, Any], Iterable[Problem]]
+Sieve = Callable[[Any, Any], bool]
 
 APPLICATION = frozenset({Role.APPLICATION, Role.SETTINGS})
 
@@ -48,6 +49,8 @@ class Rule:
     check: Check
     page: str
     """Markdown: title, why, Bad, Good, Not reported."""
+    sieve: Sieve | None = None
+    """Whether a text, in a program or in none, may hold what it reports: others need not be parsed."""
 
     @property
     def layer(self) -> Layer:
@@ -94,13 +97,15 @@ def rule(
     options: type[Any] | None = None,
     reach: Reach = "file",
     page: str | None = None,
+    sieve: Sieve | None = None,
 ) -> Callable[[Check], Rule]:
     """Turn a check into a `Rule`.
 
     The annotation of the first parameter says what the check is called with: an ``ast`` class, a
     fact, or a union of them; the second is the file.  With ``reach="project"`` it is called only
     where the file's program is known.  The name comes from the function, the page from the
-    docstring of the module.
+    docstring of the module.  With a ``sieve`` a module that no other rule looks at is parsed only
+    where that, called with its `Text` and the program, says that it may hold something to report.
 
     Raises:
         TypeError: the check has not two annotated parameters.
@@ -130,6 +135,7 @@ def rule(
             reach=reach,
             check=check,
             page=(page or check.__globals__["__doc__"] or "").strip(),
+            sieve=sieve,
         )
 
     return make

@@ -108,3 +108,42 @@ def test_blocking_call(decorator: str, call: str, severity: str) -> None:
     )
 
     assert [severity] == severities("RDY301", source)
+
+
+@pytest.mark.parametrize(
+    ("code", "source", "severity"),
+    [
+        (
+            "RDY213",
+            "from flask import Flask\napp = Flask(__name__)\napp.secret_key = 'guess'",
+            "critical",
+        ),
+        (
+            "RDY213",
+            "from flask import Flask\napp = Flask(__name__)\napp.secret_key = 'guess'\n"
+            "if app.secret_key == 'guess':\n    print('change it')",
+            "medium",
+        ),
+        ("RDY213", "import smtplib\ndef f(h): smtplib.SMTP(h).login('shop', 'Ubei8ie9')", "high"),
+        ("RDY220", "from flask import Flask\nFlask(__name__).run(debug=True)", "critical"),
+        (
+            "RDY220",
+            "from flask import Flask\napp = Flask(__name__)\n"
+            "if __name__ == '__main__':\n    app.run(debug=True)",
+            "low",
+        ),
+        ("RDY220", "import uvicorn\nuvicorn.run('a:b', host='0.0.0.0', reload=True)", "medium"),
+        ("RDY264", "import random\ntoken = random.random()", "high"),
+        ("RDY264", "import uuid\ntoken = uuid.uuid1()", "medium"),
+        ("RDY265", "import requests\nrequests.get('https://shop.example', verify=False)", "high"),
+        (
+            "RDY265",
+            "import requests\nrequests.get('https://shop.example', verify=False, auth=('a', b()))",
+            "critical",
+        ),
+        ("RDY268", "import logging\ndef f(password): logging.info('%s', password)", "high"),
+        ("RDY268", "import logging\ndef f(request): logging.info('%s', request.headers)", "medium"),
+    ],
+)
+def test_secret_and_its_protection(code: str, source: str, severity: str) -> None:
+    assert [severity] == severities(code, source)

@@ -75,16 +75,15 @@ Under `ATOMIC_REQUESTS` every handler is in a transaction, but for those under
 read it from the environment, it is not known.
 """
 
-from dataclasses import dataclass
-
 from readiness_lint.facts.dispatches import Cover, Sending, cover_of
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
+from readiness_lint.record import record
 from readiness_lint.rule import rule
 from readiness_lint.terms import Severity, Status
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Options:
     """What else is a transaction."""
 

@@ -14,7 +14,7 @@ orders: dict[str, dict] = {}
 
 
 @app.post("/orders/{number}")
-def place(number: str, order: dict) -> dict:
+def place(number: str, order: dict[str, str]) -> dict[str, str]:
     orders[number] = order
     return order
 ```
@@ -79,6 +79,7 @@ def handler_state_in_memory(found: LostState, _file: File) -> Problems:
     yield Problem(
         found.node,
         severity=Severity.CRITICAL if found.read_back else None,
+        about=found.container,
         group=f"{found.handler} {found.name}",
         handler=found.handler,
         owner=OWNERS[found.owner],

@@ -40,13 +40,15 @@ def cached(cache, key: str):
 
 ## Not reported
 
-A narrow `except`: there the text is enough.  A handler that raises, keeps the exception or hands it
-to somebody, that asks for its class, or that has a comment of three words or more.  Log levels below
+A narrow `except`: there the text is enough.  A handler that raises something else than an answer of
+5xx, which frameworks do not log, that keeps the exception or hands it to somebody, that asks for its
+class, or that has a comment of three words or more.  Log levels below
 `error`, unless the option `warning` is on.  A `try` that only closes or stops something.
 """
 
 from dataclasses import dataclass
 
+from readiness_lint.facts.error_answers import ends_as_answer
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
@@ -57,7 +59,6 @@ KEPT = (
     Reaction.TRACEBACK
     | Reaction.REPORT
     | Reaction.RERAISE
-    | Reaction.RAISE
     | Reaction.PASS_ON
     | Reaction.STORE
     | Reaction.NAMED
@@ -85,6 +86,8 @@ class Options:
 def lost_traceback(handler: ExceptHandler, file: File) -> Problems:
     """Report a handler once, at its first call that logs a failure."""
     if not handler.broad or Reaction.LOG not in handler.some or handler.some & KEPT:
+        return
+    if Reaction.RAISE in handler.some and not ends_as_answer(file, handler):
         return
     levels = {"error", "critical"} | ({"warning"} if file.options(Options).warning else set())
     logs = [log for log in handler.logs if log.level in levels]

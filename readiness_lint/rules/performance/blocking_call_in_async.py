@@ -54,10 +54,14 @@ async def convert(amount: float, currency: str) -> float:
     return amount * await asyncio.to_thread(rate, currency)
 
 
-@router.get("/rates/{currency}")
-async def current(currency: str) -> float:
+async def latest(currency: str) -> float:
     response = await client.get(f"https://rates.example/{currency}")
     return response.json()["rate"]
+
+
+@router.get("/rates/{currency}")
+async def current(currency: str) -> float:
+    return await latest(currency)
 ```
 
 ## Not reported

@@ -15,10 +15,14 @@ from fastapi import FastAPI
 app = FastAPI()
 
 
-@app.get("/rates")
-async def rates() -> dict[str, float]:
+async def latest() -> dict[str, float]:
     async with httpx.AsyncClient(timeout=5) as client:
         return (await client.get("https://rates.example/latest")).json()
+
+
+@app.get("/rates")
+async def rates() -> dict[str, float]:
+    return await latest()
 ```
 
 ## Good

@@ -86,6 +86,7 @@ from readiness_lint.terms import Severity, Status
     status=Status.PARTIAL,
     source="S1 layer 3, S2 11.2",
     since="0.1.0",
+    instead_of=("RDY121",),
 )
 def slow_work_in_handler(mail: MailInRequest, _file: File) -> Problems:
     """Report each handler once."""

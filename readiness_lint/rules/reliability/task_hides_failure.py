@@ -69,17 +69,17 @@ best-effort = ["*telemetry*", "warm_*", "count_visit"]
 ```
 """
 
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from readiness_lint.facts.hidden_failures import HiddenFailure
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
+from readiness_lint.record import record
 from readiness_lint.rule import rule
 from readiness_lint.terms import Severity, Status
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Options:
     """Which tasks may fail unseen."""
 

@@ -18,9 +18,13 @@ from pydantic import HttpUrl
 app = FastAPI()
 
 
+def fetch(url: str) -> str:
+    return httpx.get(url, timeout=5).text
+
+
 @app.post("/import")
 def import_feed(url: HttpUrl):
-    return httpx.get(str(url), timeout=5).text
+    return fetch(str(url))
 ```
 
 ## Good
@@ -36,11 +40,15 @@ app = FastAPI()
 FEEDS = {"feeds.example", "news.example"}
 
 
+def fetch(url: str) -> str:
+    return httpx.get(url, timeout=5, follow_redirects=False).text
+
+
 @app.post("/import")
 def import_feed(url: HttpUrl):
     if url.host not in FEEDS:
         raise HTTPException(422)
-    return httpx.get(str(url), timeout=5, follow_redirects=False).text
+    return fetch(str(url))
 ```
 
 ## Not reported

@@ -1,0 +1,76 @@
+"""Debug mode for everybody.
+
+What helps a developer helps an intruder: the debugger of Werkzeug runs what is typed into the
+page of an error, and the pages of Django and Starlette show the code and the variables around
+one.  It takes one bad request to see them.
+
+A default that is on is as bad: one variable that is forgotten opens it.
+
+## Bad
+
+```python
+from flask import Flask
+
+app = Flask(__name__)
+app.debug = True
+```
+
+```python
+from fastapi import FastAPI
+
+app = FastAPI(debug=True)
+```
+
+## Good
+
+```python
+import os
+
+from fastapi import FastAPI
+
+app = FastAPI(debug=os.environ.get("SHOP_DEBUG") == "1")
+```
+
+## Not reported
+
+What hangs on a test or on a value that is no constant.  Settings modules, classes and branches for
+development, tests and examples, by their name, and settings that a module on top of them sets anew.
+`reload=True` on this machine alone, or in a command line; elsewhere its severity is medium.  What an
+enumeration or a level of logs calls `DEBUG`.
+
+Where somebody starts the module by hand, on this machine alone, the severity is low.
+
+## See also
+
+CWE-489: active debug code.
+"""
+
+from readiness_lint.facts.debug_modes import DebugMode
+from readiness_lint.finding import Problem, Problems
+from readiness_lint.model import File
+from readiness_lint.rule import rule
+from readiness_lint.terms import Severity, Status
+
+RELOADS = 1
+SEVERITIES = (Severity.LOW, Severity.MEDIUM, Severity.CRITICAL)
+
+
+@rule(
+    "RDY220",
+    "{what} switches {mode} on {when}: {consequence}",
+    severity=Severity.CRITICAL,
+    status=Status.PARTIAL,
+    source="S2 9, S2 14.2",
+    since="0.1.0",
+    instead_of=("RDY119",),
+)
+def debug_in_production(mode: DebugMode, _file: File) -> Problems:
+    """Report what is on."""
+    yield Problem(
+        mode.node,
+        severity=SEVERITIES[mode.weight],
+        what=mode.what,
+        mode="reloading" if mode.weight == RELOADS else "the debugger",
+        when="when nothing is set" if mode.fallback else "unconditionally",
+        consequence=mode.consequence,
+    )

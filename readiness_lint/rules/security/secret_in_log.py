@@ -1,0 +1,71 @@
+"""Secret in a log.
+
+A log is read by more people than a database, is sent to other companies, and is kept for years.
+A password or a token in it is one that all of them can use, and nobody knows which of them did.
+
+A record needs to say who and what, not with which key: write the number of the user, or the last
+four characters.
+
+## Bad
+
+```python
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+def login(user: str, password: str) -> None:
+    logger.warning("wrong password %r for %s", password, user)
+```
+
+## Good
+
+```python
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+def login(user: str, password: str) -> None:
+    logger.warning("wrong password for %s", user)
+```
+
+## Not reported
+
+What is made of a secret: its length, its type, a part of it, `mask(token)`, a comparison.  Attributes of
+an object with such a name, `token.serial`, and names that turn out to be objects, numbers or flags;
+`SecretStr`, which hides itself.  Tokens of another kind: of pages, locks, parsers, payments and language
+models; tokens of which the record says that they are invalid.  Plurals.  Scripts, which show a new secret once.
+
+Whole headers, cookies and environments, and forms about accounts, are reported with medium severity.
+
+## See also
+
+CWE-532: insertion of sensitive information into a log file.
+"""
+
+from readiness_lint.facts.logged_secrets import LoggedSecret
+from readiness_lint.finding import Problem, Problems
+from readiness_lint.model import File
+from readiness_lint.rule import rule
+from readiness_lint.terms import Because, Severity, Status
+
+
+@rule(
+    "RDY268",
+    "log call writes {what} in clear; everyone with log access can use it",
+    severity=Severity.HIGH,
+    status=Status.PARTIAL,
+    source="S2 9, S2 8.2",
+    since="0.1.0",
+    instead_of=("RDY520",),
+)
+def secret_in_log(logged: LoggedSecret, file: File) -> Problems:
+    """Report each value that is written."""
+    if not file.under(logged.node, Because.DEV):
+        yield Problem(
+            logged.node,
+            severity=Severity.MEDIUM if logged.whole else Severity.HIGH,
+            about=logged.node,
+            what=f"all of `{logged.name}`, {logged.whole}," if logged.whole else f"`{logged.name}`",
+        )

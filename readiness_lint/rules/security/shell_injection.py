@@ -1,0 +1,97 @@
+"""Text that a shell reads as a command.
+
+A shell splits what it is given at spaces, and at `;`, `|`, `&&`, `$(` and line breaks, and runs every
+piece.  Whoever chooses a part of the text runs commands of his own, with the rights of the service.
+
+Without a shell the elements of a list are the arguments of one program, whatever they hold.  It does
+not matter how many functions stand between the request and the command; the message names them.
+
+## Bad
+
+```python
+import subprocess
+
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.post("/ping")
+def ping(host: str):
+    return subprocess.check_output(f"ping -c 1 {host}", shell=True, timeout=5)
+```
+
+## Good
+
+A list, no shell, and `--` before what may begin with a hyphen.
+
+```python
+import subprocess
+
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.post("/ping")
+def ping(host: str):
+    return subprocess.check_output(["ping", "-c", "1", "--", host], timeout=5)
+```
+
+## Not reported
+
+Lists without a shell, but for a program that the client names.  Commands of constants, settings and
+numbers.  Values that `shlex.quote` has quoted, or that a test, a list or a validator has accepted.
+Scripts and commands that somebody runs by hand.
+
+With the switch `any-command` a function that hands the shell what it is given is reported without its
+callers, but for one whose name says that this is its purpose.
+
+## See also
+
+CWE-78.
+"""
+
+from readiness_lint.facts.shell_texts import ShellText
+from readiness_lint.facts.tainted import TaintedCommand
+from readiness_lint.finding import Problem, Problems
+from readiness_lint.model import File
+from readiness_lint.rule import rule
+from readiness_lint.terms import Severity, Status
+
+SHELL = "reaches a shell through"
+
+
+@rule(
+    "RDY243",
+    "{origin} {reaches} `{sink}`; {instead}",
+    severity=Severity.CRITICAL,
+    status=Status.MISSING,
+    source="S2 9",
+    since="0.1.0",
+    switches={"any-command": "a function that hands the shell what it is given, whoever calls it"},
+)
+def shell_injection(command: TaintedCommand | ShellText, file: File) -> Problems:
+    """Report each text of a function once."""
+    instead = "pass a list of arguments without a shell"
+    if isinstance(command, ShellText):
+        yield Problem(
+            command.node,
+            severity=Severity.MEDIUM if command.whole else Severity.HIGH,
+            switch="any-command" if command.whole else None,
+            origin=f"`{command.hole}`",
+            reaches=SHELL,
+            sink=command.sink,
+            instead=instead,
+        )
+        return
+    chosen = command.act == "program"
+    yield Problem(
+        command.node,
+        group=f"{file.label(command.node)} {command.texts}",
+        via=command.path,
+        origin=command.texts,
+        reaches="names the program that is run by" if chosen else SHELL,
+        sink=command.sink,
+        instead="take it from a list of your own" if chosen else instead,
+    )

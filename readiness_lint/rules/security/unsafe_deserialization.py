@@ -1,0 +1,93 @@
+"""Bytes that are made into objects in a way that runs code.
+
+A pickle is a program: loading it calls the functions that it names, with the arguments that it holds.
+So does YAML whose loader knows tags of Python.  Whoever wrote the bytes runs code in this process:
+a client, whoever can write to the cache or the queue, or a server that was asked for them.
+
+## Bad
+
+```python
+import pickle
+
+import redis
+
+store = redis.Redis()
+
+
+def next_job():
+    return pickle.loads(store.lpop("jobs"))
+```
+
+## Good
+
+A format that holds values alone, read into a model that says which.
+
+```python
+import redis
+from pydantic import BaseModel
+
+store = redis.Redis()
+
+
+class Job(BaseModel):
+    name: str
+
+
+def next_job():
+    return Job.model_validate_json(store.lpop("jobs"))
+```
+
+YAML is loaded with `yaml.safe_load`.
+
+## Not reported
+
+Files of the program: models, caches on disk, artefacts.  Bytes whose signature the function checks,
+or that it has written itself.  Loaders that build values alone: `SafeLoader`, `BaseLoader`, and
+`ruamel.yaml` as it is made by itself.
+
+With the switch `parameters` a function that loads what it is given is reported without its callers.
+
+## See also
+
+CWE-502.
+"""
+
+from readiness_lint.facts.tainted import TaintedLoad
+from readiness_lint.facts.unsafe_loads import UnsafeLoad, is_proved
+from readiness_lint.finding import Problem, Problems
+from readiness_lint.model import File
+from readiness_lint.rule import rule
+from readiness_lint.terms import Severity, Status
+
+
+@rule(
+    "RDY245",
+    "`{sink}` loads {origin}: it runs code chosen by whoever wrote {what}",
+    severity=Severity.CRITICAL,
+    status=Status.MISSING,
+    source="S2 9",
+    since="0.1.0",
+    switches={"parameters": "a function that loads the bytes that it is given, whoever calls it"},
+)
+def unsafe_deserialization(load: TaintedLoad | UnsafeLoad, file: File) -> Problems:
+    """Report each text of a function once."""
+    if isinstance(load, UnsafeLoad):
+        origin = f"`{load.given}`" if load.given else "tags of Python"
+        yield Problem(
+            load.node,
+            severity=Severity.MEDIUM,
+            switch="parameters" if load.given else None,
+            sink=load.sink,
+            origin=origin,
+            what="the bytes" if load.given else "the text",
+        )
+    elif not is_proved(file, load.node):
+        yield Problem(
+            load.node,
+            severity=Severity.HIGH if all(item.semi_trusted for item in load.origins) else None,
+            group=f"{file.label(load.node)} {load.texts}",
+            via=load.path,
+            sink=load.sink,
+            origin=load.texts,
+            what="the bytes",
+        )

@@ -1,0 +1,81 @@
+"""Certificate that nobody checks.
+
+TLS without a check of the certificate keeps out only who does not try: whoever stands between the
+program and its peer answers in the name of the peer, reads what is sent, passwords among it, and
+changes what comes back.  SSH that accepts any host key is the same.
+
+A peer with a certificate of its own authority is no reason: `verify` takes the file of that.
+
+## Bad
+
+```python
+import requests
+
+
+def order_of(number: int, user: str, password: str) -> dict:
+    url = f"https://shop.example/orders/{number}"
+    return requests.get(url, auth=(user, password), verify=False, timeout=10).json()
+```
+
+```python
+import ssl
+
+context = ssl.create_default_context()
+context.check_hostname = False
+context.verify_mode = ssl.CERT_NONE
+```
+
+## Good
+
+```python
+import requests
+
+AUTHORITY = "/etc/shop/authority.pem"
+
+
+def order_of(number: int, user: str, password: str) -> dict:
+    url = f"https://shop.example/orders/{number}"
+    return requests.get(url, auth=(user, password), verify=AUTHORITY, timeout=10).json()
+```
+
+## Not reported
+
+What an operator chooses: a value that is no constant, and what stands under a test of such a switch,
+`if settings.skip_verification:`; a test of whether there is TLS at all is none.  Objects,
+functions and classes whose name says so, `insecure_transport`.  Code that fetches a certificate in order to look
+at it.  A literal address of this machine.  Contexts of servers.  What a comment gives a reason for.
+Functions of a program's own that have a parameter `verify`.
+
+In scripts the severity is medium.
+
+## See also
+
+CWE-295: improper certificate validation.
+"""
+
+from readiness_lint.facts.peer_checks import Unchecked
+from readiness_lint.finding import Problem, Problems
+from readiness_lint.model import File
+from readiness_lint.rule import rule
+from readiness_lint.terms import Role, Severity, Status
+
+
+@rule(
+    "RDY265",
+    "`{how}` turns {check} off: anyone on the path can read and change the traffic",
+    severity=Severity.HIGH,
+    status=Status.MISSING,
+    source="S2 9",
+    since="0.1.0",
+    roles=frozenset({Role.APPLICATION, Role.SETTINGS, Role.SCRIPT}),
+)
+def unverified_tls(unchecked: Unchecked, file: File) -> Problems:
+    """Report each object that checks nobody once."""
+    severity = Severity.CRITICAL if unchecked.credentials else Severity.HIGH
+    yield Problem(
+        unchecked.node,
+        severity=Severity.MEDIUM if file.role is Role.SCRIPT else severity,
+        group=unchecked.subject,
+        how=unchecked.how,
+        check=unchecked.check,
+    )
