@@ -7,6 +7,7 @@ table, in its folder or above it.  An unknown key is an error: a misspelled one 
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import difflib
 import enum
 import os
@@ -61,14 +62,21 @@ DEFAULT_EXCLUDE = (
 ``vendor`` is not among them: in a shop it is an application.
 """
 
-_KEYS = (
+BASELINE = ".readiness-baseline.json"
+"""The baseline of a configuration file, beside it."""
+
+KEYS = (
+    "attest",
+    "baseline",
     "exclude",
     "extend",
     "extend-exclude",
     "extend-ignore",
     "extend-select",
     "fail-on",
+    "flows",
     "ignore",
+    "migrations-since",
     "per-file-ignores",
     "preview",
     "profile",
@@ -80,7 +88,7 @@ _KEYS = (
     "words",
 )
 
-_FLAGS = tuple(key for key in _KEYS if key not in {"extend", "project-pass", "root"})
+_FLAGS = tuple(key for key in KEYS if key not in {"extend", "project-pass", "root"})
 _SHARED = "pyproject.toml"
 _NAME = re.compile(r"[\w.@+-]+")
 _REPOSITORIES = (".git", ".hg")
@@ -105,6 +113,29 @@ class ProjectPass(enum.Enum):
     """Unless it has too many files."""
     ALWAYS = "always"
     NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Attested:
+    """A person's answer to a question that an audit asks."""
+
+    by: str
+    on: str
+    """The day, as ``2027-03-31``."""
+    link: str = ""
+    """Where it can be looked up."""
+    expires: str = ""
+    """The last day on which it holds; empty: it always does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What a user does, as an audit follows it."""
+
+    entries: tuple[str, ...] = ()
+    """Where it begins: ``POST /orders``, ``shop.jobs:nightly``, ``task shop.tasks.charge``."""
+    criteria: str = ""
+    """What must persist or complete."""
 
 
 def below(path: Path | str, root: Path | str) -> str | None:
@@ -178,13 +209,25 @@ class Settings:
     project_pass: ProjectPass = ProjectPass.AUTO
     """Counts in the folder of the program."""
     fail_on: Severity = Severity.LOW
+    baseline: Path | None = Path(BASELINE)
+    """The file of the findings that are accepted, from ``root``; it need not exist."""
+    migrations_since: tuple[str, ...] = ()
+    """The last migrations that have run: of those and the ones before nothing is reported."""
     roles: tuple[tuple[Role, Globs], ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Patterns that a list of words gets in addition, by the name of the list."""
+    attest: Mapping[str, Attested] = field(default_factory=dict)
+    """Answers to an audit's questions, by the key of the item."""
+    flows: Mapping[str, Flow] = field(default_factory=dict)
     rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Options and switches by rule, as they were written."""
     origins: Mapping[str, str] = field(default_factory=dict)
     """File and key path of what was set, by key: where an error that is found later points."""
+
+    @property
+    def baseline_file(self) -> Path | None:
+        """Where the baseline is, or would be; ``None``: none is wanted."""
+        return None if self.baseline is None else _absolute(self.root / self.baseline)
 
     def excluded(self, path: Path | str, *, folder: bool = False) -> bool:
         """Whether ``exclude`` or ``extend-exclude`` names the path, or a folder above it."""
@@ -313,6 +356,36 @@ class _Entry:
                 entry.refuse(f"unknown key{nearest(key, known)}")
             yield key, entry
 
+    def day(self) -> str:
+        """A day, which TOML has a type for."""
+        value = self.value
+        try:
+            if type(value) is str:
+                return dt.date.fromisoformat(value).isoformat()
+        except ValueError:
+            self.refuse(f"`{value}` is no day like 2027-03-31")
+        if type(value) is not dt.date:
+            self.expect("a day like 2027-03-31")
+        return value.isoformat()
+
+    def attested(self) -> Attested:
+        given = dict(self.items(("by", "on", "link", "expires")))
+        for name in ("by", "on"):
+            if name not in given:
+                self.refuse(f"`{name}` is missing: who says so, and since when")
+        texts = {name: item.text() for name, item in given.items() if name in {"by", "link"}}
+        days = {name: item.day() for name, item in given.items() if name in {"on", "expires"}}
+        if not texts["by"].strip():
+            given["by"].refuse("a name is expected")
+        return Attested(**texts, **days)
+
+    def flow(self) -> Flow:
+        given = dict(self.items(("entries", "criteria")))
+        return Flow(
+            given["entries"].texts() if "entries" in given else (),
+            given["criteria"].text() if "criteria" in given else "",
+        )
+
     def choice(self, words: Collection[str]) -> str:
         text = self.text()
         if text not in words:
@@ -352,7 +425,7 @@ def _united(
 def _value(key: str, entry: _Entry, base: Settings) -> Any:
     """The value of a settings field: what is written, joined with what it extends."""
     match key:
-        case "select" | "ignore":
+        case "select" | "ignore" | "migrations-since":
             return entry.texts()
         case "extend-select":
             return (*base.extend_select, *entry.texts())
@@ -377,12 +450,18 @@ def _value(key: str, entry: _Entry, base: Settings) -> Any:
             return Profile(entry.choice([profile.value for profile in Profile]))
         case "project-pass":
             return ProjectPass(entry.choice([wish.value for wish in ProjectPass]))
+        case "baseline":
+            return entry.root / entry.text() if entry.text() else None
         case "fail-on":
             return Severity[entry.choice([severity.label for severity in Severity]).upper()]
         case "words":
             return _united(base.words, [(name, item.texts()) for name, item in entry.items()])
         case "rules":
             return _rule_tables(entry, base)
+        case "attest":
+            return {**base.attest, **{name: item.attested() for name, item in entry.items()}}
+        case "flows":
+            return {**base.flows, **{name: item.flow() for name, item in entry.items()}}
         case _:
             return entry.flag()
 
@@ -452,7 +531,7 @@ def _loaded(file: Path, chain: tuple[str, ...]) -> Settings:
         _refuse(f"{file}: has no table [tool.readiness-lint]")
     if file.name != _SHARED and "tool" in table.value:
         _refuse(f"{file}: tool: keys stand at the top of this file, in no table")
-    entries = dict(table.items(_KEYS))
+    entries = dict(table.items(KEYS))
     base = Settings()
     extend = entries.pop("extend", None)
     if extend is not None:
@@ -589,11 +668,21 @@ class Cascade:
         """The settings of a file, which need not exist."""
         return self.settings_in(file.parent)
 
+    def baseline_for(self, file: Path) -> Path | None:
+        """The baseline that holds for a file; neither need exist."""
+        return self.settings_for(file).baseline_file
+
     @property
     def sources(self) -> tuple[Path, ...]:
         """The configuration files that were read so far."""
         read = [*self._found.values(), *([self.fixed] if self.fixed else [])]
         return tuple(sorted({source for settings in read for source in settings.sources}))
+
+    @property
+    def baselines(self) -> tuple[Path, ...]:
+        """The baselines of the settings that were read so far; they need not exist."""
+        read = [*self._found.values(), *([self.fixed] if self.fixed else [])]
+        return tuple(sorted({file for settings in read if (file := settings.baseline_file)}))
 
     def _ready(self, settings: Settings) -> Settings:
         settings = override(settings, **self._overrides)
@@ -669,6 +758,18 @@ def validate_words(settings: Settings, lists: Collection[str]) -> None:
             _refuse(
                 f"{settings.origin('words')}.{_quoted(name)}: unknown key{nearest(name, lists)}"
             )
+
+
+def validate_attested(settings: Settings, keys: Collection[str]) -> None:
+    """Reject answers to questions that no audit asks.
+
+    Raises:
+        ConfigurationError: ``attest`` has a key that is none of an item of the checklist.
+    """
+    for name in settings.attest:
+        if name not in keys:
+            where = settings.origin("attest")
+            _refuse(f"{where}.{_quoted(name)}: unknown key{nearest(name, keys)}")
 
 
 def validate_rules(

@@ -13,10 +13,11 @@ from functools import cache
 
 from readiness_lint.finding import Located, Region
 from readiness_lint.model import File
-from readiness_lint.terms import Layer
+from readiness_lint.record import record
+from readiness_lint.terms import Layer, Place, Role
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shown:
     """A place of a file that shows something, and what it shows."""
 
@@ -25,6 +26,7 @@ class Shown:
 
 
 Find = Callable[[File], Iterator[Shown]]
+SERVED = frozenset({Role.APPLICATION, Role.SETTINGS})
 
 
 def _restore(name: str) -> Kind:
@@ -39,13 +41,15 @@ class Kind:
     layer: Layer
     title: str
     find: Find
+    roles: frozenset[Role] = SERVED
+    """What modules are for that it looks at."""
 
     def __reduce__(self) -> tuple[Callable[[str], Kind], tuple[str]]:
         """Travel between processes by name, as rules do."""
         return _restore, (self.name,)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Evidence:
     """A place that shows something: the only thing that front ends see."""
 
@@ -53,6 +57,8 @@ class Evidence:
     path: str
     region: Region
     text: str
+    function: str = ""
+    """``Class.method`` around it, or the module, as of a finding."""
 
     @property
     def order(self) -> tuple[str, str, int, int, str]:
@@ -60,9 +66,11 @@ class Evidence:
         return self.kind.name, self.path, self.region.line, self.region.column, self.text
 
 
-def evidence(name: str, *, layer: Layer, title: str) -> Callable[[Find], Kind]:
+def evidence(
+    name: str, *, layer: Layer, title: str, roles: frozenset[Role] = SERVED
+) -> Callable[[Find], Kind]:
     """Turn what finds places in a file into a `Kind`; it stands in a module of the kind's name."""
-    return lambda find: Kind(name=name, layer=layer, title=title, find=find)
+    return lambda find: Kind(name=name, layer=layer, title=title, find=find, roles=roles)
 
 
 @cache
@@ -78,5 +86,11 @@ def all_kinds() -> Mapping[str, Kind]:
 
 def shown_in(kind: Kind, file: File, path: str) -> list[Evidence]:
     """The places of a file that show a kind, each of them once for each text."""
-    shown = {(file.region(item.node), item.text) for item in kind.find(file)}
-    return [Evidence(kind, path, *item) for item in sorted(shown)]
+    shown = {
+        (file.region(item.node), item.text): _function(file, item.node) for item in kind.find(file)
+    }
+    return [Evidence(kind, path, *item, shown[item]) for item in sorted(shown)]
+
+
+def _function(file: File, node: Located) -> str:
+    return node.function if isinstance(node, Place) else file.label(node)

@@ -6,7 +6,7 @@ import ast
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -25,6 +25,7 @@ from readiness_lint.config import (
 )
 from readiness_lint.frontends.project_pass import can_start, table_of
 from readiness_lint.frontends.table import FAILED, LARGE, Report, Table
+from readiness_lint.record import record
 
 if TYPE_CHECKING:
     from readiness_lint.frontends.spot import Spot
@@ -33,7 +34,7 @@ DEBUG = "READINESS_LINT_DEBUG"
 """The environment variable under which failures rise with their traceback."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wishes:
     """What the host's own options say; they stand above our configuration."""
 
@@ -59,7 +60,7 @@ class Wishes:
         overrides = {"profile": self.profile or None, "preview": self.preview or None}
         if self.isolated:
             root = repository_of(here) or here
-            return Cascade(root, fixed=Settings(), overrides=overrides)
+            return Cascade(root, fixed=Settings(baseline=None), overrides=overrides)
         fixed = load(Path(self.config)) if self.config else None
         return Cascade(program_root(here), fixed=fixed, overrides=overrides)
 
@@ -193,4 +194,4 @@ class Guest:
 
 
 def _debugging() -> bool:
-    return bool(os.environ.get(DEBUG))
+    return os.environ.get(DEBUG, "").lower() not in {"", "0", "false", "no", "off"}

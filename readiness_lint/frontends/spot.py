@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 
 from readiness_lint.config import Settings
 from readiness_lint.frontends.table import Report, report_of
@@ -33,7 +34,14 @@ class Spot:
         """What is reported of a text; with ``tree``, that is what it parses to."""
         selection = self._selection_for(settings)
         result = check_text(path, text, settings, selection, tree=tree, strict=strict)
-        return [report_of(finding) for finding in (*result.findings, *result.errors)]
+        found = result.findings
+        baseline = settings.baseline_file
+        if baseline is not None and os.path.lexists(baseline):
+            # A text that no pass has seen is seldom one of a program that has a baseline.
+            from readiness_lint.project.baseline import mark  # noqa: PLC0415
+
+            found = mark(found, lambda _: baseline).findings
+        return [report_of(finding) for finding in (*found, *result.errors)]
 
     def _selection_for(self, settings: Settings) -> Selection:
         known = self._selections.get(id(settings))

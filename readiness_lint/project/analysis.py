@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from readiness_lint.config import Settings
 from readiness_lint.engine import check, mark, own_finding, unreadable_file, unused
-from readiness_lint.facts.program import Program
+from readiness_lint.facts.program import Program, Text
+from readiness_lint.facts.revisions import is_past
 from readiness_lint.facts.roles import is_script
 from readiness_lint.facts.tables import tables
 from readiness_lint.finding import Finding, Region
@@ -16,12 +17,14 @@ from readiness_lint.model import File, Library
 from readiness_lint.project.discovery import Place, place_of
 from readiness_lint.project.reading import Unparsable, parse
 from readiness_lint.project.selection import Selection
+from readiness_lint.record import record
 from readiness_lint.registry import all_rules
+from readiness_lint.rule import Rule, Sieve
 from readiness_lint.suppression import Suppressions
 from readiness_lint.terms import Role
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Result:
     """The findings of one text, those that a suppression hides included."""
 
@@ -30,7 +33,7 @@ class Result:
     """RDY000, RDY001 and RDY002."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unit:
     """One text with what holds for it."""
 
@@ -40,10 +43,20 @@ class Unit:
     selection: Selection
     place: Place
 
-    @property
-    def is_looked_at(self) -> bool:
+    def is_looked_at(self, program: Program | None = None) -> bool:
         """Whether an active rule looks at modules of this role: a test is not even parsed."""
-        return any(self.place.role in rule.roles for rule in self.selection.active)
+        role = self.place.role
+        sieves = _sieves(self.selection.active, role)
+        if None in sieves:
+            return True
+        text = Text(self.place.module, role, self.text)
+        return any(sieve(text, program) for sieve in sieves if sieve)
+
+
+@cache
+def _sieves(rules: tuple[Rule, ...], role: Role) -> frozenset[Sieve | None]:
+    """Those of the rules that look at modules of a role; ``None``: one looks at all of them."""
+    return frozenset(rule.sieve for rule in rules if role in rule.roles)
 
 
 def opened(
@@ -89,7 +102,8 @@ def judged(unit: Unit, file: File | Finding | None, *, strict: bool = False) -> 
         return Result((), tuple(_unused(unit, Suppressions(unit.text, None))))
     settle_role(file)
     selection = unit.selection
-    found = check(file, unit.path, selection.active, switches=selection.switches, strict=strict)
+    rules = () if is_past(file, unit.settings.migrations_since) else selection.active
+    found = check(file, unit.path, rules, switches=selection.switches, strict=strict)
     suppressions = Suppressions(unit.text, file.tree)
     marked = mark(found, suppressions)
     ignored = unit.settings.per_file_ignores_for(file.path)
@@ -115,7 +129,7 @@ def check_text(
 ) -> Result:
     """Check one text by itself; what only other files know is not known."""
     unit = Unit(path, text, settings, selection, place or place_of(Path(path), settings, text))
-    file = opened(unit, tree=tree) if unit.is_looked_at else None
+    file = opened(unit, tree=tree) if unit.is_looked_at() else None
     result = judged(unit, file, strict=strict)
     if isinstance(file, File):
         file.forget()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from readiness_lint.rule import Rule
 
-FORM = b"readiness-lint records 2\n"
+FORM = b"readiness-lint records 3\n"
 VARIANTS = 8
 """Ways to check one program, by command lines and versions, of which the records are kept."""
 
@@ -41,6 +41,8 @@ class Row(msgspec.Struct, array_like=True, gc=False):
     related: list[tuple[str, Corners, str]]
     about: Corners | None
     function: str
+    scope: str
+    expression: str
     hidden: tuple[str, ...]
 
 
@@ -193,6 +195,8 @@ def row_of(finding: Finding, key_of: Callable[[str], str]) -> Row:
         [(item.message, _corners(item.region), key_of(item.file)) for item in finding.related],
         _corners(finding.about) if finding.about else None,
         finding.function,
+        finding.scope,
+        finding.expression,
         finding.hidden,
     )
 
@@ -211,6 +215,8 @@ def finding_of(
         tuple(Related(text, Region(*at), path_of(file)) for text, at, file in row.related),
         Region(*row.about) if row.about else None,
         row.function,
+        row.scope,
+        row.expression,
         row.hidden,
     )
 

@@ -12,11 +12,11 @@ import ast
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from readiness_lint.model import FunctionNode, Inquiry, names, types, values
+from readiness_lint.record import record
 from readiness_lint.terms import Known, Type
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ LONGEST = 20
 """Modules through which a name is followed."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outline:
     """What is known of a module before anybody asks it anything; it says nothing of other files."""
 
@@ -134,10 +134,10 @@ class Modules:
 
     def file(self, module: str) -> File | None:
         """A module of the program; ``None``: there is none, or it cannot be parsed."""
-        found = self._files.get(module, _ABSENT)
+        found: File | None = self._files.get(module, _ABSENT)
         if found is _ABSENT:
             found = self._files[module] = self._load(module) if module in self.modules else None
-        return cast("File | None", found)
+        return found
 
     def defining(self, name: str) -> tuple[File, str] | None:
         """The module that a canonical first-party name belongs to, and the name inside it."""
@@ -325,7 +325,8 @@ class Modules:
         """Something that is worked out once per program."""
         if key not in self._memo:
             self._memo[key] = make()
-        return cast("A", self._memo[key])
+        found: A = self._memo[key]
+        return found
 
     def forget(self) -> None:
         """Take the circles apart, so that the trees go without waiting for the collector."""
@@ -337,10 +338,10 @@ class Modules:
 
     def split(self, name: str) -> tuple[str, str] | None:
         """The longest module that a qualified name starts with, and the rest of the name."""
-        found = self._split.get(name, _ABSENT)
+        found: tuple[str, str] | None = self._split.get(name, _ABSENT)
         if found is _ABSENT:
             found = self._split[name] = self._split_of(name)
-        return cast("tuple[str, str] | None", found)
+        return found
 
     def _split_of(self, name: str) -> tuple[str, str] | None:
         if name.partition(".")[0] not in self.heads:

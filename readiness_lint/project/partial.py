@@ -11,7 +11,6 @@ import json
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +20,13 @@ from readiness_lint import __version__, storage
 from readiness_lint.config import Cascade
 from readiness_lint.engine import crashed_rule, unreadable_file, unused_suppression
 from readiness_lint.finding import Finding
+from readiness_lint.project.baseline import mark
 from readiness_lint.project.cache import Row, finding_of, row_of
 from readiness_lint.project.discovery import Discovered, key_of
 from readiness_lint.project.pins import requires_python
 from readiness_lint.project.reading import Unreadable, content_of
 from readiness_lint.project.run import Run, Shard
+from readiness_lint.record import record
 from readiness_lint.registry import all_rules
 from readiness_lint.storage import digest
 from readiness_lint.terms import Severity
@@ -51,6 +52,8 @@ class Share(msgspec.Struct):
 
     content: str
     """Empty: it could not be read."""
+    baseline: str
+    """Of its settings; empty: none."""
     rows: list[Row]
 
 
@@ -73,7 +76,7 @@ class Partial(Head):
     """By the paths of the files from where the run was."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Whole:
     """What a run over all files found."""
 
@@ -110,13 +113,20 @@ def encoded(
         run.lost,
         list(missing),
         {
-            _from_here(item.path): Share(contents[item.path], rows[str(item.path)])
+            _from_here(item.path): Share(
+                contents[item.path], _baseline(item.path, cascade), rows[str(item.path)]
+            )
             for item in run.asked
             if shard.holds(item, root)
         },
     )
     # Names of files need not be text, which only this one can write.
     return json.dumps(msgspec.to_builtins(partial), separators=(",", ":")).encode("ascii")
+
+
+def _baseline(path: Path, cascade: Cascade) -> str:
+    file = cascade.baseline_for(path)
+    return _from_here(file) if file else ""
 
 
 def _content(path: Path) -> str:
@@ -161,6 +171,7 @@ def merged(paths: Sequence[Path]) -> Whole:
     Raises:
         PartialError: they are not of one run, one is missing or there twice, or the files that
             they speak of are not here, or not the same.
+        ConfigurationError: a baseline cannot be read.
     """
     partials = {path: _read(path) for path in paths}
     first = paths[0]
@@ -170,8 +181,14 @@ def merged(paths: Sequence[Path]) -> Whole:
     for path, partial in partials.items():
         _look(path, partial)
     every = [partials[path] for path in paths]
+    found = [finding for path in paths for finding in _findings(path, partials[path])]
+    baselines = {
+        file: Path(share.baseline) if share.baseline else None
+        for partial in every
+        for file, share in partial.shares.items()
+    }
     return Whole(
-        tuple(finding for path in paths for finding in _findings(path, partials[path])),
+        mark(found, lambda path: baselines[path.as_posix()], baselines).findings,
         sum(len(partial.shares) for partial in every),
         sum(partial.unreadable for partial in every),
         sum(partial.lost for partial in every),

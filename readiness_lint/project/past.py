@@ -274,7 +274,7 @@ class Past:
             asked, reach = noted.asked.get(index, ((), b""))
             entry.questions = numbers.of([*(before[item] for item in entry.questions), *asked])
             entry.reach = entry.reach or reach
-            if index in checked and index in noted.asked:
+            if index in checked and index in noted.checked:
                 self._report(entry, checked[index])
             entries[key] = entry
         derivations = {

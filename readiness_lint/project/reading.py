@@ -12,8 +12,9 @@ import sys
 import tokenize
 import warnings
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from readiness_lint.record import record
 
 
 class DecodingError(ValueError):
@@ -28,7 +29,7 @@ class DecodingError(ValueError):
         return self.message
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """The characters of a file; a line ends in a line feed and in nothing else."""
 
@@ -40,7 +41,7 @@ class Text:
         return self.source.split("\n")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unreadable:
     """Why a file has no text; the line is 1 where the reason has none."""
 
@@ -49,7 +50,7 @@ class Unreadable:
     line: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unparsable:
     """Why a text has no tree.  Lines count from 1, columns from 0."""
 

@@ -11,12 +11,12 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from enum import Enum
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from readiness_lint.project.link import spelled
+from readiness_lint.record import record
 from readiness_lint.storage import digest
 from readiness_lint.terms import Type
 
@@ -45,7 +45,7 @@ LISTINGS = ("calling", "files", "importing", "naming", "reaching", "using")
 """Questions that outlines answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Told:
     """An answer, for one who only wants to know whether it is still the same."""
 
@@ -514,7 +514,7 @@ def _derivation(modules: Modules, name: str) -> Derivation[Any]:
     return telling(found, [modules.named(table) for table in tables])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Asked:
     """What an asker rests on: a file, or a derivation."""
 
@@ -526,7 +526,7 @@ class Asked:
     """What stands for the packages that these lead to; empty: it did not ask."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change:
     """What is not as it was in a program."""
 

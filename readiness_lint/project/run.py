@@ -40,7 +40,6 @@ from readiness_lint.registry import all_rules
 from readiness_lint.terms import Role
 
 if TYPE_CHECKING:
-    from readiness_lint.evidence import Evidence
     from readiness_lint.project.past import Past
 
 
@@ -87,7 +86,8 @@ class Checked:
 
     findings: tuple[Finding, ...]
     unreadable: bool = False
-    evidence: tuple[Evidence, ...] = ()
+    items: tuple[Any, ...] = ()
+    """What else was taken out of it."""
 
 
 def check_paths(
@@ -135,9 +135,12 @@ def check_paths(
                 own[result.index] = result.checked
             if on_progress:
                 on_progress(done, len(asked))
+        # Of shards only what all of them found together can be compared.
+        lasting = shard is not None or _mark(findings, cascade, asked)
         if past is not None:
             past.keep(own, task.noted)
-            watched = past.watched(_ground(cascade, discovery, others), task.noted)
+            if lasting:
+                watched = past.watched(_ground(cascade, discovery, others), task.noted)
         if not last:
             task.forget()
     return Run(
@@ -150,6 +153,18 @@ def check_paths(
         discovery.files,
         rest,
     )
+
+
+def _mark(findings: list[Finding], cascade: Cascade, asked: Sequence[Discovered]) -> bool:
+    """Say of each finding whether a baseline accepts it; whether that will be so on every day."""
+    if not any(map(os.path.lexists, cascade.baselines)):
+        return True
+    # Most programs have none.
+    from readiness_lint.project.baseline import mark  # noqa: PLC0415
+
+    marked = mark(findings, cascade.baseline_for, [str(item.path) for item in asked])
+    findings[:] = marked.findings
+    return marked.lasting
 
 
 def _shared(
@@ -171,6 +186,7 @@ def _without(files: Sequence[Discovered], those: Sequence[Discovered]) -> Iterat
 
 
 def _ground(cascade: Cascade, *discoveries: Discovery) -> Iterator[str]:
+    yield from map(str, cascade.baselines)
     for discovery in discoveries:
         yield from ground(discovery, cascade)
 
@@ -217,6 +233,8 @@ class Noted:
     """What files rest on, as one process or several have noted it."""
 
     seen: dict[int, Seen] = field(default_factory=dict)
+    checked: set[int] = field(default_factory=set)
+    """The files whose questions are all here: another process may have read one, and asked less."""
     outspoken: set[int] = field(default_factory=set)
     """The files whose comments have a part in what others are told."""
     asked: dict[int, tuple[list[Question], bytes]] = field(default_factory=dict)
@@ -227,6 +245,7 @@ class Noted:
     def add(self, other: Noted) -> None:
         """Join what another process has noted, which may have asked the same file other things."""
         self.seen.update(other.seen)
+        self.checked.update(other.checked)
         self.outspoken.update(other.outspoken)
         for index, (questions, reach) in other.asked.items():
             before, known = self.asked.get(index, ([], b""))
@@ -367,12 +386,18 @@ class Pass:
         if isinstance(unit, Unreadable):
             return None
         if index not in self._opened:
-            program = self.programs[self.found[index].root]
-            asker: Modules | Recorder = program
-            if self.recording:
-                asker = self._recorders[index] = Recorder(program, self.module_of(index))
+            asker = self._asker(index)
             self._opened[index] = opened(unit, library=asker, program=asker)
         return self._opened[index]
+
+    def _asker(self, index: int) -> Modules | Recorder:
+        """The program, to one of its files."""
+        program = self.programs[self.found[index].root]
+        if not self.recording:
+            return program
+        if index not in self._recorders:
+            self._recorders[index] = Recorder(program, self.module_of(index))
+        return self._recorders[index]
 
     def _unit(self, index: int) -> Unit | Unreadable:
         if index not in self._units:
@@ -417,7 +442,7 @@ class Pass:
         """Parse a file; what the other files need to know of it.  ``None``: nothing."""
         unit = self._unit(index)
         # What stands apart is no part of the program, even where a rule looks at it.
-        looked_at = isinstance(unit, Unit) and unit.is_looked_at and unit.place.role not in APART
+        looked_at = isinstance(unit, Unit) and unit.place.role not in APART and unit.is_looked_at()
         file = self._file(index) if looked_at else None
         return outline_of(file) if file else None
 
@@ -438,9 +463,6 @@ class Pass:
         if not self.recording:
             return noted
         notes = {root: Notes(program) for root, program in self.programs.items()}
-        for index in self._units:
-            # What is none of the rules' asks nothing.
-            noted.asked.setdefault(index, ([], b""))
         for index, recorder in self._recorders.items():
             reach = told(recorder.reached) if recorder.reached is not None else b""
             noted.asked[index] = (notes[self.found[index].root].take(recorder), reach)
@@ -457,12 +479,17 @@ class Pass:
 
     def check(self, index: int) -> Checked:
         """What the rules find in a file."""
+        self.noted.checked.add(index)
         unit = self._unit(index)
         if isinstance(unit, Unreadable):
             return self._unread(index, unit)
         # One that was parsed because another file asked for it is still none of the rules'.
-        file = self._open(index) if unit.is_looked_at else None
+        file = self._open(index) if self._is_looked_at(index, unit) else None
         return self._judged(unit, file)
+
+    def _is_looked_at(self, index: int, unit: Unit) -> bool:
+        """Whether somebody looks at a file, now that it may ask the others."""
+        return unit.is_looked_at(self._asker(index))
 
     def _judged(self, unit: Unit, file: File | Finding | None) -> Checked:
         result = judged(unit, file)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from readiness_lint.config import (
     Settings,
     build_options,
+    validate_attested,
     validate_codes,
     validate_rules,
     validate_words,
 )
 from readiness_lint.engine import Switches
 from readiness_lint.facts import words
+from readiness_lint.record import record
 from readiness_lint.registry import all_rules
 from readiness_lint.rule import Rule
 from readiness_lint.terms import Activation
@@ -22,7 +23,7 @@ from readiness_lint.terms import Activation
 OWN = ("RDY000", "RDY001", "RDY002")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Selection:
     """The rules of a run.
 
@@ -38,6 +39,11 @@ class Selection:
     """Options of rules by the module that declares them."""
 
 
+def word_lists() -> frozenset[str]:
+    """The names of the lists of words that a configuration may extend."""
+    return frozenset(getattr(words, name).key for name in words.__all__)
+
+
 def select(settings: Settings, *, full_codes: frozenset[str] = frozenset()) -> Selection:
     """The rules under these settings; ``full_codes`` are those that the host selects by name.
 
@@ -46,7 +52,11 @@ def select(settings: Settings, *, full_codes: frozenset[str] = frozenset()) -> S
     """
     rules = all_rules()
     validate_codes(settings, [*OWN, *rules])
-    validate_words(settings, {getattr(words, name).key for name in words.__all__})
+    validate_words(settings, word_lists())
+    if settings.attest:
+        from readiness_lint.project.auditing.checklist import CHECKLIST  # noqa: PLC0415
+
+        validate_attested(settings, [ask.key for ask in CHECKLIST])
     validate_rules(
         settings, {rule.name: (rule.options, rule.switches.keys()) for rule in rules.values()}
     )

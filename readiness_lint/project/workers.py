@@ -61,8 +61,9 @@ def in_turn(task: Pass, past: Past | None, jobs: int) -> Iterator[Result]:
         task.outlines.update(past.outlines)
         task.unchanged = frozenset(past.outlines)
     unread = [index for index in range(len(task.found)) if index not in task.outlines]
-    workers = _start(task, _shares(unread, jobs))
+    workers: list[_Worker] = []
     try:
+        _start(task, _shares(unread, jobs), workers)
         yield from _both_steps(task, past, jobs, unread, workers)
     finally:
         with _deaf():
@@ -98,7 +99,7 @@ def _both_steps(
     yield from (Result(index, checked, stood=True) for index, checked in standing.items())
     todo = [index for index in range(task.asked) if index not in standing]
     if not workers:
-        workers += _start(task, [() for _ in _shares(todo, jobs)])
+        _start(task, [() for _ in _shares(todo, jobs)], workers)
     lost = todo
     if workers:
         _deal(todo, workers)
@@ -155,15 +156,15 @@ def _check(task: Pass, workers: list[_Worker]) -> Iterator[Result]:
                 yield Result(index, checked)
 
 
-def _start(task: Pass, shares: Sequence[Sequence[int]]) -> list[_Worker]:
+def _start(task: Pass, shares: Sequence[Sequence[int]], workers: list[_Worker]) -> None:
+    """Add a process for each share; a Ctrl-C that waited is heard when all are in the list."""
     if not shares:
-        return []
+        return
     import multiprocessing  # noqa: PLC0415 - few runs need a second process
 
     task.load()
     can_fork = "fork" in multiprocessing.get_all_start_methods()
     context: Any = multiprocessing.get_context("fork" if can_fork else "spawn")
-    workers = []
     with _deaf():
         for share in shares:
             ours, theirs = context.Pipe()
@@ -172,7 +173,6 @@ def _start(task: Pass, shares: Sequence[Sequence[int]]) -> list[_Worker]:
             # Only the process itself holds this end now: when it dies, ours says so.
             theirs.close()
             workers.append(_Worker(process, ours, share))
-    return workers
 
 
 @contextmanager

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from readiness_lint.record import record
 from readiness_lint.reports.json import region_of
 from readiness_lint.reports.summary import counted
 from readiness_lint.reports.text import BOLD, DIM, Paint, place_of, shown
@@ -21,7 +21,7 @@ VERSION = 1
 """Of the form of the object, as that of findings has one."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Surveyed:
     """What was looked for, and what was found there."""
 

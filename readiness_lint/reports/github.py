@@ -1,4 +1,4 @@
-"""Findings as annotations of a GitHub pull request, and as a table for its step summary.
+"""Findings as annotations of a GitHub pull request.
 
 A step may show ten annotations of each level, a job fifty; the rest is cut off in silence.  So the
 gravest come first, what is over is printed as plain lines of the log, and a notice says how many.
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from readiness_lint.finding import Finding
-from readiness_lint.reports.summary import Summary, counted
+from readiness_lint.reports.summary import counted
 from readiness_lint.reports.text import shown
-from readiness_lint.terms import Layer, Severity
+from readiness_lint.terms import Severity
 
 LEVELS = {
     Severity.CRITICAL: "error",
@@ -20,8 +20,6 @@ LEVELS = {
     Severity.LOW: "notice",
 }
 PER_LEVEL = 10
-LISTED = 200
-"""Findings in the step summary; a step may write 1 MiB."""
 
 
 def report(findings: Sequence[Finding]) -> Iterator[str]:
@@ -38,29 +36,6 @@ def report(findings: Sequence[Finding]) -> Iterator[str]:
     if rest:
         text = f"{counted(len(rest), 'more finding')} not annotated; the log lists all of them"
         yield f"::notice title=readiness-lint::{text}"
-
-
-def step_summary(findings: Sequence[Finding], summary: Summary) -> str:
-    """Give Markdown for the page of the run: numbers by layer, then the gravest findings."""
-    severities = sorted(Severity, reverse=True)
-    heads = " | ".join(severity.label for severity in severities)
-    found, files = counted(summary.findings, "finding"), counted(summary.files, "file")
-    rows = [
-        f"### readiness-lint: {found} in {files}",
-        "",
-        f"| layer | {heads} |",
-        f"|---|{'---:|' * len(severities)}",
-    ]
-    for layer in Layer:
-        numbers = [summary.cells.get((layer, severity), 0) for severity in severities]
-        rows.append(f"| {layer.label} | {' | '.join(map(str, numbers))} |")
-    if findings:
-        rows += ["", "| place | rule | severity | |", "|---|---|---|---|"]
-    gravest = sorted(findings, key=lambda finding: -finding.severity)
-    rows += [_row(finding) for finding in gravest[:LISTED]]
-    if len(gravest) > LISTED:
-        rows += ["", f"{counted(len(gravest) - LISTED, 'more finding')} in the log."]
-    return "\n".join(rows)
 
 
 def _shared_out(
@@ -100,17 +75,6 @@ def _line(finding: Finding) -> str:
         path = f"./{path}"  # the name of a file is not to be read as a command
     region = finding.region
     return shown(f"{path}:{region.line}:{region.column + 1}: {finding.code} {finding.message}")
-
-
-def _row(finding: Finding) -> str:
-    place = _cell(f"{finding.path}:{finding.region.line}")
-    message = _cell(finding.message)
-    return f"| {place} | {finding.code} | {finding.severity.label} | {message} |"
-
-
-def _cell(text: str) -> str:
-    escaped = shown(text).replace("&", "&amp;").replace("<", "&lt;")
-    return escaped.replace("|", "\\|")
 
 
 def _data(text: str) -> str:

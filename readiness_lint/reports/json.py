@@ -37,6 +37,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity.label,
         "status": finding.status.value,
         "message": finding.message,
+        "baselined": finding.is_baselined,
         "path": finding.path,
         **region_of(finding.region),
         "related": [_related(finding, related) for related in finding.related],
@@ -71,4 +72,5 @@ def _summary(summary: Summary) -> dict[str, Any]:
         "files": summary.files,
         "unreadable": summary.unreadable,
         "hidden": summary.hidden,
+        "baselined": summary.baselined,
     }

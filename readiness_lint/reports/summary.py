@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
 from readiness_lint.finding import Finding
+from readiness_lint.record import record
 from readiness_lint.terms import Layer, Severity
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Summary:
     """What a run found, in numbers."""
 
@@ -18,6 +18,8 @@ class Summary:
     files: int
     unreadable: int
     hidden: int
+    """By comments, or by the baseline."""
+    baselined: int
 
     @property
     def findings(self) -> int:
@@ -33,12 +35,17 @@ class Summary:
         return sum(number for (other, _), number in self.cells.items() if other is layer)
 
 
-def summary_of(
-    findings: Sequence[Finding], *, files: int, unreadable: int = 0, hidden: int = 0
-) -> Summary:
-    """Count findings."""
-    cells = Counter((layer_of(finding), finding.severity) for finding in findings)
-    return Summary(cells, files, unreadable, hidden)
+def summary_of(findings: Iterable[Finding], files: int, unreadable: int = 0) -> Summary:
+    """Count findings; those that are hidden have numbers of their own."""
+    cells: Counter[tuple[Layer | None, Severity]] = Counter()
+    hidden = baselined = 0
+    for finding in findings:
+        if finding.hidden:
+            hidden += 1
+            baselined += finding.is_baselined
+        else:
+            cells[layer_of(finding), finding.severity] += 1
+    return Summary(cells, files, unreadable, hidden, baselined)
 
 
 def layer_of(finding: Finding) -> Layer | None:

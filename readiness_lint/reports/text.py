@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from readiness_lint.finding import Finding, Region, Related
+from readiness_lint.record import record
 from readiness_lint.reports.summary import Summary, counted
 from readiness_lint.terms import Layer, Severity
 
@@ -31,7 +31,7 @@ BY_SEVERITY = {
 REORDERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paint:
     """Colours text for a terminal, or leaves it."""
 
@@ -54,7 +54,8 @@ def concise(findings: Sequence[Finding], *, colour: bool) -> Iterator[str]:
     paint = Paint(colour)
     for finding in findings:
         code = paint(BY_SEVERITY[finding.severity], finding.code)
-        yield f"{place_of(finding.path, finding.region, paint)} {code} {shown(finding.message)}"
+        place = place_of(finding.path, finding.region, paint)
+        yield f"{place} {code} {shown(finding.message)}{_accepted(finding, paint)}"
 
 
 def closing(summary: Summary, *, colour: bool) -> Iterator[str]:
@@ -71,8 +72,10 @@ def closing(summary: Summary, *, colour: bool) -> Iterator[str]:
         )
         found = counted(summary.findings, "finding")
         yield f"{paint(BOLD, f'{found} {where}')}: {parts}"
-    if summary.hidden:
-        yield f"{counted(summary.hidden, 'finding')} suppressed by comments"
+    if summary.hidden > summary.baselined:
+        yield f"{counted(summary.hidden - summary.baselined, 'finding')} suppressed by comments"
+    if summary.baselined:
+        yield f"{counted(summary.baselined, 'finding')} accepted by the baseline"
     if summary.unreadable:
         yield f"{counted(summary.unreadable, 'file')} could not be read"
     if summary.findings:
@@ -94,6 +97,10 @@ def shown(text: str) -> str:
     return text if text.isascii() and text.isprintable() else "".join(map(_visible, text))
 
 
+def _accepted(finding: Finding, paint: Paint) -> str:
+    return paint(DIM, " (accepted by the baseline)") if finding.is_baselined else ""
+
+
 def _block(finding: Finding, lines: Sequence[str], paint: Paint) -> Iterator[str]:
     style = BY_SEVERITY[finding.severity]
     code = paint(
@@ -101,7 +108,8 @@ def _block(finding: Finding, lines: Sequence[str], paint: Paint) -> Iterator[str
     )
     severity = paint(style, finding.severity.label)
     place = place_of(finding.path, finding.region, paint)
-    yield f"{place} {code} {severity} {paint(BOLD, shown(finding.message))}"
+    message = paint(BOLD, shown(finding.message))
+    yield f"{place} {code} {severity} {message}{_accepted(finding, paint)}"
     margin = " " * len(str(finding.region.line))
     yield from _excerpt(finding, lines, margin, paint)
     reason = f"{finding.rule.name}: {finding.rule.title}"

