@@ -21,10 +21,10 @@ from pathlib import Path
 
 from readiness_lint.config import Cascade, Settings
 from readiness_lint.facts.callers import called
-from readiness_lint.facts.calls import CallSite, arguments_for, handed_over
+from readiness_lint.facts.calls import CallSite, arguments_for, offloaded, rules_out
 from readiness_lint.facts.flows import Given, Piece, Taken, formed, used_as
 from readiness_lint.facts.sinks import Sink, sinks_of
-from readiness_lint.facts.sources import accessed
+from readiness_lint.facts.sources import THROUGH_QUEUES, accessed
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.taint import Tracer
 from readiness_lint.facts.tainted import ELSEWHERE, backwards
@@ -52,7 +52,7 @@ class Value:
 
     piece: Piece
     root: Root | None
-    place: tuple[File, ast.Call]
+    place: tuple[File, ast.expr]
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,8 @@ class Forwards:
         self.kind = kind
         self.tracer = Tracer(kind)
         self.handed: dict[Parameter, list[Handed]] = defaultdict(list)
-        self.values: dict[Parameter, dict[Value, None]] = defaultdict(dict)
+        self.values: dict[int, dict[Value, None]] = defaultdict(dict)
+        """What each call gives for a parameter, by the identity of what it hands."""
         self.found: Found = set()
 
     def run(self) -> Found:
@@ -82,19 +83,16 @@ class Forwards:
                 target = called(file, call)
                 if target is not None:
                     self.read(CallSite(file, call), *target)
-        for function, sites in handed_over(self.members[0]).items() if self.members else ():
-            for site in sites:
-                if site.file.role not in ELSEWHERE:
-                    home = next(item for item in self.members if function in item.index.scopes)
-                    self.read(site, home, function)
+            for item in offloaded(file):
+                self.read(item.site, item.home, item.function)
         changed = True
         while changed:
             changed = False
             for parameter in list(self.handed):
                 for handed in self.handed[parameter]:
                     for value in list(self.given(handed)):
-                        if value not in self.values[parameter]:
-                            self.values[parameter][value] = None
+                        if value not in self.values[id(handed)]:
+                            self.values[id(handed)][value] = None
                             changed = True
         for file in self.members:
             for sink in sinks_of(file, self.kind):
@@ -130,15 +128,15 @@ class Forwards:
             return
         # A framework may fill it.
         yield Value(handed.piece, None, place)
-        yield from self.through(origin, handed.piece)
+        yield from self.through(origin, handed.piece, handed.site.call)
 
-    def through(self, origin: Given, piece: Piece) -> Iterator[Value]:
-        """What the values of a parameter are, read as a piece says."""
+    def through(self, origin: Given, piece: Piece, node: ast.expr) -> Iterator[Value]:
+        """What the values of a parameter are, read as a piece says, where a node may run."""
         names = [(origin.parameter, piece.access)]
         if piece.access:
             names.append((origin.parameter + piece.access[0], piece.access[1:]))
         for name, access in names:
-            for value in self.values.get((origin.function, name), ()):
+            for value in self.coming(origin, name, node):
                 read: Piece | None = value.piece
                 for item in access:
                     if read is None:
@@ -151,13 +149,19 @@ class Forwards:
                 if read is not None:
                     yield replace(value, piece=used_as(read, piece))
 
+    def coming(self, origin: Given, name: str, node: ast.expr) -> Iterator[Value]:
+        """What the calls give that do not decide that a node never runs."""
+        for handed in self.handed.get((origin.function, name), ()):
+            if not rules_out(handed.site, origin.file, origin.function, node):
+                yield from list(self.values[id(handed)])
+
     def judge(self, file: File, sink: Sink) -> None:
         """Note every source that reaches a sink."""
         for expr in sink.values:
             for piece in self.tracer.flow(file, expr).pieces:
                 values = [Value(piece, None, (file, sink.node))]
                 if isinstance(piece.origin, Given):
-                    values += self.through(piece.origin, piece)
+                    values += self.through(piece.origin, piece, sink.node)
                 for value in values:
                     self.report(value, sink)
 
@@ -174,7 +178,7 @@ class Forwards:
         final = formed(final, value.piece)
         assert final is not None
         assert isinstance(final.origin, Taken)
-        if final.origin.semi_trusted and self.kind is not SinkKind.SQL:
+        if final.origin.semi_trusted and self.kind not in THROUGH_QUEUES:
             return
         if sink.is_reached_by(final):
             file, node = value.place

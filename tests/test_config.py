@@ -170,7 +170,9 @@ def test_what_cannot_be_meant_is_an_error_with_its_key(
 
 
 def test_an_unknown_key_that_is_near_to_none_lists_all(tmp_path: Path) -> None:
-    assert "zzz: unknown key; known are exclude, extend," in problem(tmp_path, "zzz = 1")
+    assert "zzz: unknown key; known are attest, baseline, exclude, extend," in problem(
+        tmp_path, "zzz = 1"
+    )
 
 
 def test_a_key_of_pyproject_is_named_with_its_table(tmp_path: Path) -> None:
