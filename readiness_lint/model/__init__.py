@@ -30,6 +30,7 @@ from readiness_lint.model.index import (
 )
 from readiness_lint.model.positions import Parents, Positions, start_line
 from readiness_lint.model.reaching import reaching
+from readiness_lint.model.reads import Reads
 from readiness_lint.model.values import Hole, Template
 from readiness_lint.terms import Answer, Because, Exit, Known, Place, Role, Type, When
 
@@ -260,6 +261,14 @@ class File:
         high = bisect_left(found, end, key=_position)
         return [node for node in found[low:high] if node is not within]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it does nothing: a docstring is all that it may have."""
+        return all(
+            isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+            for statement in self.tree.body
+        )
+
     def parent(self, node: ast.AST) -> ast.AST | None:
         """The node around this one; ``None`` for the module, and for what is not of the tree."""
         if isinstance(node, ast.stmt):
@@ -333,6 +342,11 @@ class File:
                     ends[-1] = max(end, ends[-1])
             self._spans_by_kind[kind] = starts, ends
         return self._spans_by_kind[kind]
+
+    @cached_property
+    def reads(self) -> Reads:
+        """The names and attributes that it reads."""
+        return Reads(self.tree)
 
     def is_awaited(self, node: ast.AST) -> bool:
         """Whether a node is what an ``await`` waits for."""

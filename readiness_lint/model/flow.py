@@ -325,6 +325,10 @@ DEVELOPMENT_WORDS = frozenset(
     ["dev", "development", "local", "test", "testing", "ci", "debug", "sandbox"]
 )
 
+CONFIGURATION_NAMES = frozenset(
+    ["settings", "config", "conf", "configuration", "env", "environment", "app", "self", "cls"]
+)
+
 
 def because_of(test: ast.expr) -> Because:
     """What kind of test this is, where the text alone tells."""
@@ -332,7 +336,7 @@ def because_of(test: ast.expr) -> Because:
     if name == "TYPE_CHECKING":
         return Because.TYPE_CHECKING
     if name is not None and any(word in name.lower() for word in DEVELOPMENT_NAMES):
-        return Because.DEV
+        return Because.OTHER if _is_of_an_object(test, name) else Because.DEV
     if isinstance(test, ast.Compare) and len(test.ops) == 1:
         left, right = _last(test.left), test.comparators[0]
         if left == "__name__":
@@ -355,6 +359,12 @@ def because_of(test: ast.expr) -> Because:
         if inner and "production" in inner.lower():
             return Because.DEV
     return Because.OTHER
+
+
+def _is_of_an_object(test: ast.expr, name: str) -> bool:
+    """Whether a file or a document is asked where it is, and no configuration where it runs."""
+    asked = _last(test.value) if isinstance(test, ast.Attribute) else None
+    return name == "is_local" and asked is not None and asked.lower() not in CONFIGURATION_NAMES
 
 
 def _last(expr: ast.expr) -> str | None:

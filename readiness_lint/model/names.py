@@ -10,6 +10,7 @@ from readiness_lint.model.index import (
     COMPREHENSIONS,
     Binding,
     Bound,
+    Branch,
     Scope,
     every_argument,
     names_in,
@@ -26,6 +27,7 @@ BUILTINS = frozenset(vars(builtins))
 MISSING: Any = object()
 """No answer has been kept; ``None`` is one."""
 ALIASES = {"EnvironmentError": "OSError", "IOError": "OSError", "WindowsError": "OSError"}
+NOT_INSTALLED = frozenset({"ImportError", "ModuleNotFoundError"})
 
 
 def scope_at(file: File, statement: ast.stmt) -> Scope:
@@ -96,6 +98,22 @@ def telling(bindings: Iterable[Binding]) -> list[Binding]:
     ]
 
 
+def installed(file: File, bindings: list[Binding]) -> list[Binding]:
+    """The bindings without what a module defines itself where the import of the name fails."""
+    if len(bindings) < 2 or not any(binding.kind is Bound.IMPORT for binding in bindings):
+        return bindings
+    return [binding for binding in bindings if not _stands_in(file, binding)]
+
+
+def _stands_in(file: File, binding: Binding) -> bool:
+    return binding.kind is Bound.DEFINITION and any(
+        isinstance(clause, ast.ExceptHandler)
+        and clause.type is not None
+        and not NOT_INSTALLED.isdisjoint(names_in(clause.type))
+        for clause in file.enclosing(binding.node, Branch.EXCEPT)
+    )
+
+
 def agreed(answers: Iterable[T | None]) -> T | None:
     """The one answer that all give; ``None`` if they differ or one is not known."""
     found: T | None = None
@@ -140,7 +158,8 @@ def _name_of_name(file: File, node: ast.Name, at: ast.stmt) -> str | None:
         if file.index.star_imports or node.id not in BUILTINS:
             return None
         return f"builtins.{ALIASES.get(node.id, node.id)}"
-    return agreed(name_of_binding(file, binding) for binding in telling(bindings))
+    found = installed(file, telling(bindings))
+    return agreed(name_of_binding(file, binding) for binding in found)
 
 
 def name_of_binding(file: File, binding: Binding) -> str | None:
@@ -188,9 +207,8 @@ def _exported(file: File, name: str) -> str | None:
     if bindings is None:
         starred = (file.library.canonical(f"{base}.{name}") for base in file.index.star_imports)
         return next((found for found in starred if file.library.knows(found)), None)
-    return agreed(
-        name_of_binding(file, binding) or file.qualify(name) for binding in telling(bindings)
-    )
+    found = installed(file, telling(bindings))
+    return agreed(name_of_binding(file, binding) or file.qualify(name) for binding in found)
 
 
 def member_of(file: File, cls: ast.ClassDef, attribute: str) -> str | None:

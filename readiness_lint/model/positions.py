@@ -20,6 +20,16 @@ def start_line(node: ast.AST) -> int:
     return first
 
 
+def start_of(node: ast.AST) -> tuple[int, int]:
+    """Where a node begins, as the parser counts: to be compared, not to be shown."""
+    return node.lineno, node.col_offset  # type: ignore[attr-defined]
+
+
+def end_of(node: ast.AST) -> tuple[int, int]:
+    """Where a node ends, as the parser counts."""
+    return node.end_lineno, node.end_col_offset  # type: ignore[attr-defined]
+
+
 class Positions:
     """Regions in characters."""
 

@@ -194,21 +194,7 @@ def _of_operation(file: File, expr: ast.BinOp, at: ast.stmt) -> Type | None:
 def _of_call(file: File, call: ast.Call, at: ast.stmt) -> Type | None:
     name = name_of(file, call.func, at)
     if name is None:
-        # The type of an attribute is known by its name, or not at all.
-        shape = call.func
-        if isinstance(shape, ast.Subscript):
-            # `Queue[int]()`
-            generic = name_of(file, shape.value, at)
-            if generic is not None and (
-                file.class_named(generic) is not None or file.library.is_class(generic)
-            ):
-                return Type(generic)
-        callee = None if isinstance(shape, ast.Attribute) else type_of(file, shape, at)
-        if callee is None:
-            return None
-        if callee.of_class:
-            return Type(callee.name, callee.args)
-        return file.library.returns(file.library.member(callee.name, "__call__"))
+        return _of_unnamed_call(file, call.func, at)
     if name == "typing.cast" and call.args:
         return annotated(file, call.args[0], at)
     if name in {"builtins.list", "builtins.sorted", "builtins.reversed"} and call.args:
@@ -232,6 +218,23 @@ def _of_call(file: File, call: ast.Call, at: ast.stmt) -> Type | None:
     if file.library.is_class(name) or _looks_like_a_class(name):
         return Type(name)
     return None
+
+
+def _of_unnamed_call(file: File, shape: ast.expr, at: ast.stmt) -> Type | None:
+    """What a call gives whose callee has no name: ``Queue[int]()``, ``make()()``."""
+    if isinstance(shape, ast.Subscript):
+        generic = name_of(file, shape.value, at)
+        if generic is not None and (
+            file.class_named(generic) is not None or file.library.is_class(generic)
+        ):
+            return Type(generic)
+    # The type of an attribute is known by its name, or not at all.
+    callee = None if isinstance(shape, ast.Attribute) else type_of(file, shape, at)
+    if callee is None:
+        return None
+    if callee.of_class:
+        return Type(callee.name, callee.args)
+    return file.library.returns(file.library.member(callee.name, "__call__"))
 
 
 def _chosen(file: File, call: ast.Call, name: str, at: ast.stmt, usual: Type) -> Type | None:
@@ -508,11 +511,16 @@ def _annotated(file: File, annotation: ast.expr, at: ast.stmt) -> Type | None:
 
 
 def _of_text(file: File, text: str, at: ast.stmt) -> Type | None:
+    found = parsed(text)
+    return annotated(file, found, at) if found is not None else None
+
+
+def parsed(text: str) -> ast.expr | None:
+    """The expression that an annotation spells as a text; ``None``: it is none."""
     try:
-        parsed = ast.parse(text.strip(), mode="eval").body
+        return ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    return annotated(file, parsed, at)
 
 
 def _of_annotation_name(

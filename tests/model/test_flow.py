@@ -205,6 +205,8 @@ def test_order(before: str, after: str, dominates: bool, reaches: bool, exclusiv
         ("ENVIRONMENT in ('dev', 'test')", True),
         ("not settings.PRODUCTION", True),
         ("settings.PRODUCTION", False),
+        ("settings.is_local", True),
+        ("document.is_local", False),
         ("other", False),
     ],
 )

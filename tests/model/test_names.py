@@ -89,6 +89,32 @@ def test_two_different_imports_of_one_name_are_not_known() -> None:
     assert name(source, "json.loads") is None
 
 
+def test_what_is_defined_where_an_import_fails_stands_in_for_it() -> None:
+    source = """
+    try:
+        from requests import get
+    except ImportError:
+        def get(url):
+            return None
+    get
+    """
+
+    assert name(source, "get") == "requests.get"
+
+
+def test_what_is_defined_beside_an_import_is_another_thing() -> None:
+    source = """
+    if OWN:
+        def get(url):
+            return None
+    else:
+        from requests import get
+    get
+    """
+
+    assert name(source, "get") is None
+
+
 @pytest.mark.parametrize(
     ("module", "package", "statement", "expected"),
     [
