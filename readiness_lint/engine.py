@@ -96,6 +96,8 @@ def check(
     ``strict`` lets a crash rise, for tests.
     """
     found: list[Finding] = []
+    if file.is_empty:
+        return found
     for item in _applicable(tuple(rules), file.role, alone=file.program is None):
         try:
             subjects = file.subjects(item.subject)

@@ -13,7 +13,7 @@ from readiness_lint.finding import Finding
 from readiness_lint.model import File
 from readiness_lint.project.analysis import Unit, settle_role
 from readiness_lint.project.discovery import Discovered, Unreachable, files
-from readiness_lint.project.run import Checked, Pass, beside
+from readiness_lint.project.run import Checked, Kept, Pass, beside
 from readiness_lint.project.workers import in_turn, uncollected
 from readiness_lint.terms import Role
 
@@ -87,6 +87,7 @@ def collected(
     force_exclude: bool = True,
     on_progress: Callable[[int, int], None] | None = None,
     last: bool = False,
+    kept: Kept | None = None,
 ) -> Collected[T]:
     """Look at every Python file that the paths name or hold, as `check_paths` checks them.
 
@@ -97,6 +98,8 @@ def collected(
     asked = discovery.files
     rest = beside(paths, discovery, cascade)
     task = CollectingPass(cascade, (*asked, *rest) if asked else (), len(asked), collector)
+    if kept is not None:
+        kept.hand_on(task)
     done: list[Checked] = []
     lost = 0
     with uncollected():
@@ -105,7 +108,7 @@ def collected(
             lost += result.again
             if on_progress:
                 on_progress(len(done), len(asked))
-        if not last:
+        if not last and kept is None:
             task.forget()
     items = (item for checked in done for item in checked.items)
     errors = (item for checked in done for item in checked.findings)

@@ -30,6 +30,8 @@ F = TypeVar("F", bound="Fact")
 _ABSENT: Any = object()
 LONGEST = 20
 """Modules through which a name is followed."""
+STARTED = "manage"
+"""The script of a Django project, which is run and not imported."""
 
 
 @record
@@ -97,7 +99,9 @@ class Modules:
         self.modules = frozenset(modules)
         own = frozenset(packages)
         heads = {name.partition(".")[0] for name in self.modules}
-        self.heads = heads - {head for head in heads - own if _is_library(head, tables)}
+        outer = heads - {head for head in heads - own if _is_library(head, tables)}
+        self._beside = _beside_scripts(self.modules, outer, tables)
+        self.heads = outer | self._beside.keys()
         """What the names of its modules begin with, where no library is meant by it."""
         self.asker: Callable[[str], Any] = lambda _: self
         """Who asks, on behalf of what is worked out once."""
@@ -243,7 +247,8 @@ class Modules:
         if self._importing is None:
             self._importing = defaultdict(list)
             for module in sorted(self._outlines):
-                for found in {item.removesuffix(".*") for item in self._outlines[module].imports}:
+                imports = self._outlines[module].imports
+                for found in {self.whole(item.removesuffix(".*")) for item in imports}:
                     self._importing[found].append(module)
         return self._importing.get(name, [])
 
@@ -346,12 +351,17 @@ class Modules:
     def _split_of(self, name: str) -> tuple[str, str] | None:
         if name.partition(".")[0] not in self.heads:
             return None
-        module = name
+        module = name = self.whole(name)
         while module:
             if module in self.modules:
                 return module, name[len(module) + 1 :]
             module = module.rpartition(".")[0]
         return None
+
+    def whole(self, name: str) -> str:
+        """A name with the package before it in whose folder the program is started."""
+        above = self._beside.get(name.partition(".")[0])
+        return f"{above}.{name}" if above else name
 
     # ── the library ──────────────────────────────────────────────────────────────────────────
     def canonical(self, name: str) -> str:
@@ -394,6 +404,8 @@ class Modules:
 
     def _step(self, name: str) -> str | None:
         """Where the module that a name belongs to has it from; ``None``: from nowhere else."""
+        if name.partition(".")[0] in self._beside:
+            return self.whole(name)
         module, rest = self.split(name) or ("", "")
         if module and not rest:
             # A package may give what a module of it makes the module's own name.
@@ -579,6 +591,30 @@ def _spelled(word: object) -> str:
         return f"'{word}"
     name = getattr(word, "__qualname__", "<")
     return "" if "<" in name else f"{getattr(word, '__module__', '')}:{name}"
+
+
+def _beside_scripts(modules: frozenset[str], heads: set[str], tables: Tables) -> dict[str, str]:
+    """What lies in one folder with the script that starts a program, and the package it is in.
+
+    Python looks for modules in the folder of the script that it runs, so what a package holds goes
+    by two names: ``shop.orders``, and ``orders`` for all that ``shop/manage.py`` starts.
+    """
+    folders = sorted(
+        above
+        for module in modules
+        for above, _, last in [module.rpartition(".")]
+        if last == STARTED and above in modules
+    )
+    found: dict[str, set[str]] = defaultdict(set)
+    for folder in folders:
+        for module in modules:
+            if module.startswith(f"{folder}."):
+                found[module[len(folder) + 1 :].partition(".")[0]].add(folder)
+    return {
+        name: next(iter(above))
+        for name, above in found.items()
+        if len(above) == 1 and name not in heads and not _is_library(name, tables)
+    }
 
 
 def _is_library(name: str, tables: Tables) -> bool:

@@ -26,6 +26,7 @@ from readiness_lint.project.records import (
     UNTOLD,
     Asked,
     Change,
+    Overtaken,
     Question,
     Revision,
     Told,
@@ -141,8 +142,7 @@ class Past:
             return
         self._changed = True
         self._task.link()
-        modules = self._task.programs[root]
-        if sorted(modules.heads) != program.heads:
+        if sorted(self._task.programs[root].heads) != program.heads:
             # A name that belonged to nobody may belong to a module now.
             again = {*members, *map(derived, program.derived)}
             program.questions.clear()
@@ -155,20 +155,41 @@ class Past:
             }
             self.quiet.update((members[key], program.entries[key]) for key in quiet)
             asked = dict(self._asked(program, members))
-            revision = self.revisions[root] = Revision(modules, asked, told, asking=asking)
-            modules.stands = revision.stands
             moved = {*changed, *gone}
             for key, entry in program.entries.items():
                 if key in quiet or not moved.isdisjoint(entry.points):
                     # Its findings are on other lines, or show some; what it was asked is as it was.
                     entry.rows = None
-            revision.run(self._change(root, program, changed - quiet, quiet, gone))
-            again = revision.again
+            change = self._change(root, program, changed - quiet, quiet, gone)
+            again = self._revised(root, change, asked, told, asking=asking).again
         for key in again & program.entries.keys():
             entry = program.entries[key]
             entry.rows, entry.questions, entry.reach = None, [], b""
         for name in [name for name in program.derived if derived(name) in again]:
             del program.derived[name]
+
+    def _revised(
+        self,
+        root: Path,
+        change: Change,
+        asked: Mapping[str, Asked],
+        told: Mapping[Question, Told],
+        *,
+        asking: bool,
+    ) -> Revision:
+        for trusting in (True, False):
+            modules = self._task.programs[root]
+            revision = self.revisions[root] = Revision(
+                modules, asked, told, asking=asking, trusting=trusting
+            )
+            modules.stands = revision.stands
+            try:
+                revision.run(change)
+            except Overtaken:
+                self._task.restart(root)
+            else:
+                break
+        return revision
 
     def _says_the_same(self, index: int, entry: Entry) -> bool:
         """Whether a file that has changed says what it said, to Python and in its place."""

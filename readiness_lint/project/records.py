@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from collections.abc import Set as AbstractSet
 from enum import Enum
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from readiness_lint.project.link import spelled
 from readiness_lint.record import record
@@ -41,6 +41,8 @@ have one.
 """
 UNTOLD = b""
 """The digest of an answer that nothing is equal to: it hung on what else was being asked."""
+SHORT = (True, False, None, (), frozenset[str]())
+"""Answers that a digest tells: that it stands is enough to give it again."""
 LISTINGS = ("calling", "files", "importing", "naming", "reaching", "using")
 """Questions that outlines answer."""
 
@@ -352,12 +354,22 @@ class Recorder:
 
     def known(self, make: Callable[..., A], *words: object) -> A:
         """Something plain that is worked out once per program."""
-        found = self._asked["known", *spelled(make, *words)] = self._modules.known(make, *words)
+        question = ("known", *spelled(make, *words))
+        for plain in SHORT:
+            if self._modules.stands(question, plain):
+                self._asked[question] = plain
+                return cast("A", plain)
+        found = self._asked[question] = self._modules.known(make, *words)
         return found
 
     def having(self, derivation: Derivation[A]) -> list[str]:
         """The modules that have a part in what is worked out once over the program."""
-        found = self._asked["having", derivation.name] = self._modules.having(derivation)
+        question = ("having", derivation.name)
+        none: list[str] = []
+        if self._modules.stands(question, none):
+            self._asked[question] = none
+            return none
+        found = self._asked[question] = self._modules.having(derivation)
         return found
 
     def derived(self, derivation: Derivation[A], module: str) -> A | None:
@@ -542,6 +554,10 @@ class Change:
     """Whether a module calls something else, or under another name."""
 
 
+class Overtaken(Exception):  # noqa: N818  nothing is wrong: it is done again, with more care
+    """An answer was taken to stand, and turned out to be another."""
+
+
 class Revision:
     """Who has to be looked at again after a change: it, and whoever gets another answer for it.
 
@@ -556,13 +572,19 @@ class Revision:
         told: Mapping[Question, Told],
         *,
         asking: bool = True,
+        trusting: bool = True,
     ) -> None:
-        """Without ``asking`` every answer is another that a changed module had a part in."""
+        """Without ``asking`` every answer is another that a changed module had a part in.
+
+        ``trusting``: what no changed module has had a part in so far is taken to stand.
+        """
         self._modules = modules
         self._notes = Notes(modules)
         self._asked = asked
         self._told = told
         self._asking = asking
+        self._trusting = trusting
+        self._trusted: set[Question] = set()
         self._askers: dict[Question, list[str]] = defaultdict(list)
         for asker, what in asked.items():
             for question in what.questions:
@@ -584,7 +606,11 @@ class Revision:
         """Questions whose answers are not as they were, or were not asked again."""
 
     def run(self, change: Change) -> None:
-        """Find out who has to be looked at again."""
+        """Find out who has to be looked at again.
+
+        Raises:
+            Overtaken: what was taken to stand does not; what was worked out from it has to go.
+        """
         for asker in change.askers:
             self.mark(asker)
         self._todo += change.modules
@@ -599,15 +625,19 @@ class Revision:
         self._is_done = True
 
     def stands(self, question: Question, answer: object) -> bool:
-        """Whether a question is known to have this answer still, once all is known."""
+        """Whether a question is known to have this answer still, as far as anything is known."""
         known = self._told.get(question)
-        return (
-            self._is_done
-            and known is not None
-            and known.digest == told(answer)
-            and question not in self.different
-            and (question in self.confirmed or self._moved.isdisjoint(known.homes))
-        )
+        if known is None or question in self.different or known.digest != told(answer):
+            return False
+        if question not in self.confirmed:
+            if not self._moved.isdisjoint(known.homes):
+                return False
+            if not self._is_done:
+                # Only what somebody asked will be asked again when a module moves.
+                if not self._trusting or question not in self._askers:
+                    return False
+                self._trusted.add(question)
+        return True
 
     def _first(self, change: Change) -> Iterator[Question]:
         """The questions that are asked again whoever answers them."""
@@ -655,6 +685,8 @@ class Revision:
         if question not in self._settled:
             self._settled.add(question)
             if not self._is_same(question):
+                if question in self._trusted:
+                    raise Overtaken
                 self.different.add(question)
                 for asker in self._askers[question]:
                     self.mark(asker)

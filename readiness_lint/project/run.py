@@ -101,6 +101,7 @@ def check_paths(
     cache: str | None = None,
     last: bool = False,
     shard: Shard | None = None,
+    kept: Kept | None = None,
 ) -> Run:
     """Check every Python file that the paths name or hold; ``jobs`` 0: one process per core.
 
@@ -108,7 +109,8 @@ def check_paths(
     is known, whether they were asked for or not.  The findings are the same, and in the same order,
     for any number of processes and any order of the paths, and with a folder for a ``cache`` or
     without.  What was read is not given back where the run is the ``last`` thing that the process
-    does.  With a ``shard`` only that share of the files is reported, and the rest is known.
+    does.  With a ``shard`` only that share of the files is reported, and the rest is known.  What was
+    read is ``kept`` for another pass where that is given.
 
     Raises:
         ConfigurationError: a configuration file that holds for one of the files cannot be used.
@@ -120,6 +122,8 @@ def check_paths(
     asked, apart = _shared(discovery.files, shard, cascade.root)
     program = (*asked, *apart, *rest) if asked else ()
     task = Pass(cascade, program, len(asked), full_codes, recording=cache is not None)
+    if kept is not None:
+        kept.hand_on(task)
     own: dict[int, Checked] = {}
     findings: list[Finding] = []
     done = unreadable = lost = 0
@@ -141,7 +145,7 @@ def check_paths(
             past.keep(own, task.noted)
             if lasting:
                 watched = past.watched(_ground(cascade, discovery, others), task.noted)
-        if not last:
+        if not last and kept is None:
             task.forget()
     return Run(
         tuple(sorted(findings, key=lambda finding: finding.order)),
@@ -299,6 +303,14 @@ class Pass:
         self._linked = False
         self.__dict__.pop("programs", None)
 
+    def go_on(self, before: Pass) -> None:
+        """Begin with what another pass over the same files has read and linked."""
+        self.outlines = before.outlines
+        self._layouts, self._units, self._opened = before._layouts, before._units, before._opened
+        self._linked = before._linked
+        if self._linked:
+            self.programs = before.programs
+
     def __getstate__(self) -> dict[str, Any]:
         """Go to a process of its own without what was made in this one."""
         return {name: getattr(self, name) for name in self.parts}
@@ -450,31 +462,51 @@ class Pass:
         """Make known what all files import and call, once they are read; in their order."""
         if not self._linked:
             self._linked = True
-            for index, item in enumerate(self.found):
-                outline = self.outlines[index]
-                # One that another file of its name hides cannot be asked for, and says nothing.
-                is_hidden = self.certain[item.root].get(item.module, index) != index
-                if outline is not None and not is_hidden:
-                    self.programs[item.root].add(outline)
+            for index in range(len(self.found)):
+                self._add(index)
+
+    def _add(self, index: int) -> None:
+        item, outline = self.found[index], self.outlines[index]
+        # One that another file of its name hides cannot be asked for, and says nothing.
+        is_hidden = self.certain[item.root].get(item.module, index) != index
+        if outline is not None and not is_hidden:
+            self.programs[item.root].add(outline)
+
+    def restart(self, root: Path) -> None:
+        """Let all go that was worked out of a program that has been linked."""
+        self.programs[root].forget()
+        self.programs[root] = self._program(root, self.certain[root])
+        for key in [key for key in self._derivers if key[0] == root]:
+            del self._derivers[key]
+        for index, item in enumerate(self.found):
+            if item.root == root:
+                self._recorders.pop(index, None)
+                file = self._opened.pop(index, None)
+                if isinstance(file, File):
+                    file.forget()
+                self._add(index)
 
     def note(self) -> Noted:
         """What this process has noted."""
         noted = self.noted
         if not self.recording:
             return noted
+        own = Noted()
         notes = {root: Notes(program) for root, program in self.programs.items()}
         for index, recorder in self._recorders.items():
             reach = told(recorder.reached) if recorder.reached is not None else b""
-            noted.asked[index] = (notes[self.found[index].root].take(recorder), reach)
-        noted.outspoken.update(
+            own.asked[index] = (notes[self.found[index].root].take(recorder), reach)
+        own.outspoken.update(
             index
             for index, file in self._opened.items()
             if isinstance(file, File) and file.outspoken
         )
         for (root, name), recorder in self._derivers.items():
-            noted.derived[root, name] = notes[root].take(recorder)
+            own.derived[root, name] = notes[root].take(recorder)
         for root, note in notes.items():
-            united(noted.told.setdefault(root, {}), note.told)
+            united(own.told.setdefault(root, {}), note.told)
+        # Other processes may have asked the same files more.
+        noted.add(own)
         return noted
 
     def check(self, index: int) -> Checked:
@@ -509,6 +541,25 @@ class Pass:
             if isinstance(file, File):
                 file.forget()
         self._clear()
+
+
+class Kept:
+    """What passes over the same files leave to each other: texts, trees and answers."""
+
+    def __init__(self) -> None:
+        self._task: Pass | None = None
+
+    def hand_on(self, task: Pass) -> None:
+        """Let a pass begin with what the one before it has read, if that was over the same files."""
+        before, self._task = self._task, task
+        if before is not None and before.found == task.found:
+            task.go_on(before)
+
+    def forget(self) -> None:
+        """Let it go, after the last pass."""
+        if self._task is not None:
+            self._task.forget()
+            self._task = None
 
 
 def _is_source(item: Discovered) -> bool:

@@ -27,8 +27,8 @@ OWN = ("RDY000", "RDY001", "RDY002")
 class Selection:
     """The rules of a run.
 
-    A rule that is active and not printed runs all the same: it keeps a more general one from
-    reporting what the user has switched off.
+    A rule that is not printed runs all the same where a more general one is printed that yields to
+    it: what the user has switched off is not to come back under another code.
     """
 
     active: tuple[Rule, ...]
@@ -44,13 +44,8 @@ def word_lists() -> frozenset[str]:
     return frozenset(getattr(words, name).key for name in words.__all__)
 
 
-def select(settings: Settings, *, full_codes: frozenset[str] = frozenset()) -> Selection:
-    """The rules under these settings; ``full_codes`` are those that the host selects by name.
-
-    Raises:
-        ConfigurationError: the settings name a rule, code, option or switch that does not exist.
-    """
-    rules = all_rules()
+def _validate(settings: Settings, rules: Mapping[str, Rule]) -> None:
+    """Raise for a name that the settings use and nobody has."""
     validate_codes(settings, [*OWN, *rules])
     validate_words(settings, word_lists())
     if settings.attest:
@@ -60,17 +55,31 @@ def select(settings: Settings, *, full_codes: frozenset[str] = frozenset()) -> S
     validate_rules(
         settings, {rule.name: (rule.options, rule.switches.keys()) for rule in rules.values()}
     )
+
+
+def select(settings: Settings, *, full_codes: frozenset[str] = frozenset()) -> Selection:
+    """The rules under these settings; ``full_codes`` are those that the host selects by name.
+
+    Raises:
+        ConfigurationError: the settings name a rule, code, option or switch that does not exist.
+    """
+    rules = all_rules()
+    _validate(settings, rules)
     active = tuple(
         rule
         for rule in rules.values()
         if settings.activates(rule.code, rule.activation)
         or (rule.code in full_codes and rule.activation is not Activation.AUDIT)
     )
+    printed = frozenset(
+        rule.code for rule in active if settings.selects(rule.code) or rule.code in full_codes
+    )
+    active = tuple(
+        rule for rule in active if rule.code in printed or not printed.isdisjoint(rule.instead_of)
+    )
     return Selection(
         active,
-        frozenset(
-            rule.code for rule in active if settings.selects(rule.code) or rule.code in full_codes
-        ),
+        printed,
         frozenset(
             (rule.name, name)
             for rule in active

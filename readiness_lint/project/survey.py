@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from readiness_lint.engine import crash
 from readiness_lint.evidence import Evidence, Kind, shown_in
@@ -17,11 +17,6 @@ class Survey:
     """Takes out of each file what it shows."""
 
     kinds: tuple[Kind, ...]
-
-    @classmethod
-    def of(cls, kinds: Sequence[Kind]) -> Survey:
-        """Look for these kinds."""
-        return cls(tuple(kinds))
 
     @property
     def roles(self) -> frozenset[Role]:

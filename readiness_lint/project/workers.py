@@ -1,7 +1,8 @@
-"""A pass in one process, or in several: each reads its share, learns of the others', and checks it.
+"""A pass in one process, or in several: all is read here, and then each process checks its share.
 
-A process keeps the trees of its own files between the two steps and reads others when it needs
-them.  What a process that died had in hand is done again here.
+Where processes begin with nothing, each reads its share, too, and learns of the others'; it keeps
+the trees of its own files and reads others when it needs them.  What a process that died had in
+hand is done again here.
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ def in_turn(task: Pass, past: Past | None, jobs: int) -> Iterator[Result]:
     unread = [index for index in range(len(task.found)) if index not in task.outlines]
     workers: list[_Worker] = []
     try:
-        _start(task, _shares(unread, jobs), workers)
+        if not _can_fork():
+            _start(task, _shares(unread, jobs), workers)
         yield from _both_steps(task, past, jobs, unread, workers)
     finally:
         with _deaf():
@@ -95,10 +97,13 @@ def _both_steps(
     task: Pass, past: Past | None, jobs: int, unread: Sequence[int], workers: list[_Worker]
 ) -> Iterator[Result]:
     _read(task, unread, workers)
-    standing = past.standing(asking=not workers) if past is not None else {}
+    # Where much has changed, several processes look at all of it sooner than one asks around.
+    asking = not _shares(unread, jobs)
+    standing = past.standing(asking=asking) if past is not None else {}
     yield from (Result(index, checked, stood=True) for index, checked in standing.items())
     todo = [index for index in range(task.asked) if index not in standing]
     if not workers:
+        task.link()
         _start(task, [() for _ in _shares(todo, jobs)], workers)
     lost = todo
     if workers:
@@ -156,6 +161,11 @@ def _check(task: Pass, workers: list[_Worker]) -> Iterator[Result]:
                 yield Result(index, checked)
 
 
+def _can_fork() -> bool:
+    """Whether a process of its own begins with all that this one has read."""
+    return hasattr(os, "fork")
+
+
 def _start(task: Pass, shares: Sequence[Sequence[int]], workers: list[_Worker]) -> None:
     """Add a process for each share; a Ctrl-C that waited is heard when all are in the list."""
     if not shares:
@@ -163,8 +173,7 @@ def _start(task: Pass, shares: Sequence[Sequence[int]], workers: list[_Worker]) 
     import multiprocessing  # noqa: PLC0415 - few runs need a second process
 
     task.load()
-    can_fork = "fork" in multiprocessing.get_all_start_methods()
-    context: Any = multiprocessing.get_context("fork" if can_fork else "spawn")
+    context: Any = multiprocessing.get_context("fork" if _can_fork() else "spawn")
     with _deaf():
         for share in shares:
             ours, theirs = context.Pipe()

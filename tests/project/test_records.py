@@ -291,7 +291,8 @@ def test_what_a_process_noted_that_died_is_not_relied_upon(
     dropped: list[object] = []
 
     def losing(self: run.Noted, other: run.Noted) -> None:
-        if dropped:
+        # Only what comes from a process says what was checked.
+        if dropped or not other.checked:
             noted(self, other)
         else:
             dropped.append(other)

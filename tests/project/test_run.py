@@ -66,12 +66,26 @@ def test_a_path_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert found.files == 0
 
 
-@pytest.mark.parametrize("step", ["read", "check"])
+def test_processes_that_begin_with_nothing_read_their_own_files(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_can_fork", lambda: False)
+    read: list[int] = []
+    ordinary = run.Pass.read
+    monkeypatch.setattr(run.Pass, "read", lambda _, index: read.append(index))
+    found = checked(shop, [shop], 2)
+    monkeypatch.setattr(run.Pass, "read", ordinary)
+
+    assert not read
+    assert found.lost == 0
+    assert found.findings == checked(shop, [shop], 1).findings
+
+
 def test_what_a_process_that_dies_had_in_hand_is_done_again(
-    shop: Path, monkeypatch: pytest.MonkeyPatch, step: str
+    shop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mine = os.getpid()
-    done = getattr(run.Pass, step)
+    done = run.Pass.check
 
     def dying(task: run.Pass, index: int) -> object:
         if os.getpid() != mine and "module7.py" in str(task.found[index].path):
@@ -79,7 +93,7 @@ def test_what_a_process_that_dies_had_in_hand_is_done_again(
         return done(task, index)
 
     alone = checked(shop, [shop], 1)
-    monkeypatch.setattr(run.Pass, step, dying)
+    monkeypatch.setattr(run.Pass, "check", dying)
     found = checked(shop, [shop], 2)
 
     assert found.lost > 0
