@@ -19,6 +19,7 @@ from readiness_lint.terms import EntryKind, Held, Type
 
 QUEUE, DELAY, IGNORES = "celery", ("countdown", "eta"), "ignore_result"
 TASK, SIGNATURE, RESULT = "celery.Task", "celery.canvas.Signature", "celery.result.AsyncResult"
+REGISTRY = "celery.app.registry.TaskRegistry"
 DJANGO_TASK = "celery.contrib.django.task.DjangoTask"
 CONNECTED = Param("fun", 0)
 # Read in the source: neither the application nor a task has a time limit of its own.
@@ -66,6 +67,9 @@ CELERY = Knowledge(
         ("celery.Celery.send_task", NamesTask(Param("name", 0))),
         *each("celery celery.Celery", "signature", NamesTask(Param("varies", 0))),
         ("celery.Celery.send_task", Returns(Type(RESULT))),
+        # A task that is looked up by its name.
+        ("celery.Celery.tasks", Returns(Type(REGISTRY))),
+        *each(REGISTRY, "get __getitem__", Returns(Type(TASK))),
         # What tasks of the application inherit from.
         ("celery.Celery.Task", Returns(Type(TASK, of_class=True))),
         # A chain, a group and a chord are sent by a call, too.
@@ -130,6 +134,7 @@ CELERY = Knowledge(
             "task_rejected.connect task_unknown.connect heartbeat_sent.connect",
             EntryTrait(EntryKind.RECEIVER, QUEUE, function=CONNECTED, idle=True),
         ),
+        *each(TASK, "s si signature", Is("makes-signature")),
         ("celery.app.base.Celery", Names("celery.Celery")),
         ("celery.app.Celery", Names("celery.Celery")),
         ("celery.app.shared_task", Names("celery.shared_task")),

@@ -17,7 +17,7 @@ TEXT = Source()
 OWN = Source(safe=frozenset({SinkKind.HTML, SinkKind.REDIRECT}))
 FILE, MIXED = Source("file", named="filename"), Source("mixed", named="filename")
 CHECKED = Source(fields=True)
-TEXT_FIELD = Is("text-field")
+TEXT_FIELD, FIELDS = Is("text-field"), Is("named-fields")
 BRACES = r"\{(?P<name>\w+)(?::(?P<type>[^{}]*))?\}"
 ANGLES = r"<(?:(?P<type>\w+)(?:\([^)]*\))?:)?(?P<name>\w+)>"
 
@@ -44,6 +44,7 @@ FLASK_INPUT = Knowledge(
             "args form values json data query_string view_args stream get_json get_data",
             TEXT,
         ),
+        *each(FLASK_REQUEST, "args form values json data get_json get_data", FIELDS),
         *each(FLASK_REQUEST, "headers cookies full_path url", OWN),
         *each(FLASK_REQUEST, "files", FILE),
         ("flask.wrappers.Request", Names(FLASK_REQUEST)),
@@ -104,6 +105,7 @@ QUART_INPUT = Knowledge(
             "args form values json data query_string view_args get_json get_data body",
             TEXT,
         ),
+        *each(QUART_REQUEST, "args form values json data get_json get_data body", FIELDS),
         *each(QUART_REQUEST, "headers cookies", OWN),
         *each(QUART_REQUEST, "files", FILE),
         ("quart.wrappers.Request", Names(QUART_REQUEST)),
@@ -129,6 +131,8 @@ STARLETTE_INPUT = Knowledge(
         *each(CONNECTION, "query_params path_params", TEXT),
         *each(CONNECTION, "headers cookies", OWN),
         *each(f"{REQUEST} {SOCKET}", "", Inherits((CONNECTION,))),
+        *each(CONNECTION, "query_params", FIELDS),
+        *each(REQUEST, "json body form", FIELDS),
         *each(REQUEST, "json body stream", TEXT),
         *each(REQUEST, "form", MIXED),
         *each(
@@ -191,7 +195,7 @@ DJANGO_INPUT = Knowledge(
                 whole=("path",),
             ),
         ),
-        *each(DJANGO_REQUEST, "GET POST body", TEXT),
+        *each(DJANGO_REQUEST, "GET POST body", TEXT, FIELDS),
         *each(DJANGO_REQUEST, "headers COOKIES get_full_path", OWN),
         # An uploaded file takes the last part of the name that it is given, and refuses ``..``.
         *each(DJANGO_REQUEST, "FILES", Source("file")),
@@ -239,6 +243,7 @@ REST_FRAMEWORK_INPUT = Knowledge(
         (DRF_REQUEST, Inherits((DJANGO_REQUEST,))),
         *each(DRF_REQUEST, "data", Source("mixed")),
         *each(DRF_REQUEST, "query_params", TEXT),
+        *each(DRF_REQUEST, "data query_params", FIELDS),
         ("rest_framework.views.APIView.request", Returns(Type(DRF_REQUEST))),
         ("rest_framework.serializers.BaseSerializer", Is("class")),
         *each(

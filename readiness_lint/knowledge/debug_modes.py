@@ -64,5 +64,12 @@ DJANGO_DEBUG = Knowledge(
     "Django",
     "5.2",
     "https://docs.djangoproject.com/en/stable/ref/settings/#debug",
-    (*each("django.conf.settings", "DEBUG", Is("debug-setting")),),
+    (
+        *each("django.conf.settings", "DEBUG", Is("debug-setting")),
+        *each(
+            "django.conf.settings",
+            "INSTALLED_APPS ROOT_URLCONF ALLOWED_HOSTS MIDDLEWARE",
+            Is("project-setting"),
+        ),
+    ),
 )

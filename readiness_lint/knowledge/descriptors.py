@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from readiness_lint.knowledge.schema import Is, Knowledge, each
 
-PROPERTY, MEMO = Is("property"), Is("memo")
+PROPERTY, MEMO, KEEPS = Is("property"), Is("memo"), Is("keeps-arguments")
 
 STANDARD_LIBRARY = Knowledge(
     "",
@@ -13,6 +13,12 @@ STANDARD_LIBRARY = Knowledge(
         *each("functools", "cached_property", PROPERTY, MEMO),
         *each("functools", "cache lru_cache", MEMO),
         *each("functools", "partial", Is("partial")),
+        *each("builtins", "staticmethod classmethod", KEEPS),
+        *each("functools", "cache lru_cache", KEEPS),
+        *each("contextlib", "contextmanager asynccontextmanager", KEEPS),
+        *each("abc", "abstractmethod", KEEPS),
+        *each("typing typing_extensions", "override final overload", KEEPS),
+        *each("django.db.transaction", "atomic", KEEPS),
     ),
 )
 

@@ -151,6 +151,7 @@ DJANGO = Knowledge(
             "django.dispatch.Signal.connect",
             EntryTrait(EntryKind.RECEIVER, FRAMEWORK, function=Param("receiver", 0)),
         ),
+        *each("django.dispatch.Signal", "send send_robust asend asend_robust", Is("sends-signal")),
         *each(
             "django.core.signals",
             "request_started request_finished got_request_exception setting_changed",
@@ -208,6 +209,7 @@ DJANGO = Knowledge(
         ),
         ("django", Is("logs-failures")),
         ("django", Is("plain-views")),
+        ("django", Is("within-django")),
         ("django.http.StreamingHttpResponse", Is("streams")),
         *each(
             "django.template.Library",

@@ -32,7 +32,7 @@ POSTGRES = "django.contrib.postgres.fields"
 WRAPPER = "django.db.backends.base.base.BaseDatabaseWrapper"
 CURSOR = "django.db.backends.utils.CursorWrapper"
 SQL = Param("sql", 0)
-KLASS = Param("klass", 0)
+KLASS, ROWS = Param("klass", 0), Param("queryset", 0)
 # The packages whose users import models from elsewhere.
 BESIDE = ("django", "rest_framework", "ninja", "graphene_django", "strawberry_django")
 CONNECTION = Type(WRAPPER)
@@ -250,6 +250,7 @@ QUERIES = (
     *each(MODEL, "refresh_from_db", Reads(ORM, "reload")),
     *each(MODEL, "arefresh_from_db", Reads(ORM, "reload"), AWAITED),
     *each("django.shortcuts", "get_object_or_404", Reads(ORM, "get", model=KLASS)),
+    *each("rest_framework.generics", "get_object_or_404", Reads(ORM, "get", model=ROWS)),
     *each("django.shortcuts", "aget_object_or_404", Reads(ORM, "get", model=KLASS), AWAITED),
     *each("django.shortcuts", "get_list_or_404", Reads(ORM, "all", many=True, model=KLASS)),
     *each(

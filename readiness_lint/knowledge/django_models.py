@@ -118,3 +118,17 @@ MODELCLUSTER = Knowledge(
     "https://github.com/wagtail/django-modelcluster",
     (("modelcluster.fields.ParentalKey", FORWARD),),
 )
+
+BX_UTILS = Knowledge(
+    "bx-django-utils",
+    "96-96",
+    "https://github.com/boxine/bx_django_utils",
+    (
+        *each("bx_django_utils.models.timetracking", "TimetrackingBaseModel", *TABLE),
+        *each(
+            "bx_django_utils.approve_workflow.models",
+            "BaseApproveModel BaseApproveWorkflowModel",
+            *TABLE,
+        ),
+    ),
+)

@@ -86,12 +86,19 @@ FLASK = Knowledge(
         ("flask.views.MethodView", Inherits(("flask.views.View",))),
         *each(BOTH, BEFORE_AND_AFTER, MIDDLEWARE),
         (f"{APP}.teardown_appcontext", MIDDLEWARE),
+        *each(BOTH, "url_defaults context_processor", Is("on-demand")),
         ("flask", Is("wraps-unhandled")),
         *each(
             BLUEPRINT,
             "before_app_request after_app_request teardown_app_request app_context_processor "
             "app_url_value_preprocessor app_url_defaults",
             MIDDLEWARE,
+        ),
+        *each(BLUEPRINT, "app_url_defaults app_context_processor", Is("on-demand")),
+        *each(
+            BLUEPRINT,
+            "before_app_request after_app_request teardown_app_request app_url_value_preprocessor",
+            Is("of-application"),
         ),
         # Taken away with 2.3.
         (f"{APP}.before_first_request", EntryTrait(EntryKind.STARTUP, FRAMEWORK)),

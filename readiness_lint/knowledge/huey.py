@@ -39,6 +39,7 @@ HUEY_TABLE = Knowledge(
                 (Param("retry_delay", 1), Param("retry_backoff", 2)),
                 default=1,
                 first=1,
+                queued=True,
             ),
         ),
         *each(

@@ -23,6 +23,7 @@ NINJA = Knowledge(
     (
         # A query set that a handler gives is evaluated by the declared response.
         *each(FRAMEWORK, "", Is("empty-success"), Is("reads-by-type")),
+        (FRAMEWORK, Is("within-django")),
         *each(
             BOTH,
             "add_router",

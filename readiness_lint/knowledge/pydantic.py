@@ -26,6 +26,8 @@ PYDANTIC = Knowledge(
         *each("pydantic", "model_validator root_validator", Is("rewrites-message")),
         ("pydantic.PrivateAttr", SettingsField(read=False)),
         *each("pydantic", "SecretStr SecretBytes", Is("holder")),
+        *each("pydantic.SecretStr pydantic.SecretBytes", "get_secret_value", Is("unveils")),
+        *each("pydantic.BaseModel", "model_dump dict", Is("dumps-fields")),
         ("pydantic.types", Names("pydantic")),
         ("pydantic.fields.PrivateAttr", Names("pydantic.PrivateAttr")),
     ),

@@ -94,6 +94,13 @@ QUART = Knowledge(
             "after_app_websocket app_context_processor app_url_value_preprocessor app_url_defaults",
             MIDDLEWARE,
         ),
+        *each(BOTH, "url_defaults context_processor", Is("on-demand")),
+        *each(BLUEPRINT, "app_url_defaults app_context_processor", Is("on-demand")),
+        *each(
+            BLUEPRINT,
+            "before_app_request after_app_request teardown_app_request app_url_value_preprocessor",
+            Is("of-application"),
+        ),
         *each(APP, "before_serving while_serving", EntryTrait(EntryKind.STARTUP, FRAMEWORK)),
         (f"{APP}.after_serving", EntryTrait(EntryKind.SHUTDOWN, FRAMEWORK)),
         *each(

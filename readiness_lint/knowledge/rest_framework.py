@@ -56,6 +56,7 @@ REST_FRAMEWORK = Knowledge(
     "3.13-3.18",
     "https://www.django-rest-framework.org",
     (
+        (FRAMEWORK, Is("within-django")),
         (
             "rest_framework.decorators.api_view",
             Marker(FRAMEWORK, ("GET",), Param("http_method_names", 0)),
@@ -70,6 +71,11 @@ REST_FRAMEWORK = Knowledge(
             Guard(FRAMEWORK, "policy"),
         ),
         ("rest_framework.permissions.AllowAny", Is("lets-all-in")),
+        *each(
+            "rest_framework.permissions",
+            "AllowAny IsAuthenticated IsAuthenticatedOrReadOnly",
+            Is("any-account"),
+        ),
         *each(
             "rest_framework.permissions",
             "IsAuthenticated IsAdminUser DjangoModelPermissions DjangoObjectPermissions",
@@ -89,6 +95,11 @@ REST_FRAMEWORK = Knowledge(
         (
             "django.conf.settings.REST_FRAMEWORK.DEFAULT_PERMISSION_CLASSES",
             Is("policy-setting"),
+        ),
+        *each(
+            "django.conf.settings.REST_FRAMEWORK",
+            "DEFAULT_PERMISSION_CLASSES DEFAULT_AUTHENTICATION_CLASSES DEFAULT_THROTTLE_CLASSES",
+            Is("view-default"),
         ),
         *each(
             PAGINATION,
@@ -112,6 +123,7 @@ REST_FRAMEWORK = Knowledge(
         ),
         (f"{SERIALIZERS}.BaseSerializer", Is("serializer")),
         (f"{SERIALIZERS}.BaseSerializer", Is("class")),
+        *each(f"{SERIALIZERS}.BaseSerializer", "create update", Is("run-by-save")),
         *each(
             SERIALIZERS, "Serializer ListSerializer", Inherits((f"{SERIALIZERS}.BaseSerializer",))
         ),
@@ -211,6 +223,7 @@ REST_FRAMEWORK = Knowledge(
         (f"{VIEWSETS}.ModelViewSet", ViewBase(FRAMEWORK, ACTIONS, lists=True, hooks=HOOKS)),
         (API_VIEW, Inherits(("django.views.View",))),
         (GENERIC_VIEW, Inherits((API_VIEW,))),
+        (f"{GENERIC_VIEW}.get_serializer", Is("makes-serializer")),
         (f"{GENERICS}.CreateAPIView", Inherits((CREATE, GENERIC_VIEW))),
         (f"{GENERICS}.ListAPIView", Inherits((LIST, GENERIC_VIEW))),
         (f"{GENERICS}.RetrieveAPIView", Inherits((RETRIEVE, GENERIC_VIEW))),

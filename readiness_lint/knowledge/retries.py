@@ -1,4 +1,4 @@
-from readiness_lint.knowledge.schema import Attempts, Is, Knowledge, Names, Param, Retries, each
+from readiness_lint.knowledge.schema import Attempts, Is, Knowledge, Names, Param, each
 
 NEVER = (None, "tenacity.stop_never")
 
@@ -8,7 +8,6 @@ TENACITY = Knowledge(
     "https://tenacity.readthedocs.io",
     # Without `wait` the next attempt follows at once.
     (
-        *each("tenacity", "retry", Retries(("wait",))),
         *each("tenacity", "retry", Attempts((Param("stop"),), (Param("wait"),), never=NEVER)),
         *each(
             "tenacity",
@@ -27,7 +26,6 @@ BACKOFF = Knowledge(
     "2.2",
     "https://github.com/litl/backoff",
     (
-        *each("backoff", "on_exception on_predicate", Retries()),
         *each(
             "backoff",
             "on_exception on_predicate",
@@ -50,7 +48,6 @@ RETRYING = Knowledge(
     (
         # Nothing in its source awaits.
         ("retrying.retry", Is("plain-retry")),
-        *each("retrying", "retry", Retries(PAUSES)),
         *each(
             "retrying",
             "retry",

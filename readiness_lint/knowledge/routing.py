@@ -17,6 +17,7 @@ SLASH, OVERRIDES = Is("puts-slash"), Is("prefix-overrides")
 QUIET, NO_MODELS = Is("reaches-no-peer"), Is("no-models")
 DESCRIBES, DECLARES, RENDERS = Is("describes-only"), Is("declares-models"), Is("renders")
 DECORATES = Is("class-decorators")
+FIRST, RANKED = Is("first-route"), Is("ranks-routes")
 SETTINGS = "django.conf.settings.REST_FRAMEWORK"
 ROUTES, HANDLERS = HoldsRoutes("routes"), HoldsRoutes("route_handlers")
 
@@ -25,7 +26,7 @@ STARLETTE_ROUTING = Knowledge(
     "0.27-1.10",
     "https://www.starlette.io/routing/",
     (
-        *each("starlette", "", QUIET, NO_MODELS),
+        *each("starlette", "", QUIET, NO_MODELS, FIRST),
         *each("starlette.applications", "Starlette", ROUTES),
         *each("starlette.routing", "Router Mount", ROUTES),
         ("starlette.templating.Jinja2Templates.TemplateResponse", RENDERS),
@@ -35,7 +36,7 @@ FASTAPI_ROUTING = Knowledge(
     "fastapi",
     "0.165",
     "https://fastapi.tiangolo.com",
-    (*each("fastapi", "", QUIET, NO_MODELS, DECLARES), *each("fastapi", "FastAPI", ROUTES)),
+    (*each("fastapi", "", QUIET, NO_MODELS, DECLARES, FIRST), *each("fastapi", "FastAPI", ROUTES)),
 )
 LITESTAR_ROUTING = Knowledge(
     "litestar",
@@ -54,7 +55,7 @@ FLASK_ROUTING = Knowledge(
     "2.2-3.1",
     "https://flask.palletsprojects.com/en/stable/blueprints/",
     (
-        *each("flask", "", QUIET, NO_MODELS, SLASH, OVERRIDES, DECORATES),
+        *each("flask", "", QUIET, NO_MODELS, SLASH, OVERRIDES, DECORATES, RANKED),
         *each("flask", "render_template render_template_string send_file", RENDERS),
         *each("flask", "send_from_directory", RENDERS),
     ),
@@ -64,7 +65,7 @@ QUART_ROUTING = Knowledge(
     "0.22",
     "https://quart.palletsprojects.com",
     (
-        *each("quart", "", QUIET, SLASH, OVERRIDES, DECORATES),
+        *each("quart", "", QUIET, SLASH, OVERRIDES, DECORATES, RANKED),
         *each("quart", "render_template render_template_string send_file", RENDERS),
         *each("quart", "send_from_directory", RENDERS),
     ),
@@ -86,7 +87,7 @@ DJANGO_ROUTING = Knowledge(
     "3.2-6.1",
     "https://docs.djangoproject.com/en/stable/topics/http/urls/",
     (
-        *each("django", "", QUIET, NO_MODELS),
+        *each("django", "", QUIET, NO_MODELS, FIRST),
         ("django.conf.urls.i18n.i18n_patterns", Is("under-language")),
         ("django.views.View", ViewHooks(("dispatch", "setup"))),
         ("django.views.View", PagedView("paginate_by", ("get_paginate_by", "paginate_queryset"))),

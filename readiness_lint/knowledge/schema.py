@@ -106,7 +106,8 @@ class Is(Trait):
     value each time), ``row-lock`` (its rows stay locked until the transaction ends),
     ``environment`` (a mapping of environment variables), ``pauses`` (waits for a time or for a child
     process, and lets others go on),
-    ``property`` (a decorator under which a method is read like an attribute), ``annotation`` (a
+    ``property`` (a decorator under which a method is read like an attribute), ``keeps-arguments`` (a
+    decorator under which a function is called with what its callers give), ``annotation`` (a
     subscript that has the type of its argument), ``patches`` (makes blocking calls give way), ``optional-import`` and
     the like are spelled here once.
 
@@ -123,12 +124,22 @@ class Is(Trait):
     ``lets-all-in`` (a policy that asks for nothing), ``agent-tool`` (a decorator whose function
     answers a language model), ``guards-all`` (a middleware without which nobody gets in),
     ``identifies`` (a middleware that notes who calls and lets everybody pass), ``middleware-setting``
-    (a setting that lists the middleware), ``policy-setting`` (a key of a setting that lists the
-    policies of all views), ``inner-application`` (an attribute that middleware is put around).  Of answers: ``traceback-text`` (gives a traceback as text),
+    (a setting that lists the middleware), ``within-django`` (a package whose handlers that is
+    around), ``policy-setting`` (a key of a setting that lists the policies of all views),
+    ``view-default`` (one that lists what a view does that says nothing itself),
+    ``of-application`` (a hook of a router that is around all handlers of the application),
+    ``on-demand`` (one that runs only where something asks for what it gives),
+    ``inner-application`` (an attribute that middleware is put around),
+    ``verifies-sender`` (refuses a message that another has signed).  Of answers: ``traceback-text`` (gives a traceback as text),
     ``wraps-unhandled`` (a package that hands an exception of its own to the handler of status 500),
     ``no-row`` (an error that says no more than that a row is missing, or is not alone).  Of
     settings: ``holder`` (a constructor that only hides its argument), ``testing`` (a module that
     tests import).
+
+    Of mappers: ``creates-row`` (makes one of its keywords), ``sets-columns`` (makes or changes rows so),
+    ``one-row`` (gives one, or none), ``several-rows`` (the error of who asked for one and found more),
+    ``no-columns`` (an attribute of a mapped class that says nothing of its columns), ``takes-class``
+    (takes a mapped class for its table).
 
     Of columns: ``column`` (an annotation that declares one), ``constraint`` (an argument of one that
     is not its type), ``wraps-column`` (gives the column that it is given), ``table`` (declares a table
@@ -165,7 +176,7 @@ class Is(Trait):
     outside).
 
     Of tables of routes: ``takes-model`` and ``gives-model`` (decorators that declare what comes in, or
-    goes out), ``input-model`` (a class of what comes in), ``form`` (one of HTML forms), ``reads-request``
+    goes out), ``makes-serializer`` (makes an object of the class of serializers that a view names), ``input-model`` (a class of what comes in), ``form`` (one of HTML forms), ``reads-request``
     (a form that takes the request by itself), ``gives-pages`` (gives a part of a list),
     ``authenticates`` (a permission that only those have who have said who they are),
     ``authenticates-writers`` (one that all have who only read), ``authorizes`` (one that not all of
@@ -178,7 +189,9 @@ class Is(Trait):
     for that), ``no-models`` (its own classes say nothing of a body), ``describes-only`` (its decorators
     write documents), ``reaches-no-peer`` (nothing of it waits for another service), ``reaches-peers`` (a
     module of the standard library that may), ``class-decorators`` (an attribute of its view classes lists
-    decorators), ``limits-logins`` (its middleware locks out who fails to log in).  Of names there:
+    decorators), ``limits-logins`` (its middleware locks out who fails to log in), ``first-route`` (takes
+    the first route that matches), ``ranks-routes`` (ranks them, and takes the first of those that are
+    alike).  Of names there:
     ``asks-nothing-itself`` (a mixin for those that ask who calls), ``keeps-routes`` (gives the routes that it
     is given), ``under-language`` (puts the language in front of them), ``renders`` (an answer made of a
     template or a file).
@@ -186,7 +199,8 @@ class Is(Trait):
     Of routes: ``router`` (a class whose objects collect routes, which answer once they are mounted),
     ``serves-routes`` (makes, or is a setting of, an application that serves by itself),
     ``fills-router`` (a method of a class of views that registers them on the router that it is given),
-    ``describes`` (a decorator that only tells of a function in the API document).
+    ``describes`` (a decorator that only tells of a function in the API document), ``run-by-save`` (a
+    method in which a serializer writes what its view saves).
 
     Of failures: ``suppresses`` (a ``with`` over what swallows the exceptions that it names),
     ``current-exception`` (gives the exception that is being handled), ``log-part`` (a base of what
@@ -251,7 +265,8 @@ class Is(Trait):
     for).
     Of child processes: ``ends-with-child`` (returns when a program does), ``ends-child`` (kills one).
     Of retries: ``counts-attempts`` (a limit of so many calls).
-    Of settings: ``debug-setting``, ``cors-credentials``, ``cors-open`` and ``cors-patterns`` (what a framework
+    Of signals: ``sends-signal``.  Of tasks: ``makes-signature`` (keeps a call of one for later).
+    Of settings: ``project-setting`` (one that each project of the framework has), ``debug-setting``, ``cors-credentials``, ``cors-open`` and ``cors-patterns`` (what a framework
     reads under these names).
     Of addresses: ``redirects`` (an answer that sends a browser to its first argument), ``encodes-query``
     (makes a query of a mapping).
@@ -266,6 +281,9 @@ class Is(Trait):
     text was right), ``writes-rows`` (a base of views that creates, changes or deletes rows by itself),
     ``all-rows`` (one that does all of it), ``model-fields`` (a base of forms and serializers whose fields
     are those of a model), ``form-view`` (a base of views that write what a form was given),
+    ``any-account`` (a policy that anybody with an account passes), ``named-fields`` (a part of a request
+    that holds fields by name), ``dumps-fields`` (gives those of a model as a mapping), ``unveils`` (gives
+    the text of a secret),
     ``permission-rows`` (a base of users who have permissions), ``computed-field`` (a field that nobody can
     write), ``token-header`` (gives the header of a token, which nobody has verified),
     ``encodes-token`` (makes one).
@@ -403,14 +421,6 @@ class Computes(Trait):
 
 
 @trait
-class Retries(Trait):
-    """A decorator that calls a function again, and holds the thread in between."""
-
-    given: tuple[str, ...] = ()
-    """The arguments without which it does not wait between two calls; empty: it always does."""
-
-
-@trait
 class Attempts(Trait):
     """A decorator or constructor that says how often a call is repeated where it fails."""
 
@@ -429,6 +439,8 @@ class Attempts(Trait):
     """The argument that lists the methods of HTTP that it repeats; by default those that may be."""
     sent: tuple[Param, ...] = ()
     """The arguments that, all of them zero, leave only what the other side has not seen."""
+    queued: bool = False
+    """Whether a queue repeats it, so that no thread is held in between."""
 
 
 @trait

@@ -409,7 +409,11 @@ SESSION_MAKERS = (
     *each(AMAKER, "__call__", MADE, Returns(Type(ASESSION))),
     *each(SESSIONS, "begin", BEGUN),
     *each(SESSIONS, "begin_nested", SAVEPOINT),
-    *each(SESSIONS, "expire expire_all expunge expunge_all no_autoflush", Is("leaves-open")),
+    *each(
+        SESSIONS,
+        "expire expire_all expunge expunge_all is_modified no_autoflush",
+        Is("leaves-open"),
+    ),
     *each(f"{MAKER} {AMAKER}", "begin", BEGUN),
     *each(SESSION, "begin begin_nested", Returns(Type(SESSION))),
     *each(ASESSION, "begin begin_nested", Returns(Type(ASESSION))),

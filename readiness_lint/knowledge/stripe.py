@@ -62,10 +62,11 @@ STRIPE = Knowledge(
         # `client.v1.customers`, `client.checkout.sessions`.
         *each("stripe.StripeClient", "*", Returns(Type(SERVICE))),
         *each("stripe.StripeClient", "construct_event deserialize", Is("pure")),
+        *each("stripe.StripeClient", "construct_event", Is("verifies-sender")),
         *each(SERVICE, "*", Returns(Type(SERVICE))),
         *each(SERVICE, VERBS, ASKS),
         *each(SERVICE, LOOP_VERBS, AWAITED, Is("coroutine")),
-        *each("stripe.Webhook", "construct_event", Is("pure")),
+        *each("stripe.Webhook", "construct_event", Is("pure"), Is("verifies-sender")),
         *each("stripe.OAuth", "token deauthorize", ASKS),
     ),
 )

@@ -1063,11 +1063,12 @@ LOGGED_SECRETS = Words(
     r"|authorization|token)",
     r"(?:\w*_)?(?:pagination|page|next|continuation|cursor|reservation|lock|fencing|sync|cancel|lease"
     r"|idempotency|expected|current|existing|orm|has|is|no|num|max|min|pad|eos|bos|stop|public|machine|per"
-    r"|use|with|missing|invalid|requires?|needs?|masked|redacted|hashed|obfuscated|truncated|safe"
+    r"|use|with|missing|invalid|requires?|needs?|masked|redacted|obfuscated|truncated|safe"
     r"|log|hidden|scrubbed|sanitized|sanitised|encrypted|input|output|total|completion|prompt|special|mask|change"
-    r"|new_line|unk|sep|cls|context|web_identity)_(?:\w+_)?(?:token|password|secret|key|jwt|authorization)",
+    r"|new_line|unk|sep|cls|context|web_identity)_(?:\w+_)?(?:token|password|secret|key|jwt|authorization)"
+    r"|(?:\w*_)?hashed_(?:\w+_)?(?:token|secret|key|jwt)",
 )
-"""Names of what must not stand in a log."""
+"""Names of what must not stand in a log: the hash of a token is of no use, that of a password can be guessed."""
 TOKEN_CONTEXTS = Words(
     "token-contexts",
     r".*(?:lock|(?<!re)lease|limit|debounce|slot|reserv|cursor|(?:^|_)page|pagina|pars|(?:^|_)lex|nlp|llm"

@@ -77,6 +77,7 @@ MADE_AT_RUN_TIME = (
     "docker.DockerClient.api",
     "dynaconf.Dynaconf.*",
     "sqlalchemy.orm.*.type_annotation_map",
+    "sqlalchemy.orm.DeclarativeBase.*",
     "flask.Flask.config",
     "flask.Request.headers",
     "flask.Request.query_string",
