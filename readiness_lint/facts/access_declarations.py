@@ -9,6 +9,7 @@ from readiness_lint.facts.access import declared
 from readiness_lint.facts.classes import classes_of
 from readiness_lint.facts.guards import demands_of, restricts
 from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.mounts import whole_path
 from readiness_lint.facts.settings import configured
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Guard, Policies
@@ -31,7 +32,7 @@ class AccessDeclaration:
             registered = handler.kind is EntryKind.HANDLER and handler.registered
             if registered and handler.owner is None and declared(handler, file) is True:
                 methods = "/".join(sorted(handler.methods or ()))
-                route = f"{methods} {handler.path or handler.name}".strip()
+                route = f"{methods} {whole_path(handler, file)}".strip()
                 yield cls(handler.node, f"`{route}` asks who calls")
         yield from _views(file)
         yield from _mixins(file)

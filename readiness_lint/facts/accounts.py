@@ -10,6 +10,7 @@ from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.program import mentions_of
 from readiness_lint.facts.settings import is_for_development
+from readiness_lint.facts.shapes import entries_of
 from readiness_lint.facts.tables import is_within, tables
 from readiness_lint.facts.words import (
     ACCOUNT_STORES,
@@ -78,8 +79,8 @@ def _stored(file: File, name: str, bindings: list[Binding]) -> CodedAccounts | N
 
 def _uses(file: File, name: str) -> Iterator[tuple[File, ast.expr]]:
     own = file.index.module.bindings[name]
-    for node in ast.walk(file.tree):
-        if isinstance(node, ast.Name) and node.id == name and file.function(node) is not None:
+    for node in file.reads.of(name):
+        if isinstance(node, ast.Name) and file.function(node) is not None:
             found = file.bindings(node)
             if found and all(item in own for item in found):
                 yield file, node
@@ -123,11 +124,7 @@ def _holds_passwords(file: File, value: ast.expr) -> bool:
     words = file.words(PASSWORDS)
     for entry in _entries(value) if isinstance(value, BOXES) else ():
         if isinstance(entry, ast.Dict):
-            pairs = [
-                (key.value, item)
-                for key, item in zip(entry.keys, entry.values, strict=True)
-                if isinstance(key, ast.Constant) and isinstance(key.value, str)
-            ]
+            pairs = [(key, item) for key, item in entries_of(entry) if isinstance(key, str)]
         elif isinstance(entry, ast.Call):
             pairs = [(item.arg, item.value) for item in entry.keywords if item.arg]
         else:

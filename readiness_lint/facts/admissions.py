@@ -47,7 +47,8 @@ HINTS = (
 """A word of every phrase: most remarks have none, and cost no more."""
 DELAYING = re.compile(r"simulat", re.IGNORECASE)
 OTHERS = re.compile(
-    r"\b(?:tests?|not|no longer|instead of|unlike|avoid|never|without|override[sn]?|subclass\w*)\b",
+    r"\b(?:tests?|not|no longer|instead of|unlike|avoid|never|without|override[sn]?|subclass\w*"
+    r"|(?:served|handled|done|provided) by)\b",
     re.IGNORECASE,
 )
 """Words of a comment that is about something else, or says what the code is not."""

@@ -7,7 +7,7 @@ import ast
 from readiness_lint.facts.tables import tables
 from readiness_lint.model import File
 from readiness_lint.model.names import bindings_of, is_none
-from readiness_lint.model.types import CONTAINERS, UNIONS
+from readiness_lint.model.types import CONTAINERS, UNIONS, parsed
 from readiness_lint.terms import Answer
 
 OPTIONAL = "typing.Optional"
@@ -31,7 +31,7 @@ def _admits(file: File, annotation: ast.expr, at: ast.stmt, depth: int) -> Answe
     if depth == 0:
         return None
     if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
-        text = _parsed(annotation.value)
+        text = parsed(annotation.value)
         return _admits(file, text, at, depth - 1) if text is not None else None
     if isinstance(annotation, ast.BinOp) and isinstance(annotation.op, ast.BitOr):
         return _any(file, [annotation.left, annotation.right], at, depth)
@@ -47,13 +47,6 @@ def _any(file: File, parts: list[ast.expr], at: ast.stmt, depth: int) -> Answer:
     if True in answers:
         return True
     return None if None in answers else False
-
-
-def _parsed(text: str) -> ast.expr | None:
-    try:
-        return ast.parse(text.strip(), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
 
 
 def _of_subscript(file: File, annotation: ast.Subscript, at: ast.stmt, depth: int) -> Answer:

@@ -11,6 +11,7 @@ from readiness_lint.facts.callers import Caller, called
 from readiness_lint.facts.classes import is_overridden
 from readiness_lint.facts.conditions import given_for
 from readiness_lint.facts.queries import PASSING, Links, links_of, model_of, rows_of
+from readiness_lint.facts.shapes import is_name, names_within
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import ANSWER_MAKERS, PAGING
 from readiness_lint.knowledge.schema import Param, Reads
@@ -196,8 +197,7 @@ def _kept(frame: _Frame, name: ast.Name, *, asked: bool) -> Iterator[Piece]:
             function = call.func
             if (
                 isinstance(function, ast.Attribute)
-                and isinstance(function.value, ast.Name)
-                and function.value.id == name.id
+                and is_name(function.value, name.id)
                 and file.index.placed[at].scope is bindings[0].scope
             ):
                 loop = file.repeats(call)
@@ -232,11 +232,8 @@ def _is_for_some(frame: _Frame, value: ast.expr) -> bool:
     assert frame.function is not None
     names = {argument.arg for argument in every_argument(frame.function.args)}
     names.discard(frame.file.index.scopes[frame.function].me)
-    return any(
-        isinstance(node, ast.Name) and node.id in names
-        for condition in frame.file.conditions(value)
-        for node in ast.walk(condition.test)
-    )
+    tests = (condition.test for condition in frame.file.conditions(value))
+    return any(name in names for name in names_within(*tests))
 
 
 def pages(file: File, function: FunctionNode, calls: Iterable[ast.Call] = ()) -> bool:

@@ -28,8 +28,9 @@ from readiness_lint.facts.settings import SERVICE
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
 from readiness_lint.facts.words import LIFE_CYCLE, READY
-from readiness_lint.knowledge.schema import Blocks, Outbound, Param, Retries
+from readiness_lint.knowledge.schema import Attempts, Blocks, Outbound, Param
 from readiness_lint.model import Absent, File, FunctionNode, Given, Hidden, Named
+from readiness_lint.model.positions import start_of
 from readiness_lint.record import record
 from readiness_lint.terms import Answer, EntryKind, Held, Known, Place, Service, When
 
@@ -115,7 +116,7 @@ class Hold:
     def tables(cls) -> tuple[Named, ...]:
         """Those of peers and of waits, and the decorators that wait."""
         known = tables()
-        return (known.table(Outbound), known.table(Blocks), known.table(Retries))
+        return (known.table(Outbound), known.table(Blocks), known.table(Attempts))
 
     @classmethod
     def find(cls, file: File) -> Iterator[Self]:
@@ -168,7 +169,7 @@ class Hold:
     @classmethod
     def _retried(cls, file: File) -> Iterator[Self]:
         """Calls of functions under a decorator that sleeps before it calls again."""
-        table = tables().table(Retries)
+        table = tables().table(Attempts)
         if not table.lasts_in(file.libraries):
             return
         holding = {file.function(call.node) for call in file.facts(OutboundCall)}
@@ -221,12 +222,13 @@ def _waits_at_end(file: File, block: ast.With, executor: str) -> bool:
     return handed and not waits and not file.facts(BlockingCall, block)
 
 
-def _sleeps(file: File, row: Retries, decorator: ast.expr) -> bool:
+def _sleeps(file: File, row: Attempts, decorator: ast.expr) -> bool:
     """Whether a decorator is told to wait, or does it untold."""
-    if not row.given:
-        return True
+    if row.queued or not row.waits:
+        return not row.queued and row.waits is not None
     return isinstance(decorator, ast.Call) and any(
-        not isinstance(file.argument(decorator, name), Absent) for name in row.given
+        not isinstance(file.argument(decorator, param.name, param.position), Absent)
+        for param in row.waits
     )
 
 
@@ -372,7 +374,7 @@ def _reached(program: Program, kind: type[Occurrence]) -> list[File]:
 
 def _told_of(holds: Sequence[LoopHold]) -> object:
     """What a module's findings hang on, in the order of its text and without its lines."""
-    ordered = sorted(holds, key=lambda hold: (hold.node.lineno, hold.node.col_offset))
+    ordered = sorted(holds, key=lambda hold: start_of(hold.node))
     return [
         (
             (hold.function.name, hold.reached.origin.what, hold.reached.bounded),

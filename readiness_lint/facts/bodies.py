@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from typing import Literal
 
 from readiness_lint.facts.annotations import is_open
-from readiness_lint.facts.callables import default_of, identifiers_in
 from readiness_lint.facts.callers import Caller, called
 from readiness_lint.facts.classes import is_marked
 from readiness_lint.facts.conditions import given_for
+from readiness_lint.facts.dependencies import marks_on
 from readiness_lint.facts.handlers import READS, Handler
-from readiness_lint.facts.injection import marks_of
 from readiness_lint.facts.mapped_classes import is_told
 from readiness_lint.facts.outbound import OutboundCall
+from readiness_lint.facts.shapes import identifiers_in
 from readiness_lint.facts.sources import request_part
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
@@ -97,10 +97,8 @@ def _in_paths(call: ast.Call) -> Iterator[str]:
 
 def _marks(file: File, function: FunctionNode, argument: ast.arg) -> set[str]:
     """What says where a parameter comes from, by last identifiers."""
-    default = default_of(function, argument)
-    marks = [(file, default)] if default is not None else []
     found = set[str]()
-    for home, mark in (*marks, *marks_of(file, argument.annotation)):
+    for home, mark in marks_on(file, function, argument):
         name = home.callee(mark) if isinstance(mark, ast.Call) else None
         if name is not None and any(
             name in tables().word(word) for word in ("request-parameter", "injected")

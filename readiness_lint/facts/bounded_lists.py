@@ -9,6 +9,7 @@ from readiness_lint.facts.classes import classes_of, defines
 from readiness_lint.facts.entries import entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.queries import Query
+from readiness_lint.facts.shapes import constants_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Pages, PageSettings, ViewBase
 from readiness_lint.model import File
@@ -66,16 +67,8 @@ def _settings(file: File) -> Iterator[BoundedList]:
     for row in tables().table(PageSettings).values():
         for binding in file.index.module.bindings.get(row.variable, ()):
             if isinstance(binding.value, ast.Dict):
-                keys = _constants(binding.value)
+                keys = constants_of(binding.value)
                 if keys.get(row.key) and keys.get(row.size):
                     pages = str(keys[row.key]).rpartition(".")[2]
                     how = f"gives every list pages of `{pages}`, {keys[row.size]} rows each"
                     yield BoundedList(binding.value, row.variable, how)
-
-
-def _constants(mapping: ast.Dict) -> dict[object, object]:
-    return {
-        key.value: value.value
-        for key, value in zip(mapping.keys, mapping.values, strict=True)
-        if isinstance(key, ast.Constant) and isinstance(value, ast.Constant)
-    }

@@ -6,9 +6,10 @@ import ast
 from collections.abc import Iterator
 from typing import TypeVar
 
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Param, Table
-from readiness_lint.model import File, FunctionNode, Given
+from readiness_lint.model import File, FunctionNode, Given, types
 from readiness_lint.terms import Known
 
 T = TypeVar("T")
@@ -35,15 +36,6 @@ def name_given(file: File, call: ast.Call, param: Param | None) -> str:
     """The name that a call gives to what it makes; what is called, where that is no literal."""
     name = given(file, call, param)
     return str(name.value) if isinstance(name, ast.Constant) else ast.unparse(call.func)
-
-
-def identifiers_in(expr: ast.expr) -> Iterator[str]:
-    """The names and attributes that an expression reads."""
-    for part in ast.walk(expr):
-        if isinstance(part, ast.Name):
-            yield part.id
-        elif isinstance(part, ast.Attribute):
-            yield part.attr
 
 
 def last_of(file: File, expr: ast.expr) -> str:
@@ -146,16 +138,9 @@ def super_method(call: ast.Call) -> str:
     if not isinstance(method, ast.Attribute) or not isinstance(method.value, ast.Call):
         return ""
     owner = method.value.func
-    return method.attr if isinstance(owner, ast.Name) and owner.id == "super" else ""
+    return method.attr if is_name(owner, "super") else ""
 
 
 def default_of(function: FunctionNode, argument: ast.arg) -> ast.expr | None:
     """The default of a parameter; ``None``: it has none."""
-    arguments = function.args
-    positional = [*arguments.posonlyargs, *arguments.args]
-    if argument in positional:
-        index = positional.index(argument) - len(positional) + len(arguments.defaults)
-        return arguments.defaults[index] if index >= 0 else None
-    if argument in arguments.kwonlyargs:
-        return arguments.kw_defaults[arguments.kwonlyargs.index(argument)]
-    return None
+    return types.default_of(function.args, argument.arg)

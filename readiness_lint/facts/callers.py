@@ -187,20 +187,10 @@ def places_of(file: File, function: FunctionNode, program: Program | None) -> It
 
 def _read(file: File, function: FunctionNode) -> Iterator[Caller]:
     """Where a property is read."""
-    attributes: dict[str, list[ast.Attribute]] = file.memo(("attributes",), lambda: _loads(file))
-    for node in attributes.get(function.name, ()):
-        name = file.name_of(node)
+    for node in file.reads.of(function.name):
+        name = file.name_of(node) if isinstance(node, ast.Attribute) else None
         if name is not None and file.definition_named(name) is function:
             yield Caller(file, node, file.function(node))
-
-
-def _loads(file: File) -> dict[str, list[ast.Attribute]]:
-    """The attributes that are read, by name: asked for only where a property matters."""
-    found: dict[str, list[ast.Attribute]] = defaultdict(list)
-    for node in ast.walk(file.tree):
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
-            found[node.attr].append(node)
-    return found
 
 
 def _calls_under(

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.calls import CallSite, arguments_for, is_fed
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import CHECKERS, TRIMMING
 from readiness_lint.model import Binding, Bound, File, FunctionNode
 from readiness_lint.model.index import COMPREHENSIONS, every_argument
+from readiness_lint.model.positions import start_of
 from readiness_lint.record import record
 from readiness_lint.terms import Exit, SinkKind
 
@@ -654,15 +656,14 @@ class Checks:
 def _is_found(call: ast.Call) -> bool:
     """Whether a call raises unless one of several values passes a test: ``next(x for x in y if ...)``."""
     return (
-        isinstance(call.func, ast.Name)
-        and call.func.id == "next"
+        is_name(call.func, "next")
         and len(call.args) == 1
         and isinstance(call.args[0], ast.GeneratorExp)
     )
 
 
 def _sorted(calls: frozenset[ast.Call]) -> Iterable[ast.Call]:
-    return sorted(calls, key=lambda call: (call.lineno, call.col_offset)) if calls else ()
+    return sorted(calls, key=start_of) if calls else ()
 
 
 def _receiver(call: ast.Call) -> list[ast.expr]:

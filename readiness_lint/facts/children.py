@@ -12,6 +12,7 @@ from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.outbound import UNKNOWN, Bound, bound_of, calls_of
 from readiness_lint.facts.program import APART
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
 from readiness_lint.facts.words import INSTANT_PROGRAMS
@@ -96,8 +97,7 @@ def _is_waited_for(file: File, child: ast.expr, call: ast.Call) -> bool:
     return not any(
         isinstance(use, ast.Attribute)
         and use.attr in tables().word("ends-child").lasts
-        and isinstance(use.value, ast.Name)
-        and use.value.id == child.id
+        and is_name(use.value, child.id)
         for use in ast.walk(function)
     )
 

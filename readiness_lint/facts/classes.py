@@ -79,6 +79,13 @@ def defines(file: File, cls: ast.ClassDef, *names: str) -> bool:
     )
 
 
+def options_of(file: File, cls: ast.ClassDef) -> ast.ClassDef | None:
+    """The class ``Meta`` in a class; ``None``: it has none of its own."""
+    bindings = file.index.scopes[cls].bindings.get("Meta", ())
+    found = bindings[-1].node if bindings else None
+    return found if isinstance(found, ast.ClassDef) else None
+
+
 def is_marked(file: File, cls: ast.ClassDef, word: str) -> bool:
     """Whether a class inherits from, or is decorated with, what carries a word."""
     names = tables().word(word)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.models import OrmModel
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.words import HASHING, LOGINS, TYPED_PASSWORDS
 from readiness_lint.model import Binding, Bound, File
 from readiness_lint.record import record
@@ -190,7 +191,7 @@ def _is_typed(file: File, binding: Binding, hops: int) -> bool:
         return not any(
             file.words(HASHING).match(file.last_name(call.func))
             for call in file.nodes(ast.Call, within=function)
-            if any(isinstance(item, ast.Name) and item.id == name for item in call.args)
+            if any(is_name(item, name) for item in call.args)
         )
     return (
         binding.kind is Bound.VALUE

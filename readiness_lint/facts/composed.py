@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from readiness_lint.facts.checks import Checks
+from readiness_lint.facts.shapes import entries_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import CONFIGURED, ESCAPING, HARMLESS_FIELDS
 from readiness_lint.knowledge.schema import Carries, Safe
@@ -186,15 +187,7 @@ def terms(node: ast.BinOp) -> list[ast.expr]:
 def percent_parts(text: str, right: ast.expr) -> Iterator[str | ast.expr | None]:
     """The pieces of a text with conversions, and what stands in each."""
     values = list(right.elts) if isinstance(right, ast.Tuple) else [right]
-    named = (
-        {
-            key.value: value
-            for key, value in zip(right.keys, right.values, strict=True)
-            if isinstance(key, ast.Constant)
-        }
-        if isinstance(right, ast.Dict)
-        else {}
-    )
+    named = dict(entries_of(right)) if isinstance(right, ast.Dict) else {}
     start = position = 0
     for match in CONVERSION.finditer(text):
         yield text[start : match.start()]

@@ -7,8 +7,8 @@ import enum
 import re
 from typing import Any
 
-from readiness_lint.facts.callables import identifiers_in
 from readiness_lint.facts.callers import Caller, bindings_of_value
+from readiness_lint.facts.shapes import identifiers_in, names_within
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import ASYNCHRONOUS, ENDED, LOOP_QUESTIONS
 from readiness_lint.knowledge.schema import EnvironmentTrait
@@ -256,6 +256,22 @@ def _of_test(file: File, condition: Condition, function: FunctionNode) -> Condit
     return Conditions(_mark(file, test, holds=holds, function=function))
 
 
+def atoms_on(file: File, node: ast.AST, function: FunctionNode) -> frozenset[Atom]:
+    """The tests of parameters that must hold for a node to run, in an error path, too."""
+    found: set[Atom] = set()
+    names = file.index.scopes[function].bindings
+    for condition in file.conditions(node):
+        tested = _of_test(file, condition, function)
+        repeats = file.repeats(condition.test) is not None
+        found |= {
+            atom
+            for atom in (tested.atoms if tested is not None else ())
+            # The next round of a loop may find another value.
+            if not (repeats and len(names.get(atom.parameter, ())) > 1)
+        }
+    return frozenset(found)
+
+
 # ── atoms ────────────────────────────────────────────────────────────────────────────────────────
 def _atom(file: File, test: ast.expr, *, holds: bool, function: FunctionNode) -> Atom | None:
     found = _tested(file, test)
@@ -334,7 +350,7 @@ def decided(
         if answer is False:
             return None
         if answer is None:
-            mine = _own_parameter(*argument) if argument else None
+            mine = own_parameter(*argument) if argument else None
             if argument is None or mine is None:
                 marks |= atom.mark
             else:
@@ -381,13 +397,14 @@ def _is_bound(caller: Caller, home: File, function: FunctionNode) -> bool:
 def _answer(file: File, argument: ast.expr, atom: Atom) -> bool | None:
     known = file.value_of(argument)
     if known is not None:
-        return _holds(atom, known)
+        return answers(atom, known)
     if atom.operator in PRESENCE and _is_there(file, argument, atom):
         return atom.operator in {Operator.TRUE, Operator.PRESENT}
     return None
 
 
-def _holds(atom: Atom, known: Known) -> bool | None:
+def answers(atom: Atom, known: Known) -> bool | None:
+    """Whether a test holds for a value; ``None``: it cannot be asked of that."""
     try:
         return atom.holds_for(known.value)
     except (TypeError, ValueError):
@@ -414,7 +431,18 @@ def _is_there(file: File, argument: ast.expr, atom: Atom) -> bool:
     return isinstance(argument, ast.Lambda)
 
 
-def _own_parameter(file: File, argument: ast.expr) -> str | None:
+def is_object(file: File, argument: ast.expr) -> bool:
+    """Whether an argument is certainly not ``None``: the object itself, or what is made here."""
+    if isinstance(argument, ast.Name):
+        function = file.function(argument)
+        me = file.index.scopes[function].me if function is not None else None
+        if me is not None and argument.id == me:
+            return len(file.bindings(argument)) == 1
+    return _is_there(file, argument, Atom("", Operator.NONE))
+
+
+def own_parameter(file: File, argument: ast.expr) -> str | None:
+    """The parameter of the function around that an argument hands on as it came."""
     if not isinstance(argument, ast.Name):
         return None
     function = file.function(argument)
@@ -426,7 +454,8 @@ def _own_parameter(file: File, argument: ast.expr) -> str | None:
 # ── marks ────────────────────────────────────────────────────────────────────────────────────────
 SETTINGS = re.compile(
     r"(?:.*_)?(?:settings?|config|configs|configuration|conf|cfg|env|environ|environment|flags"
-    r"|feature_?flags?)(?:_.*)?|getenv",
+    r"|feature_?flags?)(?:_.*)?|getenv"
+    r"|(?:is_)?(?:feature|(?:feature_)?flag|switch)_(?:is_)?(?:set|active|enabled|on)",
     re.IGNORECASE,
 )
 CONSTANT = re.compile(r"[A-Z][A-Z0-9_]+")
@@ -492,7 +521,7 @@ def _is_read(file: File, expr: ast.expr | None, hops: int) -> bool:
 
 def is_configured(file: File, test: ast.expr) -> bool:
     """Whether a test asks the settings, the environment or a constant of its module."""
-    names = {node.id for node in ast.walk(test) if isinstance(node, ast.Name)}
+    names = set(names_within(test))
     words = {word for word in identifiers_in(test) if SETTINGS.fullmatch(word)}
     # A constant of a class is a value that rows have.
     return _is_configuration(file, test, names | words) or any("debug" in name for name in names)

@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import Self, TypeGuard
 
 from readiness_lint.facts.callables import constant, given
-from readiness_lint.facts.classes import classes_of, lineage
-from readiness_lint.facts.mapped_classes import OPTIONS
+from readiness_lint.facts.classes import classes_of, lineage, options_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import ColumnTrait, Constrains, ModelBase, Param, RelationTrait
 from readiness_lint.model import File
@@ -137,7 +136,7 @@ def _is_whole(file: File, cls: ast.ClassDef) -> bool:
 
 def _of_class(file: File, cls: ast.ClassDef) -> tuple[Found, ...]:
     found: tuple[Found, ...] = file.memo(
-        ("constraints of", cls), lambda: (*_of_columns(file, cls), *_of_options(file, cls))
+        ("constraints of", cls), lambda: (*_of_columns(file, cls), *_ofoptions_of(file, cls))
     )
     return found
 
@@ -185,11 +184,11 @@ def _leads_to_one(file: File, call: ast.Call) -> bool:
     )
 
 
-def _of_options(file: File, cls: ast.ClassDef) -> Iterator[Found]:
+def _ofoptions_of(file: File, cls: ast.ClassDef) -> Iterator[Found]:
     """What the options of a class, or the arguments of its table, say."""
     for value in _listed(file, cls, ARGUMENTS):
         yield from _of_calls(file, cls, value)
-    meta = _options(file, cls)
+    meta = options_of(file, cls)
     if meta is None:
         return
     for value in _listed(file, meta, LISTED):
@@ -226,12 +225,6 @@ def _literal(file: File, value: ast.expr) -> tuple[object, ...] | list[object] |
         known = file.value_of(value)
         found = known.value if known is not None else None
     return found if isinstance(found, tuple | list) else None
-
-
-def _options(file: File, cls: ast.ClassDef) -> ast.ClassDef | None:
-    bindings = file.index.scopes[cls].bindings.get(OPTIONS, ())
-    node = bindings[-1].node if bindings else None
-    return node if isinstance(node, ast.ClassDef) else None
 
 
 def _listed(file: File, cls: ast.ClassDef, name: str) -> Iterator[ast.expr]:
@@ -291,7 +284,7 @@ def _named(argument: ast.expr) -> Iterator[str]:
 def _is_hidden(file: File, cls: ast.ClassDef) -> bool:
     """Whether constraints of a class may stand where they cannot be read."""
     values = list(_listed(file, cls, ARGUMENTS))
-    meta = _options(file, cls)
+    meta = options_of(file, cls)
     if len(file.index.scopes[cls].bindings.get(ARGUMENTS, ())) != len(values):
         return True
     if meta is not None:

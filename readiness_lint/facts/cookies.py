@@ -6,14 +6,15 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.callables import given
+from readiness_lint.facts.shapes import behind_await
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import CREDENTIAL_COOKIES, SECRETS, TOKEN_MAKERS
+from readiness_lint.facts.tokens import makes_token
+from readiness_lint.facts.words import CREDENTIAL_COOKIES, SECRETS
 from readiness_lint.knowledge.schema import Param, SetsCookie
 from readiness_lint.model import Absent, File, Given, Hidden
 from readiness_lint.record import record
 from readiness_lint.terms import Answer
 
-METHODS = frozenset({"set_cookie", "set_signed_cookie", "set_secure_cookie"})
 PLAIN = SetsCookie()
 FORGERY = ("csrf", "xsrf")
 
@@ -62,8 +63,9 @@ class Cookie:
 def _calls(file: File) -> Iterator[tuple[ast.Call, SetsCookie]]:
     table = tables().table(SetsCookie)
     made = dict.fromkeys(call for _, call in file.calls_to(table))
+    methods = {name.rpartition(".")[2] for name in table if not file.library.is_class(name)}
     yield from ((call, table[name]) for name, call in file.calls_to(table))
-    for last in sorted(METHODS & file.index.calls.keys()):
+    for last in sorted(methods & file.index.calls.keys()):
         for call, at in file.index.calls[last]:
             # All frameworks agree on what the flags are called, and that they are off.
             name = file.callee(call, at) if isinstance(call.func, ast.Attribute) else ""
@@ -103,15 +105,9 @@ def _credential(file: File, text: str, name: ast.expr, value: ast.expr) -> str:
         return ""
     if text and file.words(CREDENTIAL_COOKIES).match(text):
         return "a credential"
-    made = file.assigned(value) or value
-    if isinstance(made, ast.Await):
-        made = made.value
-    if isinstance(made, ast.Call):
-        callee = file.callee(made) or file.last_name(made.func) or ""
-        if callee in tables().word("encodes-token") or file.words(TOKEN_MAKERS).match(
-            callee.rpartition(".")[2]
-        ):
-            return "a token"
+    made = behind_await(file.assigned(value) or value)
+    if isinstance(made, ast.Call) and makes_token(file, made):
+        return "a token"
     if isinstance(value, ast.Name | ast.Attribute | ast.Subscript):
         last = file.last_name(value)
         if file.words(SECRETS).match(last) and not any(word in (last or "") for word in FORGERY):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Self
 
 from readiness_lint.facts.queries import Links, Query, links_of, model_of, reads_of, rows_of
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.model import File
 from readiness_lint.record import record
 
@@ -60,9 +61,7 @@ class NeedlessRows:
         if not isinstance(target, ast.Name) or function is None or len(file.bindings(target)) != 1:
             return
         uses = [
-            node
-            for node in ast.walk(function)
-            if isinstance(node, ast.Name) and node.id == target.id and node is not target
+            node for node in ast.walk(function) if is_name(node, target.id) and node is not target
         ]
         found = [_wanted(file, use) for use in uses]
         asked = [item for item in found if item is not None and item[1] != FIRST]

@@ -14,13 +14,10 @@ from readiness_lint.facts.route_places import UNKNOWN, spelled
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Mounts, Route, Routes
 from readiness_lint.model import Bound, File
+from readiness_lint.model.positions import start_of
 from readiness_lint.record import record
 from readiness_lint.terms import EntryKind
 
-ORDERED = frozenset({"fastapi", "starlette", "django"})
-"""Packages that take the first route that matches."""
-REPEATED = frozenset({"flask", "quart"})
-"""Packages that rank routes, and take the first of those that are alike."""
 SLUG = re.compile(r"[-a-zA-Z0-9_]+\Z")
 APART = frozenset(
     "host subdomain defaults dependencies strict_slashes websocket version callbacks".split()  # noqa: SIM905
@@ -132,12 +129,11 @@ def _is_one(file: File, router: ast.expr) -> bool:
     if len(bindings) != 1:
         return False
     made = bindings[0].value
-    row = (
-        tables().table(Routes).get(file.callee(made) or "") if isinstance(made, ast.Call) else None
-    )
+    if not isinstance(made, ast.Call):
+        return True
+    row = tables().table(Routes).get(file.callee(made) or "")
     return row is None or not any(
-        keyword.arg in row.opaque or keyword.arg is None
-        for keyword in made.keywords  # type: ignore[union-attr]
+        keyword.arg in row.opaque or keyword.arg is None for keyword in made.keywords
     )
 
 
@@ -155,7 +151,7 @@ def _listed(file: File) -> Iterator[Grouped]:
             methods = methods_given(file, row, call)
             if not methods or not _is_function(file, handler):
                 continue
-        order = (call.lineno, call.col_offset)
+        order = start_of(call)
         route = _route(file, row, call, ast.unparse(handler), methods, order)
         if route is not None:
             yield around, route
@@ -183,7 +179,8 @@ def _route(
     order: tuple[int, ...],
 ) -> _Route | None:
     family = _family(row.framework)
-    if row.framework not in ORDERED | REPEATED or any(item.arg is None for item in call.keywords):
+    ordered = row.framework in tables().word("first-route") or _ranks(row.framework)
+    if not ordered or any(item.arg is None for item in call.keywords):
         return None
     path = given(file, call, row.path) or (call.args[0] if call.args else None)
     text = spelled(file, path)
@@ -192,6 +189,10 @@ def _route(
     others = {item.arg: ast.unparse(item.value) for item in call.keywords if item.arg in APART}
     plain = file.last_name(call.func) not in {"re_path", "url"}
     return _Route(call, handler, family, row.framework, methods, text, str(others), order, plain)
+
+
+def _ranks(framework: str) -> bool:
+    return framework in tables().word("ranks-routes")
 
 
 # ── what matches what ────────────────────────────────────────────────────────────────────────────
@@ -204,7 +205,7 @@ def _hides(earlier: _Route, later: _Route) -> bool:
     if not (earlier.plain and later.plain):
         return earlier.plain == later.plain and earlier.path == later.path
     mine, theirs = (_segments(item) for item in (earlier, later))
-    if earlier.framework in REPEATED:
+    if _ranks(earlier.framework):
         return mine == theirs
     return _cover(mine, theirs)
 

@@ -16,8 +16,6 @@ from readiness_lint.terms import Because, Known, Role, When
 
 YES = ("true", "1", "yes", "on", "t", "y")
 SETTINGS_PAGE = "an error shows whoever caused it the settings, the sources and the variables"
-MARKS = frozenset({"INSTALLED_APPS", "ROOT_URLCONF", "ALLOWED_HOSTS", "MIDDLEWARE"})
-"""What a module of settings sets beside."""
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  compared, not listened on
 HOST = Param("host", 0)
 
@@ -50,7 +48,7 @@ def _is_on(known: Known | None) -> bool:
 # ── a setting ────────────────────────────────────────────────────────────────────────────────────
 def _of_settings(file: File) -> Iterator[DebugMode]:
     values = [value for home, value in configured(file, "debug-setting") if home is file]
-    bound = {name for name in MARKS if name in file.index.module.bindings}
+    bound = tables().word("project-setting").lasts & file.index.module.bindings.keys()
     if not values or not (bound or _imports_settings(file)) or _is_set_elsewhere(file):
         return
     value = values[-1]

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Self
 
-from readiness_lint.facts.queries import rows_of
+from readiness_lint.facts.queries import managers, rows_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.writes import Write
-from readiness_lint.knowledge.schema import Reads, Writes
+from readiness_lint.knowledge.schema import Manager, Reads, Writes
 from readiness_lint.model import Bound, File
 from readiness_lint.record import record
 
@@ -65,15 +65,38 @@ def _builders() -> frozenset[str]:
     return frozenset(name.rpartition(".")[2] for name in names)
 
 
+@cache
+def _lazy() -> frozenset[str]:
+    """What builds a query out of that of a manager."""
+    classes = {row.queries for row in tables().table(Manager).values()}
+    reads = tables().table(Reads)
+    builders = (name.rpartition(".") for name, row in reads.items() if row.verb == "build")
+    return frozenset(last for query, _, last in builders if query in classes)
+
+
 def _built(file: File, call: ast.Call) -> str:
     """What a call builds; empty: nothing, or it is not known."""
     row = rows_of(file).get(call)
     if row is not None:
         return "query" if row.verb == "build" else ""
+    if _is_on_a_manager(file, call):
+        return "query"
     unsent: frozenset[ast.Call] = file.memo(
         ("unsent",), lambda: frozenset(item.node for item in file.facts(Write) if not item.sent)
     )
     return "statement" if call in unsent else ""
+
+
+def _is_on_a_manager(file: File, call: ast.Call) -> bool:
+    """Whether nothing but builders stands between a call and a manager, of whatever model."""
+    if not file.uses("django"):
+        return False
+    link: ast.expr = call.func
+    while isinstance(link, ast.Attribute) and link.attr in _lazy():
+        if isinstance(link.value, ast.Attribute):
+            return link.value.attr in managers()
+        link = link.value.func if isinstance(link.value, ast.Call) else link.value
+    return False
 
 
 def _is_new_value(file: File, call: ast.Call, last: str) -> bool:

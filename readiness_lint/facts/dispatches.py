@@ -19,6 +19,7 @@ from readiness_lint.facts.words import WRITERS
 from readiness_lint.facts.writes import Write, session_of
 from readiness_lint.knowledge.schema import Dispatches
 from readiness_lint.model import File, FunctionNode, Named
+from readiness_lint.model.positions import start_of
 from readiness_lint.record import record
 from readiness_lint.terms import Answer, LeaseKind, Place
 
@@ -262,5 +263,4 @@ def _later_commit(file: File, node: ast.expr, function: FunctionNode) -> Write |
 
 def _follows(file: File, first: ast.AST, second: ast.AST) -> bool:
     """Whether one stands below the other and may run after it."""
-    before = (first.lineno, first.col_offset) < (second.lineno, second.col_offset)  # type: ignore[attr-defined]
-    return before and file.reaches(first, second)
+    return start_of(first) < start_of(second) and file.reaches(first, second)

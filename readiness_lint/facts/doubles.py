@@ -18,7 +18,7 @@ from readiness_lint.terms import Because, Role
 
 OWN_TESTS = frozenset({"tests", "conftest", "testutils", "test_utils", "unit_tests", "factories"})
 """Packages and modules of a program that may be its tests; what they are their role says."""
-TESTING = re.compile(r"\b(?:pytest|unittest|TestCase)\b|^\s*(?:async )?def test_", re.MULTILINE)
+TESTING = re.compile(r"\b(?:pytest|unittest|TestCase)\b|^(?:async )?def test_", re.MULTILINE)
 GUARDED = re.compile(
     r"(?:^|_|\b)(?:tests?|testing|mock\w*|fakes?|pytest|debug|dev)(?:_|\b|$)", re.IGNORECASE
 )

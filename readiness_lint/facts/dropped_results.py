@@ -12,9 +12,11 @@ from readiness_lint.facts.callers import called, callers_of
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.logs import log_calls
 from readiness_lint.facts.reactions import only_computes
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import CLEANUP, COMPUTING, OBSERVERS, READY, SLEEPS, SLIGHT
 from readiness_lint.model import Binding, Bound, File, FunctionNode, Given
+from readiness_lint.model.positions import end_of, start_of
 from readiness_lint.record import record
 from readiness_lint.terms import Reaction
 
@@ -110,7 +112,7 @@ def _loads(function: ast.AST, target: ast.AST) -> list[ast.Name]:
     return [
         node
         for node in ast.walk(function)
-        if isinstance(node, ast.Name) and node.id == name and not isinstance(node.ctx, ast.Store)
+        if is_name(node, name) and not isinstance(node.ctx, ast.Store)
     ]
 
 
@@ -269,8 +271,7 @@ def _made(file: File, expr: ast.expr, function: FunctionNode, call: ast.Call) ->
     elif isinstance(expr, ast.Name):
         bindings = file.bindings(expr)
         local = all(item.kind is Bound.VALUE and item.scope.node is function for item in bindings)
-        end = (call.end_lineno, call.end_col_offset)
-        if local and not any((use.lineno, use.col_offset) > end for use in _loads(function, expr)):
+        if local and not any(start_of(use) > end_of(call) for use in _loads(function, expr)):
             for item in bindings:
                 if item.value is not None and not isinstance(item.value, ast.Name):
                     yield from _made(file, item.value, function, call)
@@ -282,10 +283,5 @@ def _added(file: File, name: ast.Name, function: FunctionNode) -> Iterator[ast.e
     for last in sorted(ADDING):
         for call, _ in file.index.calls.get(last, ()):
             of = call.func.value if isinstance(call.func, ast.Attribute) else None
-            if (
-                isinstance(of, ast.Name)
-                and of.id == name.id
-                and call.args
-                and file.function(call) is function
-            ):
+            if is_name(of, name.id) and call.args and file.function(call) is function:
                 yield call.args[0]

@@ -13,10 +13,12 @@ from readiness_lint.facts.lost_updates import LOCKED, SERIAL
 from readiness_lint.facts.queries import Query
 from readiness_lint.facts.relations import Relations, relations_of
 from readiness_lint.facts.rows import class_of, rows_from
+from readiness_lint.facts.shapes import behind_await, root_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import SETS_UP
 from readiness_lint.knowledge.schema import ErrorFamily, GetsOrMakes, Manager, Param, Writes
 from readiness_lint.model import Bound, File, FunctionNode
+from readiness_lint.model.positions import start_of
 from readiness_lint.record import record
 from readiness_lint.terms import Exit
 
@@ -27,11 +29,8 @@ PASSING = frozenset(
     {"all", "using", "options", "only", "order_by", "limit", "exists", "first", "count"}
 )
 """Links that do not narrow the look-up."""
-CREATORS = frozenset({"create", "acreate"})
 TRANSFORM, HOW = "__", "exists-then-create"
 MAKING = frozenset({"copy", "deepcopy", "create", "acreate", "create_user"})
-SEVERAL = frozenset({"MultipleObjectsReturned", "MultipleResultsFound"})
-"""Errors of who takes two rows into account."""
 Keys = Mapping[str, ast.expr]
 
 
@@ -90,13 +89,10 @@ def _is_single(file: File, keys: Keys) -> bool:
 
 def _is_of_new(file: File, value: ast.expr) -> bool:
     """Whether a value is an object that the function has just made, of which no other knows."""
-    while isinstance(value, ast.Attribute):
-        value = value.value
-    bindings = file.reaching(value) if isinstance(value, ast.Name) else ()
+    root = root_of(value)
+    bindings = file.reaching(root) if isinstance(root, ast.Name) else ()
     for binding in bindings:
-        made = binding.value
-        while isinstance(made, ast.Await):
-            made = made.value
+        made = behind_await(binding.value)
         if binding.kind is Bound.VALUE and isinstance(made, ast.Call):
             name = file.callee(made) or ""
             last = file.last_name(made.func)
@@ -107,11 +103,14 @@ def _is_of_new(file: File, value: ast.expr) -> bool:
 
 def _is_guarded(file: File, function: FunctionNode) -> bool:
     """Whether a function keeps others out meanwhile, or hears of what the database refused."""
-    if file.says(SERIAL) or LOCKED.search(ast.unparse(function)):
+    # Most files have no such word, and a function is long.
+    if file.says(SERIAL) or (LOCKED.search(file.source) and LOCKED.search(ast.unparse(function))):
         return True
     errors = tables().table(ErrorFamily)
+    # Who hears of them takes two rows into account.
+    several = tables().word("several-rows").lasts
     return any(
-        (file.name_at(item, handler.guard) or "") in errors or file.last_name(item) in SEVERAL
+        (file.name_at(item, handler.guard) or "") in errors or file.last_name(item) in several
         for handler in file.facts(ExceptHandler)
         if handler.function is function
         for item in handler.clause
@@ -216,8 +215,8 @@ def _in_two(file: File, relations: Relations) -> Iterator[Found]:
         keys = _looked_up(query, model.rpartition(".")[2]) if model else None
         if not model or not keys:
             continue
-        makers = frozenset({model.rpartition(".")[2], *CREATORS})
-        for call, _ in sorted(file.candidates(makers), key=_position):
+        makers = tables().word("creates-row").lasts | {model.rpartition(".")[2]}
+        for call, _ in sorted(file.candidates(makers), key=lambda found: start_of(found[0])):
             if (
                 file.function(call) is function
                 and _makes(file, relations, call, model)
@@ -228,10 +227,6 @@ def _in_two(file: File, relations: Relations) -> Iterator[Found]:
                 hidden = any(item.arg is None for item in call.keywords)
                 yield query.node, HOW, model, keys, None if hidden else made
                 break
-
-
-def _position(found: tuple[ast.Call, ast.stmt]) -> tuple[int, int]:
-    return found[0].lineno, found[0].col_offset
 
 
 def _asked(file: File, relations: Relations, query: Query) -> str | None:
@@ -317,9 +312,7 @@ def _asks(file: File, test: ast.expr, read: ast.expr) -> bool:
             return True
         if isinstance(part, ast.Name):
             bindings = file.reaching(part)
-            value = bindings[0].value if len(bindings) == 1 else None
-            while isinstance(value, ast.Await):
-                value = value.value
+            value = behind_await(bindings[0].value) if len(bindings) == 1 else None
             if value is not None and any(inner is read for inner in ast.walk(value)):
                 return True
     return False

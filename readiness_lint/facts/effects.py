@@ -31,6 +31,7 @@ from readiness_lint.facts.program import Derivation, Program
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import OFFLOADERS
 from readiness_lint.model import File, FunctionNode, Named
+from readiness_lint.model.positions import start_of
 from readiness_lint.record import record
 from readiness_lint.terms import Answer, Place
 
@@ -184,7 +185,7 @@ def _told(found: Effects) -> object:
                 for item in found[function]
             ],
         )
-        for function in sorted(found, key=lambda node: (node.lineno, node.col_offset))
+        for function in sorted(found, key=start_of)
     ]
 
 

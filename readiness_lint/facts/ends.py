@@ -8,14 +8,14 @@ from collections.abc import Iterator
 
 from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.callers import called
-from readiness_lint.facts.objects import class_of_object
+from readiness_lint.facts.objects import class_of_object, root_of
 from readiness_lint.facts.outbound import OutboundCall, calls_of
 from readiness_lint.facts.queries import Query, class_named, links_of, model_of, reads_of
 from readiness_lint.facts.sinks import sinks_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import TaskDispatch
 from readiness_lint.facts.writes import Write, session_expr
-from readiness_lint.knowledge.schema import NamesTask, Outbound, Param, Reads, Writes
+from readiness_lint.knowledge.schema import Dispatches, NamesTask, Outbound, Param, Reads, Writes
 from readiness_lint.model import File
 from readiness_lint.record import record
 from readiness_lint.terms import Service, SinkKind
@@ -39,6 +39,8 @@ ENDED = frozenset({"rollback", "begin", "connect"})
 BULK = {"create": "INSERT", "insert": "INSERT", "update": "UPDATE", "delete": "DELETE"}
 HANDED_OUT = ("fetch", "cursor", "close")
 """How the names of methods begin that only hand out, or let go, what there is."""
+MANY = "bulk_create"
+"""A method that only what stands for many rows has."""
 ROWS = frozenset({"save", "asave", "delete", "adelete"})
 HTTP = frozenset({"get", "post", "put", "patch", "delete", "head", "options"})
 STATEMENT = re.compile(
@@ -92,6 +94,7 @@ def shortened(text: str) -> str:
 def _every(file: File) -> Iterator[Ending]:
     for dispatch in file.facts(TaskDispatch):
         yield Ending(dispatch.node, QUEUE, f"to {dispatch.queue}")
+    yield from _sent_by_another_name(file)
     for name, call in file.calls_to(tables().table(NamesTask)):
         row = tables().table(NamesTask)[name]
         named = constant(file, given(file, call, row.task))
@@ -104,18 +107,42 @@ def _every(file: File) -> Iterator[Ending]:
         yield Ending(call, EXTERNAL, f"runs a program by {name}")
 
 
+def _sent_by_another_name(file: File) -> Iterator[Ending]:
+    """Calls of a name that was given one method of a queue or another: ``send = queue.enqueue``."""
+    table = tables().table(Dispatches)
+    for call, at in file.candidates(table.lasts_in(file.libraries)):
+        if not isinstance(call.func, ast.Name) or file.callee(call, at) is not None:
+            continue
+        values = [binding.value for binding in file.bindings(call.func)]
+        rows = [table.get(_method_of(file, value) or "") for value in values]
+        if rows and rows[0] is not None and all(row is not None for row in rows):
+            yield Ending(call, QUEUE, f"to {rows[0].queue}")
+
+
+def _method_of(file: File, value: ast.AST | None) -> str | None:
+    """The method that a value is, or calls with some arguments given already."""
+    if isinstance(value, ast.Call) and value.args:
+        partial = file.callee(value) in tables().word("partial")
+        return _method_of(file, value.args[0]) if partial else None
+    return file.name_of(value) if isinstance(value, ast.Name | ast.Attribute) else None
+
+
 # ── databases ────────────────────────────────────────────────────────────────────────────────────
 def _written(file: File) -> Iterator[Ending]:
     for write in file.facts(Write):
         if write.sent:
-            model, expr = _model_written(file, write)
-            verb = _verb(file, write)
-            if verb == "INSERT" and not model and _is_added(write):
-                # A row that nobody knows may have been there before.
-                verb = SQL["save"]
-            yield Ending(write.node, DATABASE, f"{verb} {model}".rstrip(), expr)
+            yield _of_write(file, write)
 
     yield from _of_super(file)
+
+
+def _of_write(file: File, write: Write) -> Ending:
+    model, expr = _model_written(file, write)
+    verb = _verb(file, write)
+    if verb == "INSERT" and not model and _is_added(write):
+        # A row that nobody knows may have been there before.
+        verb = SQL["save"]
+    return Ending(write.node, DATABASE, f"{verb} {model}".rstrip(), expr)
 
 
 def _of_super(file: File) -> Iterator[Ending]:
@@ -175,22 +202,17 @@ def _model_written(file: File, write: Write) -> tuple[str, ast.expr | None]:
         if isinstance(row, ast.Call) and class_named(file, row.func):
             return class_named(file, row.func) or "", row.func
         owner = class_of_object(file, row) if row is not None else None
-        if owner is not None and "session" not in owner.lower():
+        if owner is not None and "session" not in owner.lower() and not _is_of_many(file, owner):
             last = owner.rpartition(".")[2]
             return ("" if last[:1].islower() else last), None
     links = links_of(file, write.node)
-    return _spelled(model_of(file, links), links.text), _root_of(links.roots)
+    return _spelled(model_of(file, links), links.text), root_of(links.roots)
 
 
-def _root_of(roots: tuple[ast.expr, ...]) -> ast.expr | None:
-    """What a chain of calls names a class by: ``Order`` of ``Order.objects``."""
-    for root in roots:
-        expr = root
-        while isinstance(expr, ast.Attribute) and not expr.attr[:1].isupper():
-            expr = expr.value
-        if isinstance(expr, ast.Name | ast.Attribute):
-            return expr
-    return None
+def _is_of_many(file: File, owner: str) -> bool:
+    """Whether a class stands for many rows: a manager, a query."""
+    writes = tables().table(Writes)
+    return any(f"{base}.{MANY}" in writes for base in file.library.bases(owner))
 
 
 def _statement(file: File, call: ast.Call) -> str:
@@ -229,7 +251,7 @@ def _asked(file: File) -> Iterator[Ending]:
     for query in file.facts(Query):
         chained.update(link.node for link in query.links.calls)
         model = _spelled(query.model, query.links.text)
-        yield Ending(query.node, DATABASE, f"SELECT {model}".rstrip(), _root_of(query.links.roots))
+        yield Ending(query.node, DATABASE, f"SELECT {model}".rstrip(), root_of(query.links.roots))
     for write in file.facts(Write):
         chained.update(link.node for link in links_of(file, write.node).calls)
     yield from _built_here(file, chained)
@@ -247,7 +269,7 @@ def _built_here(file: File, chained: set[ast.AST]) -> Iterator[Ending]:
             model = model_of(file, links)
             if model is not None and not _is_function(call) and file.last_name(call) != "none":
                 detail = f"SELECT {_spelled(model, links.text)}".rstrip()
-                yield Ending(call, DATABASE, detail, _root_of(links.roots))
+                yield Ending(call, DATABASE, detail, root_of(links.roots))
 
 
 def _spelled(model: str | None, text: str | None) -> str:
@@ -272,24 +294,50 @@ def _is_function(call: ast.Call) -> bool:
 def ending_on(file: File, call: ast.Call, owner: str) -> Ending | None:
     """Where a method of a library's object leads to, whose class only others know."""
     method = call.func
-    if not isinstance(method, ast.Attribute) or file.defined(owner) is not None:
+    if not isinstance(method, ast.Attribute):
         return None
-    known, name = tables(), file.library.member(owner, method.attr)
+    known, name = tables(), _library_member(file, owner, method.attr)
+    if name is None:
+        return None
     write, read = known.table(Writes).get(name), known.table(Reads).get(name)
     if write is not None and write.runs:
-        found = Write(call, name, write.orm, write.verb, sent=True)
-        model, expr = _model_written(file, found)
-        return Ending(call, DATABASE, f"{_verb(file, found)} {model}".rstrip(), expr)
+        return _of_write(file, Write(call, name, write.orm, write.verb, sent=True))
     if read is not None and read.runs:
         statement = given(file, call, read.statement) or next(iter(call.args), None)
         links = links_of(file, statement if statement is not None else call)
         built = _built(file, statement) if statement is not None else ""
         detail = built or f"SELECT {_spelled(model_of(file, links), links.text)}".rstrip()
-        return Ending(call, DATABASE, detail, _root_of(links.roots))
+        return Ending(call, DATABASE, detail, root_of(links.roots))
     outbound = known.table(Outbound).get(name)
     if outbound is None or outbound.url is not None or outbound.given is not None:
         return None
-    return Ending(call, PLACES.get(outbound.service, EXTERNAL), "")
+    last = method.attr.upper() if method.attr in ENDED else ""
+    return Ending(call, PLACES.get(outbound.service, EXTERNAL), last)
+
+
+def _library_member(file: File, owner: str, attribute: str) -> str | None:
+    """The member of a library's class that an object of a class has; ``None``: it is the program's."""
+    if file.defined(owner) is None:
+        return file.library.member(owner, attribute)
+    if file.defined(file.member(owner, attribute)) is not None:
+        return None
+    known = tables()
+    names = [f"{base}.{attribute}" for base in file.library.bases(owner)]
+    return next((item for item in names if item in known.table(Writes)), None)
+
+
+def ending_of_rows(file: File, call: ast.Call, queries: str, model: str) -> Ending | None:
+    """What a call does to rows whose class is known: by a method of a class of queries."""
+    known = tables()
+    name = file.library.member(queries, file.last_name(call) or "")
+    write = known.table(Writes).get(name)
+    if write is not None and write.runs:
+        verb = _verb(file, Write(call, name, write.orm, write.verb, sent=True))
+    elif name in known.table(Reads):
+        verb = "SELECT"
+    else:
+        return None
+    return Ending(call, DATABASE, f"{verb} {model}".rstrip())
 
 
 # ── other services ───────────────────────────────────────────────────────────────────────────────

@@ -10,6 +10,7 @@ from readiness_lint.facts.classes import classes_of, methods_of
 from readiness_lint.facts.decorators import decorated_by
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.program import told
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task, settings_classes
 from readiness_lint.knowledge.schema import EntryOptions, EntryTrait, Param, ViewBase
@@ -204,9 +205,7 @@ def _runs_here(function: FunctionNode, outer: FunctionNode, file: File) -> bool:
     """Whether a nested function is only called, by code that waits for it."""
     if function.decorator_list or file.is_generator(function):
         return False
-    uses = [
-        node for node in ast.walk(outer) if isinstance(node, ast.Name) and node.id == function.name
-    ]
+    uses = [node for node in ast.walk(outer) if is_name(node, function.name)]
     return bool(uses) and all(_is_waited_for(node, function, file) for node in uses)
 
 

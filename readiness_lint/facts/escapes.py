@@ -9,6 +9,7 @@ from typing import Literal
 from readiness_lint.facts.entries import Entry
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.injection import is_shared
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import TaskDispatch
 from readiness_lint.model import Bound, File
@@ -126,7 +127,7 @@ def _is_waited_for(file: File, call: ast.Call) -> bool:
         return True
     name, function = around.targets[0].id, file.function(call)
     return function is None or any(
-        isinstance(node, ast.Name) and node.id == name and not _is_kept(file, node)
+        is_name(node, name) and not _is_kept(file, node)
         for node in ast.walk(function)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
     )

@@ -12,6 +12,7 @@ from readiness_lint.facts.entries import Entry, Reached, entry_of
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.guards import stands_in_guard
 from readiness_lint.facts.responses import TEXTS, Response
+from readiness_lint.facts.shapes import is_name, names_within
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import AGENT_PROTOCOLS
 from readiness_lint.knowledge.schema import ErrorFamily
@@ -178,7 +179,7 @@ def is_of_class(file: File, response: Response, name: str) -> bool:
         and isinstance(part, ast.Call)
         and isinstance(part.func, ast.Name)
         and part.func.id in {"isinstance", "hasattr"}
-        and any(isinstance(item, ast.Name) and item.id == name for item in part.args[:1])
+        and any(is_name(item, name) for item in part.args[:1])
         for condition in file.conditions(response.statement)
         for part in ast.walk(condition.test)
     )
@@ -198,9 +199,7 @@ def _text_in(
 ) -> str | None:
     """What an answer holds: a traceback, the text of an exception, or neither."""
     parts = list(response.content)
-    named = {
-        part.id for content in parts for part in ast.walk(content) if isinstance(part, ast.Name)
-    } - {name}
+    named = set(names_within(*parts)) - {name}
     # One hop: the message is made in the lines before.
     for statement in statements:
         for item in ast.walk(statement):
@@ -229,28 +228,24 @@ def _is_traceback(file: File, expr: ast.expr) -> bool:
 
 def _is_text(expr: ast.AST, name: str, *, top: bool = False) -> bool:
     """Whether an expression makes a text of the exception of this name."""
-    if top and _is(expr, name):
+    if top and is_name(expr, name):
         return True
     for part in ast.walk(expr):
-        if isinstance(part, ast.FormattedValue) and _is(part.value, name):
+        if isinstance(part, ast.FormattedValue) and is_name(part.value, name):
             return True
         if isinstance(part, ast.Call):
             given = [*part.args, *(keyword.value for keyword in part.keywords)]
             function = part.func
             last = function.attr if isinstance(function, ast.Attribute) else ""
             last = function.id if isinstance(function, ast.Name) else last
-            if last in TEXTS and any(_is(item, name) for item in given):
+            if last in TEXTS and any(is_name(item, name) for item in given):
                 return True
         if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Mod):
             right = part.right
             values = right.elts if isinstance(right, ast.Tuple) else [right]
             values = right.values if isinstance(right, ast.Dict) else values
-            if any(_is(item, name) for item in values):
+            if any(is_name(item, name) for item in values):
                 return True
-        if isinstance(part, ast.Attribute) and part.attr == "args" and _is(part.value, name):
+        if isinstance(part, ast.Attribute) and part.attr == "args" and is_name(part.value, name):
             return True
     return False
-
-
-def _is(expr: ast.AST, name: str) -> bool:
-    return isinstance(expr, ast.Name) and expr.id == name

@@ -12,6 +12,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import CLEANUP
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.model.index import Branch
+from readiness_lint.model.positions import start_line
 from readiness_lint.terms import Breadth, Exit, Reaction
 
 WHOLE = frozenset({Breadth.BARE, Breadth.BASE})
@@ -186,7 +187,7 @@ def _goes_on(handler: ExceptHandler, function: FunctionNode) -> bool:
         return False
     end = handler.guard.end_lineno or 0
     return any(
-        item.lineno > end  # type: ignore[attr-defined]
+        start_line(item) > end
         and not _joins(file, item)
         and file.reaches(handler.guard, item)
         and not any(True for _ in file.enclosing(item, Branch.FINALLY))

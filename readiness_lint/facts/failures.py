@@ -11,6 +11,7 @@ from readiness_lint.facts.logs import LogCall, log_calls
 from readiness_lint.facts.peers import reaches_a_peer
 from readiness_lint.facts.reactions import Reactions, calls_in
 from readiness_lint.facts.responses import Response
+from readiness_lint.facts.shapes import behind_await, is_name, names_within, spelled
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
     CLEANUP,
@@ -32,6 +33,7 @@ from readiness_lint.knowledge.schema import Answers, Dispatches, Outbound, Write
 from readiness_lint.model import Comment, File, FunctionNode
 from readiness_lint.model.flow import block_of
 from readiness_lint.model.index import Branch
+from readiness_lint.model.positions import start_of
 from readiness_lint.terms import Breadth, Exit, Reaction, Service
 
 BREADTHS = {"builtins.BaseException": Breadth.BASE, "builtins.Exception": Breadth.BROAD}
@@ -46,6 +48,12 @@ EXCUSE = re.compile(
     re.IGNORECASE,
 )
 """Words that say what happens when it fails."""
+PARAMETERS = re.compile(
+    r"^([ \t]*)(?:Args|Arguments|Parameters|Params):[ \t]*\n(?:\1[ \t]+\S.*\n|[ \t]*\n)*"
+    r"|^[ \t]*:(?:param|type)\b.*$",
+    re.MULTILINE,
+)
+"""Where a docstring tells of parameters, of which many are optional."""
 LONGEST = 60
 
 
@@ -151,18 +159,13 @@ class ExceptHandler:
     @property
     def mentions(self) -> bool:
         """Whether it uses the exception for anything but to raise it or to build another one."""
-        return self.name is not None and any(
-            isinstance(part, ast.Name) and part.id == self.name
-            for statement in self.statements
-            for part in ast.walk(statement)
-        )
+        return self.name is not None and self.name in names_within(*self.statements)
 
     @property
     def branches(self) -> bool:
         """Whether it looks at the class of the exception."""
         return self.name is not None and any(
-            isinstance(call.func, ast.Name)
-            and call.func.id == "isinstance"
+            is_name(call.func, "isinstance")
             and isinstance(call.args[0], ast.Name)
             and call.args[0].id == self.name
             for call in calls_in(self.statements)
@@ -189,7 +192,7 @@ class ExceptHandler:
         """Whether its function says, by name or in words, that a failure does not matter."""
         function = self.function
         if function is not None:
-            text = ast.get_docstring(function, clean=False) or ""
+            text = PARAMETERS.sub("", ast.get_docstring(function, clean=False) or "")
             if self.file.words(TOLERANT).match(function.name) or EXCUSE.search(text):
                 return True
         return "#" in self.file.source and (
@@ -210,7 +213,7 @@ class ExceptHandler:
         position = block.index(self.guard) if self.guard in block else 0
         before = block[position - 1] if position else None
         return isinstance(before, ast.Assign) and any(
-            isinstance(item, ast.Name) and item.id == target.id for item in before.targets
+            is_name(item, target.id) for item in before.targets
         )
 
     @property
@@ -262,10 +265,11 @@ class ExceptHandler:
         if not isinstance(statement, ast.Expr | ast.Assign):
             return isinstance(statement, ast.Pass)
         value = statement.value
-        call = value.value if isinstance(value, ast.Await) else value
+        call = behind_await(value)
         if not isinstance(call, ast.Call):
             # `await task`: whoever made the task hears of its failure, or has cancelled it.
-            return isinstance(call, ast.Constant | ast.Name | ast.Attribute)
+            plain = isinstance(call, ast.Constant | ast.Name | ast.Attribute)
+            return plain and not any(calls_in([call]))
         return self._gives_back(call, awaited=call is not value)
 
     def _gives_back(self, call: ast.Call, *, awaited: bool) -> bool:
@@ -300,7 +304,7 @@ class ExceptHandler:
         if len(self.body) != 1 or not isinstance(self.body[0], ast.Expr):
             return False
         value = self.body[0].value
-        call = value.value if isinstance(value, ast.Await) else value
+        call = behind_await(value)
         if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
             return False
         receiver = self.file.last_name(call.func.value)
@@ -423,7 +427,7 @@ class ExceptHandler:
         if not calls:
             return ""
         work = [call for call in calls if self._may_fail(call)] or calls
-        return spelled(min(work, key=lambda call: (call.lineno, call.col_offset)))
+        return spelled_callee(min(work, key=start_of))
 
     def _may_fail(self, call: ast.Call) -> bool:
         """Whether a call is neither a note in a log nor a text or an answer that is made."""
@@ -505,17 +509,7 @@ def _writes(file: File) -> frozenset[ast.Call]:
     )
 
 
-def spelled(call: ast.Call) -> str:
-    """A call as the file spells it, without arguments: ``Order.objects.filter(...).delete``."""
-    parts: list[str] = []
-    current: ast.expr = call.func
-    while isinstance(current, ast.Attribute | ast.Call):
-        if isinstance(current, ast.Call):
-            parts.append("()")
-            current = current.func
-        else:
-            parts.append(f".{current.attr}")
-            current = current.value
-    root = current.id if isinstance(current, ast.Name) else ""
-    text = (root + "".join(reversed(parts))).lstrip(".")
+def spelled_callee(call: ast.Call) -> str:
+    """A callee as the file spells it: ``Order.objects.filter().delete``; of a long one its name."""
+    text = spelled(call.func).lstrip(".")
     return text if len(text) <= LONGEST else text.rpartition(".")[2]

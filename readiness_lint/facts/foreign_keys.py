@@ -11,7 +11,7 @@ from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.classes import lineage
 from readiness_lint.facts.mapped_classes import MappedClass
 from readiness_lint.facts.models import Column
-from readiness_lint.facts.program import LOADED, Program, Text
+from readiness_lint.facts.program import LOADED, Program
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import SMALL_TABLES
 from readiness_lint.knowledge.schema import Indexes, Param, Refers, RelationTrait
@@ -61,7 +61,7 @@ class UnindexedKey:
             if key is None or _has_index(file, owner.node, column, key):
                 continue
             target, ends = key.target, key.ends
-            if not owner.table or _is_indexed_later(program, owner.table, column.name):
+            if not owner.table or program.known(_is_indexed_later, owner.table, column.name):
                 continue
             use = _use(file, program, owner, column, target, ends)
             if use:
@@ -162,22 +162,34 @@ OF_TABLE = re.compile(r"""\(\s*(?:\w+\.f\()?["'][^"']*["']\)?\s*,\s*["'](\w+)["'
 NEAR = 250
 
 
+@record
+class _Indexing:
+    """What a module says of an index that it makes, in a migration or in a statement."""
+
+    source: str
+    """The whole module: the table may be named anywhere in it."""
+    near: str
+    table: str | None
+    """``None``: the operation does not say."""
+
+
 def _is_indexed_later(program: Program, table: str, column: str) -> bool:
     """Whether a migration, or a statement of the program, may index a column."""
     first = re.compile(rf"""[\[(]\s*["'`]?{re.escape(column)}["'`]?\s*[\],)]""")
+    indexing = program.memo("indexing", lambda: tuple(_indexing_in(program)))
     return any(
-        first.search(text.source, start.end(), start.end() + NEAR) and _is_of(text, start, table)
-        for text in program.texts(Role.MIGRATION, *LOADED)
-        if table in text.source and column in text.source
-        if text.role is Role.MIGRATION or "CREATE INDEX" in text.source.upper()
-        for start in INDEXING.finditer(text.source)
+        item.table in {None, table} and table in item.source and first.search(item.near)
+        for item in indexing
     )
 
 
-def _is_of(text: Text, start: re.Match[str], table: str) -> bool:
-    """Whether an index is one of a table, or may be."""
-    named = OF_TABLE.match(text.source, start.end())
-    return named is None or named[1] == table
+def _indexing_in(program: Program) -> Iterator[_Indexing]:
+    for text in program.texts(Role.MIGRATION, *LOADED):
+        if text.role is Role.MIGRATION or "CREATE INDEX" in text.source.upper():
+            for start in INDEXING.finditer(text.source):
+                named = OF_TABLE.match(text.source, start.end())
+                near = text.source[start.end() : start.end() + NEAR]
+                yield _Indexing(text.source, near, named[1] if named is not None else None)
 
 
 def is_mysql_only(program: Program) -> bool:
@@ -202,7 +214,7 @@ def _use(
     parent = target.rpartition(".")[0].rpartition(".")[2]
     if any(file.words(SMALL_TABLES).match(table) for table in (parent.lower(), owner.table)):
         return ""
-    if _is_filtered(program, owner.name, column.name):
+    if program.known(_is_filtered, owner.name, column.name):
         return "each lookup by it"
     if _leads_back(file, owner.node, column.name):
         return f"loading the rows of one `{parent}`"
@@ -211,16 +223,34 @@ def _use(
     return ""
 
 
+COMPARING = re.compile(r"==|\.in_\(")
+COMPARED = re.compile(r"\b([^\W\d]\w*)\.(\w+)\s*\Z")
+BY_NAME = re.compile(r"\.filter_by\(([^)]*)")
+NAMED = re.compile(r"\b(\w+)\s*=(?!=)")
+CHAINED = re.compile(r"[\w.()]*\Z")
+WORD = re.compile(r"\w+")
+BEFORE = 200
+"""Characters in front of a comparison, or of a filter, in which its class is looked for."""
+
+
 def _is_filtered(program: Program, model: str, column: str) -> bool:
     """Whether some module asks for the rows with a value of a column."""
-    attribute = f"{model}.{column}"
-    compared = re.compile(rf"\b{attribute}\s*(?:==|\.in_\()")
-    by_name = re.compile(rf"\b{model}\b[\w.()]*\.filter_by\([^)]*\b{column}\s*=[^=]")
-    return any(
-        (attribute in text.source and compared.search(text.source))
-        or ("filter_by" in text.source and model in text.source and by_name.search(text.source))
-        for text in program.texts(Role.APPLICATION)
-    )
+    return (model, column) in program.memo("filtered", lambda: frozenset(_filtered_in(program)))
+
+
+def _filtered_in(program: Program) -> Iterator[tuple[str, str]]:
+    """The classes and columns by which the program asks: ``Order.user_id ==``, ``filter_by``."""
+    for text in program.texts(Role.APPLICATION):
+        source = text.source
+        for start in COMPARING.finditer(source):
+            side = COMPARED.search(source, max(0, start.start() - BEFORE), start.start())
+            if side is not None:
+                yield side[1], side[2]
+        for start in BY_NAME.finditer(source):
+            chain = CHAINED.search(source, max(0, start.start() - BEFORE), start.start())
+            columns = NAMED.findall(start[1])
+            for model in WORD.findall(chain[0]) if chain is not None and columns else ():
+                yield from ((model, column) for column in columns)
 
 
 def _leads_back(file: File, cls: ast.ClassDef, column: str) -> bool:

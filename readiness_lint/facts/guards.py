@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from readiness_lint.facts.callables import constant, curried, given, handed, identifiers_in
+from readiness_lint.facts.callables import constant, curried, given, handed
 from readiness_lint.facts.classes import classes_of, defines, line_of, lineage
 from readiness_lint.facts.decorators import Definition, decorated_by, decorator_name, target_of
 from readiness_lint.facts.handlers import CAMEL, Handler
+from readiness_lint.facts.shapes import identifiers_in
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import ADMINS, EVERYBODY, GUARDS
 from readiness_lint.knowledge.schema import Guard, Is, Marker, Param, Policies, Route, Table

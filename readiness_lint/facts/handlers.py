@@ -116,6 +116,14 @@ class _Way:
     """Whether it only says which methods a function answers, however it is registered."""
 
 
+def handler_of(file: File, function: FunctionNode | None) -> Handler | None:
+    """What a function of the file answers as; ``None``: it answers no request."""
+    handlers: dict[FunctionNode | None, Handler] = file.memo(
+        ("handlers by function",), lambda: {item.node: item for item in file.facts(Handler)}
+    )
+    return handlers.get(function)
+
+
 def _routes(file: File) -> Iterator[_Way]:
     """All that a file registers; not what it declares for the OpenAPI document only."""
     silent = documented(file)

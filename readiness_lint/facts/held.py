@@ -23,6 +23,7 @@ from readiness_lint.facts.words import HELD_ON_PURPOSE, REPLICAS
 from readiness_lint.facts.writes import Write, session_expr, session_of
 from readiness_lint.knowledge.schema import Blocks, Leases, Outbound, Table
 from readiness_lint.model import Branch, File, FunctionNode, Named
+from readiness_lint.model.positions import end_of, start_of
 from readiness_lint.record import record
 from readiness_lint.terms import Answer, EntryKind, Held, LeaseKind, Place, Service
 
@@ -329,7 +330,7 @@ def _all_events(file: File, function: FunctionNode, names: frozenset[str]) -> li
         for lease in _leased(file).get(function, ())
         if lease.kind is LeaseKind.TRANSACTION and lease.lazy and names & _names_of(lease)
     ]
-    found.sort(key=lambda event: _end(event.node))
+    found.sort(key=lambda event: end_of(event.node))
     return found
 
 
@@ -511,8 +512,4 @@ def _lock_in(query: ast.expr) -> str:
 
 
 def _is_before(first: ast.AST, second: ast.AST) -> bool:
-    return _end(first) <= (second.lineno, second.col_offset)  # type: ignore[attr-defined]
-
-
-def _end(node: ast.AST) -> tuple[int, int]:
-    return node.end_lineno, node.end_col_offset  # type: ignore[attr-defined]
+    return end_of(first) <= start_of(second)

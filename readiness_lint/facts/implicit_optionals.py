@@ -9,8 +9,8 @@ from readiness_lint.facts.annotations import admits_none
 from readiness_lint.facts.callables import constant, default_of, given
 from readiness_lint.facts.classes import classes_of, lineage
 from readiness_lint.facts.decorators import target_of
+from readiness_lint.facts.dependencies import marks_of
 from readiness_lint.facts.handlers import Handler
-from readiness_lint.facts.injection import marks_of
 from readiness_lint.facts.program import told
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from readiness_lint.facts.callables import default_of, functions_of
+from readiness_lint.facts.callables import functions_of
 from readiness_lint.facts.callers import callers_of
 from readiness_lint.facts.classes import lineage
 from readiness_lint.facts.conditions import given_for
 from readiness_lint.facts.decorators import decorator_name, target_of
-from readiness_lint.facts.dependencies import provider
+from readiness_lint.facts.dependencies import marks_on, provider
 from readiness_lint.facts.program import told
 from readiness_lint.facts.tables import tables
 from readiness_lint.model import Binding, Bound, File, FunctionNode
@@ -161,21 +161,10 @@ def dependencies(file: File, binding: Binding) -> Iterator[tuple[File, ast.expr]
     if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef) and isinstance(
         argument, ast.arg
     ):
-        default = default_of(function, argument)
-        marks = [(file, default)] if default is not None else []
-        for home, mark in (*marks, *marks_of(file, binding.annotation)):
+        for home, mark in marks_on(file, function, argument):
             filling = provider(home, mark)
             if filling is not None:
                 yield home, filling
-
-
-def marks_of(file: File, annotation: ast.expr | None) -> list[tuple[File, ast.expr]]:
-    """What stands in ``Annotated`` behind the type, through an alias, with its file."""
-    if annotation is not None and not isinstance(annotation, ast.Subscript):
-        file, annotation = file.origin(annotation) or (file, annotation)
-    if isinstance(annotation, ast.Subscript) and isinstance(annotation.slice, ast.Tuple):
-        return [(file, mark) for mark in annotation.slice.elts[1:]]
-    return []
 
 
 def _gives_shared(file: File, dependency: ast.expr, seen: Seen) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from readiness_lint.facts.program import Program
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import AppTrait
 from readiness_lint.model import File
@@ -123,7 +124,7 @@ def _values(file: File, name: str) -> Iterator[ast.expr]:
     for last in ("append", "extend", "insert", "update"):
         for call, _ in file.index.calls.get(last, ()):
             owner = call.func.value if isinstance(call.func, ast.Attribute) else None
-            if isinstance(owner, ast.Name) and owner.id == name:
+            if is_name(owner, name):
                 yield from call.args
     for target, value, _ in file.index.stores:
         if isinstance(target, ast.Attribute) and target.attr == name and value is not None:

@@ -13,6 +13,7 @@ from readiness_lint.facts.stored_objects import column_of, model_of_object
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import ColumnTrait
 from readiness_lint.model import File, FunctionNode
+from readiness_lint.model.positions import start_of
 from readiness_lint.record import record
 
 KINDS = frozenset({"json", "array", "pickle"})
@@ -41,7 +42,7 @@ class JsonChange:
         if not any(name in file.source for name in names):
             return
         seen: set[tuple[FunctionNode | None, str]] = set()
-        for node, changed in sorted(_changes(file), key=_position):
+        for node, changed in sorted(_changes(file), key=lambda found: start_of(found[0])):
             attribute = _attribute(file, changed)
             if attribute is None or attribute.attr not in names:
                 continue
@@ -57,10 +58,6 @@ class JsonChange:
             if key not in seen and not _is_told(file, function, attribute, node):
                 seen.add(key)
                 yield cls(node, f"{column.owner}.{column.name}", column.spelling)
-
-
-def _position(found: tuple[ast.expr | ast.stmt, ast.expr]) -> tuple[int, int]:
-    return found[0].lineno, found[0].col_offset
 
 
 def _untracked_names(program: Program) -> frozenset[str]:

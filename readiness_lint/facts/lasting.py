@@ -15,6 +15,7 @@ from readiness_lint.facts.loops import loop_of, runs_once
 from readiness_lint.facts.program import Derivation, Program
 from readiness_lint.facts.roles import is_script
 from readiness_lint.facts.settings import SERVICE
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
 from readiness_lint.facts.words import HEALTH, LIFE_CYCLE, PUTTING_BY, TUNING
@@ -78,14 +79,14 @@ def _is_passing(file: File, function: FunctionNode, target: ast.expr) -> bool:
     """Whether a target is a local name that is not put by, or part of an object that is set up."""
     if isinstance(target, ast.Attribute):
         me = file.index.scopes[function].me
-        of_object = isinstance(target.value, ast.Name) and target.value.id == me
+        of_object = is_name(target.value, me)
         return of_object and function.name in MAKING and not _is_single(file, function)
     if not isinstance(target, ast.Name) or target.id in file.index.scopes[function].elsewhere:
         return False
     uses = [
         node
         for node in ast.walk(function)
-        if isinstance(node, ast.Name) and node.id == target.id and isinstance(node.ctx, ast.Load)
+        if is_name(node, target.id) and isinstance(node.ctx, ast.Load)
     ]
     return all(_goes(file, use) for use in uses)
 

@@ -25,11 +25,13 @@ from readiness_lint.facts.rows import (
     rows_from,
     rows_given_by,
 )
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Expires, Writes
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.model.index import every_argument
 from readiness_lint.model.names import telling
+from readiness_lint.model.positions import start_of
 from readiness_lint.record import record
 from readiness_lint.terms import Answer, Place
 
@@ -59,7 +61,7 @@ class LateLoad:
             return
         seen: set[tuple[ast.AST, str, str]] = set()
         found = [*_unloaded(file, relations), *_expired(file, relations)]
-        for load in sorted(found, key=lambda item: (item.node.lineno, item.node.col_offset)):
+        for load in sorted(found, key=lambda item: start_of(item.node)):
             function = file.function(load.node)
             assert function is not None
             key = function, load.model, load.name
@@ -128,7 +130,7 @@ def _rows_of_parameter(
     """The row that the framework gives a function for a parameter."""
     for item in _objects(file, relations):
         is_parameter = item.statement is None and item.function is function
-        if is_parameter and isinstance(value, ast.Name) and value.id == item.name:
+        if is_parameter and is_name(value, item.name):
             return item.rows
     return None
 
@@ -221,7 +223,7 @@ def _added_to(file: File, made: ast.Call, function: ast.AsyncFunctionDef) -> str
     name = ast.unparse(kept.targets[0])
     writes = tables().table(Writes)
     for call in file.nodes(ast.Call, within=function):
-        if not any(isinstance(item, ast.Name) and item.id == name for item in call.args):
+        if not any(is_name(item, name) for item in call.args):
             continue
         callee = file.callee(call)
         row = writes.get(callee) if callee else None
@@ -260,7 +262,7 @@ def _names_in(call: ast.Call) -> frozenset[str]:
 def _is_handed_over(file: File, function: ast.AST, name: str, before: ast.expr) -> bool:
     """Whether something that is awaited gets an object before it is read."""
     for chain in chains_of(file, function, name):
-        if chain.position >= (before.lineno, before.col_offset) or chain.attributes:
+        if chain.position >= start_of(before) or chain.attributes:
             continue
         call = file.parent(chain.around) if isinstance(chain.around, ast.keyword) else chain.around
         if isinstance(call, ast.Call) and call.func is not chain.root and file.is_awaited(call):
@@ -354,9 +356,9 @@ def _call_before(file: File, item: _Object, chain: Chain, calls: list[ast.Call])
     if isinstance(chain.whole, ast.Name | ast.Attribute) and chain.stored:
         return None
     for call in calls:
-        between = (call.lineno, call.col_offset), chain.position
+        between = start_of(call), chain.position
         start = item.statement
-        if between[0] > between[1] or (start is not None and _position(start) > between[0]):
+        if between[0] > between[1] or (start is not None and start_of(start) > between[0]):
             continue
         if not file.reaches(call, chain.root) or (start and not file.reaches(start, call)):
             continue
@@ -365,19 +367,12 @@ def _call_before(file: File, item: _Object, chain: Chain, calls: list[ast.Call])
     return None
 
 
-def _position(node: ast.stmt) -> tuple[int, int]:
-    return node.lineno, node.col_offset
-
-
 def _is_read_between(
     file: File, item: _Object, start: tuple[int, int], end: tuple[int, int]
 ) -> bool:
     """Whether the session is asked for rows, or the object handed over, in between."""
     reads = [call for _, call, _ in reads_of(file)] + [call for call, _ in loading_calls(file)]
-    if any(
-        start < (call.lineno, call.col_offset) < end and file.function(call) is item.function
-        for call in reads
-    ):
+    if any(start < start_of(call) < end and file.function(call) is item.function for call in reads):
         return True
     return any(
         start < chain.position < end and not chain.attributes

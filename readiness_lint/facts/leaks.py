@@ -11,6 +11,7 @@ from readiness_lint.facts.program import Text
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import CLEANUP_REGISTRARS, RESTORING
 from readiness_lint.model import Bound, File, FunctionNode
+from readiness_lint.model.positions import start_of
 from readiness_lint.record import record
 from readiness_lint.terms import Known, Role
 
@@ -35,7 +36,7 @@ class StateLeak:
         seen: set[tuple[FunctionNode, str]] = set()
         changes = sorted(
             (*_stores(file), *_calls(file), *_patchers(file)),
-            key=lambda item: (item.node.lineno, item.node.col_offset),
+            key=lambda item: start_of(item.node),
         )
         for change in changes:
             test = file.function(change.node)

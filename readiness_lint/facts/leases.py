@@ -14,6 +14,7 @@ from readiness_lint.facts.decorators import decorated_by, target_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.program import Program
 from readiness_lint.facts.settings import configured, is_configured
+from readiness_lint.facts.shapes import behind_await, is_name, names_within
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import COMMITS_DEFINITIONS
 from readiness_lint.facts.writes import Write
@@ -96,8 +97,7 @@ class Lease:
             isinstance(value, ast.Call)
             and isinstance(value.func, ast.Attribute)
             and value.func.attr == "cursor"
-            and isinstance(value.func.value, ast.Name)
-            and value.func.value.id == self.variable
+            and is_name(value.func.value, self.variable)
             for value in made
         )
 
@@ -391,8 +391,7 @@ def _bound_to_a_local(
     if function is None or not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
         return
     target, value = statement.targets[0], statement.value
-    whole = value.value if isinstance(value, ast.Await) else value
-    if whole is not call or not isinstance(target, ast.Name):
+    if behind_await(value) is not call or not isinstance(target, ast.Name):
         return
     taken = _taken(file, call, statement, table)
     if taken is None or taken.row.kind is LeaseKind.TRANSACTION:
@@ -460,9 +459,7 @@ def _leaves_open(file: File, row: Leases, block: ast.AST, variable: str | None) 
     if commits_by_itself(file) or (row.since and not _runs_on(file, row.orm, row.since)):
         return False
     return not (row.member and isinstance(block, ast.With)) or any(
-        isinstance(call.func, ast.Attribute)
-        and isinstance(call.func.value, ast.Name)
-        and call.func.value.id == variable
+        isinstance(call.func, ast.Attribute) and is_name(call.func.value, variable)
         for call, _ in file.index.calls.get(row.member, ())
     )
 
@@ -474,13 +471,13 @@ def _commits_elsewhere(file: File, taken: _Taken) -> bool:
         home = taken.file.home(name) if name else None
         # A file of its own is read as a whole.
         if home is not None and home is not file:
-            text = _making(home, (name or "").rpartition(".")[2])
+            text = making(home, (name or "").rpartition(".")[2])
             if AUTOCOMMIT.search(text):
                 return True
     return taken.file is not file and bool(AUTOCOMMIT.search(ast.unparse(taken.call)))
 
 
-def _making(home: File, variable: str) -> str:
+def making(home: File, variable: str) -> str:
     """How a variable of a module is made, of other variables too; the whole text if that is hidden."""
     texts, todo, seen = [], [variable], {variable}
     while todo:
@@ -489,7 +486,7 @@ def _making(home: File, variable: str) -> str:
         if value is None:
             return home.code
         texts.append(ast.unparse(value))
-        names = {node.id for node in ast.walk(value) if isinstance(node, ast.Name)} - seen
+        names = set(names_within(value)) - seen
         more = {
             name
             for name in names

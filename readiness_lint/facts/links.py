@@ -9,19 +9,28 @@ from __future__ import annotations
 import ast
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from readiness_lint.facts.callables import constant, default_of, given, handed
+from readiness_lint.facts.callables import constant, given, handed
 from readiness_lint.facts.callers import called, decorators_of, function_named
 from readiness_lint.facts.classes import heirs, lineage, methods_of
 from readiness_lint.facts.decorators import decorator_name, target_of
-from readiness_lint.facts.ends import DATABASE, QUEUE, Ending, ending_on, endings_of, shortened
+from readiness_lint.facts.dependencies import marks_on
+from readiness_lint.facts.ends import (
+    DATABASE,
+    QUEUE,
+    Ending,
+    ending_of_rows,
+    ending_on,
+    endings_of,
+    shortened,
+)
 from readiness_lint.facts.entries import Entry
-from readiness_lint.facts.injection import marks_of
-from readiness_lint.facts.objects import ITSELF, class_of_object
+from readiness_lint.facts.objects import ITSELF, OF_VALUES, class_of_object, managed_by
 from readiness_lint.facts.program import APART, Program
 from readiness_lint.facts.queries import links_of
+from readiness_lint.facts.relations import relations_of
 from readiness_lint.facts.stubs import Stub, body_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task, TaskDispatch
@@ -29,13 +38,14 @@ from readiness_lint.knowledge.schema import EntryTrait, NamesTask, Param
 from readiness_lint.model import Bound, Branch, File, FunctionNode, names
 from readiness_lint.model.flow import Condition
 from readiness_lint.model.index import every_argument
+from readiness_lint.model.positions import end_of, start_of
 from readiness_lint.record import record
-from readiness_lint.terms import EntryKind, Exit, Place
+from readiness_lint.terms import EntryKind, Exit, Known, Place
 
 CALL, DEPENDENCY, TASK, SIGNAL, CALLBACK = "call", "dependency", "task", "signal", "callback"
+MIDDLEWARE, PROPERTY = "middleware", "property"
 Definition = FunctionNode | ast.ClassDef
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-SENDS = frozenset({"send", "send_robust", "asend", "asend_robust", "send_async"})
 SIGNALS = "django.db.models.signals"
 SAVED = {"save": ("pre_save", "post_save"), "delete": ("pre_delete", "post_delete")}
 FORMS = ("rest_framework.serializers.", "django.forms.")
@@ -50,7 +60,8 @@ CALLED_BY_LIBRARY: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {
 }
 """What a library's own method calls of the classes that inherit it: names, and their beginnings."""
 VERBS = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE", "INSERT or UPDATE"})
-SIGNATURES = frozenset({"s", "si", "signature"})
+ABSTRACT = "__abstract__"
+"""What a class without a table says of itself."""
 ENTERS = ("__enter__", "__aenter__", "__exit__", "__aexit__")
 MOST_HEIRS = 4
 """Classes that may stand for an abstract one, each a link of its own; of more nobody can say."""
@@ -68,10 +79,11 @@ OPPOSITE: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.In: ast.NotIn,
     ast.NotIn: ast.In,
 }
-OF_VALUES = (
-    frozenset(vars(dict)) | frozenset(vars(str)) | frozenset(vars(list)) | frozenset(vars(set))
-)
-"""Methods that any value may have."""
+
+
+Values = frozenset[tuple[str, Known]]
+"""Parameters of a function, with the arguments that they are known to have."""
+Key = tuple[ast.AST, ast.AST | None, bool, Values]
 
 
 @record
@@ -84,12 +96,14 @@ class Target:
     """``None``: that which defines it, or no class."""
     filled: bool = False
     """Whether a framework calls it, and fills its parameters."""
+    given: Values = frozenset()
+    """What is known of its arguments, as far as that makes a difference."""
 
     @property
-    def key(self) -> tuple[ast.AST, ast.AST | None, bool]:
+    def key(self) -> Key:
         """What is the same for every call that does the same."""
         filled = self.filled and _has_marks(self.file, self.node)
-        return self.node, self.heir[1] if self.heir else None, filled
+        return self.node, self.heir[1] if self.heir else None, filled, self.given
 
 
 @record
@@ -107,6 +121,8 @@ class Link:
     condition: str = ""
     hidden: bool = False
     """Whether it looks as if something of the program is called, and nobody can say what."""
+    leads: tuple[str, ...] = ()
+    """Where the methods end that it may be."""
     model: tuple[File, ast.ClassDef] | None = None
     """The class of the rows."""
 
@@ -114,16 +130,16 @@ class Link:
     def order(self) -> tuple[int, int, int, int]:
         """Source order; an argument runs before the call that is given it."""
         node = self.node
-        return node.end_lineno or 0, node.end_col_offset or 0, node.lineno, node.col_offset
+        return *end_of(node), *start_of(node)
 
 
 def links_from(target: Target) -> tuple[Link, ...]:
-    """What runs when a function runs, in the order in which it stands there; found once."""
+    """What may run when a function runs, in the order in which it stands there; found once."""
     file, node = target.file, target.node
     if isinstance(node, ast.ClassDef):
         return ()
     found: tuple[Link, ...] = file.memo(
-        ("links from", *target.key), lambda: tuple(_links(target, node))
+        ("links from", *target.key[:-1]), lambda: tuple(_links(target, node))
     )
     return found
 
@@ -138,6 +154,7 @@ def _links(target: Target, function: FunctionNode) -> Iterator[Link]:
         if file.function(call) is function:
             found += _of_call(target, call)
     found += _entered(file, function)
+    found += _read(target, function)
     found.sort(key=lambda link: link.order)
     yield from found
 
@@ -150,16 +167,35 @@ def _around(file: File, function: FunctionNode) -> Iterator[Link]:
         found = file.defined(name) if name else None
         if found is None:
             continue
-        home, definition = found
-        wrapper = (
-            None if isinstance(definition, ast.ClassDef) else _wrapper(home, definition, function)
-        )
+        wrapper = _around_by(*found, decorator, function)
         if wrapper is not None:
             spelled = f"@{ast.unparse(target_of(decorator))}"
-            yield Link(file, decorator, spelled, DEPENDENCY, Target(home, wrapper))
+            yield Link(file, decorator, spelled, DEPENDENCY, wrapper)
+            # What it is given it runs around the function: `@before(check_limit)`.
+            if isinstance(decorator, ast.Call):
+                yield from _callbacks(Target(file, function), decorator)
 
 
-def _wrapper(
+def _around_by(
+    home: File, definition: Definition, decorator: ast.expr, function: FunctionNode
+) -> Target | None:
+    """What a decorator of the program puts in the place of a function."""
+    if not isinstance(definition, ast.ClassDef):
+        wrapper = wrapper_of(home, definition, function)
+        return Target(home, wrapper) if wrapper is not None else None
+    called_as = f"{home.qualify(home.index.scopes[definition].qualname)}.__call__"
+    method = function_named(home, called_as)
+    if method is None:
+        return None
+    # An object that is made of the function is called in its place; one that is made of other
+    # things is given the function, and gives the wrapper.
+    if not isinstance(decorator, ast.Call):
+        return Target(*method, (home, definition))
+    inner = wrapper_of(*method, function)
+    return Target(method[0], inner, (home, definition)) if inner is not None else None
+
+
+def wrapper_of(
     file: File, decorator: FunctionNode, decorated: FunctionNode | None = None
 ) -> FunctionNode | None:
     """The function inside a decorator that takes the place of the decorated one."""
@@ -182,10 +218,13 @@ def _returns(file: File, inner: FunctionNode) -> bool:
         return False
     for statement in file.statements_of(outer):
         value = statement.value if isinstance(statement, ast.Return) else None
-        while isinstance(value, ast.Call) and value.args:
-            value = value.args[0]
-        if isinstance(value, ast.Name) and value.id == inner.name:
-            return True
+        # One that fits coroutines, or else one that fits the others.
+        for part in (value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,):
+            given_back = part
+            while isinstance(given_back, ast.Call) and given_back.args:
+                given_back = given_back.args[0]
+            if isinstance(given_back, ast.Name) and given_back.id == inner.name:
+                return True
     return False
 
 
@@ -200,9 +239,7 @@ def _has_marks(file: File, node: Definition) -> bool:
 def _injected(file: File, function: FunctionNode) -> Iterator[Link]:
     """What a framework runs for the parameters."""
     for argument in every_argument(function.args):
-        default = default_of(function, argument)
-        marks = list(marks_of(file, argument.annotation)) if argument.annotation else []
-        for home, mark in (*marks, *([(file, default)] if default is not None else ())):
+        for home, mark in marks_on(file, function, argument):
             link = dependency(home, mark, argument.annotation)
             if link is not None:
                 yield link
@@ -230,7 +267,7 @@ def _handed(file: File, expr: ast.expr) -> Target | None:
     if isinstance(expr, ast.Call):
         # `Depends(requires("admin"))` runs what the factory gives.
         maker = called(file, expr)
-        wrapper = _wrapper(*maker) if maker else None
+        wrapper = wrapper_of(*maker) if maker else None
         return Target(maker[0], wrapper) if maker and wrapper else None
     found = handed(file, expr) if isinstance(expr, ast.Name | ast.Attribute) else None
     if found is None:
@@ -269,36 +306,106 @@ def _entered(file: File, function: FunctionNode) -> Iterator[Link]:
                 found = function_named(file, file.member(kind.name, method))
                 if found is not None:
                     name = f"{kind.name.rpartition('.')[2]}.{method}"
-                    condition = _condition(file, block)
+                    condition = condition_of(file, block)
                     target = Target(*found)
                     yield Link(file, item.context_expr, name, CALL, target, condition=condition)
+
+
+def _read(target: Target, function: FunctionNode) -> Iterator[Link]:
+    """The properties of objects of the program that a function reads: they run like methods."""
+    file, program = target.file, target.file.program
+    wanted = _properties(program) if program is not None else frozenset()
+    for read in _attributes(function) if wanted else ():
+        if read.attr in wanted and file.function(read) is function:
+            found = _property(target, read)
+            if found is not None:
+                name, condition = spelled(read), condition_of(file, read)
+                yield Link(file, read, name, PROPERTY, found, condition=condition)
+
+
+def _attributes(function: FunctionNode) -> Iterator[ast.Attribute]:
+    """The attributes that a function reads, and those inside it."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+            yield node
+
+
+def _properties(program: Program) -> frozenset[str]:
+    """The names of all properties of a program."""
+    return program.memo(
+        ("properties",),
+        lambda: frozenset(
+            method.name
+            for file in program.files()
+            if file.role not in APART
+            for cls in file.nodes(ast.ClassDef)
+            for method in methods_of(file, cls)
+            if _is_property(file, method)
+        ),
+    )
+
+
+def _is_property(file: File, function: FunctionNode) -> bool:
+    return any(
+        name and file.library.has("property", name) for name, _ in decorators_of(file, function)
+    )
+
+
+def _property(target: Target, read: ast.Attribute) -> Target | None:
+    """The property that an attribute is, as the class has it that the object is of."""
+    file = target.file
+    owner = _itself(target, read) or _class_behind(file, read.value)
+    member = names.member_of(*owner, read.attr) if owner is not None else None
+    found = function_named(owner[0], member) if owner is not None and member else None
+    if found is None or not _is_property(*found):
+        return None
+    is_own = owner is not None and found[0].scope(found[1]).node is owner[1]
+    return Target(*found, None if is_own else owner)
+
+
+def _class_behind(file: File, expr: ast.expr) -> tuple[File, ast.ClassDef] | None:
+    name = class_of_object(file, expr)
+    found = file.defined(name) if name else None
+    return (found[0], found[1]) if found and isinstance(found[1], ast.ClassDef) else None
 
 
 # ── calls ────────────────────────────────────────────────────────────────────────────────────────
 def _of_call(target: Target, call: ast.Call) -> Iterator[Link]:
     """What a call leads to; nothing, where it is a library's that only computes."""
     file = target.file
-    link = Link(file, call, spelled(call.func), CALL, condition=_condition(file, call))
+    link = Link(file, call, spelled(call.func), CALL, condition=condition_of(file, call))
     ending = endings_of(file).get(call)
     if ending is not None:
         yield from _ended(file, link, ending, target.heir)
     else:
         yield from _resolved(target, link, call)
-    for given_one in _callbacks(file, call):
+    for given_one in _callbacks(target, call):
         yield replace(given_one, condition=link.condition)
 
 
 def spelled(expr: ast.expr) -> str:
     """A callee as a reader calls it: the calls in front of it are left out."""
-    if isinstance(expr, ast.Attribute) and not isinstance(expr.value, ast.Name | ast.Attribute):
-        inner: ast.expr = expr.value
-        while isinstance(inner, ast.Call | ast.Attribute | ast.Subscript | ast.Await):
-            inner = inner.func if isinstance(inner, ast.Call) else inner.value
-        if isinstance(expr.value, ast.Call) and expr.value.func is inner:
-            return f"{ast.unparse(inner)}().{expr.attr}"
-        root = f"{inner.id}..." if isinstance(inner, ast.Name) else "..."
-        return f"{root}{'' if root.endswith('.') else '.'}{expr.attr}"
-    return shortened(ast.unparse(expr))
+    if not isinstance(expr, ast.Attribute):
+        return shortened(ast.unparse(expr))
+    base, lasts = _before_attributes(expr)
+    if isinstance(base, ast.Name):
+        return shortened(ast.unparse(expr))
+    if isinstance(base, ast.Call) and isinstance(base.func, ast.Name):
+        return shortened(f"{base.func.id}().{lasts}")
+    root: ast.expr = base
+    while isinstance(root, ast.Call | ast.Attribute | ast.Subscript | ast.Await):
+        root = root.func if isinstance(root, ast.Call) else root.value
+    return shortened(f"{root.id}...{lasts}" if isinstance(root, ast.Name) else f"...{lasts}")
+
+
+def _before_attributes(expr: ast.Attribute) -> tuple[ast.expr, str]:
+    """What a chain of attributes begins with, and the chain."""
+    names_read = [expr.attr]
+    base = expr.value
+    while isinstance(base, ast.Attribute):
+        names_read.append(base.attr)
+        base = base.value
+    return base, ".".join(reversed(names_read))
 
 
 def _owner(file: File, node: ast.expr) -> tuple[File, ast.ClassDef] | None:
@@ -333,6 +440,12 @@ def _ended(
     owner = heir or _owner(file, ending.node)
     if owner is not None and model is None and ending.end == DATABASE:
         detail, model = _of_object(file, ending, owner)
+        if ABSTRACT in owner[0].index.scopes[owner[1]].bindings:
+            # It stands for the tables of its heirs, of which nobody knows which one it is.
+            detail, model = detail.removesuffix(f" {owner[1].name}"), None
+    elif model is None and detail in VERBS and isinstance(ending.node, ast.Call):
+        model = _model_behind(file, ending.node)
+        detail = f"{detail} {model[1].name}" if model is not None else detail
     link = replace(link, end=ending.end, detail=detail, model=model)
     if ending.end != QUEUE:
         yield link
@@ -343,6 +456,13 @@ def _ended(
     found: list[Target | None] = [*chained] or [task]
     for target in found:
         yield replace(link, how=TASK, target=target)
+
+
+def _model_behind(file: File, call: ast.Call) -> tuple[File, ast.ClassDef] | None:
+    """The class of the rows that a relation leads to."""
+    managed = managed_by(file, call)
+    found = file.defined(managed.target) if managed is not None and managed.target else None
+    return (found[0], found[1]) if found and isinstance(found[1], ast.ClassDef) else None
 
 
 def _class_of(file: File, expr: ast.expr | None) -> tuple[File, ast.ClassDef] | None:
@@ -391,7 +511,7 @@ def _tasks_in(file: File, node: ast.expr) -> Iterator[Target]:
     for call in ast.walk(made):
         if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
             continue
-        if call.func.attr in SIGNATURES:
+        if call.func.attr in tables().word("makes-signature").lasts:
             found = handed(file, call)
             if found is not None and isinstance(found[1], FUNCTIONS):
                 yield Target(found[0], found[1])
@@ -428,14 +548,19 @@ def _resolved(target: Target, link: Link, call: ast.Call) -> Iterator[Link]:
             yield replace(link, target=made)
         elif ending is not None:
             yield from _ended(file, link, ending, target.heir)
+        elif (of_rows := _of_relation(file, link, call)) is not None:
+            yield from of_rows
         elif _may_be_ours(file, call):
             yield from _by_name(link, call)
+        else:
+            yield from _inherited(link, call)
         return
     if found.heir is None:
         standing = list(_standing_for(found))
         for item in standing:
             name = item.heir[1].name if item.heir and len(standing) > 1 else ""
-            condition = f"a {name}" if name else link.condition
+            article = "an" if name[:1] in "AEIOU" else "a"
+            condition = f"{article} {name}" if name else link.condition
             yield replace(link, target=item, condition=condition)
         if standing:
             return
@@ -475,6 +600,24 @@ def _ending_of_object(file: File, call: ast.Call) -> Ending | None:
     return ending_on(file, call, owner) if owner is not None else None
 
 
+def _of_relation(file: File, link: Link, call: ast.Call) -> list[Link] | None:
+    """What is asked of the rows that a relation leads to; empty: a call around it asks for them."""
+    managed = managed_by(file, call)
+    if managed is None:
+        return None
+    around = file.parent(call)
+    outer = file.parent(around) if isinstance(around, ast.Attribute) else None
+    if isinstance(outer, ast.Call) and outer.func is around and managed_by(file, outer):
+        return []
+    model = _model_behind(file, call)
+    name = model[1].name if model is not None else ""
+    ending = ending_of_rows(file, call, managed.queries, name)
+    if ending is None:
+        return []
+    link = replace(link, end=DATABASE, detail=ending.detail, model=model)
+    return [link, *_heard_of_rows(file, link, ending)]
+
+
 def _behind_library(file: File, link: Link, call: ast.Call) -> Iterator[Link]:
     """The methods of a form or serializer of the program that the library's own method calls."""
     method = call.func
@@ -484,6 +627,14 @@ def _behind_library(file: File, link: Link, call: ast.Call) -> Iterator[Link]:
     home, cls = (file.defined(owner) if owner else None) or (file, None)
     if not isinstance(cls, ast.ClassDef):
         return
+    if _is_of_many(file, method.value):
+        lists = _in_meta(home, cls, "list_serializer_class")
+        many = file.defined(lists[1]) if lists is not None and lists[1] else None
+        if lists is not None and (many is None or not isinstance(many[1], ast.ClassDef)):
+            yield replace(link, hidden=True)
+            return
+        if many is not None and isinstance(many[1], ast.ClassDef):
+            home, cls = many[0], many[1]
     bases = home.bases_of(cls)
     if not any(base.startswith(FORMS) or base.endswith(FORM_NAMES) for base in bases):
         return
@@ -497,20 +648,31 @@ def _behind_library(file: File, link: Link, call: ast.Call) -> Iterator[Link]:
                 name = f"{link.name} ({cls.name}.{own.name})"
                 yield replace(link, name=name, target=Target(other, own, (home, cls)))
     if method.attr == "save" and not seen & {"create", "update", "save"}:
-        model = _model_of_form(home, cls)
+        model = _in_meta(home, cls, "model")
         if model is not None:
-            last = model.rpartition(".")[2]
+            last = (model[1] or model[0]).rpartition(".")[2]
             yield replace(link, end=DATABASE, detail=f"INSERT or UPDATE {last}")
 
 
-def _model_of_form(file: File, cls: ast.ClassDef) -> str | None:
-    """The model whose rows a form or serializer saves."""
+def _is_of_many(file: File, expr: ast.expr) -> bool:
+    """Whether a serializer was made for a list of rows."""
+    made = file.assigned(expr) if isinstance(expr, ast.Name) else expr
+    return isinstance(made, ast.Call) and any(
+        item.arg == "many" and isinstance(item.value, ast.Constant) and item.value.value is True
+        for item in made.keywords
+    )
+
+
+def _in_meta(file: File, cls: ast.ClassDef, name: str) -> tuple[str, str | None] | None:
+    """The class that the options of a form or serializer name: as they spell it, and qualified."""
     for home, line in lineage(file, cls):
         for inner in line.body:
             if isinstance(inner, ast.ClassDef) and inner.name == "Meta":
-                for binding in home.index.scopes[inner].bindings.get("model", ()):
-                    if isinstance(binding.value, ast.Name | ast.Attribute):
-                        return home.name_of(binding.value) or ast.unparse(binding.value)
+                for binding in home.index.scopes[inner].bindings.get(name, ()):
+                    value = binding.value
+                    if isinstance(value, ast.expr):
+                        is_named = isinstance(value, ast.Name | ast.Attribute)
+                        return ast.unparse(value), home.name_of(value) if is_named else None
     return None
 
 
@@ -547,18 +709,23 @@ def _of_heir(target: Target, call: ast.Call) -> Target | None:
     method = call.func
     if target.heir is None or not isinstance(method, ast.Attribute):
         return None
-    file = target.file
     if isinstance(method.value, ast.Name):
-        scope = file.index.placed[file.statement(call)].scope
-        while scope.parent is not None and not scope.me and not scope.parent.is_class:
-            scope = scope.parent
-        if not scope.me or method.value.id != scope.me:
-            return None
-        member = names.member_of(*target.heir, method.attr)
+        own = _itself(target, method)
+        member = names.member_of(*own, method.attr) if own is not None else None
         found = function_named(target.heir[0], member) if member else None
         return Target(*found, target.heir) if found else None
-    above = called(file, call) if _is_super(method.value) else None
+    above = called(target.file, call) if _is_super(method.value) else None
     return Target(*above, target.heir) if above else None
+
+
+def _itself(target: Target, expr: ast.Attribute) -> tuple[File, ast.ClassDef] | None:
+    """The class that an object is of whose own method asks it for something."""
+    if target.heir is None or not isinstance(expr.value, ast.Name):
+        return None
+    scope = target.file.index.placed[target.file.statement(expr)].scope
+    while scope.parent is not None and not scope.me and not scope.parent.is_class:
+        scope = scope.parent
+    return target.heir if scope.me and expr.value.id == scope.me else None
 
 
 def _is_super(expr: ast.expr) -> bool:
@@ -620,6 +787,28 @@ def _may_be_ours(file: File, call: ast.Call) -> bool:
     return class_of_object(file, method.value) is None
 
 
+def _heir_that_may_inherit(file: File, call: ast.Call) -> tuple[File, ast.ClassDef] | None:
+    """The class of the program, of which not all bases are known, that may inherit a method."""
+    method = call.func
+    if not isinstance(method, ast.Attribute) or file.callee(call) is not None:
+        return None
+    owner = class_of_object(file, method.value)
+    found = file.defined(owner) if owner else None
+    if owner is None or found is None or not isinstance(found[1], ast.ClassDef):
+        return None
+    if file.library.mro(owner) is not None or file.defined(file.member(owner, method.attr)):
+        return None
+    return found[0], found[1]
+
+
+def _inherited(link: Link, call: ast.Call) -> Iterator[Link]:
+    """The only method of the program that an object of a class may have from such a base."""
+    owner = _heir_that_may_inherit(link.file, call)
+    for found in _by_name(link, call) if owner is not None else ():
+        if found.target is not None:
+            yield replace(found, target=replace(found.target, heir=owner))
+
+
 def _by_name(link: Link, call: ast.Call) -> Iterator[Link]:
     """What a method may be that is called on an object which nobody knows."""
     method, program = call.func, link.file.program
@@ -632,8 +821,10 @@ def _by_name(link: Link, call: ast.Call) -> Iterator[Link]:
         found = home.defined(named[0][1]) if home else None
         if found is not None and isinstance(found[1], FUNCTIONS):
             yield replace(link, target=Target(*found), detail=ONLY)
-    elif any(_matters(program, *item) for item in named):
-        yield replace(link, hidden=True)
+    else:
+        ends = sorted({end for item in named for end in _ends_behind(program, *item)})
+        if ends:
+            yield replace(link, hidden=True, leads=tuple(ends))
 
 
 ONLY = "the only method of this name"
@@ -664,43 +855,62 @@ def methods_by_name(program: Program) -> dict[str, tuple[tuple[str, str], ...]]:
     return program.memo(("methods by name",), found)
 
 
-def _matters(program: Program, module: str, name: str) -> bool:
-    """Whether a method leaves the program, itself or by what it calls directly."""
-    return program.memo(("matters", name), lambda: _is_of_weight(program, module, name))
+def _ends_behind(program: Program, module: str, name: str) -> tuple[str, ...]:
+    """Where a method leaves the program, itself or by what it calls directly."""
+    return program.memo(("ends behind", name), lambda: _ends_of(program, module, name))
 
 
-def _is_of_weight(program: Program, module: str, name: str) -> bool:
+def _ends_of(program: Program, module: str, name: str) -> tuple[str, ...]:
     file = program.file(module)
     found = file.defined(name) if file else None
     if found is None or not isinstance(found[1], FUNCTIONS):
-        return False
+        return ()
     home, function = found[0], found[1]
-    if _leaves(home, function):
-        return True
-    return any(
-        (target := called(home, call)) is not None and _leaves(*target)
-        for call in home.nodes(ast.Call, within=function)
-    )
+    ends = set(_ends_in(home, function))
+    for call in home.nodes(ast.Call, within=function):
+        target = called(home, call)
+        ends.update(_ends_in(*target) if target is not None else ())
+    return tuple(sorted(ends))
 
 
-def _leaves(file: File, function: FunctionNode) -> bool:
-    return any(call in endings_of(file) for call in file.nodes(ast.Call, within=function))
+def _ends_in(file: File, function: FunctionNode) -> Iterator[str]:
+    endings = endings_of(file)
+    for call in file.nodes(ast.Call, within=function):
+        if call in endings:
+            yield endings[call].end
 
 
 # ── callbacks ────────────────────────────────────────────────────────────────────────────────────
-def _callbacks(file: File, call: ast.Call) -> Iterator[Link]:
+def _callbacks(target: Target, call: ast.Call) -> Iterator[Link]:
     """The functions of the program that a call is given by name."""
+    file = target.file
     if call in endings_of(file) and endings_of(file)[call].end == QUEUE:
         return
     for expr in (*call.args, *(item.value for item in call.keywords)):
         if isinstance(expr, ast.Name | ast.Attribute):
-            found = _function_named_by(file, expr)
+            found = _own_method(target, expr) or _function_named_by(file, expr)
         elif isinstance(expr, ast.Call) and file.callee(expr) in tables().word("partial"):
             found = _function_named_by(file, expr.args[0]) if expr.args else None
         else:
             found = None
         if found is not None:
             yield Link(file, expr, shortened(ast.unparse(expr)), CALLBACK, found)
+
+
+def _own_method(target: Target, expr: ast.expr) -> Target | None:
+    """A method of the object itself, as the class has it that the object is of."""
+    if target.heir is None or not isinstance(expr, ast.Attribute):
+        return None
+    me = target.file.index.placed[target.file.statement(expr)].scope.me
+    if not (isinstance(expr.value, ast.Name) and me and expr.value.id == me):
+        return None
+    member = names.member_of(*target.heir, expr.attr)
+    known = target.heir[0].defined(member) if member else None
+    return (
+        Target(known[0], known[1], target.heir)
+        if known and isinstance(known[1], FUNCTIONS) and not _is_property(known[0], known[1])
+        else None
+    )
 
 
 def _function_named_by(file: File, expr: ast.expr) -> Target | None:
@@ -711,11 +921,7 @@ def _function_named_by(file: File, expr: ast.expr) -> Target | None:
     if found is None or isinstance(found[1], ast.ClassDef):
         return None
     home, function = found[0], found[1]
-    if any(
-        item and home.library.has("property", item) for item, _ in decorators_of(home, function)
-    ):
-        return None
-    return Target(home, function)
+    return None if _is_property(home, function) else Target(home, function)
 
 
 # ── signals ──────────────────────────────────────────────────────────────────────────────────────
@@ -786,7 +992,7 @@ def _heard(file: File, link: Link, call: ast.Call) -> Iterator[Link]:
     method = call.func
     if (
         not isinstance(method, ast.Attribute)
-        or method.attr not in SENDS
+        or method.attr not in tables().word("sends-signal").lasts
         or not isinstance(method.value, ast.Name | ast.Attribute)
         or file.program is None
     ):
@@ -796,7 +1002,8 @@ def _heard(file: File, link: Link, call: ast.Call) -> Iterator[Link]:
         if receiver.signal == signal and _is_sent_by(file, call, receiver):
             found = _receiving(file, receiver)
             if found is not None:
-                yield replace(link, how=SIGNAL, target=found)
+                name = f"{link.name} ({receiver.name.rpartition('.')[2]})"
+                yield replace(link, name=name, how=SIGNAL, target=found)
 
 
 def _name_of_object(file: File, expr: ast.expr) -> str | None:
@@ -828,8 +1035,7 @@ def _heard_of_rows(file: File, link: Link, ending: Ending) -> Iterator[Link]:
     if not isinstance(method, ast.Attribute) or file.program is None:
         return
     last = method.attr.removeprefix("a") if method.attr.startswith("a") else method.attr
-    kind = file.type_of(method.value)
-    owner = kind.name if kind and not kind.of_class else ""
+    owner = class_of_object(file, method.value) or ""
     if last == "create" and link.model is not None:
         home, cls = link.model
         owner, last = home.qualify(home.index.scopes[cls].qualname), "save"
@@ -849,16 +1055,17 @@ def _label(owner: str) -> str:
 
 
 # ── conditions ───────────────────────────────────────────────────────────────────────────────────
-def _condition(file: File, node: ast.AST) -> str:
+def condition_of(file: File, node: ast.AST) -> str:
     """The tests that must hold for a node to run, outermost first; empty: none.
 
     A test that only raises above the node is a check of what comes in, and says nothing of the way.
     """
-    tests = [
-        _test(item)
+    found = [
+        item
         for item in file.conditions(node)
         if not isinstance(item.test, ast.Constant) and not _is_check(file, node, item)
     ]
+    tests = [_test(item) for item in found if not _is_implied(item, found)]
     tests.reverse()
     handler = next(iter(file.enclosing(node, Branch.EXCEPT)), None)
     if isinstance(handler, ast.ExceptHandler):
@@ -868,6 +1075,21 @@ def _condition(file: File, node: ast.AST) -> str:
     tests = list(dict.fromkeys(" ".join(test.split()) for test in tests))
     text = " and ".join(tests[-2:])
     return text if len(text) <= MOST_WORDS else f"{text[: MOST_WORDS - 3]}..."
+
+
+def _is_implied(condition: Condition, every: Sequence[Condition]) -> bool:
+    """Whether a test says what a value is not of which another one says what it is."""
+    test = condition.test
+    if condition.holds or not isinstance(test, ast.Compare) or len(test.ops) != 1:
+        return False
+    left = ast.dump(test.left)
+    return isinstance(test.ops[0], ast.Eq | ast.In) and any(
+        item.holds
+        and isinstance(item.test, ast.Compare)
+        and isinstance(item.test.ops[0], ast.Eq | ast.In)
+        and ast.dump(item.test.left) == left
+        for item in every
+    )
 
 
 def _is_check(file: File, node: ast.AST, condition: Condition) -> bool:
@@ -906,6 +1128,20 @@ def is_stub(target: Target) -> bool:
     return node in stubs
 
 
+def is_replaced(target: Target) -> bool:
+    """Whether classes that inherit a method have one of their own in its place."""
+    file, node = target.file, target.node
+    owner = target.heir or (file, file.scope(node).node)
+    if not isinstance(node, FUNCTIONS) or not isinstance(owner[1], ast.ClassDef):
+        return False
+    home, cls = owner
+    return any(
+        heir is not cls and home.role not in APART and method.name == node.name
+        for home, heir in heirs(home, home.qualify(home.index.scopes[cls].qualname))
+        for method in methods_of(home, heir)
+    )
+
+
 def asks_strangers(target: Target) -> bool:
     """Whether a function calls what is not known: a library, or a function that it was given."""
     file, node = target.file, target.node
@@ -916,15 +1152,38 @@ def asks_strangers(target: Target) -> bool:
 
 
 def _asks_strangers(file: File, function: FunctionNode) -> bool:
+    if any(isinstance(item.value, ast.Name) for item in file.nodes(ast.Await, within=function)):
+        # What was made elsewhere runs here: ``await coroutine``.
+        return True
+    relations = relations_of(file)
+    if relations and any(
+        # Rows that a relation leads to are fetched where they are first read.
+        read.attr in relations.loaded
+        for read in _attributes(function)
+    ):
+        return True
     for call in file.nodes(ast.Call, within=function):
         name = file.callee(call)
-        if name is None and isinstance(call.func, ast.Name):
+        if name is None and (_is_strange(call.func) or _is_above(file, call)):
             return True
         head = (name or "builtins").partition(".")[0]
         is_own = file.program is not None and file.program.owns(head)
         if not is_own and head not in sys.stdlib_module_names and head not in file.libraries:
             return True
     return False
+
+
+def _is_above(file: File, call: ast.Call) -> bool:
+    """Whether a call runs a method of a base that is not of the program."""
+    method = call.func
+    return (
+        isinstance(method, ast.Attribute) and _is_super(method.value) and called(file, call) is None
+    )
+
+
+def _is_strange(function: ast.expr) -> bool:
+    """Whether nobody knows what is called: not a method that any value may have."""
+    return not isinstance(function, ast.Attribute) or function.attr not in OF_VALUES
 
 
 def lines_of(node: Definition) -> int:

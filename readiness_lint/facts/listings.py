@@ -23,6 +23,7 @@ from readiness_lint.facts.mounts import prefixes_of
 from readiness_lint.facts.program import APART, Program
 from readiness_lint.facts.queries import links_of
 from readiness_lint.facts.resolvers import GraphqlField, model_behind
+from readiness_lint.facts.shapes import constants_of, is_name, names_within
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import INTERNAL, PAGING, SMALL_TABLES, WHOLE_LISTS
 from readiness_lint.knowledge.schema import Pages, PageSettings, Param, ViewBase
@@ -217,11 +218,7 @@ def _constants(expr: ast.expr | None) -> dict[object, object] | None:
     """The entries of a mapping that stands there as a whole, as far as they are constants."""
     if not isinstance(expr, ast.Dict) or None in expr.keys:
         return None
-    return {
-        key.value: value.value
-        for key, value in zip(expr.keys, expr.values, strict=True)
-        if isinstance(key, ast.Constant) and isinstance(value, ast.Constant)
-    }
+    return constants_of(expr)
 
 
 def _attribute(file: File, cls: ast.ClassDef, name: str) -> tuple[File, ast.expr] | None:
@@ -323,7 +320,7 @@ def _receivers(
     """The parameters of functions of the program that a name is handed on to."""
     for call in file.nodes(ast.Call, within=function):
         values = [*call.args, *(keyword.value for keyword in call.keywords)]
-        handed_on = [item for item in values if isinstance(item, ast.Name) and item.id == name]
+        handed_on = [item for item in values if is_name(item, name)]
         home, inner = (called(file, call) if handed_on else None) or (file, None)
         if inner is None:
             continue
@@ -355,7 +352,7 @@ def _names(expr: ast.expr) -> Iterator[ast.Name]:
 
 
 def _ids(expr: ast.expr | None) -> set[str]:
-    return {name.id for name in _names(expr)} if expr is not None else set()
+    return set(names_within(expr)) if expr is not None else set()
 
 
 def _is_open(file: File, function: FunctionNode, argument: ast.arg) -> bool:
@@ -379,7 +376,7 @@ def _is_compared(file: File, function: FunctionNode, argument: ast.arg) -> bool:
         for call, _ in file.index.calls.get(last, ())
         if file.function(call) is function
     ]
-    return any(name.id == argument.arg for node in looks for name in _names(node))
+    return argument.arg in names_within(*looks)
 
 
 def _is_plain(file: File, annotation: ast.expr) -> bool:

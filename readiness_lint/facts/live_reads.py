@@ -13,18 +13,14 @@ from readiness_lint.facts.program import Program, Text
 from readiness_lint.facts.revisions import is_revision
 from readiness_lint.facts.settings import EnvironmentRead
 from readiness_lint.facts.tables import tables
-from readiness_lint.knowledge.schema import ModelBase
+from readiness_lint.knowledge.schema import Manager, ModelBase
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.record import record
 from readiness_lint.terms import Role, Service
 
-MANAGERS = frozenset({"objects", "_base_manager", "_default_manager"})
-HARMLESS = frozenset({"metadata", "__tablename__", "__name__", "_meta", "DoesNotExist"})
-"""Attributes of a class that say nothing of its columns."""
+CALLED = "__name__"
 STORES = frozenset({Service.SQL, Service.CACHE})
 SETTINGS = "django.conf.settings"
-MAKING = frozenset({"create", "update", "get_or_create", "update_or_create"})
-"""What makes rows, or changes them, of the values that it is given."""
 CONVERTED = frozenset({"int", "float", "bool", "lower", "upper", "strip", "isdigit", "in"})
 """What makes a switch or a measure of a text."""
 
@@ -78,7 +74,8 @@ class LiveRead:
     @classmethod
     def _settings(cls, file: File) -> Iterator[Self]:
         """Settings that become values of rows: what makes rows is given them, or a dictionary."""
-        making = (call for call in file.nodes(ast.Call) if file.last_name(call.func) in MAKING)
+        lasts = tables().word("sets-columns").lasts
+        making = (call for call in file.nodes(ast.Call) if file.last_name(call.func) in lasts)
         given = (item.value for call in making for item in call.keywords)
         kept = (value for item in file.nodes(ast.Dict) for value in item.values)
         for node, is_kept in (*((item, False) for item in given), *((item, True) for item in kept)):
@@ -107,19 +104,16 @@ def _named_in(file: File, call: ast.Call) -> Iterator[ast.expr]:
     """What may be a class whose rows a call reads or makes."""
     node: ast.expr = call.func
     below = ""
+    aside = tables().word("no-columns").lasts | {CALLED}
     while isinstance(node, ast.Attribute | ast.Name):
-        if below not in HARMLESS:
+        if below not in aside:
             yield node
         if isinstance(node, ast.Name):
             break
         below = node.attr
         node = node.value
-    if file.last_name(call.func) in ROWS:
+    if file.last_name(call.func) in tables().word("takes-class").lasts:
         yield from (item for item in call.args if isinstance(item, ast.Name | ast.Attribute))
-
-
-ROWS = frozenset({"query", "select", "insert", "update", "delete", "get", "exists", "aliased"})
-"""What takes a class for its table."""
 
 
 def _is_switch(file: File, node: ast.expr) -> bool:
@@ -165,7 +159,7 @@ def _may_use_classes(source: str, program: Program) -> bool:
         if not (module or "").startswith(".") and not program.owns(module or whole):
             continue
         if whole:
-            if any(f".{manager}" in source for manager in MANAGERS):
+            if any(f".{manager}" in source for manager in tables().table(Manager).lasts):
                 return True
             continue
         for name in _NAME.findall(names):

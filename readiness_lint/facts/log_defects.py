@@ -9,6 +9,7 @@ from functools import cache
 
 from readiness_lint.facts.logs import OWN, LogCall
 from readiness_lint.facts.pythons import needs_python, version
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import LoggerTrait
 from readiness_lint.model import File
@@ -197,7 +198,7 @@ def _keys(log: LogCall) -> Iterator[str]:
         for key in expr.keys:
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
                 yield key.value
-    elif isinstance(expr, ast.Call) and isinstance(expr.func, ast.Name) and expr.func.id == "dict":
+    elif isinstance(expr, ast.Call) and is_name(expr.func, "dict"):
         yield from (item.arg for item in expr.keywords if item.arg is not None)
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.logs import EXTRA, LogCall
 from readiness_lint.facts.settings import read_by
+from readiness_lint.facts.shapes import behind_await, is_name
+from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import LOGGED_SECRETS, TOKEN_CONTEXTS
 from readiness_lint.model import File
 from readiness_lint.record import record
@@ -29,7 +31,6 @@ ACCOUNTS = re.compile(r"log_?in|sign_?(?:in|up)|auth|account|register|password|u
 """Where a form holds a password."""
 ENVIRONMENT = "os.environ"
 WRAPS = frozenset({"str", "repr", "dict", "list", "dumps", "items"})
-UNVEILS = "get_secret_value"
 BARE = "token"
 HASHERS = ("hash_token", "hash_api_key")
 MASKS = re.compile(r"mask|redact|hash|obfuscat|truncat|sanitiz|scrub|hide", re.IGNORECASE)
@@ -147,7 +148,7 @@ def _terminal(expr: ast.expr) -> str | None:
         return key if isinstance(key, str) else None
     if isinstance(expr, ast.Call):
         function = expr.func
-        if isinstance(function, ast.Attribute) and function.attr == UNVEILS:
+        if isinstance(function, ast.Attribute) and function.attr in tables().word("unveils").lasts:
             return _terminal(function.value)
         if isinstance(function, ast.Attribute) and function.attr == "get" and expr.args:
             key = expr.args[0].value if isinstance(expr.args[0], ast.Constant) else None
@@ -170,36 +171,48 @@ def _is_text(file: File, expr: ast.expr) -> bool:
     around: ast.AST = function if function is not None else file.tree
     return not _is_queried(file, expr) and not any(
         isinstance(node, ast.Attribute)
-        and isinstance(node.value, ast.Name)
-        and node.value.id == expr.id
+        and is_name(node.value, expr.id)
         and not hasattr(str, node.attr)
         and not hasattr(bytes, node.attr)
         for node in ast.walk(around)
     )
 
 
-QUERIES = frozenset({"first", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none"})
-
-
 def _is_queried(file: File, name: ast.Name) -> bool:
     """Whether a name has a row, an object that a class or `find` made, or a part of a secret."""
-    for binding in file.bindings(name):
-        made = binding.value.value if isinstance(binding.value, ast.Await) else binding.value
-        called = file.last_name(made.func) if isinstance(made, ast.Call) else None
-        if called and (called in QUERIES or called[:1].isupper() or called.startswith("find")):
-            return True
-        manager = ast.unparse(made.func) if isinstance(made, ast.Call) else ""
-        if ".objects." in manager or "query" in manager:
-            return True
-        if made is not None and any(isinstance(part, ast.Slice) for part in ast.walk(made)):
-            return True
-        if called and MASKS.search(called):
-            return True
-        if isinstance(made, ast.Compare | ast.BoolOp | ast.List | ast.Dict | ast.Set):
-            return True
-        if binding.annotation is not None and ast.unparse(binding.annotation) in {"bool", "int"}:
-            return True
-    return False
+    return any(
+        (binding.annotation is not None and ast.unparse(binding.annotation) in {"bool", "int"})
+        or any(_is_no_text(file, made) for made in _made(binding.value))
+        for binding in file.bindings(name)
+    )
+
+
+def _made(value: ast.expr | None) -> Iterator[ast.expr]:
+    """What a name is given, each where it is one or, in its absence, another."""
+    made = behind_await(value)
+    if isinstance(made, ast.BoolOp) and isinstance(made.op, ast.Or):
+        for operand in made.values:
+            yield from _made(operand)
+    elif made is not None:
+        yield made
+
+
+def _is_no_text(file: File, made: ast.expr) -> bool:
+    called = file.last_name(made.func) if isinstance(made, ast.Call) else None
+    if called and (
+        called in tables().word("one-row").lasts
+        or called[:1].isupper()
+        or called.startswith("find")
+    ):
+        return True
+    manager = ast.unparse(made.func) if isinstance(made, ast.Call) else ""
+    if ".objects." in manager or "query" in manager:
+        return True
+    if any(isinstance(part, ast.Slice) for part in ast.walk(made)):
+        return True
+    if called and MASKS.search(called):
+        return True
+    return isinstance(made, ast.Compare | ast.BoolOp | ast.UnaryOp | ast.List | ast.Dict | ast.Set)
 
 
 def _is_of_another_kind(file: File, expr: ast.expr, name: str) -> bool:

@@ -16,6 +16,7 @@ from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.program import Derivation, Program
 from readiness_lint.facts.queries import PASSING, Query, links_of, queried, reads_of, rows_of
 from readiness_lint.facts.resolvers import GraphqlField
+from readiness_lint.facts.shapes import names_within, spelled
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
     DECLARED,
@@ -30,6 +31,7 @@ from readiness_lint.knowledge.schema import Batches, Writes
 from readiness_lint.model import Bound, Branch, File, FunctionNode
 from readiness_lint.model.flow import block_of
 from readiness_lint.model.index import every_argument, names_in
+from readiness_lint.model.positions import start_of
 from readiness_lint.record import record
 from readiness_lint.terms import Answer, EntryKind, Exit, Place
 
@@ -289,7 +291,7 @@ def _of_parameter(file: File, name: str, annotation: ast.expr | None) -> tuple[s
 def depends(file: File, loop: Loop, node: ast.expr) -> bool:
     """Whether an expression takes in the loop's variable, or what its body made of it."""
     mine = dependents(file, loop)
-    return any(isinstance(item, ast.Name) and item.id in mine for item in ast.walk(node))
+    return any(name in mine for name in names_within(node))
 
 
 def dependents(file: File, loop: Loop) -> frozenset[str]:
@@ -304,22 +306,28 @@ def _dependents(file: File, loop: Loop) -> frozenset[str]:
         for generator in loop.node.generators:
             found |= set(names_in(generator.target))
         return frozenset(found)
+    return _made_of(file, loop.node, found)
+
+
+def _made_of(file: File, block: ast.AST, names: set[str]) -> frozenset[str]:
+    """Some names, and those that a loop or a function makes of them."""
+    found = set(names)
     for _ in range(2):
-        for target, source in _assigned(file, loop.node):
-            if any(isinstance(item, ast.Name) and item.id in found for item in ast.walk(source)):
+        for target, source in _assigned(file, block):
+            if any(name in found for name in names_within(source)):
                 found |= set(names_in(target))
     return frozenset(found)
 
 
-def _assigned(file: File, loop: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
-    """Targets and values inside a loop; of an inner loop, what it goes through."""
-    for plain in file.nodes(ast.Assign, within=loop):
+def _assigned(file: File, block: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Targets and values inside a block; of an inner loop, what it goes through."""
+    for plain in file.nodes(ast.Assign, within=block):
         for target in plain.targets:
             yield target, plain.value
-    for annotated in file.nodes(ast.AnnAssign, within=loop):
+    for annotated in file.nodes(ast.AnnAssign, within=block):
         if annotated.value is not None:
             yield annotated.target, annotated.value
-    for inner in (*file.nodes(ast.For, within=loop), *file.nodes(ast.AsyncFor, within=loop)):
+    for inner in (*file.nodes(ast.For, within=block), *file.nodes(ast.AsyncFor, within=block)):
         assert isinstance(inner, ast.For | ast.AsyncFor)
         yield inner.target, inner.iter
 
@@ -414,24 +422,6 @@ def _repeatable(file: File) -> list[Query]:
         for query in file.facts(Query)
         if query.verb != "reload" and file.function(query.node) not in _loaders(file)
     ]
-
-
-def spelled(node: ast.expr) -> str:
-    """A call without its arguments: ``Order.objects.filter().first()``."""
-    names: list[str] = []
-    expr = node
-    while True:
-        if isinstance(expr, ast.Call):
-            names.append("()")
-            expr = expr.func
-        elif isinstance(expr, ast.Attribute):
-            names.append(f".{expr.attr}")
-            expr = expr.value
-        elif isinstance(expr, ast.Subscript | ast.Await):
-            expr = expr.value
-        else:
-            names.append(expr.id if isinstance(expr, ast.Name) else "...")
-            return "".join(reversed(names))
 
 
 def _growing(file: File, node: ast.expr) -> Loop | None:
@@ -541,7 +531,7 @@ def _through_helpers(file: File) -> Sequence[RepeatedQuery]:
 
 def _told(found: Sequence[RepeatedQuery]) -> object:
     """What a module's findings hang on, in the order of its text and without its lines."""
-    ordered = sorted(found, key=lambda item: (item.node.lineno, item.node.col_offset))
+    ordered = sorted(found, key=lambda item: start_of(item.node))
     return [
         (item.what, item.model, item.varies, [f"{at.module}.{at.function}" for at in item.path])
         for item in ordered
@@ -633,7 +623,7 @@ def _is_answer_used(file: File, call: ast.Call) -> bool:
 
 
 def _reads_by_parameter(file: File, function: FunctionNode, node: ast.expr) -> bool:
-    """Whether a function always comes to a node, which takes in one of its parameters."""
+    """Whether a function always comes to a node, which takes in a parameter or what is made of it."""
     if changes(file, function) or file.is_generator(function) or file.runs_later(node):
         return False
     if any(file.name_of(item) not in BINDING for item in function.decorator_list):
@@ -644,7 +634,8 @@ def _reads_by_parameter(file: File, function: FunctionNode, node: ast.expr) -> b
         return False
     scope = file.index.scopes[function]
     parameters = {argument.arg for argument in every_argument(function.args)} - {scope.me}
-    return any(isinstance(part, ast.Name) and part.id in parameters for part in ast.walk(node))
+    names = _made_of(file, function, parameters)
+    return any(name in names for name in names_within(node))
 
 
 def answers(node: ast.AST, file: File) -> bool:

@@ -9,6 +9,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import SUPPRESSORS
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.model.index import Branch
+from readiness_lint.model.positions import start_line
 from readiness_lint.record import record
 
 EXITS = frozenset({"__exit__", "__aexit__"})
@@ -47,7 +48,7 @@ def _leaving(file: File, guard: ast.Try) -> Iterator[ast.stmt]:
         own = [part] if isinstance(part, LEAVING) else []
         for way in (*own, *file.nodes(*LEAVING, within=part)):
             loop = next(file.enclosing(way, Branch.LOOP), None)
-            inside = loop is not None and loop.lineno >= start  # type: ignore[attr-defined]
+            inside = loop is not None and start_line(loop) >= start
             if (
                 file.scope(way) is file.scope(guard)
                 and next(file.enclosing(way, Branch.FINALLY), None) is guard

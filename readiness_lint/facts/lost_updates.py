@@ -10,6 +10,7 @@ from typing import Self
 from readiness_lint.facts.entries import entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.queries import links_of
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.stored_objects import column_of, model_of_object, read_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
@@ -132,7 +133,7 @@ def _saved(file: File, function: FunctionNode, name: str, step: ast.stmt) -> ast
     for call in file.nodes(ast.Call, within=function):
         if not isinstance(call.func, ast.Attribute) or not file.reaches(step, call):
             continue
-        own = isinstance(call.func.value, ast.Name) and call.func.value.id == name
+        own = is_name(call.func.value, name)
         if own and call.func.attr in {"save", "asave"}:
             return call
         row = rows.get(file.callee(call) or "")

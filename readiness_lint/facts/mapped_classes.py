@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.callables import constant
-from readiness_lint.facts.classes import classes_of
+from readiness_lint.facts.classes import classes_of, options_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import ColumnTrait, ModelBase
 from readiness_lint.model import File
@@ -17,7 +17,6 @@ from readiness_lint.terms import Answer, When
 APPS, VERSIONS = "apps", "versions"
 """Values of `Creates.history`."""
 Options = dict[str, object]
-OPTIONS = "Meta"
 
 
 @record
@@ -60,7 +59,7 @@ def is_told(node: ast.ClassDef, word: str) -> bool:
 
 
 def _of_application(file: File, node: ast.ClassDef) -> Iterator[MappedClass]:
-    options = _options_of(file, node)
+    options = _options_for(file, node)
     if options is None or options.get("abstract") or options.get("proxy"):
         return
     if options.get("managed", True) is True and not options.get("swappable"):
@@ -74,25 +73,19 @@ def _of_application(file: File, node: ast.ClassDef) -> Iterator[MappedClass]:
         )
 
 
-def _options_of(file: File, node: ast.ClassDef) -> Options | None:
+def _options_for(file: File, node: ast.ClassDef) -> Options | None:
     """The options that hold for a class; ``None``: not known."""
-    own = _inner(file, node)
+    own = options_of(file, node)
     if own is not None:
         return _stated(file, own)
     for name in file.bases_of(node):
         home = file.defined(name)
-        if home and isinstance(home[1], ast.ClassDef) and (meta := _inner(home[0], home[1])):
+        if home and isinstance(home[1], ast.ClassDef) and (meta := options_of(home[0], home[1])):
             options = _stated(home[0], meta)
             # Only what has no table itself hands its options down.
             if options is None or options.get("abstract"):
                 return _handed_down(options)
     return {}
-
-
-def _inner(file: File, node: ast.ClassDef) -> ast.ClassDef | None:
-    bindings = file.index.scopes[node].bindings.get(OPTIONS, ())
-    found = bindings[-1].node if bindings else None
-    return found if isinstance(found, ast.ClassDef) else None
 
 
 def _stated(file: File, meta: ast.ClassDef) -> Options | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from readiness_lint.facts.entries import entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.responses import Response
+from readiness_lint.facts.shapes import behind_await
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
     AGENT_PROTOCOLS,
@@ -54,7 +55,7 @@ def _answering(file: File, response: Response) -> Handler | None:
     statement = response.statement
     if not isinstance(statement, ast.Return) or statement.value is None:
         return None
-    value = statement.value.value if isinstance(statement.value, ast.Await) else statement.value
+    value = behind_await(statement.value)
     entry = entry_of(statement, file)
     if value is not response.node or not isinstance(entry, Handler) or _is_chosen(file, response):
         return None

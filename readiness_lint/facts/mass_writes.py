@@ -6,9 +6,10 @@ import ast
 from collections.abc import Iterator
 
 from readiness_lint.facts.callables import constant, default_of, given
-from readiness_lint.facts.handlers import CAMEL, Handler
+from readiness_lint.facts.handlers import CAMEL, handler_of
 from readiness_lint.facts.models import OrmModel
 from readiness_lint.facts.rows import rows_from
+from readiness_lint.facts.shapes import behind_await, is_name, names_within
 from readiness_lint.facts.sources import request_part, source_named
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import FIELD_CHECKS, PRIVILEGES, RECORDS
@@ -17,24 +18,7 @@ from readiness_lint.knowledge.schema import Fills, Reads, Writes
 from readiness_lint.model import Bound, File, FunctionNode
 from readiness_lint.record import record
 
-CONTENT = frozenset(
-    [
-        "data",
-        "POST",
-        "GET",
-        "json",
-        "get_json",
-        "form",
-        "args",
-        "values",
-        "query_params",
-        "body",
-        "get_data",
-    ]
-)
-"""Parts of a request that hold fields by name."""
 COPIES = frozenset({"copy", "dict", "to_dict", "items"})
-DUMPS = frozenset({"model_dump", "dict"})
 STARS = "**"
 STORING = frozenset({"create", "update", "save"})
 ANY = frozenset(
@@ -143,8 +127,7 @@ def _model_of_row(file: File, row: ast.expr) -> tuple[File, OrmModel] | None:
     """The model of an object that stands for a row."""
     kind = file.type_of(row)
     found = _model_named(file, kind.name) if kind is not None and not kind.of_class else None
-    made = file.assigned(row)
-    made = made.value if isinstance(made, ast.Await) else made
+    made = behind_await(file.assigned(row))
     read = (
         tables().table(Reads).get(file.callee(made) or "") if isinstance(made, ast.Call) else None
     )
@@ -177,8 +160,7 @@ def _set_one_by_one(file: File) -> Iterator[MassWrite]:
 
 def _sets(call: ast.Call, key: str) -> bool:
     return (
-        isinstance(call.func, ast.Name)
-        and call.func.id == "setattr"
+        is_name(call.func, "setattr")
         and len(call.args) > 1
         and isinstance(call.args[1], ast.Name)
         and call.args[1].id == key
@@ -187,10 +169,7 @@ def _sets(call: ast.Call, key: str) -> bool:
 
 def _is_chosen(file: File, loop: ast.For, key: str) -> bool:
     """Whether the round looks at the name of the field."""
-    return any(
-        isinstance(node.left, ast.Name) and node.left.id == key
-        for node in file.nodes(ast.Compare, within=loop)
-    )
+    return any(is_name(node.left, key) for node in file.nodes(ast.Compare, within=loop))
 
 
 # ── what a client sent ───────────────────────────────────────────────────────────────────────────
@@ -215,10 +194,9 @@ def content_of(file: File, expr: ast.expr, hops: int = 1) -> str | None:
 
 
 def _source(expr: ast.expr, name: str | None) -> str | None:
-    known = (
-        name is not None and name.rpartition(".")[2] in CONTENT and source_named(name) is not None
-    )
-    return ast.unparse(expr) if known else None
+    last = (name or "").rpartition(".")[2]
+    known = name is not None and last in tables().word("named-fields").lasts
+    return ast.unparse(expr) if known and source_named(name) is not None else None
 
 
 def _of_call(file: File, call: ast.Call, hops: int) -> str | None:
@@ -229,7 +207,9 @@ def _of_call(file: File, call: ast.Call, hops: int) -> str | None:
             return found
         if function.attr in COPIES and content_of(file, function.value, hops) is not None:
             return content_of(file, function.value, hops)
-        if function.attr in DUMPS and _takes_anything(file, function.value):
+        if function.attr in tables().word("dumps-fields").lasts and _takes_anything(
+            file, function.value
+        ):
             return ast.unparse(call)
     if name in {"json.loads", "builtins.dict"} and call.args:
         return content_of(file, call.args[0], hops)
@@ -240,7 +220,7 @@ def _is_body(file: File, name: ast.Name) -> bool:
     """Whether a parameter of a handler is a mapping that holds whatever was sent."""
     bindings = file.bindings(name)
     function = file.function(name)
-    handler = next((item for item in file.facts(Handler) if item.node is function), None)
+    handler = handler_of(file, function)
     if handler is None or len(bindings) != 1 or bindings[0].kind is not Bound.PARAMETER:
         return False
     fills = any(
@@ -291,7 +271,7 @@ def _takes_anything(file: File, expr: ast.expr) -> bool:
 def _is_judged(file: File, value: ast.expr) -> bool:
     """Whether a function looks at the fields before: it may have refused those that it does not know."""
     function = file.function(value)
-    names = {part.id for part in ast.walk(value) if isinstance(part, ast.Name)}
+    names = set(names_within(value))
     for call in file.nodes(ast.Call, within=function) if function is not None else ():
         given = {item.id for item in call.args if isinstance(item, ast.Name)}
         last = file.last_name(call.func)

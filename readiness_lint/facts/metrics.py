@@ -11,6 +11,7 @@ from readiness_lint.facts.callers import bindings_of_value, callers_of, keeps_re
 from readiness_lint.facts.entries import Reached, entry_of
 from readiness_lint.facts.program import APART
 from readiness_lint.facts.responses import TEXTS
+from readiness_lint.facts.shapes import entries_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
 from readiness_lint.facts.words import BOUNDLESS, MANY_THINGS, PERSONAL, REQUESTS
@@ -67,12 +68,17 @@ def _declared(file: File) -> Iterator[BoundlessLabel]:
 
 def _label_names(file: File, call: ast.Call) -> Iterator[tuple[str, ast.expr]]:
     """The labels that a metric declares and that have no bounds."""
-    row = tables().table(MetricTrait).get(file.callee(call) or "")
-    names = given(file, call, row.labels) if row else None
-    for part in names.elts if isinstance(names, ast.List | ast.Tuple) else ():
+    for part in _labels_of(file, call):
         known = part.value if isinstance(part, ast.Constant) else None
         if isinstance(known, str) and file.words(BOUNDLESS).match(known):
             yield known, part
+
+
+def _labels_of(file: File, call: ast.Call) -> list[ast.expr]:
+    """The names of the labels that a metric declares, in their order."""
+    row = tables().table(MetricTrait).get(file.callee(call) or "")
+    names = given(file, call, row.labels) if row else None
+    return names.elts if isinstance(names, ast.List | ast.Tuple) else []
 
 
 def _used(file: File) -> Iterator[BoundlessLabel]:
@@ -106,11 +112,27 @@ def _labelling(file: File) -> Iterator[tuple[Labels, ast.Call]]:
 
 def _is_declared_so(file: File, metric: ast.expr) -> bool:
     """Whether the metric itself declares such a label, which is reported there."""
+    found = _made(file, metric)
+    return found is not None and any(_label_names(*found))
+
+
+def _made(file: File, metric: ast.expr) -> tuple[File, ast.Call] | None:
+    """The call that makes a metric, and its file."""
     home, made = file.origin(metric) or (file, None)
     if made is None:
         values = [item.value for item in bindings_of_value(file, metric)]
         made = values[0] if len(values) == 1 else None
-    return isinstance(made, ast.Call) and any(_label_names(home, made))
+    return (home, made) if isinstance(made, ast.Call) else None
+
+
+def _by_position(file: File, call: ast.Call) -> Iterator[tuple[str, ast.expr]]:
+    """The labels that a call gives by position, with the names that the metric declares."""
+    found = _made(file, call.func.value) if isinstance(call.func, ast.Attribute) else None
+    names = _labels_of(*found) if found is not None else []
+    for index, item in enumerate(call.args):
+        name = names[index] if index < len(names) else None
+        known = name.value if isinstance(name, ast.Constant) else None
+        yield known if isinstance(known, str) else f"#{index + 1}", item
 
 
 def _values(file: File, row: Labels, call: ast.Call) -> Iterator[tuple[str, ast.expr]]:
@@ -120,7 +142,7 @@ def _values(file: File, row: Labels, call: ast.Call) -> Iterator[tuple[str, ast.
         if isinstance(name, ast.JoinedStr):
             yield "its name", name
     if row.mapping is None and row.name is None:
-        yield from (("", item) for item in call.args)
+        yield from _by_position(file, call)
         yield from ((item.arg, item.value) for item in call.keywords if item.arg)
     elif row.mapping is not None:
         mapping = given(file, call, row.mapping)
@@ -130,9 +152,7 @@ def _values(file: File, row: Labels, call: ast.Call) -> Iterator[tuple[str, ast.
 def _entries(file: File, mapping: ast.expr) -> Iterator[tuple[str, ast.expr]]:
     mapping = file.assigned(mapping) or mapping
     if isinstance(mapping, ast.Dict):
-        for key, value in zip(mapping.keys, mapping.values, strict=True):
-            if isinstance(key, ast.Constant):
-                yield str(key.value), value
+        yield from ((str(key), value) for key, value in entries_of(mapping))
     elif isinstance(mapping, ast.List | ast.Tuple):
         for item in mapping.elts:
             if isinstance(item, ast.JoinedStr):

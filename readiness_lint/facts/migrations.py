@@ -342,15 +342,32 @@ def missing_from(file: File, mapped: MappedClass) -> History | None:
 def is_bootstrapped(file: File, mapped: MappedClass) -> bool:
     """Whether something else creates a table, or may.
 
-    A database of its own has a base class of its own.  Where a fifth of its tables stands in no
+    A service that creates all tables when it starts needs no migration for a new one.  A database
+    of its own has a base class of its own.  Where a fifth of its tables stands in no
     migration, or where one that migrations change is created by none, they began later.  Not so of
     one that a migration takes back: whoever drops it on the way down has created it on the way up.
     """
     program = file.program
     assert program is not None
-    return mapped.table in program.known(_bootstrapped) and not program.known(
-        _is_taken_back, mapped.table
+    return program.known(_creates_all) or (
+        mapped.table in program.known(_bootstrapped)
+        and not program.known(_is_taken_back, mapped.table)
     )
+
+
+CREATES_ALL = "create_all"
+"""The method of a collection of tables that creates those that are missing."""
+BY_HAND = frozenset({"cli", "command", "commands", "management", "script", "scripts"})
+"""Parts of the names of modules that somebody runs once, on a new machine."""
+
+
+def _creates_all(program: Program) -> bool:
+    return any(True for _ in program.each(_creating_all, calling=CREATES_ALL))
+
+
+def _creating_all(file: File) -> Iterator[ast.Call]:
+    if file.role in SERVED and BY_HAND.isdisjoint(file.module.split(".")):
+        yield from (call for call, _ in file.index.calls.get(CREATES_ALL, ()))
 
 
 def _is_taken_back(program: Program, table: str) -> bool:

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator
 from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.classes import classes_of
+from readiness_lint.facts.shapes import names_within
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import ColumnTrait, ColumnType, ModelBase, Param
 from readiness_lint.model import File, FunctionNode
+from readiness_lint.model.positions import end_of, start_of
 from readiness_lint.record import record
 from readiness_lint.terms import Answer
 
@@ -313,9 +315,7 @@ def _annotated(file: File, declared: set[ast.stmt]) -> Iterator[Column]:
 def _may_matter(statement: ast.AnnAssign) -> bool:
     """Whether a field of a message is one that a rule may ask for: a float, or one with a call."""
     plain = statement.value is None or isinstance(statement.value, ast.Constant | ast.Name)
-    return not plain or any(
-        isinstance(node, ast.Name) and node.id == "float" for node in ast.walk(statement.annotation)
-    )
+    return not plain or "float" in names_within(statement.annotation)
 
 
 def _mark(file: File, statement: ast.AnnAssign) -> str | None:
@@ -370,12 +370,8 @@ def _drawn(file: File, value: ast.expr) -> ast.Call | None:
         return None
     word = tables().word("random")
     calls: list[tuple[str, ast.Call]] = file.memo(("drawn",), lambda: file.calls_to(word))
-    start, end = (
-        (value.lineno, value.col_offset),
-        (value.end_lineno or 0, value.end_col_offset or 0),
-    )
     for _, call in calls:
-        if start <= (call.lineno, call.col_offset) < end and not file.runs_later(call):
+        if start_of(value) <= start_of(call) < end_of(value) and not file.runs_later(call):
             return call
     for node in ast.walk(value):
         if isinstance(node, ast.Call) and not file.runs_later(node):

@@ -82,7 +82,7 @@ def _mount(file: File, call: ast.Call, row: Mounts, name: str) -> Mount:
 def _mounted(file: File, expr: ast.expr | None) -> Names:
     """The routers, lists and modules that are mounted; what is made for it alone has no name."""
     if isinstance(expr, ast.Constant) and isinstance(expr.value, str):
-        return frozenset({expr.value})
+        return frozenset({file.library.canonical(expr.value)})
     if isinstance(expr, ast.Call) and _makes_its_own(file, expr):
         return frozenset()
     parts: list[ast.expr] | None = None
@@ -333,6 +333,16 @@ def prefixes_of(handler: Handler, file: File) -> Iterator[str]:
             yield mount.prefix
     for name in dict.fromkeys((*routers, *(each for mount in mounts for each in mount.onto))):
         yield from _made_with(file, name)
+
+
+def whole_path(handler: Handler, file: File) -> str:
+    """The path of a handler, with what stands in front of it where that is one thing; else its name."""
+    own = handler.path or ""
+    prefixes = list(dict.fromkeys(filter(None, prefixes_of(handler, file))))
+    if handler.path is None or len(prefixes) != 1:
+        return own or handler.name
+    above = prefixes[0].rstrip("/")
+    return f"{above}/{own.lstrip('/')}" if own else above
 
 
 def _made_with(file: File, name: str) -> Iterator[str]:

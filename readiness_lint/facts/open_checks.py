@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from readiness_lint.facts.callables import functions_of, identifiers_in, last_of
+from readiness_lint.facts.callables import functions_of, last_of
 from readiness_lint.facts.classes import heirs
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.handlers import CAMEL
 from readiness_lint.facts.proofs import configured_secret
+from readiness_lint.facts.shapes import identifiers_in
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
     ACCESS_CHECKS,
@@ -132,16 +133,8 @@ def _is_lookup_of_blocked(file: File, function: FunctionNode, handler: ExceptHan
     return words.match(function.name) or any(
         words.match(CAMEL.sub("_", name))
         for statement in handler.body
-        for name in _names_in(statement)
+        for name in identifiers_in(statement)
     )
-
-
-def _names_in(statement: ast.stmt) -> Iterator[str]:
-    for part in ast.walk(statement):
-        if isinstance(part, ast.Name):
-            yield part.id
-        elif isinstance(part, ast.Attribute):
-            yield part.attr
 
 
 def _is_explained(file: File, function: FunctionNode, handler: ExceptHandler) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.settings import configured, held_by
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import CorsTrait, Installs
 from readiness_lint.model import Absent, File
@@ -172,4 +173,4 @@ def _is_compared(file: File, value: ast.expr, function: ast.AST) -> bool:
         *(side for test in file.nodes(ast.Compare, within=function) for side in ast.walk(test)),
         *(side for call in file.nodes(ast.Call, within=function) for side in call.args),
     ]
-    return any(isinstance(side, ast.Name) and side.id == name for side in sides)
+    return any(is_name(side, name) for side in sides)

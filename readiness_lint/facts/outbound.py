@@ -19,11 +19,13 @@ from readiness_lint.facts.callers import (
 from readiness_lint.facts.classes import defines
 from readiness_lint.facts.conditions import given_for
 from readiness_lint.facts.program import APART, Derivation
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import TIME_LIMITS, URLS
 from readiness_lint.knowledge.schema import ClientTrait, Generated, Limit, Outbound, Param, Table
 from readiness_lint.model import Absent, Binding, File, FunctionNode, Given, names
 from readiness_lint.model import Bound as Binds
+from readiness_lint.model.positions import start_of
 from readiness_lint.record import record
 from readiness_lint.terms import FOREVER, Answer, Known, Place, Service
 
@@ -720,7 +722,7 @@ class WrappedCall:
 
 def _told(calls: list[OutboundCall]) -> object:
     """What a module's findings hang on, in the order of its text and without its lines."""
-    ordered = sorted(calls, key=lambda call: (call.node.lineno, call.node.col_offset))
+    ordered = sorted(calls, key=lambda call: start_of(call.node))
     return [
         (
             (call.name, call.bound.by, call.bound.seconds, ast.unparse(call.node)),
@@ -806,9 +808,7 @@ def _hands_on(file: File, options: ast.expr, function: FunctionNode, names: froz
     own = function.args.kwarg
     if not (isinstance(options, ast.Name) and own is not None and options.id == own.arg):
         return False
-    uses = [
-        node for node in ast.walk(function) if isinstance(node, ast.Name) and node.id == own.arg
-    ]
+    uses = [node for node in ast.walk(function) if is_name(node, own.arg)]
     return all(_sets_no_limit(file, use, names) for use in uses)
 
 

@@ -10,10 +10,12 @@ from typing import Self
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.classes import subclasses_of
 from readiness_lint.facts.outbound import OutboundCall
+from readiness_lint.facts.shapes import entries_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import IDEMPOTENCY_KEYS, PAID_RESOURCES, PAYMENT_ADDRESSES
 from readiness_lint.knowledge.schema import Param, Pays
 from readiness_lint.model import Absent, File, Given
+from readiness_lint.model.names import is_none
 from readiness_lint.record import record
 from readiness_lint.terms import Answer, Service
 
@@ -178,15 +180,15 @@ class IdempotencyKey:
         words = file.words(IDEMPOTENCY_KEYS)
         for call in file.nodes(ast.Call):
             for keyword in call.keywords:
-                if words.match(keyword.arg) and not _is_nothing(keyword.value):
+                if words.match(keyword.arg) and not is_none(keyword.value):
                     yield cls(keyword.value, keyword.arg or "")
             read = _read(file, call)
             if read:
                 yield cls(call, read)
         for mapping in file.nodes(ast.Dict):
-            for key, value in zip(mapping.keys, mapping.values, strict=True):
-                if isinstance(key, ast.Constant) and words.match(str(key.value)):
-                    yield cls(value, str(key.value))
+            for key, value in entries_of(mapping):
+                if words.match(str(key)):
+                    yield cls(value, str(key))
 
 
 def _read(file: File, call: ast.Call) -> str:
@@ -197,7 +199,3 @@ def _read(file: File, call: ast.Call) -> str:
     texts = [str(item.value) for item in values if isinstance(item, ast.Constant)]
     words = file.words(IDEMPOTENCY_KEYS)
     return next((text for text in texts if "-" in text and words.match(text)), "")
-
-
-def _is_nothing(value: ast.expr) -> bool:
-    return isinstance(value, ast.Constant) and value.value is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import DRAWN, GUESSED, NONCES
 from readiness_lint.model import Bound, File
@@ -171,8 +172,7 @@ def _named(file: File, target: ast.expr, hops: int) -> Iterator[str]:
         return
     for node in ast.walk(function):
         if (
-            isinstance(node, ast.Name)
-            and node.id == target.id
+            is_name(node, target.id)
             and isinstance(node.ctx, ast.Load)
             and any(item.kind is not Bound.IMPORT for item in file.bindings(node))
         ):

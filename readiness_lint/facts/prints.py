@@ -10,6 +10,7 @@ from readiness_lint.facts.entries import entry_of
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.handlers import CAMEL
 from readiness_lint.facts.logs import LogCall
+from readiness_lint.facts.shapes import names_within
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import LOGGERS, TERMINALS, VERBOSE
 from readiness_lint.knowledge.schema import Blocks, Table
@@ -130,7 +131,7 @@ def _tells_of(file: File, call: ast.Call, clause: ExceptHandler) -> bool:
     return (
         file.callee(call) in tables().word("traceback")
         or bool(file.facts(LogCall))
-        or any(isinstance(part, ast.Name) and part.id == clause.name for part in ast.walk(call))
+        or any(name == clause.name for name in names_within(call))
     )
 
 

@@ -6,13 +6,13 @@ import ast
 from collections.abc import Iterator
 
 from readiness_lint.facts.access import any_of, is_named_guard, refuses
-from readiness_lint.facts.callables import identifiers_in
 from readiness_lint.facts.classes import classes_of, defines, lineage, methods_of
 from readiness_lint.facts.guards import is_for_admins
-from readiness_lint.facts.handlers import CAMEL, Handler
+from readiness_lint.facts.handlers import CAMEL, handler_of
 from readiness_lint.facts.models import OrmModel
 from readiness_lint.facts.program import mentions_of
 from readiness_lint.facts.settings import configured
+from readiness_lint.facts.shapes import entries_of, identifiers_in
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import ADMINS, PRIVILEGES, USER_MODELS
 from readiness_lint.knowledge.schema import Policies
@@ -28,7 +28,6 @@ ADMIN = "admin"
 NARROWS = ("to_internal_value", "get_fields", "get_extra_kwargs", "get_field_names", "__init__")
 """Methods by which a class says for whom which fields are."""
 POLICY, POLICIES_OF = "permission_classes", "policy-setting"
-OPEN = frozenset({"IsAuthenticated", "AllowAny", "IsAuthenticatedOrReadOnly"})
 WRITING = frozenset({"post", "put", "patch", "create", "update", "partial_update"})
 
 
@@ -105,9 +104,9 @@ def _closed_by_arguments(value: ast.expr | None) -> frozenset[str]:
     if not isinstance(value, ast.Dict):
         return frozenset()
     return frozenset(
-        str(key.value)
-        for key, options in zip(value.keys, value.values, strict=True)
-        if isinstance(key, ast.Constant) and "'read_only': True" in ast.unparse(options)
+        str(key)
+        for key, options in entries_of(value)
+        if "'read_only': True" in ast.unparse(options)
     )
 
 
@@ -210,7 +209,7 @@ def _writes_for_all(file: File, mention: ast.expr) -> bool:
     """Whether a mention stands in a view that writes, and that anybody with an account may call."""
     cls, function = file.class_(mention), file.function(mention)
     if cls is None:
-        handler = next((item for item in file.facts(Handler) if item.node is function), None)
+        handler = handler_of(file, function)
         return (
             handler is not None
             and handler.writes is True
@@ -268,7 +267,8 @@ def _is_for_all(file: File, cls: ast.ClassDef) -> bool:
             value = binding.value
             if not isinstance(value, ast.List | ast.Tuple):
                 return False
-            return all((home.last_name(item) or "") in OPEN for item in value.elts)
+            lasts = tables().word("any-account").lasts
+            return all(home.last_name(item) in lasts for item in value.elts)
     return _is_open_by_default(file)
 
 
@@ -282,6 +282,8 @@ def _is_open_by_default(file: File) -> bool:
         items = known.value if known is not None else None
         if not isinstance(items, list | tuple):
             return False
-        if any(str(item).rpartition(".")[2] not in OPEN for item in items):
+        if any(
+            str(item).rpartition(".")[2] not in tables().word("any-account").lasts for item in items
+        ):
             return False
     return True

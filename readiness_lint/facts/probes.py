@@ -10,7 +10,7 @@ from readiness_lint.facts.access import declared
 from readiness_lint.facts.callables import constant
 from readiness_lint.facts.callers import bindings_of_value, called
 from readiness_lint.facts.conditions import ACCEPTED, Mark, conditions_on
-from readiness_lint.facts.failures import ExceptHandler, spelled
+from readiness_lint.facts.failures import ExceptHandler, spelled_callee
 from readiness_lint.facts.handlers import CAMEL, READS, Handler
 from readiness_lint.facts.logs import log_calls
 from readiness_lint.facts.mounts import prefixes_of
@@ -106,7 +106,7 @@ class LivenessCall:
     @property
     def callee(self) -> str:
         """What is called, as the file spells it."""
-        return spelled(self.node)
+        return spelled_callee(self.node)
 
     @classmethod
     def find(cls, file: File) -> Iterator[LivenessCall]:

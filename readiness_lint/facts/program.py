@@ -240,11 +240,4 @@ def mentions(file: File, name: str) -> Iterator[ast.expr]:
     if last not in file.source or file.role in APART:
         return
     aliases = {alias for alias, behind in file.index.aliases.items() if last in behind}
-    for node in ast.walk(file.tree):
-        if (
-            isinstance(node, ast.Name | ast.Attribute)
-            and isinstance(node.ctx, ast.Load)
-            and file.last_name(node) in {last, *aliases}
-            and file.name_of(node) == name
-        ):
-            yield node
+    yield from (node for node in file.reads.of(last, *aliases) if file.name_of(node) == name)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from readiness_lint.facts.callables import constant, given
+from readiness_lint.facts.shapes import root_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import LIMITING
 from readiness_lint.knowledge.schema import Manager, Reads, Table
@@ -222,9 +223,7 @@ def _is_of_model(file: File, call: ast.Call, start: _Start) -> bool:
     last = _imported_as(file, model) or file.last_name(model)
     if last is None or not last[:1].isupper() or last.isupper():
         return False
-    root = model
-    while isinstance(root, ast.Attribute):
-        root = root.value
+    root = root_of(model)
     if not isinstance(root, ast.Name):
         return False
     bindings = file.bindings(root)
@@ -413,14 +412,15 @@ class _Tracer:
 
 
 @cache
-def _managers() -> frozenset[str]:
+def managers() -> frozenset[str]:
+    """Attributes of mapped classes from which queries start."""
     return tables().table(Manager).lasts
 
 
 def model_of(file: File, links: Links) -> str | None:
     """The model that is read: before its manager, or the argument that names it."""
     for root in links.roots:
-        if isinstance(root, ast.Attribute) and root.attr in _managers():
+        if isinstance(root, ast.Attribute) and root.attr in managers():
             return _imported_as(file, root.value) or file.last_name(root.value)
     for link in links.calls:
         expr = given(file, link.node, link.row.model) if link.row else None

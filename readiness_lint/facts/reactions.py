@@ -9,6 +9,7 @@ from typing import cast
 
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.logs import log_calls
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import FORMATTERS, OBSERVERS, OUTCOMES
 from readiness_lint.knowledge.schema import Answers
@@ -210,7 +211,7 @@ class Reactions:
         )
 
     def _is_exception(self, expr: ast.expr) -> bool:
-        return isinstance(expr, ast.Name) and expr.id == self.name
+        return is_name(expr, self.name)
 
     def _holds(self, expr: ast.expr) -> bool:
         """Whether an expression holds the exception itself, not only its text."""

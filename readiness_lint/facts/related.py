@@ -12,7 +12,7 @@ from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.chains import Chain, chains_of
 from readiness_lint.facts.logs import log_calls
-from readiness_lint.facts.loops import changes, loop_of, runs_once, spelled
+from readiness_lint.facts.loops import changes, loop_of, runs_once
 from readiness_lint.facts.messages import Message, fields_of, message_made
 from readiness_lint.facts.queries import PASSING, is_evaluated, reads_of
 from readiness_lint.facts.relations import (
@@ -34,11 +34,13 @@ from readiness_lint.facts.rows import (
     may_be_rows,
     rows_from,
 )
+from readiness_lint.facts.shapes import is_name, spelled
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import ColumnTrait, Reads
 from readiness_lint.model import Branch, File, FunctionNode
 from readiness_lint.model.flow import block_of
 from readiness_lint.model.index import every_argument
+from readiness_lint.model.positions import end_of, start_line, start_of
 from readiness_lint.record import record
 from readiness_lint.terms import Exit, Place
 
@@ -165,7 +167,7 @@ def _may_read(file: File, relations: Relations, rows: Rows, name: str, loop: ast
 def _uses(file: File, name: str, loop: ast.AST) -> Counter[str]:
     """What is read from a name in the text of a loop."""
     first = loop.body[0] if isinstance(loop, ast.For | ast.AsyncFor) else loop
-    lines = file.positions.lines[first.lineno - 1 : loop.end_lineno]  # type: ignore[attr-defined]
+    lines = file.positions.lines[start_line(first) - 1 : end_of(loop)[0]]
     return Counter(_read_from(name, "\n".join(lines)))
 
 
@@ -199,8 +201,7 @@ def _row_in(target: ast.expr, iterable: ast.expr) -> tuple[str, ast.expr] | None
         isinstance(target, ast.Tuple)
         and len(target.elts) > 1
         and isinstance(iterable, ast.Call)
-        and isinstance(iterable.func, ast.Name)
-        and iterable.func.id == "enumerate"
+        and is_name(iterable.func, "enumerate")
         and iterable.args
         and isinstance(target.elts[1], ast.Name)
     ):
@@ -460,8 +461,9 @@ class _Search:
             if not chain.stored:
                 self.column(member, attribute, (*at.path, attribute.attr), at)
         elif isinstance(member, Method):
-            is_call = is_last and isinstance(chain.around, ast.Call)
-            if member.is_property or (is_call and chain.around.func is attribute):  # type: ignore[attr-defined]
+            around = chain.around if is_last else None
+            is_called = isinstance(around, ast.Call) and around.func is attribute
+            if member.is_property or is_called:
                 self.enter(member.file, member.node, attribute, at)
 
     def is_late(self, member: Field) -> bool:
@@ -612,15 +614,7 @@ class _Search:
         known = self.found.get(own)
         if known is not None and known.key and not key:
             self.found[own] = replace(known, key="", path=path)
-        if any(item.path[: len(own)] == own for item in self.found.values()):
-            return
-        if at.node is None and at.loop is not None and not self.counts(node, at.loop):
-            return
-        if (
-            relation is not None
-            and relation.key
-            and _is_once_per_key(self.file, at.node or node, relation.key)
-        ):
+        if not self.is_news(node, relation, own, at):
             return
         value = node.value if isinstance(node, ast.Attribute) else node
         row = at.row or ast.unparse(value)
@@ -637,13 +631,22 @@ class _Search:
             key=key,
             via=(*at.via, at.file.place(node)) if at.node else (),
             loader=_loader(relation, many=at.many),
-            fails=self.rows.eager
-            or (
-                relation is not None
-                and relation.row.sync_only
-                and isinstance(self.function, ast.AsyncFunctionDef)
-            ),
+            fails=self.rows.eager or self.is_refused(relation),
         )
+
+    def is_news(self, node: ast.expr, relation: Relation | None, own: Path, at: _At) -> bool:
+        """Whether a read costs something in each round, and no other tells of the same path."""
+        if any(item.path[: len(own)] == own for item in self.found.values()):
+            return False
+        if at.node is None and at.loop is not None and not self.counts(node, at.loop):
+            return False
+        key = relation.key if relation is not None else ""
+        return not (key and _is_once_per_key(self.file, at.node or node, key))
+
+    def is_refused(self, relation: Relation | None) -> bool:
+        """Whether a relation loads nothing on a thread whose loop runs, as here."""
+        sync_only = relation is not None and relation.row.sync_only
+        return sync_only and isinstance(self.function, ast.AsyncFunctionDef)
 
 
 def _is_once_per_key(file: File, node: ast.expr, key: str) -> bool:
@@ -666,7 +669,7 @@ def _is_in_handler(file: File, node: ast.expr, within: ast.AST) -> bool:
     """Whether a read stands where an exception is handled: a round seldom comes to it."""
     start, end = _body_of(within)
     return any(
-        start <= (handler.lineno, handler.col_offset) < end
+        start <= start_of(handler) < end
         for handler in file.enclosing(node, Branch.EXCEPT)
         if isinstance(handler, ast.ExceptHandler)
     )
@@ -755,11 +758,8 @@ def _body_of(loop: ast.AST) -> tuple[tuple[int, int], tuple[int, int]]:
     """Where the rounds of a loop stand."""
     if isinstance(loop, ast.For | ast.AsyncFor):
         first, last = loop.body[0], loop.body[-1]
-        return (first.lineno, 0), (last.end_lineno or 0, last.end_col_offset or 0)
-    return (
-        (loop.lineno, loop.col_offset),  # type: ignore[attr-defined]
-        (loop.end_lineno, loop.end_col_offset),  # type: ignore[attr-defined]
-    )
+        return (first.lineno, 0), end_of(last)
+    return start_of(loop), end_of(loop)
 
 
 def _before_rebound(file: File, chains: list[Chain], bound: ast.stmt | None) -> list[Chain]:

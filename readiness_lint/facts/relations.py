@@ -17,7 +17,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Chosen, ColumnTrait, ModelBase, RelationTrait, Table
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.model.names import exported
-from readiness_lint.model.types import CONTAINERS, ELEMENTS
+from readiness_lint.model.types import CONTAINERS, ELEMENTS, parsed
 from readiness_lint.record import record
 from readiness_lint.terms import Answer, Role
 
@@ -111,6 +111,13 @@ def relations_of(file: File) -> Relations | None:
     return found
 
 
+def settle(file: File) -> None:
+    """Work out the relations of the program around a file before anything else is asked."""
+    relations = relations_of(file)
+    if relations:
+        relations.called("")
+
+
 class Relations:
     """The relations of a program, and what else its mapped classes have, as one file asks for it."""
 
@@ -183,6 +190,23 @@ class Relations:
         """The names of all attributes that lead to any number of rows."""
         return self._program.known(_names_to_many)
 
+    @property
+    def loaded(self) -> frozenset[str]:
+        """The names of all relations whose rows come when they are first asked for."""
+        return self._program.known(_names_of_lazy)
+
+    def called(self, name: str) -> tuple[Relation, ...]:
+        """The relations of all classes that have one name."""
+        program = self._program
+
+        def by_name() -> Mapping[str, tuple[Relation, ...]]:
+            found: dict[str, tuple[Relation, ...]] = defaultdict(tuple)
+            for relation in _every(program):
+                found[relation.name] += (relation,)
+            return found
+
+        return program.memo(("relations by name",), by_name).get(name, ())
+
     def keys_of(self, model: str) -> frozenset[str]:
         """What the relations of a model's ORM call the key of a row."""
         relations = _declared_by(self._program, model)
@@ -232,6 +256,10 @@ def _every(program: Program) -> Iterator[Relation]:
 
 def _names_of_relations(program: Program) -> frozenset[str]:
     return frozenset(relation.name for relation in _every(program))
+
+
+def _names_of_lazy(program: Program) -> frozenset[str]:
+    return frozenset(relation.name for relation in _every(program) if relation.lazy)
 
 
 def _names_to_many(program: Program) -> frozenset[str]:
@@ -457,10 +485,10 @@ class _Found:
         text = annotation
         while True:
             if isinstance(text, ast.Constant) and isinstance(text.value, str):
-                parsed = _parsed(text.value)
-                if parsed is None:
+                spelled = parsed(text.value)
+                if spelled is None:
                     return None, many
-                text = parsed
+                text = spelled
             elif isinstance(text, ast.Subscript):
                 outer = file.name_at(text.value, file.statement(annotation))
                 several |= CONTAINERS.get(outer or "", outer) in MANY
@@ -517,13 +545,6 @@ def _shared(first: str, second: str) -> int:
             break
         count += 1
     return count
-
-
-def _parsed(text: str) -> ast.expr | None:
-    try:
-        return ast.parse(text.strip(), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
 
 
 def _declared(file: File) -> Iterator[_Declaration]:

@@ -10,7 +10,7 @@ from readiness_lint.facts.decorators import decorated_by
 from readiness_lint.facts.lost_signals import signals_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
-from readiness_lint.knowledge.schema import Param, Retries, RetryOptions
+from readiness_lint.knowledge.schema import Attempts, Param, RetryOptions
 from readiness_lint.model import File
 from readiness_lint.record import record
 
@@ -29,8 +29,9 @@ class Repeat:
     @classmethod
     def find(cls, file: File) -> Iterable[Repeat]:
         """Every one of the file."""
-        for _, definition, decorator in decorated_by(file, tables().table(Retries)):
-            yield cls(decorator, f"`{definition.name}`", written(decorator))
+        for row, definition, decorator in decorated_by(file, tables().table(Attempts)):
+            if not row.queued:
+                yield cls(decorator, f"`{definition.name}`", written(decorator))
         for task in file.facts(Task):
             for node, how in (*_options(file, task), *_asked(file, task)):
                 yield cls(node, f"task `{task.name}`", how)

@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from readiness_lint.facts.failures import ExceptHandler, spelled
+from readiness_lint.facts.failures import ExceptHandler, spelled_callee
 from readiness_lint.facts.logs import log_calls
 from readiness_lint.facts.peers import reaches_a_peer
 from readiness_lint.facts.reactions import OBSERVED, calls_in
 from readiness_lint.facts.words import ABSENCE, CLEANUP, PROBES, QUESTIONS, RECEIVED
 from readiness_lint.model import File
 from readiness_lint.model.flow import block_of
+from readiness_lint.model.positions import start_of
 from readiness_lint.terms import Reaction
 
 DECIDED = (
@@ -46,7 +47,7 @@ class ReplacedFailure:
             if _answers_yes_or_no(handler, default) or _asks_whether(handler):
                 continue
             call = _peer(handler, default)
-            text = spelled(call) if call else ""
+            text = spelled_callee(call) if call else ""
             yield cls(handler.node, handler, ast.unparse(default), text)
 
 
@@ -134,7 +135,7 @@ def _peer(handler: ExceptHandler, default: ast.expr) -> ast.Call | None:
     file = handler.file
     truth = isinstance(default, ast.Constant) and isinstance(default.value, bool)
     logs = log_calls(file)
-    for call in sorted(calls_in(handler.body), key=lambda call: (call.lineno, call.col_offset)):
+    for call in sorted(calls_in(handler.body), key=start_of):
         if reaches_a_peer(file, call):
             return call
         receiver = call.func.value if isinstance(call.func, ast.Attribute) else None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from readiness_lint.facts.callables import given, handed
-from readiness_lint.facts.classes import classes_of, defines, lineage, methods_of
+from readiness_lint.facts.classes import classes_of, defines, lineage, methods_of, options_of
 from readiness_lint.facts.decorators import decorated_by
 from readiness_lint.facts.queries import class_named
 from readiness_lint.facts.tables import tables
@@ -209,10 +209,8 @@ def _decorated_model(file: File, cls: ast.ClassDef) -> ast.expr | None:
 
 def _meta_model(file: File, cls: ast.ClassDef) -> ast.expr | None:
     """What ``class Meta: model = Order`` says."""
-    for binding in file.index.scopes[cls].bindings.get("Meta", ()):
-        if isinstance(binding.node, ast.ClassDef):
-            return _value(file, binding.node, "model")
-    return None
+    options = options_of(file, cls)
+    return _value(file, options, "model") if options is not None else None
 
 
 def _value(file: File, cls: ast.ClassDef, name: str) -> ast.expr | None:

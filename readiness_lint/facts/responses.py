@@ -12,6 +12,7 @@ from readiness_lint.facts.callers import Caller, called
 from readiness_lint.facts.conditions import given_for
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.shapes import behind_await
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Answers, Param
 from readiness_lint.model import Absent, Bound, File, FunctionNode, Given
@@ -97,7 +98,7 @@ def _answer_of(statement: ast.AST) -> ast.expr | None:
         return statement.exc
     value = statement.value if isinstance(statement, ast.Return) else None
     first = value.elts[0] if isinstance(value, ast.Tuple) and value.elts else value
-    return first.value if isinstance(first, ast.Await) else first
+    return behind_await(first)
 
 
 def _of_helper(file: File, call: ast.Call, at: ast.stmt) -> Response | None:

@@ -9,15 +9,17 @@ from typing import Self
 
 from readiness_lint.facts.decorators import decorated_by, target_of
 from readiness_lint.facts.descent import leads_to
-from readiness_lint.facts.failures import ExceptHandler, spelled
+from readiness_lint.facts.failures import ExceptHandler, spelled_callee
 from readiness_lint.facts.logs import log_calls
 from readiness_lint.facts.outbound import OutboundCall
 from readiness_lint.facts.reactions import calls_in
+from readiness_lint.facts.shapes import is_endless, names_within
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import COMPUTING, LISTENS, OBSERVERS, REFUSED, SLEEPS
 from readiness_lint.knowledge.schema import Attempts
 from readiness_lint.model import Absent, File, FunctionNode, Given
 from readiness_lint.model.index import names_in
+from readiness_lint.model.positions import start_of
 from readiness_lint.record import record
 from readiness_lint.terms import FOREVER, Answer, Exit, Known, Service
 
@@ -167,14 +169,10 @@ def _listens(file: File, function: FunctionNode) -> bool:
     words = file.words(LISTENS)
     if words.match(function.name) or file.nodes(ast.AsyncFor, within=function):
         return True
-    if any(_is_endless(loop) for loop in file.nodes(ast.While, within=function)):
+    if any(is_endless(loop) for loop in file.nodes(ast.While, within=function)):
         return True
     called = [file.last_name(call.func) for call in calls_in(function.body)]
     return any(map(words.match, called)) or all(map(file.words(SLEEPS).match, called))
-
-
-def _is_endless(loop: ast.While) -> bool:
-    return isinstance(loop.test, ast.Constant) and bool(loop.test.value)
 
 
 # ── loops ────────────────────────────────────────────────────────────────────────────────────────
@@ -201,7 +199,7 @@ class RetryLoop:
     @property
     def text(self) -> str:
         """What a reader calls it."""
-        return f"loop around `{spelled(self.node)}`"
+        return f"loop around `{spelled_callee(self.node)}`"
 
     @property
     def missing(self) -> str:
@@ -243,7 +241,7 @@ UNCOUNTED = -1.0
 def _rounds(file: File, loop: Loop) -> float:
     """How many; zero: a number that is not known."""
     if isinstance(loop, ast.While):
-        return FOREVER if _is_endless(loop) else UNCOUNTED
+        return FOREVER if is_endless(loop) else UNCOUNTED
     called = loop.iter
     if not isinstance(called, ast.Call) or file.callee(called) != "builtins.range":
         return UNCOUNTED
@@ -273,7 +271,7 @@ def _repeated(file: File, loop: Loop, guard: ast.Try) -> ast.Call | None:
     calls = [call for call in calls_in(guard.body) if leads_to(file, call, _network_calls)]
     if any(_varies(file, loop, guard, call) for call in calls):
         return None
-    return min(calls, key=lambda call: (call.lineno, call.col_offset), default=None)
+    return min(calls, key=start_of, default=None)
 
 
 def _is_other(file: File, handler: ExceptHandler) -> bool:
@@ -322,7 +320,7 @@ def _varies(file: File, loop: Loop, guard: ast.Try, call: ast.Call) -> bool:
             continue
         if not _is_within(file, name, guard.body):
             changed.add(name.id)
-    return any(isinstance(part, ast.Name) and part.id in changed for part in ast.walk(call))
+    return any(name in changed for name in names_within(call))
 
 
 def _is_within(file: File, node: ast.AST, body: list[ast.stmt]) -> bool:

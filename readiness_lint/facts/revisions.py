@@ -8,13 +8,14 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Self
 
 from readiness_lint.facts.installed import Installed, convention, label_in
 from readiness_lint.facts.program import LOADED, Derivation, Program, Text
 from readiness_lint.model import File
+from readiness_lint.model.names import is_none
 from readiness_lint.record import record
 from readiness_lint.terms import Role
 
@@ -30,8 +31,8 @@ class Revision:
     label: str | None
     """Of its application; empty: it belongs to none, and is a version of all; ``None``: not known."""
     name: str
-    follows: tuple[Key, ...] | None
-    """``None``: it is not known what it follows, or what it replaces."""
+    follows: tuple[Key, ...]
+    """Those that it certainly follows."""
     replaces: tuple[Key, ...] = ()
     precedes: tuple[Key, ...] = ()
     """Those of other applications that it says have to come after it."""
@@ -39,6 +40,10 @@ class Revision:
     """Those of other branches that have to come before it."""
     is_branch: bool = False
     """Whether it names the branch that it begins."""
+    is_open: bool = False
+    """Whether it may follow, or replace, others of its own application."""
+    beyond: tuple[str, ...] = ()
+    """Names under which other modules tell more of what it follows."""
 
     @property
     def folder(self) -> str:
@@ -49,6 +54,16 @@ class Revision:
     def key(self) -> Key:
         """How others name it."""
         return self.label or "", self.name
+
+    def of(self, label: str, *, are_others: bool = True) -> Revision:
+        """The same migration, whose application is known now.
+
+        What other modules tell belongs to other applications, where they name none of this one and a
+        migration says itself which one of its own it follows.
+        """
+        names_own = any(key[0] == label for key in self.follows)
+        is_open = self.is_open or (bool(self.beyond) and not (names_own and are_others))
+        return replace(self, label=label, is_open=is_open)
 
 
 @record
@@ -132,6 +147,8 @@ _CHANGED = re.compile(
     r"\b(?:dependencies|replaces|run_before|down_revision)\s*"
     r"(?:\+=|\.(?:append|extend|insert|remove|pop)\b|\[)"
 )
+_TAKEN = re.compile(r"\b(?:dependencies|down_revision)\s*(?:\.(?:remove|pop)\b|\[)")
+_QUOTED = re.compile(r"[\"'](\w+)[\"']")
 _TOKEN = re.compile(
     r"'''.*?'''|\"\"\".*?\"\"\"|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|#[^\n]*|[\[({\])}]|\n",
     re.DOTALL,
@@ -152,17 +169,26 @@ def revision_of(text: Text) -> Revision | None:
 
 def _of_application(text: Text, found: re.Match[str]) -> Revision:
     values = _values(text.source, _OF_CLASS, found.end())
-    said = {name: _keys(value) for name, value in values.items()}
-    known = (
-        None not in said.values()
-        and _CHANGED.search(text.source) is None
-        and (found[1].rpartition(".")[2] == CLASS or "dependencies" in said)
-    )
+    said = {name: _named_in(text.source, value) for name, value in values.items()}
     follows, replaces, precedes = (
-        said.get(name) or () for name in ("dependencies", "replaces", "run_before")
+        said.get(name, Named()) for name in ("dependencies", "replaces", "run_before")
     )
-    name = text.module.rpartition(".")[2]
-    return Revision(text.module, None, name, follows if known else None, replaces, precedes)
+    is_open = (
+        not (follows.is_whole and replaces.is_whole and precedes.is_whole)
+        or bool(replaces.beyond)
+        or _CHANGED.search(text.source) is not None
+        or not (found[1].rpartition(".")[2] == CLASS or "dependencies" in said)
+    )
+    return Revision(
+        text.module,
+        None,
+        text.module.rpartition(".")[2],
+        () if _TAKEN.search(text.source) else follows.keys,
+        replaces.keys,
+        precedes.keys,
+        is_open=is_open,
+        beyond=follows.beyond,
+    )
 
 
 def _of_versions(text: Text, start: int) -> Revision | None:
@@ -173,9 +199,15 @@ def _of_versions(text: Text, start: int) -> Revision | None:
     after = _texts(values["down_revision"])
     also = _texts(values.get("depends_on")) or ()
     labels = values.get("branch_labels")
-    follows = None if after is None or _CHANGED.search(text.source) else _versions(after)
-    is_branch = labels is not None and not _is_none(labels)
-    return Revision(text.module, "", own[0], follows, also=_versions(also), is_branch=is_branch)
+    return Revision(
+        text.module,
+        "",
+        own[0],
+        () if _TAKEN.search(text.source) else _versions(after or ()),
+        also=_versions(also),
+        is_branch=labels is not None and not is_none(labels),
+        is_open=after is None or _CHANGED.search(text.source) is not None,
+    )
 
 
 def _versions(names: Iterable[str]) -> tuple[Key, ...]:
@@ -207,10 +239,6 @@ def _expression(source: str, start: int) -> ast.expr | None:
         return None
 
 
-def _is_none(expr: ast.expr) -> bool:
-    return isinstance(expr, ast.Constant) and expr.value is None
-
-
 def _texts(expr: ast.expr | None) -> tuple[str, ...] | None:
     """A text, or several; ``None``: they are not known."""
     if expr is None:
@@ -218,21 +246,60 @@ def _texts(expr: ast.expr | None) -> tuple[str, ...] | None:
     parts = expr.elts if isinstance(expr, ast.Tuple | ast.List | ast.Set) else [expr]
     found = [part.value for part in parts if isinstance(part, ast.Constant)]
     texts = tuple(value for value in found if isinstance(value, str))
-    return texts if len(texts) == len(parts) or _is_none(expr) else None
+    return texts if len(texts) == len(parts) or is_none(expr) else None
 
 
-def _keys(expr: ast.expr | None) -> tuple[Key, ...] | None:
+@record
+class Named:
+    """The migrations that a list names."""
+
+    keys: tuple[Key, ...] = ()
+    is_whole: bool = True
+    """Whether it names no more of the same application."""
+    beyond: tuple[str, ...] = ()
+    """Names of other modules that stand for more."""
+
+
+def _named_in(source: str, expr: ast.expr | None) -> Named:
     """The migrations that a list names; what settings name belongs to whatever application."""
-    if not isinstance(expr, ast.List | ast.Tuple):
-        return None
-    found: list[Key] = []
-    for part in expr.elts:
-        texts = _texts(part)
+    keys: list[Key] = []
+    beyond: list[str] = []
+    is_whole = True
+    for part, is_element in _parts(expr):
+        texts = _texts(part) if is_element else None
         if texts is not None and len(texts) == 2:
-            found.append((texts[0], texts[1]))
-        elif not isinstance(part, ast.Call):
-            return None
-    return tuple(found)
+            keys.append((texts[0], texts[1]))
+        elif name := _imported(source, part):
+            beyond.append(name)
+        elif not is_element or not isinstance(part, ast.Call):
+            is_whole = False
+    return Named(tuple(keys), is_whole, tuple(beyond))
+
+
+def _parts(expr: ast.expr | None) -> Iterator[tuple[ast.expr | None, bool]]:
+    """What a list is made of, and whether it is an element; else it is a list that is put into it."""
+    if isinstance(expr, ast.List | ast.Tuple):
+        for part in expr.elts:
+            if isinstance(part, ast.Starred):
+                yield from _parts(part.value)
+            else:
+                yield part, True
+    elif isinstance(expr, ast.BinOp) and isinstance(expr.op, ast.Add):
+        yield from _parts(expr.left)
+        yield from _parts(expr.right)
+    else:
+        yield expr, False
+
+
+def _imported(source: str, expr: ast.expr | None) -> str:
+    """The last identifier of an imported name, or of an attribute of one; empty: it is neither."""
+    found = expr.attr if isinstance(expr, ast.Attribute) else ""
+    while isinstance(expr, ast.Attribute):
+        expr = expr.value
+    if not isinstance(expr, ast.Name):
+        return ""
+    pattern = rf"^(?:from\s+\S+\s+)?import\s+(?:\([^)]*|[^\n]*)\b{expr.id}\b"
+    return (found or expr.id) if re.search(pattern, source, re.MULTILINE) else ""
 
 
 # ── graphs ───────────────────────────────────────────────────────────────────────────────────────
@@ -255,7 +322,7 @@ class Graph:
         self.above: dict[Key, set[Key]] = defaultdict(set)
         self.below: dict[Key, set[Key]] = defaultdict(set)
         for item in self.revisions:
-            for key in (*(item.follows or ()), *item.also):
+            for key in (*item.follows, *item.also):
                 self._join(key, item.key)
             for key in item.precedes:
                 self._join(item.key, key)
@@ -275,13 +342,21 @@ class Graph:
         return key
 
     def heads(self, revisions: Iterable[Revision]) -> list[Revision]:
-        """Those that no migration of the same application, or the same history, follows."""
+        """Those that no migration of the same application, or the same history, follows, by name."""
         return [
             item
-            for item in revisions
+            for item in sorted(revisions, key=lambda item: item.module)
             if self.standing_for(item.key) == item.key
             and not any(key[0] == item.key[0] for key in self.below.get(item.key, ()))
         ]
+
+    def certain_heads(self, revisions: Sequence[Revision]) -> list[Revision]:
+        """The heads that stay heads, whatever is followed by those of which it is not known.
+
+        A migration cannot follow one that comes after it.
+        """
+        after = [self._reached([self.standing_for(item.key)]) for item in revisions if item.is_open]
+        return [item for item in self.heads(revisions) if all(item.key in found for found in after)]
 
     def circles(self) -> Iterator[Revision]:
         """The first migration of each circle."""
@@ -344,7 +419,7 @@ def _lines(program: Program) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for group in _groups(_placed(program, revisions)):
         heads = Graph(group).heads(group)
-        unclear = any(item.follows is None or item.folder in broken for item in group)
+        unclear = any(item.is_open or item.folder in broken for item in group)
         if len(heads) == 1 and len(group) > 1 and not unclear:
             of = heads[0].label or _path(
                 Counter(item.folder for item in group).most_common(1)[0][0]
@@ -410,9 +485,26 @@ def _placed(program: Program, revisions: Iterable[Revision]) -> list[Revision]:
     shared = Counter(labels.values())
     for folder, items in by_folder.items():
         label = labels.get(folder, "")
-        if label and shared[label] == 1 and _call_each_other(items, label):
-            placed += (replace(item, label=label) for item in items)
+        if label and shared[label] == 1 and not _are_called_otherwise(items, label, shared):
+            names = {item.name for item in items}
+            placed += (
+                item.of(label, are_others=_are_others(program, item.beyond, names))
+                for item in items
+            )
     return placed
+
+
+def _are_others(program: Program, names: tuple[str, ...], own: Collection[str]) -> bool:
+    """Whether what modules bind to names is there, in none that names a migration of these."""
+    for name in names:
+        bound = re.compile(rf"^\s*{name}\b[^=\n]*=", re.MULTILINE)
+        homes = [
+            text for text in program.texts(*LOADED, holding=(name,)) if bound.search(text.source)
+        ]
+        quoted = {match[1] for text in homes for match in _QUOTED.finditer(text.source)}
+        if not homes or not quoted.isdisjoint(own):
+            return False
+    return True
 
 
 def _labels(program: Program, folders: Iterable[str]) -> dict[str, str]:
@@ -434,10 +526,18 @@ def _labels(program: Program, folders: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _call_each_other(items: Sequence[Revision], label: str) -> bool:
-    """Whether the migrations of a package have this label for each other, where there are several."""
-    used = {key[0] for item in items for key in item.follows or ()}
-    return len(items) == 1 or label in used
+def _are_called_otherwise(items: Sequence[Revision], label: str, labels: Collection[str]) -> bool:
+    """Whether the migrations of a package call each other by another label, or may do so.
+
+    Those of other applications have the same names as often as not.
+    """
+    names = {item.name for item in items}
+    used = {key for item in items for key in item.follows}
+    return (
+        len(items) > 1
+        and all(key[0] != label for key in used)
+        and any(key[1] in names and key[0] not in labels for key in used)
+    )
 
 
 def _groups(revisions: Iterable[Revision]) -> list[list[Revision]]:
@@ -457,7 +557,7 @@ def _groups(revisions: Iterable[Revision]) -> list[list[Revision]]:
 
     for items in [items for name, items in groups.items() if name in joined]:
         for item in items:
-            for _, name in (*(item.follows or ()), *item.also):
+            for _, name in (*item.follows, *item.also):
                 homes = folders.get(name, set())
                 if homes and item.folder not in homes:
                     joined[root(min(homes))] = root(item.folder)
@@ -481,7 +581,7 @@ def _all_breaks(program: Program, revisions: Sequence[Revision]) -> Iterator[tup
     yield from _unseen(program, [item for item in revisions if item.label is None])
     placed = _placed(program, revisions)
     applications = [item for item in placed if item.label]
-    yield from _in_applications(applications)
+    yield from _in_applications(applications, _without_migrations(program))
     for group in _groups(item for item in placed if not item.label):
         yield from _in_versions(program, group)
 
@@ -503,23 +603,40 @@ def _unseen(program: Program, revisions: Sequence[Revision]) -> Iterator[tuple[s
             yield first, Break("name that cannot be imported", detail)
 
 
-def _in_applications(revisions: Sequence[Revision]) -> Iterator[tuple[str, Break]]:
+def _without_migrations(program: Program) -> frozenset[str]:
+    """The labels of installed applications that certainly have none."""
+    installed, name = Installed.of(program), f".{convention().migrations}."
+    if not installed.settled:
+        return frozenset()
+    with_folder = {module.partition(name)[0] for module in program.modules if name in module}
+    return frozenset(
+        found.label
+        for found in installed.applications or ()
+        if installed.labelled(found.label)
+        and found.label not in installed.moved
+        and found.package in program.modules
+        and found.package not in with_folder
+    )
+
+
+def _in_applications(
+    revisions: Sequence[Revision], bare: frozenset[str]
+) -> Iterator[tuple[str, Break]]:
     graph = Graph(revisions)
-    unclear = {item.label for item in revisions if item.follows is None}
     by_label: dict[str, list[Revision]] = defaultdict(list)
-    labels = {item.label for item in revisions}
+    labels = {item.label for item in revisions} | bare
     for item in revisions:
         by_label[item.label or ""].append(item)
-        for key in (*(item.follows or ()), *item.precedes):
+        for key in (*item.follows, *item.precedes):
             is_there = graph.standing_for(key) in graph.known or key[1] in SYMBOLIC
             if not is_there and key[0] in labels:
                 named = "run_before" if key in item.precedes else "dependencies"
                 detail = f"there is no `{key[1]}` in `{key[0]}`"
                 yield item.module, Break("unknown migration", detail, named)
-    for label in sorted(by_label.keys() - unclear):
-        first, *rest = graph.heads(by_label[label]) or [by_label[label][0]]
-        for item in rest:
-            detail = f"nothing in `{label}` comes after `{first.name}` nor after `{item.name}`"
+    for label, items in sorted(by_label.items()):
+        heads = graph.certain_heads(items)
+        for item in heads[1:]:
+            detail = f"nothing in `{label}` comes after `{heads[0].name}` nor after `{item.name}`"
             yield item.module, Break("two leaves", detail, "dependencies")
     yield from _circles(graph, "dependencies")
 
@@ -535,20 +652,18 @@ def _in_versions(program: Program, group: Sequence[Revision]) -> Iterator[tuple[
         for item in same[1:]:
             detail = f"`{item.name}` is also that of `{same[0].module.rpartition('.')[2]}`"
             yield item.module, Break("identifier given twice", detail, "revision")
-    if any(item.follows is None for item in group):
-        return
     graph = Graph(group)
     above = {item.folder.rpartition(".")[0] for item in group}
     # One that has no beginning, and nothing that runs it, may go on with that of a library.
-    if any(item.follows == () for item in group) or any(
+    if any(not item.follows and not item.is_open for item in group) or any(
         f"{folder}.env" in program.modules for folder in above
     ):
         for item in group:
-            for key in item.follows or ():
+            for key in item.follows:
                 if key not in graph.known:
                     detail = f"there is no revision `{key[1]}`"
                     yield item.module, Break("unknown revision", detail, "down_revision")
-    heads = graph.heads(group)
+    heads = graph.certain_heads(group)
     if len(heads) > 1 and not any(item.is_branch for item in group):
         first, *rest = heads
         for item in rest:

@@ -16,6 +16,7 @@ from readiness_lint.facts.route_serializers import (
     verb_of,
 )
 from readiness_lint.facts.route_table import SOCKET, Endpoint
+from readiness_lint.facts.shapes import behind_await
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import MODEL_WRITERS
 from readiness_lint.knowledge.schema import Answers, Param
@@ -96,7 +97,7 @@ def _of_value(file: File, value: ast.expr | None) -> Found:
         return True, written
     if value is None or _is_plain(value):
         return NO
-    call = value.value if isinstance(value, ast.Await) else value
+    call = behind_await(value)
     return _of_call(file, call) if isinstance(call, ast.Call) else (None, "")
 
 

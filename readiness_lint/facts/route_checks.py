@@ -41,6 +41,7 @@ from readiness_lint.facts.route_marks import (
 from readiness_lint.facts.route_places import Written, is_layered
 from readiness_lint.facts.route_policies import permissions_of, reads_policies
 from readiness_lint.facts.route_table import Endpoint, attribute
+from readiness_lint.facts.shapes import behind_await
 from readiness_lint.facts.tables import is_within, tables
 from readiness_lint.knowledge.schema import Guard, Mounts, Param, Routes, ViewHooks
 from readiness_lint.model import File, FunctionNode
@@ -116,8 +117,7 @@ def _in_body(file: File, function: FunctionNode) -> Iterator[Check]:
     """What a body asks at once; what it may ask later is not known."""
     for statement in function.body:
         if isinstance(statement, ast.Expr | ast.Assign | ast.AnnAssign):
-            value = statement.value
-            call = value.value if isinstance(value, ast.Await) else value
+            call = behind_await(statement.value)
             if isinstance(call, ast.Call) and _calls_guard(file, call):
                 yield check_of(file, call.func, asks=True)
     if statements_look_at_caller(file, function) is not False:

@@ -24,6 +24,7 @@ from readiness_lint.facts.route_places import (
     registered_on,
     spelled,
 )
+from readiness_lint.facts.shapes import constants_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import (
     ActionRoutes,
@@ -340,11 +341,7 @@ def _mapped(file: File, handler: ast.expr | None) -> dict[str, str] | None:
 
 
 def _strings(mapping: ast.Dict) -> dict[str, str] | None:
-    pairs = {
-        str(key.value): str(value.value)
-        for key, value in zip(mapping.keys, mapping.values, strict=True)
-        if isinstance(key, ast.Constant) and isinstance(value, ast.Constant)
-    }
+    pairs = {str(key): str(value) for key, value in constants_of(mapping).items()}
     return pairs if len(pairs) == len(mapping.keys) else None
 
 

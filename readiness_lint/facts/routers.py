@@ -329,7 +329,9 @@ def _mentions(file: File) -> Mentions:
         node, around = todo.pop()
         if not isinstance(node, ast.Name | ast.Attribute):
             if not isinstance(node, ast.stmt) or _has_one(node, lines):
-                todo.extend((child, node) for child in ast.iter_child_nodes(node))
+                idle = node.iter if isinstance(node, ast.For) and _is_idle(node) else None
+                children = ast.iter_child_nodes(node)
+                todo.extend((child, node) for child in children if child is not idle)
             continue
         chain = list(_chain(node))
         if not isinstance(chain[0], ast.Name):
@@ -345,6 +347,20 @@ def _mentions(file: File) -> Mentions:
                 elif not rest or rest[0].startswith("__") or not _is_module(file, name):
                     used.add(name)
     return Mentions(frozenset(used), calls)
+
+
+def _is_idle(loop: ast.For) -> bool:
+    """Whether a loop does nothing with the items that are written out in front of it."""
+    target = loop.target
+    return (
+        isinstance(loop.iter, ast.List | ast.Tuple | ast.Set)
+        and isinstance(target, ast.Name)
+        and not any(
+            isinstance(node, ast.Name) and node.id == target.id
+            for statement in (*loop.body, *loop.orelse)
+            for node in ast.walk(statement)
+        )
+    )
 
 
 def _mentionable(file: File) -> set[str]:

@@ -10,14 +10,16 @@ from readiness_lint.facts.classes import defines, lineage
 from readiness_lint.facts.dispatches import Sending
 from readiness_lint.facts.effects import effects
 from readiness_lint.facts.held import OutsideWait
-from readiness_lint.facts.loops import Loop, depends, loop_of, runs_once, spelled
+from readiness_lint.facts.loops import Loop, depends, loop_of, runs_once
 from readiness_lint.facts.mapped_classes import APPS, MappedClass
 from readiness_lint.facts.queries import links_of, model_of
+from readiness_lint.facts.shapes import is_name, root_of, spelled
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import DECLARED, LOCAL_DATABASES, PLURALS, ROUNDS, SEPARATE_WORK
 from readiness_lint.facts.writes import Write
 from readiness_lint.knowledge.schema import ModelBase
 from readiness_lint.model import File
+from readiness_lint.model.positions import end_of, start_of
 from readiness_lint.record import record
 from readiness_lint.terms import Role
 
@@ -73,9 +75,7 @@ def _growing(file: File, node: ast.Call, verb: str) -> Loop | None:
 
 def _may_grow(file: File, loop: Loop) -> bool:
     """Whether a loop goes through what is called by a plural, and is not declared by the program."""
-    name, root = file.last_name(loop.iterable) or "", loop.iterable
-    while isinstance(root, ast.Attribute):
-        root = root.value
+    name, root = file.last_name(loop.iterable) or "", root_of(loop.iterable)
     fixed = [ROUNDS, DECLARED]
     target = file.last_name(loop.target) or ""
     if not isinstance(root, ast.Name) or not file.words(PLURALS).match(name):
@@ -107,13 +107,7 @@ def _tries(file: File, loop: Loop, node: ast.Call) -> Iterator[ast.AST]:
 
 
 def _is_inside(node: ast.AST, around: ast.AST) -> bool:
-    start, end = _span(around)
-    return start < _span(node)[0] < end
-
-
-def _span(node: ast.AST) -> tuple[tuple[int, int], tuple[int, int]]:
-    assert isinstance(node, ast.expr | ast.stmt)
-    return (node.lineno, node.col_offset), (node.end_lineno or 0, node.end_col_offset or 0)
+    return start_of(around) < start_of(node) < end_of(around)
 
 
 def _verb_of(file: File, write: Write, loop: Loop) -> str:
@@ -188,8 +182,7 @@ def _gives_the_same(file: File, statement: ast.stmt, name: str, loop: Loop) -> b
     target = statement.targets[0]
     return (
         isinstance(target, ast.Attribute)
-        and isinstance(target.value, ast.Name)
-        and target.value.id == name
+        and is_name(target.value, name)
         and not depends(file, loop, statement.value)
         and not any(isinstance(part, ast.Call) for part in ast.walk(statement.value))
     )

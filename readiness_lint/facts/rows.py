@@ -14,6 +14,7 @@ from readiness_lint.facts.conditions import given_for
 from readiness_lint.facts.loops import FEW
 from readiness_lint.facts.queries import PASSING, Link, Links, links_of, reads_of, rows_of
 from readiness_lint.facts.relations import Field, Relation, Relations, relations_of
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Loads, Manager, Reads
 from readiness_lint.model import Bound, File, FunctionNode, Scope
@@ -289,7 +290,7 @@ def may_be_rows(file: File, expr: ast.expr, at: ast.stmt) -> bool:
             else:
                 return False
         elif isinstance(expr, ast.Attribute):
-            return expr.attr in _managers() or (
+            return expr.attr in tables().table(Manager).lasts or (
                 isinstance(expr.value, ast.Name)
                 and _is_typed(scope, expr.value.id)
                 and expr.attr in _of_objects(file)
@@ -311,10 +312,6 @@ def may_be_rows(file: File, expr: ast.expr, at: ast.stmt) -> bool:
 
 
 @cache
-def _managers() -> frozenset[str]:
-    return tables().table(Manager).lasts
-
-
 def _is_typed(scope: Scope, name: str) -> bool:
     """Whether a name is that of an object whose class can be known: ``self``, or an annotation."""
     bindings = scope.bindings.get(name, ())
@@ -335,7 +332,7 @@ Start = tuple[str, ast.Attribute | None, Relation | None]
 
 
 def _start(file: File, relations: Relations, links: Links) -> Start | None:
-    managers = _managers()
+    managers = tables().table(Manager).lasts
     roots = links.roots
     at_managers = [
         root for root in roots if isinstance(root, ast.Attribute) and root.attr in managers
@@ -581,13 +578,12 @@ class _Reader:
     def _is_of_base(self, link: Link, function: FunctionNode) -> bool:
         """``super().get_queryset()``, which the manager's other classes are asked for apart."""
         method = link.node.func
-        if isinstance(method, ast.Name) and method.id == "super":
+        if is_name(method, "super"):
             return True
         return (
             isinstance(method, ast.Attribute)
             and isinstance(method.value, ast.Call)
-            and isinstance(method.value.func, ast.Name)
-            and method.value.func.id == "super"
+            and is_name(method.value.func, "super")
             and method.attr == function.name
         )
 

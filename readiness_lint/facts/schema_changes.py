@@ -10,6 +10,7 @@ from typing import Self
 from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.foreign_keys import is_mysql_only
 from readiness_lint.facts.program import Program, Text
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import (
     AddsColumn,
@@ -20,6 +21,7 @@ from readiness_lint.knowledge.schema import (
     Param,
 )
 from readiness_lint.model import File
+from readiness_lint.model.positions import start_of
 from readiness_lint.record import record
 from readiness_lint.terms import SinkKind
 
@@ -178,7 +180,7 @@ def _block_of(file: File, call: ast.Call) -> tuple[ast.Call, AltersTable] | None
         bound = around.optional_vars if isinstance(around, ast.withitem) else None
         if isinstance(expr, ast.Call) and isinstance(bound, ast.Name):
             name = file.callee(expr)
-            if name in rows and isinstance(local, ast.Name) and local.id == bound.id:
+            if name in rows and is_name(local, bound.id):
                 return expr, rows[name or ""]
     return None
 
@@ -209,13 +211,13 @@ EMPTIES = r"\b(?:delete\s+from|truncate(?:\s+table)?|drop\s+table(?:\s+if\s+exis
 def _is_empty(file: File, node: ast.AST, table: str) -> bool:
     """Whether the code before makes a table, or may take all its rows away."""
     function = file.function(node)
-    before = (node.lineno, node.col_offset) if isinstance(node, ast.expr) else (0, 0)
+    before = start_of(node) if isinstance(node, ast.expr) else (0, 0)
     created = tables().table(Creates)
     emptied = re.compile(
         rf"{EMPTIES}{re.escape(table)}[\"`]?(?!\w)(?!.*\bwhere\b)", re.IGNORECASE | re.DOTALL
     )
     for call in file.nodes(ast.Call, within=function):
-        if (call.lineno, call.col_offset) >= before:
+        if start_of(call) >= before:
             continue
         row = created.get(file.callee(call) or "")
         name = constant(file, given(file, call, row.name)) if row else None

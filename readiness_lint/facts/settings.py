@@ -12,6 +12,7 @@ from readiness_lint.facts.callables import functions_of, given
 from readiness_lint.facts.classes import classes_of
 from readiness_lint.facts.handlers import CAMEL
 from readiness_lint.facts.program import APART, Program
+from readiness_lint.facts.shapes import entries_of, is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
     DEVELOPMENT,
@@ -35,7 +36,7 @@ from readiness_lint.terms import Answer, Exit, Known, Role
 VARIABLE = re.compile(r"[A-Z][A-Z0-9_]+")
 LONGEST = 40
 """Characters of a default that a reader is told."""
-SERVICE = frozenset({Role.APPLICATION, Role.SETTINGS})
+SERVICE = (Role.APPLICATION, Role.SETTINGS)
 ENV = "env"
 """What the name of every function that reads the environment holds, unless others are configured."""
 
@@ -235,12 +236,8 @@ def _is_empty(condition: Condition, name: str) -> bool:
         right = test.comparators[0]
         nothing = isinstance(right, ast.Constant) and not right.value
         equal = isinstance(test.ops[0], ast.Is | ast.Eq)
-        return nothing and equal is holds and _names(test.left, name)
-    return not holds and _names(test, name)
-
-
-def _names(expr: ast.expr, name: str) -> bool:
-    return isinstance(expr, ast.Name) and expr.id == name
+        return nothing and equal is holds and is_name(test.left, name)
+    return not holds and is_name(test, name)
 
 
 def _value(file: File, expr: ast.expr | None) -> Known | None:
@@ -436,12 +433,11 @@ def _knowing(read: EnvironmentRead, file: File) -> Iterator[File]:
         return
     constant = _constant(read, file) or read.text
     spelled = (read.text, constant.rpartition(".")[2] or constant)
-    for other in file.program.importing(frozenset({file.module.partition(".")[0]})):
-        if (
-            other is not file
-            and other.role in SERVICE
-            and any(text in other.source and text in other.code for text in spelled)
-        ):
+    own = file.module.partition(".")[0]
+    for text in file.program.texts(*SERVICE, holding=spelled):
+        # Most speak of it nowhere, and need not be parsed.
+        other = file.program.file(text.module) if text.module != file.module else None
+        if other is not None and other.uses(own) and any(word in other.code for word in spelled):
             yield other
 
 
@@ -556,8 +552,8 @@ def _at(file: File, value: ast.expr, keys: tuple[str, ...]) -> Iterator[Value]:
     if not keys:
         yield file, value
     elif isinstance(mapping, ast.Dict):
-        for key, item in zip(mapping.keys, mapping.values, strict=True):
-            if isinstance(key, ast.Constant) and key.value == keys[0]:
+        for key, item in entries_of(mapping):
+            if key == keys[0]:
                 yield from _at(home, item, keys[1:])
 
 
@@ -596,8 +592,7 @@ def _under_key(file: File, mapping: str, key: str) -> Iterator[ast.expr | None]:
         if not isinstance(value, ast.Dict):
             yield None
             continue
-        items = zip(value.keys, value.values, strict=True)
-        own = [item for at, item in items if isinstance(at, ast.Constant) and at.value == key]
+        own = [item for at, item in entries_of(value) if at == key]
         yield from own
         if not own and None in value.keys:
             yield None

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Literal, Self
 
 from readiness_lint.facts.program import APART
+from readiness_lint.facts.shapes import is_name, names_within
 from readiness_lint.facts.tables import tables
 from readiness_lint.model import Bound, File
 from readiness_lint.record import record
@@ -58,7 +59,7 @@ def _is_used(file: File, name: str) -> bool:
     """Whether a function of the module reads a variable of it, or another module imports it."""
     for function in (*file.nodes(ast.FunctionDef), *file.nodes(ast.AsyncFunctionDef)):
         for node in ast.walk(function):
-            if isinstance(node, ast.Name) and node.id == name:
+            if is_name(node, name):
                 found = file.bindings(node)
                 if found and all(item.scope is file.index.module for item in found):
                     return True
@@ -89,12 +90,7 @@ def _gathered(file: File) -> Iterator[tuple[ast.expr, str]]:
 
 
 def _bound_in(comprehension: ast.ListComp | ast.GeneratorExp) -> set[str]:
-    return {
-        node.id
-        for generator in comprehension.generators
-        for node in ast.walk(generator.target)
-        if isinstance(node, ast.Name)
-    }
+    return set(names_within(*(generator.target for generator in comprehension.generators)))
 
 
 def _sessions_in(file: File, awaitable: ast.expr) -> list[str]:
@@ -129,6 +125,5 @@ def _is_repeated(file: File, call: ast.Call, name: str) -> bool:
     if not isinstance(loop, ast.For | ast.AsyncFor | ast.While):
         return False
     return not any(
-        isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)
-        for node in ast.walk(loop)
+        is_name(node, name) and isinstance(node.ctx, ast.Store) for node in ast.walk(loop)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from typing import Self
+from typing import ClassVar, Self
 
 from readiness_lint.facts.composed import is_harmless, open_holes
 from readiness_lint.facts.sinks import Sink, sinks_of
@@ -12,27 +12,35 @@ from readiness_lint.facts.tainted import is_reached
 from readiness_lint.facts.words import RUNS_COMMANDS
 from readiness_lint.model import Bound, File
 from readiness_lint.record import record
-from readiness_lint.terms import SinkKind
+from readiness_lint.terms import Place, SinkKind
 
 
 @record
 class ShellText:
     """A command whose shell reads a value that nobody has quoted."""
 
+    act: ClassVar[str] = ""
+    path: ClassVar[tuple[Place, ...]] = ()
+
     node: ast.expr
     sink: str
     hole: str
     """The value, as the file spells it."""
-    whole: bool
-    """Whether it is all of the command."""
+    passed: bool
+    """Whether it is all of the command: the function runs what it is given."""
+
+    @property
+    def texts(self) -> str:
+        """The value, as a message quotes it."""
+        return f"`{self.hole}`"
 
     @classmethod
     def find(cls, file: File) -> Iterable[Self]:
         """The first value of each command; none of what a developer runs on his own machine."""
         for sink in sinks_of(file, SinkKind.SHELL):
             if sink.act != "program" and not is_reached(file, sink.node, SinkKind.SHELL):
-                for text, whole in _values(file, sink):
-                    yield cls(sink.node, sink.name, text, whole)
+                for text, passed in _values(file, sink):
+                    yield cls(sink.node, sink.name, text, passed)
                     break
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from readiness_lint.facts.error_handlers import ErrorHandler
 from readiness_lint.facts.reactions import OBSERVED, Reactions
 from readiness_lint.facts.responses import Response
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.terms import Because, Reaction
@@ -57,7 +58,7 @@ def _is_silent(item: ErrorHandler, subject: str) -> bool:
 def _keeps(file: File, function: FunctionNode, name: str | None) -> bool:
     """Whether the exception is kept somewhere; to return it is to answer it."""
     return any(
-        isinstance(part, ast.Name) and part.id == name
+        is_name(part, name)
         for item in file.statements_of(function)
         if isinstance(item, ast.Assign | ast.AnnAssign) and item.value is not None
         for part in (item.value, *getattr(item.value, "elts", ()))

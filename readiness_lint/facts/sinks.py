@@ -15,6 +15,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import CONNECTIONS, HTTP_CLIENTS
 from readiness_lint.knowledge.schema import Param, SinkTrait, Table
 from readiness_lint.model import File, Given, Hidden
+from readiness_lint.model.positions import start_of
 from readiness_lint.record import record
 from readiness_lint.terms import SinkKind
 
@@ -95,9 +96,7 @@ def sinks_of(file: File, kind: SinkKind) -> tuple[Sink, ...]:
     """Every one of a file that can be told, in source order."""
     return file.memo(
         ("sinks", kind),
-        lambda: tuple(
-            sorted(_sinks(file, kind), key=lambda sink: (sink.node.lineno, sink.node.col_offset))
-        ),
+        lambda: tuple(sorted(_sinks(file, kind), key=lambda sink: start_of(sink.node))),
     )
 
 

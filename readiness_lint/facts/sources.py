@@ -9,15 +9,14 @@ from dataclasses import replace
 from functools import cache
 
 from readiness_lint.facts.classes import lineage
+from readiness_lint.facts.dependencies import marks_on
 from readiness_lint.facts.flows import DEEPEST_ACCESS, Declared, Given, Piece, Taken, key_in
-from readiness_lint.facts.handlers import Handler
-from readiness_lint.facts.injection import marks_of
+from readiness_lint.facts.handlers import handler_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
 from readiness_lint.facts.words import CARRYING, HARMLESS_FIELDS, TRIMMING
 from readiness_lint.knowledge.schema import Fills, Source
 from readiness_lint.model import File, FunctionNode
-from readiness_lint.model.types import default_of
 from readiness_lint.terms import SinkKind, Type
 
 CONTAINERS = frozenset(
@@ -207,17 +206,11 @@ def _fills() -> dict[str, Fills]:
     return {row.framework: row for row in tables().table(Fills).values()}
 
 
-def _handlers(file: File) -> dict[FunctionNode, Handler]:
-    return file.memo(
-        ("handlers by function",), lambda: {item.node: item for item in file.facts(Handler)}
-    )
-
-
 def filled(file: File, function: FunctionNode, piece: Piece, kind: SinkKind) -> Piece | None:
     """What the client chose of a parameter, where a framework fills it from the request."""
     origin = piece.origin
     assert isinstance(origin, Given)
-    handler = _handlers(file).get(function)
+    handler = handler_of(file, function)
     if handler is None:
         return _of_task(file, function, piece, origin) if kind in THROUGH_QUEUES else None
     row = _fills().get(handler.framework)
@@ -253,7 +246,7 @@ def filled(file: File, function: FunctionNode, piece: Piece, kind: SinkKind) -> 
 def request_part(file: File, part: ast.Attribute) -> str | None:
     """What a handler reads off the parameter in which it is given the request, by qualified name."""
     function = file.function(part)
-    handler = _handlers(file).get(function) if function is not None else None
+    handler = handler_of(file, function) if function is not None else None
     row = _fills().get(handler.framework) if handler is not None else None
     if function is None or row is None or not row.request or row.position is None:
         return None
@@ -284,10 +277,9 @@ def _by_annotation(
     file: File, function: FunctionNode, argument: ast.arg, *, in_path: bool
 ) -> Type | None:
     """The type that a parameter is read as; ``None``: it is not read from the request, or checked."""
-    annotation, default = argument.annotation, default_of(function.args, argument.arg)
-    marks = [(file, default)] if isinstance(default, ast.Call) else []
+    annotation = argument.annotation
     declared = in_path
-    for home, mark in (*marks, *marks_of(file, annotation)):
+    for home, mark in marks_on(file, function, argument):
         if not isinstance(mark, ast.Call):
             continue
         name = home.callee(mark, function if home is file else None)

@@ -11,10 +11,12 @@ from readiness_lint.facts.decorators import decorated_by
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.peers import reaches_a_peer
 from readiness_lint.facts.reactions import calls_in
+from readiness_lint.facts.shapes import is_name, names_within
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import SpanTrait
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.model.index import Branch
+from readiness_lint.model.positions import end_of, start_of
 from readiness_lint.record import record
 from readiness_lint.terms import Exit, Reaction
 
@@ -85,7 +87,7 @@ def _lost(file: File, call: ast.Call, row: SpanTrait, function: FunctionNode) ->
 
 def _names(function: FunctionNode, variable: str) -> Iterator[ast.Name]:
     for node in ast.walk(function):
-        if isinstance(node, ast.Name) and node.id == variable and isinstance(node.ctx, ast.Load):
+        if is_name(node, variable) and isinstance(node.ctx, ast.Load):
             yield node
 
 
@@ -124,7 +126,7 @@ def _may_fail(
     file: File, call: ast.Call, variable: str, ends: list[ast.Name], function: FunctionNode
 ) -> bool:
     """Whether something between the start and the last end waits for others."""
-    first, last = _end_of(call), max((item.lineno, item.col_offset) for item in ends)
+    first, last = end_of(call), max(start_of(item) for item in ends)
     waiting: list[ast.expr | ast.stmt] = [
         *file.nodes(ast.Await, within=function),
         *file.nodes(ast.AsyncFor, within=function),
@@ -135,19 +137,14 @@ def _may_fail(
         ),
     ]
     return any(
-        first <= (item.lineno, item.col_offset) < last and file.function(item) is function
-        for item in waiting
+        first <= start_of(item) < last and file.function(item) is function for item in waiting
     )
-
-
-def _end_of(node: ast.expr) -> tuple[int, int]:
-    return node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
 
 
 def _is_of(call: ast.Call, variable: str) -> bool:
     """Whether a call is a method of what a variable holds."""
     of = call.func.value if isinstance(call.func, ast.Attribute) else None
-    return isinstance(of, ast.Name) and of.id == variable
+    return is_name(of, variable)
 
 
 # ── telling ──────────────────────────────────────────────────────────────────────────────────────
@@ -224,7 +221,6 @@ def _tells(file: File, handler: ExceptHandler, span: ast.Call) -> bool:
         if item.context_expr is span and isinstance(item.optional_vars, ast.Name)
     }
     return any(
-        file.last_name(call.func) in TELLING
-        or any(isinstance(part, ast.Name) and part.id in names for part in ast.walk(call))
+        file.last_name(call.func) in TELLING or any(name in names for name in names_within(call))
         for call in calls_in(handler.statements)
     )

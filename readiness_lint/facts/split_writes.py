@@ -14,6 +14,7 @@ from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.handlers import CAMEL, Handler
 from readiness_lint.facts.leases import Lease, may_be_wrapped
 from readiness_lint.facts.relations import Relations, relations_of
+from readiness_lint.facts.serializer_saves import is_saved_alone
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
 from readiness_lint.facts.words import TRANSACTION_NAMES
@@ -53,20 +54,16 @@ class SplitWrite:
         relations = relations_of(file)
         if relations is None or not tables().table(Writes).lasts_in(file.libraries):
             return
-        made: dict[FunctionNode, list[tuple[ast.Call, str]]] = {}
-        for call, model in _created(file, relations):
-            function = file.function(call)
-            if function is not None and not file.runs_later(call):
-                made.setdefault(function, []).append((call, model))
+        made: dict[FunctionNode, list[_Made]] = {}
+        for item in _created(file, relations):
+            function = file.function(item.call)
+            if function is not None and not file.runs_later(item.call):
+                made.setdefault(function, []).append(item)
         for function, calls in made.items():
-            entry = entry_of(function, file)
-            if len(calls) < 2 or not _serves(entry) or entry is None:
-                continue
-            found = _split(file, calls)
-            if found is not None and not _is_together(file, entry, function):
+            found = _split(file, calls) if len(calls) > 1 else None
+            if found is not None and _is_alone(file, function):
                 first, second = found
-                names = first[1].rpartition(".")[2], second[1].rpartition(".")[2]
-                yield cls(second[0], first[0], function.name, names)
+                yield cls(second.call, first.call, function.name, (first.last, second.last))
 
 
 def _serves(entry: Reached | None) -> bool:
@@ -76,25 +73,40 @@ def _serves(entry: Reached | None) -> bool:
     return isinstance(entry, Task)
 
 
-def _created(file: File, relations: Relations) -> Iterator[tuple[ast.Call, str]]:
-    """The calls that make rows, and their classes, in source order."""
-    found: list[tuple[ast.Call, str]] = []
+@record
+class _Made:
+    """A call that makes a row."""
+
+    call: ast.Call
+    model: str
+    again: bool
+    """Whether it makes another one when it is called again."""
+
+    @property
+    def last(self) -> str:
+        """The class, by its last identifier."""
+        return self.model.rpartition(".")[2]
+
+
+def _created(file: File, relations: Relations) -> list[_Made]:
+    """The calls that make rows, in source order."""
+    found: list[_Made] = []
     own = tables().table(GetsOrMakes)
     rows = tables().table(Writes)
-    for call, at in file.candidates(CREATORS):
+    for call, at in file.candidates(CREATORS | own.lasts_in(file.libraries)):
         name = file.callee(call, at) or ""
         row = rows.get(name)
-        if row is None or row.verb not in CREATING or name in own:
+        if (row is None or row.verb not in CREATING) and name not in own:
             continue
         if isinstance(call.func, ast.Attribute) and not _may_be_repeated(file, call):
             managed = model_managed(file, relations, call.func.value)
             if managed is not None:
-                found.append((call, managed))
+                found.append(_Made(call, managed, again=name not in own))
     for call, _ in file.candidates(SAVING):
         model = _saved(file, relations, call)
         if model is not None:
-            found.append((call, model))
-    return iter(sorted(found, key=lambda item: (item[0].lineno, item[0].col_offset)))
+            found.append(_Made(call, model, again=True))
+    return sorted(found, key=lambda item: (item.call.lineno, item.call.col_offset))
 
 
 def _may_be_repeated(file: File, call: ast.Call) -> bool:
@@ -117,15 +129,13 @@ def _saved(file: File, relations: Relations, call: ast.Call) -> str | None:
     return model if bases and any(name in known.table(Writes) for name in saves) else None
 
 
-Made = tuple[ast.Call, str]
-
-
-def _split(file: File, calls: list[Made]) -> tuple[Made, Made] | None:
+def _split(file: File, calls: list[_Made]) -> tuple[_Made, _Made] | None:
     """The first row, and the next one of another class on the same way, outside of transactions."""
-    free = [item for item in calls if not _is_covered(file, item[0])]
+    free = [item for item in calls if not _is_covered(file, item.call)]
     for position, second in enumerate(free):
         for first in free[:position]:
-            if first[1] != second[1] and file.reaches(first[0], second[0]):
+            others = first.again and first.model != second.model
+            if others and file.reaches(first.call, second.call):
                 return first, second
     return None
 
@@ -145,21 +155,33 @@ def _last(file: File, expr: ast.expr) -> str | None:
     return file.last_name(expr.func if isinstance(expr, ast.Call) else expr)
 
 
-def _is_together(file: File, entry: Reached, function: FunctionNode) -> bool:
+def _is_alone(file: File, function: FunctionNode) -> bool:
+    """Whether a request or a queue runs a function, and nothing keeps its rows together."""
+    entry = entry_of(function, file)
+    if entry is not None and _serves(entry):
+        asked = not isinstance(entry, Task)
+        return not _is_together(file, entry.owner, function, asked=asked)
+    cls = file.class_(function)
+    return not _is_together(file, cls, function, asked=True) and is_saved_alone(file, function)
+
+
+def _is_together(
+    file: File, owner: ast.ClassDef | None, function: FunctionNode, *, asked: bool
+) -> bool:
     """Whether something around a whole request may keep its rows together, or takes them back."""
-    if isinstance(entry, Handler | Entry) and may_be_wrapped(file):
+    if asked and may_be_wrapped(file):
         return True
     names = file.words(TRANSACTION_NAMES)
     decorators = [*function.decorator_list]
-    if entry.owner is not None:
-        for home, cls in lineage(file, entry.owner):
+    if owner is not None:
+        for home, cls in lineage(file, owner):
             if names.match(cls.name) or any(
                 lease.form == "decorator" and home.class_(lease.block.body[0]) is cls
                 for lease in home.facts(Lease)
             ):
                 return True
             decorators += cls.decorator_list
-        decorators += [base for base in entry.owner.bases if names.match(file.last_name(base))]
+        decorators += [base for base in owner.bases if names.match(file.last_name(base))]
     if any(
         names.match(_last(file, part))
         for item in decorators

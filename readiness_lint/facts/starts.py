@@ -21,9 +21,11 @@ from readiness_lint.facts.links import (
     dependency,
     methods_named,
 )
+from readiness_lint.facts.middleware import middleware_of
 from readiness_lint.facts.program import APART, Program
 from readiness_lint.facts.route_places import UNKNOWN
 from readiness_lint.facts.route_table import NO_METHOD, Endpoint, attribute, delegates_of
+from readiness_lint.facts.settings import given_to
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
 from readiness_lint.knowledge.schema import EntryTrait, Param, ViewBase
@@ -221,6 +223,9 @@ def function_start(file: File, node: Definition) -> Start:
 def links_of_start(start: Start) -> Iterator[Link]:
     """What runs for an entry before, or in the place of, its own function."""
     endpoint = start.endpoint
+    program = start.file.program
+    if start.kind == ROUTE and program is not None:
+        yield from middleware_of(program, start.framework, endpoint)
     if endpoint is None:
         return
     yield from _declared(endpoint)
@@ -293,16 +298,50 @@ def _policies(home: File, cls: ast.ClassDef) -> Iterator[Link]:
     """The classes of the program that say who may call."""
     for name in POLICIES:
         found = attribute(home, cls, name)
-        value = found[1] if found else None
-        for part in value.elts if found and isinstance(value, ast.List | ast.Tuple) else ():
-            file = found[0] if found else home
-            policy = file.name_of(part) if isinstance(part, ast.Name | ast.Attribute) else None
-            known = file.defined(policy) if policy else None
-            if known and isinstance(known[1], ast.ClassDef):
-                for owner, method in methods_named(known[0], known[1], CHECKS):
-                    label = f"{known[1].name}.{method.name}"
-                    target = Target(owner, method, (known[0], known[1]))
-                    yield Link(file, part, label, DEPENDENCY, target)
+        listed = [found] if found is not None else list(_by_default(home, cls, name))
+        for file, value in listed:
+            for part in _parts_of(value):
+                yield from _policy(file, part)
+
+
+def _policy(file: File, part: ast.expr) -> Iterator[Link]:
+    # `[IsOwner | IsStaff]`, `[HasScope("read")]`: an object is asked as its class is.
+    named = part.func if isinstance(part, ast.Call) else part
+    policy = file.name_of(named) if isinstance(named, ast.Name | ast.Attribute) else None
+    if isinstance(part, ast.Constant) and isinstance(part.value, str):
+        policy = part.value
+    known = file.defined(policy) if policy else None
+    if known and isinstance(known[1], ast.ClassDef):
+        for owner, method in methods_named(known[0], known[1], CHECKS):
+            label = f"{known[1].name}.{method.name}"
+            target = Target(owner, method, (known[0], known[1]))
+            yield Link(file, part, label, DEPENDENCY, target)
+
+
+def _by_default(home: File, cls: ast.ClassDef, name: str) -> Iterator[tuple[File, ast.expr]]:
+    """What the settings say for views that say nothing of it themselves."""
+    packages = {base.partition(".")[0] for base in home.bases_of(cls)}
+    for setting in sorted(tables().word("view-default")):
+        _, _, rest = setting.partition(".settings.")
+        head, _, key = rest.partition(".")
+        # `REST_FRAMEWORK` is of `rest_framework`, `DEFAULT_PERMISSION_CLASSES` of `permission_classes`.
+        if head.lower() in packages and key.lower().endswith(name) and home.program is not None:
+            for file in home.program.files():
+                yield from given_to(file, setting)
+
+
+def _parts_of(expr: ast.expr | None) -> Iterator[ast.expr]:
+    """What a list holds, also of lists that are put together, and of policies."""
+    if isinstance(expr, ast.List | ast.Tuple):
+        for part in expr.elts:
+            yield from _parts_of(part)
+    elif isinstance(expr, ast.BinOp):
+        yield from _parts_of(expr.left)
+        yield from _parts_of(expr.right)
+    elif isinstance(expr, ast.UnaryOp):
+        yield from _parts_of(expr.operand)
+    elif expr is not None:
+        yield expr
 
 
 def _saves(home: File, cls: ast.ClassDef, endpoint: Endpoint) -> bool:

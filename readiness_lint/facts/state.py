@@ -16,6 +16,7 @@ from readiness_lint.facts.entries import entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.injection import is_shared, shared_classes
 from readiness_lint.facts.program import APART, mentions_of
+from readiness_lint.facts.shapes import root_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
 from readiness_lint.facts.words import APPLICATION_NAMES, KEEPING, KEPT_IN_PROCESS
@@ -246,9 +247,8 @@ def _defined_as(file: File, expr: ast.expr) -> str:
 
 def _start(expr: ast.expr) -> str:
     """The name that a dotted expression begins with."""
-    while isinstance(expr, ast.Attribute):
-        expr = expr.value
-    return expr.id if isinstance(expr, ast.Name) else ""
+    root = root_of(expr)
+    return root.id if isinstance(root, ast.Name) else ""
 
 
 def _one_kind(file: File, bindings: list[Binding]) -> str | None:

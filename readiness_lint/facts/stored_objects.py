@@ -8,6 +8,7 @@ from readiness_lint.facts.models import Column
 from readiness_lint.facts.queries import rows_of
 from readiness_lint.facts.relations import Field, relations_of
 from readiness_lint.facts.rows import is_single, rows_from
+from readiness_lint.facts.shapes import behind_await
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import GetsOrMakes
 from readiness_lint.model import Binding, Bound, File
@@ -81,9 +82,7 @@ def column_of(file: File, model: str, name: str) -> tuple[File, Column] | None:
 def read_of(file: File, name: ast.Name) -> ast.Call | None:
     """The one call that read the row which a local holds; ``None``: it comes from elsewhere."""
     bindings = file.reaching(name)
-    value = bindings[0].value if len(bindings) == 1 else None
-    while isinstance(value, ast.Await):
-        value = value.value
+    value = behind_await(bindings[0].value) if len(bindings) == 1 else None
     if not isinstance(value, ast.Call):
         return None
     if bindings[0].kind is Bound.UNPACKED:

@@ -17,7 +17,7 @@ from readiness_lint.facts.program import APART, mentions_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
 from readiness_lint.facts.words import HEALTH
-from readiness_lint.knowledge.schema import Guard, Param
+from readiness_lint.knowledge.schema import EntryTrait, Guard, Param
 from readiness_lint.model import Bound, Branch, File, FunctionNode
 from readiness_lint.record import record
 from readiness_lint.terms import Because, EntryKind
@@ -56,6 +56,8 @@ SHORT = 4
 """Lines of a docstring; a longer one on an empty function is a contract, such as a tool's schema."""
 DOCUMENT = 10
 """Lines of a docstring; a longer one is written for who calls the interface."""
+MARKED_UP = re.compile(r"^---$", re.MULTILINE)
+"""Behind this line a docstring is a document of the interface in YAML."""
 EXTENSION_MODULES = frozenset({"hooks", "hookspecs", "interfaces", "protocols", "stubs", "compat"})
 
 
@@ -143,7 +145,7 @@ def is_meant(file: File, node: FunctionNode) -> bool:
 
 def _gist(node: FunctionNode) -> str:
     """What a docstring says of the function; a document of its interface has all words somewhere."""
-    text = ast.get_docstring(node) or ""
+    text = MARKED_UP.split(ast.get_docstring(node) or "", maxsplit=1)[0]
     return text.partition("\n\n")[0] if text.count("\n") > DOCUMENT else text
 
 
@@ -155,9 +157,14 @@ def _is_base(file: File, node: FunctionNode) -> bool:
     abstract = tables().word("abstract")
     if BASE_NAME.fullmatch(cls.name) or any(name in abstract for name in file.bases_of(cls)):
         return True
-    return any(
+    return not _is_served(file, node) and any(
         node.name in home.index.scopes[other].bindings for home, other in subclasses_of(file, cls)
     )
+
+
+def _is_served(file: File, node: FunctionNode) -> bool:
+    """Whether a path leads to the method itself, whatever subclasses make of it."""
+    return any(item.node is node and item.path is not None for item in file.facts(Handler))
 
 
 def _of_entry(file: File, entry: Reached, body: str) -> Iterator[Stub]:
@@ -221,11 +228,10 @@ def is_excused(file: File, handler: Handler, body: str) -> bool:
 
 def _is_decorated(file: File, handler: Handler) -> bool:
     """Whether a decorator that is no registration, no guard and no description may do the work."""
-    guards, describing = tables().table(Guard), tables().word("describes")
+    idle = tables().table(Guard), tables().table(EntryTrait), tables().word("describes")
     return any(
         decorator not in handler.registrations
-        and (name := decorator_name(file, handler.node, decorator) or "") not in guards
-        and name not in describing
+        and not any((decorator_name(file, handler.node, decorator) or "") in each for each in idle)
         for decorator in handler.node.decorator_list
     )
 

@@ -15,6 +15,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.writes import Write, session_expr
 from readiness_lint.knowledge.schema import ErrorFamily, GetsOrMakes, Writes
 from readiness_lint.model import File, FunctionNode
+from readiness_lint.model.positions import start_of
 from readiness_lint.record import record
 from readiness_lint.terms import Exit, LeaseKind, Reaction
 
@@ -225,7 +226,7 @@ def _after(file: File, handler: ExceptHandler, block: ast.stmt | None) -> Iterat
     sent += [write.node for write in file.facts(Write, within=function) if write.sent]
     rounds = not handler.exits & ~(Exit.FALLS | Exit.CONTINUES)
     last = handler.statements[-1] if handler.statements else handler.guard
-    for node in sorted(sent, key=lambda item: (item.lineno, item.col_offset)):
+    for node in sorted(sent, key=start_of):
         if file.function(node) is not function or file.runs_later(node):
             continue
         if node in body:

@@ -10,10 +10,10 @@ from readiness_lint.facts.blocking import is_awaited, shares_loop
 from readiness_lint.facts.conditions import Mark
 from readiness_lint.facts.descent import leads_to
 from readiness_lint.facts.leases import Lease
-from readiness_lint.facts.loops import spelled
 from readiness_lint.facts.program import LOADED
 from readiness_lint.facts.queries import Query, is_evaluated, reads_of
 from readiness_lint.facts.rows import rows_from
+from readiness_lint.facts.shapes import spelled
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.writes import Write
 from readiness_lint.knowledge.schema import ModelBase, Reads, Writes

@@ -32,6 +32,7 @@ from readiness_lint.facts.flows import (
     key_of,
     used_as,
 )
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.sources import (
     accessed,
     carries,
@@ -648,12 +649,7 @@ def _entries(value: ast.expr, key: str) -> list[ast.expr] | None:
             for name, item in zip(value.keys, value.values, strict=True)
             if not isinstance(name, ast.Constant) or str(name.value) == key
         ]
-    if (
-        isinstance(value, ast.Call)
-        and isinstance(value.func, ast.Name)
-        and value.func.id == "dict"
-        and not value.args
-    ):
+    if isinstance(value, ast.Call) and is_name(value.func, "dict") and not value.args:
         return [item.value for item in value.keywords if item.arg in {key, None}]
     return None
 

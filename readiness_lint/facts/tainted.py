@@ -24,6 +24,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.taint import Tracer
 from readiness_lint.knowledge.schema import Route
 from readiness_lint.model import File
+from readiness_lint.model.positions import start_of
 from readiness_lint.record import record
 from readiness_lint.terms import Place, Role, SinkKind
 
@@ -75,6 +76,11 @@ class TaintedCall:
         """Whether each is one segment of a path."""
         return all(item.narrow for item in self.origins)
 
+    @property
+    def semi_trusted(self) -> bool:
+        """Whether it comes from nowhere but queues and the like."""
+        return all(item.semi_trusted for item in self.origins)
+
     @classmethod
     def find(cls, file: File) -> Iterable[Self]:
         """Every one of the file; none without a program, since nobody's callers are known."""
@@ -117,12 +123,16 @@ class TaintedCommand(TaintedCall):
     """A command of a shell that a client can change, or a program that he can choose."""
 
     kind = SinkKind.SHELL
+    passed: ClassVar[bool] = False
+    """It is known who gives it."""
 
 
 class TaintedLoad(TaintedCall):
     """Bytes of a client that are made into objects in a way that runs code."""
 
     kind = SinkKind.LOADS
+    given: ClassVar[str] = ""
+    what: ClassVar[str] = "the bytes"
 
 
 class TaintedPage(TaintedCall):
@@ -178,7 +188,7 @@ def backwards(program: Program, kind: SinkKind) -> dict[str, list[Hit]]:
 
 def _told(hits: Sequence[Hit]) -> object:
     """What a module's findings hang on, in the order of its text and without its lines."""
-    ordered = sorted(hits, key=lambda hit: (hit.node.lineno, hit.node.col_offset))
+    ordered = sorted(hits, key=lambda hit: start_of(hit.node))
     return [
         (
             (hit.sink.name, hit.sink.act, hit.sink.redirected, hit.whole, hit.returned),

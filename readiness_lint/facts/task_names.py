@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.program import LOADED, Program, mentions
+from readiness_lint.facts.shapes import entries_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Registered, registered
 from readiness_lint.knowledge.schema import NamesTask
@@ -71,20 +72,17 @@ def _scheduled(file: File) -> Iterator[TaskName]:
 
 def _under(mapping: ast.expr | None, key: str) -> ast.expr | None:
     """What stands under a key of a mapping that is written out."""
-    if isinstance(mapping, ast.Dict):
-        for each, value in zip(mapping.keys, mapping.values, strict=True):
-            if isinstance(each, ast.Constant) and each.value == key:
-                return value
-    return None
+    found = entries_of(mapping) if isinstance(mapping, ast.Dict) else ()
+    return next((value for each, value in found if each == key), None)
 
 
 def _entry_of(file: File, node: ast.expr) -> str:
     """The key under which an entry stands, or the name that it is assigned to."""
     around = file.parent(node)
     if isinstance(around, ast.Dict):
-        for key, value in zip(around.keys, around.values, strict=True):
-            if value is node and isinstance(key, ast.Constant):
-                return str(key.value)
+        for key, value in entries_of(around):
+            if value is node:
+                return str(key)
     if isinstance(around, ast.Assign):
         return file.last_name(around.targets[0]) or ast.unparse(around.targets[0])
     return TASK

@@ -12,6 +12,7 @@ from readiness_lint.facts.callables import all_handed, constant, curried, given,
 from readiness_lint.facts.classes import classes_of, methods_of
 from readiness_lint.facts.decorators import decorated_by, decorator_name, target_of
 from readiness_lint.facts.program import APART, Program, said_by, told
+from readiness_lint.facts.shapes import root_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import SCHEDULES
 from readiness_lint.knowledge.schema import Dispatches, EntryOptions, Param, Table, TaskTrait
@@ -503,9 +504,7 @@ def _is_task(file: File, receiver: ast.expr, at: ast.stmt) -> bool:
 
 def _is_imported(file: File, receiver: ast.expr, at: ast.stmt) -> bool:
     """Whether a name comes from an import that no table knows: the project's own."""
-    root = receiver
-    while isinstance(root, ast.Attribute):
-        root = root.value
+    root = root_of(receiver)
     if not isinstance(root, ast.Name) or file.type_at(receiver, at) is not None:
         return False
     bindings = file.bindings(root)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from readiness_lint.facts.callables import identifiers_in
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.proofs import configured_secret, is_sent, leaves_of
 from readiness_lint.facts.rows import returned
+from readiness_lint.facts.shapes import identifiers_in
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import HASHERS, HASHES, MAC_KEYS, SIGNATURE_CHECKS
 from readiness_lint.model import File

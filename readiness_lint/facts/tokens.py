@@ -6,11 +6,12 @@ import ast
 import enum
 from collections.abc import Iterator
 
-from readiness_lint.facts.callables import given, identifiers_in
+from readiness_lint.facts.callables import given
 from readiness_lint.facts.callers import callers_of
 from readiness_lint.facts.chains import chains_of
 from readiness_lint.facts.handlers import CAMEL
 from readiness_lint.facts.proofs import leaves_of
+from readiness_lint.facts.shapes import entries_of, identifiers_in
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
     ACCESS_INTENT,
@@ -19,6 +20,7 @@ from readiness_lint.facts.words import (
     FORGETS_TOKENS,
     PEEKS,
     TOKEN_CHECKS,
+    TOKEN_MAKERS,
     TOKENS,
     TRUSTING,
 )
@@ -113,14 +115,7 @@ def _option(file: File, call: ast.Call, row: Decodes, option: str) -> ast.expr |
         return next((item.value for item in shown.keywords if item.arg == option), None)
     if not isinstance(shown, ast.Dict):
         return None
-    return next(
-        (
-            value
-            for key, value in zip(shown.keys, shown.values, strict=True)
-            if isinstance(key, ast.Constant) and key.value == option
-        ),
-        None,
-    )
+    return next((value for key, value in entries_of(shown) if key == option), None)
 
 
 def _takes_any_algorithm(file: File, call: ast.Call, row: Decodes) -> bool:
@@ -362,3 +357,10 @@ def _is_payload(file: File, expr: ast.expr) -> bool:
         and parts.args[0].value == "."
         and file.words(TOKENS).match(file.last_name(parts.func.value))
     )
+
+
+def makes_token(file: File, call: ast.Call) -> bool:
+    """Whether a call gives a token that it has made, by its library or by its name."""
+    callee = file.callee(call) or file.last_name(call.func) or ""
+    known = callee in tables().word("encodes-token")
+    return known or file.words(TOKEN_MAKERS).match(callee.rpartition(".")[2])

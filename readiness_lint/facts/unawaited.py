@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from readiness_lint.facts.callers import called, decorators_of
 from readiness_lint.facts.classes import is_overridden
+from readiness_lint.facts.shapes import root_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.model import Binding, Bound, File, FunctionNode
 from readiness_lint.record import record
@@ -77,9 +78,7 @@ def _may_matter(file: File, call: ast.Call, at: ast.stmt) -> bool:
         ("coroutine functions",),
         lambda: frozenset(item.name for item in file.nodes(ast.AsyncFunctionDef)),
     )
-    root = call.func
-    while isinstance(root, ast.Attribute):
-        root = root.value
+    root = root_of(call.func)
     return file.last_name(call.func) in own or (
         isinstance(root, ast.Name) and _is_imported(file, file.bindings(root))
     )

@@ -10,6 +10,7 @@ from readiness_lint.facts.error_handlers import ErrorHandler
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.program import APART, Program
+from readiness_lint.facts.shapes import names_within
 from readiness_lint.facts.sources import request_part
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import INPUT_CHECKS, SHOWN_ONLY
@@ -161,8 +162,8 @@ class _Reader:
     ) -> tuple[ast.expr, str | None] | None:
         if method.attr in COPIES and not call.args:
             return self._value(method.value, depth - 1)
-        first = call.args[0] if call.args else None
-        key = first.value if isinstance(first, ast.Constant) else None
+        known = self.file.value_of(call.args[0]) if call.args else None
+        key = known.value if known is not None else None
         if not isinstance(key, str):
             return None
         if method.attr == "get" and self._is_any_part(method.value):
@@ -300,11 +301,8 @@ class _Reader:
             for target in (statement.targets if isinstance(statement, ast.Assign) else ())
             if isinstance(target, ast.Name)
         }
-        return any(
-            isinstance(part, ast.Name) and part.id in names
-            for node in self.file.nodes(ast.If, within=self.function)
-            for part in ast.walk(node.test)
-        )
+        tests = (node.test for node in self.file.nodes(ast.If, within=self.function))
+        return any(name in names for name in names_within(*tests))
 
     def _judges(self, call: ast.Call, base: ast.expr) -> bool:
         """Whether a call looks at the whole mapping, or is a check by its name."""

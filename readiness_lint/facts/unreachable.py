@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
+from readiness_lint.facts.shapes import behind_await, is_endless
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Leases
 from readiness_lint.model import File, FunctionNode
@@ -49,8 +50,7 @@ def _end(dead: DeadCode) -> int:
 
 def _acts(statement: ast.stmt) -> bool:
     value = statement.value if isinstance(statement, ast.Expr) else None
-    inner = value.value if isinstance(value, ast.Await) else value
-    return isinstance(statement, ast.Raise) or isinstance(inner, ast.Call)
+    return isinstance(statement, ast.Raise) or isinstance(behind_await(value), ast.Call)
 
 
 def _found(file: File) -> Iterator[DeadCode]:
@@ -76,14 +76,8 @@ def _endings(file: File) -> Iterator[ast.stmt]:
         if isinstance(around, ast.Expr):
             yield around
     for loop in file.nodes(ast.While):
-        if _is_endless(loop) and Exit.FALLS not in file.exits([loop]):
+        if is_endless(loop) and Exit.FALLS not in file.exits([loop]):
             yield loop
-
-
-def _is_endless(statement: ast.stmt) -> bool:
-    """Whether a loop says so itself: a variable may be changed from elsewhere."""
-    test = statement.test if isinstance(statement, ast.While) else None
-    return isinstance(test, ast.Constant) and bool(test.value)
 
 
 def _behind(file: File, ending: ast.stmt, seen: set[ast.stmt]) -> DeadCode | None:
@@ -113,7 +107,7 @@ def _rest(around: ast.AST | None, statement: ast.stmt) -> tuple[ast.stmt, ...]:
 
 def _never_falls(file: File, statement: ast.stmt) -> bool:
     """Whether all ways through a compound statement certainly lead elsewhere."""
-    if isinstance(statement, ast.While) and not _is_endless(statement):
+    if isinstance(statement, ast.While) and not is_endless(statement):
         return False
     if Exit.FALLS in file.exits([statement]):
         return False
@@ -146,9 +140,8 @@ def _dead(file: File, ending: ast.stmt, rest: tuple[ast.stmt, ...]) -> DeadCode 
 
 def _spelled(file: File, ending: ast.stmt) -> str:
     if isinstance(ending, ast.Expr):
-        call = ending.value.value if isinstance(ending.value, ast.Await) else ending.value
-        return f"{file.last_name(call)}()"
-    name = "while True" if _is_endless(ending) else type(ending).__name__.lower()
+        return f"{file.last_name(behind_await(ending.value))}()"
+    name = "while True" if is_endless(ending) else type(ending).__name__.lower()
     return name.removeprefix("async").removesuffix("star")
 
 

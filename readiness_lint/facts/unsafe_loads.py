@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from typing import Self
+from typing import ClassVar, Self
 
 from readiness_lint.facts.flows import Given
 from readiness_lint.facts.sinks import Sink, sinks_of
@@ -13,7 +13,7 @@ from readiness_lint.facts.tainted import is_reached
 from readiness_lint.facts.words import COPIES, PROVES_ORIGIN
 from readiness_lint.model import File
 from readiness_lint.record import record
-from readiness_lint.terms import SinkKind
+from readiness_lint.terms import Place, SinkKind
 
 YAML, FILE = "yaml", "file"
 
@@ -22,10 +22,22 @@ YAML, FILE = "yaml", "file"
 class UnsafeLoad:
     """A call that runs code for whoever wrote what it is given."""
 
+    path: ClassVar[tuple[Place, ...]] = ()
+
     node: ast.expr
     sink: str
     given: str
     """The parameter whose bytes it loads; empty: it is YAML, wherever the text comes from."""
+
+    @property
+    def texts(self) -> str:
+        """What it loads, as a message says it."""
+        return f"`{self.given}`" if self.given else "tags of Python"
+
+    @property
+    def what(self) -> str:
+        """What somebody wrote."""
+        return "the bytes" if self.given else "the text"
 
     @classmethod
     def find(cls, file: File) -> Iterable[Self]:

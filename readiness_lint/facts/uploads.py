@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from readiness_lint.facts.callables import default_of
 from readiness_lint.facts.callers import callers_of
 from readiness_lint.facts.conditions import given_for
 from readiness_lint.facts.handlers import Handler
@@ -14,16 +15,17 @@ from readiness_lint.facts.program import LOADED
 from readiness_lint.facts.sources import request_part
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import SIZE_CHECKS, SIZES
-from readiness_lint.model import Absent, File, FunctionNode
+from readiness_lint.model import Absent, Bound, File, FunctionNode
 from readiness_lint.model.index import every_argument
-from readiness_lint.model.types import default_of
 from readiness_lint.record import record
 from readiness_lint.terms import Type
 
 READ = "read"
 BYTES = Type("builtins.bytes")
-TAKING = frozenset({"get", "pop", "getlist"})
-"""Methods that take a file out of the mapping of all of them."""
+TAKING = frozenset({"get", "pop", "getlist", "values"})
+"""Methods that take a file, or several, out of the mapping of all of them."""
+STREAM = "stream"
+"""What reads the file, of an upload of Werkzeug."""
 HOPS = 6
 """Names and accesses between a file and the request that it came with."""
 CALLERS = 3
@@ -111,7 +113,7 @@ def _is_upload(file: File, expr: ast.expr, hops: int) -> bool:
         return False
     uploads = tables().word("uploads")
     if isinstance(expr, ast.Name):
-        value = file.assigned(expr)
+        value = file.assigned(expr) or _iterated(file, expr)
         return value is not None and _is_upload(file, value, hops - 1)
     if isinstance(expr, ast.Subscript | ast.Await | ast.NamedExpr):
         return _is_upload(file, expr.value, hops - 1)
@@ -122,7 +124,17 @@ def _is_upload(file: File, expr: ast.expr, hops: int) -> bool:
         return file.callee(expr) in uploads
     if not isinstance(expr, ast.Attribute):
         return False
+    if expr.attr == STREAM and _is_upload(file, expr.value, hops - 1):
+        return True
     return (file.name_of(expr) or request_part(file, expr)) in uploads
+
+
+def _iterated(file: File, name: ast.Name) -> ast.expr | None:
+    """The call whose files a loop gives to a name, one after the other."""
+    found = file.bindings(name)
+    if len(found) != 1 or found[0].kind is not Bound.ITERATED:
+        return None
+    return found[0].value if isinstance(found[0].value, ast.Call) else None
 
 
 def _declared(file: File) -> Iterator[WholeUpload]:
@@ -141,7 +153,7 @@ def _is_content(file: File, function: FunctionNode, argument: ast.arg, call: ast
     """Whether a call declares a parameter whose annotation asks for bytes."""
     annotation = argument.annotation
     if annotation is None or (
-        default_of(function.args, argument.arg) is not call
+        default_of(function, argument) is not call
         and call not in file.nodes(ast.Call, within=annotation)
     ):
         return False

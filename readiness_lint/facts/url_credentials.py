@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import SINGLE_USE, TOKEN_MAKERS
+from readiness_lint.facts.tokens import makes_token
+from readiness_lint.facts.words import SINGLE_USE
 from readiness_lint.model import File, Given
 from readiness_lint.record import record
 from readiness_lint.terms import SinkKind
@@ -93,10 +94,9 @@ def _maker(file: File, value: ast.expr, hops: int = 3) -> str:
     if isinstance(value, ast.Attribute) and value.attr == SESSION:
         return ast.unparse(value)
     if isinstance(value, ast.Call):
-        callee = file.callee(value) or file.last_name(value.func) or ""
-        last = callee.rpartition(".")[2]
-        if callee in tables().word("encodes-token") or file.words(TOKEN_MAKERS).match(last):
+        if makes_token(file, value):
             return f"{ast.unparse(value.func)}()"
+        last = (file.callee(value) or file.last_name(value.func) or "").rpartition(".")[2]
         inner = (
             value.func.value if last == "decode" and isinstance(value.func, ast.Attribute) else None
         )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from readiness_lint.facts.callables import given
+from readiness_lint.facts.shapes import root_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Outbound, Reads, Table, Writes
 from readiness_lint.model import File
@@ -78,9 +79,7 @@ def session_of(call: ast.Call) -> str:
 def session_expr(call: ast.Call) -> ast.expr | None:
     """What a chain of calls starts from; ``None``: it starts with a plain call."""
     while isinstance(call.func, ast.Attribute):
-        inner = call.func.value
-        while isinstance(inner, ast.Attribute):
-            inner = inner.value
+        inner = root_of(call.func.value)
         if not isinstance(inner, ast.Call):
             return call.func.value
         call = inner

@@ -220,11 +220,18 @@ def test_executor_waits_for_its_work_at_the_end_of_the_block(
         ("tenacity.retry", 0),
         ("tenacity.retry(reraise=True)", 0),
         ("backoff.on_exception(backoff.expo, OSError)", 1),
+        ("retrying.retry", 0),
+        ("retrying.retry(wait_fixed=100)", 1),
+        ("stamina.retry(on=OSError)", 1),
+        ("again.retry(OSError, 3, 2)", 1),
+        ("queue.task(retries=3, retry_delay=2)", 0),
     ],
 )
 def test_decorator_holds_the_thread_of_who_calls(decorator: str, expected: int) -> None:
     found = held(f"""
-        import backoff, tenacity
+        import backoff, retry as again, retrying, stamina, tenacity
+        from huey import Huey
+        queue = Huey()
         @{decorator}
         def load(): ...
         async def work():

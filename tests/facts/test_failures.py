@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from programs import modules, program
 
-from readiness_lint.facts.failures import ExceptHandler, spelled
+from readiness_lint.facts.failures import ExceptHandler, spelled_callee
 from readiness_lint.facts.reactions import calls_in
 from readiness_lint.terms import Breadth, Exit, Reaction
 
@@ -527,7 +527,7 @@ def test_a_module_for_telemetry_reports_only() -> None:
 def test_a_call_is_spelled_without_arguments(name: str, text: str) -> None:
     call = next(iter(calls_in(program(text).tree.body)))
 
-    assert name == spelled(call)
+    assert name == spelled_callee(call)
 
 
 def test_the_first_call_is_the_first_piece_of_work() -> None:

@@ -88,3 +88,38 @@ def test_index_that_begins_with_another_column() -> None:
     )
 
     assert found == ["each deletion of a row of `users`"]
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        ("def f(s, ids): return s.execute(select(Visit).where(Visit.user_id.in_(ids)))", 1),
+        ("def f(u): return models.Visit.query.options().filter_by(\n    user_id=u\n)", 1),
+        ("def f(u): return OldVisit.query.filter_by(user_id=u)", 0),
+        ("def f(v, u): return OldVisit.user_id == u or Visit.user_id_2 == u", 0),
+        ("def f(s): return s.query(Visit).filter_by(id=1)", 0),
+    ],
+)
+def test_lookups_are_told_by_class_and_column(after: str, expected: int) -> None:
+    assert expected == len(uses("user_id = Column(ForeignKey('users.id'))", after=after))
+
+
+@pytest.mark.parametrize(
+    ("migration", "expected"),
+    [
+        ("op.create_index('ix', 'visits', ['user_id'])", 0),
+        ("op.create_index('ix', 'visits', ['id', 'user_id'])", 1),
+        ("op.create_index('ix', 'other', ['user_id'])\nvisits = 1", 1),
+        ("op.execute('CREATE INDEX ix ON visits (user_id)')", 0),
+    ],
+)
+def test_a_statement_of_the_program_may_index_it(migration: str, expected: int) -> None:
+    key = "user_id = Column(ForeignKey('users.id', ondelete='CASCADE'))"
+    files = modules(
+        {
+            "shop.visits": f"{HEAD}    {key}\n",
+            "shop.tables": f"from alembic import op\n{migration}\n'CREATE INDEX'\n",
+        }
+    )
+
+    assert expected == len(files["shop.visits"].facts(UnindexedKey))

@@ -49,6 +49,7 @@ StoreDep = Annotated[Store, Depends(get_store)]
         ("it: Store = Depends(get_store)", True),
         ("it: Annotated[Store, Depends(get_store)]", True),
         ("it: StoreDep", True),
+        ("it: StoreDep | None", True),
         ("it=Depends(lambda: store)", True),
         ("it: Store = Depends(get_cached)", True),
         ("it: Store = Depends(get_lazy)", True),

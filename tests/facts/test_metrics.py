@@ -37,6 +37,18 @@ def count(user, scope, r: Request, request, shelf):
     return [label.what for label in file.facts(BoundlessLabel)]
 
 
+def test_a_label_by_position_has_the_name_that_the_metric_declares() -> None:
+    source = f"""{HEAD}
+PAIRS = Counter("pairs_total", "Pairs", ["method", "place"])
+def count(given):
+    PAIRS.labels(asked.method, asked.path).inc()
+    given.COUNTER.labels(1, asked.path).inc()
+"""
+    file = modules({"main": source})["main"]
+
+    assert ["place", "#2"] == [label.label for label in file.facts(BoundlessLabel)]
+
+
 @pytest.mark.parametrize(
     ("value", "what"),
     [

@@ -30,6 +30,7 @@ BOTH = "Order.objects.create(); Line.objects.create()"
         ("Order.objects.create(); Line.objects.bulk_create(a, ignore_conflicts=True)", "", []),
         ("Order.objects.create(); Order.objects.create()", "", []),
         ("Order.objects.get_or_create(a=a); Line.objects.create()", "", []),
+        ("Order.objects.create(); Line.objects.get_or_create(a=a)", "", [("Order", "Line")]),
         (f"with transaction.atomic(): {BOTH}", "", []),
         (f"with a.atomic_write(): {BOTH}", "", []),
         ("Order.objects.create(); a(lambda: Line.objects.create())", "", []),

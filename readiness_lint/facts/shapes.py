@@ -1,0 +1,83 @@
+"""What pieces of code are made of, whatever they mean."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TypeGuard, overload
+
+
+@overload
+def behind_await(expr: ast.expr) -> ast.expr: ...
+@overload
+def behind_await(expr: ast.expr | None) -> ast.expr | None: ...
+def behind_await(expr: ast.expr | None) -> ast.expr | None:
+    """What an ``await`` waits for; any other expression itself."""
+    while isinstance(expr, ast.Await):
+        expr = expr.value
+    return expr
+
+
+def root_of(expr: ast.expr) -> ast.expr:
+    """What a dotted expression begins with."""
+    while isinstance(expr, ast.Attribute):
+        expr = expr.value
+    return expr
+
+
+def is_name(expr: ast.AST | None, name: str | None) -> TypeGuard[ast.Name]:
+    """Whether an expression is this plain name."""
+    return isinstance(expr, ast.Name) and expr.id == name
+
+
+def entries_of(mapping: ast.Dict) -> Iterator[tuple[object, ast.expr]]:
+    """The constants among the keys of a mapping, each with its value."""
+    for key, value in zip(mapping.keys, mapping.values, strict=True):
+        if isinstance(key, ast.Constant):
+            yield key.value, value
+
+
+def constants_of(mapping: ast.Dict) -> dict[object, object]:
+    """The entries of a mapping that are constants."""
+    return {
+        key: value.value for key, value in entries_of(mapping) if isinstance(value, ast.Constant)
+    }
+
+
+def identifiers_in(code: ast.AST) -> Iterator[str]:
+    """The names and attributes of a piece of code."""
+    for part in ast.walk(code):
+        if isinstance(part, ast.Name):
+            yield part.id
+        elif isinstance(part, ast.Attribute):
+            yield part.attr
+
+
+def names_within(*nodes: ast.AST) -> Iterator[str]:
+    """The names that pieces of code read or bind, attributes left out."""
+    for node in nodes:
+        yield from (part.id for part in ast.walk(node) if isinstance(part, ast.Name))
+
+
+def is_endless(statement: ast.stmt) -> bool:
+    """Whether a loop says so itself: a variable may be changed from elsewhere."""
+    test = statement.test if isinstance(statement, ast.While) else None
+    return isinstance(test, ast.Constant) and bool(test.value)
+
+
+def spelled(node: ast.expr) -> str:
+    """A call without its arguments: ``Order.objects.filter().first()``."""
+    names: list[str] = []
+    expr = node
+    while True:
+        if isinstance(expr, ast.Call):
+            names.append("()")
+            expr = expr.func
+        elif isinstance(expr, ast.Attribute):
+            names.append(f".{expr.attr}")
+            expr = expr.value
+        elif isinstance(expr, ast.Subscript | ast.Await):
+            expr = expr.value
+        else:
+            names.append(expr.id if isinstance(expr, ast.Name) else "...")
+            return "".join(reversed(names))
