@@ -5,6 +5,7 @@ The same facts that show a gap show what is there, so a kind says where, and dec
 
 from __future__ import annotations
 
+import ast
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
@@ -93,4 +94,14 @@ def shown_in(kind: Kind, file: File, path: str) -> list[Evidence]:
 
 
 def _function(file: File, node: Located) -> str:
-    return node.function if isinstance(node, Place) else file.label(node)
+    return node.function if isinstance(node, Place) else file.label(_decorated(file, node) or node)
+
+
+def _decorated(file: File, node: ast.AST) -> ast.AST | None:
+    """The function that a place decorates: what it shows holds for that one alone."""
+    around: ast.AST | None = node
+    while isinstance(around, ast.expr):
+        inner, around = around, file.parent(around)
+        if isinstance(around, ast.FunctionDef | ast.AsyncFunctionDef):
+            return around if inner in around.decorator_list else None
+    return None

@@ -18,8 +18,10 @@ from readiness_lint.terms import Layer
     title="signatures, tokens and secrets that are verified",
 )
 def signature_check(file: File) -> Iterator[Shown]:
-    """Comparisons that tell nothing by their time, and tokens whose signature is checked."""
+    """Comparisons that tell nothing by their time, and tokens and messages that are checked."""
     for _, call in file.calls_to(tables().word("constant-time")):
         yield Shown(call, f"`{ast.unparse(call.func)}` compares a secret")
+    for _, call in file.calls_to(tables().word("verifies-sender")):
+        yield Shown(call, f"`{ast.unparse(call.func)}` verifies who sent a message")
     for call in verified(file):
         yield Shown(call, f"`{ast.unparse(call.func)}` verifies a token")

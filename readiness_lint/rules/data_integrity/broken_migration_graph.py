@@ -64,9 +64,10 @@ class Migration(migrations.Migration):
 ## Not reported
 
 Merges, migrations that another one replaces, histories in folders of their own, `depends_on`, and
-heads of histories that name their branches or that the program runs with `heads`.  Applications
-whose label is not known, or one of whose migrations computes what it follows.  Migrations of
-libraries.
+heads of histories that name their branches or that the program runs with `heads`.  Leaves that a
+migration may follow that computes what it follows; what it takes from another module belongs to
+other applications, if that module names none of its own.  Applications whose label is not known.
+Migrations of libraries.
 """
 
 from readiness_lint.facts.revisions import BrokenMigration, is_broken

@@ -44,10 +44,11 @@ def place(order: Order) -> None:
 
 ## Not reported
 
-A session that is passed on, returned, yielded or stored: who gets it may commit.  Blocks that roll
-back on purpose, and savepoints.  Files that speak of autocommit or of an isolation level, and what
-is made with one in another file.  Temporary tables, and definitions of tables where the database may
-commit them by itself.  A coroutine that becomes a task, is gathered, returned or kept.
+A session that is returned, yielded, or passed on to what is not known: who gets it may commit.
+Functions that it is passed on to are read, objects that are made with it, and what they call.  Blocks
+that roll back on purpose, and savepoints.  Files that speak of autocommit or of an isolation level, and
+what is made with one in another file.  Temporary tables, and definitions of tables where the database
+may commit them by itself.  A coroutine that becomes a task, is gathered, returned or kept.
 
 A connection of `engine.connect()` in a file that does not show that it runs on SQLAlchemy 2, or with
 `future=True`: before, a connection kept what a statement changed.  `with` blocks of psycopg and
@@ -55,6 +56,7 @@ sqlite3, which commit.
 """
 
 from readiness_lint.facts.leases import Lease
+from readiness_lint.facts.lost_writes import LostWrite
 from readiness_lint.facts.writes import UnawaitedStatement
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
@@ -71,11 +73,20 @@ from readiness_lint.terms import LeaseKind, Severity, Status
     since="0.1.0",
     instead_of=("RDY438",),
 )
-def write_never_committed(subject: Lease | UnawaitedStatement, file: File) -> Problems:
+def write_never_committed(subject: Lease | LostWrite | UnawaitedStatement, file: File) -> Problems:
     """Report statements that nobody awaits, and the first write of a block that keeps none."""
     if isinstance(subject, UnawaitedStatement):
         effect = "it never runs"
         yield Problem(subject.node, write=subject.spelling, done="awaited", effect=effect)
+        return
+    if isinstance(subject, LostWrite):
+        yield Problem(
+            subject.node,
+            related=[(subject.at, f"`{subject.what}()` is the write")],
+            write=subject.spelling,
+            done="committed",
+            effect=f"the write is rolled back when `{subject.variable}` closes",
+        )
         return
     if subject.kind is LeaseKind.TRANSACTION or subject.keeps is not False:
         return

@@ -36,7 +36,7 @@ Relations, whose rows may have been loaded before.  Numbers that are compared wi
 """
 
 from readiness_lint.facts.counted_rows import ANY, COUNT, EXISTS, FIRST, NeedlessRows
-from readiness_lint.facts.loops import spelled
+from readiness_lint.facts.shapes import spelled
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule

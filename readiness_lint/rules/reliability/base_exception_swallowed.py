@@ -70,9 +70,10 @@ def base_exception_swallowed(swallowed: SwallowedExit, _file: File) -> Problems:
     handler = swallowed.handler
     if handler.intent or handler.cleanup_only or handler.nested != "none":
         return
+    computes = handler.pure and not handler.reaches_a_peer
     yield Problem(
         swallowed.node,
-        switch="pure" if handler.pure or handler.probes_import else None,
+        switch="pure" if computes or handler.probes_import else None,
         clause=swallowed.clause,
         signals=swallowed.signals,
     )

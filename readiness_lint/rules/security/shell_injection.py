@@ -59,7 +59,8 @@ from readiness_lint.model import File
 from readiness_lint.rule import rule
 from readiness_lint.terms import Severity, Status
 
-SHELL = "reaches a shell through"
+CHOOSE = "take it from a list of your own"
+SEPARATE = "pass a list of arguments without a shell"
 
 
 @rule(
@@ -72,26 +73,18 @@ SHELL = "reaches a shell through"
     switches={"any-command": "a function that hands the shell what it is given, whoever calls it"},
 )
 def shell_injection(command: TaintedCommand | ShellText, file: File) -> Problems:
-    """Report each text of a function once."""
-    instead = "pass a list of arguments without a shell"
-    if isinstance(command, ShellText):
-        yield Problem(
-            command.node,
-            severity=Severity.MEDIUM if command.whole else Severity.HIGH,
-            switch="any-command" if command.whole else None,
-            origin=f"`{command.hole}`",
-            reaches=SHELL,
-            sink=command.sink,
-            instead=instead,
-        )
-        return
+    """Report each text of a client once in a function."""
     chosen = command.act == "program"
+    known = isinstance(command, TaintedCommand)
+    guess = Severity.MEDIUM if command.passed else Severity.HIGH
     yield Problem(
         command.node,
-        group=f"{file.label(command.node)} {command.texts}",
+        severity=None if known else guess,
+        group=f"{file.label(command.node)} {command.texts}" if known else None,
+        switch="any-command" if command.passed else None,
         via=command.path,
         origin=command.texts,
-        reaches="names the program that is run by" if chosen else SHELL,
+        reaches="names the program that is run by" if chosen else "reaches a shell through",
         sink=command.sink,
-        instead="take it from a list of your own" if chosen else instead,
+        instead=CHOOSE if chosen else SEPARATE,
     )

@@ -70,24 +70,23 @@ from readiness_lint.terms import Severity, Status
     switches={"parameters": "a function that loads the bytes that it is given, whoever calls it"},
 )
 def unsafe_deserialization(load: TaintedLoad | UnsafeLoad, file: File) -> Problems:
-    """Report each text of a function once."""
+    """Report each text of a client once in a function."""
+    known = isinstance(load, TaintedLoad)
+    if known and is_proved(file, load.node):
+        return
+    yield Problem(
+        load.node,
+        severity=_severity(load),
+        group=f"{file.label(load.node)} {load.texts}" if known else None,
+        switch="parameters" if load.given else None,
+        via=load.path,
+        sink=load.sink,
+        origin=load.texts,
+        what=load.what,
+    )
+
+
+def _severity(load: TaintedLoad | UnsafeLoad) -> Severity | None:
     if isinstance(load, UnsafeLoad):
-        origin = f"`{load.given}`" if load.given else "tags of Python"
-        yield Problem(
-            load.node,
-            severity=Severity.MEDIUM,
-            switch="parameters" if load.given else None,
-            sink=load.sink,
-            origin=origin,
-            what="the bytes" if load.given else "the text",
-        )
-    elif not is_proved(file, load.node):
-        yield Problem(
-            load.node,
-            severity=Severity.HIGH if all(item.semi_trusted for item in load.origins) else None,
-            group=f"{file.label(load.node)} {load.texts}",
-            via=load.path,
-            sink=load.sink,
-            origin=load.texts,
-            what="the bytes",
-        )
+        return Severity.MEDIUM
+    return Severity.HIGH if load.semi_trusted else None
