@@ -62,6 +62,9 @@ DEFAULT_EXCLUDE = (
 ``vendor`` is not among them: in a shop it is an application.
 """
 
+VARIABLE = "READINESS_LINT_CONFIG"
+"""The environment variable that names the configuration of all files."""
+
 BASELINE = ".readiness-baseline.json"
 """The baseline of a configuration file, beside it."""
 
@@ -522,6 +525,16 @@ def load(file: Path) -> Settings:
         ConfigurationError: it cannot be read, or says something that cannot be meant.
     """
     return _loaded(file, ())
+
+
+def fixed_settings(given: str | None) -> Settings | None:
+    """The settings of all files: those of the file that is given, or that the environment names.
+
+    Raises:
+        ConfigurationError: it cannot be read, or says something that cannot be meant.
+    """
+    named = given or os.environ.get(VARIABLE)
+    return load(Path(named)) if named else None
 
 
 def _loaded(file: Path, chain: tuple[str, ...]) -> Settings:

@@ -28,7 +28,10 @@ _OUR_ID = re.compile(r"[WRwr]7[0-9]{3}")
 
 _NOQA = re.compile(r"# noqa(?::\s?(?P<codes>(?:[A-Z]+[0-9]+[,\s]*)+))?", re.IGNORECASE)
 _NOQA_FILE = re.compile(r"\s*# flake8[:=]\s*noqa", re.IGNORECASE)
-_NOQA_WORD = re.compile(r":\s*([A-Z][A-Z-]*)", re.IGNORECASE)
+_NOQA_WORD = re.compile(r"\s*:\s*([A-Z][A-Z0-9-]*)", re.IGNORECASE)
+_NOT_NOQA = re.compile(r"#(?: {2,}|\t\s*)?noqa\s*:\s*(RDY\w*)", re.IGNORECASE)
+"""What flake8 does not take for its own: it asks for one space."""
+_NAME_IN_NOQA = re.compile(r"# noqa\s*:\s*[a-z]+-[a-z]", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[,\s]+")
 
 _OWN = re.compile(
@@ -260,15 +263,18 @@ class Suppressions:
             return []
         found = [
             comment.malformed(f"{name} names no rule")
-            for comment in self._reading.own
-            if comment.ours
+            for comment in self._reading.spelled()
             for name in comment.names
-            if not _is_known(name, known)
+            if _looks_ours(comment, name) and not _is_known(comment.kind, name, known)
         ]
         found.extend(
             comment.malformed(f"{name} is no code here: it hides every finding of every linter")
             for comment, name in self._reading.blankets
-            if name == "rdy" or name.removeprefix("rdy-") in known
+            if name.upper().startswith("RDY") or name.lower() in known
+        )
+        found.extend(
+            comment.malformed("flake8 does not read it: it wants `# noqa`, with one space")
+            for comment in self._reading.misspelled
         )
         return sorted(found)
 
@@ -281,7 +287,22 @@ class Suppressions:
 
 def _may_name_ours(text: str) -> bool:
     lowered = text.lower()
-    return any(marker in lowered for marker in _OUR_MARKERS) or bool(_OUR_ID.search(text))
+    return (
+        any(marker in lowered for marker in _OUR_MARKERS)
+        or bool(_OUR_ID.search(text))
+        or bool(_NAME_IN_NOQA.search(text))
+    )
+
+
+def _looks_ours(comment: _Comment, name: str) -> bool:
+    """Whether a name in a comment can only be meant for a rule of ours."""
+    match comment.kind:
+        case "noqa":
+            return name.upper().startswith("RDY")
+        case "pylint":
+            return name.lower().startswith(("rdy", "readiness-"))
+        case _:
+            return comment.ours or name.upper().startswith("RDY")
 
 
 def _names_any(kind: str, name: str, targets: Sequence[Target]) -> bool:
@@ -293,11 +314,12 @@ def _names_any(kind: str, name: str, targets: Sequence[Target]) -> bool:
     return any(named(name, target) for target in targets)
 
 
-def _is_known(name: str, known: Collection[str]) -> bool:
+def _is_known(kind: str, name: str, known: Collection[str]) -> bool:
     upper = name.upper()
     if _PREFIX.fullmatch(upper):
-        return any(code.startswith(upper) for code in known)
-    return name.lower().removeprefix("rdy-") in known
+        # pylint has whole codes only.
+        return upper in known or (kind != "pylint" and any(c.startswith(upper) for c in known))
+    return name.lower().removeprefix("rdy-") in known or name.lower() in _CHECKERS.values()
 
 
 class _Reading:
@@ -313,6 +335,7 @@ class _Reading:
         "_pragmas",
         "_skipped",
         "blankets",
+        "misspelled",
         "own",
     )
 
@@ -327,6 +350,7 @@ class _Reading:
         self._noqa_file = any(_NOQA_FILE.match(line) for line in self._lines)
         self._noqa: dict[tuple[int, int], _Comment] = {}
         self.blankets: list[tuple[_Comment, str]] = []
+        self.misspelled: list[_Comment] = []
         self.own: list[_Comment] = []
         tokens = _tokens(self._lines)
         self._joined = _joined_lines(tokens)
@@ -341,13 +365,14 @@ class _Reading:
 
     def named(self) -> Iterator[_Comment]:
         """The comments that could be unused."""
+        enabling = {id(pragma.comment) for pragma in self._pragmas if pragma.enables}
+        return (comment for comment in self.spelled() if id(comment) not in enabling)
+
+    def spelled(self) -> Iterator[_Comment]:
+        """All comments that name what they are about."""
         yield from self._noqa.values()
         yield from self.own
-        seen = set[int]()
-        for pragma in self._pragmas:
-            if not pragma.enables and id(pragma.comment) not in seen:
-                seen.add(id(pragma.comment))
-                yield pragma.comment
+        yield from {id(pragma.comment): pragma.comment for pragma in self._pragmas}.values()
 
     def _hidden_by_noqa(self, target: Target, line: int) -> bool:
         if self._noqa_file:
@@ -423,7 +448,11 @@ class _Reading:
                     self._noqa[line, column] = _Comment("noqa", line, column, text, names)
                 elif word := _NOQA_WORD.match(token.string, match.end()):
                     comment = _Comment("noqa", line, column, text + word[0], ())
-                    self.blankets.append((comment, word[1].lower()))
+                    self.blankets.append((comment, word[1]))
+            self.misspelled.extend(
+                _Comment("noqa", token.start[0], token.start[1] + match.start(), match[0], ())
+                for match in _NOT_NOQA.finditer(token.string)
+            )
 
     def _read_own(self, tokens: Sequence[tokenize.TokenInfo]) -> None:
         waiting: list[_Comment] = []

@@ -19,7 +19,7 @@ from readiness_lint.audit import Audit, End, Step
 from readiness_lint.reports import audit_html, audit_json, audit_markdown
 from readiness_lint.reports.audit_page import SCRIPT, STYLE
 from readiness_lint.reports.audit_picture import picture
-from readiness_lint.reports.audit_wording import LAYERS, STATES, cut
+from readiness_lint.reports.audit_wording import LAYERS, STATES, cut, ends, rows_of
 from readiness_lint.terms import Layer
 
 HOSTILE = (
@@ -107,13 +107,17 @@ def test_the_schema_is_that_of_the_classes() -> None:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"version": 2}, "its version is 2, and 1 can be read"),
-        ({"score": None}, "audit.score: an object is expected"),
-        ({"files": "many"}, "audit.files: int is expected"),
-        ({"files": True}, "audit.files: int is expected"),
-        ({"items": [1]}, "audit.items[0]: an object is expected"),
-        ({"frameworks": {}}, "audit.frameworks: a list is expected"),
-        ({"traces": [{"entry": {}}]}, "audit.traces[0].entry: `title` is missing"),
+        ({"version": 2}, "version 2 of the form of audits is not known, only 1"),
+        ({"score": None}, "`score` is null, not an object"),
+        ({"files": "many"}, '`files` is "many", not a whole number'),
+        ({"files": True}, "`files` is true, not a whole number"),
+        ({"items": [1]}, "`items[0]` is 1, not an object"),
+        ({"frameworks": {}}, "`frameworks` is {}, not a list"),
+        (
+            {"traces": [{"entry": {}, "root": {}, "links": 0, "unresolved": 0}]},
+            "`traces[0].entry.title` and `traces[0].entry.kind` and `traces[0].entry.handler`"
+            " and `traces[0].entry.place` are missing",
+        ),
     ],
 )
 def test_what_is_no_audit_is_refused(change: dict[str, object], reason: str) -> None:
@@ -351,7 +355,9 @@ def test_no_text_breaks_the_markdown(shop: Audit, word: str) -> None:
     prose = spans_left_out(text)
 
     assert outline(audit_markdown.report(shop)) == outline(text)
-    assert not re.search(r"(?<!\\)\]\(|<(?!/?(?:details|summary)\b)|@|https?://", prose), prose
+    assert not re.search(
+        r"(?<!\\)\]\(|<(?!/?(?:details|summary)\b)|@(?!\u200b)|https?://", prose
+    ), prose
     assert max(map(len, text.split("\n"))) < 4_000
     assert_visible(text)
 
@@ -376,6 +382,24 @@ def test_a_large_audit_is_cut_to_fit() -> None:
     assert "more, in the JSON" in page
     assert [] == Page(page).open
     assert len(audit_markdown.report(found)) < 400_000
+
+
+def test_a_long_trace_keeps_what_is_near_and_what_the_handler_does() -> None:
+    deep = replace(CHARGE, name="deep", end=None, steps=(replace(CHARGE, name="deepest"),))
+    around = replace(CHARGE, name="around", how="middleware", end=None, steps=(INSERT,))
+    rows, left = rows_of(trace(around, deep, STUB), 5)
+
+    assert ["POST /orders", "around", "deep", "deepest", "send_receipt"] == [
+        row.step.name for row in rows
+    ]
+    assert [0, 1, 0, 0, 0] == [row.left for row in rows]
+    assert 1 == left
+
+
+def test_what_is_out_of_sight_says_where_it_may_lead() -> None:
+    lost = replace(STUB, end=End.OUT_OF_SIGHT, leads=(End.DATABASE, End.QUEUE))
+
+    assert "out of sight, may lead to database, queue" == ends(lost)
 
 
 def test_the_picture_has_a_line_for_each_step() -> None:

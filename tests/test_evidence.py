@@ -103,6 +103,22 @@ def test_limit_says_who_sets_it() -> None:
     ] == texts("timeout", "timeout/calls.py")
 
 
+def test_what_a_decorator_shows_it_shows_of_its_function() -> None:
+    file = program("""
+        from django.db import models, transaction
+        class Order(models.Model):
+            number = models.IntegerField()
+        class Orders:
+            @transaction.atomic
+            def place(self):
+                Order.objects.create(number=1)
+                Order.objects.create(number=2)
+    """)
+    found = shown_in(all_kinds()["transaction"], file, "orders.py")
+
+    assert ["Orders.place"] == [item.function for item in found]
+
+
 def test_limit_that_is_taken_off_is_none() -> None:
     file = program("""
         import httpx, requests

@@ -904,20 +904,36 @@ KNOWN = frozenset({TIMEOUT.code, TIMEOUT.name, RETRY.code, RETRY.name})
         ("# readiness: ignore[RDY]", "RDY names no rule"),
         ("# readiness: ignore[E501]", "E501 names no rule"),
         ("# readiness: file-ignore[no-such-rule]", "no-such-rule names no rule"),
+        ("# noqa: E501, RDY499", "RDY499 names no rule"),
+        ("# ruff: ignore[RDY499]", "RDY499 names no rule"),
+        ("# pylint: disable=RDY499", "RDY499 names no rule"),
+        ("# pylint: disable=RDY4", "RDY4 names no rule"),
+        ("# pylint: disable=rdy-no-such-rule", "rdy-no-such-rule names no rule"),
+        ("# pylint: enable=readiness-costs", "readiness-costs names no rule"),
+        ("#noqa: RDY401", "flake8 does not read it: it wants `# noqa`, with one space"),
+        ("#  noqa:RDY401", "flake8 does not read it: it wants `# noqa`, with one space"),
     ],
 )
-def test_a_name_of_no_rule_in_our_comment_is_told(comment: str, reason: str) -> None:
+def test_a_name_of_no_rule_is_told(comment: str, reason: str) -> None:
     actual = [bad.reason for bad in read(f"a()  {comment}\n").naming_no_rule(KNOWN)]
 
     assert actual == [reason]
 
 
-@pytest.mark.parametrize("name", ["RDY", "rdy", TIMEOUT.name, TIMEOUT.symbol])
+@pytest.mark.parametrize("name", ["RDY", "rdy", "RDYX", TIMEOUT.name, TIMEOUT.symbol])
 def test_a_noqa_that_looks_narrow_and_is_blanket_is_told(name: str) -> None:
     text = f"a()  # noqa: {name} for RDY401\n"
     actual = [(bad.line, bad.column, bad.text) for bad in read(text).naming_no_rule(KNOWN)]
 
     assert actual == [(1, 5, f"# noqa: {name}")]
+
+
+@pytest.mark.parametrize("comment", [f"# noqa: {TIMEOUT.name}", "# noqa : RDY401"])
+def test_a_blanket_noqa_is_told_wherever_it_stands(comment: str) -> None:
+    actual = [bad.reason for bad in read(f"a()  {comment}\n").naming_no_rule(KNOWN)]
+    name = comment.rpartition(" ")[2]
+
+    assert actual == [f"{name} is no code here: it hides every finding of every linter"]
 
 
 @pytest.mark.parametrize(
@@ -926,10 +942,11 @@ def test_a_noqa_that_looks_narrow_and_is_blanket_is_told(name: str) -> None:
         "# readiness: ignore[RDY401, rdy4, RDY41]",
         f"# readiness: ignore[{TIMEOUT.name}, {RETRY.symbol}]",
         "# ruff: ignore[E501]",
-        "# noqa: RDY499",
+        "# noqa: E501, RDY4",
         "# noqa",
         "# noqa: some reason",
-        "# pylint: disable=RDY499",
+        "# noqa: side-effects",
+        "# pylint: disable=W7499, RDY401, missing-timeout, readiness-security",
     ],
 )
 def test_names_of_rules_and_of_other_linters_are_not_told(comment: str) -> None:

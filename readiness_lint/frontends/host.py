@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 from readiness_lint import __version__
 from readiness_lint.config import (
+    VARIABLE,
     Cascade,
     ConfigurationError,
     ProjectPass,
     Settings,
     below,
+    fixed_settings,
     is_off_limits,
-    load,
     program_root,
     repository_of,
 )
@@ -61,7 +62,7 @@ class Wishes:
         if self.isolated:
             root = repository_of(here) or here
             return Cascade(root, fixed=Settings(baseline=None), overrides=overrides)
-        fixed = load(Path(self.config)) if self.config else None
+        fixed = fixed_settings(self.config)
         return Cascade(program_root(here), fixed=fixed, overrides=overrides)
 
 
@@ -170,6 +171,7 @@ class Guest:
             "root": str(self._cascade.root),
             "folder": str(Path.cwd()),
             "wishes": self._wishes.words(),
+            "configured": os.environ.get(VARIABLE, ""),
         }
 
     @cached_property

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from readiness_lint.frontends.table import FAILED, VARIABLE, Table
+from readiness_lint.frontends.table import FAILED, VARIABLE, Table, recall
 
 VERB = "project-pass"
 COMMAND = ("-P", "-m", "readiness_lint", VERB)
@@ -54,14 +54,18 @@ def _standing(key: Mapping[str, Any]) -> Table | None:
 
 
 def _made(key: Mapping[str, Any]) -> Table:
-    import subprocess  # noqa: PLC0415 - a worker starts nothing
-
     maker = os.getpid()
     try:
         path = _folder(maker) / "table.json"
         request = {"key": key, "maker": maker, "table": str(path)}
         # Workers that are spawned read the options again, and find it.
         os.environ[VARIABLE] = str(path)
+        former = recall(key, maker)
+        if former is not None:
+            former.write(path)
+            return former
+        import subprocess  # noqa: PLC0415 - a worker starts nothing
+
         done = subprocess.run(  # noqa: S603 - our own command
             [sys.executable, *COMMAND],
             input=json.dumps(request).encode(),

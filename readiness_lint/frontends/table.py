@@ -9,14 +9,20 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
+from readiness_lint import storage
 from readiness_lint.finding import Finding, Region
 
 VARIABLE = "READINESS_LINT_TABLE"
 """The environment variable by which the processes of a host find the table."""
+
+FORM = b"readiness-lint table 1"
+FOLDER = "tables"
+TABLES = 32
+"""Tables of former runs that are kept."""
 
 WHOLE = "whole"
 LARGE = "large"
@@ -71,10 +77,9 @@ class Table:
 
     def write(self, path: Path) -> None:
         """Leave it for the processes of the host."""
-        fields = {name: getattr(self, name) for name in self.__slots__}
         new = path.with_suffix(".new")
         # A name that is no text survives as an escape.
-        new.write_text(json.dumps(fields), encoding="ascii")
+        new.write_text(json.dumps(asdict(self)), encoding="ascii")
         new.replace(path)
 
     def is_current(self) -> bool:
@@ -96,6 +101,44 @@ class Table:
             Report(code, message, Region(*region), tuple(hidden))
             for code, message, region, hidden in (json.loads(found) if found else ())
         ]
+
+
+def remember(table: Table, watched: Mapping[str, str]) -> None:
+    """Keep a table for the next run of the host; ``watched`` are the stamps of what it rests on."""
+    cache = storage.place(None)
+    if cache is None:
+        return
+    body = json.dumps({"watched": dict(watched), "table": asdict(table)}).encode()
+    if storage.write(cache, _name(table.key), (b"\n".join((FORM, _check(body), body)),)):
+        storage.trim(str(Path(cache, FOLDER)), TABLES)
+
+
+def recall(key: Mapping[str, Any], maker: int) -> Table | None:
+    """The table of a former run, where nothing has changed that it rests on."""
+    cache = storage.place(None)
+    if cache is None:
+        return None
+    try:
+        content = Path(cache, _name(key)).read_bytes()
+        form, check, body = (*content.split(b"\n", 2), b"", b"")[:3]
+        if form != FORM or check != _check(body):
+            return None
+        kept = json.loads(body)
+        table = Table(**kept["table"])
+        same = all(storage.stamp(path) == known for path, known in kept["watched"].items())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return replace(table, maker=maker) if same and table.key == key else None
+
+
+def _name(key: Mapping[str, Any]) -> str:
+    asked = json.dumps([key, os.getcwd()], sort_keys=True)  # noqa: PTH109 - a `Path` loads more
+    name = storage.digest(asked.encode()).hex()
+    return f"{FOLDER}/{name}{storage.SUFFIX}"
+
+
+def _check(body: bytes) -> bytes:
+    return storage.digest(storage.own_stamp(), body).hex().encode()
 
 
 def encoded(findings: Iterable[Finding]) -> dict[str, str]:

@@ -6,7 +6,7 @@ import ast
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -16,36 +16,48 @@ from readiness_lint.engine import crash
 from readiness_lint.facts.links import (
     CALL,
     DEPENDENCY,
+    MIDDLEWARE,
     ONLY,
+    Key,
     Link,
     Target,
     asks_strangers,
+    is_replaced,
     is_stub,
     lines_of,
-    links_from,
 )
+from readiness_lint.facts.narrowing import Contexts
+from readiness_lint.facts.relations import settle
 from readiness_lint.facts.starts import FUNCTION, Start, function_start, links_of_start
 from readiness_lint.facts.tiers import tier_of
 from readiness_lint.finding import Finding
-from readiness_lint.model import File
+from readiness_lint.model import File, FunctionNode
 from readiness_lint.project.analysis import settle_role
 from readiness_lint.project.discovery import Unreachable, files, key_of
 from readiness_lint.project.reading import Unreadable
-from readiness_lint.project.run import Pass, beside
+from readiness_lint.project.run import Kept, Pass, beside
 from readiness_lint.project.workers import uncollected
 from readiness_lint.terms import Role
 
 LOOKED_AT = frozenset({Role.APPLICATION, Role.SETTINGS, Role.SCRIPT})
 MOST = 150
 """Links of one tree; what more there is, is told by the last ones that are shown."""
+MOST_AROUND = 40
+"""Further links, of what only the middleware does."""
 BEST = 20
 """Entries that are followed where only the name of a flow is known."""
 NEAR = 5
 """Names that are proposed in the place of one that nothing has."""
 SMALL = 4
 """Lines of a function that does nothing a reader would look for."""
+DIRECT = frozenset({CALL, DEPENDENCY})
+"""Ways to a function that is done before its caller goes on."""
 WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "ANY"})
+
+
+Head = tuple[str, int, int, str]
+"""A file, the first line and the last of what stands above the body of a function, its name."""
 
 
 class NoEntryError(Exception):
@@ -64,6 +76,10 @@ class Traced:
     """Files, as findings name them, with functions and classes that a trace comes to."""
     frameworks: tuple[str, ...]
     files: int
+    direct: frozenset[tuple[str, str]] = frozenset()
+    """Of these, those to which calls alone lead: no queue, no signal, no function handed on."""
+    heads: frozenset[Head] = frozenset()
+    """Decorators and parameters of the functions of those files."""
     unreachable: tuple[Unreachable, ...] = ()
     errors: tuple[Finding, ...] = ()
     """RDY000 and RDY001: an entry that could not be followed, a file that cannot be read."""
@@ -75,23 +91,25 @@ def traced(
     *,
     entries: Sequence[str] = (),
     flow: str = "",
-    jobs: int = 1,
     force_exclude: bool = True,
     on_progress: Callable[[int, int], None] | None = None,
+    kept: Kept | None = None,
 ) -> Traced:
     """Follow the entries that are named, or else those that speak of a flow, through the program.
 
-    With neither, no entry is followed, and all are listed.
+    With neither, no entry is followed, and all are listed.  A trace may come to any file, so one
+    process has all of them.
 
     Raises:
         NoEntryError: nothing is what one of the entries names.
         ConfigurationError: a configuration file that holds for one of the files cannot be used.
     """
-    del jobs  # A trace may come to any file: one process has all of them.
     discovery = files(paths, cascade, force_exclude=force_exclude)
     asked = discovery.files
     rest = beside(paths, discovery, cascade)
     task = TracePass(cascade, (*asked, *rest) if asked else (), len(asked))
+    if kept is not None:
+        kept.hand_on(task)
     with uncollected():
         task.read_all(on_progress)
         found = task.starts()
@@ -101,19 +119,23 @@ def traced(
             wanted = proposed([start.entry for start in found], flow)[:BEST]
         else:
             wanted = ()
-        kept = {start.entry: start for start in found} | task.named
-        walks = [walk for entry in wanted if (walk := task.follow(kept[entry])) is not None]
+        begins = {start.entry: start for start in found} | task.named
+        walks = [walk for entry in wanted if (walk := task.follow(begins[entry])) is not None]
+        reached = frozenset(spot for walk in walks for spot in walk.reached)
         result = Traced(
             tuple(start.entry for start in found),
             tuple(wanted),
             tuple(walk.trace for walk in walks),
-            frozenset(spot for walk in walks for spot in walk.reached),
-            task.frameworks(kept[entry].start for entry in wanted or kept),
+            reached,
+            task.frameworks(begins[entry].start for entry in wanted or begins),
             len(asked),
+            frozenset(spot for walk in walks for spot in walk.direct),
+            frozenset(task.heads(reached)),
             discovery.unreachable,
             tuple(sorted((*task.unread(), *task.errors), key=lambda item: item.order)),
         )
-        task.forget()
+        if kept is None:
+            task.forget()
     return result
 
 
@@ -151,6 +173,10 @@ class TracePass(Pass):
     def starts(self) -> list[Begin]:
         """All entries, by title and place; of those that are the same, the first."""
         found: dict[Entry, Begin] = {}
+        for file in self.looked_at():
+            # Asked for in the middle of another question, they would lack what hangs on that.
+            settle(file)
+            break
         for file in self.looked_at():
             try:
                 starts = file.facts(Start)
@@ -216,6 +242,22 @@ class TracePass(Pass):
             self.errors.append(crash("audit", str(begin.start.file.path), error))
             return None
         return walk
+
+    def heads(self, reached: frozenset[tuple[str, str]]) -> Iterator[Head]:
+        """The decorators and parameters of all functions in files that are reached."""
+        paths = {path for path, _ in reached}
+        for file in self.looked_at():
+            path = str(file.path)
+            if path not in paths:
+                continue
+            nodes: list[FunctionNode] = [
+                *file.nodes(ast.FunctionDef),
+                *file.nodes(ast.AsyncFunctionDef),
+            ]
+            for node in nodes:
+                first = min((item.lineno for item in node.decorator_list), default=node.lineno)
+                last = max(node.lineno, node.body[0].lineno - 1)
+                yield path, first, last, file.label(node)
 
     def unread(self) -> Iterator[Finding]:
         """The files that were asked for and cannot be read."""
@@ -349,9 +391,6 @@ def _singular(word: str) -> str:
 
 
 # ── the walk ─────────────────────────────────────────────────────────────────────────────────────
-Key = tuple[ast.AST, ast.AST | None, bool]
-
-
 @dataclass(slots=True)
 class _Node:
     """A link on its way into the tree."""
@@ -373,6 +412,8 @@ class Walk:
         """What leads to an end that a reader looks for."""
         self.files: dict[Key, Target] = {}
         self.reached: set[tuple[str, str]] = set()
+        self.direct: set[tuple[str, str]] = set()
+        """What calls alone lead to."""
         self.unresolved: set[ast.AST] = set()
         self.trace: Trace
 
@@ -381,6 +422,7 @@ class Walk:
         start = self.begin.start
         own = tuple(links_of_start(start))
         self.explore(start.target, own)
+        self.go_directly([start.target, *(link.target for link in own)])
         self.tell()
         root = self.root(start, own)
         count = sum(len(links) for links in self.links.values()) + len(own)
@@ -388,7 +430,9 @@ class Walk:
 
     # ── what is reached ──────────────────────────────────────────────────────────────────────
     def explore(self, target: Target | None, own: Sequence[Link]) -> None:
-        """Come to every function once."""
+        """Come to every function once, and again where it is called to another effect."""
+        roots = [target, *(link.target for link in own)]
+        contexts = Contexts(root for root in roots if root is not None)
         todo = deque([target] if target is not None else [])
         for link in own:
             self.meet(link, todo)
@@ -398,7 +442,7 @@ class Walk:
                 continue
             self.files[at.key] = at
             self.note(at)
-            self.links[at.key] = links_from(at)
+            self.links[at.key] = contexts.links(at)
             for link in self.links[at.key]:
                 self.meet(link, todo)
 
@@ -414,15 +458,19 @@ class Walk:
 
     def note(self, target: Target) -> None:
         """Note a function, and those inside it."""
-        file, node = target.file, target.node
-        path = str(file.path)
-        self.reached.add((path, file.label(node)))
-        if not isinstance(node, ast.ClassDef):
-            inner = file.nodes(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, within=node)
-            self.reached.update((path, file.label(item)) for item in inner)
-        if target.heir is not None:
-            home, cls = target.heir
-            self.reached.add((str(home.path), home.label(cls)))
+        self.reached.update(_spots(target))
+
+    def go_directly(self, roots: Iterable[Target | None]) -> None:
+        """Note what is done before the entry answers, as far as calls alone lead there."""
+        seen: set[Key] = set()
+        todo = deque(root for root in roots if root is not None)
+        while todo:
+            at = todo.popleft()
+            if at.key not in seen:
+                seen.add(at.key)
+                self.direct.update(_spots(at))
+                links = self.links.get(at.key, ())
+                todo.extend(item.target for item in links if item.target and item.how in DIRECT)
 
     # ── what is worth showing ────────────────────────────────────────────────────────────────
     def tell(self) -> None:
@@ -447,11 +495,13 @@ class Walk:
         assert isinstance(node, ast.expr | ast.stmt)
         name = start.title
         top = _Node(Link(start.file, node, name, "entry", start.target))
-        shown: set[Key] = set()
+        shown: set[Key] = {start.target.key} if start.target else set()
         count = 1
-        todo = deque([top])
-        while todo:
-            at = todo.popleft()
+        # What the handler does is shown before what the middleware around it does.
+        todo, around = deque([top]), deque[_Node]()
+        while todo or around:
+            is_own = bool(todo)
+            at = (todo or around).popleft()
             for link in self.below(at, own if at is top else ()):
                 child = _Node(link)
                 at.children.append(child)
@@ -459,29 +509,29 @@ class Walk:
                 key = link.target.key if link.target is not None else None
                 if key is None or key not in self.telling:
                     continue
-                if key in shown or key == (start.target.key if start.target else None):
+                if link.how == MIDDLEWARE:
+                    around.append(child)
+                elif key in shown:
                     child.repeated = True
-                elif count >= MOST:
+                elif count >= (MOST if is_own else MOST + MOST_AROUND):
                     child.cut = True
                 else:
                     shown.add(key)
-                    todo.append(child)
+                    (todo if is_own else around).append(child)
         return self.step(top)
 
     def below(self, node: _Node, own: Sequence[Link]) -> Iterator[Link]:
         """The links of a node that are shown, each place once."""
         target = node.link.target
         links = (*own, *(self.links.get(target.key, ()) if target is not None else ()))
-        kept: dict[tuple[object, ...], Link] = {}
+        kept: dict[tuple[object, ...], list[Link]] = {}
         for link in links:
             if self.is_shown(link, at_top=node.link.how == "entry"):
                 where = link.target.key if link.target else (link.name,)
                 mark = (*where, link.end, link.detail, link.how)
-                known = kept.get(mark)
-                # Of several calls of the same the most certain one stands for all.
-                if known is None or (known.condition and not link.condition):
-                    kept[mark] = link
-        yield from kept.values()
+                kept.setdefault(mark, []).append(link)
+        for same in kept.values():
+            yield _for_all(same)
 
     def is_shown(self, link: Link, *, at_top: bool) -> bool:
         """Whether a link tells a reader something."""
@@ -498,7 +548,8 @@ class Walk:
         if link.detail == ONLY:
             return False
         made = isinstance(target.node, ast.FunctionDef) and target.node.name == "__init__"
-        return at_top and link.how == CALL and not made and lines_of(target.node) > SMALL
+        is_step = link.how == MIDDLEWARE or (at_top and link.how == CALL)
+        return is_step and not made and lines_of(target.node) > SMALL
 
     # ── as the audit has it ──────────────────────────────────────────────────────────────────
     def step(self, node: _Node) -> Step:
@@ -518,12 +569,14 @@ class Walk:
             steps,
             node.repeated,
             node.cut,
-            self.leads(target) if node.cut and target is not None else (),
+            self.leads(link) if node.cut or link.hidden else (),
         )
 
-    def leads(self, target: Target) -> tuple[End, ...]:
-        """The ends that a function leads to, in the order of their list."""
-        found = {link.end for key in self.below_key(target.key) for link in self.links[key]}
+    def leads(self, link: Link) -> tuple[End, ...]:
+        """The ends that a function leads to, or may lead to, in the order of their list."""
+        target = link.target
+        keys = self.below_key(target.key) if target is not None else ()
+        found = {*link.leads, *(below.end for key in keys for below in self.links[key])}
         return tuple(end for end in End if end.value in found)
 
     def end(self, node: _Node, steps: Sequence[Step]) -> End | None:
@@ -539,7 +592,7 @@ class Walk:
             return End.STUB
         if steps or node.repeated or node.cut or self.asks_strangers(target):
             return None
-        return End.NOTHING
+        return End.OUT_OF_SIGHT if is_replaced(target) else End.NOTHING
 
     def asks_strangers(self, target: Target) -> bool:
         """Whether a function, or what it calls, hands on to libraries that nobody knows here."""
@@ -555,6 +608,29 @@ class Walk:
                 seen.add(key)
                 todo += [link.target.key for link in self.links[key] if link.target is not None]
         return seen
+
+
+def _spots(target: Target) -> Iterator[tuple[str, str]]:
+    """A function, those inside it, and the class whose object it is called on."""
+    file, node = target.file, target.node
+    path = str(file.path)
+    yield path, file.label(node)
+    if not isinstance(node, ast.ClassDef):
+        inner = file.nodes(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, within=node)
+        yield from ((path, file.label(item)) for item in inner)
+    if target.heir is not None:
+        home, cls = target.heir
+        yield str(home.path), home.label(cls)
+
+
+def _for_all(same: Sequence[Link]) -> Link:
+    """One of several calls of the same: the most certain one, and how many ways there are."""
+    first = next((link for link in same if not link.condition), same[0])
+    others = {link.condition for link in same} - {first.condition}
+    if not first.condition or not others:
+        return first
+    more = "in another case" if len(others) == 1 else f"in {len(others)} other cases"
+    return replace(first, condition=f"{first.condition}, or {more}")
 
 
 def _tier(file: File) -> Tier | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import enum
 import json
+import re
 import types
 import typing
 from collections.abc import Mapping
@@ -13,11 +14,24 @@ from pathlib import Path
 from typing import Any
 
 from readiness_lint import audit
+from readiness_lint.reports.prose import cut
+from readiness_lint.reports.text import shown
 from readiness_lint.terms import Layer, Severity
 
 SCHEMA = Path(__file__).with_name("audit.schema.json")
 """The JSON Schema, as it is shipped."""
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+SAID = 60
+"""Characters of a value that an error repeats."""
+SPELLED = {
+    str: "a text",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+}
+_CODE = re.compile(r"[A-Z]{3,4}\d{3}")
 
 
 class FormatError(Exception):
@@ -46,26 +60,46 @@ def encoded(value: Any) -> Any:
 
 
 def from_json(text: str) -> audit.Audit:
-    """Read an audit back.
+    """Read an audit back; what a later version has more is left alone.
 
     Raises:
         FormatError: it is none, or has another version.
     """
     try:
         content = json.loads(text)
-    except (ValueError, RecursionError):
-        _refuse("it is no JSON")
+    except (ValueError, RecursionError) as error:
+        _refuse(f"not valid JSON: {error}")
     if not isinstance(content, dict) or "version" not in content:
-        _refuse("it is no audit of readiness-lint")
+        _refuse("not an audit of readiness-lint: it has no `version`")
     if content["version"] != audit.VERSION:
-        _refuse(f"its version is {str(content['version'])[:20]}, and {audit.VERSION} can be read")
-    read = _decoded(audit.Audit, content, "audit")
-    assert isinstance(read, audit.Audit)
+        version = _said(content["version"])
+        _refuse(f"version {version} of the form of audits is not known, only {audit.VERSION}")
+    read: audit.Audit = _decoded(audit.Audit, content, "")
+    _refuse_odd(read.issues)
     return read
+
+
+def _refuse_odd(issues: tuple[audit.Issue, ...]) -> None:
+    """Refuse what the fields allow, and no audit has."""
+    seen: set[tuple[str, Layer]] = set()
+    for index, issue in enumerate(issues):
+        if not _CODE.fullmatch(issue.code):
+            _refuse(f"`issues[{index}].code` is {_said(issue.code)}, which is no code of a rule")
+        if (issue.code, issue.layer) in seen:
+            _refuse(f"`issues` has {issue.code} twice; an audit has one issue for each rule")
+        seen.add((issue.code, issue.layer))
 
 
 def _refuse(reason: str) -> typing.NoReturn:
     raise FormatError(reason) from None
+
+
+def _expect(wanted: str, value: object, where: str) -> typing.NoReturn:
+    _refuse(f"`{where or 'the whole'}` is {_said(value)}, not {wanted}")
+
+
+def _said(value: object) -> str:
+    return cut(shown(json.dumps(value)), SAID)
 
 
 @cache
@@ -101,39 +135,46 @@ def _decoded(kind: Any, value: Any, where: str) -> Any:
         return _word(kind, value, where)
     wanted = int | float if kind is float else kind
     if not isinstance(value, wanted) or (isinstance(value, bool) and kind is not bool):
-        _refuse(f"{where}: {kind.__name__} is expected")
+        _expect(SPELLED[kind], value, where)
     return value
 
 
 def _list(kind: Any, value: Any, where: str) -> tuple[Any, ...]:
     if not isinstance(value, list):
-        _refuse(f"{where}: a list is expected")
+        _expect("a list", value, where)
     kinds = typing.get_args(kind)
     if kinds[-1] is Ellipsis:
         kinds = (kinds[0],) * len(value)
     if len(kinds) != len(value):
-        _refuse(f"{where}: {len(kinds)} items are expected")
+        _expect(f"a list of {len(kinds)}", value, where)
     pairs = enumerate(zip(kinds, value, strict=True))
     return tuple(_decoded(one, item, f"{where}[{index}]") for index, (one, item) in pairs)
 
 
 def _object(kind: Any, value: Any, where: str) -> Any:
     if not isinstance(value, dict):
-        _refuse(f"{where}: an object is expected")
-    given = {}
-    for name, one in _fields(kind).items():
-        if name in value:
-            given[name] = _decoded(one, value[name], f"{where}.{name}")
-        elif name not in _optional(kind):
-            _refuse(f"{where}: `{name}` is missing")
+        _expect("an object", value, where)
+    above = f"{where}." if where else ""
+    missing = [
+        f"`{above}{name}`" for name in _fields(kind) if name not in {*value, *_optional(kind)}
+    ]
+    if missing:
+        _refuse(f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing")
+    given = {
+        name: _decoded(one, value[name], f"{above}{name}")
+        for name, one in _fields(kind).items()
+        if name in value
+    }
     return kind(**given)
 
 
 def _word(kind: Any, value: Any, where: str) -> Any:
-    found = next((item for item in kind if encoded(item) == value), None)
-    if found is None or isinstance(value, bool):
-        _refuse(f"{where}: {' or '.join(str(encoded(item)) for item in kind)} is expected")
-    return found
+    words = {encoded(item): item for item in kind}
+    if all(isinstance(word, str) for word in words) and not isinstance(value, str):
+        _expect(SPELLED[str], value, where)
+    if isinstance(value, bool | list | dict) or value not in words:
+        _expect(f"one of {', '.join(map(str, words))}", value, where)
+    return words[value]
 
 
 def schema() -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
@@ -18,6 +17,7 @@ from readiness_lint.audit import (
     State,
     Trace,
 )
+from readiness_lint.reports import prose
 from readiness_lint.reports.audit_wording import (
     COMPUTED,
     GATES,
@@ -40,8 +40,10 @@ from readiness_lint.reports.audit_wording import (
     title_of,
     told,
     visible,
+    when,
     why,
 )
+from readiness_lint.reports.prose import cell, escaped, fenced
 from readiness_lint.reports.summary import counted
 from readiness_lint.terms import Layer
 
@@ -54,7 +56,6 @@ ROWS = 120
 PLACES = 4
 """Places of an item."""
 CHANGED = 50
-_SPAN = re.compile(r"(`+)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 
 
 def report(audit: Audit) -> str:
@@ -75,40 +76,12 @@ def report(audit: Audit) -> str:
 
 def code(text: str, longest: int = 160) -> str:
     """A text as code on one line, whatever is in it."""
-    return _fenced(cut(text, longest)) if text.strip() else ""
+    return prose.code(cut(text, longest))
 
 
-def _fenced(plain: str) -> str:
-    fence = "`"
-    while fence in plain:
-        fence += "`"
-    space = " " if plain.startswith("`") or plain.endswith("`") else ""
-    return f"{fence}{space}{plain}{space}{fence}"
-
-
-def prose(text: str, longest: int = 600) -> str:
+def said(text: str, longest: int = 600) -> str:
     """A sentence with code in it: the code stays code, and nothing else is taken for markup."""
-    plain = cut(text, longest)
-    parts: list[str] = []
-    end = 0
-    for span in _SPAN.finditer(plain):
-        parts += [_escaped(plain[end : span.start()]), _fenced(span[2].strip())]
-        end = span.end()
-    return "".join((*parts, _escaped(plain[end:])))
-
-
-def _escaped(plain: str) -> str:
-    marked = re.sub(r"([\\`*_{}\[\]|~$!#])", r"\\\1", plain)
-    # An entity, a tag, the name of somebody, a link that nobody wrote.
-    marked = re.sub(r"&(?=#?\w+;)", "&amp;", marked).replace("&\\#", "&amp;\\#")
-    for mark, written in (("<", "&lt;"), (">", "&gt;"), ("@", "&#64;&#8203;"), ("://", ":&#47;/")):
-        marked = marked.replace(mark, written)
-    return marked
-
-
-def _cell(written: str) -> str:
-    """What is Markdown already, in a table: a bar ends a cell, even in code."""
-    return re.sub(r"(?<!\\)\|", r"\\|", written)
+    return prose.inline(cut(text, longest))
 
 
 def _head(audit: Audit) -> Iterator[str]:
@@ -119,13 +92,13 @@ def _head(audit: Audit) -> Iterator[str]:
         yield f"- **Project**: {code(audit.project)}"
     for trace in audit.traces[:LISTED]:
         entry = trace.entry
-        yield f"- **Entry point**: {code(entry.title)} ({_escaped(entry.kind)}) at {code(place(entry.place))}"
+        yield f"- **Entry point**: {code(entry.title)} ({escaped(entry.kind)}) at {code(place(entry.place))}"
     if len(audit.traces) > LISTED:
         yield f"- {counted(len(audit.traces) - LISTED, 'more entry point')}, in the JSON"
     if audit.criteria:
-        yield f"- **Success criteria**: {prose(audit.criteria)}"
+        yield f"- **Success criteria**: {said(audit.criteria)}"
     if audit.frameworks:
-        yield f"- **Frameworks**: {', '.join(_escaped(cut(name)) for name in audit.frameworks)}"
+        yield f"- **Frameworks**: {', '.join(escaped(cut(name)) for name in audit.frameworks)}"
     for text in scope(audit):
         yield f"- {text}"
     yield ""
@@ -136,7 +109,7 @@ def _score(audit: Audit) -> Iterator[str]:
     yield "## Score"
     yield ""
     told = f"{score.score} / 100" if score.score is not None else "not assessed"
-    yield f"**{told}** · gate: **{GATES[score.gate]}** ({_escaped(score.gate_reason)})"
+    yield f"**{told}** · gate: **{GATES[score.gate]}** ({escaped(score.gate_reason)})"
     yield ""
     yield f"{sentence(audit)}."
     if score.without_suppressions != score.score:
@@ -157,11 +130,11 @@ def _layers(audit: Audit) -> Iterator[str]:
 
 
 def _layer(layer: LayerScore) -> str:
-    name = f"{layer.layer.value}. {_escaped(LAYERS[layer.layer])}"
+    name = f"{layer.layer.value}. {escaped(LAYERS[layer.layer])}"
     score = "-" if layer.score is None else str(layer.score)
     if layer.without_suppressions != layer.score:
         score += f" ({layer.without_suppressions} without suppressions)"
-    return f"| {name} | {layer.word} | {score} | {percent(layer.weight)} | {_cell(why(layer))} |"
+    return f"| {name} | {layer.word} | {score} | {percent(layer.weight)} | {cell(why(layer))} |"
 
 
 def _compared(compared: Comparison | None) -> Iterator[str]:
@@ -175,7 +148,7 @@ def _compared(compared: Comparison | None) -> Iterator[str]:
     for name, changes in (("New", compared.new), ("Fixed", compared.fixed)):
         yield f"- **{name}**: {len(changes)}"
         for item in changes[:CHANGED]:
-            yield f"  - {item.code} {code(place(item.spot))} {prose(item.message)}"
+            yield f"  - {item.code} {code(place(item.spot))} {said(item.message)}"
         if len(changes) > CHANGED:
             yield f"  - {len(changes) - CHANGED} more, in the JSON"
     yield ""
@@ -192,7 +165,7 @@ def _traces(traces: Sequence[Trace]) -> Iterator[str]:
         title = f"<code>{escape(cut(trace.entry.title))}</code>"
         yield f"<details open><summary>{title}: {links}</summary>"
         yield ""
-        yield from _block(list(_tree(trace)), "text")
+        yield from fenced(list(_tree(trace)), "text")
         yield ""
         yield "</details>"
         yield ""
@@ -206,7 +179,9 @@ def _tree(trace: Trace) -> Iterator[str]:
         if ends(row.step):
             words.append(f"→ {ends(row.step)}")
         if row.step.condition:
-            words.append(f"(when {cut(row.step.condition, 80)})")
+            words.append(f"({when(row.step.condition, 80)})")
+        if row.left:
+            words.append(f"… {row.left} more below")
         yield "  ".join(words)
     if left:
         yield f"… {counted(left, 'more step')}, in the JSON"
@@ -218,15 +193,6 @@ def _branch(row: Row) -> str:
     how = f" [{row.step.how}]" if row.step.how not in {"call", "entry"} else ""
     tier = f" ({row.step.tier.value})" if row.step.tier is not None else ""
     return f"{rails}{turn}{cut(row.step.name, 80)}{how}{tier}"
-
-
-def _block(lines: Sequence[str], language: str) -> Iterator[str]:
-    """Lines as they are: none of them ends the block."""
-    longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
-    fence = "`" * max(3, longest + 1)
-    yield f"{fence}{language}"
-    yield from lines
-    yield fence
 
 
 def _findings(audit: Audit) -> Iterator[str]:
@@ -243,9 +209,9 @@ def _findings(audit: Audit) -> Iterator[str]:
 def _issue(issue: Issue) -> Iterator[str]:
     found = open_evidence(issue)
     preview = " · preview, not scored" if issue.preview else ""
-    yield f"### {issue.code}: {_escaped(issue.title)}"
+    yield f"### {issue.code}: {escaped(issue.title)}"
     yield ""
-    yield f"- **Layer**: {_escaped(LAYERS[issue.layer])}"
+    yield f"- **Layer**: {escaped(LAYERS[issue.layer])}"
     yield f"- **Severity**: {issue.severity.label.capitalize()}{preview}"
     yield f"- **Status**: {issue.status.value.capitalize()}"
     for name, text in told(issue):
@@ -263,7 +229,7 @@ def _issue(issue: Issue) -> Iterator[str]:
     if issue.example:
         yield "<details><summary>Example of the fix</summary>"
         yield ""
-        yield from _block(issue.example.split("\n"), "python")
+        yield from fenced(issue.example.split("\n"), "python")
         yield ""
         yield "</details>"
         yield ""
@@ -275,12 +241,12 @@ def _own(text: str) -> str:
 
 
 def _evidence(item: Evidence, *, quoted: bool) -> Iterator[str]:
-    yield f"  - {code(place(item.spot))} {_function(item)}{prose(item.message)}"
+    yield f"  - {code(place(item.spot))} {_function(item)}{said(item.message)}"
     for spot, word in item.via[:PLACES]:
-        yield f"    - {code(place(spot))} {prose(word)}"
+        yield f"    - {code(place(spot))} {said(word)}"
     if quoted and item.excerpt is not None:
         yield ""
-        yield from (f"    {line}".rstrip() for line in _block(_quoted(item.excerpt), "text"))
+        yield from (f"    {line}".rstrip() for line in fenced(_quoted(item.excerpt), "text"))
         yield ""
 
 
@@ -306,8 +272,8 @@ def _accepted(audit: Audit) -> Iterator[str]:
     yield "Suppressed or in the baseline: listed, and not in the score."
     yield ""
     for issue, item in hidden[:CHANGED]:
-        why_hidden = _escaped(cut(", ".join(item.hidden)))
-        yield f"- {issue.code} {code(place(item.spot))} {prose(item.message)} ({why_hidden})"
+        why_hidden = escaped(cut(", ".join(item.hidden)))
+        yield f"- {issue.code} {code(place(item.spot))} {said(item.message)} ({why_hidden})"
     if len(hidden) > CHANGED:
         yield f"- {len(hidden) - CHANGED} more, in the JSON"
     yield ""
@@ -318,7 +284,7 @@ def _checklist(items: Iterable[Item]) -> Iterator[str]:
     yield "## Checklist"
     for layer in Layer:
         yield ""
-        yield f"### {layer.value}. {_escaped(LAYERS[layer])}"
+        yield f"### {layer.value}. {escaped(LAYERS[layer])}"
         yield ""
         for item in known:
             if item.layer is layer:
@@ -329,18 +295,18 @@ def _checklist(items: Iterable[Item]) -> Iterator[str]:
 def _item(item: Item) -> Iterator[str]:
     # An answer of a person is no evidence, so that its box is neither open nor ticked.
     box = {State.VERIFIED: "[x] ", State.ATTESTED: ""}.get(item.state, "[ ] ")
-    yield f"- {box}{_escaped(item.text)}: **{STATES[item.state]}**, {prose(settled(item))}"
+    yield f"- {box}{escaped(item.text)}: **{STATES[item.state]}**, {said(settled(item))}"
     if item.attested is not None and item.attested.link:
         yield f"  - {code(item.attested.link)}"
     if expired(item):
-        yield f"  - {prose(expired(item))}"
+        yield f"  - {said(expired(item))}"
     yield from (f"  - {_proof(proof)}" for proof in item.proofs[:PLACES])
     if len(item.proofs) > PLACES:
         yield f"  - {len(item.proofs) - PLACES} more, in the JSON"
 
 
 def _proof(proof: Proof) -> str:
-    return f"{code(place(proof.spot))} {prose(proof.text)}"
+    return f"{code(place(proof.spot))} {said(proof.text)}"
 
 
 def _method(audit: Audit) -> Iterator[str]:
@@ -348,4 +314,4 @@ def _method(audit: Audit) -> Iterator[str]:
     yield ""
     yield f"{LIMITS}"
     yield ""
-    yield f"Made by readiness-lint {_escaped(cut(audit.tool))}: {_escaped(title_of(audit))}."
+    yield f"Made by readiness-lint {escaped(cut(audit.tool))}: {escaped(title_of(audit))}."

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from readiness_lint.audit import End, Step, Trace
-from readiness_lint.reports.audit_wording import Row, cut, ends, place, rows_of
+from readiness_lint.reports.audit_wording import Row, cut, ends, place, rows_of, when
 from readiness_lint.reports.summary import counted
 
 HEIGHT = 26
@@ -94,8 +94,8 @@ def _sign(step: Step) -> str:
 def _place(step: Step) -> str:
     tier = f" · {step.tier.value}" if step.tier is not None else ""
     shown_elsewhere = f" · {ends(step)}" if step.cut or (step.repeated and not step.end) else ""
-    when = f" · when {cut(step.condition, 50)}" if step.condition else ""
-    return f"{cut(place(step.call), 80)}{tier}{when}{shown_elsewhere}"
+    condition = f" · {when(step.condition, 50)}" if step.condition else ""
+    return f"{cut(place(step.call), 80)}{tier}{condition}{shown_elsewhere}"
 
 
 def _told(step: Step) -> str:
@@ -106,7 +106,7 @@ def _told(step: Step) -> str:
     if ends(step):
         parts.append(ends(step))
     if step.condition:
-        parts.append(f"when {cut(step.condition)}")
+        parts.append(when(step.condition))
     return "; ".join(parts)
 
 

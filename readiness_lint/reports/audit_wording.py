@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from readiness_lint.audit import (
     Audit,
@@ -71,6 +71,12 @@ def cut(text: str, longest: int = LONGEST) -> str:
     """A text on one line that moves no cursor, cut where it is too long."""
     plain = " ".join(shown(" ".join(text[: 4 * longest].split())).split())
     return plain if len(plain) <= longest else f"{plain[: longest - 1]}…"
+
+
+def when(condition: str, longest: int = LONGEST) -> str:
+    """A condition in words: ``when paid``, ``on Timeout``."""
+    text = cut(condition, longest)
+    return text if text.startswith("on ") else f"when {text}"
 
 
 def place(spot: Spot) -> str:
@@ -194,24 +200,43 @@ class Row:
     depth: int
     last: tuple[bool, ...]
     """For each level, whether the line is the last one of its branch."""
+    left: int = 0
+    """Steps below it that are not among the lines."""
 
 
 def rows_of(trace: Trace, most: int) -> tuple[Sequence[Row], int]:
-    """The lines of a tree from above, and how many more there are than ``most``."""
+    """The lines of a tree from above, and how many more there are than ``most``.
+
+    The nearest ones are kept, those of the middleware after those of the handler.
+    """
+    near = _nearest(trace.root)
+    kept = {id(step) for step in near[:most]}
     rows: list[Row] = []
-    left = 0
     pending = [Row(trace.root, 0, ())]
     while pending:
         row = pending.pop()
-        if len(rows) < most:
-            rows.append(row)
-        else:
-            left += 1
-        steps = row.step.steps
+        steps = [step for step in row.step.steps if id(step) in kept]
+        rows.append(replace(row, left=len(row.step.steps) - len(steps)))
         for index in range(len(steps) - 1, -1, -1):
             is_last = index == len(steps) - 1
             pending.append(Row(steps[index], row.depth + 1, (*row.last, is_last)))
-    return rows, left
+    return rows, len(near) - len(rows)
+
+
+def _nearest(root: Step) -> list[Step]:
+    """All steps, the nearest first; what middleware does comes last, each of them among the first."""
+    found: list[Step] = []
+    around: list[Step] = []
+    level = [root]
+    while level:
+        found += level
+        below = [step for above in level if above.how != "middleware" for step in above.steps]
+        around += [step for above in level if above.how == "middleware" for step in above.steps]
+        level = below
+    while around:
+        found += around
+        around = [step for above in around for step in above.steps]
+    return found
 
 
 def ends(step: Step) -> str:
@@ -222,7 +247,8 @@ def ends(step: Step) -> str:
     if step.end is None:
         return "shown elsewhere" if step.repeated else ""
     detail = f": {cut(step.detail)}" if step.detail else ""
-    return f"{step.end.value}{detail}"
+    may = f", may lead to {', '.join(end.value for end in step.leads)}" if step.leads else ""
+    return f"{step.end.value}{detail}{may}"
 
 
 def is_doubtful(step: Step) -> bool:

@@ -7,7 +7,8 @@ import re
 import shlex
 from collections.abc import Iterator, Sequence
 
-from readiness_lint.reports.tickets import LAYERS, Ticket
+from readiness_lint.reports.audit_wording import LAYERS
+from readiness_lint.reports.tickets import Ticket
 from readiness_lint.terms import Layer, Severity
 
 _COLOURS = {

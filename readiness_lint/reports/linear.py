@@ -8,7 +8,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from readiness_lint.reports.tickets import GROUP, LAYERS, Ticket
+from readiness_lint.reports.audit_wording import LAYERS
+from readiness_lint.reports.tickets import GROUP, Ticket
 from readiness_lint.terms import Layer, Severity
 
 VERSION = 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from readiness_lint.finding import Finding
+from readiness_lint.reports.prose import cell
 from readiness_lint.reports.summary import Summary, counted
 from readiness_lint.reports.text import shown
 from readiness_lint.terms import Layer, Severity
@@ -43,5 +44,4 @@ def _row(finding: Finding) -> str:
 
 
 def _cell(text: str) -> str:
-    escaped = shown(text).replace("&", "&amp;").replace("<", "&lt;")
-    return escaped.replace("|", "\\|")
+    return cell(shown(text).replace("&", "&amp;").replace("<", "&lt;"))

@@ -9,13 +9,16 @@ from readiness_lint.reports.text import shown
 
 WIDEST = 1000
 """Characters of one line that are kept."""
-_MARKS = re.compile(r"([\\|`*_<>\[\]~#&$])")
+_MARKS = re.compile(r"([\\|`*_{}\[\]~#$!]|&(?=#?\w+;))")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})\s*(\w*)\s*\Z")
 _RULER = re.compile(r"\A([-=+]+)\s*\Z")
+_BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _MENTION = re.compile(r"([@#])(?=\w)")
 _BREAK = "\u200b"
 """Takes no room, and ends a word: nobody is notified because code says ``@app``."""
+_ENTITIES = (("<", "&lt;"), (">", "&gt;"), ("://", ":&#47;/"))
+"""What begins a tag, and what makes a link of an address that nobody linked."""
 
 
 def plain(text: str, most: int = WIDEST) -> str:
@@ -30,7 +33,10 @@ def cut(text: str, most: int) -> str:
 
 def escaped(text: str) -> str:
     """A text of which every character is shown as it is."""
-    return _MENTION.sub(rf"\1{_BREAK}", _MARKS.sub(r"\\\1", shown(text)))
+    marked = _MENTION.sub(rf"\1{_BREAK}", _MARKS.sub(r"\\\1", shown(text)))
+    for mark, written in _ENTITIES:
+        marked = marked.replace(mark, written)
+    return marked
 
 
 def code(text: str) -> str:
@@ -43,6 +49,11 @@ def code(text: str) -> str:
         fence += "`"
     space = " " if "`" in inner else ""
     return f"{fence}{space}{inner}{space}{fence}"
+
+
+def cell(written: str) -> str:
+    """What is Markdown already, in a table: a bar ends a cell, even in code."""
+    return _BAR.sub(r"\1\\|", written)
 
 
 def inline(text: str) -> str:

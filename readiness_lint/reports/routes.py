@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from readiness_lint.finding import Finding
+from readiness_lint.reports.prose import cell, code, escaped
 from readiness_lint.reports.summary import counted
 from readiness_lint.reports.text import shown
 from readiness_lint.terms import Answer
@@ -133,33 +134,17 @@ def markdown(table: RouteTable) -> Iterator[str]:
     yield "| Method | Path | Handler | " + " | ".join(map(_titled, HEADINGS)) + " |"
     yield "|---" * (3 + len(HEADINGS)) + "|"
     for row in table.routes:
-        place = f"{_code(row.handler)}<br>{_escaped(row.file)}:{row.line}"
+        place = f"{cell(code(row.handler))}<br>{escaped(row.file)}:{row.line}"
         cells = (LONG[row.cells[name].answer] for name in HEADINGS)
         yield (
-            f"| {_escaped(row.method)} | {_code(row.path)} | {place} | " + " | ".join(cells) + " |"
+            f"| {escaped(row.method)} | {cell(code(row.path))} | {place} | "
+            + " | ".join(cells)
+            + " |"
         )
 
 
 def _titled(name: str) -> str:
     return name.replace("_", " ").capitalize()
-
-
-def _escaped(words: str) -> str:
-    """A text in a cell of a table that no character of it breaks."""
-    plain = shown(words).replace("\\", "\\\\")
-    for mark in "|`*_<>[]":
-        plain = plain.replace(mark, f"\\{mark}")
-    return plain
-
-
-def _code(words: str) -> str:
-    """A text as code in a cell: what it may hold of backticks is fenced, its bars are escaped."""
-    plain = " ".join(shown(words).split()).replace("|", "\\|")
-    fence = "`"
-    while fence in plain:
-        fence += "`"
-    space = " " if "`" in plain else ""
-    return f"{fence}{space}{plain}{space}{fence}"
 
 
 def as_json(table: RouteTable, *, tool: str) -> str:

@@ -84,12 +84,19 @@ def closing(summary: Summary, *, colour: bool) -> Iterator[str]:
 
 
 def statistics(findings: Sequence[Finding]) -> Iterator[str]:
-    """Give one line for each rule that found something, the most frequent first."""
+    """Give one line for each rule that found something, the most frequent first.
+
+    The severity is that of its gravest finding: one of its own may differ from its rule's.
+    """
     numbers = Counter(finding.rule for finding in findings)
+    gravest: dict[str, Severity] = {}
+    for finding in findings:
+        known = gravest.get(finding.code, finding.severity)
+        gravest[finding.code] = max(known, finding.severity)
     ordered = sorted(numbers.items(), key=lambda item: (-item[1], item[0].code))
     width = max((len(str(number)) for number in numbers.values()), default=0)
     for rule, number in ordered:
-        yield f"{number:>{width}}  {rule.code}  {rule.severity.label:<8}  {rule.name}"
+        yield f"{number:>{width}}  {rule.code}  {gravest[rule.code].label:<8}  {rule.name}"
 
 
 def shown(text: str) -> str:

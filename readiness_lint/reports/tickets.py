@@ -6,23 +6,14 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from readiness_lint.audit import Evidence, Issue, Spot
-from readiness_lint.reports.audit_file import AuditFile
+from readiness_lint.audit import Audit, Evidence, Issue, Spot
+from readiness_lint.reports.audit_wording import LAYERS, open_evidence
 from readiness_lint.reports.prose import block, code, cut, escaped, inline, plain
 from readiness_lint.reports.summary import counted
 from readiness_lint.terms import Layer, Severity
 
 GROUP = "Readiness"
 """The label above those of the layers."""
-LAYERS = {
-    Layer.INFRASTRUCTURE: "Infrastructure Reality",
-    Layer.SECURITY: "Security Readiness",
-    Layer.PERFORMANCE: "Performance & Scalability",
-    Layer.RELIABILITY: "Reliability & Resilience",
-    Layer.OBSERVABILITY: "Observability & Operability",
-    Layer.DATA_INTEGRITY: "Data Integrity & Lifecycle",
-}
-"""As the framework calls them."""
 LISTED = 100
 """Places of one ticket; trackers bound the length of a text."""
 TITLE = 200
@@ -72,10 +63,10 @@ class Tickets:
     """Rules all of whose findings are suppressed or accepted."""
 
 
-def tickets_of(audit: AuditFile, *, preview: bool = False) -> Tickets:
+def tickets_of(audit: Audit, *, preview: bool = False) -> Tickets:
     """Make a ticket for each rule that an audit speaks of."""
     wanted = [issue for issue in audit.issues if preview or not issue.preview]
-    open_ones = [(issue, found) for issue in wanted if (found := _fresh(issue))]
+    open_ones = [(issue, found) for issue in wanted if (found := open_evidence(issue))]
     return Tickets(
         tuple(_ticket(audit, issue, found) for issue, found in open_ones),
         len(audit.issues) - len(wanted),
@@ -83,11 +74,7 @@ def tickets_of(audit: AuditFile, *, preview: bool = False) -> Tickets:
     )
 
 
-def _fresh(issue: Issue) -> list[Evidence]:
-    return [each for each in issue.evidence if not each.hidden]
-
-
-def _ticket(audit: AuditFile, issue: Issue, found: Sequence[Evidence]) -> Ticket:
+def _ticket(audit: Audit, issue: Issue, found: Sequence[Evidence]) -> Ticket:
     severity = max(each.severity for each in found)
     fingerprint = _hash(audit.project, audit.flow, issue.code, issue.layer.label)
     digest = _digest(found)
@@ -141,7 +128,7 @@ def _unclosed(lines: Iterable[str]) -> list[str]:
 
 
 def _body(
-    audit: AuditFile, issue: Issue, severity: Severity, found: Sequence[Evidence]
+    audit: Audit, issue: Issue, severity: Severity, found: Sequence[Evidence]
 ) -> Iterator[str]:
     yield f"**Layer:** {escaped(LAYERS[issue.layer])}  "
     yield f"**Severity:** {severity.label.capitalize()}  "
@@ -158,7 +145,7 @@ def _body(
     yield f"`readiness-lint rule {issue.code}` says more."
 
 
-def _origin(audit: AuditFile) -> str:
+def _origin(audit: Audit) -> str:
     names = [f"the flow {code(audit.flow)}"] if audit.flow.strip() else []
     names += [code(audit.project)] if audit.project.strip() else []
     return " of ".join(names) or "the whole service"
@@ -171,7 +158,7 @@ def _step(number: int, text: str) -> Iterator[str]:
         yield f"{margin}{line}".rstrip()
 
 
-def _news(audit: AuditFile, found: Sequence[Evidence]) -> Iterator[str]:
+def _news(audit: Audit, found: Sequence[Evidence]) -> Iterator[str]:
     yield f"The findings in {_origin(audit)} have changed: {counted(len(found), 'place')} now."
     yield from ("", *_places(found))
 

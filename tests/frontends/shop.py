@@ -9,7 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 SITE = Path(__file__).parent / "site"
-COLOURS = ("NO_COLOR", "FORCE_COLOR", "GITHUB_STEP_SUMMARY", "READINESS_LINT_OUTPUT_FORMAT")
+COLOURS = (
+    *("NO_COLOR", "FORCE_COLOR", "GITHUB_STEP_SUMMARY"),
+    *("READINESS_LINT_CONFIG", "READINESS_LINT_OUTPUT_FORMAT"),
+)
 
 
 class Shop:
@@ -49,12 +52,13 @@ class Shop:
         stdout: int = subprocess.PIPE,
         environment: Mapping[str, str] | None = None,
         module: str = "readiness_lint",
+        folder: str = "",
     ) -> subprocess.CompletedProcess[str]:
         # A script that is installed does not look for modules in the current folder.
         safe = () if module == "readiness_lint" else ("-P",)
         return subprocess.run(
             [sys.executable, *safe, "-m", module, *words],
-            cwd=self.folder,
+            cwd=self.folder / folder,
             env=self.environment(environment),
             input=stdin,
             stdout=stdout,

@@ -61,6 +61,8 @@ class Traced:
     frameworks: tuple[str, ...]
     files: int
     entries: tuple[Entry, ...]
+    direct: frozenset[tuple[str, str]] = frozenset()
+    heads: frozenset[tuple[str, int, int, str]] = frozenset()
 
 
 def entry(title: str, line: int) -> Entry:
@@ -91,7 +93,7 @@ def traced(
     chosen = [known[title] for title in entries] or near
     path = next(str(found) for found in sorted(paths[0].rglob("orders.py")))
     reached = frozenset({(path, "place_order")} if chosen else ())
-    return Traced(tuple(map(follow, chosen)), reached, ("fastapi",), 2, KNOWN)
+    return Traced(tuple(map(follow, chosen)), reached, ("fastapi",), 2, KNOWN, reached)
 
 
 @pytest.fixture
@@ -164,6 +166,22 @@ def test_an_audit_does_not_depend_on_where_it_is_run(
 
     assert here == there
     assert not any(str(folder.parent).encode() in text for text in here.values())
+
+
+def test_a_program_elsewhere_is_a_program_of_its_own(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "pyproject.toml").unlink()
+    (folder / ".git").rmdir()
+    (tmp_path / "other").mkdir()
+    monkeypatch.chdir(tmp_path / "other")
+    code = run(str(folder), "--flow", "order", "--entry", "POST /orders", "--format", "json")
+    found = report(tmp_path / "other", "order")
+
+    assert (0, "shop-api") == (code, found["project"])
+    assert {"shop/orders.py"} == {
+        evidence["spot"]["path"] for issue in found["issues"] for evidence in issue["evidence"]
+    }
 
 
 def test_entries_may_be_named(folder: Path) -> None:
@@ -276,7 +294,7 @@ def test_a_score_may_be_too_low(folder: Path, capsys: pytest.CaptureFixture[str]
         (["--all-flows", "--entry", "GET /health"], "belongs to one flow"),
         (["--flow", "x", "--entry", "GET /none"], "there is no entry `GET /none`"),
         (["--flow", "checkout", "--compare", "none.json"], "none.json: cannot be read"),
-        (["--flow", "checkout", "--compare", "pyproject.toml"], "it is no JSON"),
+        (["--flow", "checkout", "--compare", "pyproject.toml"], "not valid JSON"),
         (["--all-flows", "--compare", "x.json"], "--compare takes the audit of one flow"),
         (["none", "--flow", "checkout"], "there is no file or folder"),
         (["--flow", "checkout", "--output-dir", "pyproject.toml"], "cannot be made"),

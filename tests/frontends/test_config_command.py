@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 from shop import Shop
 
-from readiness_lint.config import KEYS
+from readiness_lint.config import KEYS, VARIABLE
 from readiness_lint.frontends.command.schema import schema
 
 README = Path(__file__).parent.parent.parent / "README.md"
@@ -67,6 +67,38 @@ def test_each_setting_has_its_origin(configured: Shop) -> None:
     assert not [code for code in report["rules"]["printed"] if code.startswith(("RDY3", "RDY5"))]
 
 
+def test_flags_override_the_environment_and_that_overrides_files(configured: Shop) -> None:
+    configured.write("ci.toml", "ignore = ['RDY2']\n")
+    variable = {VARIABLE: "ci.toml"}
+    words = ("config", "--output-format", "json")
+    found = [
+        json.loads(configured.run(*words, *more, environment=variable).stdout)["files"]
+        for more in ((), ("--config", "base.toml"), ("--isolated",))
+    ]
+
+    assert [["ci.toml"], ["base.toml"], []] == found
+
+
+def test_every_host_reads_what_the_environment_names(configured: Shop) -> None:
+    configured.write("ci.toml", "select = ['RDY401']\nbaseline = ''\n")
+    configured.write("base.toml", "ignore = ['RDY']\n")
+    configured.write("rates.py", "import requests\n\nprint(requests.get('https://x.example'))\n")
+    hosts = {
+        "check": configured.check,
+        "flake8": lambda **words: configured.flake8("--select=RDY", **words),
+        "pylint": lambda **words: configured.pylint(
+            "--disable=C,missing-timeout", "rates.py", **words
+        ),
+    }
+    found = {
+        (name, bool(variable)): "requests.get" in run(environment=variable).stdout
+        for name, run in hosts.items()
+        for variable in ({}, {VARIABLE: "ci.toml"})
+    }
+
+    assert {(name, named): named for name in hosts for named in (False, True)} == found
+
+
 def test_it_is_readable(configured: Shop) -> None:
     done = configured.run("config", environment={"READINESS_LINT_OUTPUT_FORMAT": "json"})
     lines = done.stdout.splitlines()
@@ -99,12 +131,22 @@ def test_the_schema_has_every_key_and_accepts_what_we_document(configured: Shop)
         if "[tool.readiness-lint" in block
     ]
 
-    assert schema() == printed
+    # The command that is tested has rules of the tests, too.
+    assert {**schema(), "$defs": printed["$defs"]} == printed
     assert set(KEYS) == printed["properties"].keys()
+    assert all("description" in told for told in printed["properties"].values())
     jsonschema.Draft202012Validator.check_schema(printed)
     assert examples
     for example in [*examples, tomllib.loads(SETTINGS)["tool"]["readiness-lint"]]:
         jsonschema.validate(example, printed)
+
+
+def test_an_editor_can_propose_codes_and_say_what_they_mean() -> None:
+    (named, _) = schema()["$defs"]["code"]["anyOf"]
+    told = dict(zip(named["enum"], named["x-taplo"]["docs"]["enumValues"], strict=True))
+
+    assert "outbound-call-without-timeout: Outbound call without a timeout" == told["RDY401"]
+    assert "all rules of the layer security" == told["RDY2"]
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,11 @@ from shop import Shop
 
 from readiness_lint.audit import Audit, Evidence, Spot
 from readiness_lint.frontends.command.linear import push
-from readiness_lint.reports.audit_file import UnusableAuditError, read
+from readiness_lint.reports.audit_json import FormatError, from_json
 from readiness_lint.reports.github_issues import commands, file_of
 from readiness_lint.reports.linear import HEADERS, cell, table
-from readiness_lint.reports.prose import block, code, inline
+from readiness_lint.reports.prose import block, code, escaped, inline
+from readiness_lint.reports.prose import cell as table_cell
 from readiness_lint.reports.prose import plain as one_line
 from readiness_lint.reports.tickets import LISTED, Ticket, tickets_of
 from readiness_lint.terms import Severity, Status
@@ -39,7 +40,7 @@ HOSTILE = (
     "x" * 100_000,
 )
 BODY = """\
-**Layer:** Reliability \\& Resilience  
+**Layer:** Reliability & Resilience  
 **Severity:** High  
 **Status:** Missing
 
@@ -98,7 +99,7 @@ def linear() -> Iterator[Linear]:
 
 
 def tickets(audit: Audit) -> tuple[Ticket, ...]:
-    return tickets_of(read(as_json(audit))).tickets
+    return tickets_of(from_json(as_json(audit))).tickets
 
 
 def hostile(text: str) -> Audit:
@@ -273,6 +274,16 @@ def test_code_stays_code_and_the_rest_is_text() -> None:
     assert "@\u200bapp #\u200b1" == one_line("@app\n#1")
 
 
+def test_only_what_markdown_reads_is_escaped() -> None:
+    assert "a & b \\&amp; \\&\\#\u200b64;" == escaped("a & b &amp; &#64;")
+    assert "&lt;b&gt; \\!\\[x\\](https:&#47;/x)" == escaped("<b> ![x](https://x)")
+
+
+def test_a_bar_ends_no_cell() -> None:
+    assert "`a\\|b`" == table_cell("`a|b`")
+    assert "`a\\|b` `c\\\\\\|d`" == table_cell("`a\\|b` `c\\\\|d`")
+
+
 def test_blocks_of_code_are_closed() -> None:
     text = "a\n===\n~~~py\n```\nx\n~~~\n```\ny"
     told = ["a", "\\===", "````py", "```", "x", "````", "```", "y", "```"]
@@ -425,6 +436,18 @@ def test_a_folder_that_cannot_be_made_is_said(exported: Any, shop: Shop) -> None
 
 
 # ── the audit ────────────────────────────────────────────────────────────────────────────────────
+def whole(**parts: object) -> str:
+    told = plain(CHECKOUT)
+    assert isinstance(told, dict)
+    return json.dumps({**told, **parts})
+
+
+def without(*names: str) -> str:
+    told = plain(CHECKOUT)
+    assert isinstance(told, dict)
+    return json.dumps({name: value for name, value in told.items() if name not in names})
+
+
 def changed(**parts: object) -> str:
     told = plain(CHECKOUT)
     assert isinstance(told, dict)
@@ -439,13 +462,10 @@ def changed(**parts: object) -> str:
         ("[]", "not an audit of readiness-lint: it has no `version`"),
         ('{"findings": []}', "not an audit of readiness-lint: it has no `version`"),
         ('{"version": 2}', "version 2 of the form of audits is not known, only 1"),
-        ('{"version": 1, "flow": ""}', "`project` and `issues` are missing"),
-        ('{"version": 1, "flow": "", "project": 7, "issues": []}', "`project` is 7, not a text"),
-        ('{"version": 1, "flow": "", "project": "", "issues": 7}', "`issues` is 7, not a list"),
-        (
-            '{"version": 1, "flow": "", "project": "", "issues": [7]}',
-            "`issues[0]` is 7, not an object",
-        ),
+        (without("project", "issues"), "`project` and `issues` are missing"),
+        (whole(project=7), "`project` is 7, not a text"),
+        (whole(issues=7), "`issues` is 7, not a list"),
+        (whole(issues=[7]), "`issues[0]` is 7, not an object"),
         (changed(code="../x"), '`issues[0].code` is "../x", which is no code of a rule'),
         (changed(code="RDY401", layer="reliability"), "`issues` has RDY401 twice"),
         (changed(layer="data"), '`issues[0].layer` is "data", not one of infrastructure,'),
@@ -460,13 +480,16 @@ def changed(**parts: object) -> str:
             changed(evidence=[{**PLACED, "spot": {"path": "a", "line": True}}]),
             "`issues[0].evidence[0].spot.line` is true, not a whole number",
         ),
-        (changed(evidence=[{**PLACED, "via": [[]]}]), "`issues[0].evidence[0].via[0]` is no place"),
+        (
+            changed(evidence=[{**PLACED, "via": [[]]}]),
+            "`issues[0].evidence[0].via[0]` is [], not a list of 2",
+        ),
         (changed(fix=["x", "\x1b" * 99]).replace('"x"', "[]"), "`issues[0].fix[0]` is [], not a"),
     ],
 )
 def test_what_is_no_audit_is_said_in_one_line(text: str, reason: str) -> None:
-    with pytest.raises(UnusableAuditError) as caught:
-        read(text)
+    with pytest.raises(FormatError) as caught:
+        from_json(text)
 
     assert str(caught.value).startswith(reason)
     assert str(caught.value).isprintable()
@@ -476,7 +499,7 @@ def test_what_is_not_needed_may_be_there() -> None:
     told = plain(CHECKOUT)
     assert isinstance(told, dict)
 
-    assert read(json.dumps(told)) == read(json.dumps({**told, "more": 1}))
+    assert from_json(json.dumps(told)) == from_json(json.dumps({**told, "more": 1}))
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 
 import pytest
 import yaml
 from shop import Shop
+
+from readiness_lint.frontends.command.linters import CHECKERS
 
 RATES = "import requests\n\n\ndef rate(url):\n    return requests.get(url)\n"
 HOOK = """\
@@ -75,11 +78,11 @@ def test_a_project_without_one_gets_a_file_of_ours(shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("name", "before", "after"),
     [
-        (".flake8", "[flake8]\nselect = E, F\n", "[flake8]\nextend-select = RDY\nselect = E, F\n"),
+        (".flake8", "[flake8]\nselect = E, F\n", "[flake8]\nselect = E, F\nextend-select = RDY\n"),
         (
             "setup.cfg",
             "[metadata]\nname = a\n[flake8]\n# why\nselect = E\nextend_select =\n    B\n    C\n",
-            "[metadata]\nname = a\n[flake8]\n# why\nselect = E\nextend_select =RDY,\n    B\n    C\n",
+            "[metadata]\nname = a\n[flake8]\n# why\nselect = E\nextend_select =\n    RDY,\n    B\n    C\n",
         ),
         (
             "tox.ini",
@@ -87,11 +90,26 @@ def test_a_project_without_one_gets_a_file_of_ours(shop: Shop) -> None:
             "[flake8]\nselect = E\nextend-select = RDY, B,C\n[pytest]\n",
         ),
         ("tox.ini", "[flake8]\nignore = E501\n", "[flake8]\nignore = E501\n"),
-        (".pylintrc", "[MASTER]\njobs=2\n", "[MASTER]\nload-plugins = readiness_lint\njobs=2\n"),
+        (".pylintrc", "[MASTER]\njobs=2\n", "[MASTER]\njobs=2\nload-plugins = readiness_lint\n"),
         (
             ".pylintrc",
             "[MAIN]\nload-plugins=pylint_django\n[FORMAT]\n",
             "[MAIN]\nload-plugins=readiness_lint, pylint_django\n[FORMAT]\n",
+        ),
+        (
+            ".pylintrc",
+            "[MAIN]\nload-plugins=readiness_lint\n\n# only these\n[MESSAGES CONTROL]\ndisable=all\n"
+            "enable=E,\n    unused-import\n\n[FORMAT]\n",
+            "[MAIN]\nload-plugins=readiness_lint\n\n# only these\n[MESSAGES CONTROL]\ndisable=all\n"
+            f"enable={', '.join(CHECKERS)}, E,\n    unused-import\n\n[FORMAT]\n",
+        ),
+        (
+            "pyproject.toml",
+            '[tool.pylint]\nmain.load-plugins = ["readiness_lint"]\n'
+            '[tool.pylint."messages control"]\ndisable = ["W"]  # calm\n',
+            '[tool.pylint]\nmain.load-plugins = ["readiness_lint"]\n'
+            '[tool.pylint."messages control"]\ndisable = ["W"]  # calm\n'
+            f"enable = {json.dumps(CHECKERS)}\n",
         ),
         (
             "pyproject.toml",
@@ -128,6 +146,22 @@ def test_what_is_there_stays(shop: Shop, name: str, before: str, after: str) -> 
     assert after == written(shop, name, before)
 
 
+def test_lines_end_as_they_did(shop: Shop) -> None:
+    for name, text in (
+        ("pyproject.toml", "[tool.ruff]\nline-length = 100\n"),
+        (".flake8", "[flake8]\nselect = E\n"),
+        (".pre-commit-config.yaml", "repos: []\n"),
+    ):
+        (shop.folder / name).write_bytes(text.replace("\n", "\r\n").encode())
+    init(shop, "--yes")
+
+    for name in ("pyproject.toml", ".flake8", ".pre-commit-config.yaml"):
+        content = (shop.folder / name).read_bytes()
+
+        assert b"RDY" in content or b"readiness-lint" in content
+        assert content.count(b"\n") == content.count(b"\r\n"), name
+
+
 def test_a_job_is_written_for_the_ci_that_is_used(shop: Shop) -> None:
     shop.write(".github/dependabot.yml", "")
     init(shop, "--yes")
@@ -138,8 +172,16 @@ def test_a_job_is_written_for_the_ci_that_is_used(shop: Shop) -> None:
     assert not (shop.folder / ".pre-commit-config.yaml").exists()
 
 
+def test_a_job_runs_the_python_that_the_project_needs(shop: Shop) -> None:
+    shop.write("pyproject.toml", "[project]\nname = 'shop'\nrequires-python = '>=3.14.1'\n")
+    init(shop, "--yes", "--ci", "gitlab")
+    job = yaml.safe_load((shop.folder / ".gitlab/readiness-lint.yml").read_text(encoding="utf-8"))
+
+    assert "python:3.14" == job["readiness-lint"]["image"]
+
+
 def test_what_it_writes_is_what_the_doctor_asks_for(shop: Shop) -> None:
-    shop.write("setup.cfg", "[flake8]\nselect = E\n[pylint.main]\njobs = 2\n")
+    shop.write("setup.cfg", "[flake8]\nselect = E\n[pylint.main]\ndisable = all\n")
     shop.write("ruff.toml", "select = ['E']\n")
     shop.write(".pre-commit-config.yaml", "repos:\n- repo: x\n  hooks:\n  - id: flake8\n")
 

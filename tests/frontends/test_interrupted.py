@@ -52,10 +52,16 @@ def checking(shop: Shop, code: str, *words: str) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=hears_interrupts,  # noqa: PLW1509 - no thread is there that could hold a lock
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "started\n"
     return process
+
+
+def hears_interrupts() -> None:
+    """Hear Ctrl-C: who starts the tests in the background of a shell has it switched off."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def cache(shop: Shop) -> str:

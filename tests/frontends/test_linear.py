@@ -15,7 +15,7 @@ from linear_server import KEY, SCHEMA, Linear, Trouble, serving
 from readiness_lint.audit import Audit
 from readiness_lint.frontends.command.graphql import ATTEMPTS, LARGEST, Api, PeerError
 from readiness_lint.frontends.command.linear import push
-from readiness_lint.reports.audit_file import read
+from readiness_lint.reports.audit_json import from_json
 from readiness_lint.reports.tickets import Ticket, tickets_of
 
 LATER = replace(CHECKOUT, issues=(STUB, replace(TIMEOUT, evidence=TIMEOUT.evidence[:1])))
@@ -32,7 +32,7 @@ def linear(monkeypatch: pytest.MonkeyPatch) -> Iterator[Linear]:
 
 
 def tickets(audit: Audit = CHECKOUT) -> tuple[Ticket, ...]:
-    return tickets_of(read(as_json(audit))).tickets
+    return tickets_of(from_json(as_json(audit))).tickets
 
 
 def api(linear: Linear, *, key: str = KEY) -> Api:

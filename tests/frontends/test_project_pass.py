@@ -65,6 +65,25 @@ def test_a_module_that_is_named_is_seen_in_its_program(rates: Shop, host: str) -
 
 
 @HOSTS
+def test_a_run_after_which_nothing_changes_saves_the_next_one_its_pass(
+    rates: Shop, host: str, tmp_path: Path
+) -> None:
+    words = {"READINESS_LINT_CACHE_DIR": str(tmp_path / "cache")}
+    for path in (rates.folder, *rates.folder.rglob("*")):
+        os.utime(path, (1, 1))
+    first = run(rates, host, "shop", environment=words)
+    again = run(rates, host, "shop", environment=words)
+
+    assert [COMMAND] == rates.passes
+    assert found(first) == found(again) == ["shop/rates.py:6 401"]
+
+    rates.write("shop/http.py", "fetch = print\n")
+
+    assert [] == found(run(rates, host, "shop", environment=words))
+    assert [COMMAND, COMMAND] == rates.passes
+
+
+@HOSTS
 def test_workers_that_are_spawned_find_the_table(rates: Shop, host: str) -> None:
     words = ("--select", "RDY") if host == "flake8" else PYLINT
     done = rates.spawning(host, *words, "-j", "2", "shop")

@@ -1,5 +1,6 @@
 """Reports are pure: findings in, text out."""
 
+import dataclasses
 import json
 import re
 from pathlib import Path
@@ -205,6 +206,13 @@ def test_statistics_begin_with_the_most_frequent_rule() -> None:
     expected = [" 11  RDY203  low       slow-call", "  1  RDY401  high      slow-call"]
 
     assert [line[1:] for line in expected] == list(text.statistics([one, *[two] * 11]))
+
+
+def test_statistics_have_the_severity_of_the_gravest_finding() -> None:
+    mild = dataclasses.replace(a_finding(), severity=Severity.LOW)
+    grave = dataclasses.replace(mild, severity=Severity.MEDIUM)
+
+    assert ["2  RDY401  medium    slow-call"] == list(text.statistics([grave, mild]))
 
 
 def test_json_has_columns_from_one_and_an_exclusive_end() -> None:

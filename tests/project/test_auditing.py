@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from audited_shop import (
     CHARGE,
@@ -400,9 +402,54 @@ def test_endpoints_are_verified_where_each_comes_to_a_database() -> None:
 def test_a_trace_is_evidence_with_its_place() -> None:
     item = next(item for item in audit().items if item.key == "layer-1-integrations")
 
+    assert [("trace", "the flow comes to another service: `POST https://pay.example`", 6)] == [
+        (proof.kind, proof.text, proof.spot.line) for proof in item.proofs
+    ]
+
+
+def proofs(key: str, **fields: object) -> list[str]:
+    found = audit(**fields)  # type: ignore[arg-type]
+    return [proof.text for item in found.items if item.key == key for proof in item.proofs]
+
+
+def test_an_end_says_on_which_entry_and_on_conditions_it_hangs_and_changes_come_first() -> None:
+    read = Step("session.get", "call", spot(5), end=End.DATABASE, detail="SELECT orders")
+    urgent = Step("hurry", "call", spot(8), spot(20), condition="urgent", steps=(INSERT,))
+
     assert [
-        ("trace", "`POST /orders` comes to another service: `POST https://pay.example`", 6)
-    ] == [(proof.kind, proof.text, proof.spot.line) for proof in item.proofs]
+        "the flow comes under conditions to the database: `INSERT orders`",
+        "the flow comes to the database: `SELECT orders`",
+    ] == proofs("layer-1-endpoints", traces=(trace(read, urgent),))
+    assert ["`POST /orders` comes to the database: `INSERT orders`"] == proofs(
+        "layer-1-endpoints", traces=(trace(INSERT), trace(CHARGE, title="POST /pay"))
+    )
+
+
+def test_what_stands_elsewhere_is_evidence_only_where_it_concerns_each_flow() -> None:
+    elsewhere = ("transaction", "linear-migrations", "session-cookie")
+    shown = tuple(evidence(kind, path="shop/other.py", function="other") for kind in elsewhere)
+
+    assert [] == proofs("layer-1-state", evidence=shown)
+    assert ["`linear-migrations` is there"] == proofs("layer-1-database", evidence=shown)[:1]
+    assert ["`session-cookie` is there"] == proofs("layer-2-sessions", evidence=shown)
+    assert State.UNKNOWN is state("layer-2-sessions", evidence=shown)
+
+
+def test_calls_that_may_be_made_out_of_sight_are_not_verified() -> None:
+    shown = (evidence("timeout", 6),)
+    lost = Step("gateway.pay", "call", spot(8), end=End.OUT_OF_SIGHT, leads=(End.EXTERNAL,))
+    kept = Step("store.save", "call", spot(8), end=End.OUT_OF_SIGHT, leads=(End.DATABASE,))
+
+    assert State.UNKNOWN is state("layer-4-timeouts", evidence=shown, traces=(trace(CHARGE, lost),))
+    assert State.VERIFIED is state(
+        "layer-4-timeouts", evidence=shown, traces=(trace(CHARGE, kept),)
+    )
+
+
+def test_what_middleware_does_is_not_the_work_of_an_endpoint() -> None:
+    around = Step("Tenants.process_request", "middleware", spot(2), spot(20), steps=(INSERT,))
+
+    assert State.UNKNOWN is state("layer-1-endpoints", traces=(trace(around),))
 
 
 def test_two_audits_are_compared_by_the_names_of_findings() -> None:
@@ -439,3 +486,63 @@ def test_issues_are_plain_records() -> None:
 
     assert isinstance(issue, Issue)
     assert hash(issue)
+
+
+def test_a_measure_in_work_that_is_handed_on_does_not_measure_the_flow() -> None:
+    here, later = ("shop/orders.py", "place_order"), ("shop/tasks.py", "send")
+    shown = evidence("metric", path="shop/tasks.py", function="send")
+    reached = frozenset({here, later})
+
+    assert State.UNKNOWN is state(
+        "layer-5-metrics", evidence=(shown,), reached=reached, direct=frozenset({here})
+    )
+    assert State.VERIFIED is state(
+        "layer-5-metrics", evidence=(shown,), reached=reached, direct=reached
+    )
+
+
+def test_what_stands_at_another_function_of_a_module_does_not_concern_the_flow() -> None:
+    of_module = finding("RDY401", 22, function="shop.orders", scope="")
+    heads = frozenset({("shop/orders.py", 20, 23, "cancel_order")})
+
+    assert 1 == len(audit(of_module).issues)
+    assert 0 == len(audit(of_module, heads=heads).issues)
+
+
+def test_transactions_elsewhere_say_nothing_of_the_state_of_a_flow() -> None:
+    shown = evidence("transaction", path="shop/other.py", function="other")
+    found = audit(evidence=(shown,))
+
+    assert () == next(item.proofs for item in found.items if item.key == "layer-1-state")
+
+
+def test_what_changes_something_is_shown_first_and_a_condition_above_it_is_told() -> None:
+    select = replace(INSERT, detail="SELECT users", call=spot(6))
+    rare = Step("make_default", "call", spot(5), condition="on Missing", steps=(INSERT,))
+    found = audit(traces=(trace(rare, select),))
+    proofs = next(item.proofs for item in found.items if item.key == "layer-1-endpoints")
+
+    assert [proof.text for proof in proofs] == [
+        "the flow comes under conditions to the database: `INSERT orders`",
+        "the flow comes to the database: `SELECT users`",
+    ]
+
+
+def test_what_a_handler_declares_on_the_lines_of_its_parameters_belongs_to_it() -> None:
+    shown = (evidence("validation-model", 15, function="shop.orders"),)
+    heads = frozenset({("shop/orders.py", 12, 16, "place_order")})
+    other = frozenset({("shop/orders.py", 12, 16, "cancel_order")})
+
+    assert State.VERIFIED is state("layer-6-schema", evidence=shown, heads=heads)
+    assert State.UNKNOWN is state("layer-6-schema", evidence=shown, heads=other)
+
+
+def test_only_constraints_on_repeated_rows_speak_of_repetition() -> None:
+    shown = (
+        evidence("constraint", text="`Order` refuses two rows with the same `key`"),
+        evidence("constraint", 7, text="`Order` refuses values that a check does not allow"),
+    )
+    found = audit(evidence=shown)
+    proofs = next(item.proofs for item in found.items if item.key == "layer-6-idempotency")
+
+    assert ["`Order` refuses two rows with the same `key`"] == [proof.text for proof in proofs]

@@ -8,7 +8,7 @@ from textwrap import dedent
 
 import pytest
 
-from readiness_lint.audit import Entry, Spot, Step
+from readiness_lint.audit import End, Entry, Spot, Step
 from readiness_lint.config import Cascade, Settings
 from readiness_lint.project.tracing import (
     NoEntryError,
@@ -370,7 +370,7 @@ def test_what_a_view_set_of_rest_framework_runs_is_followed(tmp_path: Path) -> N
     expected = """\
         entry POST /api/orders/ -> views.py:OrderViewSet
           call OrderViewSet.perform_create -> views.py:OrderViewSet.perform_create
-            signal order_placed.send -> signals.py:forget_totals
+            signal order_placed.send (forget_totals) -> signals.py:forget_totals
               call cache.delete [cache]
             task settle.delay -> tasks.py:settle [queue] to celery
               call Order.objects.get [database] SELECT Order
@@ -433,8 +433,9 @@ def test_managers_callbacks_and_recursion_of_aiohttp_are_followed(tmp_path: Path
             call open [file] write found['path']
           call digest -> app.py:digest [nothing]
           call again -> app.py:again
-            call cache.get [cache] when count == 0
-            call again -> app.py:again (repeated)
+            call again -> app.py:again
+              call cache.get [cache] when count == 0
+              call again -> app.py:again (repeated)
     """
 
     assert dedent(expected) == tree(found)
@@ -615,6 +616,7 @@ def test_what_nobody_can_tell_is_out_of_sight_only_where_it_matters(tmp_path: Pa
     assert ["entry POST /pay -> app.py:pay", "  call ways.pay [out of sight]"] == tree(
         found
     ).splitlines()
+    assert (End.EXTERNAL,) == found.traces[0].root.steps[0].leads
     assert 1 == found.traces[0].unresolved
 
 
@@ -697,3 +699,418 @@ def test_a_view_that_asks_the_library_comes_back_to_its_own_methods(tmp_path: Pa
 
     assert "call OrderView.create -> views.py:OrderView.create" in found
     assert "task settle.delay -> tasks.py:settle [queue]" in found
+
+
+def test_what_is_handed_on_and_the_heads_of_other_functions_are_told_apart(tmp_path: Path) -> None:
+    found = run(tmp_path, FASTAPI, "POST /orders")
+    direct = {function for _, function in found.direct}
+    text = (tmp_path / "shop" / "api.py").read_text().splitlines()
+    heads = {
+        name: text[first - 1] for path, first, _, name in found.heads if path.endswith("api.py")
+    }
+
+    assert "OrderService.place" in direct
+    assert "send_receipt" not in direct
+    assert ("tasks.py", "send_receipt") in {
+        (Path(path).name, function) for path, function in found.reached
+    }
+    assert heads["place_order"].startswith("@")
+    assert all(line.startswith(("@", "def ", "async def ")) for line in heads.values())
+
+
+def test_a_request_to_django_passes_the_middleware_of_its_settings(tmp_path: Path) -> None:
+    modules = {
+        **DJANGO,
+        "settings": """
+            import os
+            ROOT_URLCONF = "shop.urls"
+            MIDDLEWARE = [
+                "django.middleware.security.SecurityMiddleware",
+                "shop.middleware.TenantMiddleware",
+                "shop.middleware.timed",
+            ]
+            if os.environ.get("AUDIT"):
+                MIDDLEWARE.append("shop.middleware.AuditMiddleware")
+        """,
+        "middleware": """
+            from django.core.cache import cache
+            from django.utils.deprecation import MiddlewareMixin
+            from .models import Order
+
+            class TenantMiddleware(MiddlewareMixin):
+                def process_request(self, request):
+                    request.orders = Order.objects.count()
+
+                def process_exception(self, request, exception):
+                    cache.delete("tenant")
+
+                def _unused(self):
+                    cache.set("never", 1)
+
+            class AuditMiddleware:
+                def __init__(self, get_response):
+                    self.get_response = get_response
+
+                def __call__(self, request):
+                    cache.incr("requests")
+                    return self.get_response(request)
+
+            def timed(get_response):
+                def around(request):
+                    cache.set("last", request.path)
+                    return get_response(request)
+                return around
+        """,
+    }
+    found = run(tmp_path, modules, "GET /api/orders/")
+    expected = """\
+        entry GET /api/orders/ -> views.py:OrderViewSet
+          middleware TenantMiddleware.process_request -> middleware.py:TenantMiddleware.process_request
+            call Order.objects.count [database] SELECT Order
+          middleware TenantMiddleware.process_exception -> middleware.py:TenantMiddleware.process_exception when on an error
+            call cache.delete [cache]
+          middleware timed -> middleware.py:timed.around
+            call cache.set [cache]
+          middleware AuditMiddleware.__call__ -> middleware.py:AuditMiddleware.__call__ when os.environ.get('AUDIT')
+            call cache.incr [cache]
+          call OrderViewSet.list [database] SELECT Order
+    """
+
+    assert dedent(expected) == tree(found)
+
+
+def test_a_request_to_fastapi_passes_what_is_put_around_its_application(tmp_path: Path) -> None:
+    modules = {
+        "app": """
+            import httpx
+            from fastapi import FastAPI
+            from starlette.middleware.base import BaseHTTPMiddleware
+            from starlette.middleware.cors import CORSMiddleware
+
+            class Quota(BaseHTTPMiddleware):
+                async def dispatch(self, request, call_next):
+                    await httpx.AsyncClient().get("https://quota.example")
+                    return await call_next(request)
+
+            class Plain:
+                def __init__(self, app):
+                    self.app = app
+
+                async def __call__(self, scope, receive, send):
+                    open(f"/data/{scope}", "a").write("request")
+                    await self.app(scope, receive, send)
+
+            app = FastAPI()
+            other = FastAPI()
+            app.add_middleware(CORSMiddleware, allow_origins=["*"])
+            app.add_middleware(Quota)
+            other.add_middleware(Plain)
+
+            @app.middleware("http")
+            async def timed(request, call_next):
+                open(f"/data/{request.url}", "w").write("")
+                return await call_next(request)
+
+            @app.get("/orders")
+            def orders(name: str):
+                return open(f"/data/{name}").read()
+        """,
+    }
+    found = run(tmp_path, modules, "GET /orders")
+    expected = """\
+        entry GET /orders -> app.py:orders
+          middleware timed -> app.py:timed
+            call open [file] write f'/data/{request.url}'
+          middleware Quota.dispatch -> app.py:Quota.dispatch
+            call httpx...get [external] GET https://quota.example
+          call open [file] read f'/data/{name}'
+    """
+
+    assert dedent(expected) == tree(found)
+
+
+def test_a_request_to_flask_passes_the_hooks_of_its_blueprint_and_application(
+    tmp_path: Path,
+) -> None:
+    modules = {
+        "orders": """
+            import redis
+            from flask import Blueprint
+            orders, admin = Blueprint("orders", __name__), Blueprint("admin", __name__)
+            store = redis.Redis()
+
+            @orders.before_request
+            def load():
+                store.get("tenant")
+
+            @orders.after_request
+            def remember(response):
+                store.set("last", "orders")
+                return response
+
+            @admin.before_request
+            def only_admins():
+                store.get("admins")
+
+            @admin.before_app_request
+            def count():
+                store.incr("requests")
+
+            @orders.context_processor
+            def values():
+                return {"number": store.get("number")}
+
+            @orders.get("/orders")
+            def listed():
+                return store.get("orders")
+        """,
+        "app": """
+            from flask import Flask
+            from .orders import admin, orders
+
+            def create_app():
+                app = Flask(__name__)
+                app.register_blueprint(orders)
+                app.register_blueprint(admin)
+                return app
+        """,
+    }
+    found = run(tmp_path, modules, "GET /orders")
+    expected = """\
+        entry GET /orders -> orders.py:listed
+          middleware count (before_app_request) -> orders.py:count
+            call store.incr [cache]
+          middleware load (before_request) -> orders.py:load
+            call store.get [cache]
+          middleware remember (after_request) -> orders.py:remember
+            call store.set [cache]
+          call store.get [cache]
+    """
+
+    assert dedent(expected) == tree(found)
+
+
+def test_a_class_that_decorates_runs_what_it_was_given(tmp_path: Path) -> None:
+    modules = {
+        "app": """
+            import functools
+            import sqlite3
+            from flask import Flask
+            app = Flask(__name__)
+
+            class before:
+                def __init__(self, check):
+                    self.check = check
+
+                def __call__(self, view):
+                    @functools.wraps(view)
+                    def wrapped(*args):
+                        sqlite3.connect("shop.db").execute("INSERT INTO calls VALUES (1)")
+                        self.check()
+                        return view(*args)
+                    return wrapped
+
+            def limit():
+                sqlite3.connect("shop.db").execute("SELECT * FROM limits")
+
+            @app.post("/pay")
+            @before(limit)
+            def pay():
+                return "paid"
+        """
+    }
+    found = run(tmp_path, modules, "POST /pay")
+    expected = """\
+        entry POST /pay -> app.py:pay
+          dependency @before -> app.py:before.__call__.wrapped
+            call sqlite3...execute [database] INSERT calls
+          callback limit -> app.py:limit
+            call sqlite3...execute [database] SELECT limits
+    """
+
+    assert dedent(expected) == tree(found)
+
+
+RELATED = {
+    "models": """
+        from django.apps import apps
+        from django.db import models
+
+        class Order(models.Model):
+            def close(self):
+                self.save()
+
+            @property
+            def open_lines(self):
+                return self.lines.filter(open=True).count()
+
+        class Line(models.Model):
+            order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+
+            def ship(self):
+                self.save()
+
+        def order_model():
+            return apps.get_model("shop", "Order")
+    """,
+}
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "Order.objects.get(pk=1).lines.create(number=2)",
+            [
+                "call Order.objects.get [database] SELECT Order",
+                "call Order...lines.create [database] INSERT Line",
+            ],
+        ),
+        ("order.lines.filter(open=True).first()", ["call order...first [database] SELECT Line"]),
+        ("order.lines.get(1)", []),
+        ("order.lines.get('open')", []),
+        ("order.other.filter(open=True).first()", []),
+        ("order_model().objects.get(pk=1)", ["call order_model().objects.get [database] SELECT"]),
+        (
+            "for line in order.lines.all(): line.ship()",
+            [
+                "call order.lines.all [database] SELECT Line",
+                "call line.ship -> models.py:Line.ship",
+                "  call self.save [database] INSERT or UPDATE Line",
+            ],
+        ),
+        (
+            "order, made = Order.objects.get_or_create(pk=1); order.close()",
+            [
+                "call Order.objects.get_or_create [database] SELECT or INSERT Order",
+                "call order.close -> models.py:Order.close",
+                "  call self.save [database] INSERT or UPDATE Order",
+            ],
+        ),
+        (
+            "line = order.lines.filter(open=True).last(); line.ship()",
+            [
+                "call order...last [database] SELECT Line",
+                "call line.ship -> models.py:Line.ship",
+                "  call self.save [database] INSERT or UPDATE Line",
+            ],
+        ),
+        (
+            "Order.objects.get(pk=1).open_lines",
+            [
+                "call Order.objects.get [database] SELECT Order",
+                "property Order...open_lines -> models.py:Order.open_lines",
+                "  call self...count [database] SELECT Line",
+            ],
+        ),
+    ],
+)
+def test_rows_behind_relations_are_in_the_database(
+    tmp_path: Path, body: str, expected: list[str]
+) -> None:
+    views = f"""
+        from django.http import Http404
+        from .models import Order, order_model
+
+        def work(order):
+            {body}
+    """
+    found = run(tmp_path, {**RELATED, "work": views}, "work:work")
+    _, *below = tree(found).splitlines()
+
+    assert expected == [line.removeprefix("  ") for line in below]
+
+
+def test_a_call_that_stands_in_several_branches_says_so(tmp_path: Path) -> None:
+    modules = {
+        "app": """
+            def work(event):
+                if event == "paid":
+                    note("paid")
+                elif event == "failed":
+                    note("failed")
+
+            def note(text):
+                open(f"/data/{text}", "w")
+        """
+    }
+    found = run(tmp_path, modules, "app:work")
+
+    assert [
+        "  call note -> app.py:note when event == 'paid', or in another case",
+        "    call open [file] write f'/data/{text}'",
+    ] == tree(found).splitlines()[1:]
+
+
+def test_a_test_that_another_one_implies_is_left_out(tmp_path: Path) -> None:
+    modules = {
+        "app": """
+            def work(event):
+                if event == "paid":
+                    pass
+                elif event == "failed":
+                    open(f"/data/{event}", "w")
+        """
+    }
+    found = run(tmp_path, modules, "app:work")
+
+    assert "  call open [file] write f'/data/{event}' when event == 'failed'" in tree(found)
+
+
+def test_nothing_is_said_only_of_what_is_known_in_full(tmp_path: Path) -> None:
+    modules = {
+        "app": """
+            from flask import Flask
+            app = Flask(__name__)
+
+            @app.post("/pay")
+            def pay():
+                asks(app)
+                adds(1)
+
+            def asks(client):
+                first = 1
+                second = 2
+                third = 3
+                return client.charge(first, second, third)
+
+            def adds(number):
+                first = 1
+                second = 2
+                third = 3
+                return first + second + third + number
+        """
+    }
+    found = run(tmp_path, modules, "POST /pay")
+
+    assert [
+        "  call asks -> app.py:asks",
+        "  call adds -> app.py:adds [nothing]",
+    ] == tree(found).splitlines()[1:]
+
+
+def test_what_the_settings_ask_of_all_views_is_followed_where_a_view_says_nothing(
+    tmp_path: Path,
+) -> None:
+    modules = {
+        **DJANGO,
+        "settings": """
+            ROOT_URLCONF = "shop.urls"
+            INSTALLED_APPS = ["shop"]
+            REST_FRAMEWORK = {"DEFAULT_PERMISSION_CLASSES": ["shop.permissions.IsMember"]}
+        """,
+        "permissions": """
+            from rest_framework.permissions import BasePermission
+            from .models import Order
+
+            class IsMember(BasePermission):
+                def has_permission(self, request, view):
+                    return Order.objects.filter(pk=request.user.pk).exists()
+        """,
+    }
+    found = run(tmp_path, modules, "GET /api/orders/")
+
+    assert [
+        "  dependency IsMember.has_permission -> permissions.py:IsMember.has_permission",
+        "    call Order...exists [database] SELECT Order",
+    ] == tree(found).splitlines()[1:3]

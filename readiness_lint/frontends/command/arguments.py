@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
-from readiness_lint import storage
+from readiness_lint import config, storage
 
 if TYPE_CHECKING:
     from datetime import date
@@ -122,7 +122,25 @@ def _audit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "path", nargs="?", default=".", metavar="PATH", help="default: the current folder"
     )
-    flow = parser.add_argument_group("flow")
+    _flow_named(parser.add_argument_group("flow"))
+    _audit_output(parser.add_argument_group("output"))
+    configuration = parser.add_argument_group("configuration")
+    _configuration(configuration)
+    baseline = configuration.add_mutually_exclusive_group()
+    baseline.add_argument(
+        "--baseline", metavar="FILE", help="the file of the findings that are accepted"
+    )
+    baseline.add_argument(
+        "--no-baseline",
+        action="store_const",
+        const="",
+        dest="baseline",
+        help="count what the baseline accepts, too",
+    )
+    _running(parser.add_argument_group("running"))
+
+
+def _flow_named(flow: argparse._ArgumentGroup) -> None:
     which = flow.add_mutually_exclusive_group()
     which.add_argument("--flow", type=_flow, metavar="NAME", help="what users do, such as checkout")
     which.add_argument(
@@ -135,7 +153,9 @@ def _audit(parser: argparse.ArgumentParser) -> None:
         help='where it begins: "POST /orders", module:function, "task NAME"; may be repeated '
         "(default: as configured; else some are proposed by the name of the flow)",
     )
-    output = parser.add_argument_group("output")
+
+
+def _audit_output(output: argparse._ArgumentGroup) -> None:
     output.add_argument(
         "--output-dir",
         default=".",
@@ -156,20 +176,6 @@ def _audit(parser: argparse.ArgumentParser) -> None:
         "--fail-under", type=_score, metavar="N", help="exit with 1 if the score is below N"
     )
     output.add_argument("-q", "--quiet", action="store_true", help="no progress, and no numbers")
-    configuration = parser.add_argument_group("configuration")
-    _configuration(configuration)
-    baseline = configuration.add_mutually_exclusive_group()
-    baseline.add_argument(
-        "--baseline", metavar="FILE", help="the file of the findings that are accepted"
-    )
-    baseline.add_argument(
-        "--no-baseline",
-        action="store_const",
-        const="",
-        dest="baseline",
-        help="count what the baseline accepts, too",
-    )
-    _running(parser.add_argument_group("running"))
 
 
 def _baseline(parser: argparse.ArgumentParser) -> None:
@@ -245,7 +251,10 @@ def _selection(group: argparse._ArgumentGroup) -> None:
 def _configuration(group: argparse._ArgumentGroup) -> None:
     where = group.add_mutually_exclusive_group()
     where.add_argument(
-        "--config", metavar="FILE", help="configuration for all files, instead of the nearest one"
+        "--config",
+        metavar="FILE",
+        help="configuration for all files, instead of the nearest one"
+        f" (default: ${config.VARIABLE}, if it is set)",
     )
     where.add_argument("--isolated", action="store_true", help="ignore all configuration files")
 

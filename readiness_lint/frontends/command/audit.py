@@ -14,7 +14,15 @@ from typing import Protocol
 
 from readiness_lint import __version__, storage
 from readiness_lint.audit import Attestation, Audit, Entry, Trace
-from readiness_lint.config import Attested, Cascade, Flow, Profile, Settings, load
+from readiness_lint.config import (
+    Attested,
+    Cascade,
+    Flow,
+    Profile,
+    Settings,
+    fixed_settings,
+    program_root,
+)
 from readiness_lint.engine import crashed_rule, unreadable_file
 from readiness_lint.evidence import Evidence, all_kinds
 from readiness_lint.finding import Finding
@@ -22,11 +30,12 @@ from readiness_lint.frontends.command.arguments import UsageError
 from readiness_lint.frontends.command.check import Wishes, complaints_of, missing
 from readiness_lint.frontends.command.reporting import FAILED, printed_path, write_bytes
 from readiness_lint.frontends.command.terminal import Progress, complain, write
-from readiness_lint.project import Run, check_paths, select
+from readiness_lint.project import Kept, Run, check_paths, select
 from readiness_lint.project.auditing import Material, Named, audited
 from readiness_lint.project.collecting import Collected, collected
 from readiness_lint.project.reading import Text, read
 from readiness_lint.project.survey import Survey
+from readiness_lint.project.workers import uncollected
 from readiness_lint.reports.audit_wording import GATES, cut, sentence
 from readiness_lint.reports.fingerprint import fingerprints
 
@@ -49,6 +58,16 @@ class Traced(Protocol):
     @property
     def reached(self) -> frozenset[tuple[str, str]]:
         """Path as findings have it, and function."""
+        ...
+
+    @property
+    def direct(self) -> frozenset[tuple[str, str]]:
+        """Of these, those to which calls alone lead."""
+        ...
+
+    @property
+    def heads(self) -> frozenset[tuple[str, int, int, str]]:
+        """Path, lines and name of what stands above the bodies of functions."""
         ...
 
     @property
@@ -88,6 +107,7 @@ class Service:
     survey: Collected[Evidence]
     here: Path
     """Paths are spelled from here: the root of the program."""
+    kept: Kept
 
     def place(self, path: str) -> str:
         """A path as reports spell it."""
@@ -115,9 +135,12 @@ def run(arguments: Namespace) -> int:
     select(settings)  # before any file is read: an answer to no question is an error
     wishes = _wishes(arguments, settings)
     earlier = _earlier(arguments.compare, wishes)
-    wishes = [_settled(arguments, cascade, wish) for wish in wishes]
-    service = _service(arguments, cascade, settings)
-    codes = [_audit(arguments, service, wish, earlier) for wish in wishes]
+    kept = Kept()
+    with uncollected():
+        wishes = [_settled(arguments, cascade, wish, kept) for wish in wishes]
+        service = _service(arguments, cascade, settings, kept)
+        codes = [_audit(arguments, service, wish, earlier) for wish in wishes]
+        kept.forget()
     return max(_code(service), *codes)
 
 
@@ -127,15 +150,21 @@ def _folder(path: Path) -> Path:
 
 def _cascade(arguments: Namespace) -> Cascade:
     """The settings, with the rules that only an audit asks."""
-    fixed = load(Path(arguments.config)) if arguments.config else None
     isolated = arguments.isolated
     given = {} if arguments.baseline is None else {"baseline": arguments.baseline}
-    fixed = Settings(baseline=None) if isolated else fixed
-    configured = Wishes(fixed, given, isolated).cascade().settings_in(_folder(Path(arguments.path)))
+    fixed = Settings(baseline=None) if isolated else fixed_settings(arguments.config)
+    folder, here = _folder(Path(arguments.path)), _program_around(arguments)
+    configured = Wishes(fixed, given, isolated).cascade(here).settings_in(folder)
     # Those of a strict profile stay; what is in preview is listed and never scored.
     strict = configured.profile is Profile.STRICT
     more: dict[str, object] = {"preview": True} if strict else {"profile": Profile.AUDIT.value}
-    return Wishes(fixed, {**given, **more}, isolated).cascade()
+    return Wishes(fixed, {**given, **more}, isolated).cascade(here)
+
+
+def _program_around(arguments: Namespace) -> Path:
+    """The folder that is audited, where it is no part of the program around the current one."""
+    here, folder = Path.cwd(), _folder(Path(arguments.path)).absolute()
+    return here if folder.resolve().is_relative_to(program_root(here).resolve()) else folder
 
 
 def _wishes(arguments: Namespace, settings: Settings) -> list[Wish]:
@@ -185,11 +214,11 @@ def _earlier(path: str | None, wishes: Sequence[Wish]) -> Audit | None:
     return earlier
 
 
-def _settled(arguments: Namespace, cascade: Cascade, wish: Wish) -> Wish:
+def _settled(arguments: Namespace, cascade: Cascade, wish: Wish, kept: Kept) -> Wish:
     """A flow with entries: those that were given, or those that are chosen now."""
     if not wish.name or wish.entries:
         return wish
-    known = _traced(arguments, cascade, wish)
+    known = _traced(arguments, cascade, wish, kept)
     near = [trace.entry for trace in known.traces][:PROPOSED]
     if near and sys.stdin.isatty() and sys.stderr.isatty():
         return replace(wish, entries=_chosen(wish.name, near))
@@ -227,7 +256,7 @@ def _line(entry: Entry) -> str:
     return f"{cut(entry.title)}  {cut(entry.place.path)}:{entry.place.line}"
 
 
-def _service(arguments: Namespace, cascade: Cascade, settings: Settings) -> Service:
+def _service(arguments: Namespace, cascade: Cascade, settings: Settings, kept: Kept) -> Service:
     paths = (Path(arguments.path),)
     with Progress(wanted=not arguments.quiet) as progress:
         run = check_paths(
@@ -237,20 +266,22 @@ def _service(arguments: Namespace, cascade: Cascade, settings: Settings) -> Serv
             force_exclude=arguments.force_exclude,
             on_progress=progress,
             cache=None if arguments.no_cache else storage.place(arguments.cache_dir),
+            kept=kept,
         )
         survey = collected(
             paths,
             cascade,
-            Survey.of(list(all_kinds().values())),
+            Survey(tuple(all_kinds().values())),
             order=lambda item: item.order,
             jobs=arguments.jobs,
             force_exclude=arguments.force_exclude,
             on_progress=progress,
+            kept=kept,
         )
-    return Service(settings, cascade, paths, run, survey, cascade.root)
+    return Service(settings, cascade, paths, run, survey, cascade.root, kept)
 
 
-def _traced(arguments: Namespace, cascade: Cascade, wish: Wish) -> Traced:
+def _traced(arguments: Namespace, cascade: Cascade, wish: Wish, kept: Kept) -> Traced:
     from readiness_lint.project.tracing import NoEntryError, traced  # noqa: PLC0415
 
     try:
@@ -260,9 +291,9 @@ def _traced(arguments: Namespace, cascade: Cascade, wish: Wish) -> Traced:
                 cascade,
                 entries=wish.entries,
                 flow=wish.name,
-                jobs=arguments.jobs,
                 force_exclude=arguments.force_exclude,
                 on_progress=progress,
+                kept=kept,
             )
     except NoEntryError as error:
         raise UsageError(str(error)) from None
@@ -283,7 +314,7 @@ def _code(service: Service) -> int:
 
 
 def _audit(arguments: Namespace, service: Service, wish: Wish, earlier: Audit | None) -> int:
-    traced = _traced(arguments, service.cascade, wish)
+    traced = _traced(arguments, service.cascade, wish, service.kept)
     found = audited(material(service, wish, traced, earlier))
     if wish.name and not found.traces:
         text = f"no entry of `{cut(wish.name)}` was found: {', '.join(map(cut, wish.entries))}"
@@ -314,6 +345,8 @@ def material(
         entries=traced.entries,
         traces=traced.traces,
         reached=traced.reached if wish.name else None,
+        direct=traced.direct if wish.name else None,
+        heads=traced.heads if wish.name else frozenset(),
         findings=tuple(map(Named, findings, fingerprints(placed))),
         evidence=tuple(_in_order(service)),
         attested=_answers(service.settings.attest),

@@ -12,7 +12,7 @@ from readiness_lint import storage
 from readiness_lint.config import (
     Cascade,
     Settings,
-    load,
+    fixed_settings,
     program_root,
     repository_of,
 )
@@ -40,9 +40,9 @@ class Wishes:
     isolated: bool
     """No configuration file is read, not even to find the root."""
 
-    def cascade(self) -> Cascade:
-        """Answer the settings of any file."""
-        here = Path.cwd()
+    def cascade(self, here: Path | None = None) -> Cascade:
+        """Answer the settings of any file of the program around a folder: the current one."""
+        here = here or Path.cwd()
         root = (repository_of(here) or here) if self.isolated else program_root(here)
         return Cascade(root, fixed=self.fixed, overrides=self.values)
 
@@ -80,7 +80,6 @@ def _suppressed(arguments: Namespace, outcome: Outcome) -> int:
 
 def wishes_of(arguments: Namespace) -> Wishes:
     """What the options of a verb that checks say of configuration."""
-    fixed = load(Path(arguments.config)) if arguments.config else None
     values = {
         "select": _joined(arguments.select),
         "extend_select": _joined(arguments.extend_select),
@@ -93,7 +92,8 @@ def wishes_of(arguments: Namespace) -> Wishes:
     given = {name: value for name, value in values.items() if value is not None}
     isolated = arguments.isolated
     # The baseline is a part of the configuration.
-    return Wishes(Settings(baseline=None) if isolated else fixed, given, isolated)
+    fixed = Settings(baseline=None) if isolated else fixed_settings(arguments.config)
+    return Wishes(fixed, given, isolated)
 
 
 def _joined(lists: Iterable[Iterable[str]] | None) -> tuple[str, ...] | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from readiness_lint.config import Settings, load
+from readiness_lint.config import Settings, fixed_settings
 from readiness_lint.finding import Finding
 from readiness_lint.frontends.command.check import Wishes, complaints_of, missing
 from readiness_lint.frontends.command.reporting import printed_path
@@ -22,9 +22,9 @@ def collect(
     arguments: Namespace, collector: Collector[T], order: Callable[[T], Any]
 ) -> Collected[T]:
     """Look at what the paths name, as the options have it."""
-    fixed = load(Path(arguments.config)) if arguments.config else None
     isolated = arguments.isolated
-    wishes = Wishes(Settings() if isolated else fixed, {}, isolated)
+    fixed = Settings() if isolated else fixed_settings(arguments.config)
+    wishes = Wishes(fixed, {}, isolated)
     with Progress(wanted=not arguments.quiet) as progress:
         return collected(
             [Path(path) for path in arguments.paths],

@@ -15,6 +15,7 @@ from readiness_lint import storage
 from readiness_lint.config import (
     DEFAULT_EXCLUDE,
     KEYS,
+    VARIABLE,
     Attested,
     Flow,
     Globs,
@@ -34,7 +35,7 @@ from readiness_lint.rule import Rule
 
 VERSION = 1
 """Of the form of the object."""
-VARIABLES = (FORMAT_VARIABLE, storage.VARIABLE, "READINESS_LINT_DEBUG")
+VARIABLES = (VARIABLE, FORMAT_VARIABLE, storage.VARIABLE, "READINESS_LINT_DEBUG")
 DEFAULT = "default"
 EMPTY: Mapping[str, object] = {
     "exclude": list(DEFAULT_EXCLUDE),

@@ -22,9 +22,11 @@ from readiness_lint.finding import Finding
 from readiness_lint.frontends.command.baseline import stale
 from readiness_lint.frontends.command.check import checked, complaints_of, missing, wishes_of
 from readiness_lint.frontends.command.linters import (
+    CHECKERS,
     PREFIX,
     flake8_in,
     hooks_without_us,
+    nearest,
     pylint_in,
     ruff_in,
 )
@@ -62,8 +64,12 @@ def run(arguments: Namespace) -> int:
 
 def _subjects(folder: Path) -> Iterator[str]:
     yield "the configuration, suppressions and baseline of readiness-lint"
-    for name, look in (("flake8", flake8_in), ("pylint", pylint_in), ("ruff", ruff_in)):
-        host = look(folder)
+    hosts = (
+        ("flake8", nearest(flake8_in, folder)),
+        ("pylint", pylint_in(folder)),
+        ("ruff", nearest(ruff_in, folder)),
+    )
+    for name, host in hosts:
         if host is not None:
             yield f"{name} ({printed_path(str(host.file), folder)})"
 
@@ -94,7 +100,7 @@ def _found(arguments: Namespace) -> Iterator[Trouble]:
 
 # ── hosts ────────────────────────────────────────────────────────────────────────────────────────
 def _flake8(folder: Path) -> Iterator[Trouble]:
-    host = flake8_in(folder)
+    host = nearest(flake8_in, folder)
     if host is None:
         return
     where = f"flake8, {printed_path(str(host.file), folder)}"
@@ -104,8 +110,11 @@ def _flake8(folder: Path) -> Iterator[Trouble]:
             where, problem, f"add {PREFIX} to `select`, or write extend-select = {PREFIX}"
         )
     elif host.hiding:
-        problem = f"`{host.hiding}` is ignored, and all our codes begin so: flake8 reports none"
-        yield Trouble(where, problem, f"ignore longer codes, or write extend-select = {PREFIX}")
+        several = "," in host.hiding
+        all_ours = "they are all our codes" if several else "all our codes begin so"
+        problem = f"`{host.hiding}` {_is(several)} ignored, and {all_ours}: flake8 reports none"
+        remedy = f"ignore longer codes, or write extend-select = {PREFIX}"
+        yield Trouble(where, problem, "ignore single codes" if several else remedy)
     for pattern, code in host.per_file:
         if PREFIX.startswith(code):
             problem = f"`{code}` is ignored in `{pattern}`, and all our codes begin so"
@@ -130,17 +139,20 @@ def _pylint(folder: Path) -> Iterator[Trouble]:
         return
     where = f"pylint, {printed_path(str(host.file), folder)}"
     if not host.loads:
-        problem = "`load-plugins` has not readiness_lint, so pylint reports nothing of ours"
+        problem = "`load-plugins` lacks readiness_lint, so pylint reports nothing of ours"
         yield Trouble(where, problem, 'write load-plugins = ["readiness_lint"]')
+    elif host.errors_only:
+        problem = "`errors-only` is on, and all our messages are warnings: pylint reports none"
+        yield Trouble(where, problem, "switch it off, or run readiness-lint check beside pylint")
     elif host.hiding:
         problem = f"`disable` has `{host.hiding}`, so pylint reports nothing of ours"
-        yield Trouble(where, problem, "enable our checkers: enable = readiness-security, ...")
+        yield Trouble(where, problem, f"write enable = {', '.join(CHECKERS)}")
 
 
 def _ruff(folder: Path) -> Iterator[Trouble]:
-    host = ruff_in(folder)
+    host = nearest(ruff_in, folder)
     if host is not None and not host.knows:
-        problem = f"`external` has not {PREFIX}: ruff's RUF102 deletes our codes from comments"
+        problem = f"`external` lacks {PREFIX}: ruff's RUF102 deletes our codes from comments"
         yield Trouble(
             f"ruff, {printed_path(str(host.file), folder)}",
             problem,
@@ -204,11 +216,14 @@ def _suppressions(result: Run) -> Iterator[Trouble]:
     odd = [finding for finding in result.findings if finding.code == unused_suppression.code]
     wrong = [finding for finding in odd if not finding.message.endswith("suppresses nothing")]
     if wrong:
-        problem = f"{counted(len(wrong), 'suppression')} that name no rule: {_places(wrong)}"
-        yield Trouble("suppressions", problem, "readiness-lint rules lists all codes and names")
+        number = counted(len(wrong), "suppression")
+        problem = f"{number} spelled wrongly: {_told(wrong)}"
+        yield Trouble(
+            "suppressions", problem, "write the code of a rule: `readiness-lint rules` lists them"
+        )
     idle = [finding for finding in odd if finding not in wrong]
     if idle:
-        problem = f"{counted(len(idle), 'suppression')} that hide nothing: {_places(idle)}"
+        problem = f"{counted(len(idle), 'suppression')} hiding nothing: {_told(idle)}"
         yield Trouble("suppressions", problem, "remove them: they would hide the next defect")
 
 
@@ -218,8 +233,8 @@ def _baselines(arguments: Namespace, cascade: Cascade, result: Run) -> Iterator[
             old, ended = stale(file, arguments.paths, result, cascade)
             where = f"baseline, {printed_path(str(file), Path.cwd())}"
             if old:
-                problem = f"{counted(old, 'finding')} accepted that are not found any longer"
-                yield Trouble(where, problem, "readiness-lint baseline prune")
+                problem = f"{counted(old, 'finding')} accepted that {_is(old > 1)} no longer found"
+                yield Trouble(where, problem, "drop what is mended: readiness-lint baseline prune")
             if ended:
                 problem = f"{counted(ended, 'finding')} accepted until a day that is over"
                 yield Trouble(where, problem, "mend them, or give them another day")
@@ -227,6 +242,16 @@ def _baselines(arguments: Namespace, cascade: Cascade, result: Run) -> Iterator[
     if os.path.lexists(lost) and lost not in cascade.baselines:
         problem = f"{BASELINE} is here, and no configuration makes it count"
         yield Trouble("baseline", problem, "it stands beside the configuration file that it is for")
+
+
+def _is(several: bool) -> str:  # noqa: FBT001 - grammar
+    return "are" if several else "is"
+
+
+def _told(findings: list[Finding]) -> str:
+    """Places, each with what is wrong there where it is one."""
+    (first, *others) = findings
+    return _places(findings) if others else f"{_places(findings)}: {first.message}"
 
 
 def _places(findings: list[Finding]) -> str:

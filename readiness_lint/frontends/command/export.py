@@ -13,7 +13,7 @@ from readiness_lint.frontends.command.output import put
 from readiness_lint.frontends.command.reporting import FAILED, write_bytes
 from readiness_lint.frontends.command.terminal import complain, write
 from readiness_lint.reports import github_issues, linear
-from readiness_lint.reports.audit_file import UnusableAuditError, read
+from readiness_lint.reports.audit_json import FormatError, from_json
 from readiness_lint.reports.summary import counted
 from readiness_lint.reports.text import shown
 from readiness_lint.reports.tickets import Ticket, Tickets, tickets_of
@@ -42,12 +42,12 @@ def _tickets(arguments: Namespace) -> Tickets:
     name = shown(arguments.audit)
     try:
         text = Path(arguments.audit).read_text(encoding="utf-8-sig")
-        return tickets_of(read(text), preview=arguments.preview)
+        return tickets_of(from_json(text), preview=arguments.preview)
     except OSError as error:
         reason = f"{name}: cannot be read: {error.strerror or error}"
     except UnicodeDecodeError:
         reason = f"{name}: not UTF-8"
-    except UnusableAuditError as error:
+    except FormatError as error:
         reason = f"{name}: {error}"
     raise UsageError(reason)
 

@@ -25,7 +25,7 @@ from readiness_lint.reports import evidence
 def run(arguments: Namespace) -> int:
     """Look for what is there, list it, and answer the exit code."""
     kinds = _kinds(arguments.kind)
-    survey = collect(arguments, Survey.of(kinds), lambda item: item.order)
+    survey = collect(arguments, Survey(tuple(kinds)), lambda item: item.order)
     crashes = [item for item in survey.errors if item.code == crashed_rule.code]
     unread = placed(item for item in survey.errors if item.code != crashed_rule.code)
     _report(arguments, kinds, survey, unread)

@@ -10,7 +10,7 @@ import os
 import re
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,17 +18,21 @@ from readiness_lint import __version__
 from readiness_lint.config import FILE_NAMES, file_in
 from readiness_lint.frontends.command.arguments import UsageError
 from readiness_lint.frontends.command.linters import (
+    CHECKERS,
     PACKAGE,
     PLUGIN,
     PRE_COMMIT,
     PREFIX,
     PYPROJECT,
+    document,
     flake8_in,
     pylint_in,
     ruff_in,
+    sections,
 )
 from readiness_lint.frontends.command.reporting import write_bytes
 from readiness_lint.frontends.command.terminal import colourful, write
+from readiness_lint.project.pins import requires_python
 from readiness_lint.record import record
 
 if TYPE_CHECKING:
@@ -76,6 +80,8 @@ readiness-lint:
     reports:
       codequality: gl-code-quality.json
 """
+PYTHON = "3.13"
+"""Of a job, unless the project says that it needs a later one."""
 _FIRST_ITEM = re.compile(r"(?m)^(?P<margin>[ \t]*)- +repo:")
 _REPOS = re.compile(r"(?m)^repos:[ \t]*(?P<rest>.*)$")
 _TOP_KEY = re.compile(r"(?m)^[^\s#-].*:")
@@ -89,6 +95,8 @@ class Edit:
     before: str | None
     """``None``: it is not there."""
     after: str
+    newline: str
+    """How its lines end; in ``before`` and ``after`` with a plain one."""
 
 
 def run(arguments: Namespace) -> int:
@@ -104,7 +112,7 @@ def run(arguments: Namespace) -> int:
         return 0 if sys.stdin.isatty() else 1
     for edit in edits:
         edit.file.parent.mkdir(parents=True, exist_ok=True)
-        write_bytes(str(edit.file), edit.after.encode())
+        write_bytes(str(edit.file), edit.after.replace("\n", edit.newline).encode())
     names = ", ".join(edit.file.relative_to(folder).as_posix() for edit in edits)
     write([f"Wrote {names}", "Next: readiness-lint check, then readiness-lint baseline create"])
     return 0
@@ -154,6 +162,7 @@ class _Texts:
     def __init__(self) -> None:
         self._before: dict[Path, str | None] = {}
         self._after: dict[Path, str] = {}
+        self._newlines: dict[Path, str] = {}
 
     def read(self, file: Path) -> str:
         """The text as it is to be so far; empty if there is no such file."""
@@ -165,6 +174,9 @@ class _Texts:
             except (OSError, UnicodeDecodeError) as error:
                 reason = f"{file}: cannot be read: {error}"
                 raise UsageError(reason) from None
+            if text is not None and "\r\n" in text:
+                self._newlines[file] = "\r\n"
+                text = text.replace("\r\n", "\n")
             self._before[file] = text
             self._after[file] = text or ""
         return self._after[file]
@@ -179,7 +191,7 @@ class _Texts:
         for file, text in self._after.items():
             before = self._before[file]
             if text != (before or ""):
-                yield Edit(file, before, text)
+                yield Edit(file, before, text, self._newlines.get(file, "\n"))
 
 
 def _own(texts: _Texts, folder: Path) -> None:
@@ -212,17 +224,38 @@ def _flake8(texts: _Texts, folder: Path) -> None:
 
 def _pylint(texts: _Texts, folder: Path) -> None:
     host = pylint_in(folder)
-    if host is None or host.loads:
+    if host is None:
         return
-    if host.file.suffix == ".toml":
-        _toml(texts, host.file, ("tool", "pylint", "main"), "load-plugins", PLUGIN)
+    if not host.loads:
+        _pylint_option(texts, host.file, "load-plugins", PLUGIN)
+    if host.is_closed:
+        _pylint_option(texts, host.file, "enable", *CHECKERS)
+
+
+def _pylint_option(texts: _Texts, file: Path, name: str, *values: str) -> None:
+    """Add to an option of pylint where it stands, or where its readers will look for it."""
+    text = texts.read(file)
+    if file.suffix == ".toml":
+        tables: Any = document(file).get("tool", {}).get("pylint", {})
+        titles = [title for title, table in tables.items() if isinstance(table, dict)]
+        title = _section(titles, lambda title: tables[title], name) or "main"
+        _toml(texts, file, ("tool", "pylint", title), name, *values)
     else:
-        text = texts.read(host.file)
+        found = sections(file)
         titles = re.findall(r"(?m)^\[([^\]]+)\]", text)
-        first = next(
-            (title for title in titles if _is_main(title)), titles[0] if titles else "MAIN"
-        )
-        texts.write(host.file, _with_option(text, first, "load-plugins", PLUGIN))
+        title = _section(titles, lambda title: found.get(title, {}), name)
+        title = title or next(iter(titles), "MAIN")
+        texts.write(file, _with_option(text, title, name, ", ".join(values)))
+
+
+def _section(titles: list[str], options: Callable[[str], Mapping[str, Any]], name: str) -> str:
+    """The section of an option, else that of its counterpart, else the main one."""
+    counterpart = {"enable": "disable"}.get(name, name)
+    for option in (name, counterpart):
+        for title in titles:
+            if option in {key.replace("_", "-") for key in options(title)}:
+                return title
+    return next(filter(_is_main, titles), "")
 
 
 def _is_main(title: str) -> bool:
@@ -247,32 +280,39 @@ def _with_option(text: str, title: str, name: str, value: str) -> str:
     stop = end.start() if end else len(text)
     option = re.compile(rf"(?m)^(?:{spelled})[ \t]*[=:][ \t]*").search(text, section.end(), stop)
     if option is not None:
-        rest = text[option.end() : stop]
-        empty = not rest.partition("\n")[0].strip()
-        joined = value if empty and not re.match(r"\n[ \t]+\S", rest) else f"{value},"
-        return f"{text[: option.end()]}{joined}{'' if empty else ' '}{text[option.end() :]}"
-    head = text[: section.end()]
-    gap = "" if head.endswith("\n") else "\n"
-    return f"{head}{gap}{name} = {value}\n{text[section.end() :]}"
+        return _with_value(text, option.end(), value)
+    body = text[section.start() : stop].rstrip()
+    rest = text[section.start() + len(body) :].removeprefix("\n")
+    return f"{text[: section.start()]}{body}\n{name} = {value}\n{rest}"
 
 
-def _toml(texts: _Texts, file: Path, table: tuple[str, ...], key: str, value: str) -> None:
+def _with_value(text: str, start: int, value: str) -> str:
+    """An INI text with one value more before those that begin at a place."""
+    head, rest = text[:start], text[start:]
+    if rest.partition("\n")[0].strip():
+        return f"{head}{value}, {rest}"
+    # The others stand on lines of their own.
+    margin = re.match(r"[^\n]*\n([ \t]+)\S", rest)
+    return f"{head.rstrip(' ')}\n{margin[1]}{value},{rest}" if margin else f"{head}{value}{rest}"
+
+
+def _toml(texts: _Texts, file: Path, table: tuple[str, ...], key: str, *values: str) -> None:
     import tomlkit  # noqa: PLC0415 - no other verb writes TOML
 
-    document: TOMLDocument = tomlkit.parse(texts.read(file))
-    found: Any = document
+    content: TOMLDocument = tomlkit.parse(texts.read(file))
+    found: Any = content
     for name in table:
         if name not in found:
             found[name] = tomlkit.table(is_super_table=name != table[-1])
         found = found[name]
     listed = found.get(key, found.get(key.replace("-", "_")))
     if listed is None:
-        found[key] = [value]
+        found[key] = list(values)
     elif isinstance(listed, list):
-        listed.append(value)
+        listed.extend(values)
     else:
-        found[key] = f"{listed},{value}"
-    texts.write(file, tomlkit.dumps(document))
+        found[key] = ",".join((str(listed), *values))
+    texts.write(file, tomlkit.dumps(content))
 
 
 def _pre_commit(texts: _Texts, folder: Path, *, wanted: bool) -> None:
@@ -312,4 +352,13 @@ def _ci(texts: _Texts, folder: Path, wish: str) -> None:
     }
     for name, (is_used, file, text) in jobs.items():
         if (wish == name or (wish == "auto" and is_used())) and not file.exists():
-            texts.write(file, text)
+            texts.write(file, text.replace(PYTHON, _python_of(folder)))
+
+
+def _python_of(folder: Path) -> str:
+    least = requires_python(folder) or ()
+    return max(PYTHON, ".".join(map(str, least[:2])), key=_version)
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(map(int, filter(None, text.split("."))))

@@ -9,7 +9,8 @@ from typing import Any
 
 from readiness_lint.frontends.command.graphql import Api, PeerError
 from readiness_lint.reports import linear
-from readiness_lint.reports.tickets import GROUP, LAYERS, Ticket
+from readiness_lint.reports.audit_wording import LAYERS
+from readiness_lint.reports.tickets import GROUP, Ticket
 
 _STATE = re.compile(r"readiness-lint-findings:([0-9a-f]{32})")
 _NAMED = 20

@@ -9,15 +9,19 @@ from __future__ import annotations
 import configparser
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from readiness_lint.config import is_off_limits
 from readiness_lint.record import record
+from readiness_lint.terms import Layer
 
 PREFIX = "RDY"
 PLUGIN = "readiness_lint"
 PACKAGE = "readiness-lint"
+CHECKERS = tuple(f"readiness-{layer.label}" for layer in Layer)
+"""What pylint knows our layers as."""
 PYPROJECT = "pyproject.toml"
 PRE_COMMIT = ".pre-commit-config.yaml"
 _LIST = re.compile(r"[,\s]+")
@@ -52,18 +56,19 @@ class Flake8:
 
     @property
     def hiding(self) -> str:
-        """What is ignored and hides all our codes; empty: nothing does (the longer prefix wins)."""
-        chosen = [
-            len(code) for code in (*(self.select or ()), *self.extend_select) if _begins(code)
-        ]
-        return next(
-            (
-                code
-                for code in self.ignored
-                if _begins(code) and len(code) >= max(chosen, default=0)
-            ),
-            "",
+        """What is ignored and hides all our codes; empty: something is left."""
+        found = [self._hiding(f"{PREFIX}{layer.value}") for layer in Layer]
+        return ", ".join(dict.fromkeys(found)) if all(found) else ""
+
+    def _hiding(self, layer: str) -> str:
+        """What hides all codes of a layer: the longer prefix wins, and of equals ``ignore``."""
+        longest = max(filter(layer.startswith, self.ignored), key=len, default="")
+        chosen = any(
+            code.startswith(layer) if len(code) > len(layer) else layer.startswith(code)
+            for code in (*(self.select or ()), *self.extend_select)
+            if len(code) > len(longest)
         )
+        return "" if chosen else longest
 
 
 @record
@@ -74,6 +79,7 @@ class Pylint:
     plugins: tuple[str, ...]
     disabled: tuple[str, ...]
     enabled: tuple[str, ...]
+    errors_only: bool = False
 
     @property
     def loads(self) -> bool:
@@ -81,11 +87,19 @@ class Pylint:
         return any(name == PLUGIN or name.startswith(f"{PLUGIN}.") for name in self.plugins)
 
     @property
+    def is_closed(self) -> bool:
+        """Whether only what is enabled by name is reported, and nothing of ours is."""
+        return self.hiding.lower() in {"all", "w"}
+
+    @property
     def hiding(self) -> str:
         """What is disabled and hides all our messages; empty: nothing does."""
         if any(name.lower().startswith(("rdy", "readiness-", "w7")) for name in self.enabled):
             return ""
-        return next((name for name in self.disabled if name.lower() in {"all", "w"}), "")
+        lowered = {name.lower(): name for name in self.disabled}
+        if all(checker in lowered for checker in CHECKERS):
+            return "readiness-*"
+        return lowered.get("all") or lowered.get("w") or ""
 
 
 @record
@@ -160,6 +174,7 @@ def pylint_in(folder: Path) -> Pylint | None:
                 _codes(options.get("load-plugins")),
                 _codes(options.get("disable")),
                 _codes(options.get("enable")),
+                str(options.get("errors-only", "")).lower() in {"true", "yes", "y", "1"},
             )
     return None
 
@@ -196,6 +211,20 @@ def ruff_in(folder: Path) -> Ruff | None:
         if table:
             lint = _at(table, "lint") or {}
             return Ruff(file, (*_codes(table.get("external")), *_codes(lint.get("external"))))
+    return None
+
+
+Host = TypeVar("Host")
+
+
+def nearest(look: Callable[[Path], Host | None], folder: Path) -> Host | None:
+    """What is found in a folder, else above it: flake8 and ruff look so, pylint does not."""
+    for step in (folder, *folder.parents):
+        if is_off_limits(step):
+            break
+        found = look(step)
+        if found is not None:
+            return found
     return None
 
 

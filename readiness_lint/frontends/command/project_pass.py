@@ -16,7 +16,7 @@ from readiness_lint import storage
 from readiness_lint.config import Cascade, ProjectPass, repository_of
 from readiness_lint.frontends.command.arguments import UsageError
 from readiness_lint.frontends.host import Wishes
-from readiness_lint.frontends.table import LARGE, WHOLE, Table, encoded, stamp
+from readiness_lint.frontends.table import LARGE, WHOLE, Table, encoded, remember, stamp
 from readiness_lint.project import check_paths, select
 from readiness_lint.project.discovery import Discovered, Discovery, files
 
@@ -49,6 +49,7 @@ def table(key: dict[str, Any], maker: int, *, many: int = MANY) -> Table:
     before = _stamps(str(item.path) for item in discovery.files)
     ground = _ground(discovery, cascade)
     findings = {}
+    watched = None
     if _can_print(discovery.files, cascade, wishes.codes):
         found = check_paths(
             [cascade.root],
@@ -58,10 +59,13 @@ def table(key: dict[str, Any], maker: int, *, many: int = MANY) -> Table:
             cache=storage.place(None),
             last=True,
         )
-        findings = encoded(found.findings)
+        findings, watched = encoded(found.findings), found.watched
     # What was saved in between may have been read before or after.
     same = {path: known for path, known in before.items() if stamp(path) == known}
-    return Table(key, maker, WHOLE, same, ground, findings)
+    made = Table(key, maker, WHOLE, same, ground, findings)
+    if watched is not None:
+        remember(made, watched)
+    return made
 
 
 def _can_print(found: Iterable[Discovered], cascade: Cascade, codes: frozenset[str]) -> bool:

@@ -23,8 +23,8 @@ ANSWERS = 32
 LONGEST = 4_000_000
 """Characters; what is longer is printed by a run of its own."""
 VARIABLES = (
-    *("HOME", "USERPROFILE", "READINESS_LINT_OUTPUT_FORMAT", "READINESS_LINT_DEBUG"),
-    *("NO_COLOR", "FORCE_COLOR", "TERM"),
+    *("HOME", "USERPROFILE", "READINESS_LINT_CONFIG", "READINESS_LINT_OUTPUT_FORMAT"),
+    *("READINESS_LINT_DEBUG", "NO_COLOR", "FORCE_COLOR", "TERM"),
 )
 """What else than the command line decides what is printed."""
 

@@ -7,15 +7,15 @@ import typing
 from typing import Any
 
 from readiness_lint.config import BASELINE, DEFAULT_EXCLUDE, Profile, ProjectPass
+from readiness_lint.frontends.command.linters import PREFIX
 from readiness_lint.project.auditing.checklist import CHECKLIST
 from readiness_lint.project.selection import word_lists
 from readiness_lint.registry import all_rules
 from readiness_lint.rule import Rule
-from readiness_lint.terms import Role, Severity
+from readiness_lint.terms import Layer, Role, Severity
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
-_CODE = {"type": "string", "pattern": "^RDY\\d{0,3}$"}
-_CODES = {"type": "array", "items": _CODE}
+_CODES = {"type": "array", "items": {"$ref": "#/$defs/code"}}
 _TEXTS = {"type": "array", "items": {"type": "string"}}
 _DAY = {"type": "string", "format": "date"}
 _TYPES: dict[Any, dict[str, Any]] = {
@@ -34,6 +34,21 @@ def schema() -> dict[str, Any]:
         "type": "object",
         "additionalProperties": False,
         "properties": {**_properties(), "rules": _rules(), "words": _words()},
+        "$defs": {"code": _code()},
+    }
+
+
+def _code() -> dict[str, Any]:
+    """What an editor proposes, with what it says of each; what codes begin with is no rule's."""
+    titles = {
+        **{f"{PREFIX}{layer.value}": f"all rules of the layer {layer.label}" for layer in Layer},
+        **{rule.code: f"{rule.name}: {rule.title}" for rule in all_rules().values()},
+    }
+    named = {"enum": list(titles), "x-taplo": {"docs": {"enumValues": list(titles.values())}}}
+    return {
+        "type": "string",
+        "description": "a code, or what codes begin with",
+        "anyOf": [named, {"pattern": "^RDY\\d{0,3}$"}],
     }
 
 
@@ -152,13 +167,19 @@ def _rules() -> dict[str, Any]:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    properties = {
-        name: {"type": "boolean", "description": text} for name, text in rule.switches.items()
+    properties: dict[str, Any] = {
+        name: _told({"type": "boolean"}, text, default=False)
+        for name, text in rule.switches.items()
     }
     if rule.options is not None:
         kinds = typing.get_type_hints(rule.options)
+        defaults = rule.options()
         for item in dataclasses.fields(rule.options):
-            properties[item.name.replace("_", "-")] = _TYPES.get(kinds[item.name], _TEXTS)
+            default: Any = getattr(defaults, item.name)
+            kind = _TYPES.get(kinds[item.name])
+            properties[item.name.replace("_", "-")] = (
+                {**kind, "default": default} if kind else {**_TEXTS, "default": list(default)}
+            )
     return {
         "type": "object",
         "description": f"{rule.code}: {rule.title}",

@@ -18,7 +18,7 @@ class Proven(enum.Enum):
     SERVICE = "service"
     """One place anywhere stands for the whole service."""
     FLOW = "flow"
-    """One place on the way of the flow does."""
+    """One place on the way of the flow does, and not only in work that it hands on."""
     ENTRIES = "entries"
     """Each entry of the flow that it concerns has one."""
     CALLS = "calls"
@@ -42,6 +42,8 @@ class Ask:
     """Evidence that settles it, as ``proven`` says."""
     beside: tuple[str, ...] = ()
     """Evidence that belongs to it and settles nothing."""
+    about: str = ""
+    """Of evidence beside it only what has these words; empty: all."""
     proven: Proven = Proven.NEVER
     unless: str = ""
     """With these words in it, a place settles nothing."""
@@ -156,8 +158,8 @@ CHECKLIST = (
         text="Sessions are handled safely",
         rules=_codes("210 218 219 221 222 232"),
         everywhere=_codes("218 219 222"),
-        kinds=("session-cookie",),
-        proven=Proven.SERVICE,
+        # What a cookie is set with does not say when the session behind it ends.
+        beside=("session-cookie",),
         question="Log in, copy the cookie or token, log out: does the copy still work, and when does"
         " it end?",
     ),
@@ -342,6 +344,7 @@ CHECKLIST = (
         rules=_codes("413 615 616 622 623"),
         kinds=("idempotency-key",),
         beside=("constraint",),
+        about="two rows",
         proven=Proven.CALLS,
         question="Send each message, webhook and payment request twice: what happens?",
     ),

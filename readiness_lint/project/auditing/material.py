@@ -39,6 +39,16 @@ def _files(reached: frozenset[tuple[str, str]]) -> frozenset[str]:
 
 
 @cache
+def _heads(
+    heads: frozenset[tuple[str, int, int, str]],
+) -> Mapping[str, Sequence[tuple[int, int, str]]]:
+    found: defaultdict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for path, first, last, name in sorted(heads):
+        found[path].append((first, last, name))
+    return found
+
+
+@cache
 def _spans(traces: tuple[Trace, ...]) -> Mapping[str, Sequence[tuple[int, int, str]]]:
     """By file, the lines of the functions that are traced, with their names."""
     found: defaultdict[str, set[tuple[int, int, str]]] = defaultdict(set)
@@ -71,6 +81,10 @@ class Material:
     traces: tuple[Trace, ...] = ()
     reached: frozenset[tuple[str, str]] | None = None
     """Path as of findings, and function; ``None``: the whole service is audited."""
+    direct: frozenset[tuple[str, str]] | None = None
+    """Of these, those to which calls alone lead; ``None``: all."""
+    heads: frozenset[tuple[str, int, int, str]] = frozenset()
+    """Path, lines and function of decorators and parameters, in files that the flow comes to."""
     findings: tuple[Named, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     attested: Mapping[str, Attestation] = field(default_factory=dict)
@@ -103,8 +117,23 @@ class Material:
         if finding.code in EVERYWHERE:
             return True
         if self.reached is not None and not finding.scope and finding.code not in REGISTRATIONS:
-            return finding.path in _files(self.reached)
+            head = self.head_at(finding.path, finding.region.line)
+            at_another = bool(head) and (finding.path, head) not in self.reached
+            return finding.path in _files(self.reached) and not at_another
         return self.reaches(finding.path, finding.function, finding.region.line)
+
+    def head_at(self, path: str, line: int) -> str:
+        """The function whose decorators or parameters stand on a line; empty: none."""
+        found = [
+            name for first, last, name in _heads(self.heads).get(path, ()) if first <= line <= last
+        ]
+        return found[-1] if found else ""
+
+    def passes(self, path: str, function: str, line: int) -> bool:
+        """Whether the flow itself comes to a place, and not only work that it hands on."""
+        if self.direct is None or (path, function) in self.direct:
+            return True
+        return (path, function) not in (self.reached or ()) and self.reaches(path, function, line)
 
     def reaches(self, path: str, function: str, line: int) -> bool:
         """Whether the flow comes to a place, in the function that is around it."""
@@ -115,6 +144,9 @@ class Material:
             # A lambda or a comprehension is a part of what is around it.
             return self.reaches(path, outer, line)
         # What decorates a function, and the defaults of its parameters, stand in what is around it.
+        head = self.head_at(path, line)
+        if head and function != head:
+            return (path, head) in self.reached
         return any(
             first <= line <= end and not function.startswith(f"{name}.")
             for first, end, name in _spans(self.traces).get(self.place(path), ())
@@ -151,4 +183,6 @@ def ends_of(traces: Sequence[Trace]) -> frozenset[End]:
     """The kinds of ends that the traces come to, those that are left out of them included."""
     steps = [step for step, _ in steps_of(traces)]
     shown = frozenset(step.end for step in steps if step.end is not None)
-    return shown.union(*(step.leads for step in steps))
+    # Where what is out of sight may lead to, it is not known to lead.
+    certain = (step.leads for step in steps if step.end is not End.OUT_OF_SIGHT)
+    return shown.union(*certain)

@@ -25,6 +25,8 @@ SHOWN = 50
 """Places of an item; the others stand among the evidence of the flow."""
 ALIKE = 3
 """Ends of one kind that are shown for an entry."""
+OF_SERVICE = frozenset({"linear-migrations", "password-hash", "session-cookie"})
+"""Evidence that concerns each flow, wherever it stands: of tables, of accounts, of sessions."""
 BOOKKEEPING = ("BEGIN", "COMMIT", "FLUSH", "ROLLBACK", "SAVEPOINT", "RELEASE")
 """Statements that neither read nor write."""
 WHERE = {
@@ -85,7 +87,11 @@ def _is_proven(ask: Ask, material: Material) -> bool:
         case Proven.SERVICE:
             return any(_settles(ask, shown) for shown in material.evidence)
         case Proven.FLOW:
-            return any(_settles(ask, shown) for shown in _on_the_way(material))
+            return any(
+                material.passes(shown.path, shown.function, shown.region.line)
+                for shown in _on_the_way(material)
+                if _settles(ask, shown)
+            )
         case Proven.ENTRIES:
             return _covers_entries(ask, material)
         case Proven.CALLS:
@@ -110,10 +116,20 @@ def _settles(ask: Ask, shown: Evidence) -> bool:
 
 def _covers_entries(ask: Ask, material: Material) -> bool:
     concerned = [trace for trace in material.traces if _is_asked(ask, trace)]
-    places = _places(ask, material)
+    shown = [item for item in material.evidence if _settles(ask, item)]
     return bool(concerned) and all(
-        any(_belongs(place.spot, trace) for place in places) for trace in concerned
+        any(_is_at(item, trace, material) for item in shown) for trace in concerned
     )
+
+
+def _is_at(shown: Evidence, trace: Trace, material: Material) -> bool:
+    """Whether evidence stands at a handler, its parameters included."""
+    target = trace.root.target
+    place = material.proof(shown).spot
+    head = material.head_at(shown.path, shown.region.line)
+    if target is not None and head and place.path == target.path and head == target.function:
+        return True
+    return _belongs(place, trace)
 
 
 def _is_asked(ask: Ask, trace: Trace) -> bool:
@@ -175,11 +191,11 @@ def _all_end(ask: Ask, traces: Sequence[Trace]) -> bool:
 
 
 def _own_steps(trace: Trace) -> list[Step]:
-    """The steps without what only a dependency does: to look up who calls is not the work."""
+    """The steps without what dependencies and middleware do: to look up who calls is not the work."""
     steps: list[Step] = []
     within: set[int] = set()
     for step, before in steps_of([trace]):
-        if step.how == "dependency" or id(before) in within:
+        if step.how in {"dependency", "middleware"} or id(before) in within:
             within.add(id(step))
         else:
             steps.append(step)
@@ -191,21 +207,36 @@ def _is_end(ask: Ask, step: Step) -> bool:
 
 
 def _proofs(ask: Ask, material: Material) -> Iterator[Proof]:
-    is_of_service = ask.proven is Proven.NEVER and bool(ask.everywhere)
-    everywhere = ask.proven is Proven.SERVICE or is_of_service
-    shown = material.evidence if everywhere else tuple(_on_the_way(material))
-    wanted = {*ask.kinds, *ask.beside}
-    yield from dict.fromkeys(material.proof(item) for item in shown if item.kind.name in wanted)
+    passed = {id(item) for item in _on_the_way(material)}
+    shown = (
+        item
+        for item in material.evidence
+        if _is_about(ask, item) and (_is_of_service(ask, item) or id(item) in passed)
+    )
+    yield from dict.fromkeys(material.proof(item) for item in shown)
     for trace in material.traces:
-        yield from _ends(ask, trace)
+        # Of the only entry everybody knows which one it is.
+        who = f"`{trace.entry.title}`" if len(material.traces) > 1 else "the flow"
+        yield from _ends(ask, trace, who)
 
 
-def _ends(ask: Ask, trace: Trace) -> Iterator[Proof]:
-    """What an entry comes to, the unconditional first, a few of each kind."""
+def _is_about(ask: Ask, shown: Evidence) -> bool:
+    kind = shown.kind.name
+    return kind in ask.kinds or (kind in ask.beside and ask.about in shown.text)
+
+
+def _is_of_service(ask: Ask, shown: Evidence) -> bool:
+    """Whether a place concerns the flow wherever it stands."""
+    return ask.proven is Proven.SERVICE or shown.kind.name in OF_SERVICE
+
+
+def _ends(ask: Ask, trace: Trace, who: str) -> Iterator[Proof]:
+    """What an entry comes to, what changes something first, a few of each kind."""
+    conditions = _conditions(trace)
     steps = [step for step in _own_steps(trace) if _is_end(ask, step)]
     numbers: Counter[End] = Counter()
     seen: set[tuple[End, str]] = set()
-    for step in sorted(steps, key=lambda step: bool(step.condition)):
+    for step in sorted(steps, key=lambda step: (_reads(step), conditions[id(step)])):
         assert step.end is not None
         what = step.detail or step.name
         if (step.end, what) in seen or numbers[step.end] == ALIKE:
@@ -213,4 +244,20 @@ def _ends(ask: Ask, trace: Trace) -> Iterator[Proof]:
         seen.add((step.end, what))
         numbers[step.end] += 1
         where = WHERE.get(step.end, step.end.value)
-        yield Proof("trace", f"`{trace.entry.title}` comes to {where}: `{what}`", step.call)
+        under = "" if not conditions[id(step)] else " under conditions"
+        text = f"{who} comes{under} to {where}: `{what}`"
+        yield Proof("trace", text, step.call)
+
+
+def _reads(step: Step) -> bool:
+    return (
+        step.end is End.DATABASE and step.detail.startswith("SELECT") and " or " not in step.detail
+    )
+
+
+def _conditions(trace: Trace) -> dict[int, int]:
+    """How many links on the way to each step hang on a condition, its own included."""
+    found: dict[int, int] = {}
+    for step, before in steps_of([trace]):
+        found[id(step)] = (found[id(before)] if before is not None else 0) + bool(step.condition)
+    return found
