@@ -28,7 +28,10 @@ SHARDS = range(1, 9)
 ALONE = 3
 """Up to so many shards each reads all files by itself."""
 EVERYTHING = ("--preview", "--profile", "strict")
-VARIABLES = ("NO_COLOR", "FORCE_COLOR", "GITHUB_STEP_SUMMARY", "READINESS_LINT_OUTPUT_FORMAT")
+VARIABLES = (
+    *("NO_COLOR", "FORCE_COLOR", "GITHUB_STEP_SUMMARY"),
+    *("READINESS_LINT_CONFIG", "READINESS_LINT_OUTPUT_FORMAT"),
+)
 
 
 @dataclass(frozen=True, slots=True)

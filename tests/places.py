@@ -40,7 +40,9 @@ WRITING = re.compile(
 )
 ASKS = re.compile(r"auth|permission|current_?user|require", re.IGNORECASE)
 CREATES = "CreateModel", "create_table"
+BEGINS = {"atomic", "begin"}
 BROAD = {"Exception", "BaseException"}
+KEEPING = ast.Assign, ast.AnnAssign, ast.AugAssign
 REACHES = CHANGES | MAKES | {"commit", "delay", "apply_async", "send", "urlopen", "post", "publish"}
 LOGS = {"debug", "info", "warning", "error", "exception", "critical", "warn"}
 
@@ -142,6 +144,11 @@ class Tree:
         )
 
     @cached_property
+    def serves_urls(self) -> bool:
+        """Whether settings of the project say which list of URLs is its root."""
+        return any("ROOT_URLCONF" in source.text for source in self.sources)
+
+    @cached_property
     def routed(self) -> frozenset[str]:
         """The names that a list of URLs gives to `path`, and the classes whose `as_view` it does."""
         names = set()
@@ -153,6 +160,22 @@ class Tree:
                     elif isinstance(view, ast.Name | ast.Attribute):
                         names.add(last(view))
         return frozenset(names)
+
+    def is_run_in_transaction(self, name: str, inner: frozenset[str] = frozenset()) -> bool:
+        """Whether each call of what has a name stands in a block that is a transaction."""
+        calls = [(source, call) for source in self.sources for call in source.calls(name)]
+        return bool(calls) and all(
+            self._holds_transaction(source, call, inner | {name}) for source, call in calls
+        )
+
+    def _holds_transaction(self, source: Source, call: ast.Call, inner: frozenset[str]) -> bool:
+        block = source.around(call, ast.With, ast.AsyncWith)
+        while isinstance(block, ast.With | ast.AsyncWith):
+            if any(called(item.context_expr) in BEGINS for item in block.items):
+                return True
+            block = source.around(block, ast.With, ast.AsyncWith)
+        name = getattr(source.around(call, *FUNCTIONS), "name", "")
+        return bool(name) and name not in inner and self.is_run_in_transaction(name, inner)
 
     @cached_property
     def looked_up(self) -> dict[str, set[str]]:
@@ -236,7 +259,7 @@ class Source:
         """An edit that leaves all other lines where they are."""
         return start, end, text + "\n" * (self.text.count("\n", start, end) - text.count("\n"))
 
-    def place(self, node: ast.expr | ast.stmt, what: str, *edits: tuple[int, int, str]) -> Place:
+    def place(self, node: Located, what: str, *edits: tuple[int, int, str]) -> Place:
         """A place of this file; its kind is known to who asked."""
         return Place("", self.path, node.lineno, what, edits)
 
@@ -348,14 +371,17 @@ def canned_answer(source: Source) -> Iterator[Place]:
 
 @kind("mount", "RDY111", elsewhere=True)
 def mount(source: Source) -> Iterator[Place]:
-    """What puts a router, a blueprint or a list of URLs into an application."""
+    """What puts a router, a blueprint or a list of URLs into an application.
+
+    A path of one view is no mount, and the lists of a library are mounted by who uses it.
+    """
     for call in source.calls("include_router", "register_blueprint"):
         statement = source.above.get(call)
         if isinstance(statement, ast.Expr):
             yield source.place(call, ast.unparse(call), source.statement(statement))
-    for call in source.calls("path", "re_path", "url"):
-        around = source.above.get(call)
-        if isinstance(around, ast.List) and len(call.args) > 1:
+    for call in source.calls("path", "re_path", "url") if source.project.serves_urls else ():
+        around, included = source.above.get(call), call.args[1:2]
+        if isinstance(around, ast.List) and any(called(item) == "include" for item in included):
             yield source.place(call, ast.unparse(call), source.element(call))
 
 
@@ -415,9 +441,9 @@ def on_the_way_up(source: Source, call: ast.Call) -> bool:
     return not isinstance(function, FUNCTIONS) or function.name == "upgrade"
 
 
-@kind("commit", "RDY107")
+@kind("commit", "RDY107", elsewhere=True)
 def commit(source: Source) -> Iterator[Place]:
-    """The only commit of a function that writes."""
+    """The only commit of a function that writes; whose session it is could commit as well."""
     functions = source.all(*FUNCTIONS)
     for function in functions:
         calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
@@ -434,22 +460,31 @@ def commit(source: Source) -> Iterator[Place]:
 
 @kind("transaction", "RDY617")
 def transaction(source: Source) -> Iterator[Place]:
-    """The block, or the decorator, around rows of several classes that are made."""
+    """The block, or the decorator, around rows of several classes that are made.
+
+    What saves rows that were there makes none: RDY617 is about what a failure leaves behind.  Where
+    all that call the function hold a transaction, one less is no defect.
+    """
     for block in source.all(ast.With, ast.AsyncWith):
-        is_begun = called(block.items[0].context_expr) in {"atomic", "begin"}
-        if len(block.items) == 1 and is_begun and makes_several(block.body):
+        is_begun = called(block.items[0].context_expr) in BEGINS
+        if len(block.items) == 1 and is_begun and makes_several(source, block.body):
+            function = source.around(block, *FUNCTIONS)
+            if source.project.is_run_in_transaction(getattr(function, "name", "")):
+                continue
             edits = dedented(source, block)
             if edits:
                 yield source.place(block, ast.unparse(block.items[0]), *edits)
     for function in source.all(*FUNCTIONS):
         for item in function.decorator_list:
-            if called(item) == "atomic" and makes_several(function.body):
+            if called(item) == "atomic" and makes_several(source, function.body):
+                if source.project.is_run_in_transaction(function.name):
+                    continue
                 start, end = source.span(item)
                 edit = source.instead(start - 1, end, "")
                 yield source.place(function, f"{ast.unparse(item)} {function.name}", edit)
 
 
-def makes_several(body: Sequence[ast.stmt]) -> bool:
+def makes_several(source: Source, body: Sequence[ast.stmt]) -> bool:
     """Whether rows are made by calls on several things."""
     made = {
         ast.unparse(node.func.value)
@@ -457,8 +492,15 @@ def makes_several(body: Sequence[ast.stmt]) -> bool:
         for node in ast.walk(statement)
         if isinstance(node, ast.Call)
         if isinstance(node.func, ast.Attribute) and node.func.attr in MAKES
+        if node.func.attr != "save" or is_new(source, node, node.func.value)
     }
     return len(made) > 1
+
+
+def is_new(source: Source, save: ast.Call, saved: ast.expr) -> bool:
+    """Whether what is saved was made by calling a class in the same function."""
+    made = assigned(source, save, saved.id) if isinstance(saved, ast.Name) else saved
+    return isinstance(made, ast.Call) and called(made)[:1].isupper()
 
 
 def dedented(source: Source, block: ast.With | ast.AsyncWith) -> list[tuple[int, int, str]]:
@@ -737,7 +779,10 @@ def awaited(source: Source) -> Iterator[Place]:
     "RDY618",
 )
 def trace_of_a_failure(source: Source) -> Iterator[Place]:
-    """All that a broad clause says about what it caught, where rows or others are reached."""
+    """All that a broad clause says about what it caught, where rows or others are reached.
+
+    A clause that counts what failed, or keeps a flag, says it without its log, too.
+    """
     for clause in source.all(ast.ExceptHandler):
         if clause.type is not None and last(clause.type) not in BROAD:
             continue
@@ -760,8 +805,9 @@ def trace_of_a_failure(source: Source) -> Iterator[Place]:
         ):
             # What else the clause needs the caught exception for.
             rest = [node for statement in clause.body[1:] for node in ast.walk(statement)]
-            if not any(isinstance(node, ast.Name) and node.id == clause.name for node in rest):
-                yield source.place(first, ast.unparse(call.func), source.statement(first))
+            uses = any(isinstance(node, ast.Name) and node.id == clause.name for node in rest)
+            if not uses and not any(isinstance(node, KEEPING) for node in rest):
+                yield source.place(clause, ast.unparse(call.func), source.statement(first))
 
 
 @kind("constant time", "RDY212")

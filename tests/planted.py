@@ -5,7 +5,8 @@
 Of a copy of each project one thing is taken out that production needs: an implementation, a
 migration, a mount, a commit, a transaction, a key, a constraint, a guard, a bound parameter, a
 timeout, an `await`, the trace of a failure.  Where is said in `places.py`; places are taken in turn
-from all kinds, projects and files.  The rest of the text stays byte for byte, and on its line.
+from all kinds, projects and files, but none of which a rule that answers already says something: it
+would say the same again.  The rest of the text stays byte for byte, and on its line.
 
 ``found``: a rule that answers for this defect has a finding more, in that file, or anywhere for what
 is reported where it is missed.  ``unrelated``: findings more that are none of those.  ``--list``
@@ -23,6 +24,7 @@ import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from contextlib import ExitStack
 from itertools import zip_longest
 from pathlib import Path
 from typing import TypeVar
@@ -91,6 +93,18 @@ class Copy:
         path = str(Path(finding.path).relative_to(self.tree))
         return None if finding.hidden else (path, finding.code, finding.region.line)
 
+    def unsaid(self, places: dict[str, list[Place]]) -> dict[str, list[Place]]:
+        """The places of which no rule that answers for their kind says something already."""
+        said = {(path, line, code) for path, code, line in self.before}
+        return {
+            name: [
+                item
+                for item in found
+                if not any((str(item.path), item.line, code) in said for code in KINDS[name].codes)
+            ]
+            for name, found in places.items()
+        }
+
     def with_(self, place: Place) -> list[Finding]:
         """What is found only with the defect."""
         path = self.tree / place.path
@@ -126,13 +140,14 @@ def main() -> int:
             print(f"{name:<24}", *(f"{len(places[project][name]):>6}" for project in projects))
         return 0
     counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    chosen = in_turn(places, arguments.places)
-    for project in projects:
-        mine = [place for home, place in chosen if home == project]
-        with tempfile.TemporaryDirectory() as folder:
-            copy = Copy(project, Path(folder))
-            for place in mine:
-                plant(copy, place, counts[place.kind, project.name])
+    with ExitStack() as folders:
+        copies = {
+            project: Copy(project, Path(folders.enter_context(tempfile.TemporaryDirectory())))
+            for project in projects
+        }
+        unsaid = {project: copies[project].unsaid(places[project]) for project in projects}
+        for project, place in in_turn(unsaid, arguments.places):
+            plant(copies[project], place, counts[place.kind, project.name])
     return report(counts, [project.name for project in projects])
 
 
