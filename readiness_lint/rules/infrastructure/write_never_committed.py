@@ -57,11 +57,11 @@ sqlite3, which commit.
 
 from readiness_lint.facts.leases import Lease
 from readiness_lint.facts.lost_writes import LostWrite
-from readiness_lint.facts.writes import UnawaitedStatement
+from readiness_lint.facts.writes import UnawaitedStatement, Write
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
-from readiness_lint.terms import LeaseKind, Severity, Status
+from readiness_lint.terms import LeaseKind, Place, Severity, Status
 
 
 @rule(
@@ -78,23 +78,22 @@ def write_never_committed(subject: Lease | LostWrite | UnawaitedStatement, file:
     if isinstance(subject, UnawaitedStatement):
         effect = "it never runs"
         yield Problem(subject.node, write=subject.spelling, done="awaited", effect=effect)
-        return
-    if isinstance(subject, LostWrite):
-        yield Problem(
-            subject.node,
-            related=[(subject.at, f"`{subject.what}()` is the write")],
-            write=subject.spelling,
-            done="committed",
-            effect=f"the write is rolled back when `{subject.variable}` closes",
-        )
-        return
-    if subject.kind is LeaseKind.TRANSACTION or subject.keeps is not False:
-        return
-    writes = subject.writes(file)
-    if writes and subject.committed(file) is False:
-        yield Problem(
-            writes[0].node,
-            write=writes[0].spelling,
-            done="committed",
-            effect=f"the write is rolled back when `{subject.variable}` closes",
-        )
+    elif isinstance(subject, LostWrite):
+        write = (subject.at, f"`{subject.what}()` is the write")
+        yield _rolled_back(subject, subject.variable, write)
+    elif subject.kind is not LeaseKind.TRANSACTION and subject.keeps is False:
+        first = subject.writes(file)[:1]
+        if first and subject.committed(file) is False:
+            yield _rolled_back(first[0], subject.variable)
+
+
+def _rolled_back(
+    found: Write | LostWrite, session: str | None, *related: tuple[Place, str]
+) -> Problem:
+    return Problem(
+        found.node,
+        related=list(related),
+        write=found.spelling,
+        done="committed",
+        effect=f"the write is rolled back when `{session}` closes",
+    )
