@@ -192,6 +192,26 @@ def stamp(path: str) -> str:
     return f"{status.st_mtime_ns} {status.st_size} {status.st_ino}"
 
 
+def is_unchanged(stamps: Iterable[tuple[str, str]]) -> bool:
+    """Whether these paths have these stamps."""
+    return all(stamp(path) == known for path, known in stamps)
+
+
+def sealed(form: bytes, body: bytes) -> tuple[bytes, ...]:
+    """The pieces of a file that only this very linter takes for whole."""
+    return form, b"\n", _seal(body), b"\n", body
+
+
+def unsealed(form: bytes, content: bytes) -> bytes | None:
+    """The body of such a file; ``None``: it is not whole, of another form, or of another linter."""
+    found, seal, body = (*content.split(b"\n", 2), b"", b"")[:3]
+    return body if found == form and seal == _seal(body) else None
+
+
+def _seal(body: bytes) -> bytes:
+    return digest(own_stamp(), body).hex().encode()
+
+
 def is_settled(stamp: str, now: int) -> bool:
     """Whether a file that changes after ``now`` will have another stamp."""
     return not stamp or int(stamp.partition(" ")[0]) < now - DISTRUSTED

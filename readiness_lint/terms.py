@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -243,3 +244,10 @@ class Health(enum.Enum):
     LIVE = "live"
     READY = "ready"
     HEALTH = "health"
+
+
+def heads(name: str) -> Iterator[str]:
+    """A dotted name, and what it is below, the longest first."""
+    while name:
+        yield name
+        name = name.rpartition(".")[0]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.calls import CallSite, arguments_for, is_fed
-from readiness_lint.facts.shapes import is_name
+from readiness_lint.facts.shapes import is_name, text_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import CHECKERS, TRIMMING
 from readiness_lint.model import Binding, Bound, File, FunctionNode
@@ -297,7 +297,7 @@ class Checks:
         return bool(alike) and self._text(expr) in {self._text(item) for item in alike}
 
     def _text(self, expr: ast.expr) -> str:
-        return self.file.memo(("text", expr), lambda: ast.unparse(expr))
+        return text_of(self.file, expr)
 
     def judged(self, checked: Checked, node: ast.AST) -> bool:
         """Whether a binding is among what was judged, by itself or by functions that were called."""

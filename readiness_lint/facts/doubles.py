@@ -14,7 +14,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import TEST_PARTS
 from readiness_lint.model import Branch, File
 from readiness_lint.record import record
-from readiness_lint.terms import Because, Role
+from readiness_lint.terms import Because, Role, heads
 
 OWN_TESTS = frozenset({"tests", "conftest", "testutils", "test_utils", "unit_tests", "factories"})
 """Packages and modules of a program that may be its tests; what they are their role says."""
@@ -67,9 +67,7 @@ def _tops() -> frozenset[str]:
 def _tool(name: str, word: str) -> str:
     """The part of a dotted name that names a tool; empty: none does."""
     known = tables().word(word)
-    while name and name not in known:
-        name = name.rpartition(".")[0]
-    return name
+    return next((part for part in heads(name) if part in known), "")
 
 
 def _own_tests(file: File, name: str) -> str | None:

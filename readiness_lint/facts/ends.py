@@ -41,7 +41,6 @@ HANDED_OUT = ("fetch", "cursor", "close")
 """How the names of methods begin that only hand out, or let go, what there is."""
 MANY = "bulk_create"
 """A method that only what stands for many rows has."""
-ROWS = frozenset({"save", "asave", "delete", "adelete"})
 HTTP = frozenset({"get", "post", "put", "patch", "delete", "head", "options"})
 STATEMENT = re.compile(
     r"(?:\s|--[^\n]*\n|/\*.*?\*/)*(?P<verb>insert|update|delete|select|with|replace|merge|create"
@@ -148,7 +147,7 @@ def _of_write(file: File, write: Write) -> Ending:
 def _of_super(file: File) -> Iterator[Ending]:
     """The library's own methods of rows, where a class of the program has others in front."""
     writes = tables().table(Writes)
-    for last in sorted(ROWS & file.index.calls.keys()):
+    for last in sorted(tables().word("changes-its-row").lasts & file.index.calls.keys()):
         for call, _ in file.index.calls[last]:
             method = call.func
             cls = file.class_(call)

@@ -13,7 +13,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import AppTrait
 from readiness_lint.model import File
 from readiness_lint.record import record
-from readiness_lint.terms import Role
+from readiness_lint.terms import Role, heads
 
 HOLDING = (Role.SETTINGS, Role.APPLICATION, Role.SCRIPT)
 """Roles of modules that may hold settings that are in force."""
@@ -57,7 +57,7 @@ class Installed:
         """
         known = {found.package: found for found in self.applications or ()}
         parts = (convention().migrations, convention().module)
-        for name in _above(module):
+        for name in heads(module):
             if name in known:
                 return known[name]
             if any(f"{name}.{part}" in _packages(program) for part in parts):
@@ -74,17 +74,10 @@ class Installed:
         return self.moved.get(application.label, f"{application.package}.{convention().migrations}")
 
 
-def _above(module: str) -> Iterator[str]:
-    """A module, and the packages around it, innermost first."""
-    while module:
-        yield module
-        module = module.rpartition(".")[0]
-
-
 def _packages(program: Program) -> set[str]:
     """All modules, and all packages around them."""
     return program.memo(
-        "packages", lambda: {name for module in program.modules for name in _above(module)}
+        "packages", lambda: {name for module in program.modules for name in heads(module)}
     )
 
 
@@ -146,7 +139,7 @@ def _applications(program: Program, entries: Iterable[tuple[str, str]]) -> Itera
     """The entries that are packages of the program, or classes that configure one."""
     for settings, entry in entries:
         # The folder from which a program is run may itself be a package here.
-        for folder in ("", *reversed([f"{name}." for name in _above(settings)])):
+        for folder in ("", *reversed([f"{name}." for name in heads(settings)])):
             found = _application(program, folder, entry)
             if found is not None:
                 yield found

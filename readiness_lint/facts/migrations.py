@@ -14,8 +14,9 @@ from readiness_lint.facts.installed import Application, Installed, convention
 from readiness_lint.facts.mapped_classes import APPS, VERSIONS, MappedClass, has_own_table
 from readiness_lint.facts.program import Program, Text
 from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import TERMINALS
 from readiness_lint.knowledge.schema import Creates, ModelBase
-from readiness_lint.model import File
+from readiness_lint.model import File, Named
 from readiness_lint.record import record
 from readiness_lint.terms import Answer, Role
 
@@ -355,19 +356,22 @@ def is_bootstrapped(file: File, mapped: MappedClass) -> bool:
     )
 
 
-CREATES_ALL = "create_all"
-"""The method of a collection of tables that creates those that are missing."""
-BY_HAND = frozenset({"cli", "command", "commands", "management", "script", "scripts"})
-"""Parts of the names of modules that somebody runs once, on a new machine."""
-
-
 def _creates_all(program: Program) -> bool:
-    return any(True for _ in program.each(_creating_all, calling=CREATES_ALL))
+    """Whether the service creates what is missing; not a command that somebody runs once."""
+    creating = tables().word("creates-tables")
+    texts = program.texts(*SERVED, holding=tuple(sorted(creating.lasts)))
+    return any(
+        file is not None and _reads_any(file, creating)
+        for file in (program.file(text.module) for text in texts)
+    )
 
 
-def _creating_all(file: File) -> Iterator[ast.Call]:
-    if file.role in SERVED and BY_HAND.isdisjoint(file.module.split(".")):
-        yield from (call for call, _ in file.index.calls.get(CREATES_ALL, ()))
+def _reads_any(file: File, creating: Named) -> bool:
+    """Whether a module that serves names one of the functions: called, or handed on to be called."""
+    if any(map(file.words(TERMINALS).match, file.module.split("."))):
+        return False
+    named = file.reads.of(*creating.lasts_in(file.libraries))
+    return any((file.name_of(expr) or "") in creating for expr in named)
 
 
 def _is_taken_back(program: Program, table: str) -> bool:

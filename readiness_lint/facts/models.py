@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.classes import classes_of
-from readiness_lint.facts.shapes import names_within
+from readiness_lint.facts.shapes import is_text, names_within
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import ColumnTrait, ColumnType, ModelBase, Param
 from readiness_lint.model import File, FunctionNode
@@ -218,14 +218,10 @@ def _type_argument(file: File, call: ast.Call, row: ColumnTrait) -> ast.expr | b
         return False
     for argument in call.args:
         name = file.name_of(argument.func if isinstance(argument, ast.Call) else argument)
-        if _is_text(argument) or name in tables().word("constraint"):
+        if is_text(argument) or name in tables().word("constraint"):
             continue
         return None if isinstance(argument, ast.Starred) else argument
     return False
-
-
-def _is_text(expr: ast.expr) -> bool:
-    return isinstance(expr, ast.Constant) and isinstance(expr.value, str)
 
 
 def _of_argument(file: File, expr: ast.expr) -> tuple[str | None, str, Answer]:

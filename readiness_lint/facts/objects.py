@@ -13,7 +13,7 @@ from readiness_lint.facts.queries import links_of
 from readiness_lint.facts.relations import Relation, relations_of
 from readiness_lint.facts.rows import rows_from
 from readiness_lint.facts.tables import tables
-from readiness_lint.knowledge.schema import Manager, Reads, Writes
+from readiness_lint.knowledge.schema import GetsOrMakes, Manager, Reads, Writes
 from readiness_lint.model import Binding, Bound, File, FunctionNode, names
 from readiness_lint.record import record
 
@@ -22,11 +22,7 @@ DEEPEST = 4
 """Functions through which an object is handed on."""
 MANY = 12
 """Callers that are asked what they give; of more the first ones cannot speak."""
-CREATED = frozenset({"create", "acreate"})
-"""Methods that give the row that they write; others give it with something beside it."""
 CLASS_OF_SERIALIZER, CHOOSES_CLASS = "serializer_class", "get_serializer_class"
-ONE_ROW = frozenset({"get", "first"})
-PAIRS = frozenset({"get_or_create", "update_or_create"})
 ITSELF = frozenset({"Self", "typing.Self", "typing_extensions.Self"})
 
 
@@ -113,7 +109,7 @@ def _of_created(file: File, call: ast.Call) -> str | None:
     """The model of the row that a call makes: ``Order.objects.create(...)``."""
     name = file.callee(call)
     row = tables().table(Writes).get(name or "")
-    if name is None or row is None or name.rpartition(".")[2] not in CREATED:
+    if row is None or name not in tables().word("creates-row"):
         return None
     root = root_of(links_of(file, call).roots)
     model = file.name_of(root) if root is not None else None
@@ -190,7 +186,10 @@ def _of_pair(file: File, call: ast.AST, depth: int) -> str | None:
     if not isinstance(call, ast.Call):
         return None
     method = call.func
-    if not isinstance(method, ast.Attribute) or method.attr.removeprefix("a") not in PAIRS:
+    if (
+        not isinstance(method, ast.Attribute)
+        or method.attr not in tables().table(GetsOrMakes).lasts
+    ):
         return None
     managed = managed_by(file, call, depth)
     if managed is not None:
@@ -276,8 +275,8 @@ def _given_by(file: File, queries: str, methods: list[str]) -> str:
         return ""
     read, write = known.table(Reads).get(every[0]), known.table(Writes).get(every[0])
     if read is not None:
-        return "row" if read.verb in ONE_ROW else "rows" if read.verb == "build" else ""
-    return "row" if write is not None and write.verb == "create" and methods[0] in CREATED else ""
+        return "row" if read.gives_one else "rows" if read.verb == "build" else ""
+    return "row" if write is not None and every[0] in known.word("creates-row") else ""
 
 
 def _yielded(file: File, function: FunctionNode) -> str | None:

@@ -27,7 +27,6 @@ VERBS = {
     "destroy": "DELETE",
     **{verb: verb.upper() for verb in ("post", "put", "patch", "delete")},
 }
-SAVES = frozenset({"save", "delete", "asave", "adelete"})
 
 
 @record
@@ -134,7 +133,7 @@ def _writes(file: File, function: FunctionNode) -> bool:
         return True
     return any(
         isinstance(call.func, ast.Attribute)
-        and call.func.attr in SAVES
+        and call.func.attr in tables().word("changes-its-row").lasts
         and file.words(SAVED).match(file.last_name(call.func.value))
         for call in file.nodes(ast.Call, within=function)
     )

@@ -17,7 +17,6 @@ from readiness_lint.knowledge.schema import ModelBase
 from readiness_lint.model import File
 from readiness_lint.record import record
 
-ONE = frozenset({"get", "first"})
 READ = (ast.Name, ast.Attribute, ast.Call, ast.Await)
 
 
@@ -60,7 +59,7 @@ def _row(file: File, argument: ast.expr) -> str:
     links = links_of(file, argument)
     if not links.calls or links.hidden or links.text is not None:
         return ""
-    asked = [link.row for link in links.calls if link.row is not None and link.row.verb in ONE]
+    asked = [link.row for link in links.calls if link.row is not None and link.row.gives_one]
     plain = (tables().word("plain-rows"), tables().word("tuples"))
     if not any(row.orm in _mappers() for row in asked) or any(
         name_of_link(file, link) in words for link in links.calls for words in plain

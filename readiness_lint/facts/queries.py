@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from readiness_lint.facts.callables import constant, given
-from readiness_lint.facts.shapes import root_of
+from readiness_lint.facts.shapes import is_text, root_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import LIMITING
 from readiness_lint.knowledge.schema import Manager, Reads, Table
@@ -289,11 +289,6 @@ def links_of(file: File, expr: ast.expr) -> Links:
     return found
 
 
-def _is_key(index: ast.expr) -> bool:
-    """Whether a subscript takes something out by its name: ``database["orders"]``."""
-    return isinstance(index, ast.Constant) and isinstance(index.value, str)
-
-
 @cache
 def _packages() -> frozenset[str]:
     """The packages that queries are of: what else they have does not change a statement's rows."""
@@ -328,7 +323,7 @@ class _Tracer:
         """What an expression is made from."""
         if isinstance(expr, ast.Await | ast.NamedExpr | ast.Starred):
             yield expr.value
-        elif isinstance(expr, ast.Subscript) and not _is_key(expr.slice):
+        elif isinstance(expr, ast.Subscript) and not is_text(expr.slice):
             self.sliced = True
             yield expr.value
         elif isinstance(expr, ast.IfExp):

@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from typing import TypeGuard, overload
 
+from readiness_lint.model import File
+
 
 @overload
 def behind_await(expr: ast.expr) -> ast.expr: ...
@@ -23,6 +25,16 @@ def root_of(expr: ast.expr) -> ast.expr:
     while isinstance(expr, ast.Attribute):
         expr = expr.value
     return expr
+
+
+def is_text(expr: ast.expr) -> bool:
+    """Whether an expression is a text that is written out."""
+    return isinstance(expr, ast.Constant) and isinstance(expr.value, str)
+
+
+def text_of(file: File, expr: ast.expr) -> str:
+    """An expression as it would be written; worked out once."""
+    return file.memo(("text", expr), lambda: ast.unparse(expr))
 
 
 def is_name(expr: ast.AST | None, name: str | None) -> TypeGuard[ast.Name]:

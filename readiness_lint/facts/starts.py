@@ -28,7 +28,7 @@ from readiness_lint.facts.route_table import NO_METHOD, Endpoint, attribute, del
 from readiness_lint.facts.settings import given_to
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
-from readiness_lint.knowledge.schema import EntryTrait, Param, ViewBase
+from readiness_lint.knowledge.schema import EntryTrait, Param, ViewBase, ViewDefault
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.record import record
 from readiness_lint.terms import EntryKind
@@ -320,14 +320,10 @@ def _policy(file: File, part: ast.expr) -> Iterator[Link]:
 
 def _by_default(home: File, cls: ast.ClassDef, name: str) -> Iterator[tuple[File, ast.expr]]:
     """What the settings say for views that say nothing of it themselves."""
-    packages = {base.partition(".")[0] for base in home.bases_of(cls)}
-    for setting in sorted(tables().word("view-default")):
-        _, _, rest = setting.partition(".settings.")
-        head, _, key = rest.partition(".")
-        # `REST_FRAMEWORK` is of `rest_framework`, `DEFAULT_PERMISSION_CLASSES` of `permission_classes`.
-        if head.lower() in packages and key.lower().endswith(name) and home.program is not None:
-            for file in home.program.files():
-                yield from given_to(file, setting)
+    bases = home.bases_of(cls)
+    for setting, row in tables().table(ViewDefault).items():
+        if row.attribute == name and row.view in bases and home.program is not None:
+            yield from (value for _, value in home.program.each(given_to, setting))
 
 
 def _parts_of(expr: ast.expr | None) -> Iterator[ast.expr]:
@@ -368,17 +364,17 @@ def _serializer(home: File, cls: ast.ClassDef, endpoint: Endpoint) -> Iterator[L
         return
     file, expr = found
     name = file.name_of(expr) if isinstance(expr, ast.Name | ast.Attribute) else None
-    known = file.defined(name) if name else None
-    if known is None or not isinstance(known[1], ast.ClassDef):
+    home, serializer = (file.defined(name) if name else None) or (file, None)
+    if not isinstance(serializer, ast.ClassDef):
         return
     unused = "update" if endpoint.method == "POST" else "create"
-    for owner, line in [*lineage(known[0], known[1])]:
+    for owner, line in [*lineage(home, serializer)]:
         for method in methods_of(owner, line):
             if method.name != unused and (
                 method.name in SAVING or method.name.startswith("validate_")
             ):
-                label = f"{known[1].name}.{method.name}"
-                yield Link(file, expr, label, CALL, Target(owner, method, known))  # type: ignore[arg-type]
+                label = f"{serializer.name}.{method.name}"
+                yield Link(file, expr, label, CALL, Target(owner, method, (home, serializer)))
 
 
 def _rows(home: File, cls: ast.ClassDef, endpoint: Endpoint) -> Iterator[Link]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from readiness_lint.knowledge.schema import Tables, collect
+from readiness_lint.terms import heads
 
 
 def tables() -> Tables:
@@ -13,6 +14,4 @@ def tables() -> Tables:
 def is_within(name: str, word: str) -> bool:
     """Whether a name carries a word, or the class, module or package that holds it does."""
     known = tables().word(word)
-    while name and name not in known:
-        name = name.rpartition(".")[0]
-    return bool(name)
+    return any(part in known for part in heads(name))

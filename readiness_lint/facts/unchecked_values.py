@@ -10,7 +10,7 @@ from readiness_lint.facts.error_handlers import ErrorHandler
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.program import APART, Program
-from readiness_lint.facts.shapes import names_within
+from readiness_lint.facts.shapes import names_within, text_of
 from readiness_lint.facts.sources import request_part
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import INPUT_CHECKS, SHOWN_ONLY
@@ -328,7 +328,7 @@ class _Reader:
         return self._text(expr) == self._text(base)
 
     def _text(self, expr: ast.expr) -> str:
-        return self.file.memo(("text", expr), lambda: ast.unparse(expr))
+        return text_of(self.file, expr)
 
     def _has_shape(self, call: ast.Call, value: ast.expr) -> bool:
         """Whether the digits of a text were counted before."""

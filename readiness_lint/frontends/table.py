@@ -84,15 +84,14 @@ class Table:
 
     def is_current(self) -> bool:
         """Whether every file and folder is as the pass met it."""
-        stamps = (*self.files.items(), *self.ground.items())
-        return all(stamp(path) == known for path, known in stamps)
+        return storage.is_unchanged((*self.files.items(), *self.ground.items()))
 
     def reports(self, path: str) -> list[Report] | None:
         """What is reported of a file; ``None``: the pass has not seen the text that it has now."""
         for spelled in (os.path.abspath, os.path.realpath):
             name = spelled(path)
             if name in self.files:
-                return self._decoded(name) if stamp(name) == self.files[name] else None
+                return self._decoded(name) if storage.stamp(name) == self.files[name] else None
         return None
 
     def _decoded(self, path: str) -> list[Report]:
@@ -109,7 +108,7 @@ def remember(table: Table, watched: Mapping[str, str]) -> None:
     if cache is None:
         return
     body = json.dumps({"watched": dict(watched), "table": asdict(table)}).encode()
-    if storage.write(cache, _name(table.key), (b"\n".join((FORM, _check(body), body)),)):
+    if storage.write(cache, _name(table.key), storage.sealed(FORM, body)):
         storage.trim(str(Path(cache, FOLDER)), TABLES)
 
 
@@ -119,26 +118,20 @@ def recall(key: Mapping[str, Any], maker: int) -> Table | None:
     if cache is None:
         return None
     try:
-        content = Path(cache, _name(key)).read_bytes()
-        form, check, body = (*content.split(b"\n", 2), b"", b"")[:3]
-        if form != FORM or check != _check(body):
+        body = storage.unsealed(FORM, Path(cache, _name(key)).read_bytes())
+        kept = json.loads(body) if body is not None else None
+        if kept is None or not storage.is_unchanged(kept["watched"].items()):
             return None
-        kept = json.loads(body)
         table = Table(**kept["table"])
-        same = all(storage.stamp(path) == known for path, known in kept["watched"].items())
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    return replace(table, maker=maker) if same and table.key == key else None
+    return replace(table, maker=maker) if table.key == key else None
 
 
 def _name(key: Mapping[str, Any]) -> str:
     asked = json.dumps([key, os.getcwd()], sort_keys=True)  # noqa: PTH109 - a `Path` loads more
     name = storage.digest(asked.encode()).hex()
     return f"{FOLDER}/{name}{storage.SUFFIX}"
-
-
-def _check(body: bytes) -> bytes:
-    return storage.digest(storage.own_stamp(), body).hex().encode()
 
 
 def encoded(findings: Iterable[Finding]) -> dict[str, str]:
@@ -150,12 +143,3 @@ def encoded(findings: Iterable[Finding]) -> dict[str, str]:
         row = (finding.code, finding.message, region, finding.hidden)
         rows.setdefault(os.path.abspath(finding.path), []).append(row)  # noqa: PTH100
     return {path: json.dumps(found) for path, found in rows.items()}
-
-
-def stamp(path: str) -> str:
-    """Something that changes with a file, or with the names in a folder; empty: it is not there."""
-    try:
-        status = os.stat(path)  # noqa: PTH116 -- a `Path` for each file is what costs here
-    except (OSError, ValueError):
-        return ""
-    return f"{status.st_mtime_ns}:{status.st_size}:{status.st_ino}"

@@ -1,5 +1,6 @@
 from readiness_lint.knowledge.schema import (
     Inherits,
+    Is,
     Knowledge,
     Manager,
     ModelBase,
@@ -38,6 +39,7 @@ FLASK_SQLALCHEMY = Knowledge(
         (f"{DB}.engine", Returns(Type("sqlalchemy.engine.Engine"))),
         (f"{DB}.metadata", Returns(Type("sqlalchemy.MetaData"))),
         *each(DB, "create_all drop_all reflect", SQL),
+        (f"{DB}.create_all", Is("creates-tables")),
         *each(DB, "get_or_404 one_or_404", Reads(NAME, "get"), SQL),
         *each(DB, "first_or_404", Reads(NAME, "first", limits=True), SQL),
         *each(DB, "paginate", Reads(NAME, "all", limits=True), SQL),

@@ -5,6 +5,7 @@ from readiness_lint.knowledge.schema import Is, Knowledge, each
 MAKES, SETS = Is("creates-row"), Is("sets-columns")
 SEVERAL, ASIDE = Is("several-rows"), Is("no-columns")
 TAKES, ONE = Is("takes-class"), Is("one-row")
+ROW = Is("changes-its-row")
 
 DJANGO_ROWS = Knowledge(
     "Django",
@@ -19,6 +20,7 @@ DJANGO_ROWS = Knowledge(
         ),
         ("django.core.exceptions.MultipleObjectsReturned", SEVERAL),
         *each("django.db.models.Model", "_meta DoesNotExist", ASIDE),
+        *each("django.db.models.Model", "save asave delete adelete", ROW),
     ),
 )
 SQLALCHEMY_ROWS = Knowledge(

@@ -13,6 +13,7 @@ from readiness_lint.knowledge.schema import (
     Policies,
     Route,
     ViewBase,
+    ViewDefault,
     each,
 )
 
@@ -96,10 +97,17 @@ REST_FRAMEWORK = Knowledge(
             "django.conf.settings.REST_FRAMEWORK.DEFAULT_PERMISSION_CLASSES",
             Is("policy-setting"),
         ),
-        *each(
-            "django.conf.settings.REST_FRAMEWORK",
-            "DEFAULT_PERMISSION_CLASSES DEFAULT_AUTHENTICATION_CLASSES DEFAULT_THROTTLE_CLASSES",
-            Is("view-default"),
+        (
+            "django.conf.settings.REST_FRAMEWORK.DEFAULT_PERMISSION_CLASSES",
+            ViewDefault(API_VIEW, "permission_classes"),
+        ),
+        (
+            "django.conf.settings.REST_FRAMEWORK.DEFAULT_AUTHENTICATION_CLASSES",
+            ViewDefault(API_VIEW, "authentication_classes"),
+        ),
+        (
+            "django.conf.settings.REST_FRAMEWORK.DEFAULT_THROTTLE_CLASSES",
+            ViewDefault(API_VIEW, "throttle_classes"),
         ),
         *each(
             PAGINATION,

@@ -126,7 +126,6 @@ class Is(Trait):
     ``identifies`` (a middleware that notes who calls and lets everybody pass), ``middleware-setting``
     (a setting that lists the middleware), ``within-django`` (a package whose handlers that is
     around), ``policy-setting`` (a key of a setting that lists the policies of all views),
-    ``view-default`` (one that lists what a view does that says nothing itself),
     ``of-application`` (a hook of a router that is around all handlers of the application),
     ``on-demand`` (one that runs only where something asks for what it gives),
     ``inner-application`` (an attribute that middleware is put around),
@@ -988,6 +987,21 @@ class Reads(Trait):
     """Whether rows that the session has loaded before are found without a query."""
     folds: bool = False
     """Whether rows become fewer: groups, what differs, one number."""
+
+    @property
+    def gives_one(self) -> bool:
+        """Whether it gives a row, or none."""
+        return self.verb in {"get", "first"}
+
+
+@trait
+class ViewDefault(Trait):
+    """A key of a setting that holds for the views that say nothing themselves."""
+
+    view: str
+    """The class from which they inherit."""
+    attribute: str
+    """The attribute in which they would say it."""
 
 
 @trait

@@ -151,6 +151,8 @@ TABLES = (
     *each(TABLE, "delete", Writes(NAME, "delete", runs=False), Returns(Type(DELETE))),
     *each(TABLE, "create drop", SQL),
     *each(f"{SA}.MetaData", "create_all drop_all reflect", SQL),
+    (f"{SA}.MetaData.create_all", Is("creates-tables")),
+    (f"{ORM}.DeclarativeBase.metadata", Returns(Type(f"{SA}.MetaData"))),
 )
 
 # A mutable default is one object for all rows, unless the type is wrapped by `as_mutable`.

@@ -32,7 +32,7 @@ from readiness_lint.model.positions import Parents, Positions, start_line
 from readiness_lint.model.reaching import reaching
 from readiness_lint.model.reads import Reads
 from readiness_lint.model.values import Hole, Template
-from readiness_lint.terms import Answer, Because, Exit, Known, Place, Role, Type, When
+from readiness_lint.terms import Answer, Because, Exit, Known, Place, Role, Type, When, heads
 
 if TYPE_CHECKING:
     from readiness_lint.facts.program import Program
@@ -892,7 +892,7 @@ class File:
             self._used = {
                 prefix
                 for name in {name for name, _ in self.index.imports}
-                for prefix in _heads(name)
+                for prefix in heads(name)
             }
         return module in self._used
 
@@ -957,13 +957,6 @@ PLAIN_BASES = frozenset(
     ]
 )
 """Bases of the standard library that bring nothing a rule asks for."""
-
-
-def _heads(name: str) -> Iterator[str]:
-    """A dotted name, and what it is below."""
-    while name:
-        yield name
-        name = name.rpartition(".")[0]
 
 
 NO_FUNCTIONS = (ast.Module, ast.ClassDef)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from readiness_lint.project.link import spelled
 from readiness_lint.record import record
 from readiness_lint.storage import digest
-from readiness_lint.terms import Type
+from readiness_lint.terms import Type, heads
 
 if TYPE_CHECKING:
     from readiness_lint.facts.program import Derivation, Text
@@ -462,12 +462,6 @@ def name_of(question: Question) -> str:
     return question[2] if question[0] == "has" else question[1]
 
 
-def _above(module: str) -> Iterator[str]:
-    """The packages around a module."""
-    while module := module.rpartition(".")[0]:
-        yield module
-
-
 def derived(name: str) -> str:
     """What a derivation is called where modules are meant: no module has such a name."""
     return f"={name}"
@@ -656,7 +650,7 @@ class Revision:
             ):
                 yield question
         # A name may belong to a new module that belonged to the package around it.
-        for module in {above for name in change.modules for above in _above(name)}:
+        for module in {above for name in change.modules for above in heads(name) if above != name}:
             for question in self._homed.get(module, ()):
                 if question[0] != "file":
                     yield question

@@ -44,11 +44,9 @@ def answers(shop: Shop) -> list[Path]:
 def test_it_is_printed_again(settled: Shop) -> None:
     first = cached(settled)
     (answer,) = answers(settled)
-    content = answer.read_bytes()
-    parts = content.split(b"\n", 5)
-    parts[5] = b"as remembered\n"
-    parts[1] = storage.digest(*parts[2:]).hex().encode()
-    answer.write_bytes(b"\n".join(parts))
+    form, _, code, stamps, _ = answer.read_bytes().split(b"\n", 4)
+    body = b"\n".join((code, stamps, b"as remembered\n"))
+    answer.write_bytes(b"".join(storage.sealed(form, body)))
     second = cached(settled)
 
     assert (first.returncode, first.stdout) == (

@@ -16,7 +16,7 @@ from readiness_lint import storage
 from readiness_lint.config import Cascade, ProjectPass, repository_of
 from readiness_lint.frontends.command.arguments import UsageError
 from readiness_lint.frontends.host import Wishes
-from readiness_lint.frontends.table import LARGE, WHOLE, Table, encoded, remember, stamp
+from readiness_lint.frontends.table import LARGE, WHOLE, Table, encoded, remember
 from readiness_lint.project import check_paths, select
 from readiness_lint.project.discovery import Discovered, Discovery, files
 
@@ -61,7 +61,7 @@ def table(key: dict[str, Any], maker: int, *, many: int = MANY) -> Table:
         )
         findings, watched = encoded(found.findings), found.watched
     # What was saved in between may have been read before or after.
-    same = {path: known for path, known in before.items() if stamp(path) == known}
+    same = {path: known for path, known in before.items() if storage.stamp(path) == known}
     made = Table(key, maker, WHOLE, same, ground, findings)
     if watched is not None:
         remember(made, watched)
@@ -86,4 +86,4 @@ def _ground(discovery: Discovery, cascade: Cascade) -> dict[str, str]:
 
 
 def _stamps(paths: Iterable[str]) -> dict[str, str]:
-    return {path: stamp(path) for path in paths}
+    return {path: storage.stamp(path) for path in paths}

@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-FORM = b"readiness-lint answer 1"
+FORM = b"readiness-lint answer 2"
 FOLDER = "answers"
 ANSWERS = 32
 """Command lines that are remembered."""
@@ -36,17 +36,14 @@ def recall(words: Sequence[str]) -> int | None:
         return None
     try:
         with open(os.path.join(cache, FOLDER, _name(words)), "rb") as stream:
-            content = stream.read()
+            body = storage.unsealed(FORM, stream.read())
     except OSError:
         return None
-    form, check, own, code, stamps, text = (*content.split(b"\n", 5), *[b""] * 6)[:6]
-    if form != FORM or check != _check(own, code, stamps, text) or own != _own():
+    if body is None:
         return None
+    code, stamps, text = body.split(b"\n", 2)
     watched = stamps.decode("utf-8", "surrogatepass").split("\0")
-    if any(
-        storage.stamp(path) != stamp
-        for stamp, path in zip(watched[::2], watched[1::2], strict=False)
-    ):
+    if not storage.is_unchanged(zip(watched[1::2], watched[::2], strict=False)):
         return None
     put(text.decode("utf-8", "surrogatepass"))
     return int(code)
@@ -60,13 +57,12 @@ def remember(
         return
     pairs = "\0".join(f"{stamp}\0{path}" for path, stamp in watched.items())
     parts = (
-        _own(),
         b"%d" % code,
         pairs.encode("utf-8", "surrogatepass"),
         text.encode("utf-8", "surrogatepass"),
     )
     name = os.path.join(FOLDER, _name(words))
-    if storage.write(cache, name, (b"\n".join((FORM, _check(*parts), *parts)),)):
+    if storage.write(cache, name, storage.sealed(FORM, b"\n".join(parts))):
         storage.trim(os.path.join(cache, FOLDER), ANSWERS)
 
 
@@ -88,11 +84,3 @@ def _name(words: Sequence[str]) -> str:
     stream = (sys.stdout.isatty(), sys.stdout.encoding)
     key = repr((list(words), os.getcwd(), environment, stream))
     return f"{storage.digest(key.encode('utf-8', 'surrogatepass')).hex()}{storage.SUFFIX}"
-
-
-def _own() -> bytes:
-    return storage.own_stamp().hex().encode()
-
-
-def _check(*parts: bytes) -> bytes:
-    return storage.digest(*parts).hex().encode()
