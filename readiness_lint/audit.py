@@ -7,8 +7,9 @@ here is plain, so that a report is JSON first and Markdown or HTML from that.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from readiness_lint.record import ordered_record, record
 from readiness_lint.terms import Layer, Severity, Status
 
 VERSION = 1
@@ -69,7 +70,7 @@ class Gate(enum.Enum):
     NOT_READY = "not ready"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@ordered_record
 class Spot:
     """A stretch of the code: lines from 1, columns from 0, in characters, the end exclusive."""
 
@@ -83,7 +84,7 @@ class Spot:
     """``Class.method`` around it; empty for the module."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """One link of the trace: what is called, from where, and where that leads."""
 
@@ -110,7 +111,7 @@ class Step:
     """Of what is left out: the ends that it leads to."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """Where a flow begins."""
 
@@ -123,7 +124,7 @@ class Entry:
     place: Spot
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trace:
     """An entry with all that it leads to."""
 
@@ -135,7 +136,7 @@ class Trace:
     """Calls of which it cannot be told what they call."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Proof:
     """Evidence: a place that shows that something is there."""
 
@@ -145,7 +146,7 @@ class Proof:
     spot: Spot
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Excerpt:
     """Lines of the code, as they are."""
 
@@ -155,7 +156,7 @@ class Excerpt:
     """The line that is meant."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Evidence:
     """One finding of an issue."""
 
@@ -172,7 +173,7 @@ class Evidence:
     """Its name from run to run, by which audits are compared."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Issue:
     """All findings of one rule in the flow, as the framework records an issue (S1, step 4)."""
 
@@ -196,7 +197,7 @@ class Issue:
     """Code that does it right, from the rule's page."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attestation:
     """A person's answer to a question, from the configuration."""
 
@@ -206,7 +207,7 @@ class Attestation:
     expires: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Item:
     """One item of a layer's checklist."""
 
@@ -223,7 +224,7 @@ class Item:
     attested: Attestation | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Penalty:
     """What one rule takes off the score of its layer."""
 
@@ -233,7 +234,7 @@ class Penalty:
     points: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LayerScore:
     """One layer: its score, and why."""
 
@@ -249,7 +250,7 @@ class LayerScore:
     penalties: tuple[Penalty, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Score:
     """The whole, apart from the gate."""
 
@@ -261,7 +262,7 @@ class Score:
     algorithm: int = field(default=ALGORITHM)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change:
     """One finding, compared with an earlier audit."""
 
@@ -270,7 +271,7 @@ class Change:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comparison:
     """What changed since an earlier audit."""
 
@@ -281,7 +282,7 @@ class Comparison:
     persisting: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Audit:
     """All of it."""
 

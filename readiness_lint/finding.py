@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from readiness_lint.record import ordered_record, record
 from readiness_lint.terms import Place, Severity, Status
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 Located = ast.AST | Place
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@ordered_record
 class Region:
     """A stretch of text: lines from 1, columns from 0, both in characters, the end exclusive."""
 
@@ -74,7 +75,7 @@ class Problem:
 Problems = Iterator[Problem]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Related:
     """Another place that a finding speaks of.
 
@@ -84,6 +85,8 @@ class Related:
     message: str
     region: Region
     file: str = ""
+    module: str = field(default="", compare=False)
+    """Of that file: others may have its name."""
 
 
 @dataclass(frozen=True, slots=True)

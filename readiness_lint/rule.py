@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from types import UnionType
 from typing import Any, Literal
 
 from readiness_lint.finding import Problem
+from readiness_lint.record import single_record
 from readiness_lint.terms import Activation, Layer, Role, Severity, Status
 
 Reach = Literal["file", "project"]
@@ -24,7 +24,7 @@ def _restore(module: str, name: str) -> Rule:
     return restored
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@single_record
 class Rule:
     """One error code: what it looks at, how it decides, what it says."""
 

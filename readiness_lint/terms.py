@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
-from readiness_lint.record import record
+from readiness_lint.record import ordered_record, record
 
 Answer = bool | None
 """Yes, no, or ``None`` for *not known*; ``if answer:`` means *certainly yes*."""
@@ -33,7 +32,7 @@ class Type:
     """The class itself, not an instance of it."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@ordered_record
 class Place:
     """Where something stands once its tree is gone.
 

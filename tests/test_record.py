@@ -8,7 +8,7 @@ from dataclasses import FrozenInstanceError, dataclass, field, fields, replace
 
 import pytest
 
-from readiness_lint.record import record
+from readiness_lint.record import SEVERAL, ordered_record, record, single_record
 
 
 @record
@@ -30,6 +30,29 @@ class Named(Point):
 @record
 class Nothing:
     """One without a field."""
+
+
+@record
+class Made:
+    """One with values that are made, or not compared."""
+
+    found: list[int] = field(default_factory=list)
+    seen: int = field(default=0, compare=False)
+
+
+@ordered_record
+class Line:
+    """One that can be sorted."""
+
+    number: int
+    column: int = 0
+
+
+@single_record
+class Only:
+    """One that equals itself alone."""
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +102,33 @@ def test_a_record_wants_its_values() -> None:
 def test_a_record_travels() -> None:
     assert Named(1) == pickle.loads(pickle.dumps(Named(1)))  # noqa: S301
     assert Named(1) == copy.deepcopy(Named(1))
+
+
+def test_a_record_makes_its_own_values() -> None:
+    first, second = Made(), Made()
+    first.found.append(1)
+
+    assert [] == second.found
+    assert Made([1], seen=5) == first
+
+
+def test_the_first_objects_are_made_like_the_later_ones() -> None:
+    made = [Line(number, column=1) for number in range(3 * SEVERAL)]
+
+    assert [(number, 1) for number in range(3 * SEVERAL)] == [(o.number, o.column) for o in made]
+
+
+def test_records_can_have_an_order() -> None:
+    assert [Line(1, 2), Line(2), Line(2, 1)] == sorted([Line(2, 1), Line(1, 2), Line(2)])
+    assert Line(1) <= Line(1)
+    assert Line(2) > Line(1)
+    with pytest.raises(TypeError):
+        sorted([Line(1), Point(1)])  # type: ignore[type-var]
+
+
+def test_records_can_be_equal_to_themselves_alone() -> None:
+    only = Only("a")
+
+    assert only == only  # noqa: PLR0124
+    assert Only("a") != only
+    assert 2 == len({Only("a"), only})

@@ -9,12 +9,11 @@ import ast
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from readiness_lint.finding import Located, Region
 from readiness_lint.model import File
-from readiness_lint.record import record
+from readiness_lint.record import record, single_record
 from readiness_lint.terms import Layer, Place, Role
 
 
@@ -34,7 +33,7 @@ def _restore(name: str) -> Kind:
     return all_kinds()[name]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@single_record
 class Kind:
     """One kind of evidence: what it is called, and what finds it."""
 

@@ -5,12 +5,12 @@ flake8 imports this module in every run, so what costs time is imported when its
 
 from __future__ import annotations
 
-import re
 import tokenize
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from readiness_lint import __version__
+from readiness_lint.pattern import Pattern
 
 if TYPE_CHECKING:
     import ast
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from readiness_lint.frontends.host import Guest
 
-FULL_CODE = re.compile(r"RDY[1-6][0-9]{2}")
+FULL_CODE = Pattern(r"RDY[1-6][0-9]{2}")
 
 
 class Plugin:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Self
 
 from readiness_lint import storage
 from readiness_lint.finding import Finding, Region
+from readiness_lint.record import record
 
 VARIABLE = "READINESS_LINT_TABLE"
 """The environment variable by which the processes of a host find the table."""
@@ -29,7 +30,7 @@ LARGE = "large"
 FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """What a host needs of a finding."""
 
@@ -45,7 +46,7 @@ def report_of(finding: Finding) -> Report:
     return Report(finding.code, finding.message, finding.region, finding.hidden)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """The outcome of a pass; paths are absolute."""
 

@@ -18,6 +18,7 @@ from typing import Any, NoReturn, Self
 
 from readiness_lint.config import ConfigurationError
 from readiness_lint.finding import Finding
+from readiness_lint.record import ordered_record, record
 
 FORM = 1
 OWN = "RDY099"
@@ -30,7 +31,7 @@ BaselineOf = Callable[[Path], Path | None]
 """The baseline that holds for a file; it need not exist."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@ordered_record
 class Defect:
     """What a finding is called wherever it stands in its file, or in another."""
 
@@ -45,7 +46,7 @@ class Defect:
         return cls(finding.code, finding.scope, finding.expression)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One or several findings of the same name in one file."""
 
@@ -67,7 +68,7 @@ class Entry:
         return self.expires is not None and self.expires < today
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Baseline:
     """The entries of one file."""
 
@@ -214,7 +215,7 @@ class _Left:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Compared:
     """What a baseline says of the findings of a run."""
 
@@ -266,7 +267,7 @@ def grouped(findings: Iterable[Finding], baseline_of: BaselineOf) -> dict[Path, 
     return groups
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Marked:
     """Findings, and what they rest on."""
 

@@ -6,7 +6,6 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 
 from readiness_lint.audit import (
@@ -21,6 +20,8 @@ from readiness_lint.audit import (
     State,
     Trace,
 )
+from readiness_lint.pattern import Pattern
+from readiness_lint.record import record
 from readiness_lint.reports.audit_page import SCRIPT, STYLE
 from readiness_lint.reports.audit_picture import LEGEND, picture
 from readiness_lint.reports.audit_wording import (
@@ -49,10 +50,10 @@ from readiness_lint.terms import Layer, Severity, Status
 
 LARGEST = 1_000_000
 """Bytes of the file."""
-_SPAN = re.compile(r"(`+)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_SPAN = Pattern(r"(`+)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Room:
     """How much of each thing is shown; all of it is in the JSON."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import enum
 import json
-import re
 import types
 import typing
 from collections.abc import Mapping
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from readiness_lint import audit
+from readiness_lint.pattern import Pattern
 from readiness_lint.reports.prose import cut
 from readiness_lint.reports.text import shown
 from readiness_lint.terms import Layer, Severity
@@ -31,7 +31,7 @@ SPELLED = {
     int: "a whole number",
     float: "a number",
 }
-_CODE = re.compile(r"[A-Z]{3,4}\d{3}")
+_CODE = Pattern(r"[A-Z]{3,4}\d{3}")
 
 
 class FormatError(Exception):

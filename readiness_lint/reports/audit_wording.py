@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from readiness_lint.audit import (
     Audit,
@@ -20,6 +20,7 @@ from readiness_lint.audit import (
     Step,
     Trace,
 )
+from readiness_lint.record import record
 from readiness_lint.reports.summary import counted
 from readiness_lint.reports.text import shown
 from readiness_lint.terms import Layer
@@ -192,7 +193,7 @@ def expired(item: Item) -> str:
     return f"{who} attested it, until {until}" if until else f"{who} attested it"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """One line of a trace that is drawn as a tree."""
 

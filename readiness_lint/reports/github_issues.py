@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 import shlex
 from collections.abc import Iterator, Sequence
 
+from readiness_lint.pattern import Pattern
 from readiness_lint.reports.audit_wording import LAYERS
 from readiness_lint.reports.tickets import Ticket
 from readiness_lint.terms import Layer, Severity
@@ -18,7 +18,7 @@ _COLOURS = {
     Severity.LOW: "c2e0c6",
 }
 _LAYER_COLOUR = "5319e7"
-_UNSAFE = re.compile(r"[^a-z0-9-]+")
+_UNSAFE = Pattern(r"[^a-z0-9-]+")
 _NAME = 60
 """Characters of a rule's name in a file's."""
 

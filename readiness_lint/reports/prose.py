@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from readiness_lint.pattern import Pattern
 from readiness_lint.reports.text import shown
 
 WIDEST = 1000
 """Characters of one line that are kept."""
-_MARKS = re.compile(r"([\\|`*_{}\[\]~#$!]|&(?=#?\w+;))")
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})\s*(\w*)\s*\Z")
-_RULER = re.compile(r"\A([-=+]+)\s*\Z")
-_BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
-_MENTION = re.compile(r"([@#])(?=\w)")
+_MARKS = Pattern(r"([\\|`*_{}\[\]~#$!]|&(?=#?\w+;))")
+_CODE = Pattern(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_FENCE = Pattern(r"\s*(`{3,}|~{3,})\s*(\w*)\s*\Z")
+_RULER = Pattern(r"\A([-=+]+)\s*\Z")
+_BAR = Pattern(r"(?<!\\)((?:\\\\)*)\|")
+_MENTION = Pattern(r"([@#])(?=\w)")
 _BREAK = "\u200b"
 """Takes no room, and ends a word: nobody is notified because code says ``@app``."""
 _ENTITIES = (("<", "&lt;"), (">", "&gt;"), ("://", ":&#47;/"))

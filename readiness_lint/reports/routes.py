@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from readiness_lint.finding import Finding
+from readiness_lint.record import record
 from readiness_lint.reports.prose import cell, code, escaped
 from readiness_lint.reports.summary import counted
 from readiness_lint.reports.text import shown
@@ -83,7 +83,7 @@ class Row(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RouteTable:
     """All routes, and what could not be read."""
 

@@ -7,12 +7,12 @@ machine.  What comments hide is left out: code scanning would open an alert for 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from readiness_lint.finding import Finding, Region, Related
+from readiness_lint.pattern import Pattern
 from readiness_lint.reports.fingerprint import fingerprints, line_hashes
 from readiness_lint.reports.summary import layer_of
 from readiness_lint.reports.text import Lines
@@ -45,7 +45,7 @@ SCORES = {
     Severity.LOW: "2.0",
 }
 """Scores of security rules: any score at all makes an alert one of security."""
-_WEAKNESS = re.compile(r"\bCWE-(\d+)")
+_WEAKNESS = Pattern(r"\bCWE-(\d+)")
 
 
 def report(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from readiness_lint.audit import Audit, Evidence, Issue, Spot
+from readiness_lint.record import record
 from readiness_lint.reports.audit_wording import LAYERS, open_evidence
 from readiness_lint.reports.prose import block, code, cut, escaped, inline, plain
 from readiness_lint.reports.summary import counted
@@ -23,7 +23,7 @@ _BODY = 60_000
 """Characters; GitHub takes 65,536."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ticket:
     """All findings of one rule in a flow."""
 
@@ -52,7 +52,7 @@ class Ticket:
         return f"readiness-lint-findings:{self.digest}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tickets:
     """What is to be done, and what was left out."""
 

@@ -40,7 +40,7 @@ class UsageError(Exception):
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
     """Read the words, and keep them; usage errors and ``--help`` end the process."""
-    parser = _parser()
+    parser = _parser(words[0] if words and words[0] in VERBS else None)
     if not words:
         parser.print_help()
         parser.exit(2)
@@ -61,28 +61,31 @@ def _reject(parser: argparse.ArgumentParser, words: Sequence[str]) -> NoReturn:
     parser.error(f"{text}; to check files run: readiness-lint check {shlex.join(words)}")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(verb: str | None) -> argparse.ArgumentParser:
+    """The parser of one verb; ``None``: of all, which takes as long as checking a file."""
     parser = argparse.ArgumentParser(
         prog="readiness-lint",
         description="Report what stands between a Python backend and production.",
     )
     parser.add_argument("-V", "--version", action="store_true", help="print the version and exit")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    _audit(verbs.add_parser("audit", help="follow what users do through the code, and score it"))
-    _baseline(verbs.add_parser("baseline", help="accept what is found today, and see what is new"))
-    _check(verbs.add_parser("check", help="report findings in files and folders"))
-    _clean(verbs.add_parser("clean", help="remove the cache"))
-    _doctor(verbs.add_parser("doctor", help="find out why findings are not seen"))
-    _config(verbs.add_parser("config", help="print the settings, and where each comes from"))
-    _export(verbs.add_parser("export", help="hand what an audit found to the team's tracker"))
-    _facts(
-        verbs.add_parser("facts", help="list what is there: time limits, retries, health checks")
-    )
-    _init(verbs.add_parser("init", help="write what a team needs to begin"))
-    _merge(verbs.add_parser("merge", help="report what the shards of a run have found"))
-    _routes(verbs.add_parser("routes", help="list the routes, and what is known of each"))
-    _rule(verbs.add_parser("rule", help="print the page of a rule"))
-    _rules(verbs.add_parser("rules", help="list all rules"))
+    for name, fill, text in (
+        ("audit", _audit, "follow what users do through the code, and score it"),
+        ("baseline", _baseline, "accept what is found today, and see what is new"),
+        ("check", _check, "report findings in files and folders"),
+        ("clean", _clean, "remove the cache"),
+        ("doctor", _doctor, "find out why findings are not seen"),
+        ("config", _config, "print the settings, and where each comes from"),
+        ("export", _export, "hand what an audit found to the team's tracker"),
+        ("facts", _facts, "list what is there: time limits, retries, health checks"),
+        ("init", _init, "write what a team needs to begin"),
+        ("merge", _merge, "report what the shards of a run have found"),
+        ("routes", _routes, "list the routes, and what is known of each"),
+        ("rule", _rule, "print the page of a rule"),
+        ("rules", _rules, "list all rules"),
+    ):
+        if verb in {None, name}:
+            fill(verbs.add_parser(name, help=text))
     return parser
 
 

@@ -8,7 +8,7 @@ import re
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -36,6 +36,7 @@ from readiness_lint.project.collecting import Collected, collected
 from readiness_lint.project.reading import Text, read
 from readiness_lint.project.survey import Survey
 from readiness_lint.project.workers import uncollected
+from readiness_lint.record import record
 from readiness_lint.reports.audit_wording import GATES, cut, sentence
 from readiness_lint.reports.fingerprint import fingerprints
 
@@ -86,7 +87,7 @@ class Traced(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wish:
     """A flow that is asked for."""
 
@@ -96,7 +97,7 @@ class Wish:
     criteria: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Service:
     """What is known of a service, whatever flow is asked for."""
 

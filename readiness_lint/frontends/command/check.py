@@ -23,7 +23,6 @@ from readiness_lint.frontends.command.remembered import remember
 from readiness_lint.frontends.command.reporting import FAILED, Outcome, publish, write_bytes
 from readiness_lint.frontends.command.terminal import Progress, complain, write
 from readiness_lint.project import Run, Shard, check_paths, check_text, select
-from readiness_lint.project.baseline import mark
 from readiness_lint.project.discovery import Unreachable
 from readiness_lint.project.reading import DecodingError, decode
 from readiness_lint.record import record
@@ -209,6 +208,9 @@ def _stdin(arguments: Namespace, wishes: Wishes) -> Outcome:
         place = Region(error.line, 0, error.line, 0)
         finding = own_finding(unreadable_file, path, place, reason=error.message)
         return Outcome([finding], 1, 1, text="")
+    # Most runs check files, and have no baseline.
+    from readiness_lint.project.baseline import mark  # noqa: PLC0415
+
     result = check_text(path, content, settings, selection)
     marked = mark(result.findings, lambda _: settings.baseline_file)
     findings = (*marked.findings, *result.errors)

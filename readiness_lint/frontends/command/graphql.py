@@ -11,10 +11,10 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from email.message import Message
 from typing import Any, TypeVar
 
+from readiness_lint.record import record
 from readiness_lint.reports.prose import cut
 from readiness_lint.reports.text import shown
 
@@ -49,7 +49,7 @@ class LimitedError(PeerError):
         """Seconds until it may be asked again, if it says so."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Api:
     """An API, and who asks it."""
 

@@ -32,6 +32,7 @@ from readiness_lint.frontends.command.linters import (
 )
 from readiness_lint.frontends.command.reporting import write_bytes
 from readiness_lint.frontends.command.terminal import colourful, write
+from readiness_lint.pattern import Pattern
 from readiness_lint.project.pins import requires_python
 from readiness_lint.record import record
 
@@ -82,9 +83,9 @@ readiness-lint:
 """
 PYTHON = "3.13"
 """Of a job, unless the project says that it needs a later one."""
-_FIRST_ITEM = re.compile(r"(?m)^(?P<margin>[ \t]*)- +repo:")
-_REPOS = re.compile(r"(?m)^repos:[ \t]*(?P<rest>.*)$")
-_TOP_KEY = re.compile(r"(?m)^[^\s#-].*:")
+_FIRST_ITEM = Pattern(r"(?m)^(?P<margin>[ \t]*)- +repo:")
+_REPOS = Pattern(r"(?m)^repos:[ \t]*(?P<rest>.*)$")
+_TOP_KEY = Pattern(r"(?m)^[^\s#-].*:")
 
 
 @record

@@ -8,17 +8,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from readiness_lint.frontends.command.graphql import Api, PeerError
+from readiness_lint.pattern import Pattern
+from readiness_lint.record import record
 from readiness_lint.reports import linear
 from readiness_lint.reports.audit_wording import LAYERS
 from readiness_lint.reports.tickets import GROUP, Ticket
 
-_STATE = re.compile(r"readiness-lint-findings:([0-9a-f]{32})")
+_STATE = Pattern(r"readiness-lint-findings:([0-9a-f]{32})")
 _NAMED = 20
 """Keys of teams that an error lists."""
 Node = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sent:
     """What became of a ticket."""
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from readiness_lint.config import is_off_limits
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Layer
 
@@ -24,7 +25,7 @@ CHECKERS = tuple(f"readiness-{layer.label}" for layer in Layer)
 """What pylint knows our layers as."""
 PYPROJECT = "pyproject.toml"
 PRE_COMMIT = ".pre-commit-config.yaml"
-_LIST = re.compile(r"[,\s]+")
+_LIST = Pattern(r"[,\s]+")
 _FLAKE8 = ("setup.cfg", "tox.ini", ".flake8")
 _PYLINT = (
     "pylintrc",

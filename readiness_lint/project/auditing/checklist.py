@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from readiness_lint.audit import End
+from readiness_lint.record import record
 from readiness_lint.terms import Layer
 
 
@@ -27,13 +27,14 @@ class Proven(enum.Enum):
     """Each entry comes to one of the ends."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Ask:
     """One item: what makes it a gap, what proves it, and what a person is asked otherwise."""
 
     key: str
     layer: Layer
     text: str
+    question: str
     rules: frozenset[str]
     """Their findings on the way of the flow are a gap."""
     everywhere: frozenset[str] = frozenset()
@@ -51,7 +52,6 @@ class Ask:
     """Methods of HTTP of the routes that it concerns; empty: every entry."""
     ends: frozenset[End] = frozenset()
     """Ends of the trace that are evidence for it."""
-    question: str
 
 
 WRITING = frozenset({"POST", "PUT", "PATCH"})

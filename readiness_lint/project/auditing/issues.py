@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from readiness_lint.audit import Evidence, Excerpt, Issue, Spot
 from readiness_lint.finding import Finding, Related
+from readiness_lint.pattern import Pattern
 from readiness_lint.project.auditing.material import Material, Named
 from readiness_lint.rule import Rule
 from readiness_lint.terms import Activation, Severity, Status
@@ -16,19 +17,19 @@ AROUND = 2
 """Lines that are shown before and after the one that is meant."""
 WIDEST = 160
 """Characters of a line that are shown: data in one line of 100 kB is not for a report."""
-_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z`\"'])")
-_PEOPLE = re.compile(
+_SENTENCE = Pattern(r"(?<=[.?!])\s+(?=[A-Z`\"'])")
+_PEOPLE = Pattern(
     r"\b(?:clients?|users?|customers?|callers?|visitors?|requests?|answers?|anybody|anyone|everybody"
     r"|whoever|nobody|somebody|outage|workers?|production|[45]\d\d)\b",
     re.IGNORECASE,
 )
-_LEANING = re.compile(
+_LEANING = Pattern(
     r"(?:it|they|that|this|these|those|both|then|such|so|there|and|but|here|nothing of it|the same"
     r"|while one of them|(?:a )?tests?)\b",
     re.IGNORECASE,
 )
 """How a sentence begins that cannot be read alone, or that speaks of tests."""
-_FENCED = re.compile(r"^```\w*\n(.*?)^```\n?", re.DOTALL | re.MULTILINE)
+_FENCED = Pattern(r"^```\w*\n(.*?)^```\n?", re.DOTALL | re.MULTILINE)
 _STATUSES = (Status.STUBBED, Status.MISSING, Status.PARTIAL)
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 
 from readiness_lint.audit import Attestation, Audit, End, Entry, Proof, Spot, Step, Trace
 from readiness_lint.evidence import Evidence
 from readiness_lint.finding import Finding, Region
 from readiness_lint.project.auditing.checklist import EVERYWHERE
+from readiness_lint.record import record
 
 OWN = "RDY1"
 """What the linter says of itself has codes before this one."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Named:
     """A finding, with its name from run to run."""
 
@@ -65,7 +66,7 @@ def _as_it_is(path: str) -> str:
     return path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Material:
     """Findings and evidence of a service, and the way of a flow through it."""
 
