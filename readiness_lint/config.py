@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import difflib
 import enum
 import os
 import re
 import tomllib
 import typing
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
+from readiness_lint.pattern import Pattern
+from readiness_lint.record import record
 from readiness_lint.terms import Activation, Role, Severity
 
 T = TypeVar("T")
@@ -93,7 +94,7 @@ KEYS = (
 
 _FLAGS = tuple(key for key in KEYS if key not in {"extend", "project-pass", "root"})
 _SHARED = "pyproject.toml"
-_NAME = re.compile(r"[\w.@+-]+")
+_NAME = Pattern(r"[\w.@+-]+")
 _REPOSITORIES = (".git", ".hg")
 
 
@@ -118,7 +119,7 @@ class ProjectPass(enum.Enum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attested:
     """A person's answer to a question that an audit asks."""
 
@@ -131,7 +132,7 @@ class Attested:
     """The last day on which it holds; empty: it always does."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Flow:
     """What a user does, as an audit follows it."""
 
@@ -167,7 +168,7 @@ def _compiled(patterns: tuple[str, ...]) -> tuple[frozenset[str], Any]:
     return names, GitIgnoreSpec.from_lines(others)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Globs:
     """Patterns as in ``.gitignore``, relative to the folder of the file that they stand in."""
 
@@ -185,7 +186,7 @@ class Globs:
         return spec is not None and bool(spec.match_file(f"{relative}/" if folder else relative))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Settings:
     """What a configuration file says; without one, the defaults."""
 
@@ -285,6 +286,8 @@ def _longest(code: str, prefixes: Iterable[str]) -> int:
 
 def nearest(word: str, words: Iterable[str]) -> str:
     """What to add to an error about an unknown word: the one that was meant, or all of them."""
+    import difflib  # noqa: PLC0415 - for who made a mistake
+
     known = sorted(words)
     near = difflib.get_close_matches(word, known, n=1) or difflib.get_close_matches(
         word.lower().replace("_", "-"), known, n=1
@@ -312,7 +315,7 @@ def _refuse(text: str) -> NoReturn:
     raise ConfigurationError(text) from None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Entry:
     """A value, with what an error about it has to say."""
 
@@ -407,6 +410,8 @@ class _Entry:
 
 
 def _meant(word: str, words: Collection[str]) -> str:
+    import difflib  # noqa: PLC0415 - for who made a mistake
+
     spelled = {known.lower(): known for known in words}
     near = difflib.get_close_matches(word.lower(), spelled, n=1)
     return f"; did you mean `{spelled[near[0]]}`?" if near else ""
@@ -675,7 +680,19 @@ class Cascade:
 
     def settings_in(self, folder: Path) -> Settings:
         """The settings of the files of a folder."""
-        return self.fixed or self._in(_absolute(folder))
+        folder = _absolute(folder)
+        if self.fixed is None:
+            return self._in(folder)
+        return self.fixed if below(folder, self.root) is not None else self._apart(folder)
+
+    def _apart(self, folder: Path) -> Settings:
+        """The fixed settings for a folder of another program, which is not to be mixed with ours."""
+        program = repository_of(folder) or Path(folder.anchor)
+        known = self._found.get(program)
+        if known is None:
+            assert self.fixed is not None
+            known = self._found[program] = dataclasses.replace(self.fixed, program=program)
+        return known
 
     def settings_for(self, file: Path) -> Settings:
         """The settings of a file, which need not exist."""
@@ -808,7 +825,7 @@ def validate_rules(
             build_options(options, table, where=where)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _NoOptions:
     """The options of a rule that has none."""
 

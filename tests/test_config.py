@@ -530,6 +530,18 @@ def test_a_file_belongs_to_the_program_around_it(tmp_path: Path) -> None:
     } == programs
 
 
+def test_a_file_outside_the_root_belongs_to_its_own_program_under_fixed_settings_too(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "other" / ".git").mkdir(parents=True)
+    folder = tmp_path / "other" / "shop"
+    folder.mkdir()
+    cascade = Cascade(tmp_path / "here", fixed=Settings())
+
+    assert cascade.settings_in(tmp_path / "here" / "shop").program == tmp_path / "here"
+    assert cascade.settings_in(folder).program == tmp_path / "other"
+
+
 def test_a_file_outside_the_root_belongs_to_its_own_program(tmp_path: Path) -> None:
     (tmp_path / "shop" / ".git").mkdir(parents=True)
     (tmp_path / "bank" / ".git").mkdir(parents=True)
