@@ -98,15 +98,19 @@ def check(
     found: list[Finding] = []
     if file.is_empty:
         return found
+    subjects_of = file.subjects
     for item in _applicable(tuple(rules), file.role, alone=file.program is None):
         try:
-            subjects = file.subjects(item.subject)
+            # Most have none in most files.
+            subjects = subjects_of(item.subject)
             if subjects:
                 found.extend(_findings(item, subjects, file, path, switches))
         except Exception as error:
             if strict:
                 raise
             found.append(crash(f"{item.code} {item.name}", path, error))
+    if not found:
+        return found
     return sorted(_without_yielding(_distinct(found), rules), key=lambda finding: finding.order)
 
 
@@ -191,7 +195,8 @@ def _path_text(via: Sequence[Place]) -> str:
 
 def _related(file: File, where: Located, text: str) -> Related:
     other = where.file if isinstance(where, Place) and where.file != file.path.name else ""
-    return Related(text, file.region(where), other)
+    module = where.module if isinstance(where, Place) and where.module != file.module else ""
+    return Related(text, file.region(where), other, module)
 
 
 def _distinct(found: Iterable[Finding]) -> list[Finding]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import multiprocessing
 import os
 import resource
 import shutil
@@ -18,10 +19,12 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 CHANGED = 9
+FIXTURES = Path(__file__).parent.parent / "fixtures" / "backends"
 SMALL = 500
 """Bytes; what is not larger holds next to nothing."""
 OURS = [sys.executable, "-P", "-m", "readiness_lint"]
@@ -51,7 +54,16 @@ def parse_all(tree: Path) -> float:
 
 
 def analyse_all(tree: Path, select: tuple[str, ...]) -> tuple[float, int]:
-    """Seconds of our run inside one process, imports left out, and the number of files."""
+    """Seconds of our run, and the number of files: of a process that has looked at other code.
+
+    So it has imported and compiled what it needs once; the command's own time has that too.
+    """
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(analyse, tree, select).result()
+
+
+def analyse(tree: Path, select: tuple[str, ...]) -> tuple[float, int]:
+    """As the command does it: what was read is not given back, for the process ends."""
     from readiness_lint.config import Cascade, Settings  # noqa: PLC0415
     from readiness_lint.facts.tables import tables  # noqa: PLC0415
     from readiness_lint.project import check_paths  # noqa: PLC0415
@@ -59,10 +71,11 @@ def analyse_all(tree: Path, select: tuple[str, ...]) -> tuple[float, int]:
 
     tables()
     all_rules()
+    check_paths([FIXTURES], Cascade(FIXTURES, fixed=Settings(root=FIXTURES)))
     settings = Settings(root=tree)
     cascade = Cascade(tree, fixed=replace(settings, select=select) if select else settings)
     started = time.perf_counter()
-    run = check_paths([tree], cascade)
+    run = check_paths([tree], cascade, last=True)
     return time.perf_counter() - started, run.files
 
 

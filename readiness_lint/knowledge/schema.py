@@ -1544,6 +1544,9 @@ class Knowledge:
     traits: tuple[Pair, ...]
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 class Table(Mapping[str, T]):
     """The rows of one trait, by qualified name; ``Class.*`` stands for what has no row of its own."""
 
@@ -1566,30 +1569,58 @@ class Table(Mapping[str, T]):
         self._rows = rows
         self._named = named
         """All names with a row of their own that says what they do, in whatever table."""
-        self.lasts = frozenset(name.rpartition(".")[2] for name in rows) - {"*"}
+        lasts, starred = set(), []
+        for row in rows:
+            owner, _, last = row.rpartition(".")
+            if last == "*":
+                starred.append(owner)
+            else:
+                lasts.add(last)
+        self.lasts = frozenset(lasts)
         """The last identifiers of all names: what a walk can look for without resolving."""
-        self.starred = frozenset(name[:-2] for name in rows if name.endswith(".*"))
+        self.starred = frozenset(starred)
         """The classes whose other members have a row together."""
-        self.packages = frozenset(name.partition(".")[0] for name in self.starred)
+        self.packages = frozenset(name.partition(".")[0] for name in starred)
         """The packages of those classes."""
         self._lasts: dict[frozenset[str], frozenset[str]] = {}
-        self._lasts_by_package: dict[str, set[str]] = {}
-        for row in rows:
-            package, last = row.partition(".")[0], row.rpartition(".")[2]
-            if last != "*":
-                self._lasts_by_package.setdefault(package, set()).add(last)
+        self._lasts_by_package: dict[str, set[str]] | None = None
+
+    def _by_package(self) -> dict[str, set[str]]:
+        """The last identifiers by package; of most tables nobody asks it."""
+        found = self._lasts_by_package
+        if found is None:
+            found = self._lasts_by_package = {}
+            for row in self._rows:
+                package, last = row.partition(".")[0], row.rpartition(".")[2]
+                if last != "*":
+                    found.setdefault(package, set()).add(last)
+        return found
+
+    @property
+    def implicit(self) -> frozenset[str]:
+        """The packages of what is called without its name: `__enter__`."""
+        return frozenset(
+            package
+            for package, lasts in self._by_package().items()
+            if any(last.startswith("__") for last in lasts)
+        )
 
     def lasts_in(self, packages: frozenset[str]) -> frozenset[str]:
         """The last identifiers of the names in some packages."""
         found = self._lasts.get(packages)
         if found is None:
             # Files import many sets of packages, and a table has names of few of each.
-            own = packages.intersection(self._lasts_by_package)
-            found = self._lasts.get(own)
-            if found is None:
-                found = frozenset().union(*(self._lasts_by_package[package] for package in own))
-                self._lasts[own] = found
+            own = [package for package in self._by_package() if package in packages]
+            found = self._lasts_of(frozenset(own)) if own else _NONE
             self._lasts[packages] = found
+        return found
+
+    def _lasts_of(self, packages: frozenset[str]) -> frozenset[str]:
+        found = self._lasts.get(packages)
+        if found is None:
+            by_package = self._by_package()
+            lasts = (by_package[package] for package in packages)
+            found = self._lasts[packages] = frozenset().union(*lasts)
         return found
 
     def __getitem__(self, name: str) -> T:
@@ -1652,12 +1683,18 @@ class Tables:
 
     def __init__(self, tables: Iterable[Knowledge]) -> None:
         self._rows: dict[type[Trait], dict[str, Trait]] = {}
-        for knowledge in tables:
+        # Many names share a trait; what kind that is need not be asked for each.
+        by_trait: dict[int, dict[str, Trait]] = {}
+        held = tuple(tables)
+        for knowledge in held:
             for name, item in knowledge.traits:
-                self._rows.setdefault(kind_of(item), {})[name] = item
-        self._named = frozenset(name for rows in self._rows.values() for name in rows)
-        self._own = frozenset(
-            name for kind, rows in self._rows.items() if kind not in OF_TEXTS for name in rows
+                rows = by_trait.get(id(item))
+                if rows is None:
+                    rows = by_trait[id(item)] = self._rows.setdefault(kind_of(item), {})
+                rows[name] = item
+        self._named = frozenset().union(*self._rows.values())
+        self._own = frozenset().union(
+            *(rows for kind, rows in self._rows.items() if kind not in OF_TEXTS)
         )
         self._starred = frozenset(name[:-2] for name in self._named if name.endswith(".*"))
         self._tables: dict[Any, Table[Any]] = {}
@@ -1693,7 +1730,7 @@ class Tables:
         return found
 
     def _known_classes(self) -> frozenset[str]:
-        owners = {name.rpartition(".")[0] for rows in self._rows.values() for name in rows}
+        owners = {name.rpartition(".")[0] for name in self._named}
         marked = self._rows.get(cast("Any", "class"), {})
         return frozenset(
             # A package may begin with a capital too: `MySQLdb`.

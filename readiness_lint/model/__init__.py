@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import ast
-import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
@@ -32,6 +32,7 @@ from readiness_lint.model.positions import Parents, Positions, start_line
 from readiness_lint.model.reaching import reaching
 from readiness_lint.model.reads import Reads
 from readiness_lint.model.values import Hole, Template
+from readiness_lint.pattern import Pattern
 from readiness_lint.terms import Answer, Because, Exit, Known, Place, Role, Type, When, heads
 
 if TYPE_CHECKING:
@@ -175,6 +176,16 @@ class Named(Protocol):
         """The packages of classes all of whose members it has."""
         ...
 
+    @property
+    def implicit(self) -> frozenset[str]:
+        """The packages of what it has that is called without its name: `__enter__`."""
+        ...
+
+    @property
+    def lasts(self) -> frozenset[str]:
+        """The last identifiers of all that it has."""
+        ...
+
     def lasts_in(self, packages: frozenset[str]) -> frozenset[str]:
         """The last identifiers of what it has of some packages."""
         ...
@@ -229,37 +240,46 @@ class File:
         self._options = options or {}
         self._words = words or {}
         self._facts: dict[type[Any], tuple[Any, ...]] = {}
-        self._sorted: dict[type[ast.AST], list[ast.AST]] = {}
+        self._sorted: dict[type[ast.AST], tuple[list[tuple[int, int]], list[ast.AST]]] = {}
         self._inquiry = program.inquiry if program else Inquiry()
         self._used: set[str] | None = None
         self._ordered: tuple[list[tuple[int, int]], list[ast.stmt]] | None = None
         self._spans_by_kind: dict[type[ast.AST], Spans] = {}
-        self._answers: dict[tuple[str, object], Any] = {}
+        self._answers: defaultdict[str, dict[object, Any]] = defaultdict(dict)
+        """By kind of question, and by what it is about."""
         self._memo: dict[tuple[object, ...], Any] = {}
 
     # ── structure ────────────────────────────────────────────────────────────────────────────
     def nodes(self, *kinds: type[N], within: ast.AST | None = None) -> list[N]:
         """Nodes of these classes in source order; names, constants and attributes have no index."""
         found: list[Any] = []
+        start, end = _span(within) if within is not None else EVERYWHERE
         for kind in kinds:
-            if kind not in self._sorted:
-                members = self.index.nodes.get(kind, [])
-                if kind is ast.Try:
-                    members = [*members, *self.index.nodes.get(ast.TryStar, ())]
-                elif kind is ast.Call:
-                    members = [call for calls in self.index.calls.values() for call, _ in calls]
-                # Nearly all have a position of their own, which needs no search.
-                own = issubclass(kind, ast.stmt | ast.expr)
-                self._sorted[kind] = sorted(members, key=PLACED if own else _position)
-            found.extend(self._sorted[kind])
+            positions, members = self._in_order(kind)
+            if within is None:
+                found += members
+            elif members:
+                low = bisect_left(positions, start)
+                high = bisect_left(positions, end, low)
+                found += [node for node in members[low:high] if node is not within]
         if len(kinds) > 1:
             found.sort(key=_position)
-        if within is None:
-            return found
-        start, end = _span(within)
-        low = bisect_left(found, start, key=_position)
-        high = bisect_left(found, end, key=_position)
-        return [node for node in found[low:high] if node is not within]
+        return found
+
+    def _in_order(self, kind: type[ast.AST]) -> tuple[list[tuple[int, int]], list[ast.AST]]:
+        """The nodes of a class in source order, and where they begin."""
+        found = self._sorted.get(kind)
+        if found is None:
+            members = self.index.nodes.get(kind, [])
+            if kind is ast.Try:
+                members = [*members, *self.index.nodes.get(ast.TryStar, ())]
+            elif kind is ast.Call:
+                members = [call for calls in self.index.calls.values() for call, _ in calls]
+            # Nearly all have a position of their own, which needs no search.
+            place = PLACED if issubclass(kind, ast.stmt | ast.expr) else _position
+            members = sorted(members, key=place)
+            found = self._sorted[kind] = list(map(place, members)), members
+        return found
 
     @property
     def is_empty(self) -> bool:
@@ -458,17 +478,18 @@ class File:
     # ── names, types, values ─────────────────────────────────────────────────────────────────
     def kept(self, kind: str, subject: object) -> Any:
         """The answer that was given to a question; `names.MISSING` if there was none."""
-        return self._answers.get((kind, subject), names.MISSING)
+        return self._answers[kind].get(subject, names.MISSING)
 
     def answer(self, kind: str, subject: object, make: Callable[[], A | None]) -> A | None:
         """Answer a question once; ``None`` also where it is asked while it is being answered.
 
         An answer that a cycle had a part in is not kept: asked from elsewhere it may be known.
         """
-        key = kind, subject
-        if key in self._answers:
-            kept: A | None = self._answers[key]
+        answers = self._answers[kind]
+        kept: A | None = answers.get(subject, names.MISSING)
+        if kept is not names.MISSING:
             return kept
+        key = kind, subject
         inquiry = self._inquiry
         busy = inquiry.busy
         if not busy:
@@ -484,7 +505,7 @@ class File:
         finally:
             busy.discard(key)
         if cuts == inquiry.cuts or not busy:
-            self._answers[key] = found
+            answers[subject] = found
         return found
 
     def qualify(self, name: str) -> str:
@@ -691,18 +712,17 @@ class File:
         """What a call gives for a parameter."""
         return argument(call, name, position)
 
-    def candidates(self, lasts: frozenset[str]) -> Iterator[tuple[ast.Call, ast.stmt]]:
+    def candidates(self, lasts: frozenset[str]) -> Sequence[tuple[ast.Call, ast.stmt]]:
         """Calls whose callee may end in one of these identifiers, aliases included, unsorted."""
         # Most tables have nothing that most files call.
         if lasts.isdisjoint(self._callees):
-            return
+            return ()
         calls = self.index.calls
         wanted = lasts & calls.keys()
         for last in lasts & self._called_aliases.keys():
             wanted |= self._called_aliases[last]
         # Whoever takes them as they come gets the same in every process.
-        for last in sorted(wanted):
-            yield from calls[last]
+        return [found for last in sorted(wanted) for found in calls[last]]
 
     @cached_property
     def _callees(self) -> frozenset[str]:
@@ -844,7 +864,7 @@ class File:
         """Its text without the lines that are blank or a comment: all that others ask about."""
         return code_of(self.source)
 
-    def says(self, pattern: re.Pattern[str]) -> bool:
+    def says(self, pattern: Pattern) -> bool:
         """Whether a pattern, which ends with its line, is somewhere in its `code`."""
         return self.memo(
             ("says", pattern),
@@ -898,12 +918,12 @@ class File:
 
     def facts(self, kind: type[F], within: ast.AST | None = None) -> tuple[F, ...]:
         """Every fact of a kind, in source order; found once per file."""
-        if kind not in self._facts:
+        facts: tuple[F, ...] | None = self._facts.get(kind)
+        if facts is None:
             found = list(kind.find(self))
             if len(found) > 1:
                 found.sort(key=lambda item: _order(item.node))
-            self._facts[kind] = tuple(found)
-        facts: tuple[F, ...] = self._facts[kind]
+            facts = self._facts[kind] = tuple(found)
         if within is None:
             return facts
         start, end = _span(within)
@@ -913,7 +933,10 @@ class File:
         """What a rule of these kinds is called with, in source order, kind by kind."""
         if len(kinds) > 1:
             return [item for kind in kinds for item in self.subjects((kind,))]
-        (kind,) = kinds
+        kind = kinds[0]
+        found = self._facts.get(kind)
+        if found is not None:
+            return found
         return self.nodes(kind) if issubclass(kind, ast.AST) else self.facts(kind)
 
     def forget(self) -> None:
@@ -927,9 +950,9 @@ class File:
 
     def memo(self, key: tuple[object, ...], make: Callable[[], A]) -> A:
         """Something that is worked out once per file."""
-        if key not in self._memo:
-            self._memo[key] = make()
-        found: A = self._memo[key]
+        found: A = self._memo.get(key, names.MISSING)
+        if found is names.MISSING:
+            found = self._memo[key] = make()
         return found
 
     def words(self, words: W) -> W:
@@ -961,6 +984,7 @@ PLAIN_BASES = frozenset(
 
 NO_FUNCTIONS = (ast.Module, ast.ClassDef)
 NOWHERE = (0, 0)
+EVERYWHERE = (0, 0), (2**31, 0)
 PLACED = attrgetter("lineno", "col_offset")
 
 
@@ -980,7 +1004,7 @@ def _order(node: ast.AST) -> tuple[int, int, int, int]:
 
 def _span(node: ast.AST) -> tuple[tuple[int, int], tuple[int, int]]:
     if isinstance(node, ast.Module):
-        return (0, 0), (2**31, 0)
+        return EVERYWHERE
     return (
         (start_line(node), node.col_offset),  # type: ignore[attr-defined]
         (node.end_lineno, node.end_col_offset),  # type: ignore[attr-defined]

@@ -7,15 +7,16 @@ import re
 import tokenize
 from collections.abc import Iterator, Sequence
 
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 
-PRAGMA = re.compile(
+PRAGMA = Pattern(
     r"#\s*(noqa|type:|pylint:|pragma|nosec|ruff:|readiness:|fmt:|isort:|mypy:|pyright:|flake8:"
     r"|nopep8|noinspection|codespell|sonar|!/)",
     re.IGNORECASE,
 )
-TAG = re.compile(r"#\s*(TODO|FIXME|XXX|HACK|BUG)\b", re.IGNORECASE)
-CODE = re.compile(
+TAG = Pattern(r"#\s*(TODO|FIXME|XXX|HACK|BUG)\b", re.IGNORECASE)
+CODE = Pattern(
     r"^\s*(?:(?:return|raise|import|from|if|for|while|with|def|class|assert|print|await)\b.*[:()=.]"
     r"|[\w.\[\]\"']+\s*(?:=|\+=|\()\S*.*[)\]}\w\"']\s*$)"
 )
@@ -37,7 +38,7 @@ class Comment:
         return len(re.findall(r"[A-Za-z]{2,}", self.text)) >= 3
 
 
-TEXTS = re.compile(
+TEXTS = Pattern(
     r"""
       \n (?:[ \t\f]*(?:\#[^\n]*)?\n)+                       # lines that say nothing to Python
     | \#[^\n]*

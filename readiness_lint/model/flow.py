@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 LOOPS = (ast.For, ast.AsyncFor, ast.While)
 ON: Exit = Exit.FALLS
 LEAVES = ~Exit.FALLS
-SIMPLE = (
-    *(ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Delete, ast.Import, ast.ImportFrom, ast.Pass),
-    *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Global, ast.Nonlocal, ast.Assert),
+SIMPLE = frozenset[type[ast.stmt]](
+    [
+        *(ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Delete, ast.Import, ast.ImportFrom),
+        *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Global, ast.Nonlocal),
+        *(ast.Assert, ast.Pass),
+    ]
 )
 """Statements behind which the next one runs."""
 
@@ -39,18 +42,16 @@ def exits(file: File, body: Sequence[ast.stmt]) -> Exit:
     """How control may leave a block; a call that never returns raises."""
     found = Exit.NONE
     for statement in body:
-        ways = _exits_of(file, statement)
         # Nearly all only fall through, and a sum of flags is slow.
+        ways = ON if statement.__class__ in SIMPLE else _exits_of(file, statement)
         if ways is not ON:
             found |= ways & LEAVES
             if Exit.FALLS not in ways:
                 return found
-    return found | Exit.FALLS
+    return ON if found is Exit.NONE else found | ON
 
 
 def _exits_of(file: File, statement: ast.stmt) -> Exit:
-    if isinstance(statement, SIMPLE):
-        return Exit.FALLS
     if isinstance(statement, ast.Return):
         return Exit.RETURNS
     if isinstance(statement, ast.Raise):

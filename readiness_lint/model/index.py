@@ -19,6 +19,9 @@ FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 class Bound(Enum):
     """How a name gets its value."""
 
+    # Nothing is looked up more often, and that of `Enum` is a function of Python.
+    __hash__ = object.__hash__
+
     IMPORT = 1
     DEFINITION = 2
     PARAMETER = 3
@@ -149,6 +152,8 @@ class Scope:
 
 class Branch(Enum):
     """Which block of a compound statement a context stands for."""
+
+    __hash__ = object.__hash__
 
     TOP = 1
     IF = 2

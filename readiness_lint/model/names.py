@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from readiness_lint.model.index import (
     COMPREHENSIONS,
@@ -128,16 +128,15 @@ def name_of(file: File, expr: ast.expr, at: ast.stmt) -> str | None:
     """The qualified name, in the spelling of the tables; ``None``: not known."""
     if isinstance(expr, ast.Name):
         subject = subject_of(file, expr, at)
-        kept: str | None = file.kept("name", subject)
-        if kept is not MISSING:
-            return kept
-        return file.answer("name", subject, lambda: _name_of_name(file, expr, at))
-    if isinstance(expr, ast.Attribute):
-        kept = cast("str | None", file.kept("name", expr))
-        if kept is not MISSING:
-            return kept
-        return file.answer("name", expr, lambda: _name_of_attribute(file, expr, at))
-    return None
+    elif isinstance(expr, ast.Attribute):
+        subject = expr
+    else:
+        return None
+    kept: str | None = file.kept("name", subject)
+    if kept is not MISSING:
+        return kept
+    make = _name_of_name if isinstance(expr, ast.Name) else _name_of_attribute
+    return file.answer("name", subject, lambda: make(file, expr, at))  # type: ignore[arg-type]
 
 
 def subject_of(file: File, node: ast.Name, at: ast.stmt) -> object:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from readiness_lint.model.index import Binding, Bound
 from readiness_lint.model.names import bindings_of
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Known
 
@@ -198,10 +199,10 @@ def _of_call(file: File, call: ast.Call, at: ast.stmt) -> Known | None:
     return None
 
 
-CONVERSION = re.compile(
+CONVERSION = Pattern(
     r"%(?:\((?P<key>[^)]*)\))?[#0\- +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?(?P<type>.)"
 )
-FIELD = re.compile(r"\{(?P<name>[^{}!:]*)(?:!(?P<conversion>[rsa]))?(?::[^{}]*)?\}")
+FIELD = Pattern(r"\{(?P<name>[^{}!:]*)(?:!(?P<conversion>[rsa]))?(?::[^{}]*)?\}")
 
 
 def template_of(file: File, expr: ast.expr, at: ast.stmt) -> Template | None:

@@ -20,6 +20,8 @@ from readiness_lint.config import (
     program_root,
     repository_of,
 )
+from readiness_lint.pattern import Pattern
+from readiness_lint.record import record
 from readiness_lint.terms import Role
 
 SUFFIXES = (".py", ".pyi")
@@ -60,21 +62,19 @@ _SCRIPT_FOLDERS_OUTSIDE = _words("tools dev ci hack")
 _MIGRATION_FOLDERS = _words("migrations alembic")
 _SETTINGS_FOLDERS = _words("settings config configs conf configuration")
 
-_TEST_FILE = re.compile(r"conftest|pytest_plugin|tests|tests_.*|locustfile")
-_LIKE_TEST_FILE = re.compile(r"test_.*|.*_test|test|testing|factories")
-_SCRIPT_FILE = re.compile(r"manage|__main__|noxfile|fabfile")
-_SEED_FILE = re.compile(
-    r"seed(s|er|ers|ing)?(_.*)?|populate(_.*)?|.*(random|dummy|test|demo)_data.*"
-)
+_TEST_FILE = Pattern(r"conftest|pytest_plugin|tests|tests_.*|locustfile")
+_LIKE_TEST_FILE = Pattern(r"test_.*|.*_test|test|testing|factories")
+_SCRIPT_FILE = Pattern(r"manage|__main__|noxfile|fabfile")
+_SEED_FILE = Pattern(r"seed(s|er|ers|ing)?(_.*)?|populate(_.*)?|.*(random|dummy|test|demo)_data.*")
 _ENVIRONMENT = (
     "app|base|build|ci|common|core|defaults?|dev|devel|development|django|docker|example|global"
     "|local|prod|production|project|sample|shared|stage|staging|test|testing|tests"
 )
-_SETTINGS_FILE = re.compile(
+_SETTINGS_FILE = Pattern(
     rf"_?(settings|config|configuration|conf)|(settings|config)_({_ENVIRONMENT})"
     rf"|_?({_ENVIRONMENT})_(settings|config)|celeryconfig|gunicorn[._](conf|config)"
 )
-_APPLICATION_FILE = re.compile(
+_APPLICATION_FILE = Pattern(
     r"(urls|wsgi|asgi|celery|celery_app|routing|routers?|routes|api|apis|endpoints|views|viewsets"
     r"|models|schemas?|serializers|services?|tasks|signals|forms|admin|apps|middlewares?|handlers?"
     r"|permissions|managers?|factory|repository|repositories|crud|dependencies|exceptions|errors)"
@@ -86,19 +86,19 @@ _WORKING_FOLDERS = _words(
 _WORKING_FOLDERS_INSIDE = _words("api cli")
 """Where ``config.py`` and ``settings.py`` hold the configuration as a subject, not ours."""
 
-_TEST_TEXT = re.compile(
+_TEST_TEXT = Pattern(
     r"^\s*(?:async )?def test|\bpytest\b|\bunittest\b|\bTestCase\b|\bTransactionTestCase\b"
     r"|^\s*(?:from|import) (?:\w+\.)*(?:factory|factories|faker|polyfactory|model_bakery|mixer|locust)\b",
     re.MULTILINE,
 )
-_DJANGO_MIGRATION = re.compile(r"^class Migration\(.*Migration\)", re.MULTILINE)
-_REVISION = re.compile(r"^revision\b.*=", re.MULTILINE)
-_DOWN_REVISION = re.compile(r"^down_revision\b.*=", re.MULTILINE)
-_GENERATED = re.compile(r"(?im)^(?:#|\"\"\"|''').*(?:@generated\b|\bdo not edit\b)")
+_DJANGO_MIGRATION = Pattern(r"^class Migration\(.*Migration\)", re.MULTILINE)
+_REVISION = Pattern(r"^revision\b.*=", re.MULTILINE)
+_DOWN_REVISION = Pattern(r"^down_revision\b.*=", re.MULTILINE)
+_GENERATED = Pattern(r"(?im)^(?:#|\"\"\"|''').*(?:@generated\b|\bdo not edit\b)")
 _DEV = _words("dev devel development local test tests testing ci build example sample")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Discovered:
     """A file to look at."""
 
@@ -111,7 +111,7 @@ class Discovered:
     """The folder of the program that it belongs to."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where a module stands in its program."""
 
@@ -120,7 +120,7 @@ class Place:
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unreachable:
     """What was asked for, or met on the way, and cannot be looked at."""
 
@@ -128,7 +128,7 @@ class Unreachable:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Discovery:
     """The files of a run, in order, each once."""
 
@@ -189,15 +189,21 @@ class Layout:
         self._sources: dict[str, str] = {}
         self._folders: dict[str, list[str]] = {}
 
-    def module_name(self, path: Path) -> str:
+    def module_name(self, path: Path | str) -> str:
         """The dotted name by which the program imports a file."""
-        folder, name = os.path.split(os.path.abspath(path))  # noqa: PTH100
+        folder, name = os.path.split(path)
         stem = _stem(name)
+        parts = self._parts_of(folder)
+        return ".".join(parts if parts and stem == "__init__" else (*parts, stem))
+
+    def _parts_of(self, folder: str) -> tuple[str, ...]:
+        """The names of the packages that a folder stands for."""
         parts = self._packages.get(folder)
         if parts is None:
-            source = Path(self._source_root(folder))
-            parts = self._packages[folder] = Path(folder).parts[len(source.parts) :]
-        return ".".join(parts if parts and stem == "__init__" else (*parts, stem))
+            absolute = os.path.abspath(folder)  # noqa: PTH100
+            source = Path(self._source_root(absolute))
+            parts = self._packages[folder] = Path(absolute).parts[len(source.parts) :]
+        return parts
 
     def role_of(self, path: Path, settings: Settings, text: str | None = None) -> Role:
         """What a module is for: by the settings, else by its path, else by its text."""
@@ -226,9 +232,7 @@ class Layout:
         relative = below(path, self.root)
         if relative is not None:
             return relative.split("/")[:-1]
-        self.module_name(path)
-        folder = os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH120
-        return list(self._packages[folder])
+        return list(self._parts_of(os.path.dirname(path)))  # noqa: PTH120
 
     def _there(self, *parts: str) -> bool:
         path = "/".join(parts)
@@ -431,7 +435,7 @@ def _program_of(path: Path, cascade: Cascade) -> Path:
     return program_root(path.parent)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Ignore:
     """The patterns of one ``.gitignore``."""
 
@@ -492,7 +496,7 @@ class _Walk:
     followed: set[str] = field(default_factory=set)
 
     def take(self, path: str, real: str, *, link: bool) -> None:
-        rank = (link, Path(path).is_absolute(), path)
+        rank = (link, os.path.isabs(path), path)  # noqa: PTH117
         self.found[real] = min(rank, self.found.get(real, rank))
 
     def start(self, folder: str, *, judged: bool) -> None:
@@ -640,7 +644,7 @@ def _described(paths: Iterable[str], cascade: Cascade) -> Iterator[Discovered]:
     layouts: dict[Path, Layout] = {}
     found: dict[str, Settings] = {}
     for path in sorted(paths, key=os.path.abspath):
-        folder = os.path.dirname(path)  # noqa: PTH120 -- a `Path` for each file is what costs here
+        folder, name = os.path.split(path)  # a `Path` for each is what costs here
         settings = found.get(folder)
         if settings is None:
             settings = found[folder] = cascade.settings_in(Path(folder))
@@ -648,5 +652,5 @@ def _described(paths: Iterable[str], cascade: Cascade) -> Iterator[Discovered]:
         layout = layouts.get(root)
         if layout is None:
             layout = layouts[root] = Layout(root)
-        file = Path(path)
-        yield Discovered(file, folder, layout.module_name(file), is_package(file), root)
+        is_package = _stem(name) == "__init__"
+        yield Discovered(Path(path), folder, layout.module_name(path), is_package, root)

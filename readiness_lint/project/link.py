@@ -11,7 +11,8 @@ from __future__ import annotations
 import ast
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -103,10 +104,12 @@ class Modules:
         self._beside = _beside_scripts(self.modules, outer, tables)
         self.heads = outer | self._beside.keys()
         """What the names of its modules begin with, where no library is meant by it."""
-        self.asker: Callable[[str], Any] = lambda _: self
-        """Who asks, on behalf of what is worked out once."""
+        self.work_out: Callable[[str, Callable[[Any], Any]], Any] = lambda _, make: make(self)
+        """Does what is done once for the whole program, and has a name."""
         self.stands: Callable[[tuple[str, ...], object], bool] = lambda *_: False
         """Whether a question of a former run is known to have this answer."""
+        self.former: Callable[[str], Collection[str] | None] = lambda _: None
+        """The modules that have a part in a derivation, where a former run knew and nothing changed."""
         self._load = load
         self._texts = texts
         self._tables = tables
@@ -116,10 +119,7 @@ class Modules:
         self._outlines: dict[str, Outline] = {}
         self._calling: defaultdict[str, list[str]] = defaultdict(list)
         self._aliases: defaultdict[str, set[str]] = defaultdict(set)
-        self._behind: defaultdict[str, set[str]] = defaultdict(set)
-        self._meanings: dict[str, frozenset[str]] = {}
         self._users: dict[tuple[str, ...], list[str]] = {}
-        self._reached: dict[str, frozenset[str]] = {}
         self._origins: dict[str, str] = {}
         self._imports: dict[str, frozenset[str]] = {}
         self._imported: dict[str, dict[str, str]] = {}
@@ -134,7 +134,6 @@ class Modules:
             self._calling[last].append(outline.module)
         for alias, last in outline.aliases:
             self._aliases[last].add(alias)
-            self._behind[alias].add(last)
 
     def file(self, module: str) -> File | None:
         """A module of the program; ``None``: there is none, or it cannot be parsed."""
@@ -166,44 +165,29 @@ class Modules:
         names = tuple(table.name for table in tables)
         found = self._users.get(names) if all(names) else None
         if found is None:
-            found = self._users[names] = [
-                module
-                for module in sorted(self._outlines)
-                if any(self._may_use(self._outlines[module], table) for table in tables)
-            ]
+            found = self._users[names] = sorted(self._find_users(tables))
         return found
 
     def named(self, name: str) -> Named:
         """A table, by its name."""
         return self._tables.named(name)
 
-    def _may_use(self, outline: Outline, table: Named) -> bool:
-        packages = self._reach_of(outline)
-        lasts = table.lasts_in(packages)
-        return (
-            not packages.isdisjoint(table.packages)
-            # What `with` and `for` run is called nowhere.
-            or any(last.startswith("__") for last in lasts)
-            or not lasts.isdisjoint(self._meant(outline))
-        )
-
-    def _reach_of(self, outline: Outline) -> frozenset[str]:
-        found = self._reached.get(outline.module)
-        if found is None:
-            found = self._reached[outline.module] = self.reach(outline.imports)
+    def _find_users(self, tables: Sequence[Named]) -> set[str]:
+        found: set[str] = set()
+        for table in tables:
+            # Of some classes any member will do, and what `with` and `for` run is called nowhere.
+            found.update(self.reaching(table.packages | table.implicit))
+            for last in table.lasts:
+                for name in self.spellings(last) if last in self._aliases else (last,):
+                    for module in self._calling.get(name, ()):
+                        if module not in found and last in table.lasts_in(self._reach_of[module]):
+                            found.add(module)
         return found
 
-    def _meant(self, outline: Outline) -> frozenset[str]:
-        """The last identifiers of what a module calls, under whatever name."""
-        if outline.module not in self._meanings:
-            found = set(outline.called)
-            todo = [name for name in found if name in self._behind]
-            while todo:
-                more = self._behind.get(todo.pop(), set()) - found
-                found |= more
-                todo += more
-            self._meanings[outline.module] = frozenset(found)
-        return self._meanings[outline.module]
+    @cached_property
+    def _reach_of(self) -> Mapping[str, frozenset[str]]:
+        """By module, the packages whose names it may use."""
+        return {name: self.reach(outline.imports) for name, outline in self._outlines.items()}
 
     def calling(self, last: str) -> Iterator[File]:
         """The modules that call something under this last identifier, or an alias of it.
@@ -284,20 +268,27 @@ class Modules:
 
     def reaching(self, packages: frozenset[str]) -> list[str]:
         """The names of the modules that one of the libraries reaches."""
-        return [
-            module
-            for module in sorted(self._outlines)
-            if not packages.isdisjoint(self._reach_of(self._outlines[module]))
-        ]
+        return sorted(
+            module for module, reached in self._reach_of.items() if not packages.isdisjoint(reached)
+        )
 
     def known(self, make: Callable[..., A], *words: object) -> A:
         """Something plain that is worked out once per program."""
         name = " ".join(spelled(make, *words))
-        return self.memo(("known", name), lambda: make(self.asker(name), *words))
+        return self.memo(
+            ("known", name),
+            lambda: cast("A", self.work_out(name, lambda program: make(program, *words))),
+        )
 
     def having(self, derivation: Derivation[A]) -> list[str]:
         """The modules that have a part in what is worked out once over the program."""
         return sorted(self._parts(derivation))
+
+    def made(self) -> Iterator[tuple[str, list[str]]]:
+        """The names of the derivations that have been made, and the modules that have a part."""
+        for key, parts in self._memo.items():
+            if isinstance(key, tuple) and key[0] == "derivation":
+                yield key[1], sorted(parts)
 
     def derived(self, derivation: Derivation[A], module: str) -> A | None:
         """The part of a module in what is worked out once over the program."""
@@ -305,7 +296,7 @@ class Modules:
 
     def _parts(self, derivation: Derivation[A]) -> Mapping[str, A]:
         name = derivation.name
-        return self.memo(("derivation", name), lambda: derivation.make(self.asker(name)))
+        return self.memo(("derivation", name), lambda: self.work_out(name, derivation.make))
 
     def each(
         self,
@@ -533,12 +524,16 @@ class Modules:
         imports: to follow all imports of all modules would lead to nearly all libraries from nearly
         everywhere.  Outlines say so; no module is read for it.
         """
+        names = frozenset(imported)
+        return self.memo(("reach", names), lambda: self._tables.reach(self._reached_by(names)))
+
+    def _reached_by(self, imported: Iterable[str]) -> set[str]:
         known: set[str] = set()
         for name in imported:
             origin = self._origin(name)
             split = self.split(origin)
             known.update(self._packages(split[0]) if split else (origin.partition(".")[0],))
-        return self._tables.reach(known)
+        return known
 
     def _packages(self, module: str) -> frozenset[str]:
         """What a module imports, or a module whose names it takes with a star."""

@@ -15,6 +15,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from readiness_lint.record import record
+
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
@@ -28,7 +30,7 @@ BATCH = 16
 """Results that are sent together."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Result:
     """What is reported of one file of a pass, and how that is known."""
 
@@ -76,14 +78,17 @@ def in_turn(task: Pass, past: Past | None, jobs: int) -> Iterator[Result]:
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
-    """Leave the collector off: trees are large, and are taken apart in the end."""
+def uncollected(*, last: bool = False) -> Iterator[None]:
+    """Leave the collector off: trees are large, and are taken apart in the end.
+
+    It stays off after the ``last`` thing that the process does: it would look through all of them.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if was_on:
+        if was_on and not last:
             gc.enable()
 
 
