@@ -65,6 +65,7 @@ def opened(
     tree: ast.Module | None = None,
     library: Library | None = None,
     program: Program | None = None,
+    kind: type[File] = File,
 ) -> File | Finding:
     """The file of a unit; RDY001 if it cannot be parsed.  With ``tree``, that is what it parses to."""
     path = Path(unit.path)
@@ -74,7 +75,7 @@ def opened(
             region = Region(parsed.line, parsed.column, parsed.line, parsed.column)
             return own_finding(unreadable_file, unit.path, region, reason=parsed.message)
         tree = parsed
-    return File(
+    return kind(
         path,
         unit.text,
         tree,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from readiness_lint.rule import Rule
 
-FORM = b"readiness-lint records 3\n"
+FORM = b"readiness-lint records 4\n"
 VARIANTS = 8
 """Ways to check one program, by command lines and versions, of which the records are kept."""
 
@@ -72,6 +72,9 @@ class Entry(msgspec.Struct, array_like=True, gc=False):
     rows: list[Row] | None = None
     """``None``: it was not checked, or will be again."""
     questions: list[int] = []
+    """Those that its findings rest on."""
+    based: list[int] = []
+    """Those on which all rests that it is asked."""
     reach: bytes = b""
     points: list[str] = []
     """The files whose lines its findings show."""
@@ -88,6 +91,10 @@ class Program(msgspec.Struct, array_like=True, gc=False):
     """With the digests of their answers, and the modules that answered."""
     derived: dict[str, list[int]]
     """The questions of derivations, by their names."""
+    parts: dict[str, list[str]]
+    """Of derivations, the modules that have a part."""
+    used: int = 0
+    """The questions that somebody asked when they were numbered anew."""
 
 
 class Own(msgspec.Struct, array_like=True, gc=False):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
@@ -15,6 +14,7 @@ from readiness_lint.project.analysis import Unit, settle_role
 from readiness_lint.project.discovery import Discovered, Unreachable, files
 from readiness_lint.project.run import Checked, Kept, Pass, beside
 from readiness_lint.project.workers import in_turn, uncollected
+from readiness_lint.record import record
 from readiness_lint.terms import Role
 
 T = TypeVar("T")
@@ -34,7 +34,7 @@ class Collector(Protocol[C_co]):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Collected(Generic[T]):
     """What was in files."""
 
@@ -102,7 +102,7 @@ def collected(
         kept.hand_on(task)
     done: list[Checked] = []
     lost = 0
-    with uncollected():
+    with uncollected(last=last):
         for result in in_turn(task, None, jobs or os.cpu_count() or 1):
             done.append(result.checked)
             lost += result.again

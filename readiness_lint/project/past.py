@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,13 +27,15 @@ from readiness_lint.project.records import (
     Asked,
     Change,
     Overtaken,
-    Question,
     Revision,
     Told,
+    base,
     derived,
+    homes_of,
     united,
 )
 from readiness_lint.project.run import Checked
+from readiness_lint.project.works import Question
 from readiness_lint.registry import all_rules
 from readiness_lint.storage import digest
 from readiness_lint.terms import Role
@@ -107,7 +109,8 @@ class Past:
         settings = self._task.cascade.settings_in(Path(item.folder))
         bare = bare or self._task.role_of(item, settings, "").value
         # A rule may ask what its folder is called, as far as that was given.
-        parts = (item.module, str(item.is_package), item.path.parent.name, bare)
+        folder = os.path.basename(os.path.dirname(str(item.path)))  # noqa: PTH119, PTH120 - quicker
+        parts = (item.module, str(item.is_package), folder, bare)
         text = "\n".join(parts).encode("utf-8", "surrogatepass")
         return digest(self._digest_of(settings), text)
 
@@ -144,10 +147,11 @@ class Past:
         self._task.link()
         if sorted(self._task.programs[root].heads) != program.heads:
             # A name that belonged to nobody may belong to a module now.
-            again = {*members, *map(derived, program.derived)}
+            again = {*members, *map(base, members), *map(derived, program.derived)}
             program.questions.clear()
+            program.used = 0
         else:
-            told = _answered(program)
+            told = {question: Told(digest, homes) for question, digest, homes in program.questions}
             quiet = {
                 key
                 for key in changed & program.entries.keys()
@@ -161,12 +165,15 @@ class Past:
                     # Its findings are on other lines, or show some; what it was asked is as it was.
                     entry.rows = None
             change = self._change(root, program, changed - quiet, quiet, gone)
-            again = self._revised(root, change, asked, told, asking=asking).again
-        for key in again & program.entries.keys():
-            entry = program.entries[key]
-            entry.rows, entry.questions, entry.reach = None, [], b""
+            again = self._revised(root, change, asked, told, program.parts, asking=asking).again
+        for key, entry in program.entries.items():
+            if key in again:
+                entry.rows, entry.questions = None, []
+            if base(key) in again:
+                entry.based, entry.reach = [], b""
         for name in [name for name in program.derived if derived(name) in again]:
             del program.derived[name]
+            program.parts.pop(name, None)
 
     def _revised(
         self,
@@ -174,15 +181,16 @@ class Past:
         change: Change,
         asked: Mapping[str, Asked],
         told: Mapping[Question, Told],
+        parts: Mapping[str, Collection[str]],
         *,
         asking: bool,
     ) -> Revision:
         for trusting in (True, False):
             modules = self._task.programs[root]
             revision = self.revisions[root] = Revision(
-                modules, asked, told, asking=asking, trusting=trusting
+                modules, asked, told, parts=parts, asking=asking, trusting=trusting
             )
-            modules.stands = revision.stands
+            modules.stands, modules.former = revision.stands, revision.former
             try:
                 revision.run(change)
             except Overtaken:
@@ -207,13 +215,15 @@ class Past:
         for key, index in members.items():
             entry = self.valid.get(index) or self.quiet.get(index)
             outline = self._task.outlines[index]
+            yield key, Asked("", [questions[number] for number in entry.questions] if entry else ())
             yield (
-                key,
+                base(key),
                 Asked(
                     self._task.module_of(index),
-                    [questions[number] for number in entry.questions] if entry else (),
+                    [questions[number] for number in entry.based] if entry else (),
                     outline.imports if outline else (),
                     entry.reach if entry else b"",
+                    key,
                 ),
             )
         for name, numbers in program.derived.items():
@@ -250,7 +260,9 @@ class Past:
             calls |= (old and (old.called, old.aliases)) != (
                 outline and (outline.called, outline.aliases)
             )
-        return Change(changed & members.keys(), modules - {""}, texts, imports, calls)
+        return Change(
+            set(map(base, changed & members.keys())), modules - {""}, texts, imports, calls
+        )
 
     def _findings(self, index: int, entry: Entry) -> Iterator[Finding]:
         path = str(self._task.found[index].path)
@@ -282,9 +294,8 @@ class Past:
         checked: Mapping[int, Checked],
         noted: Noted,
     ) -> Program:
-        old = self._programs.get(str(root)) or Program([], {}, [], {})
-        numbers = _Numbers(self._answers(root, old, noted))
-        before = [question for question, *_ in old.questions]
+        program = self._programs.get(str(root)) or Program([], {}, [], {}, {})
+        numbers = _Numbers(program.questions, self._answers(root, program, noted))
         entries = {}
         for key, index in members.items():
             entry = self.valid.get(index) or self._new(index, noted.seen.get(index))
@@ -292,20 +303,24 @@ class Past:
                 continue
             if index in noted.outspoken:
                 entry.code = b""
-            asked, reach = noted.asked.get(index, ((), b""))
-            entry.questions = numbers.of([*(before[item] for item in entry.questions), *asked])
+            numbers.add(entry.questions, noted.asked.get(index, ()))
+            asked, reach = noted.based.get(index, ((), b""))
+            numbers.add(entry.based, asked)
             entry.reach = entry.reach or reach
             if index in checked and index in noted.checked:
-                self._report(entry, checked[index])
+                self._report(root, entry, checked[index])
             entries[key] = entry
-        derivations = {
-            name: [before[item] for item in asked] for name, asked in old.derived.items()
-        }
         for (of, name), asked in noted.derived.items():
             if of == root:
-                derivations[name] = [*derivations.get(name, ()), *asked]
-        heads = sorted(self._task.programs[root].heads)
-        return Program(heads, entries, numbers.rows, numbers.reached(derivations))
+                numbers.add(program.derived.setdefault(name, []), asked)
+        made = {name: having for (of, name), having in noted.parts.items() if of == root}
+        program.heads = sorted(self._task.programs[root].heads)
+        program.entries = entries
+        program.questions = numbers.rows
+        program.parts.update(made)
+        if len(program.questions) > program.used * WASTE:
+            tidy(program)
+        return program
 
     def _new(self, index: int, seen: Seen | None) -> Entry | None:
         if seen is None:
@@ -318,24 +333,34 @@ class Past:
         if index in self.quiet:
             # What others asked it before, it would be asked again.
             old = self.quiet[index]
-            entry.questions, entry.reach, entry.code = old.questions, old.reach, old.code
+            entry.questions, entry.based = old.questions, old.based
+            entry.reach, entry.code = old.reach, old.code
         return entry
 
-    def _report(self, entry: Entry, checked: Checked) -> None:
+    def _report(self, root: Path, entry: Entry, checked: Checked) -> None:
         codes = {finding.code for finding in checked.findings}
         if codes.isdisjoint({crashed_rule.code, unreadable_file.code}):
             entry.rows = [row_of(finding, self._key_of) for finding in checked.findings]
-            shown = {item.file for finding in checked.findings for item in finding.related}
-            entry.points = sorted({key for file in shown - {""} for key in self._named(file)})
+            related = [item for finding in checked.findings for item in finding.related]
+            shown = {(item.module, item.file) for item in related} - {("", "")}
+            entry.points = sorted({key for item in shown for key in self._shown(root, *item)})
 
-    def _answers(self, root: Path, old: Program, noted: Noted) -> dict[Question, Told]:
-        answers = _answered(old)
+    def _answers(self, root: Path, program: Program, noted: Noted) -> dict[Question, Told]:
+        """The answers that this run was given, as far as they agree with those of former ones."""
+        now = noted.told.get(root, {})
+        answers = {
+            question: Told(digest, homes)
+            for question, digest, homes in program.questions
+            if question in now
+        }
         revision = self.revisions.get(root)
+        different = revision.different if revision else set[Question]()
         if revision is not None:
             answers.update(revision.confirmed)
-            for question in revision.different:
+            for question in different:
                 answers.pop(question, None)
-        united(answers, noted.told.get(root, {}))
+        united(answers, now)
+        answers.update(dict.fromkeys(different - answers.keys(), NOTHING_TOLD))
         return answers
 
     def watched(self, ground: Iterable[str], noted: Noted) -> dict[str, str] | None:
@@ -364,8 +389,11 @@ class Past:
             found[key.rpartition("/")[2]].append(key)
         return found
 
-    def _named(self, file: str) -> list[str]:
+    def _shown(self, root: Path, module: str, file: str) -> list[str]:
         """The files that may be meant where a finding speaks of another file."""
+        index = self._task.certain[root].get(module)
+        if index is not None:
+            return [self.keys[index]]
         name = file.replace(os.sep, "/")
         candidates = self._by_name.get(name.rpartition("/")[2], [])
         return [key for key in candidates if f"/{key}".endswith(f"/{name}")] or candidates
@@ -386,39 +414,62 @@ class Past:
 MIGRATION = Role.MIGRATION.value
 KEY = "\0"
 """Begins what is no path, but the key of a file."""
+NOTHING_TOLD = Told(UNTOLD, ())
+WASTE = 1.25
+"""Kept questions, over those that somebody asked, with which a file is written anew."""
+Row = tuple[Question, bytes, tuple[str, ...]]
 
 
 class _Numbers:
     """Numbers for questions, in the order in which they come up."""
 
-    def __init__(self, answers: Mapping[Question, Told]) -> None:
+    def __init__(self, rows: Iterable[Row], answers: Mapping[Question, Told]) -> None:
+        """``rows`` have their numbers; of ``answers`` they have other ones, or none."""
         self._answers = answers
-        self._known: dict[Question, int] = {}
-        self.rows: list[tuple[Question, bytes, tuple[str, ...]]] = []
+        self.rows = list(rows)
+        self._known = {question: number for number, (question, *_) in enumerate(self.rows)}
+        for question, answer in answers.items():
+            number = self._known.get(question)
+            if number is not None:
+                self.rows[number] = (question, answer.digest, answer.homes)
 
-    def of(self, questions: Iterable[Question]) -> list[int]:
-        found = []
-        for question in dict.fromkeys(questions):
+    def add(self, numbers: list[int], questions: Collection[Question]) -> None:
+        """Add the numbers of questions to others."""
+        if not questions:
+            return
+        found = dict.fromkeys(numbers)
+        for question in questions:
             number = self._known.get(question)
             if number is None:
                 number = self._known[question] = len(self.rows)
-                answer = self._answers.get(question, Told(UNTOLD, ()))
+                answer = self._answers.get(question, NOTHING_TOLD)
                 self.rows.append((question, answer.digest, answer.homes))
-            found.append(number)
-        return found
-
-    def reached(self, derivations: Mapping[str, Iterable[Question]]) -> dict[str, list[int]]:
-        """The derivations that somebody asks for, with the numbers of their questions."""
-        names = {derived(name): name for name in derivations}
-        found: dict[str, list[int]] = {}
-        # Each may bring more rows.
-        for _, _, homes in self.rows:
-            for name in (names[home] for home in homes if home in names):
-                if name not in found:
-                    found[name] = []
-                    found[name] = self.of(derivations[name])
-        return found
+            found[number] = None
+        numbers[:] = found
 
 
-def _answered(program: Program) -> dict[Question, Told]:
-    return {question: Told(digest, homes) for question, digest, homes in program.questions}
+def tidy(program: Program) -> None:
+    """Let the questions go that nobody asks any longer, and the derivations."""
+    old, rows = program.questions, list[Row]()
+    known: dict[int, int] = {}
+
+    def renumbered(numbers: list[int]) -> list[int]:
+        for number in numbers:
+            if number not in known:
+                known[number] = len(rows)
+                rows.append(old[number])
+        return [known[number] for number in numbers]
+
+    for entry in program.entries.values():
+        entry.questions, entry.based = renumbered(entry.questions), renumbered(entry.based)
+    names = {derived(name): name for name in program.derived}
+    reached: dict[str, list[int]] = {}
+    # Each may bring more rows.
+    for question, _, homes in rows:
+        for home in homes_of(question, homes):
+            name = names.get(home)
+            if name is not None and name not in reached:
+                reached[name] = []
+                reached[name] = renumbered(program.derived[name])
+    program.questions, program.derived, program.used = rows, reached, len(rows)
+    program.parts = {name: having for name, having in program.parts.items() if name in reached}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from contextlib import suppress
 from pathlib import Path
 
-LOWER = re.compile(r"(?:>=?|~=?|===?|\^)\s*(\d+(?:\.\d+)*)")
+from readiness_lint.pattern import Pattern
+
+LOWER = Pattern(r"(?:>=?|~=?|===?|\^)\s*(\d+(?:\.\d+)*)")
 """A bound below: ``>=3.12``, ``~=3.12.1``, ``==3.12.*``, Poetry's ``^3.12``."""
 
 

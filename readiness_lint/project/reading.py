@@ -14,6 +14,7 @@ import warnings
 from contextlib import suppress
 from pathlib import Path
 
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 
 
@@ -142,24 +143,24 @@ def _unified(data: bytes) -> bytes:
 
 
 # What a newer Python reads.  Its error comes from the interpreter that runs, which knows no better.
-_NEWER: tuple[tuple[tuple[int, int], str, re.Pattern[str], re.Pattern[str]], ...] = (
+_NEWER: tuple[tuple[tuple[int, int], str, Pattern, Pattern], ...] = (
     (
         (3, 12),
         "a `type` statement",
-        re.compile(r"\s*type\s+\w+\s*[\[=]"),
-        re.compile("invalid syntax"),
+        Pattern(r"\s*type\s+\w+\s*[\[=]"),
+        Pattern("invalid syntax"),
     ),
     (
         (3, 12),
         "type parameters",
-        re.compile(r"\s*(?:async\s+def|def|class)\s+\w+\s*\["),
-        re.compile(r"invalid syntax|expected '\('|expected ':'"),
+        Pattern(r"\s*(?:async\s+def|def|class)\s+\w+\s*\["),
+        Pattern(r"invalid syntax|expected '\('|expected ':'"),
     ),
     (
         (3, 12),
         "quotes, backslashes, comments or depth like this inside an f-string",
-        re.compile(r""),
-        re.compile(
+        Pattern(r""),
+        Pattern(
             r"f-string: (?:unmatched|expecting '}'|unterminated string|expressions nested too deeply)"
             r"|f-string expression part cannot include"
         ),
@@ -167,33 +168,33 @@ _NEWER: tuple[tuple[tuple[int, int], str, re.Pattern[str], re.Pattern[str]], ...
     (
         (3, 13),
         "a default of a type parameter",
-        re.compile(r"\s*(?:async\s+def|def|class|type)\s+\w+\s*\[[^\]]*="),
-        re.compile(r"invalid syntax|expected"),
+        Pattern(r"\s*(?:async\s+def|def|class|type)\s+\w+\s*\[[^\]]*="),
+        Pattern(r"invalid syntax|expected"),
     ),
     (
         (3, 14),
         "`except` with several types and no parentheses",
         # Python 2 has `except Error, error:`.
-        re.compile(r"\s*except\*?\s+[\w.]+\s*,\s*(?:[\w.]+\s*,\s*)*(?:\w+\.)*[A-Z]\w*\s*,?\s*:"),
-        re.compile(r"multiple exception types must be parenthesized|invalid syntax"),
+        Pattern(r"\s*except\*?\s+[\w.]+\s*,\s*(?:[\w.]+\s*,\s*)*(?:\w+\.)*[A-Z]\w*\s*,?\s*:"),
+        Pattern(r"multiple exception types must be parenthesized|invalid syntax"),
     ),
     (
         (3, 14),
         "a t-string",
-        re.compile(r".*(?<![\w'\"])(?:t|tr|rt)['\"]", re.IGNORECASE),
-        re.compile("invalid syntax|unterminated"),
+        Pattern(r".*(?<![\w'\"])(?:t|tr|rt)['\"]", re.IGNORECASE),
+        Pattern("invalid syntax|unterminated"),
     ),
     (
         (3, 15),
         "a lazy import",
-        re.compile(r"\s*lazy\s+(?:import|from)\s"),
-        re.compile("invalid syntax"),
+        Pattern(r"\s*lazy\s+(?:import|from)\s"),
+        Pattern("invalid syntax"),
     ),
     (
         (3, 15),
         "unpacking in a comprehension",
-        re.compile(r""),
-        re.compile(r"\w+ unpacking cannot be used in"),
+        Pattern(r""),
+        Pattern(r"\w+ unpacking cannot be used in"),
     ),
 )
 

@@ -3,6 +3,10 @@
 A file is a function of its text, of its settings, and of the answers that it was given.  So what
 was found in it still holds if each of its questions would be answered as before, and whether that
 is so is asked again only where a module has changed that had a part in the answer.
+
+A file is two askers.  What the model asked to resolve its names and types is behind all that others
+are told of it: with another answer, the file is another to them, too.  What else was asked to find
+something in it is nothing to others; who uses a fact of it asked what that asked (`Work`).
 """
 
 from __future__ import annotations
@@ -12,10 +16,12 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from enum import Enum
+from functools import cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from readiness_lint.project.link import spelled
+from readiness_lint.project.works import CUT, Question, Work, Works, is_of_model
 from readiness_lint.record import record
 from readiness_lint.storage import digest
 from readiness_lint.terms import Type, heads
@@ -29,8 +35,7 @@ if TYPE_CHECKING:
 A = TypeVar("A")
 F = TypeVar("F", bound="Fact")
 
-Question = tuple[str, ...]
-"""A kind, and what it is about; most are the name of a method of `Library`, and a first-party name.
+"""`Question`: a kind, and what it is about; most are the name of a method of `Library`, and a first-party name.
 
 Of a program: ``home`` which module has a name; ``file`` all that a module may be asked; ``modules``
 which there are, ``files`` which of them a rule looks at; ``calling``, ``importing``, ``naming``,
@@ -45,6 +50,10 @@ SHORT = (True, False, None, (), frozenset[str]())
 """Answers that a digest tells: that it stands is enough to give it again."""
 LISTINGS = ("calling", "files", "importing", "naming", "reaching", "using")
 """Questions that outlines answer."""
+UNTRACED = frozenset(
+    [*LISTINGS, "derived", "file", "having", "known", "modules", "nothing", "python", "texts"]
+)
+"""Questions that no module answers, or that say themselves which does."""
 
 
 @record
@@ -53,14 +62,7 @@ class Told:
 
     digest: bytes
     homes: tuple[str, ...]
-    """The modules that it was read off."""
-
-
-class _Cut:
-    """In the place of an answer that hung on what else was being asked."""
-
-
-CUT = _Cut()
+    """The modules that it was read off, where the question does not say so."""
 
 
 def told(answer: object) -> bytes:
@@ -80,7 +82,7 @@ def _text(value: object) -> str:
     Raises:
         TypeError: it is of a kind whose text may leave something out.
     """
-    kind = type(value)
+    kind: Any = type(value)
     if kind in _PLAIN:
         return repr(value)
     if isinstance(value, Enum):
@@ -93,10 +95,15 @@ def _text(value: object) -> str:
         return f"{kind.__name__}[{' '.join(sorted(map(_text, value)))}]"
     if isinstance(value, Mapping):
         return f"dict[{' '.join(map(_text, value.items()))}]"
-    if dataclasses.is_dataclass(value):
-        parts = (_text(getattr(value, item.name)) for item in dataclasses.fields(value))
-        return f"{kind.__name__}({' '.join(parts)})"
-    raise TypeError(kind.__name__)
+    parts = (_text(getattr(value, name)) for name in _fields(kind))
+    return f"{kind.__name__}({' '.join(parts)})"
+
+
+@cache
+def _fields(kind: type[Any]) -> tuple[str, ...]:
+    if not dataclasses.is_dataclass(kind):
+        raise TypeError(kind.__name__)
+    return tuple(item.name for item in dataclasses.fields(kind))
 
 
 class Recorder:
@@ -105,17 +112,22 @@ class Recorder:
     Only first-party names are noted: what the tables say of others is the same in every run.
     """
 
-    __slots__ = ("_asked", "_modules", "asked", "inquiry", "module", "reached")
+    __slots__ = ("_modules", "_works", "inquiry", "module", "reached", "work")
 
-    def __init__(self, modules: Modules, module: str = "") -> None:
-        """``module`` is the one that the file alone defines."""
+    def __init__(self, modules: Modules, works: Works, work: Work, module: str = "") -> None:
+        """``work``: what each of its answers rests on; ``module``: the one that it alone defines."""
         self.inquiry: Inquiry = modules.inquiry
         self.module = module
-        self.asked: dict[Question, object] = {}
-        self._asked = self.asked
-        """Of whoever asks the program now: the file, or what is worked out once."""
+        self.work = work
         self.reached: frozenset[str] | None = None
         self._modules = modules
+        self._works = works
+
+    def _note(self, question: Question, answer: object = None) -> None:
+        # Of what the model asks, the file keeps the answers for all.
+        busy = self.inquiry.busy
+        work = self.work if busy and is_of_model(busy) else self._works.current
+        work.asked[question] = answer
 
     def _ask(self, kind: str, *words: str) -> Any:
         """The answer of `Modules` to a question of the same name."""
@@ -123,10 +135,11 @@ class Recorder:
         cuts = inquiry.cuts
         found = getattr(self._modules, kind)(*words)
         question = (kind, *words)
+        asked = self.work.asked
         if cuts != inquiry.cuts:
-            self.asked[question] = CUT
-        elif question not in self.asked:
-            self.asked[question] = found
+            asked[question] = CUT
+        elif question not in asked:
+            asked[question] = found
         return found
 
     # ── the library ──────────────────────────────────────────────────────────────────────────
@@ -207,7 +220,7 @@ class Recorder:
     @property
     def modules(self) -> frozenset[str]:
         """The names of all modules that one file alone defines."""
-        self._asked["modules",] = None
+        self._note(("modules",))
         return self._modules.modules
 
     def owns(self, name: str) -> bool:
@@ -219,14 +232,15 @@ class Recorder:
 
     def file(self, module: str) -> File | None:
         """A module."""
-        self._asked["home", module] = self._home(module)
+        self._note(("home", module), self._home(module))
         return self._handed(module)
 
     def defining(self, name: str) -> tuple[File, str] | None:
         """The module that a canonical first-party name belongs to, and the name inside it."""
         if not self._modules.owns(name):
             return None
-        self._asked["home", name] = home = self._home(name)
+        home = self._home(name)
+        self._note(("home", name), home)
         self._handed(home)
         return self._modules.defining(name)
 
@@ -235,10 +249,10 @@ class Recorder:
         return split[0] if split else ""
 
     def _handed(self, module: str) -> File | None:
-        """A file may be asked anything: what it answers changes when it or what it asks changes."""
+        """A file may be asked anything: what it answers changes when it does."""
         if module != self.module and module in self._modules.modules:
             # One that cannot be parsed may be another day.
-            self._asked["file", module] = None
+            self._note(("file", module))
         return self._modules.file(module)
 
     def _each(self, modules: Iterable[str]) -> Iterator[File]:
@@ -249,18 +263,20 @@ class Recorder:
 
     def spellings(self, last: str) -> frozenset[str]:
         """An identifier, and the aliases that modules have for what it names."""
-        self._asked["calling", last] = self._modules.callers(last)
+        self._note(("calling", last), self._modules.callers(last))
         return self._modules.spellings(last)
 
     @property
     def python(self) -> tuple[int, ...] | None:
         """The oldest Python that the program runs on."""
-        self._asked["python",] = found = self._modules.python
+        found = self._modules.python
+        self._note(("python",), found)
         return found
 
     def files(self) -> Iterator[File]:
         """All modules that some rule looks at."""
-        found = self._asked["files",] = self._modules.every()
+        found = self._modules.every()
+        self._note(("files",), found)
         return self._each(found)
 
     def using(self, *tables: Named) -> Iterator[File]:
@@ -271,29 +287,32 @@ class Recorder:
         """The names of the modules that `using` gives."""
         found = self._modules.users(*tables)
         if all(table.name for table in tables):
-            self._asked["using", *(table.name for table in tables)] = found
+            self._note(("using", *(table.name for table in tables)), found)
         else:
-            self._asked["file", ""] = None
+            self._note(("file", ""))
         return found
 
     def calling(self, last: str) -> Iterator[File]:
         """The modules that call something under this last identifier."""
-        found = self._asked["calling", last] = self._modules.callers(last)
+        found = self._modules.callers(last)
+        self._note(("calling", last), found)
         return self._each(found)
 
     def importing(self, packages: frozenset[str]) -> Iterator[File]:
         """The modules that import one of these libraries themselves."""
-        found = self._asked["importing", *sorted(packages)] = self._modules.importers(packages)
+        found = self._modules.importers(packages)
+        self._note(("importing", *sorted(packages)), found)
         return self._each(found)
 
     def naming(self, name: str) -> Iterator[File]:
         """The modules that import a module or a member by this very name, or all that it holds."""
-        found = self._asked["naming", name] = self._modules.namers(name)
+        found = self._modules.namers(name)
+        self._note(("naming", name), found)
         return self._each(found)
 
     def texts(self, *roles: Role, holding: tuple[str, ...] = ()) -> Iterator[Text]:
         """The modules of these roles, unparsed; with ``holding``, that have one of these words."""
-        self._asked["texts", " ".join(sorted(role.value for role in roles)), *holding] = None
+        self._note(("texts", " ".join(sorted(role.value for role in roles)), *holding))
         for text in self._modules.texts(*roles, holding=holding):
             if holding:
                 self._handed(text.module)
@@ -301,7 +320,8 @@ class Recorder:
 
     def facts(self, kind: type[F], packages: frozenset[str]) -> Iterator[tuple[File, F]]:
         """Every fact of a kind in the modules that one of the libraries reaches."""
-        found = self._asked["reaching", *sorted(packages)] = self._modules.reaching(packages)
+        found = self._modules.reaching(packages)
+        self._note(("reaching", *sorted(packages)), found)
         for file in self._each(found):
             for fact in file.facts(kind):
                 yield file, fact
@@ -316,23 +336,28 @@ class Recorder:
         """What a function finds in each module; those in which it finds nothing have no part."""
         modules, name = self._modules, spelled(find, *words)
         if calling:
-            searched = self._asked["calling", calling] = modules.callers(calling)
+            searched = modules.callers(calling)
+            self._note(("calling", calling), searched)
         elif tables:
             searched = self.users(*tables)
         else:
-            searched = self._asked["files",] = modules.every()
+            searched = modules.every()
+            self._note(("files",), searched)
         for module in searched:
             question = ("nothing", module, *name)
             if modules.stands(question, True):
-                self._asked[question] = True
+                self._note(question, True)
                 continue
             file = modules.file(module)
             cuts = self.inquiry.cuts
-            items = list(find(file, *words)) if file is not None else []
-            if items or not name or cuts != self.inquiry.cuts:
+            work = Work()
+            items = self._works.within(work, partial(_found, find, file, words))
+            if items or not name or cuts != self.inquiry.cuts or module == self.module:
                 self._handed(module)
-            elif module != self.module:
-                self._asked[question] = True
+                self._works.current.used[work] = None
+            else:
+                self._note(question, True)
+                self._works.under(looking(question)).used[work] = None
             yield from ((file, item) for item in items if file is not None)
 
     def memo(self, key: object, make: Callable[[], A]) -> A:
@@ -340,16 +365,15 @@ class Recorder:
         name = f"memo {_key(key)}"
 
         def made() -> A:
-            before = self._asked, self.module
+            before, self.module = self.module, ""
             # It is the same whoever asks first.
-            self._asked, self.module = self._modules.asker(name).asked, ""
             try:
-                return make()
+                return self._works.within(self._works.under(name), make)
             finally:
-                self._asked, self.module = before
+                self.module = before
 
         found = self._modules.memo(("noted", key), made)
-        self._asked["file", derived(name)] = None
+        self._note(("file", derived(name)))
         return found
 
     def known(self, make: Callable[..., A], *words: object) -> A:
@@ -357,29 +381,29 @@ class Recorder:
         question = ("known", *spelled(make, *words))
         for plain in SHORT:
             if self._modules.stands(question, plain):
-                self._asked[question] = plain
+                self._note(question, plain)
                 return cast("A", plain)
-        found = self._asked[question] = self._modules.known(make, *words)
+        found = self._modules.known(make, *words)
+        self._note(question, found)
         return found
 
     def having(self, derivation: Derivation[A]) -> list[str]:
         """The modules that have a part in what is worked out once over the program."""
         question = ("having", derivation.name)
-        none: list[str] = []
-        if self._modules.stands(question, none):
-            self._asked[question] = none
-            return none
-        found = self._asked[question] = self._modules.having(derivation)
+        former = self._modules.former(derivation.name)
+        found = self._modules.having(derivation) if former is None else list(former)
+        self._note(question, found)
         return found
 
     def derived(self, derivation: Derivation[A], module: str) -> A | None:
         """The part of a module in what is worked out once over the program."""
         question = ("derived", derivation.name, module)
-        if self._modules.stands(question, None):
-            self._asked[question] = None
+        former = self._modules.former(derivation.name)
+        if former is not None and module not in former:
+            self._note(question)
             return None
         found = self._modules.derived(derivation, module)
-        self._asked[question] = None if found is None else derivation.told(found)
+        self._note(question, None if found is None else derivation.told(found))
         return found
 
 
@@ -417,29 +441,24 @@ class Notes:
         self._modules = modules
         self.told: dict[Question, Told] = {}
 
-    def take(self, recorder: Recorder) -> list[Question]:
-        """The questions of a recorder; their answers are noted."""
-        for question, answer in recorder.asked.items():
+    def take(self, work: Work) -> list[Question]:
+        """The questions that a piece of work rests on; their answers are noted."""
+        asked = work.all()
+        for question, answer in asked.items():
             known = self.told.get(question)
             if known is None or (answer is CUT and known.digest):
                 self.told[question] = self._told(question, answer)
-        return list(recorder.asked)
+        return list(asked)
 
     def _told(self, question: Question, answer: object) -> Told:
         return Told(UNTOLD if answer is CUT else told(answer), self.homes(question))
 
     def homes(self, question: Question) -> tuple[str, ...]:
-        """The modules that answer a question."""
-        kind, *words = question
+        """The modules that answer a question, where that does not say so itself."""
+        kind = question[0]
         if kind == "canonical":
-            return self._modules.homes(words[0])
-        if kind in {"file", "nothing"}:
-            return (words[0],)
-        if kind in {"derived", "having"}:
-            return (derived(words[0]),)
-        if kind == "known":
-            return (derived(" ".join(words)),)
-        if kind in LISTINGS or kind in {"texts", "modules", "python"}:
+            return self._modules.homes(question[1])
+        if kind in UNTRACED:
             return ()
         return self._modules.homes(name_of(question), follow=False)
 
@@ -467,6 +486,32 @@ def derived(name: str) -> str:
     return f"={name}"
 
 
+def looking(question: Question) -> str:
+    """What it is called to look for what a module does not have."""
+    return f"nothing {question[1]}"
+
+
+def homes_of(question: Question, traced: tuple[str, ...]) -> tuple[str, ...]:
+    """The modules and derivations that answer a question; ``traced``: those of its answer."""
+    kind = question[0]
+    if kind == "nothing":
+        return question[1], derived(looking(question))
+    if kind == "file":
+        return (question[1],)
+    if kind in {"derived", "having"}:
+        return (derived(question[1]),)
+    return (derived(" ".join(question[1:])),) if kind == "known" else traced
+
+
+def base(asker: str) -> str:
+    """What a file is called, which others ask, beside what is found in it."""
+    return f"/{asker}"
+
+
+def _found(find: Callable[..., Iterable[A]], file: File | None, words: Iterable[object]) -> list[A]:
+    return list(find(file, *words)) if file is not None else []
+
+
 def ask(modules: Modules, question: Question) -> object:
     """Answer a question that was noted in another run."""
     kind, *words = question
@@ -490,7 +535,7 @@ def ask(modules: Modules, question: Question) -> object:
     if kind == "nothing":
         file = modules.file(words[0])
         find, *more = map(_named, words[1:])
-        return file is None or not any(True for _ in find(file, *more))
+        return not modules.work_out(looking(question), lambda _: _found(find, file, more))
     if kind == "known":
         make, *more = map(_named, words)
         return modules.known(make, *more)
@@ -522,7 +567,7 @@ def _derivation(modules: Modules, name: str) -> Derivation[Any]:
 
 @record
 class Asked:
-    """What an asker rests on: a file, or a derivation."""
+    """What an asker rests on: a file, what is found in it, or a derivation."""
 
     module: str
     """Under which its answers are asked for; empty: nobody can."""
@@ -530,6 +575,8 @@ class Asked:
     imports: Collection[str] = ()
     reach: bytes = b""
     """What stands for the packages that these lead to; empty: it did not ask."""
+    finder: str = ""
+    """Of a file: the asker that finds something in it."""
 
 
 @record
@@ -565,10 +612,13 @@ class Revision:
         asked: Mapping[str, Asked],
         told: Mapping[Question, Told],
         *,
+        parts: Mapping[str, Collection[str]],
         asking: bool = True,
         trusting: bool = True,
     ) -> None:
-        """Without ``asking`` every answer is another that a changed module had a part in.
+        """``parts``: by the names of derivations, the modules that had a part in them.
+
+        Without ``asking`` every answer is another that a changed module had a part in.
 
         ``trusting``: what no changed module has had a part in so far is taken to stand.
         """
@@ -576,6 +626,7 @@ class Revision:
         self._notes = Notes(modules)
         self._asked = asked
         self._told = told
+        self._parts = parts
         self._asking = asking
         self._trusting = trusting
         self._trusted: set[Question] = set()
@@ -585,7 +636,8 @@ class Revision:
                 self._askers[question].append(asker)
         self._homed: dict[str, list[Question]] = defaultdict(list)
         for question in self._askers:
-            for home in told[question].homes if question in told else ():
+            known = told.get(question)
+            for home in homes_of(question, known.homes) if known else ():
                 self._homed[home].append(question)
         self._settled: set[Question] = set()
         self._todo: list[str] = []
@@ -624,7 +676,7 @@ class Revision:
         if known is None or question in self.different or known.digest != told(answer):
             return False
         if question not in self.confirmed:
-            if not self._moved.isdisjoint(known.homes):
+            if not self._moved.isdisjoint(homes_of(question, known.homes)):
                 return False
             if not self._is_done:
                 # Only what somebody asked will be asked again when a module moves.
@@ -632,6 +684,11 @@ class Revision:
                     return False
                 self._trusted.add(question)
         return True
+
+    def former(self, name: str) -> Collection[str] | None:
+        """The modules that have a part in a derivation still; ``None``: it has to be made."""
+        found = self._parts.get(name)
+        return found if found is not None and self.stands(("having", name), found) else None
 
     def _first(self, change: Change) -> Iterator[Question]:
         """The questions that are asked again whoever answers them."""
@@ -674,6 +731,8 @@ class Revision:
             if what is not None and what.module:
                 self._moved.add(what.module)
                 self._todo.append(what.module)
+            if what is not None and what.finder:
+                self.mark(what.finder)
 
     def _settle(self, question: Question) -> None:
         if question not in self._settled:

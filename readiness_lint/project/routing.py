@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from readiness_lint.engine import crash
 from readiness_lint.facts.route_answers import response_model
@@ -16,10 +15,11 @@ from readiness_lint.facts.route_table import Endpoint
 from readiness_lint.facts.route_timeouts import timeout
 from readiness_lint.finding import Finding
 from readiness_lint.model import File
+from readiness_lint.record import record
 from readiness_lint.rule import APPLICATION
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RouteRow:
     """One method of HTTP at one path, and what is known of it."""
 

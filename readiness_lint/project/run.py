@@ -6,8 +6,8 @@ import os
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import field
+from functools import cached_property, partial
 from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -19,7 +19,7 @@ from readiness_lint.facts.program import APART, Text
 from readiness_lint.facts.tables import tables
 from readiness_lint.finding import Finding, Region
 from readiness_lint.model import File, code_of
-from readiness_lint.project.analysis import Unit, judged, opened
+from readiness_lint.project.analysis import Unit, judged, opened, settle_role
 from readiness_lint.project.discovery import (
     Discovered,
     Discovery,
@@ -33,9 +33,11 @@ from readiness_lint.project.discovery import (
 from readiness_lint.project.link import Modules, Outline, outline_of
 from readiness_lint.project.pins import requires_python
 from readiness_lint.project.reading import Unreadable, content_of, text_of
-from readiness_lint.project.records import Notes, Question, Recorder, Told, told, united
+from readiness_lint.project.records import Notes, Recorder, Told, told, united
 from readiness_lint.project.selection import Selection, select
 from readiness_lint.project.workers import in_turn, uncollected
+from readiness_lint.project.works import Question, Work, WorkedFile, Works
+from readiness_lint.record import record
 from readiness_lint.registry import all_rules
 from readiness_lint.terms import Role
 
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
     from readiness_lint.project.past import Past
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """What a run over files found."""
 
@@ -63,7 +65,7 @@ class Run:
     """What else the programs consist of."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shard:
     """One share of the files of a run, of some number of shares.
 
@@ -80,7 +82,7 @@ class Shard:
         return int.from_bytes(storage.digest(key)) % self.of == self.number - 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Checked:
     """What is reported of one file."""
 
@@ -128,7 +130,7 @@ def check_paths(
     findings: list[Finding] = []
     done = unreadable = lost = 0
     watched = None
-    with uncollected():
+    with uncollected(last=last):
         past = _past(cache, task, full_codes, started) if cache is not None else None
         for result in in_turn(task, past, jobs or os.cpu_count() or 1):
             done += 1
@@ -217,7 +219,7 @@ def _others(paths: Sequence[Path], discovery: Discovery, cascade: Cascade) -> Di
     return files(roots, cascade) if roots else Discovery(())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Seen:
     """What a file was when it was read."""
 
@@ -232,7 +234,7 @@ class Seen:
     """Its role if it were empty: by its path, and by the names around it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Noted:
     """What files rest on, as one process or several have noted it."""
 
@@ -241,9 +243,13 @@ class Noted:
     """The files whose questions are all here: another process may have read one, and asked less."""
     outspoken: set[int] = field(default_factory=set)
     """The files whose comments have a part in what others are told."""
-    asked: dict[int, tuple[list[Question], bytes]] = field(default_factory=dict)
-    """Their questions, and what stands for the packages that they may use."""
+    asked: dict[int, list[Question]] = field(default_factory=dict)
+    """What they asked, and whatever their findings rest on."""
+    based: dict[int, tuple[list[Question], bytes]] = field(default_factory=dict)
+    """What all rests on that they are asked, and what stands for the packages that they may use."""
     derived: dict[tuple[Path, str], list[Question]] = field(default_factory=dict)
+    parts: dict[tuple[Path, str], list[str]] = field(default_factory=dict)
+    """Of derivations, the modules that have a part."""
     told: dict[Path, dict[Question, Told]] = field(default_factory=dict)
 
     def add(self, other: Noted) -> None:
@@ -251,9 +257,12 @@ class Noted:
         self.seen.update(other.seen)
         self.checked.update(other.checked)
         self.outspoken.update(other.outspoken)
-        for index, (questions, reach) in other.asked.items():
-            before, known = self.asked.get(index, ([], b""))
-            self.asked[index] = (list(dict.fromkeys((*before, *questions))), known or reach)
+        for index, questions in other.asked.items():
+            self.asked[index] = list(dict.fromkeys((*self.asked.get(index, ()), *questions)))
+        for index, (questions, reach) in other.based.items():
+            before, known = self.based.get(index, ([], b""))
+            self.based[index] = (list(dict.fromkeys((*before, *questions))), known or reach)
+        self.parts.update(other.parts)
         for name, questions in other.derived.items():
             self.derived[name] = list(dict.fromkeys((*self.derived.get(name, ()), *questions)))
         for root, answers in other.told.items():
@@ -299,7 +308,8 @@ class Pass:
         self._units: dict[int, Unit | Unreadable] = {}
         self._opened: dict[int, File | Finding] = {}
         self._recorders: dict[int, Recorder] = {}
-        self._derivers: dict[tuple[Path, str], Recorder] = {}
+        self._works: dict[Path, Works] = defaultdict(Works)
+        self._finding: dict[int, Work] = {}
         self._linked = False
         self.__dict__.pop("programs", None)
 
@@ -360,7 +370,13 @@ class Pass:
             requires_python(root),
         )
         if self.recording:
-            modules.asker = lambda name: self._derivers.setdefault((root, name), Recorder(modules))
+            works = self._works[root]
+
+            def work_out(name: str, make: Callable[[Any], Any]) -> Any:
+                work = works.under(name)
+                return works.within(work, lambda: make(Recorder(modules, works, work)))
+
+            modules.work_out = work_out
         return modules
 
     def _one(self, indices: list[int]) -> int:
@@ -399,7 +415,10 @@ class Pass:
             return None
         if index not in self._opened:
             asker = self._asker(index)
-            self._opened[index] = opened(unit, library=asker, program=asker)
+            kind = WorkedFile if self.recording else File
+            file = self._opened[index] = opened(unit, library=asker, program=asker, kind=kind)
+            if isinstance(file, WorkedFile):
+                file.works = self._works[self.found[index].root]
         return self._opened[index]
 
     def _asker(self, index: int) -> Modules | Recorder:
@@ -408,7 +427,8 @@ class Pass:
         if not self.recording:
             return program
         if index not in self._recorders:
-            self._recorders[index] = Recorder(program, self.module_of(index))
+            works = self._works[self.found[index].root]
+            self._recorders[index] = Recorder(program, works, Work(), self.module_of(index))
         return self._recorders[index]
 
     def _unit(self, index: int) -> Unit | Unreadable:
@@ -475,12 +495,12 @@ class Pass:
     def restart(self, root: Path) -> None:
         """Let all go that was worked out of a program that has been linked."""
         self.programs[root].forget()
+        self._works.pop(root, None)
         self.programs[root] = self._program(root, self.certain[root])
-        for key in [key for key in self._derivers if key[0] == root]:
-            del self._derivers[key]
         for index, item in enumerate(self.found):
             if item.root == root:
                 self._recorders.pop(index, None)
+                self._finding.pop(index, None)
                 file = self._opened.pop(index, None)
                 if isinstance(file, File):
                     file.forget()
@@ -495,14 +515,21 @@ class Pass:
         notes = {root: Notes(program) for root, program in self.programs.items()}
         for index, recorder in self._recorders.items():
             reach = told(recorder.reached) if recorder.reached is not None else b""
-            own.asked[index] = (notes[self.found[index].root].take(recorder), reach)
+            own.based[index] = (notes[self.found[index].root].take(recorder.work), reach)
+        for index, work in self._finding.items():
+            own.asked[index] = notes[self.found[index].root].take(work)
         own.outspoken.update(
             index
             for index, file in self._opened.items()
             if isinstance(file, File) and file.outspoken
         )
-        for (root, name), recorder in self._derivers.items():
-            own.derived[root, name] = notes[root].take(recorder)
+        for root, works in self._works.items():
+            for name, having in self.programs[root].made():
+                own.parts[root, name] = having
+                # That none comes or goes has to be found out, whoever asks for one.
+                works.under(name).asked["having", name] = having
+            for name, work in works.named.items():
+                own.derived[root, name] = notes[root].take(work)
         for root, note in notes.items():
             united(own.told.setdefault(root, {}), note.told)
         # Other processes may have asked the same files more.
@@ -512,11 +539,21 @@ class Pass:
     def check(self, index: int) -> Checked:
         """What the rules find in a file."""
         self.noted.checked.add(index)
+        if not self.recording:
+            return self._checked(index)
+        work = self._finding.setdefault(index, Work())
+        works = self._works[self.found[index].root]
+        return works.within(work, lambda: self._checked(index))
+
+    def _checked(self, index: int) -> Checked:
         unit = self._unit(index)
         if isinstance(unit, Unreadable):
             return self._unread(index, unit)
         # One that was parsed because another file asked for it is still none of the rules'.
         file = self._open(index) if self._is_looked_at(index, unit) else None
+        if isinstance(file, WorkedFile):
+            # Whoever asks the file afterwards may see what came of that.
+            file.works.within(self._recorders[index].work, partial(settle_role, file))
         return self._judged(unit, file)
 
     def _is_looked_at(self, index: int, unit: Unit) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,11 +31,13 @@ from readiness_lint.facts.starts import FUNCTION, Start, function_start, links_o
 from readiness_lint.facts.tiers import tier_of
 from readiness_lint.finding import Finding
 from readiness_lint.model import File, FunctionNode
+from readiness_lint.pattern import Pattern
 from readiness_lint.project.analysis import settle_role
 from readiness_lint.project.discovery import Unreachable, files, key_of
 from readiness_lint.project.reading import Unreadable
 from readiness_lint.project.run import Kept, Pass, beside
 from readiness_lint.project.workers import uncollected
+from readiness_lint.record import record
 from readiness_lint.terms import Role
 
 LOOKED_AT = frozenset({Role.APPLICATION, Role.SETTINGS, Role.SCRIPT})
@@ -52,7 +53,7 @@ SMALL = 4
 """Lines of a function that does nothing a reader would look for."""
 DIRECT = frozenset({CALL, DEPENDENCY})
 """Ways to a function that is done before its caller goes on."""
-WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+WORD = Pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "ANY"})
 
 
@@ -64,7 +65,7 @@ class NoEntryError(Exception):
     """Nothing in the program is what somebody named as an entry; the message says what is near."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Traced:
     """The entries of a program, and what the chosen ones lead to."""
 
@@ -139,7 +140,7 @@ def traced(
     return result
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Begin:
     """An entry, and the function behind it."""
 

@@ -152,6 +152,20 @@ def test_only_the_changed_file_is_read_where_no_answer_changes(tree: Tree) -> No
     assert dict(tree.checked) == {"shop.settings": 1}
 
 
+def test_what_a_module_asks_for_its_own_findings_is_nothing_to_others(tree: Tree) -> None:
+    tree.write(
+        __init__="",
+        far="class Far: ...\n",
+        middle="from shop.far import Far\n\nclass Middle: ...\n\nprobe('code', Far)\n",
+        user="from shop.middle import Middle\n\nprobe('code', Middle)\n",
+    )
+    tree.check()
+    tree.write(far="class Far: ...\n\nx = 1\n")
+    tree.check()
+
+    assert ["shop.far", "shop.middle"] == sorted(tree.checked)
+
+
 def test_a_comment_is_read_by_nobody_else(tree: Tree) -> None:
     helper = "import requests\n\ndef rate(url):\n    return requests.get(url)\n"
     handler = "from shop.rates import rate\n\nasync def show(url):\n    return rate(url)\n"
