@@ -15,38 +15,43 @@ import tokenize
 import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
+from readiness_lint.pattern import Pattern
+from readiness_lint.record import ordered_record, record
 from readiness_lint.terms import Layer
 
 KINDS = ("noqa", "pylint", "comment", "file")
 """What hides a finding; the first two are left to the host that owns them."""
 
-_MARKER = re.compile(r"#\s*(?:noqa|flake8|readiness:|ruff:)", re.IGNORECASE)
-_OTHER_MARKER = re.compile(r"#\s*(?:flake8|readiness:|ruff:)", re.IGNORECASE)
-_OUR_MARKERS = ("rdy", "readiness", "ruff:")
-_OUR_ID = re.compile(r"[WRwr]7[0-9]{3}")
+_MARKER = Pattern(r"#\s*(?:noqa|flake8|readiness:|ruff:)", re.IGNORECASE)
+_OTHER_MARKER = Pattern(r"#\s*(?:flake8|readiness:)", re.IGNORECASE)
+_OUR_MARKERS = ("rdy", "readiness")
+_OUR_ID = Pattern(r"[WRwr]7[0-9]{3}")
 
-_NOQA = re.compile(r"# noqa(?::\s?(?P<codes>(?:[A-Z]+[0-9]+[,\s]*)+))?", re.IGNORECASE)
-_NOQA_FILE = re.compile(r"\s*# flake8[:=]\s*noqa", re.IGNORECASE)
-_NOQA_WORD = re.compile(r"\s*:\s*([A-Z][A-Z0-9-]*)", re.IGNORECASE)
-_NOT_NOQA = re.compile(r"#(?: {2,}|\t\s*)?noqa\s*:\s*(RDY\w*)", re.IGNORECASE)
+_NOQA = Pattern(r"# noqa(?::\s?(?P<codes>(?:[A-Z]+[0-9]+[,\s]*)+))?", re.IGNORECASE)
+_NOQA_FILE = Pattern(r"\s*# flake8[:=]\s*noqa", re.IGNORECASE)
+_NOQA_WORD = Pattern(r"\s*:\s*([A-Z][A-Z0-9-]*)", re.IGNORECASE)
+_NOT_NOQA = Pattern(r"#(?: {2,}|\t\s*)?noqa\s*:\s*(RDY\w*)", re.IGNORECASE)
 """What flake8 does not take for its own: it asks for one space."""
-_NAME_IN_NOQA = re.compile(r"# noqa\s*:\s*[a-z]+-[a-z]", re.IGNORECASE)
-_SEPARATOR = re.compile(r"[,\s]+")
+_NAME_IN_NOQA = Pattern(r"# noqa\s*:\s*[a-z]+-[a-z]", re.IGNORECASE)
+_SEPARATOR = Pattern(r"[,\s]+")
 
-_OWN = re.compile(
+_OWN = Pattern(
     r"#\s*(?P<tool>readiness|ruff):\s*(?P<verb>file-ignore|ignore)(?![\w-])\s*"
     r"(?:\[(?P<names>[^\]#]*)\])?"
 )
-_PREFIX = re.compile(r"RDY\d{1,3}")
+_PREFIX = Pattern(r"RDY\d{1,3}")
 
-_PRAGMA = re.compile(r"#.*?\bpylint:\s*([^;#\n]+)")
-_PRAGMA_WORD = re.compile(
+_PRAGMA = Pattern(r"#.*?\bpylint:\s*([^;#\n]+)")
+_PRAGMA_WORD = Pattern(
     r"(?P<verb>\b(?:disable-next|disable-msg|disable-all|enable-msg|skip-file|disable|enable)\b)"
     r"|(?P<name>[0-9A-Za-z_-]{2,}|[CREIWF][0-9]*)"
     r"|(?P<equals>=)"
 )
 _WHOLE_FILE = frozenset({"disable-all", "skip-file"})
+_TO_PYLINT = Pattern(r"pylint:([^\n]*)")
+_WORD = Pattern(r"[0-9A-Za-z_-]+")
 
 _CHECKERS = {str(layer.value): f"readiness-{layer.label}" for layer in Layer}
 
@@ -54,7 +59,7 @@ _Lines = tuple[int, int]
 """The first and the last line of a stretch."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Target:
     """What a rule is called by the comments of every dialect."""
 
@@ -64,10 +69,11 @@ class Target:
     checker: str
     category: str = "W"
 
-    @classmethod
-    def of(cls, code: str, name: str) -> Target:
+    @staticmethod
+    @cache
+    def of(code: str, name: str) -> Target:
         """The target of a rule, by the scheme that the pylint plugin registers."""
-        return cls(code, f"rdy-{name}", f"W7{code[3:]}", _CHECKERS.get(code[3:4], ""))
+        return Target(code, f"rdy-{name}", f"W7{code[3:]}", _CHECKERS.get(code[3:4], ""))
 
     @property
     def name(self) -> str:
@@ -80,7 +86,7 @@ class Target:
         return f"R{self.pylint_id[1:]}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@ordered_record
 class Unused:
     """A comment that names a rule of ours and hid nothing: lines from 1, columns from 0."""
 
@@ -92,7 +98,7 @@ class Unused:
     """The codes and names in it that hid nothing, as they are written."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@ordered_record
 class Malformed:
     """A comment that looks like a suppression and is none, or hides more than it says."""
 
@@ -182,7 +188,17 @@ class Suppressions:
     Without a tree the text is parsed again, but only if it holds a pragma of pylint.
     """
 
-    __slots__ = ("_kept", "_lines", "_marked", "_may_name_ours", "_only_noqa", "_text", "_tree")
+    __slots__ = (
+        "_kept",
+        "_lines",
+        "_marked",
+        "_may_name_ours",
+        "_text",
+        "_to_pylint",
+        "_to_ruff",
+        "_tree",
+        "_whole_file",
+    )
 
     def __init__(self, text: str, tree: ast.Module | None) -> None:
         self._text = text
@@ -191,7 +207,10 @@ class Suppressions:
         # Only "#" is so rare a beginning that the search is quicker than the case folding.
         self._marked = "pylint:" in text or _MARKER.search(text) is not None
         self._may_name_ours = self._marked and _may_name_ours(text)
-        self._only_noqa = self._marked and "pylint:" not in text and not _OTHER_MARKER.search(text)
+        # What other linters are told is nearly always about their own rules, and hides nothing here.
+        self._to_ruff = _told_to_ruff(text) if self._marked and "ruff:" in text else frozenset()
+        self._to_pylint: frozenset[str] | None = None
+        self._whole_file: bool | None = None
         self._lines: list[str] | None = None
 
     def hides(self, target: Target, line: int) -> str:
@@ -205,9 +224,28 @@ class Suppressions:
         A host that leaves its own kind alone must do so even where another kind hides too, or it
         will call its own comment unused.
         """
-        if not self._marked or (self._only_noqa and not self._may_be_noqa(line)):
+        if not self._marked or not (
+            self._may_be_whole_file()
+            or self._may_be_noqa(line)
+            or any(_named_by_us(name, target) for name in self._to_ruff)
+            or any(_named_by_pylint(name, target) for name in self._told_to_pylint())
+        ):
             return ()
         return tuple(kind for kind in KINDS if self._reading.asks(kind, target, line))
+
+    def _may_be_whole_file(self) -> bool:
+        """Whether a comment may hide findings wherever they are, or is one of ours."""
+        if self._whole_file is None:
+            pylint = "pylint:" in self._text and any(verb in self._text for verb in _WHOLE_FILE)
+            self._whole_file = pylint or _OTHER_MARKER.search(self._text) is not None
+        return self._whole_file
+
+    def _told_to_pylint(self) -> frozenset[str]:
+        """The words behind ``pylint:``; text that is no comment is looked at too."""
+        if self._to_pylint is None:
+            told = _TO_PYLINT.findall(self._text)
+            self._to_pylint = frozenset(word for rest in told for word in _WORD.findall(rest))
+        return self._to_pylint
 
     def _may_be_noqa(self, line: int) -> bool:
         """Whether a ``noqa`` may stand on a line or on one that is joined to it.
@@ -227,15 +265,19 @@ class Suppressions:
 
         Blanket comments, and codes of other linters in a list of ours, are never among them.
         """
+        targets: Sequence[Target] = ()
         if not self._may_name_ours:
-            return []
+            targets = tuple(active) if self._to_ruff else ()
+            # None of these begins with RDY, or the text would be known to name us.
+            if not any(target.name in self._to_ruff for target in targets):
+                return []
         idle = [
             (comment, [name for name in comment.names if name not in comment.used])
             for comment in self._reading.named()
         ]
         if not any(names for _, names in idle):
             return []
-        targets = tuple(active)
+        targets = targets or tuple(active)
         found = []
         for comment, names in idle:
             ours = [name for name in names if _names_any(comment.kind, name, targets)]
@@ -292,6 +334,12 @@ def _may_name_ours(text: str) -> bool:
         or bool(_OUR_ID.search(text))
         or bool(_NAME_IN_NOQA.search(text))
     )
+
+
+def _told_to_ruff(text: str) -> frozenset[str]:
+    """What stands in brackets behind ``# ruff: ignore``; text that is no comment is looked at too."""
+    found = (match["names"] or "" for match in _OWN.finditer(text) if match["tool"] == "ruff")
+    return frozenset(name for names in found for name in _SEPARATOR.split(names.lower()) if name)
 
 
 def _looks_ours(comment: _Comment, name: str) -> bool:
