@@ -26,6 +26,7 @@ from readiness_lint.terms import Because, EntryKind, Type
 
 EMPTY = {"builtins.dict", "builtins.list", "collections.OrderedDict", "collections.defaultdict"}
 BOXES = (ast.Dict, ast.List, ast.Tuple)
+STORES = (*BOXES, ast.Call)
 
 
 @record
@@ -42,11 +43,14 @@ class CodedAccounts:
     def find(cls, file: File) -> Iterable[CodedAccounts]:
         """Every one of the file."""
         for name, bindings in file.index.module.bindings.items():
-            found = _stored(file, name, bindings)
-            if found is not None:
-                yield found
+            first = bindings[0]
+            if first.kind is Bound.VALUE and isinstance(first.value, STORES):
+                found = _stored(file, name, first, first.value)
+                if found is not None:
+                    yield found
+        words = file.words(CURRENT_USERS)
         for function in functions_of(file):
-            if file.words(CURRENT_USERS).match(function.name) and _is_always_same(file, function):
+            if words.match(function.name) and _is_always_same(file, function):
                 yield cls(
                     function,
                     function,
@@ -56,17 +60,16 @@ class CodedAccounts:
                 )
 
 
-def _stored(file: File, name: str, bindings: list[Binding]) -> CodedAccounts | None:
-    first = bindings[0]
-    named = file.words(ACCOUNT_STORES).match(name)
-    if first.kind is not Bound.VALUE or first.value is None or first.scope is not file.index.module:
+def _stored(file: File, name: str, first: Binding, value: ast.expr) -> CodedAccounts | None:
+    if first.scope is not file.index.module:
         return None
-    secret = _holds_passwords(file, first.value)
+    named = file.words(ACCOUNT_STORES).match(name)
+    secret = _holds_passwords(file, value)
     if not (secret or (named and _is_container(file, first))) or not _is_settled(file, first):
         return None
     if not any(_logs_in(home, use, name, secret=secret) for home, use in _uses(file, name)):
         return None
-    count = len(list(_entries(first.value)))
+    count = len(list(_entries(value)))
     entries = (
         f"{count} literal {'entry' if count == 1 else 'entries'}" if count else "empty at first"
     )

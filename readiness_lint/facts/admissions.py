@@ -12,6 +12,7 @@ from readiness_lint.facts.tasks import Task
 from readiness_lint.facts.words import STAND_INS
 from readiness_lint.model import Comment, File, FunctionNode
 from readiness_lint.model.comments import CODE
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Because, Place, When
 
@@ -37,16 +38,23 @@ PHRASES = rf"""
   | simulat(?:e|es|ed|ing)\ {WORK}\b
   | (?:mock|fake|dummy|placeholder|stub)(?:ed)?\ implementation\b
 """
-PHRASE = re.compile(PHRASES, re.IGNORECASE | re.VERBOSE)
-REMARK = re.compile(r"\#[^\n]*")
+PHRASE = Pattern(PHRASES, re.IGNORECASE | re.VERBOSE)
+REMARK = Pattern(r"\#[^\n]*")
 """What may be a comment; it may also be a part of a text."""
-HINTS = (
-    *("real", "actual", "production", "for now", "replace", "swap", "memory", "simulat"),
-    "implementation",
+HINTS = tuple(
+    map(
+        Pattern,
+        (
+            r"in (?:an? |the )?(?:real|actual|production)",
+            *(r"for now", r"replace (?:this|it|that|out|with|for|by) "),
+            *(r"swap (?:this|it|that|out|with|for|by) ", r"memory (?:stor|database|db)"),
+            *(r"simulat", r"implementation"),
+        ),
+    )
 )
-"""A word of every phrase: most remarks have none, and cost no more."""
-DELAYING = re.compile(r"simulat", re.IGNORECASE)
-OTHERS = re.compile(
+"""The begin of every phrase, in small letters: most remarks have none, and cost no more."""
+DELAYING = Pattern(r"simulat", re.IGNORECASE)
+OTHERS = Pattern(
     r"\b(?:tests?|not|no longer|instead of|unlike|avoid|never|without|override[sn]?|subclass\w*"
     r"|(?:served|handled|done|provided) by)\b",
     re.IGNORECASE,
@@ -78,6 +86,8 @@ class Admission:
 
 def _lines(file: File) -> list[int]:
     source = file.source
+    if not _has_hint("\n".join(REMARK.findall(source))):
+        return []
     return [
         source.count("\n", 0, match.start()) + 1
         for match in REMARK.finditer(source)
@@ -87,7 +97,7 @@ def _lines(file: File) -> list[int]:
 
 def _has_hint(text: str) -> bool:
     lower = text.lower()
-    return any(word in lower for word in HINTS)
+    return any(hint.search(lower) for hint in HINTS)
 
 
 def _comments(file: File, lines: list[int]) -> Iterator[tuple[ast.stmt, Comment, str]]:
@@ -167,6 +177,6 @@ def _documented(file: File) -> Iterator[Admission]:
     for entry in entries:
         first = entry.node.body[0]
         text = ast.get_docstring(entry.node, clean=False) or ""
-        found = PHRASE.search(text)
+        found = PHRASE.search(text) if _has_hint(text) else None
         if found and not OTHERS.search(found[0]) and not _is_excused(file, entry.node, found[0]):
             yield Admission(entry.node, file.place(first), " ".join(found[0].split()).rstrip(" ,"))

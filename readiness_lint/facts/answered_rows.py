@@ -17,9 +17,10 @@ from readiness_lint.facts.words import ANSWER_MAKERS, PAGING
 from readiness_lint.knowledge.schema import Param, Reads
 from readiness_lint.model import Bound, File, FunctionNode
 from readiness_lint.model.index import every_argument
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 
-PAGE = re.compile(r"Page|Paginat|Cursor|Slice", re.IGNORECASE)
+PAGE = Pattern(r"Page|Paginat|Cursor|Slice", re.IGNORECASE)
 CUTTING = frozenset({"limit", "head"})
 CONDITIONS = frozenset({"filter", "filter_by", "where", "exclude", "find", "having", "fetch"})
 """Methods that choose among rows by their arguments."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, ClassVar, Self, TypeVar, cast
 
+from readiness_lint.facts.callables import has_coroutines
 from readiness_lint.facts.callers import Caller, callers_of
 from readiness_lint.facts.conditions import ACCEPTED, Mark, is_without_loop
 from readiness_lint.facts.decorators import decorated_by, decorator_name
@@ -321,19 +322,11 @@ class LoopHold:
         """Every call, of coroutines that share their loop with others."""
         if file.program is None:
             yield from _loop_holds([file], cls).get(file.module, ())
-        elif file.program.known(_has_coroutines) and effects(file, cls.kind):
+        # Without a coroutine, nothing need follow what blocks.
+        elif file.program.known(has_coroutines) and effects(file, cls.kind):
             # A type checker takes the hash of an object for that of its class.
             derivation = by_module(cast("Any", cls))
             yield from file.program.derived(derivation, file.module) or ()
-
-
-def _has_coroutines(program: Program) -> bool:
-    """Whether a program has coroutines at all: without one, nothing need follow what blocks."""
-    return any(True for _ in program.each(_coroutines))
-
-
-def _coroutines(file: File) -> Sequence[ast.AsyncFunctionDef]:
-    return file.nodes(ast.AsyncFunctionDef)
 
 
 H = TypeVar("H", bound=LoopHold)

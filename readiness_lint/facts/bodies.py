@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -29,12 +28,14 @@ from readiness_lint.facts.words import (
 from readiness_lint.knowledge.schema import ModelBase
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.model.index import every_argument
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import EntryKind
 
 BODY = "data"
 """The parameter in which Litestar gives the body."""
-IN_PATH = re.compile(r"\{(\w+)")
+IN_PATH = Pattern(r"\{(\w+)")
+SCALARS = frozenset({"bool", "bytes", "float", "int", "str"})
 READING = frozenset({"get", "pop", "setdefault"})
 HELPERS = 3
 """Functions behind each other to which a body is followed."""
@@ -72,16 +73,30 @@ def _parameters(file: File, handler: Handler) -> Iterator[ast.arg]:
         return
     in_path = {name for call in handler.calls for name in _in_paths(call)}
     for argument in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs):
-        if argument.annotation is None or argument.arg in in_path:
+        if (
+            argument.annotation is None
+            or argument.arg in in_path
+            or (reads_data and argument.arg != BODY)
+            or _is_scalar(file, argument.annotation)
+        ):
+            continue
+        if reads_data:
+            yield argument
             continue
         marks = _marks(file, function, argument)
-        if reads_data:
-            if argument.arg == BODY:
-                yield argument
-        elif marks <= {"Body"} and (
+        if marks <= {"Body"} and (
             marks or not is_open(file, argument.annotation) or _is_mapping(file, argument)
         ):
             yield argument
+
+
+def _is_scalar(file: File, annotation: ast.expr) -> bool:
+    """Whether a parameter holds one value of a built-in type: then nothing has to check its shape."""
+    return (
+        isinstance(annotation, ast.Name)
+        and annotation.id in SCALARS
+        and annotation.id not in file.index.module.bindings
+    )
 
 
 def _is_mapping(file: File, argument: ast.arg) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import TypeVar
+from typing import TypeVar, cast
 
+from readiness_lint.facts.program import Program
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Param, Table
@@ -22,6 +23,16 @@ MAKERS = frozenset({"as_view", "s", "si", "partial", "as_asgi"})
 def functions_of(file: File) -> tuple[FunctionNode, ...]:
     """All functions of a file, coroutine functions last."""
     return (*file.nodes(ast.FunctionDef), *file.nodes(ast.AsyncFunctionDef))
+
+
+def coroutines_of(file: File) -> list[ast.AsyncFunctionDef]:
+    """The coroutine functions of a file, unsorted."""
+    return cast("list[ast.AsyncFunctionDef]", file.index.nodes.get(ast.AsyncFunctionDef, []))
+
+
+def has_coroutines(program: Program) -> bool:
+    """Whether a program has coroutine functions at all; without one, much cannot be."""
+    return any(True for _ in program.each(coroutines_of))
 
 
 def given(file: File, call: ast.Call, param: Param | None) -> ast.expr | None:

@@ -10,7 +10,7 @@ from readiness_lint.facts.conditions import conditions_on, decided
 from readiness_lint.facts.flows import key_in
 from readiness_lint.facts.program import Program, told
 from readiness_lint.facts.tables import tables
-from readiness_lint.model import File, FunctionNode
+from readiness_lint.model import File, FunctionNode, Named
 from readiness_lint.record import record
 
 
@@ -69,9 +69,13 @@ class Offloaded:
 def _handed_over(file: File, function: FunctionNode) -> Iterator[CallSite]:
     """The calls that are given a function of a file, and its arguments."""
     if file.program is not None:
-        for item in told(file, offloaded, tables().word("offload")):
+        for item in told(file, offloaded, _offloading):
             if item.function is function:
                 yield item.site
+
+
+def _offloading() -> tuple[Named, ...]:
+    return (tables().word("offload"),)
 
 
 def offloaded(file: File) -> Iterator[Offloaded]:

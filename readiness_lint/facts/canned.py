@@ -20,6 +20,7 @@ from readiness_lint.facts.tasks import Task
 from readiness_lint.facts.words import LONG_POLLS, STAND_INS
 from readiness_lint.knowledge.schema import Answers, ModelBase
 from readiness_lint.model import Bound, File, FunctionNode
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Because, EntryKind, Held
 
@@ -81,19 +82,19 @@ STATUSES = frozenset({"status_code", "status", "media_type", "headers", "mimetyp
 """Parameters of an answer that its reader does not take for content."""
 REQUESTS = frozenset({"request", "req"})
 ASKING = READS | {"POST"}
-ADMITS = re.compile(
+ADMITS = Pattern(
     r"\b(?:not?[ _-]?(?:supported|implemented|available|allowed|found)|unsupported|disabled|deprecated"
     r"|errors?|fail\w*|denied|forbidden|unavailable|removed|no longer|read[ _-]?only)\b",
     re.IGNORECASE,
 )
 """Answers that do not say that all went well."""
-HARMLESS = re.compile(
+HARMLESS = Pattern(
     r"(?:.*[_/-])?(?:log_?-?out|sign_?-?out|echo|cors|preflight|csp|ping|test|noop|no_op|graphql|validate"
     r"|check|verify|preview|render|dry_?run|debug|track\w*|beacon|discard|ignore)(?:[_/-].*)?",
     re.IGNORECASE,
 )
 """Names and paths of what need not do anything."""
-WHO = re.compile(r"(?:.*[_/-])?(?:me|whoami)", re.IGNORECASE)
+WHO = Pattern(r"(?:.*[_/-])?(?:me|whoami)", re.IGNORECASE)
 """Those that only tell a caller who it is, where they are asked with a body."""
 
 
@@ -117,7 +118,7 @@ class CannedAnswer:
             for item in file.facts(Handler)
             if item.writes and item.registered and item.kind is EntryKind.HANDLER
         }
-        for function in functions_of(file):
+        for function in functions_of(file) if writing or pausing else ():
             handler = writing.get(function)
             if (handler is not None or function in pausing) and _Reader(file, sleeps).is_canned(
                 function

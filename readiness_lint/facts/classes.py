@@ -21,6 +21,8 @@ class _Classes:
     """The classes of a file that inherit from something that is known."""
 
     bases: dict[ast.ClassDef, tuple[str, ...]]
+    names: frozenset[str]
+    """All of those bases."""
     packages: frozenset[str]
     """Those that the bases are of, however many modules lie between."""
 
@@ -28,18 +30,21 @@ class _Classes:
 def classes_of(file: File, table: Table[T]) -> Iterator[tuple[ast.ClassDef, list[T]]]:
     """The classes of a file that have a base in the table, with the rows of the nearest first."""
     classes: _Classes = file.memo(("classes",), lambda: _classes(file))
-    if not table.lasts_in(classes.packages):
+    if not classes.names or not table.lasts_in(classes.packages):
+        return
+    known = {name: table[name] for name in classes.names if name in table}
+    if not known:
         return
     for cls, bases in classes.bases.items():
-        rows = [table[name] for name in bases if name in table]
+        rows = [known[name] for name in bases if name in known]
         if rows:
             yield cls, rows
 
 
 def _classes(file: File) -> _Classes:
     bases = {cls: file.bases_of(cls) for cls in file.nodes(ast.ClassDef) if cls.bases}
-    packages = {name.partition(".")[0] for names in bases.values() for name in names}
-    return _Classes(bases, frozenset(packages))
+    names = frozenset(name for found in bases.values() for name in found)
+    return _Classes(bases, names, frozenset(name.partition(".")[0] for name in names))
 
 
 def line_of(file: File, base: ast.expr, cls: ast.ClassDef) -> tuple[str, ...]:

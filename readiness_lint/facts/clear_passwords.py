@@ -7,23 +7,23 @@ import re
 from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.models import OrmModel
-from readiness_lint.facts.shapes import is_name
+from readiness_lint.facts.shapes import is_name, lowered
 from readiness_lint.facts.words import HASHING, LOGINS, TYPED_PASSWORDS
 from readiness_lint.model import Binding, Bound, File
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 
 ASKS = frozenset({"filter_by", "filter", "get", "get_or_none", "first_or_404", "find_one"})
 DOCUMENTS = "find_one"
 NARROW = frozenset({"filter_by", DOCUMENTS})
-MANAGERS = re.compile(r"\bobjects\b|\bquery\b|\bselect\b|Query\b")
-ROWS = re.compile(
+MANAGERS = Pattern(r"\bobjects\b|\bquery\b|\bselect\b|Query\b")
+ROWS = Pattern(
     r"\.objects\.|\bquery\b|\.first\(|find_one|\.scalar|\.one_or_none\(|\.fetchone\(|session\.get\("
 )
-HOOKS = re.compile(
-    r"hash|validates|crypt|PasswordType|Encrypted|set_password|property", re.IGNORECASE
-)
+HOOKS = Pattern(r"hash|validates|crypt|PasswordType|Encrypted|set_password|property", re.IGNORECASE)
 PASSES = frozenset({"strip", "get", "get_secret_value", "pop", "lower"})
-MENTIONED = re.compile(r"passw|pwd", re.IGNORECASE)
+MENTIONED = ("passw", "pwd")
+"""What each name of a password has, in whatever case."""
 HOPS = 3
 
 
@@ -40,7 +40,8 @@ class ClearPassword:
     @classmethod
     def find(cls, file: File) -> Iterable[ClearPassword]:
         """Every one that nothing hashes on the way."""
-        if MENTIONED.search(file.source):
+        text = lowered(file)
+        if any(part in text for part in MENTIONED):
             yield from _asked(file)
             yield from _compared(file)
             yield from _stored(file)
@@ -51,6 +52,8 @@ def _asked(file: File) -> Iterator[ClearPassword]:
     """Rows that are looked up by a name and a password."""
     for last in sorted(ASKS & file.index.calls.keys()):
         for call, _ in file.index.calls[last]:
+            if not call.keywords and last != DOCUMENTS:
+                continue
             given = dict(_conditions(call, last))
             passwords = [
                 value for name, value in given.items() if file.words(TYPED_PASSWORDS).match(name)
@@ -85,7 +88,8 @@ def _asked_of(file: File, call: ast.Call) -> str:
 
 
 def _compared(file: File) -> Iterator[ClearPassword]:
-    for test in file.nodes(ast.Compare):
+    for test in file.index.nodes.get(ast.Compare, ()):
+        assert isinstance(test, ast.Compare)
         if len(test.ops) != 1 or not isinstance(test.ops[0], ast.Eq | ast.NotEq):
             continue
         for mine, other in ((test.left, test.comparators[0]), (test.comparators[0], test.left)):
@@ -114,15 +118,16 @@ def _owner(file: File, expr: ast.expr) -> str:
 
 # ── stored ───────────────────────────────────────────────────────────────────────────────────────
 def _stored(file: File) -> Iterator[ClearPassword]:
-    for call in file.nodes(ast.Call):
-        for keyword in call.keywords:
-            if file.words(TYPED_PASSWORDS).match(keyword.arg) and _is_sent(file, keyword.value):
-                name = file.callee(call)
-                model = _model(file, name)
-                if model is not None:
-                    yield ClearPassword(keyword.value, f"`{model.name}`", "stored")
+    words = file.words(TYPED_PASSWORDS)
+    for calls in file.index.calls.values():
+        for call, at in calls:
+            for keyword in call.keywords:
+                if words.match(keyword.arg) and _is_sent(file, keyword.value):
+                    model = _model(file, file.callee(call, at))
+                    if model is not None:
+                        yield ClearPassword(keyword.value, f"`{model.name}`", "stored")
     for target, value, _ in file.index.stores:
-        named = isinstance(target, ast.Attribute) and file.words(TYPED_PASSWORDS).match(target.attr)
+        named = isinstance(target, ast.Attribute) and words.match(target.attr)
         if isinstance(target, ast.Attribute) and named and value and _is_sent(file, value):
             kind = file.type_of(target.value)
             model = _model(file, kind.name if kind is not None else None)

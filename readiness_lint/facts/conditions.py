@@ -25,6 +25,7 @@ from readiness_lint.model import (
 from readiness_lint.model.flow import shows
 from readiness_lint.model.index import every_argument
 from readiness_lint.model.types import default_of
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Because, Known
 
@@ -452,13 +453,13 @@ def own_parameter(file: File, argument: ast.expr) -> str | None:
 
 
 # ── marks ────────────────────────────────────────────────────────────────────────────────────────
-SETTINGS = re.compile(
+SETTINGS = Pattern(
     r"(?:.*_)?(?:settings?|config|configs|configuration|conf|cfg|env|environ|environment|flags"
     r"|feature_?flags?)(?:_.*)?|getenv"
     r"|(?:is_)?(?:feature|(?:feature_)?flag|switch)_(?:is_)?(?:set|active|enabled|on)",
     re.IGNORECASE,
 )
-CONSTANT = re.compile(r"[A-Z][A-Z0-9_]+")
+CONSTANT = Pattern(r"[A-Z][A-Z0-9_]+")
 KINDS = frozenset({"isinstance", "issubclass", "hasattr", "callable", "type"})
 MAPPINGS = frozenset({"builtins.dict", "collections.OrderedDict", "weakref.WeakValueDictionary"})
 TEXT_TESTS = frozenset({"startswith", "endswith"})
@@ -548,9 +549,8 @@ def _is_lazy(file: File, test: ast.expr, *, holds: bool, function: FunctionNode)
         bindings = file.bindings(subject)
         kept = any(_is_kept(item, subject.id, function) for item in bindings)
         return kept or any(_is_looked_up(file, item.value) for item in bindings)
-    wanted = ast.unparse(subject)
     return any(
-        _stored(target) == wanted and _is_made_by(file, value, statement, test, function)
+        _is_stored(target, subject) and _is_made_by(file, value, statement, test, function)
         for target, value, statement in file.index.stores
     )
 
@@ -576,8 +576,8 @@ def _missing_or_ended(file: File, test: ast.expr, *, holds: bool) -> ast.expr | 
     parts = test.values if isinstance(test, ast.BoolOp) and holds else [test]
     found = [_missing(part, holds=holds) for part in parts]
     subject = next((item for item in found if item is not None), None)
-    if subject is None:
-        return None
+    if subject is None or len(parts) == 1:
+        return subject
     words, wanted = file.words(ENDED), ast.unparse(subject)
     for part, missing in zip(parts, found, strict=True):
         if missing is None or ast.unparse(missing) != wanted:
@@ -631,8 +631,14 @@ def _is_kept(binding: Binding, name: str, function: FunctionNode) -> bool:
     return binding.kind is Bound.VALUE and scope.node is function and name in scope.elsewhere
 
 
-def _stored(target: ast.expr) -> str:
-    return ast.unparse(target.value if isinstance(target, ast.Subscript) else target)
+def _is_stored(target: ast.expr, subject: ast.expr) -> bool:
+    """Whether an expression, or something in it, is assigned."""
+    stored = target.value if isinstance(target, ast.Subscript) else target
+    return (
+        stored.__class__ is subject.__class__
+        and getattr(stored, "attr", "") == getattr(subject, "attr", "")
+        and ast.unparse(stored) == ast.unparse(subject)
+    )
 
 
 def takes_nothing(file: File, function: FunctionNode) -> bool:

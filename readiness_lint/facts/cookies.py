@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.shapes import behind_await
@@ -61,17 +62,25 @@ class Cookie:
 
 
 def _calls(file: File) -> Iterator[tuple[ast.Call, SetsCookie]]:
-    table = tables().table(SetsCookie)
-    made = dict.fromkeys(call for _, call in file.calls_to(table))
-    methods = {name.rpartition(".")[2] for name in table if not file.library.is_class(name)}
-    yield from ((call, table[name]) for name, call in file.calls_to(table))
-    for last in sorted(methods & file.index.calls.keys()):
-        for call, at in file.index.calls[last]:
+    table, calls = tables().table(SetsCookie), file.index.calls
+    known = file.calls_to(table)
+    yield from ((call, table[name]) for name, call in known)
+    for last in [method for method in _methods() if method in calls]:
+        made = {call for _, call in known}
+        for call, at in calls[last]:
             # All frameworks agree on what the flags are called, and that they are off.
             name = file.callee(call, at) if isinstance(call.func, ast.Attribute) else ""
             foreign = name != "" and (name is None or file.home(name) is None)
             if call not in made and foreign and _is_named(file, call):
                 yield call, PLAIN
+
+
+@cache
+def _methods() -> tuple[str, ...]:
+    """The methods of answers that set a cookie, whatever framework has them."""
+    known = tables()
+    names = [name for name in known.table(SetsCookie) if not known.is_class(name)]
+    return tuple(sorted({name.rpartition(".")[2] for name in names}))
 
 
 def _is_named(file: File, call: ast.Call) -> bool:

@@ -15,18 +15,19 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Mounts, Route, Routes
 from readiness_lint.model import Bound, File
 from readiness_lint.model.positions import start_of
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import EntryKind
 
-SLUG = re.compile(r"[-a-zA-Z0-9_]+\Z")
+SLUG = Pattern(r"[-a-zA-Z0-9_]+\Z")
 APART = frozenset(
     "host subdomain defaults dependencies strict_slashes websocket version callbacks".split()  # noqa: SIM905
 )
 """Arguments with which two routes of one path are two."""
 SPELLINGS = {
-    "fastapi": re.compile(r"\{(?P<name>\w+)(?::(?P<kind>\w+))?\}\Z"),
-    "django": re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>\Z"),
-    "flask": re.compile(r"<(?:(?P<kind>\w+)(?:\([^)]*\))?:)?(?P<name>\w+)>\Z"),
+    "fastapi": Pattern(r"\{(?P<name>\w+)(?::(?P<kind>\w+))?\}\Z"),
+    "django": Pattern(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>\Z"),
+    "flask": Pattern(r"<(?:(?P<kind>\w+)(?:\([^)]*\))?:)?(?P<name>\w+)>\Z"),
 }
 PARAMETER = {"fastapi": "{", "django": "<", "flask": "<"}
 NARROW = frozenset({"str", "string", "int", "float", "uuid", "slug"})
@@ -53,10 +54,12 @@ class DeadRoute:
             groups[key].append(route)
         for routes in groups.values():
             routes.sort(key=lambda item: item.order)
-            for index, later in enumerate(routes):
-                earlier = next((item for item in routes[:index] if _hides(item, later)), None)
-                if earlier is not None:
-                    yield cls(later.node, later.label, earlier.path, earlier.node)
+            for earlier, later in _hidden(routes):
+                yield cls(later.node, later.label, earlier.path, earlier.node)
+
+
+Segment = tuple[str, str]
+"""The kind of a parameter, empty for a text, and the text."""
 
 
 @record
@@ -71,8 +74,13 @@ class _Route:
     apart: str
     """What else a request must be like."""
     order: tuple[int, ...]
-    plain: bool
-    """Whether its path is no regular expression."""
+    segments: tuple[Segment, ...]
+    """The parts of its path; none: it is a regular expression."""
+
+    @property
+    def plain(self) -> bool:
+        """Whether its path is no regular expression."""
+        return bool(self.segments)
 
     @property
     def label(self) -> str:
@@ -188,7 +196,8 @@ def _route(
         return None
     others = {item.arg: ast.unparse(item.value) for item in call.keywords if item.arg in APART}
     plain = file.last_name(call.func) not in {"re_path", "url"}
-    return _Route(call, handler, family, row.framework, methods, text, str(others), order, plain)
+    segments = _segments(family, text) if plain else ()
+    return _Route(call, handler, family, row.framework, methods, text, str(others), order, segments)
 
 
 def _ranks(framework: str) -> bool:
@@ -196,6 +205,22 @@ def _ranks(framework: str) -> bool:
 
 
 # ── what matches what ────────────────────────────────────────────────────────────────────────────
+ANY_LENGTH = -1
+
+
+def _hidden(routes: Iterable[_Route]) -> Iterator[tuple[_Route, _Route]]:
+    """The routes that one before them hides, each behind the first that does."""
+    # One route hides another of the same number of segments, if its last is not a path.
+    before: dict[object, list[_Route]] = defaultdict(list)
+    for later in routes:
+        places = (len(later.segments), ANY_LENGTH) if later.plain else (later.path,)
+        found = [item for place in places for item in before[place] if _hides(item, later)]
+        if found:
+            yield min(found, key=lambda item: item.order), later
+        whole = later.plain and later.segments[-1][0] == "path"
+        before[ANY_LENGTH if whole else places[0]].append(later)
+
+
 def _hides(earlier: _Route, later: _Route) -> bool:
     """Whether whatever the later route matches goes to the earlier one."""
     if earlier.apart != later.apart or earlier.handler == later.handler:
@@ -204,21 +229,16 @@ def _hides(earlier: _Route, later: _Route) -> bool:
         return False
     if not (earlier.plain and later.plain):
         return earlier.plain == later.plain and earlier.path == later.path
-    mine, theirs = (_segments(item) for item in (earlier, later))
     if _ranks(earlier.framework):
-        return mine == theirs
-    return _cover(mine, theirs)
+        return earlier.segments == later.segments
+    return _cover(earlier.segments, later.segments)
 
 
-Segment = tuple[str, str]
-"""The kind of a parameter, empty for a text, and the text."""
-
-
-def _segments(route: _Route) -> list[Segment]:
-    spelling, mark = SPELLINGS[route.family], PARAMETER[route.family]
-    default = "string" if route.family == "flask" else "str"
+def _segments(family: str, path: str) -> tuple[Segment, ...]:
+    spelling, mark = SPELLINGS[family], PARAMETER[family]
+    default = "string" if family == "flask" else "str"
     found: list[Segment] = []
-    for part in route.path.split("/"):
+    for part in path.split("/"):
         match = spelling.match(part)
         if match is not None:
             kind = match["kind"] or default
@@ -227,10 +247,10 @@ def _segments(route: _Route) -> list[Segment]:
             found.append((kind, text))
         else:
             found.append(("mixed" if mark in part else "", part))
-    return found
+    return tuple(found)
 
 
-def _cover(earlier: list[Segment], later: list[Segment]) -> bool:
+def _cover(earlier: tuple[Segment, ...], later: tuple[Segment, ...]) -> bool:
     for index, segment in enumerate(earlier):
         if segment[0] == "path" and index == len(earlier) - 1:
             rest = later[index:]

@@ -48,8 +48,10 @@ def _is_on(known: Known | None) -> bool:
 # ── a setting ────────────────────────────────────────────────────────────────────────────────────
 def _of_settings(file: File) -> Iterator[DebugMode]:
     values = [value for home, value in configured(file, "debug-setting") if home is file]
+    if not values:
+        return
     bound = tables().word("project-setting").lasts & file.index.module.bindings.keys()
-    if not values or not (bound or _imports_settings(file)) or _is_set_elsewhere(file):
+    if not (bound or _imports_settings(file)) or _is_set_elsewhere(file):
         return
     value = values[-1]
     if file.conditions(value) or file.function(value) is not None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from readiness_lint.facts.decorators import decorated_by, target_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import DEBUGGING, TERMINALS
+from readiness_lint.knowledge.schema import Table
 from readiness_lint.model import File
 from readiness_lint.record import record
 from readiness_lint.terms import Because
@@ -33,18 +35,25 @@ class Debugger:
     @classmethod
     def find(cls, file: File) -> Iterable[Debugger]:
         """Every one of the file that no option asks for."""
-        for word, effect in EFFECTS.items():
-            for node in _used(file, word):
-                if not _is_wanted(file, node):
-                    name = ast.unparse(target_of(node))
-                    yield cls(node, name, effect, word != "debug-print")
+        for word, node in _used(file):
+            if not _is_wanted(file, node):
+                name = ast.unparse(target_of(node))
+                yield cls(node, name, EFFECTS[word], word != "debug-print")
 
 
-def _used(file: File, word: str) -> Iterator[ast.expr]:
-    table = tables().word(word)
-    decorators = [decorator for _, _, decorator in decorated_by(file, table)]
-    yield from decorators
-    yield from (call for _, call in file.calls_to(table) if call not in decorators)
+def _used(file: File) -> Iterator[tuple[str, ast.expr]]:
+    words = _words()
+    decorators = {decorator: word for word, _, decorator in decorated_by(file, words)}
+    yield from ((word, decorator) for decorator, word in decorators.items())
+    yield from (
+        (words[name], call) for name, call in file.calls_to(words) if call not in decorators
+    )
+
+
+@cache
+def _words() -> Table[str]:
+    """The words of `EFFECTS`, by the names that carry them."""
+    return Table({name: word for word in EFFECTS for name in tables().word(word)})
 
 
 def _is_wanted(file: File, node: ast.expr) -> bool:

@@ -10,10 +10,23 @@ from typing import TypeVar
 from readiness_lint.facts.callables import functions_of
 from readiness_lint.knowledge.schema import Table
 from readiness_lint.model import File, FunctionNode
+from readiness_lint.record import record
 
 T = TypeVar("T")
 Definition = FunctionNode | ast.ClassDef
 Places = dict[str, list[tuple[Definition, ast.expr]]]
+
+
+@record
+class _Decorators:
+    """The decorators of a file."""
+
+    places: Places
+    """By last identifier."""
+    meant: frozenset[str]
+    """Those identifiers, and what they stand for by themselves."""
+    renamed: frozenset[str]
+    """Identifiers of decorators that stand for something that stands for something else."""
 
 
 def target_of(decorator: ast.expr) -> ast.expr:
@@ -30,12 +43,13 @@ def decorator_name(file: File, definition: Definition, decorator: ast.expr) -> s
 
 def decorated_by(file: File, table: Table[T]) -> Iterator[tuple[T, Definition, ast.expr]]:
     """Definitions under a decorator that the table has, with its row, unsorted."""
-    lasts = table.lasts_in(file.libraries)
-    if not lasts:
+    decorators = _decorators_in(file)
+    lasts = table.lasts_in(file.libraries) if decorators.places else frozenset[str]()
+    # Most tables have nothing that decorates something here.
+    if not lasts or (lasts.isdisjoint(decorators.meant) and not decorators.renamed):
         return
-    places: Places = file.memo(("decorators",), lambda: _places(file))
-    for last in sorted(_wanted(file, lasts, places)):
-        for definition, decorator in places[last]:
+    for last in sorted(_wanted(file, lasts, decorators)):
+        for definition, decorator in decorators.places[last]:
             name = decorator_name(file, definition, decorator)
             if name is not None and name in table:
                 yield table[name], definition, decorator
@@ -43,9 +57,24 @@ def decorated_by(file: File, table: Table[T]) -> Iterator[tuple[T, Definition, a
 
 def decorated_as(file: File, lasts: frozenset[str]) -> Iterator[tuple[Definition, ast.expr]]:
     """Definitions under a decorator with one of these last identifiers, whatever it may be."""
-    places: Places = file.memo(("decorators",), lambda: _places(file))
+    places = _decorators_in(file).places
     for last in sorted(lasts & places.keys()):
         yield from places[last]
+
+
+def _decorators_in(file: File) -> _Decorators:
+    found: _Decorators = file.memo(("decorators",), lambda: _decorators(file))
+    return found
+
+
+def _decorators(file: File) -> _Decorators:
+    places, aliases = _places(file), file.index.aliases
+    behind = {last: aliases[last] for last in places if last in aliases}
+    return _Decorators(
+        places,
+        frozenset(places).union(*behind.values()),
+        frozenset(last for last, found in behind.items() if not found.isdisjoint(aliases)),
+    )
 
 
 def _places(file: File) -> Places:
@@ -61,12 +90,13 @@ def _places(file: File) -> Places:
     return found
 
 
-def _wanted(file: File, lasts: frozenset[str], places: Places) -> set[str]:
+def _wanted(file: File, lasts: frozenset[str], decorators: _Decorators) -> set[str]:
     """The identifiers under which a decorator may be one of ``lasts``, aliases included."""
     aliases = file.index.aliases
     return {
         last
-        for last in places
+        for last in decorators.places
         if last in lasts
-        or any(behind in lasts or behind in aliases for behind in aliases.get(last, ()))
+        or last in decorators.renamed
+        or not lasts.isdisjoint(aliases.get(last, ()))
     }

@@ -80,7 +80,11 @@ def _alias(file: File, annotation: ast.expr) -> Marked | None:
     """What was assigned to the name that an annotation is, or spells as a text."""
     if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
         return _named(file, annotation.value)
-    return file.origin(annotation) if isinstance(annotation, ast.Name | ast.Attribute) else None
+    if isinstance(annotation, ast.Name):
+        # Many parameters have one annotation.
+        subject = names.subject_of(file, annotation, file.statement(annotation))
+        return file.answer("alias", subject, lambda: file.origin(annotation))
+    return file.origin(annotation) if isinstance(annotation, ast.Attribute) else None
 
 
 def _named(file: File, name: str) -> Marked | None:

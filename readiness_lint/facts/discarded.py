@@ -40,19 +40,31 @@ class Discarded:
     @classmethod
     def find(cls, file: File) -> Iterator[Self]:
         """Every one of the file; not the lone call of a ``try``, which asks whether it fails."""
-        words = tables().word("new-value")
-        for statement in file.nodes(ast.Expr):
-            call = statement.value
-            if not isinstance(call, ast.Call) or _is_probe(file, statement):
-                continue
+        values = tables().word("new-value").lasts
+        for call, statement in _statements(file):
             last = file.last_name(call.func)
-            if last is None:
+            if last is None or _is_probe(file, statement):
                 continue
             made = _built(file, call) if last in _builders() else ""
-            if not made and last in words.lasts and _is_new_value(file, call, last):
+            if not made and last in values and _is_new_value(file, call, last):
                 made = "value"
             if made:
                 yield cls(call, last, made)
+
+
+def _statements(file: File) -> Iterator[tuple[ast.Call, ast.Expr]]:
+    """The calls that may build something and are a statement; those of what has no name, too."""
+    calls = file.index.calls
+    for last in _lasts().intersection(calls):
+        for call, statement in calls[last]:
+            if isinstance(statement, ast.Expr) and statement.value is call:
+                yield call, statement
+
+
+@cache
+def _lasts() -> frozenset[str]:
+    """The identifiers under which such calls stand among those of a file."""
+    return _builders() | tables().word("new-value").lasts | {""}
 
 
 @cache

@@ -13,13 +13,14 @@ from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import TEST_PARTS
 from readiness_lint.model import Branch, File
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Because, Role, heads
 
 OWN_TESTS = frozenset({"tests", "conftest", "testutils", "test_utils", "unit_tests", "factories"})
 """Packages and modules of a program that may be its tests; what they are their role says."""
-TESTING = re.compile(r"\b(?:pytest|unittest|TestCase)\b|^(?:async )?def test_", re.MULTILINE)
-GUARDED = re.compile(
+TESTING = Pattern(r"\b(?:pytest|unittest|TestCase)\b|^(?:async )?def test_", re.MULTILINE)
+GUARDED = Pattern(
     r"(?:^|_|\b)(?:tests?|testing|mock\w*|fakes?|pytest|debug|dev)(?:_|\b|$)", re.IGNORECASE
 )
 """Words of a test that only a test run, or a developer's machine, passes."""
@@ -46,10 +47,12 @@ class ToolForTests:
 
 
 def _imports(file: File) -> Iterator[ToolForTests]:
-    tops = _tops()
+    tools = _tools()
     for name, statement in file.index.imports:
-        own = not OWN_TESTS.isdisjoint(name.split("."))
-        if (own or name.partition(".")[0] in tops) and not _is_wanted(file, statement):
+        # Most imports have neither part in their names.
+        likely = "test" in name or "factories" in name
+        own = likely and not OWN_TESTS.isdisjoint(name.split("."))
+        if (own or name.startswith(tools)) and not _is_wanted(file, statement):
             for word, outcome in OUTCOMES.items():
                 tool = _tool(name, word)
                 if tool:
@@ -59,9 +62,9 @@ def _imports(file: File) -> Iterator[ToolForTests]:
 
 
 @cache
-def _tops() -> frozenset[str]:
-    names = (name for word in OUTCOMES for name in tables().word(word))
-    return frozenset(name.partition(".")[0] for name in names)
+def _tools() -> tuple[str, ...]:
+    """What the names of all tools begin with."""
+    return tuple(sorted({name for word in OUTCOMES for name in tables().word(word)}))
 
 
 def _tool(name: str, word: str) -> str:

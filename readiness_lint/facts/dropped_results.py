@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Literal
 
 from readiness_lint.facts.callables import constant, handed
@@ -44,9 +45,18 @@ class DroppedResult:
     @classmethod
     def find(cls, file: File) -> Iterator[DroppedResult]:
         """Every one of the file whose work may fail, as far as that is known."""
+        if not any(True for _ in file.candidates(_lasts())):
+            return
         for form, call in (*_tasks(file), *_futures(file), *_gatherings(file)):
             if not _ends_its_loop(file, call):
                 yield cls(call, ast.unparse(call.func), form)
+
+
+@cache
+def _lasts() -> frozenset[str]:
+    """The last identifiers of what starts work, or waits for it."""
+    words = map(tables().word, ("weak-task", "keeps-failure", "gathers"))
+    return frozenset().union(*(word.lasts for word in words))
 
 
 def _tasks(file: File) -> Iterator[tuple[Form, ast.Call]]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Self
 
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.constraints import is_plain_field, plain, unique_sets
 from readiness_lint.facts.failures import ExceptHandler
-from readiness_lint.facts.lost_updates import LOCKED, SERIAL
-from readiness_lint.facts.queries import Query
+from readiness_lint.facts.lost_updates import finds_conflicts, says_locked
+from readiness_lint.facts.queries import Query, rows_of
 from readiness_lint.facts.relations import Relations, relations_of
 from readiness_lint.facts.rows import class_of, rows_from
 from readiness_lint.facts.shapes import behind_await, root_of
@@ -47,10 +49,14 @@ class LooseLookup:
     @classmethod
     def find(cls, file: File) -> Iterator[Self]:
         """Every one of the file, where all constraints of the class are known."""
-        relations = relations_of(file)
+        asked = [query for query in file.facts(Query) if query.verb in ASKING]
+        relations = relations_of(file) if asked or _gets_or_makes(file) else None
         if relations is None:
             return
-        for node, how, model, keys, made in (*_in_one(file, relations), *_in_two(file, relations)):
+        for node, how, model, keys, made in (
+            *_in_one(file, relations),
+            *_in_two(file, relations, asked),
+        ):
             function = file.function(node)
             if (
                 function is None
@@ -63,9 +69,9 @@ class LooseLookup:
             sets = unique_sets(file, model)
             if sets is None or _is_covered(sets, frozenset(map(plain, keys)), made):
                 continue
-            if _is_guarded(file, function):
+            if not all(is_plain_field(file, model, key) for key in keys):
                 continue
-            if all(is_plain_field(file, model, key) for key in keys):
+            if not _is_guarded(file, function):
                 yield cls(node, how, model.rpartition(".")[2], tuple(keys))
 
 
@@ -103,11 +109,15 @@ def _is_of_new(file: File, value: ast.expr) -> bool:
 
 def _is_guarded(file: File, function: FunctionNode) -> bool:
     """Whether a function keeps others out meanwhile, or hears of what the database refused."""
-    # Most files have no such word, and a function is long.
-    if file.says(SERIAL) or (LOCKED.search(file.source) and LOCKED.search(ast.unparse(function))):
+    if _hears(file, function) or finds_conflicts(file):
         return True
+    # Most files have no such word, and a function is long.
+    return says_locked(file.source) and says_locked(ast.unparse(function))
+
+
+def _hears(file: File, function: FunctionNode) -> bool:
+    """Whether a function handles what the database refused; or several rows, which it expects then."""
     errors = tables().table(ErrorFamily)
-    # Who hears of them takes two rows into account.
     several = tables().word("several-rows").lasts
     return any(
         (file.name_at(item, handler.guard) or "") in errors or file.last_name(item) in several
@@ -120,10 +130,13 @@ def _is_guarded(file: File, function: FunctionNode) -> bool:
 # ── in one call ──────────────────────────────────────────────────────────────────────────────────
 
 
+def _gets_or_makes(file: File) -> bool:
+    return any(True for _ in file.candidates(tables().table(GetsOrMakes).lasts))
+
+
 def _in_one(file: File, relations: Relations) -> Iterator[Found]:
     """Calls that look a row up and make it."""
-    table = tables().table(GetsOrMakes)
-    by_last = {name.rpartition(".")[2]: row for name, row in table.items()}
+    table, by_last = tables().table(GetsOrMakes), _by_last()
     for call, at in file.candidates(table.lasts):
         if not isinstance(call.func, ast.Attribute):
             continue
@@ -138,6 +151,11 @@ def _in_one(file: File, relations: Relations) -> Iterator[Found]:
         if keys and found is not None:
             model, more = found
             yield call, call.func.attr, model, {**more, **keys}, _defaults(file, call, row)
+
+
+@cache
+def _by_last() -> Mapping[str, GetsOrMakes]:
+    return {name.rpartition(".")[2]: row for name, row in tables().table(GetsOrMakes).items()}
 
 
 def _defaults(file: File, call: ast.Call, row: GetsOrMakes) -> frozenset[str] | None:
@@ -205,11 +223,11 @@ def _model_of(
 # ── in two steps ─────────────────────────────────────────────────────────────────────────────────
 
 
-def _in_two(file: File, relations: Relations) -> Iterator[Found]:
+def _in_two(file: File, relations: Relations, asked: Iterable[Query]) -> Iterator[Found]:
     """Reads that find nothing, and calls that make a row with the very values they asked for."""
-    for query in file.facts(Query):
+    for query in asked:
         function = file.function(query.node)
-        if query.verb not in ASKING or function is None:
+        if function is None or not _may_be_made(file, function, query):
             continue
         model = _asked(file, relations, query)
         keys = _looked_up(query, model.rpartition(".")[2]) if model else None
@@ -229,6 +247,31 @@ def _in_two(file: File, relations: Relations) -> Iterator[Found]:
                 break
 
 
+def _may_be_made(file: File, function: FunctionNode, query: Query) -> bool:
+    """A cheap look: some call, and no read, has all the keywords that a read compares with."""
+    keys = _looked_up(query, None)
+    if not keys:
+        return False
+    names = {plain(name) for name in keys}
+    return any(names <= given for given in _keywords_by_function(file).get(function, ()))
+
+
+def _keywords_by_function(file: File) -> Mapping[FunctionNode | None, list[set[str]]]:
+    """The keywords of the calls that have any, and are no reads."""
+
+    def by_function() -> Mapping[FunctionNode | None, list[set[str]]]:
+        found: dict[FunctionNode | None, list[set[str]]] = defaultdict(list)
+        reads = rows_of(file)
+        for calls in file.index.calls.values():
+            for call, statement in calls:
+                if call.keywords and call not in reads:
+                    names = {plain(item.arg) for item in call.keywords if item.arg}
+                    found[file.function(statement)].append(names)
+        return found
+
+    return file.memo(("keywords by function",), by_function)
+
+
 def _asked(file: File, relations: Relations, query: Query) -> str | None:
     rows = rows_from(file, query.node)
     if rows is not None and rows.start == "model":
@@ -240,8 +283,11 @@ def _asked(file: File, relations: Relations, query: Query) -> str | None:
     return None
 
 
-def _looked_up(query: Query, model: str) -> Keys | None:
-    """The values that a read compares columns with; ``None``: not all conditions are such."""
+def _looked_up(query: Query, model: str | None) -> Keys | None:
+    """The values that a read compares columns with; ``None``: not all conditions are such.
+
+    Columns are those of a class with this last identifier; ``None``: of any.
+    """
     found: dict[str, ast.expr] = {}
     for link in query.links.calls:
         if link.name in FILTERS:
@@ -259,7 +305,7 @@ def _looked_up(query: Query, model: str) -> Keys | None:
     return found
 
 
-def _compared(test: ast.expr, model: str) -> tuple[str, ast.expr] | None:
+def _compared(test: ast.expr, model: str | None) -> tuple[str, ast.expr] | None:
     """``number`` and the value of ``Order.number == value``."""
     if not isinstance(test, ast.Compare) or len(test.ops) != 1:
         return None
@@ -268,7 +314,7 @@ def _compared(test: ast.expr, model: str) -> tuple[str, ast.expr] | None:
         return None
     owner = left.value
     last = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
-    return (left.attr, test.comparators[0]) if last == model else None
+    return (left.attr, test.comparators[0]) if model in {None, last} else None
 
 
 def _makes(file: File, relations: Relations, call: ast.Call, model: str) -> bool:

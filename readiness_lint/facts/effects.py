@@ -203,6 +203,8 @@ class _Propagation:
         self.kind = kind
         self.heap: list[tuple[_Order, int, _Carried]] = []
         self.count = itertools.count()
+        self.served: dict[ast.expr, bool] = {}
+        """Whether a call runs in the service at all."""
         self.settled: dict[FunctionNode, list[tuple[str, Conditions]]] = defaultdict(list)
         self.reached: dict[str, dict[FunctionNode, dict[tuple[ast.expr, str], Reached]]] = (
             defaultdict(lambda: defaultdict(dict))
@@ -244,7 +246,9 @@ class _Propagation:
         conditions: Conditions,
     ) -> None:
         """Note that a function has an effect, and put it on its way to the callers."""
-        if not runs_in_service(file, node):
+        if node not in self.served:
+            self.served[node] = runs_in_service(file, node)
+        if not self.served[node]:
             return
         key = (node, origin.resource)
         found = self.reached[file.module][function]

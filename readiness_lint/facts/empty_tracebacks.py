@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterable
 
 from readiness_lint.facts.callers import Caller, callers_of
@@ -14,11 +13,12 @@ from readiness_lint.facts.words import ERROR_CALLBACKS, EXCEPTIONS
 from readiness_lint.knowledge.schema import ErrorFamily, LoggerTrait
 from readiness_lint.model import Branch, File, FunctionNode
 from readiness_lint.model.index import every_argument
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Answer, EntryKind
 
 OPTION = "exc_info"
-ERROR_CLASS = re.compile(r"[A-Z]\w*(?:Error|Exception|Failure)|Exception|BaseException")
+ERROR_CLASS = Pattern(r"[A-Z]\w*(?:Error|Exception|Failure)|Exception|BaseException")
 STARTS = frozenset(
     {EntryKind.HANDLER, EntryKind.WEBSOCKET, EntryKind.TASK, EntryKind.STARTUP, EntryKind.COMMAND}
 )
@@ -37,7 +37,8 @@ class EmptyTraceback:
     def find(cls, file: File) -> Iterable[EmptyTraceback]:
         """Every one of the file."""
         for log in file.facts(LogCall):
-            asks = _asks(log)
+            # Nearly none asks for one.
+            asks = _asks(log) if log.traceback is not False else ""
             if (
                 asks
                 and not _may_handle(file, log.node)

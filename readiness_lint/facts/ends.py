@@ -17,6 +17,7 @@ from readiness_lint.facts.tasks import TaskDispatch
 from readiness_lint.facts.writes import Write, session_expr
 from readiness_lint.knowledge.schema import Dispatches, NamesTask, Outbound, Param, Reads, Writes
 from readiness_lint.model import File
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Service, SinkKind
 
@@ -42,12 +43,12 @@ HANDED_OUT = ("fetch", "cursor", "close")
 MANY = "bulk_create"
 """A method that only what stands for many rows has."""
 HTTP = frozenset({"get", "post", "put", "patch", "delete", "head", "options"})
-STATEMENT = re.compile(
+STATEMENT = Pattern(
     r"(?:\s|--[^\n]*\n|/\*.*?\*/)*(?P<verb>insert|update|delete|select|with|replace|merge|create"
     r"|alter|drop|truncate)\b",
     re.IGNORECASE | re.DOTALL,
 )
-TABLE = re.compile(r"\b(?:from|into|update|table)\s+[\"`\[]?([A-Za-z_][\w.]*)", re.IGNORECASE)
+TABLE = Pattern(r"\b(?:from|into|update|table)\s+[\"`\[]?([A-Za-z_][\w.]*)", re.IGNORECASE)
 UNFILED = frozenset({"sqlite3", "logging"})
 """Packages whose files are no files of the program's own."""
 LONGEST = 120

@@ -14,7 +14,7 @@ from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task, settings_classes
 from readiness_lint.knowledge.schema import EntryOptions, EntryTrait, Param, ViewBase
-from readiness_lint.model import File, FunctionNode
+from readiness_lint.model import File, FunctionNode, Named
 from readiness_lint.record import record
 from readiness_lint.terms import EntryKind
 
@@ -90,10 +90,14 @@ class _Way:
 
 
 def _registered(file: File) -> Iterator[Entry]:
-    for way in told(file, _ways, tables().table(EntryTrait), tables().table(EntryOptions)):
+    for way in told(file, _ways, _registering):
         if not isinstance(way.function, ast.ClassDef):
             kind, framework = way.kind, way.framework
             yield _entry(file, way.function, kind, framework, way.subject, idle=way.idle)
+
+
+def _registering() -> tuple[Named, ...]:
+    return tables().table(EntryTrait), tables().table(EntryOptions)
 
 
 def _ways(file: File) -> Iterator[_Way]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from readiness_lint.facts.answer_paths import Sender, catches, senders
 from readiness_lint.facts.callables import all_handed, given
@@ -22,11 +21,11 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import OBSERVERS
 from readiness_lint.knowledge.schema import EntryOptions, EntryTrait, Param
 from readiness_lint.model import File, FunctionNode, Named
-from readiness_lint.record import record
+from readiness_lint.record import record, single_record
 from readiness_lint.terms import EntryKind
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@single_record
 class ErrorAnswer:
     """A broad ``except`` clause whose answer to a request is all that is left of a failure."""
 

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import ast
 import operator
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import field, replace
 from functools import cache
 
-from readiness_lint.facts.callables import functions_of, given, handed
-from readiness_lint.facts.decorators import decorated_by, decorator_name, target_of
+from readiness_lint.facts.callables import given, handed
+from readiness_lint.facts.decorators import (
+    decorated_as,
+    decorated_by,
+    decorator_name,
+    target_of,
+)
 from readiness_lint.facts.mounts import Names, made_as, names_of
 from readiness_lint.facts.reactions import Reactions, calls_in
 from readiness_lint.facts.responses import Response, status_code
 from readiness_lint.facts.settings import configured
 from readiness_lint.facts.tables import tables
-from readiness_lint.knowledge.schema import Answers, EntryOptions, EntryTrait, Param
+from readiness_lint.knowledge.schema import Answers, EntryOptions, EntryTrait, Param, Table
 from readiness_lint.model import File, FunctionNode
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import EntryKind, Reaction
 
@@ -29,7 +34,7 @@ HEARS = (
     | Reaction.PASS_ON
     | Reaction.NAMED
 )
-SAYS_SO = re.compile("handler|view")
+SAYS_SO = Pattern("handler|view")
 """Names of methods that register something, whoever has them."""
 EVERYTHING = frozenset({"builtins.Exception", "builtins.BaseException"})
 STATUS = frozenset({"status_code", "status", "code"})
@@ -164,39 +169,61 @@ def _decorated(file: File) -> Iterator[ErrorHandler]:
 
 
 def _known_decorators(file: File) -> Iterator[Registration]:
-    for row, definition, decorator in decorated_by(file, tables().table(EntryTrait)):
-        if row.kind is EntryKind.ERROR_HANDLER and not isinstance(definition, ast.ClassDef):
+    for row, definition, decorator in decorated_by(file, _registering()):
+        if not isinstance(definition, ast.ClassDef):
             yield row, definition, decorator
 
 
 def _likely_decorators(file: File) -> Iterator[Registration]:
     """Those whose object is not known, by the method: ``@app.errorhandler(500)``."""
     rows = _by_last()
-    for function in functions_of(file):
-        for decorator in function.decorator_list:
-            target = target_of(decorator)
-            row = rows.get(target.attr) if isinstance(target, ast.Attribute) else None
-            if row is not None and decorator_name(file, function, decorator) is None:
-                yield row, function, decorator
+    for function, decorator in decorated_as(file, _likely()):
+        target = target_of(decorator)
+        row = rows.get(target.attr) if isinstance(target, ast.Attribute) else None
+        if (
+            row is not None
+            and not isinstance(function, ast.ClassDef)
+            and decorator_name(file, function, decorator) is None
+        ):
+            yield row, function, decorator
+
+
+@cache
+def _registering() -> Table[EntryTrait]:
+    """What registers a function for an exception."""
+    rows = tables().table(EntryTrait).items()
+    return Table({name: row for name, row in rows if row.kind is EntryKind.ERROR_HANDLER})
+
+
+@cache
+def _making() -> Table[EntryOptions]:
+    """What an application is made with that has such functions among its options."""
+    rows = tables().table(EntryOptions).items()
+    kinds = EntryKind.ERROR_HANDLER
+    return Table({name: row for name, row in rows if any(kind is kinds for _, kind in row.kinds)})
 
 
 @cache
 def _by_last() -> dict[str, EntryTrait]:
     """By the names of the methods, whatever framework asks."""
-    rows = tables().table(EntryTrait).items()
     return {
         name.rpartition(".")[2]: replace(row, framework="")
-        for name, row in rows
-        if row.kind is EntryKind.ERROR_HANDLER and row.subject is not None
+        for name, row in _registering().items()
+        if row.subject is not None
     }
 
 
+@cache
+def _likely() -> frozenset[str]:
+    return frozenset(_by_last())
+
+
 def _called(file: File) -> Iterator[ErrorHandler]:
-    table, likely = tables().table(EntryTrait), _by_last()
+    table, likely = _registering(), _by_last()
     calls = [(table[name], call) for name, call in file.calls_to(table)]
     calls += [
         (likely[call.func.attr], call)
-        for call, at in file.candidates(frozenset(likely))
+        for call, at in file.candidates(_likely())
         if isinstance(call.func, ast.Attribute)
         and call.func.attr in likely
         and file.callee(call, at) is None
@@ -204,7 +231,7 @@ def _called(file: File) -> Iterator[ErrorHandler]:
     ]
     for row, call in calls:
         function = given(file, call, row.function)
-        if row.kind is EntryKind.ERROR_HANDLER and function is not None:
+        if function is not None:
             subject = _subject(file, given(file, call, row.subject))
             home, found = _function(file, function)
             owner = _owner(file, call.func)
@@ -223,7 +250,7 @@ def _has_class(file: File, row: EntryTrait, call: ast.Call) -> bool:
 
 def _mapped(file: File) -> Iterator[ErrorHandler]:
     """Those of a mapping or list that the application is made with."""
-    table = tables().table(EntryOptions)
+    table = _making()
     for name, call in file.calls_to(table):
         for option, kind in table[name].kinds:
             value = given(file, call, Param(option)) if kind is EntryKind.ERROR_HANDLER else None

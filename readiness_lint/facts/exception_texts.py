@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from readiness_lint.facts.answer_paths import senders
 from readiness_lint.facts.decorators import decorated_by
@@ -17,6 +16,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import AGENT_PROTOCOLS
 from readiness_lint.knowledge.schema import ErrorFamily
 from readiness_lint.model import File
+from readiness_lint.record import single_record
 from readiness_lint.terms import EntryKind
 
 FAMILIES = frozenset({"database", "driver", "http-client", "os"})
@@ -26,7 +26,7 @@ TRACEBACK = "the traceback"
 UNEXPECTED = "an unexpected exception"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@single_record
 class ExceptionText:
     """An answer with what an exception says inside it."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.reactions import calls_in
@@ -13,16 +12,17 @@ from readiness_lint.facts.words import CLEANUP
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.model.index import Branch
 from readiness_lint.model.positions import start_line
+from readiness_lint.record import single_record
 from readiness_lint.terms import Breadth, Exit, Reaction
 
-WHOLE = frozenset({Breadth.BARE, Breadth.BASE})
+WHOLE = (Breadth.BARE, Breadth.BASE)
 LEFT = Reaction.RERAISE | Reaction.RAISE | Reaction.RETRY | Reaction.EXIT
 """What is caught goes on as an exception, on some path."""
 HEARD = Reaction.LOG | Reaction.LOG_LOW
 AWAITING = (ast.Await, ast.AsyncFor, ast.AsyncWith)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@single_record
 class SwallowedExit:
     """A handler that takes what ends the process, and goes on."""
 
@@ -48,7 +48,8 @@ def _takes_exits(handler: ExceptHandler) -> bool:
             name in signals for before in _earlier(handler) for name in before.catches or ()
         )
     # Who names them knows them; only a loop around it goes on all the same.
-    named = any(name in signals for name in handler.catches or ())
+    alone = handler.breadth is Breadth.BROAD and len(handler.clause) == 1
+    named = not alone and any(name in signals for name in handler.catches or ())
     return named and handler.in_loop and bool(handler.exits & (Exit.FALLS | Exit.CONTINUES))
 
 
@@ -84,7 +85,7 @@ def _spelled(handler: ExceptHandler) -> str:
     return f"except ({named})" if len(handler.clause) > 1 else f"except {named}"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@single_record
 class SwallowedCancellation:
     """A handler that takes the cancellation of its coroutine, which goes on."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from readiness_lint.facts.logs import LogCall, log_calls
 from readiness_lint.facts.peers import reaches_a_peer
@@ -34,21 +34,23 @@ from readiness_lint.model import Comment, File, FunctionNode
 from readiness_lint.model.flow import block_of
 from readiness_lint.model.index import Branch
 from readiness_lint.model.positions import start_of
+from readiness_lint.pattern import Pattern
+from readiness_lint.record import single_record
 from readiness_lint.terms import Breadth, Exit, Reaction, Service
 
 BREADTHS = {"builtins.BaseException": Breadth.BASE, "builtins.Exception": Breadth.BROAD}
-BROAD = frozenset({Breadth.BARE, Breadth.BASE, Breadth.BROAD})
+BROAD = (Breadth.BARE, Breadth.BASE, Breadth.BROAD)
 FINISHERS = frozenset({"__del__", "__exit__", "__aexit__", "__delete__"})
-WORD = re.compile(r"\b[A-Za-z]{2,}\b")
-BEHIND = re.compile(r"#|--|\u2014|\u2013| - ")
+WORD = Pattern(r"\b[A-Za-z]{2,}\b")
+BEHIND = Pattern(r"#|--|\u2014|\u2013| - ")
 """What parts a pragma from the words behind it."""
-EXCUSE = re.compile(
+EXCUSE = Pattern(
     r"ignor|best.?effort|optional|\bfail|fatal|critical|swallow|silent|suppress|\bnever\b|\bsafe"
     r"|harmless|matter|fall.?back|tolera|\bnot? .*\bblock|whatever|opportunist|advisory",
     re.IGNORECASE,
 )
 """Words that say what happens when it fails."""
-PARAMETERS = re.compile(
+PARAMETERS = Pattern(
     r"^([ \t]*)(?:Args|Arguments|Parameters|Params):[ \t]*\n(?:\1[ \t]+\S.*\n|[ \t]*\n)*"
     r"|^[ \t]*:(?:param|type)\b.*$",
     re.MULTILINE,
@@ -57,7 +59,7 @@ PARAMETERS = re.compile(
 LONGEST = 60
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@single_record
 class ExceptHandler:
     """An ``except`` clause, or a ``with suppress(...)``."""
 
@@ -150,6 +152,14 @@ class ExceptHandler:
         """The log calls in it."""
         known = log_calls(self.file)
         return tuple(known[call] for call in calls_in(self.statements) if call in known)
+
+    @property
+    def traced(self) -> bool:
+        """Whether the first that it does is to log the traceback, which `some` says of any place."""
+        first = self.statements[0] if self.statements else None
+        call = first.value if isinstance(first, ast.Expr) else None
+        log = log_calls(self.file).get(call) if isinstance(call, ast.Call) else None
+        return log is not None and log.traceback is not False
 
     @property
     def answers(self) -> tuple[Response, ...]:
@@ -463,11 +473,27 @@ def _breadth(
 ) -> Breadth | None:
     if named is None:
         return Breadth.BARE
+    if isinstance(named, ast.Name) and named.id in _unbound(file):
+        return BREADTHS[f"builtins.{named.id}"]
     names = [file.name_at(item, guard) for item in clause]
     found = [BREADTHS[name] for name in names if name in BREADTHS]
     if found:
         return Breadth.BASE if Breadth.BASE in found else Breadth.BROAD
     return None if None in names else Breadth.NARROW
+
+
+def _unbound(file: File) -> frozenset[str]:
+    """Those of the broad classes whose names mean nothing else anywhere in a file."""
+    return file.memo(
+        ("broad classes",),
+        lambda: frozenset(
+            last
+            for last in (name.removeprefix("builtins.") for name in BREADTHS)
+            if not file.index.star_imports
+            and last not in file.index.inner_names
+            and not any(last in scope.bindings for scope in file.index.scopes.values())
+        ),
+    )
 
 
 def _suppressing(file: File) -> Iterator[ExceptHandler]:

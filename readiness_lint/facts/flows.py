@@ -105,6 +105,8 @@ NOTHING = Flow()
 def either(flows: Iterable[Flow]) -> Flow:
     """A value that is one of several."""
     every = list(flows)
+    if all(flow is NOTHING for flow in every):
+        return NOTHING
     found = {piece: None for flow in every for piece in flow.pieces}
     texts = {flow.text for flow in every}
     text = texts.pop() if len(texts) == 1 else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Self
 
 from readiness_lint.facts.callables import constant, given
@@ -16,6 +17,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import SMALL_TABLES
 from readiness_lint.knowledge.schema import Indexes, Param, Refers, RelationTrait
 from readiness_lint.model import File
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Role
 
@@ -49,7 +51,7 @@ class UnindexedKey:
         table = tables().table(Refers)
         calls = file.calls_to(table)
         program = file.program
-        if not calls or program is None or is_mysql_only(program):
+        if not calls or program is None:
             return
         mapped = {item.node: item for item in file.facts(MappedClass)}
         for column in file.facts(Column):
@@ -60,12 +62,14 @@ class UnindexedKey:
             key = _key(file, column.node, calls)
             if key is None or _has_index(file, owner.node, column, key):
                 continue
-            target, ends = key.target, key.ends
-            if not owner.table or program.known(_is_indexed_later, owner.table, column.name):
-                continue
-            use = _use(file, program, owner, column, target, ends)
-            if use:
-                yield cls(column.node, owner.name, column.name, target, owner.table, use)
+            use = _use(file, program, owner, column, key.target, key.ends) if owner.table else ""
+            # These read all texts of the program.
+            if (
+                use
+                and not is_mysql_only(program)
+                and not program.known(_is_indexed_later, owner.table, column.name)
+            ):
+                yield cls(column.node, owner.name, column.name, key.target, owner.table, use)
 
 
 @record
@@ -153,11 +157,11 @@ def _is_hidden(file: File, cls: ast.ClassDef) -> bool:
     return any(ARGUMENTS in home.index.scopes[line].bindings for home, line in above)
 
 
-INDEXING = re.compile(
+INDEXING = Pattern(
     r"create_index|create_unique_constraint|\bindex\s*\(|create\s+(?:unique\s+)?index",
     re.IGNORECASE,
 )
-OF_TABLE = re.compile(r"""\(\s*(?:\w+\.f\()?["'][^"']*["']\)?\s*,\s*["'](\w+)["']\s*,""")
+OF_TABLE = Pattern(r"""\(\s*(?:\w+\.f\()?["'][^"']*["']\)?\s*,\s*["'](\w+)["']\s*,""")
 """The arguments of an operation that names its table."""
 NEAR = 250
 
@@ -223,12 +227,13 @@ def _use(
     return ""
 
 
-COMPARING = re.compile(r"==|\.in_\(")
-COMPARED = re.compile(r"\b([^\W\d]\w*)\.(\w+)\s*\Z")
-BY_NAME = re.compile(r"\.filter_by\(([^)]*)")
-NAMED = re.compile(r"\b(\w+)\s*=(?!=)")
-CHAINED = re.compile(r"[\w.()]*\Z")
-WORD = re.compile(r"\w+")
+COMPARING = (Pattern(r"=="), Pattern(r"\.in_\("))
+"""Apart from each other, since the search for a fixed text is ten times as fast."""
+NAME = Pattern(r"[^\W\d]\w*")
+BY_NAME = Pattern(r"\.filter_by\(([^)]*)")
+NAMED = Pattern(r"\b(\w+)\s*=(?!=)")
+CHAINED = Pattern(r"[\w.()]*\Z")
+WORD = Pattern(r"\w+")
 BEFORE = 200
 """Characters in front of a comparison, or of a filter, in which its class is looked for."""
 
@@ -242,14 +247,16 @@ def _filtered_in(program: Program) -> Iterator[tuple[str, str]]:
     """The classes and columns by which the program asks: ``Order.user_id ==``, ``filter_by``."""
     for text in program.texts(Role.APPLICATION):
         source = text.source
-        for start in COMPARING.finditer(source):
-            side = COMPARED.search(source, max(0, start.start() - BEFORE), start.start())
-            if side is not None:
-                yield side[1], side[2]
+        for start in chain.from_iterable(pattern.finditer(source) for pattern in COMPARING):
+            side = source[max(0, start.start() - BEFORE) : start.start()].rstrip()
+            owner, _, column = side.rpartition(".")
+            words = WORD.findall(owner) if owner and WORD.fullmatch(column) else ()
+            if words and owner.endswith(words[-1]) and NAME.fullmatch(words[-1]):
+                yield words[-1], column
         for start in BY_NAME.finditer(source):
-            chain = CHAINED.search(source, max(0, start.start() - BEFORE), start.start())
+            called = CHAINED.search(source, max(0, start.start() - BEFORE), start.start())
             columns = NAMED.findall(start[1])
-            for model in WORD.findall(chain[0]) if chain is not None and columns else ():
+            for model in WORD.findall(called[0]) if called is not None and columns else ():
                 yield from ((model, column) for column in columns)
 
 

@@ -166,10 +166,11 @@ def _spelled(decorator: ast.expr) -> str:
 # ── a mixin behind the view ──────────────────────────────────────────────────────────────────────
 def _behind_views(file: File) -> Iterator[IneffectiveGuard]:
     mixins = _of_form("mixin")
-    classes = [cls for cls in file.nodes(ast.ClassDef) if len(cls.bases) > 1]
-    if not classes or not mixins.lasts_in(file.libraries):
+    if not mixins.lasts_in(file.libraries):
         return
-    for cls in classes:
+    for cls in file.nodes(ast.ClassDef):
+        if len(cls.bases) < 2:
+            continue
         view: ast.expr | None = None
         for base in cls.bases:
             line = line_of(file, base, cls)
@@ -333,7 +334,9 @@ def _misspelt(file: File) -> Iterator[IneffectiveGuard]:
     misspelt = _misspellings()
     for cls in file.nodes(ast.ClassDef):
         bindings = file.index.scopes[cls].bindings
-        for wrong in sorted(misspelt.keys() & bindings.keys()):
+        for wrong in misspelt:
+            if wrong not in bindings:
+                continue
             binding, right = bindings[wrong][0], misspelt[wrong]
             if _is_policy(file, binding) and _is_unread(file, cls, wrong, right):
                 assert isinstance(binding.node, ast.expr)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache, reduce
@@ -23,12 +22,13 @@ from readiness_lint.facts.program import APART, told
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import HEALTH
 from readiness_lint.knowledge.schema import EntryTrait, Marker, Param, Route, Table, ViewBase
-from readiness_lint.model import Absent, File, FunctionNode
+from readiness_lint.model import Absent, File, FunctionNode, Named
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Answer, EntryKind
 
 READS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
-CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+CAMEL = Pattern(r"(?<=[a-z0-9])(?=[A-Z])")
 Methods = frozenset[str] | None
 
 
@@ -76,7 +76,7 @@ class Handler:
     def find(cls, file: File) -> Iterable[Handler]:
         """Every function of the file that a request certainly or probably reaches."""
         routes: dict[ast.AST, list[_Way]] = defaultdict(list)
-        for way in told(file, _routes, tables().table(Route), tables().table(Marker)):
+        for way in told(file, _routes, _registering):
             routes[way.definition].append(way)
         ways: dict[FunctionNode, list[_Way]] = defaultdict(list)
         for definition, found in routes.items():
@@ -124,12 +124,15 @@ def handler_of(file: File, function: FunctionNode | None) -> Handler | None:
     return handlers.get(function)
 
 
-def _routes(file: File) -> Iterator[_Way]:
+def _registering() -> tuple[Named, ...]:
+    return tables().table(Route), tables().table(Marker)
+
+
+def _routes(file: File) -> list[_Way]:
     """All that a file registers; not what it declares for the OpenAPI document only."""
-    silent = documented(file)
-    for way in (*_decorated(file), *_markers(file), *_handed_over(file)):
-        if way.router is None or way.router not in silent:
-            yield way
+    found = [*_decorated(file), *_markers(file), *_handed_over(file)]
+    silent = documented(file) if found else ()
+    return [way for way in found if way.router is None or way.router not in silent]
 
 
 def _decorated(file: File) -> Iterator[_Way]:
@@ -177,8 +180,12 @@ def _way(file: File, row: Route, found: tuple[File, Callable], registration: ast
         registration,
         row.kind,
         _text(file, call, row.path),
-        ast.unparse(target.value) if isinstance(target, ast.Attribute) else None,
+        _spelled(target.value) if isinstance(target, ast.Attribute) else None,
     )
+
+
+def _spelled(router: ast.expr) -> str:
+    return router.id if isinstance(router, ast.Name) else ast.unparse(router)
 
 
 def _markers(file: File) -> Iterator[_Way]:
@@ -338,18 +345,18 @@ def documented(file: File) -> frozenset[str]:
 
 def _views(file: File, known: Iterable[FunctionNode]) -> Iterator[Handler]:
     """Functions of a views module that take a request first: perhaps views, of plain functions."""
-    framework = next((name for name in tables().word("plain-views") if file.uses(name)), None)
-    if framework is None or not any(
+    if "views" not in file.module or not any(
         part == "views" or part.endswith("_views") for part in file.module.split(".")
     ):
         return
+    framework = next((name for name in tables().word("plain-views") if file.uses(name)), None)
+    if framework is None:
+        return
     for node in functions_of(file):
-        if node in known or node.name.startswith("_") or _is_called(file, node):
-            continue
         first = next(iter((*node.args.posonlyargs, *node.args.args)), None)
-        if first is None or first.arg != "request":
+        if first is None or first.arg != "request" or node.name.startswith("_") or node in known:
             continue
-        if isinstance(file.scope(node).node, ast.Module):
+        if isinstance(file.scope(node).node, ast.Module) and not _is_called(file, node):
             yield Handler(
                 node=node,
                 name=node.name,

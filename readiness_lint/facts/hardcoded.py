@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.callables import given
@@ -19,6 +20,8 @@ from readiness_lint.facts.words import (
 )
 from readiness_lint.knowledge.schema import CredentialTrait, Installs, KeyTrait, Param
 from readiness_lint.model import Bound, File
+from readiness_lint.model.index import children_of
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Known, Role
 
@@ -38,23 +41,30 @@ TOKENS = {
     "webhooks": r"whsec_[A-Za-z0-9+/]{32,}",
     "DigitalOcean": r"dop_v1_[0-9a-f]{64}",
 }
-TOKEN = re.compile("|".join(f"(?P<p{i}>{text})" for i, text in enumerate(TOKENS.values())))
+TOKEN = Pattern("|".join(f"(?P<p{i}>{text})" for i, text in enumerate(TOKENS.values())))
 PROVIDERS = tuple(TOKENS)
-BEGINS = (
-    *("AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "_live_"),
-    *("xox", "AIza", "SG.", "sk-ant-", "sk-proj-", "hf_", "npm_", "pypi-AgEI", "whsec_", "dop_v1_"),
-    "PRIVATE KEY-----",
+EACH = tuple(map(Pattern, TOKENS.values()))
+"""One by one they are found many times faster than all at once."""
+MAY_BEGIN = tuple(
+    Pattern(pattern)
+    for pattern in (
+        *(r"A(?:KIA|SIA|Iza)", r"_(?:pat_|[A-Za-z0-9+/]{24})", r"SG\."),
+        r"-(?:[\w-]{20}|(?<=KEY-)----)",
+    )
 )
-"""What stands at the begin of each: most files have none of them."""
-PEM = re.compile(
+"""What each begins with, or has behind its last prefix: most files have none of it.
+
+Each begins with a plain character: so it is found as fast as a text.
+"""
+SHORTEST = 20
+"""Characters of a token, at least."""
+PEM = Pattern(
     r"-----BEGIN (?:RSA |EC |OPENSSH )?PRIVATE KEY-----(?:\\n|\s)*((?:[A-Za-z0-9+/=]|\\n|\s){200,})"
 )
-URL = re.compile(
-    r"[a-z][a-z0-9+.\-]*://(?P<user>[^\s:/@]*):(?P<password>[^\s/@]+)@(?P<host>[\w.\-]+)"
-)
-IN_URL = re.compile(r"://[^\s:/@'\"]*:[^\s/@'\"]+@[\w.]")
-SAID = re.compile(r"EXAMPLE|(.)\1{7,}|x{6,}", re.IGNORECASE)
-USERS = re.compile(r"user|username|u|root|admin|\w*user", re.IGNORECASE)
+URL = Pattern(r"[a-z][a-z0-9+.\-]*://(?P<user>[^\s:/@]*):(?P<password>[^\s/@]+)@(?P<host>[\w.\-]+)")
+IN_URL = Pattern(r"://[^\s:/@'\"]*:[^\s/@'\"]+@[\w.]")
+SAID = Pattern(r"EXAMPLE|(.)\1{7,}|x{6,}", re.IGNORECASE)
+USERS = Pattern(r"user|username|u|root|admin|\w*user", re.IGNORECASE)
 SERVICES = frozenset(
     [
         "db",
@@ -77,10 +87,10 @@ SERVICES = frozenset(
         "cache",
     ]
 )
-PATH = re.compile(r"^(?:[.~]{0,2}/|[A-Za-z]:\\\\|file:)|\.(?:key|pem|txt|json|ya?ml)$")
-DEFAULT = re.compile(r"^_|DEFAULT|CONSTANT|LITERAL|CHANGE_?ME|EXAMPLE|ENV_|_ENV")
+PATH = Pattern(r"^(?:[.~]{0,2}/|[A-Za-z]:\\\\|file:)|\.(?:key|pem|txt|json|ya?ml)$")
+DEFAULT = Pattern(r"^_|DEFAULT|CONSTANT|LITERAL|CHANGE_?ME|EXAMPLE|ENV_|_ENV")
 """Constants, and modules of them, that something else falls back to or compares with."""
-VARIABLE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
+VARIABLE = Pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 CONFIG_CALLS = frozenset({"update", "from_mapping"})
 
 
@@ -108,32 +118,55 @@ class Hardcoded:
 def _in_texts(file: File) -> Iterator[Hardcoded]:
     """Tokens of providers, private keys, URLs with a password; constants are looked at if there is one."""
     source = file.source
-    tokens = any(begin in source for begin in BEGINS) and (
-        TOKEN.search(source) or PEM.search(source)
-    )
-    urls = "://" in source and IN_URL.search(source)
-    if not (tokens or urls):
+    urls = "://" in source and IN_URL.search(source) is not None
+    if not (urls or _has_token(source)):
         return
-    for node in ast.walk(file.tree):
-        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
-            continue
-        around = file.parent(node)
-        if isinstance(around, ast.Expr):
-            continue
-        found = TOKEN.search(node.value)
-        if found is not None and not SAID.search(node.value):
-            provider = PROVIDERS[int((found.lastgroup or "p0")[1:])]
-            yield Hardcoded(node, f"a key for {provider}", signs=True)
-        elif PEM.search(node.value):
-            yield Hardcoded(node, "a private key", signs=True)
-        elif urls and isinstance(around, ast.Assign | ast.AnnAssign | ast.keyword | ast.Call):
-            match = URL.match(node.value)
+    for node in _texts_in(file.tree):
+        text = node.value
+        assert isinstance(text, str)
+        token = _token_in(text) if len(text) >= SHORTEST else ""
+        if token:
+            if not isinstance(file.parent(node), ast.Expr):
+                yield Hardcoded(node, token, signs=True)
+        elif urls and (match := URL.match(text)) is not None:
+            around = file.parent(node)
             if (
-                match is not None
+                isinstance(around, ast.Assign | ast.AnnAssign | ast.keyword | ast.Call)
                 and not _is_placeholder(file, match)
-                and not _is_example(file, node)
+                and not _is_example(around, file)
             ):
                 yield Hardcoded(node, f"the password of `{match['user']}`", signs=False)
+
+
+def _has_token(source: str) -> bool:
+    """Whether the text of a file has a token or a private key."""
+    return _may_begin(source) and any(pattern.search(source) for pattern in (*EACH, PEM))
+
+
+def _may_begin(text: str) -> bool:
+    return any(pattern.search(text) for pattern in MAY_BEGIN)
+
+
+def _texts_in(tree: ast.Module) -> Iterator[ast.Constant]:
+    """The constants that are texts, outer ones first."""
+    todo: deque[ast.AST] = deque([tree])
+    while todo:
+        node = todo.popleft()
+        if isinstance(node, ast.Constant):
+            if isinstance(node.value, str):
+                yield node
+        else:
+            todo.extend(children_of(node))
+
+
+def _token_in(text: str) -> str:
+    """What a text is that looks like a secret; empty: it does not."""
+    if not _may_begin(text):
+        return ""
+    found = TOKEN.search(text)
+    if found is not None and not SAID.search(text):
+        return f"a key for {PROVIDERS[int((found.lastgroup or 'p0')[1:])]}"
+    return "a private key" if PEM.search(text) else ""
 
 
 def _is_placeholder(file: File, match: re.Match[str]) -> bool:
@@ -149,12 +182,11 @@ def _is_placeholder(file: File, match: re.Match[str]) -> bool:
     )
 
 
-EXAMPLES = re.compile(r"example|placeholder|template|help|description|doc|test", re.IGNORECASE)
+EXAMPLES = Pattern(r"example|placeholder|template|help|description|doc|test", re.IGNORECASE)
 
 
-def _is_example(file: File, node: ast.Constant) -> bool:
+def _is_example(around: ast.AST, file: File) -> bool:
     """Whether what gets a text is called an example, or is read by people."""
-    around = file.parent(node)
     names: list[str | None] = []
     if isinstance(around, ast.keyword):
         names.append(around.arg)
@@ -178,10 +210,8 @@ def _keys(file: File) -> Iterator[Hardcoded]:
                 yield from _key(file, given(file, call, Param(row.key.name)), row.what)
     lasts = table.lasts_in(file.libraries)
     for target, value, _ in file.index.stores:
-        if value is None:
-            continue
-        if isinstance(target, ast.Attribute) and target.attr in lasts:
-            row = table.get(file.name_of(target) or "")
+        if isinstance(target, ast.Attribute):
+            row = table.get(file.name_of(target) or "") if target.attr in lasts else None
             if row is not None and row.key is None:
                 yield from _key(file, value, row.what)
         elif isinstance(target, ast.Subscript) and _is_configuration(file, target.value):
@@ -238,8 +268,8 @@ def _settings(file: File) -> Iterator[Hardcoded]:
     words = file.words(CONFIGURATION_MODULES)
     if (file.role is Role.SETTINGS or words.match(module)) and not DEFAULT.search(module.upper()):
         yield from _constants(file, file.tree)
-    for cls in file.nodes(ast.ClassDef):
-        if words.match(cls.name):
+    for cls in file.index.nodes.get(ast.ClassDef, ()):
+        if isinstance(cls, ast.ClassDef) and words.match(cls.name):
             yield from _constants(file, cls)
 
 

@@ -10,7 +10,6 @@ from functools import cache
 from typing import ClassVar, Self
 
 from readiness_lint.facts.blocking import BlockingCall
-from readiness_lint.facts.callables import functions_of
 from readiness_lint.facts.callers import call_at, called
 from readiness_lint.facts.conditions import ACCEPTED, is_configured
 from readiness_lint.facts.effects import Reached, effects
@@ -132,17 +131,28 @@ class HeldCall:
     @classmethod
     def find(cls, file: File) -> Iterator[Self]:
         """Every one; where a helper holds something of its own, it is the helper's."""
-        holding = {*_leased(file), *_sessions(file), *_locking(file)}
-        if not holding:
+        if not _may_hold(file):
             return
         for function, ways in effects(file, OutsideWait).items():
-            if function not in holding or _is_life_cycle(file, function):
+            if not _holds(file, function) or _is_life_cycle(file, function):
                 continue
             for reached in ways:
                 if reached.conditions.within(ACCEPTED) and _is_usual(file, reached.call):
                     hold = hold_of(file, reached)
                     if hold is not None and not _is_on_purpose(file, hold, reached.call):
                         yield cls(reached.call, function, hold, reached.origin.what, reached.path)
+
+
+def _may_hold(file: File) -> bool:
+    """Whether some function of a file may hold something."""
+    return bool(_uses_sessions(file) or _leased(file) or _locking(file))
+
+
+def _holds(file: File, function: FunctionNode) -> bool:
+    """Whether a function holds something at some place."""
+    return bool(
+        function in _leased(file) or function in _locking(file) or _sessions(file, function)
+    )
 
 
 def _is_life_cycle(file: File, function: FunctionNode) -> bool:
@@ -416,29 +426,46 @@ def _is_session_class(file: File, name: str) -> bool:
     return any(base in classes for base in file.library.bases(name))
 
 
-Sessions = dict[FunctionNode, dict[str, ast.AST]]
-"""By function: the sessions that it has from elsewhere, by their spelling, and where they appear."""
+Sessions = dict[str, ast.AST]
+"""The sessions that a function has from elsewhere, by their spelling, and where they appear."""
 
 
-def _sessions(file: File) -> Sessions:
-    found: Sessions = file.memo(("sessions",), lambda: _sessions_of(file))
+def _uses_sessions(file: File) -> bool:
+    return bool(_session_classes().lasts_in(file.libraries))
+
+
+def _sessions(file: File, function: FunctionNode) -> Sessions:
+    found: Sessions = file.memo(("sessions", function), lambda: _sessions_of(file, function))
     return found
 
 
-def _sessions_of(file: File) -> Sessions:
-    found: Sessions = defaultdict(dict)
-    if _session_classes().lasts_in(file.libraries):
-        for function, argument in _arguments_of_sessions(file):
-            found[function][argument.arg] = argument
-        for call in _statements(file):
-            around = file.function(call)
-            root = session_expr(call)
-            name = ast.unparse(root) if root is not None else ""
-            if around is not None and root is not None and name not in found[around]:
-                own = any(name in _names_of(lease) for lease in _leased(file).get(around, ()))
-                if not own and is_session(file, root):
-                    found[around][name] = call
-    return {function: names for function, names in found.items() if names}
+def _sessions_of(file: File, function: FunctionNode) -> Sessions:
+    if not _uses_sessions(file):
+        return {}
+    found: Sessions = {item.arg: item for item in _arguments_of_sessions(file, function)}
+    for call in _statements_in(file, function):
+        root = session_expr(call)
+        name = ast.unparse(root) if root is not None else ""
+        if root is not None and name not in found:
+            own = any(name in _names_of(lease) for lease in _leased(file).get(function, ()))
+            if not own and is_session(file, root):
+                found[name] = call
+    return found
+
+
+def _statements_in(file: File, function: FunctionNode) -> Collection[ast.Call]:
+    """The calls of a function that send something to a database, in their order."""
+    found: dict[FunctionNode | None, list[ast.Call]] = file.memo(
+        ("sent statements by function",), lambda: _statements_by_function(file)
+    )
+    return found.get(function, ())
+
+
+def _statements_by_function(file: File) -> dict[FunctionNode | None, list[ast.Call]]:
+    found: dict[FunctionNode | None, list[ast.Call]] = defaultdict(list)
+    for call in _statements(file):
+        found[file.function(call)].append(call)
+    return found
 
 
 @cache
@@ -447,23 +474,18 @@ def _session_classes() -> Table[Leases]:
     return Table({name: row for name, row in rows if row.kind is LeaseKind.SESSION})
 
 
-def _arguments_of_sessions(file: File) -> Iterator[tuple[FunctionNode, ast.arg]]:
-    known: dict[str, bool] = {}
-    for function in functions_of(file):
-        for argument in (*function.args.args, *function.args.kwonlyargs):
-            if argument.annotation is not None:
-                text = ast.unparse(argument.annotation)
-                if text not in known:
-                    kind = file.type_named(argument.annotation)
-                    known[text] = kind is not None and _is_session_class(file, kind.name)
-                if known[text]:
-                    yield function, argument
+def _arguments_of_sessions(file: File, function: FunctionNode) -> Iterator[ast.arg]:
+    for argument in (*function.args.args, *function.args.kwonlyargs):
+        if argument.annotation is not None:
+            kind = file.type_named(argument.annotation)
+            if kind is not None and _is_session_class(file, kind.name):
+                yield argument
 
 
 def _of_session(file: File, function: FunctionNode, node: ast.expr) -> Hold | None:
     if commits_by_itself(file):
         return None
-    for name, first in sorted(_sessions(file).get(function, {}).items()):
+    for name, first in sorted(_sessions(file, function).items()):
         used = _used(file, function, frozenset({name}), node)
         if used is not None:
             reads = used is Use.READS

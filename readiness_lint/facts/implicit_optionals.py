@@ -23,6 +23,8 @@ from readiness_lint.record import record
 FINISHING = frozenset({"__post_init__", "__attrs_post_init__", "model_post_init", "__init__"})
 """Methods that may give a field another value once all are set."""
 DEFAULT = Param("default", 0)
+CHECKERS = ("type:", "pyright")
+"""Words of a comment for the checker of types."""
 TRUE = ("validate_default", "primary_key", "exclude")
 """Parameters with which a default is none that anybody gets to see."""
 
@@ -68,7 +70,7 @@ def _messages(file: File) -> Iterator[ast.ClassDef]:
         if any(file.name_at(target_of(item), cls) in word for item in cls.decorator_list)
     ]
     if plain:
-        taken = {item.cls for item in told(file, _payloads, *_registering())}
+        taken = {item.cls for item in told(file, _payloads, _registering)}
         yield from (cls for cls in plain if cls in taken)
 
 
@@ -87,22 +89,22 @@ def _is_implicit(file: File, cls: ast.ClassDef, field: ast.AnnAssign) -> bool:
 def _is_none_by_default(file: File, value: ast.expr) -> bool:
     if is_none(value):
         return True
-    if not isinstance(value, ast.Call) or file.callee(value) not in tables().word("schema-field"):
+    if not isinstance(value, ast.Call) or not is_none(given(file, value, DEFAULT)):
         return False
-    default = given(file, value, DEFAULT)
+    if file.callee(value) not in tables().word("schema-field"):
+        return False
     known = [constant(file, given(file, value, Param(name))) for name in TRUE]
     constructed = constant(file, given(file, value, Param("init")))
-    return (
-        default is not None
-        and is_none(default)
-        and not any(item is not None and item.value for item in known)
-        and not (constructed is not None and constructed.value is False)
+    return not any(item is not None and item.value for item in known) and not (
+        constructed is not None and constructed.value is False
     )
 
 
 def _is_excused(file: File, node: ast.AST, annotation: ast.expr) -> bool:
     """Whether the author knows, or nothing looks at the value."""
-    if any("type:" in item.text or "pyright" in item.text for item in file.comments(node)):
+    if any(word in file.source for word in CHECKERS) and any(
+        word in item.text for item in file.comments(node) for word in CHECKERS
+    ):
         return True
     unvalidated = tables().word("unvalidated")
     return any(
@@ -164,18 +166,18 @@ def _parameters(file: File, function: FunctionNode) -> Iterator[tuple[ast.arg, a
             continue
         kind = file.type_named(annotation)
         plain = kind is not None and kind.name in tables().word("plain-type")
-        if not plain or _is_excused(file, argument, annotation):
+        if not plain or admits_none(file, annotation) is not False:
             continue
-        if admits_none(file, annotation) is False:
+        # Asked last: the comments of a function are those of all of its lines.
+        if not _is_excused(file, argument, annotation):
             yield argument, annotation
 
 
 def _is_none_given(file: File, default: ast.expr, function: FunctionNode) -> bool:
     if is_none(default):
         return True
-    if not isinstance(default, ast.Call):
-        return False
-    if file.callee(default, function) not in tables().word("request-parameter"):
-        return False
-    value = given(file, default, DEFAULT)
-    return value is not None and is_none(value)
+    return (
+        isinstance(default, ast.Call)
+        and is_none(given(file, default, DEFAULT))
+        and file.callee(default, function) in tables().word("request-parameter")
+    )

@@ -13,7 +13,7 @@ from readiness_lint.facts.queries import Query
 from readiness_lint.facts.settings import is_for_development
 from readiness_lint.facts.words import LOCAL_DATABASES
 from readiness_lint.facts.writes import Write
-from readiness_lint.model import File, FunctionNode
+from readiness_lint.model import File, FunctionNode, Scope
 from readiness_lint.record import record
 from readiness_lint.terms import Place, Service, When
 
@@ -80,14 +80,23 @@ def _calls_of_module(file: File) -> Iterator[ast.Call]:
     """The calls that make up a statement of the module, or its value, and may run a function of ours."""
     for statement in file.tree.body:
         value = getattr(statement, "value", None)
-        if not isinstance(value, ast.Call) or value in _peers(file):
-            continue
-        if _runs_at_import(file, value) and leads_to(file, value, _found, UNLESS_TOLD):
+        if (
+            isinstance(value, ast.Call)
+            and called(file, value, statement) is not None
+            and value not in _peers(file)
+            and _runs_at_import(file, value)
+            and leads_to(file, value, _found, UNLESS_TOLD)
+        ):
             yield value
 
 
 def _runs_at_import(file: File, node: ast.AST) -> bool:
-    return file.when(node) is When.IMPORT and not file.conditions(node)
+    scope: Scope | None = file.scope(node)
+    while scope is not None and scope.is_class:
+        scope = scope.parent
+    # Nearly all stand in a function.
+    at_top = scope is not None and isinstance(scope.node, ast.Module)
+    return at_top and file.when(node) is When.IMPORT and not file.conditions(node)
 
 
 def _way(file: File, node: ast.expr) -> list[Step]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 
 from readiness_lint.facts.callables import functions_of
 from readiness_lint.facts.callers import callers_of
@@ -63,11 +64,20 @@ def _made(file: File, value: ast.expr | None) -> tuple[File, ast.ClassDef] | Non
 
 def _kept_by_functions(file: File) -> Iterator[tuple[File, ast.ClassDef]]:
     """The classes whose object a cached function makes once."""
-    if not any(last in file.source for last in tables().word("memo").lasts):
+    if not any(part in file.source for part in _cache_words()):
         return
     for function in functions_of(file):
         if function.decorator_list and _is_cached(file, function):
             yield from (made for value in _given_by(file, function) if (made := _made(file, value)))
+
+
+@cache
+def _cache_words() -> tuple[str, ...]:
+    """What the text of a file has that names a cache: the names that hold no other one."""
+    lasts = tables().word("memo").lasts
+    return tuple(
+        last for last in sorted(lasts) if not any(other in last for other in lasts - {last})
+    )
 
 
 def _is_cached(file: File, function: FunctionNode) -> bool:

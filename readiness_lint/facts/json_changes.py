@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Self
 
 from readiness_lint.facts.models import Column
@@ -12,7 +12,8 @@ from readiness_lint.facts.state import MUTATORS
 from readiness_lint.facts.stored_objects import column_of, model_of_object
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import ColumnTrait
-from readiness_lint.model import File, FunctionNode
+from readiness_lint.model import Binding, File, FunctionNode
+from readiness_lint.model.names import bindings_of
 from readiness_lint.model.positions import start_of
 from readiness_lint.record import record
 
@@ -42,7 +43,8 @@ class JsonChange:
         if not any(name in file.source for name in names):
             return
         seen: set[tuple[FunctionNode | None, str]] = set()
-        for node, changed in sorted(_changes(file), key=lambda found: start_of(found[0])):
+        changes = [found for found in _changes(file) if _may_be(file, found, names)]
+        for node, _, changed in sorted(changes, key=lambda found: start_of(found[0])):
             attribute = _attribute(file, changed)
             if attribute is None or attribute.attr not in names:
                 continue
@@ -74,30 +76,33 @@ def _untracked_in(file: File) -> Iterator[str]:
 
 def _is_untracked(file: File, column: Column) -> bool:
     return (
-        column.type in KINDS
-        and column.tracked is False
-        and isinstance(column.node, ast.Call)
+        isinstance(column.node, ast.Call)
         and file.callee(column.node) in tables().word("assigned-only")
+        and column.type in KINDS
+        and column.tracked is False
     )
 
 
 # ── changes ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _changes(file: File) -> Iterator[tuple[ast.expr | ast.stmt, ast.expr]]:
-    """What changes a container in place, and the container."""
-    statements: list[ast.Assign | ast.Delete] = [*file.nodes(ast.Assign), *file.nodes(ast.Delete)]
-    for statement in statements:
-        for target in statement.targets:
-            if isinstance(target, ast.Subscript):
-                yield statement, _container(target)
-    for step in file.nodes(ast.AugAssign):
-        if isinstance(step.target, ast.Subscript | ast.Attribute):
-            yield step, _container(step.target)
+Change = tuple[ast.expr | ast.stmt, ast.stmt, ast.expr]
+"""What changes a container in place, its statement, and the container."""
+
+
+def _changes(file: File) -> Iterator[Change]:
+    """Every one of the file, unsorted."""
+    for target, _, statement in file.index.stores:
+        if isinstance(statement, ast.Assign | ast.Delete):
+            # One in a tuple of targets is not a target of its own.
+            if isinstance(target, ast.Subscript) and target in statement.targets:
+                yield statement, statement, _container(target)
+        elif isinstance(statement, ast.AugAssign):
+            yield statement, statement, _container(target)
     for last in sorted(CHANGES & file.index.calls.keys()):
-        for call, _ in file.index.calls[last]:
+        for call, at in file.index.calls[last]:
             if isinstance(call.func, ast.Attribute):
-                yield call, _container(call.func.value)
+                yield call, at, _container(call.func.value)
 
 
 def _container(expr: ast.expr) -> ast.expr:
@@ -107,15 +112,31 @@ def _container(expr: ast.expr) -> ast.expr:
     return expr
 
 
+def _may_be(file: File, change: Change, names: Container[str]) -> bool:
+    """Whether a container may be an attribute with one of these names, wherever it is changed."""
+    _, at, expr = change
+    if isinstance(expr, ast.Attribute):
+        return expr.attr in names
+    if not isinstance(expr, ast.Name):
+        return False
+    held = [_held_by(binding) for binding in bindings_of(file, expr, at) or ()]
+    return any(value is not None and value.attr in names for value in held)
+
+
 def _attribute(file: File, expr: ast.expr) -> ast.Attribute | None:
     """The attribute that is changed, itself or by a local that holds its value."""
     if isinstance(expr, ast.Name):
         bindings = file.reaching(expr)
-        value = bindings[0].value if len(bindings) == 1 else None
-        if isinstance(value, ast.BoolOp) and isinstance(value.op, ast.Or):
-            value = value.values[0]
-        return value if isinstance(value, ast.Attribute) else None
+        return _held_by(bindings[0]) if len(bindings) == 1 else None
     return expr if isinstance(expr, ast.Attribute) else None
+
+
+def _held_by(binding: Binding) -> ast.Attribute | None:
+    """The attribute whose value a binding gives a name: also of ``order.payload or {}``."""
+    value = binding.value
+    if isinstance(value, ast.BoolOp) and isinstance(value.op, ast.Or):
+        value = value.values[0]
+    return value if isinstance(value, ast.Attribute) else None
 
 
 # ── what tells the ORM ───────────────────────────────────────────────────────────────────────────

@@ -35,7 +35,7 @@ from readiness_lint.model.positions import start_of
 from readiness_lint.record import record
 from readiness_lint.terms import Answer, Place
 
-KEPT = (ast.Call, ast.Await, ast.Subscript, ast.Name)
+KEPT = (ast.Call, ast.Await, ast.Name)
 """Values that may be rows."""
 
 
@@ -104,15 +104,20 @@ def _accesses(file: File, relations: Relations) -> Iterator[RelatedAccess]:
         if access.rows.eager and isinstance(file.function(access.node), ast.AsyncFunctionDef):
             yield access
     for item in _objects(file, relations):
-        if item.rows is not None:
+        if item.rows is not None and _may_lack(relations, item.rows):
             for access in reads_in(file, relations, item.rows, item.function, item.name):
                 if item.statement is None or file.reaches(item.statement, access.node):
                     yield access
     for function, message in _answering(file):
         for value in returned(file, function):
             rows = rows_from(file, value) or _rows_of_parameter(file, relations, function, value)
-            if rows is not None and rows.eager:
+            if rows is not None and rows.eager and _may_lack(relations, rows):
                 yield from reads_by(file, relations, rows, message, value)
+
+
+def _may_lack(relations: Relations, rows: Rows) -> bool:
+    """Whether rows may lack a relation, or a column: in many programs all comes at once."""
+    return relations.come_late or bool(rows.loaded.only or rows.loaded.deferred)
 
 
 def _answering(file: File) -> Iterator[tuple[ast.AsyncFunctionDef, Message]]:
@@ -145,16 +150,16 @@ def _objects(file: File, relations: Relations) -> list[_Object]:
 
 def _objects_of(file: File, relations: Relations) -> Iterator[_Object]:
     """Locals that get one row, or an object that is added to the session."""
-    for function in file.nodes(ast.AsyncFunctionDef):
-        for statement in file.statements_of(function):
-            if not isinstance(statement, ast.Assign):
-                continue
-            target, value = statement.targets[0], statement.value
-            if not isinstance(target, ast.Name) or not isinstance(value, KEPT):
-                continue
-            found = _object(file, relations, function, value)
-            if found is not None and len(telling(file.bindings(target))) == 1:
-                yield _Object(target.id, statement, function, *found)
+    for statement in reversed(file.nodes(ast.Assign)):
+        target, value = statement.targets[0], statement.value
+        if not isinstance(target, ast.Name) or not isinstance(value, KEPT):
+            continue
+        function = file.function(statement)
+        if not isinstance(function, ast.AsyncFunctionDef):
+            continue
+        found = _object(file, relations, function, value)
+        if found is not None and len(telling(file.bindings(target))) == 1:
+            yield _Object(target.id, statement, function, *found)
 
 
 def _object(
@@ -166,7 +171,12 @@ def _object(
         rows = rows_from(file, value)
         if rows is not None and rows.single and rows.eager:
             return rows.model, rows.session, rows
-    elif isinstance(value, ast.Call) and (file.last_name(value.func) or "")[:1].isupper():
+    elif (
+        isinstance(value, ast.Call)
+        and (file.last_name(value.func) or "")[:1].isupper()
+        # What was made here lacks nothing until it expires.
+        and _expiring(file)
+    ):
         model = class_of(file, relations, value.func)
         session = _added_to(file, value, function) if model else ""
         if model and session:
@@ -193,7 +203,8 @@ def _injected(file: File, relations: Relations) -> Iterator[_Object]:
                     continue
                 rows = rows_given_by(found[0], found[1])
                 if rows is not None and rows.single and rows.eager:
-                    session = _session_in(file, function, found[0], found[1], rows)
+                    giver = found[0], found[1]
+                    session = _session_in(file, function, *giver, rows) if _expiring(file) else ""
                     yield _Object(argument.arg, None, function, rows.model, session, rows)
 
 

@@ -29,11 +29,12 @@ from readiness_lint.knowledge.schema import (
 )
 from readiness_lint.model import Bound, Branch, File, FunctionNode, Named
 from readiness_lint.model.types import CONTEXT_MANAGERS
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Answer, LeaseKind
 
-AUTOCOMMIT = re.compile(r"autocommit(?!\s*=\s*False)|isolation_level", re.IGNORECASE)
-WORD = re.compile(r"[a-z]\w*", re.IGNORECASE)
+AUTOCOMMIT = Pattern(r"autocommit(?!\s*=\s*False)|isolation_level", re.IGNORECASE)
+WORD = Pattern(r"[a-z]\w*", re.IGNORECASE)
 
 
 @record

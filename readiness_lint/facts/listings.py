@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -30,6 +29,7 @@ from readiness_lint.knowledge.schema import Pages, PageSettings, Param, ViewBase
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.model.index import every_argument
 from readiness_lint.model.names import is_none
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Answer, EntryKind
 
@@ -41,7 +41,7 @@ CHOOSING = frozenset(
 )
 """What a view defines that decides by itself which rows it answers with, or whether."""
 NUMBERS = frozenset({"int", "int | None", "Optional[int]"})
-CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+CAMEL = Pattern(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 @record

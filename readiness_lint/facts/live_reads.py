@@ -15,6 +15,7 @@ from readiness_lint.facts.settings import EnvironmentRead
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Manager, ModelBase
 from readiness_lint.model import File, FunctionNode
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Role, Service
 
@@ -134,15 +135,15 @@ def _is_switch(file: File, node: ast.expr) -> bool:
 
 # ── which texts ──────────────────────────────────────────────────────────────────────────────────
 
-_IMPORTS = re.compile(
+_IMPORTS = Pattern(
     r"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)|import[ \t]+([\w.]+))",
     re.MULTILINE,
 )
-_OUTSIDE = re.compile(
+_OUTSIDE = Pattern(
     r"\benviron\b|\bgetenv\b|\brequests\b|\bhttpx\b|\burllib|\bboto|\bsettings\.(?!AUTH_USER_MODEL)"
     r"[A-Z]\w*\b(?<!_MODEL)"
 )
-_NAME = re.compile(r"\w+")
+_NAME = Pattern(r"\w+")
 
 
 def may_read_live(text: Text, program: Program | None) -> bool:

@@ -13,18 +13,19 @@ from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import LoggerTrait
 from readiness_lint.model import File
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Answer
 
-CONVERSION = re.compile(
+CONVERSION = Pattern(
     r"%(?:\((?P<key>[^)]*)\))?[#0\- +]*(?P<width>\*|\d+)?(?:\.(?P<precision>\*|\d+))?[hlL]?"
     r"(?P<type>[diouxXeEfFgGcrsa%])"
 )
-PLAIN = re.compile(r"(?<![\d%])%(?:\(\w+\))?(?:\.\d+)?[sdrf](?![A-Za-z0-9])")
+PLAIN = Pattern(r"(?<![\d%])%(?:\(\w+\))?(?:\.\d+)?[sdrf](?![A-Za-z0-9])")
 """A conversion that cannot be a percentage, a date format or an escaped character."""
-NO_PLACEHOLDER = re.compile(r"%[%YmHMyjBb]")
+NO_PLACEHOLDER = Pattern(r"%[%YmHMyjBb]")
 """What says that the message is about percentages or dates."""
-BRACES = re.compile(r"\{[\w.\[\]]*(?:![rsa])?(?::[^{}]*)?\}")
+BRACES = Pattern(r"\{[\w.\[\]]*(?:![rsa])?(?::[^{}]*)?\}")
 OF_EVERY_LIBRARY = frozenset(
     f"{prefix}{level}"
     for prefix in ("", "a")
@@ -67,9 +68,14 @@ class BrokenLogCall:
 
 
 def _defects(file: File, log: LogCall) -> Iterator[Defect]:
-    if log.kind == OWN or log.starred:
+    if log.kind == OWN:
         return
     message, row = _message(log.message), log.row
+    if not log.arguments and not log.keywords and (message is None or "%" not in message.text):
+        # Nothing could go wrong but a placeholder that stays empty.
+        return
+    if log.starred:
+        return
     if row is not None:
         yield from _wrong_keywords(file, log, row)
         if message is not None and row.fills == "{}":
@@ -121,7 +127,6 @@ def _keywords() -> frozenset[str]:
 
 # ── arguments ────────────────────────────────────────────────────────────────────────────────────
 def _wrong_arguments(file: File, log: LogCall, message: _Message) -> Iterator[Defect]:
-    found = [item for item in CONVERSION.finditer(message.text) if item["type"] != "%"]
     given = len(log.arguments)
     if message.interpolated:
         if given and "%" not in message.text:
@@ -129,11 +134,12 @@ def _wrong_arguments(file: File, log: LogCall, message: _Message) -> Iterator[De
     elif not given:
         if PLAIN.search(message.text) and not NO_PLACEHOLDER.search(message.text):
             yield "a placeholder without an argument", UNFILLED
-    elif not found:
-        yield from _unplaced(file, log, message)
     else:
+        found = [item for item in CONVERSION.finditer(message.text) if item["type"] != "%"]
         wanted = _wanted(found)
-        if wanted != given:
+        if not found:
+            yield from _unplaced(file, log, message)
+        elif wanted != given:
             what = f"{_counted(wanted, 'placeholder')} for {_counted(given, 'argument')}"
             yield what, _misfit(log)
 
@@ -184,9 +190,8 @@ def _wrong_keywords(file: File, log: LogCall, row: LoggerTrait) -> Iterator[Defe
     for item in log.keywords:
         if row.keywords is not None and item.arg not in row.keywords:
             yield f"unknown keyword `{item.arg}`", RAISED
-    reserved = dict(row.reserved)
-    for key in _keys(log) if reserved else ():
-        oldest = reserved.get(key)
+    for key in _keys(log) if row.reserved else ():
+        oldest = dict(row.reserved).get(key)
         if oldest is not None and (not oldest or needs_python(file, log.node, version(oldest))):
             yield f"`extra` overwrites `{key}`", "it raises KeyError in the caller"
 
@@ -205,7 +210,7 @@ def _keys(log: LogCall) -> Iterator[str]:
 # ── other libraries ──────────────────────────────────────────────────────────────────────────────
 def _wrong_options(log: LogCall, row: LoggerTrait, message: _Message | None) -> Iterator[Defect]:
     named = {item.arg for item in log.keywords}
-    for name, effect in row.misplaced:
+    for name, effect in row.misplaced if named else ():
         if name in named and not (message is not None and f"{{{name}" in message.text):
             yield f"`{name}` is no option of it", effect
 

@@ -263,8 +263,8 @@ def _configurations(file: File) -> list[ast.Dict]:
     named = [
         binding.value
         for name, bindings in file.index.module.bindings.items()
-        if words.match(name)
         for binding in bindings
+        if isinstance(binding.value, ast.Dict) and words.match(name)
     ]
     return [item for item in dict.fromkeys((*given, *named)) if isinstance(item, ast.Dict)]
 

@@ -12,6 +12,7 @@ from readiness_lint.facts.shapes import behind_await, is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import LOGGED_SECRETS, TOKEN_CONTEXTS
 from readiness_lint.model import File
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 
 TEXTS = frozenset({"builtins.str", "builtins.bytes"})
@@ -27,15 +28,15 @@ WHOLE = {
     "COOKIES": "the session among them",
 }
 FORMS = frozenset({"POST", "form"})
-ACCOUNTS = re.compile(r"log_?in|sign_?(?:in|up)|auth|account|register|password|user", re.IGNORECASE)
+ACCOUNTS = Pattern(r"log_?in|sign_?(?:in|up)|auth|account|register|password|user", re.IGNORECASE)
 """Where a form holds a password."""
 ENVIRONMENT = "os.environ"
 WRAPS = frozenset({"str", "repr", "dict", "list", "dumps", "items"})
 BARE = "token"
 HASHERS = ("hash_token", "hash_api_key")
-MASKS = re.compile(r"mask|redact|hash|obfuscat|truncat|sanitiz|scrub|hide", re.IGNORECASE)
-ASKED_FOR = re.compile(r"log\w*(?:cred|passw|secret|sensitive)", re.IGNORECASE)
-REJECTED = re.compile(r"invalid|not valid|expired|malformed|revoked|parsing failed", re.IGNORECASE)
+MASKS = Pattern(r"mask|redact|hash|obfuscat|truncat|sanitiz|scrub|hide", re.IGNORECASE)
+ASKED_FOR = Pattern(r"log\w*(?:cred|passw|secret|sensitive)", re.IGNORECASE)
+REJECTED = Pattern(r"invalid|not valid|expired|malformed|revoked|parsing failed", re.IGNORECASE)
 REQUEST = "Request"
 RECEIVED = frozenset({"request", "req"})
 
@@ -56,7 +57,11 @@ class LoggedSecret:
         for call in file.facts(LogCall):
             for name, expr in _written(file, call):
                 found = _whole(file, expr) or _secret(file, name, expr)
-                if found is not None and not _is_rejected(file, call, found):
+                if (
+                    found is not None
+                    and not _is_cut(file, expr)
+                    and not _is_rejected(file, call, found)
+                ):
                     yield found
 
 
@@ -71,11 +76,11 @@ def _is_rejected(file: File, call: LogCall, found: LoggedSecret) -> bool:
 
 def _written(file: File, call: LogCall) -> Iterator[tuple[str, ast.expr]]:
     """What a call writes, each with the name that the record has for it."""
-    if call.message is not None:
+    if call.message is not None and not isinstance(call.message, ast.Constant):
         template = file.template_of(call.message)
         holes = template.holes if template is not None else ()
-        yield from (("", hole.expr) for hole in holes if not _is_cut(file, hole.expr))
-        if not holes and not isinstance(call.message, ast.Constant):
+        yield from (("", hole.expr) for hole in holes)
+        if not holes:
             yield "", call.message
     for argument in call.arguments:
         if isinstance(argument, ast.Dict):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from readiness_lint.facts.tables import tables
@@ -66,6 +66,32 @@ class LogCall:
                 yield _log_call(file, call, *found)
 
 
+@record
+class _Usage:
+    """How the calls of a logger are written, of one library or of any."""
+
+    row: LoggerTrait | None
+    levels: Mapping[str, str]
+    """The methods, with their levels."""
+    messages: frozenset[str]
+    """The parameters that are a message."""
+    options: tuple[str, ...]
+    tracebacks: frozenset[str]
+    chained: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, row: LoggerTrait | None, rows: tuple[LoggerTrait, ...]) -> _Usage:
+        """That of what may be any of some rows."""
+        return cls(
+            row,
+            {method: level for item in rows for method, level in item.levels},
+            frozenset(item.message for item in rows) - {""},
+            tuple(dict.fromkeys(option for item in rows for option in item.options)),
+            frozenset(method for item in rows for method in item.tracebacks),
+            tuple(link for item in rows for link in item.chained),
+        )
+
+
 def log_calls(file: File) -> dict[ast.Call, LogCall]:
     """The log calls of a file by their node."""
     found: dict[ast.Call, LogCall] = file.memo(
@@ -89,43 +115,39 @@ def fields_of_record(call: LogCall) -> tuple[str, ...]:
 
 
 @cache
-def _rows() -> tuple[LoggerTrait, ...]:
-    """What any logger may be."""
-    return tuple(tables().table(LoggerTrait).values())
+def _any_usage() -> _Usage:
+    """That of a logger of which only the name is known."""
+    return _Usage.of(None, tuple(tables().table(LoggerTrait).values()))
 
 
 @cache
-def _levels() -> dict[str, str]:
-    """All methods of all libraries, with their levels."""
-    return {method: level for row in _rows() for method, level in row.levels}
+def _usage(name: str) -> _Usage:
+    """That of a class, or a module, of the table."""
+    row = tables().table(LoggerTrait)[name]
+    return _Usage.of(row, (row,))
 
 
 @cache
 def _methods() -> frozenset[str]:
-    return frozenset(_levels())
+    return frozenset(_any_usage().levels)
 
 
-Receiver = tuple[str, LoggerTrait | None]
-"""The kind of a logger, and what is known of its library."""
+Receiver = tuple[str, _Usage]
+"""The kind of a logger, and how it is called."""
 
 
 def _logger(file: File, call: ast.Call, at: ast.stmt) -> tuple[Receiver, str] | None:
     """The logger and its method; ``None``: no log call."""
     function = call.func
-    if isinstance(function, ast.Attribute) and function.attr in _levels():
+    if isinstance(function, ast.Attribute) and function.attr in _methods():
         receiver, method = _receiver(file, function.value, at), function.attr
     else:
         name = file.callee(call, at) if isinstance(function, ast.Name) else None
         owner, _, method = (name or "").rpartition(".")
-        found = _row(owner) if owner else None
-        receiver = (found.kind, found) if found is not None else None
-    if receiver is None or method not in _levels_of(receiver[1]):
+        receiver = _known(owner) if owner else None
+    if receiver is None or method not in receiver[1].levels:
         return None
     return receiver, method
-
-
-def _levels_of(row: LoggerTrait | None) -> dict[str, str]:
-    return _levels() if row is None else dict(row.levels)
 
 
 def _receiver(file: File, expr: ast.expr, at: ast.stmt) -> Receiver | None:
@@ -141,24 +163,25 @@ def _receiver(file: File, expr: ast.expr, at: ast.stmt) -> Receiver | None:
 
 def _receiver_of(file: File, expr: ast.expr, at: ast.stmt) -> Receiver | None:
     name = file.name_at(expr, at)
-    row = _row(name) if name else None
-    if row is not None:
-        return row.kind, row
+    known = _known(name) if name else None
+    if known is not None:
+        return known
     if isinstance(expr, ast.Constant | ast.JoinedStr):
         return None
     kind = file.type_at(expr, at)
-    row = _row(kind.name) if kind is not None else None
-    if row is not None:
-        return row.kind, row
-    if kind is not None and any(_row(base) is not None for base in _bases(file, kind.name)):
-        return OWN, None
+    known = _known(kind.name) if kind is not None else None
+    if known is not None:
+        return known
+    if kind is not None and any(_known(base) is not None for base in _bases(file, kind.name)):
+        return OWN, _any_usage()
     words = file.words(LOGGERS)
     if words.match(file.last_name(expr)) or words.match((name or "").rpartition(".")[2]):
-        return (OWN if kind is not None else UNKNOWN), None
+        return (OWN if kind is not None else UNKNOWN), _any_usage()
     if kind is None and isinstance(expr, ast.Call) and isinstance(expr.func, ast.Attribute):
         # `logger.bind(order=1)`, `logger.opt(exception=True)`
         made_by = _receiver_of(file, expr.func.value, at)
-        return (OWN if made_by[0] == OWN else UNKNOWN, None) if made_by is not None else None
+        own = made_by is not None and made_by[0] == OWN
+        return (OWN if own else UNKNOWN, _any_usage()) if made_by is not None else None
     return None
 
 
@@ -168,40 +191,39 @@ def _bases(file: File, name: str) -> tuple[str, ...]:
     return file.bases_of(own) if own is not None else file.library.bases(name)
 
 
-def _row(name: str) -> LoggerTrait | None:
+def _known(name: str) -> Receiver | None:
+    """The logger that a class is, or a module; ``None``: the tables know of none."""
     table = tables().table(LoggerTrait)
-    if name in table:
-        return table[name]
-    return next((table[base] for base in tables().bases(name) if base in table), None)
+    bases = (name,) if name in table else tables().bases(name)
+    for base in bases:
+        if base in table:
+            usage = _usage(base)
+            return (usage.row.kind, usage) if usage.row is not None else None
+    return None
 
 
 def _log_call(file: File, call: ast.Call, receiver: Receiver, method: str) -> LogCall:
-    kind, row = receiver
-    level: str | None = _levels_of(row)[method]
+    kind, usage = receiver
+    level: str | None = usage.levels[method]
     arguments = list(call.args)
     keywords = tuple(call.keywords)
     if not level:
         level = _named_level(file, arguments.pop(0)) if arguments else None
     message = arguments.pop(0) if arguments else None
     if message is None:
-        names = {item.message for item in _like(row)} - {""}
-        message = next((item.value for item in keywords if item.arg in names), None)
+        named = (item.value for item in keywords if item.arg in usage.messages)
+        message = next(named, None)
     return LogCall(
         call,
         kind,
-        row,
+        usage.row,
         method,
         level,
         message,
         tuple(arguments),
         keywords,
-        _traceback(_like(row), method, call),
+        _traceback(usage, method, call),
     )
-
-
-def _like(row: LoggerTrait | None) -> tuple[LoggerTrait, ...]:
-    """What a logger may be."""
-    return _rows() if row is None else (row,)
 
 
 def _named_level(file: File, expr: ast.expr) -> str | None:
@@ -214,11 +236,13 @@ def _named_level(file: File, expr: ast.expr) -> str | None:
     return word if word in NUMBERS.values() else None
 
 
-def _traceback(rows: tuple[LoggerTrait, ...], method: str, call: ast.Call) -> Answer:
-    if any(_chained(call, links) for row in rows if (links := row.chained)):
+def _traceback(usage: _Usage, method: str, call: ast.Call) -> Answer:
+    if usage.chained and _chained(call, usage.chained):
         return True
+    if not call.keywords:
+        return method in usage.tracebacks
     given: dict[str | None, ast.expr] = {item.arg: item.value for item in call.keywords}
-    for option in dict.fromkeys(option for row in rows for option in row.options):
+    for option in usage.options:
         if option in given:
             value = given[option]
             if not isinstance(value, ast.Constant):
@@ -226,7 +250,7 @@ def _traceback(rows: tuple[LoggerTrait, ...], method: str, call: ast.Call) -> An
             # `exception(..., exc_info=False)` writes none.
             if value.value or option == "exc_info":
                 return bool(value.value)
-    if any(method in row.tracebacks for row in rows):
+    if method in usage.tracebacks:
         return True
     return None if None in given else False
 

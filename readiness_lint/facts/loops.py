@@ -16,7 +16,7 @@ from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.program import Derivation, Program
 from readiness_lint.facts.queries import PASSING, Query, links_of, queried, reads_of, rows_of
 from readiness_lint.facts.resolvers import GraphqlField
-from readiness_lint.facts.shapes import names_within, spelled
+from readiness_lint.facts.shapes import is_name, names_within, spelled
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
     DECLARED,
@@ -27,10 +27,12 @@ from readiness_lint.facts.words import (
     UNITS_OF_WORK,
     WORKING,
 )
+from readiness_lint.facts.writes import Write
 from readiness_lint.knowledge.schema import Batches, Writes
 from readiness_lint.model import Bound, Branch, File, FunctionNode
 from readiness_lint.model.flow import block_of
 from readiness_lint.model.index import every_argument, names_in
+from readiness_lint.model.names import subject_of
 from readiness_lint.model.positions import start_of
 from readiness_lint.record import record
 from readiness_lint.terms import Answer, EntryKind, Exit, Place
@@ -257,6 +259,12 @@ def _is_body(file: File, name: ast.Name) -> bool:
 
 
 def _of_name(file: File, name: ast.Name) -> tuple[str, bool]:
+    # Names may be made of each other.
+    subject = subject_of(file, name, file.statement(name))
+    return file.answer("why it grows", subject, lambda: _why(file, name)) or ("", True)
+
+
+def _why(file: File, name: ast.Name) -> tuple[str, bool]:
     bindings = file.bindings(name)
     if not bindings:
         return "", True
@@ -269,7 +277,8 @@ def _of_name(file: File, name: ast.Name) -> tuple[str, bool]:
     reasons = [
         _reason(file, item.value) if not isinstance(item.value, ast.Name) else ("", True)
         for item in values
-        if item.value is not None
+        # `rows = list(rows)` says nothing new.
+        if item.value is not None and not is_name(_unwrapped(item.value), name.id)
     ]
     whys = {why for why, _ in reasons}
     return (reasons[0] if len(whys) == 1 else ("", True)) if reasons else ("", True)
@@ -312,10 +321,15 @@ def _dependents(file: File, loop: Loop) -> frozenset[str]:
 def _made_of(file: File, block: ast.AST, names: set[str]) -> frozenset[str]:
     """Some names, and those that a loop or a function makes of them."""
     found = set(names)
+    made = [
+        (bound, frozenset(names_within(source)))
+        for target, source in _assigned(file, block)
+        if (bound := tuple(names_in(target)))
+    ]
     for _ in range(2):
-        for target, source in _assigned(file, block):
-            if any(name in found for name in names_within(source)):
-                found |= set(names_in(target))
+        for bound, read in made:
+            if not found.isdisjoint(read):
+                found.update(bound)
     return frozenset(found)
 
 
@@ -361,19 +375,22 @@ def is_unit_of_work(file: File, loop: Loop) -> bool:
 
 def changes(file: File, within: ast.AST) -> bool:
     """Whether something inside a node changes what outlives it."""
-    writes: frozenset[ast.Call] = file.memo(("writes",), lambda: _writes(file))
+    calls = file.nodes(ast.Call, within=within)
     methods, functions = file.words(UNITS_OF_WORK), file.words(WORKING)
-    for call in file.nodes(ast.Call, within=within):
-        last = file.last_name(call)
-        if call in writes or functions.match(last):
-            return True
-        if methods.match(last) and not _is_plain(file, call):
-            return True
-    return False
+    lasts = [file.last_name(call) for call in calls]
+    if any(map(functions.match, lasts)):
+        return True
+    writes: frozenset[ast.Call] = file.memo(("writing calls",), lambda: _writes(file))
+    return not writes.isdisjoint(calls) or any(
+        methods.match(last) and not _is_plain(file, call)
+        for last, call in zip(lasts, calls, strict=True)
+    )
 
 
 def _writes(file: File) -> frozenset[ast.Call]:
-    return frozenset(call for _, call in file.calls_to(tables().table(Writes)))
+    """The calls of methods that write, without statements that are executed."""
+    table = tables().table(Writes)
+    return frozenset(write.node for write in file.facts(Write) if write.name in table)
 
 
 def _is_plain(file: File, call: ast.Call) -> bool:
@@ -549,8 +566,7 @@ READING: Derivation[list[RepeatedQuery]] = Derivation(
 def _in_helpers(file: File) -> Iterator[Query]:
     """The queries that a function of a file sends for its callers, with what they gave it."""
     for query in _repeatable(file):
-        function = file.function(query.node)
-        if function is not None and _reads_by_parameter(file, function, query.node):
+        if _is_read_by_parameter(file, query.node):
             yield query
 
 
@@ -571,13 +587,9 @@ class _Reading:
             self.follow(self.todo.popleft())
 
     def note(self, file: File, node: ast.expr, query: Query, path: tuple[Place, ...]) -> None:
-        """Go on from the function around a read, if it does little else."""
+        """Go on from the function around a read that does little else."""
         function = file.function(node)
-        if (
-            function is not None
-            and function not in self.known
-            and _reads_by_parameter(file, function, node)
-        ):
+        if function is not None and function not in self.known:
             self.known.add(function)
             self.todo.append(_Helper(file, function, query, (file.place(node), *path)))
 
@@ -589,7 +601,8 @@ class _Reading:
             if isinstance(call, ast.Call) and caller.function is not helper.function:
                 loop = _growing(file, call)
                 if loop is None:
-                    self.note(file, call, helper.query, helper.path)
+                    if _is_read_by_parameter(file, call):
+                        self.note(file, call, helper.query, helper.path)
                 elif _is_answer_used(file, call):
                     self.found[file.module].extend(_repeated(file, call, loop, helper))
 
@@ -622,20 +635,41 @@ def _is_answer_used(file: File, call: ast.Call) -> bool:
     return not isinstance(around, ast.Expr)
 
 
-def _reads_by_parameter(file: File, function: FunctionNode, node: ast.expr) -> bool:
+def _is_read_by_parameter(file: File, node: ast.expr) -> bool:
     """Whether a function always comes to a node, which takes in a parameter or what is made of it."""
-    if changes(file, function) or file.is_generator(function) or file.runs_later(node):
+    function = file.function(node)
+    parameters = _parameters(file, function) if function is not None else None
+    if function is None or not parameters:
         return False
-    if any(file.name_of(item) not in BINDING for item in function.decorator_list):
-        return False
-    if any(True for _ in file.conditions(node)):
+    # The text around the node is looked at first, and what has to be resolved last.
+    if any(True for _ in file.conditions(node)) or file.runs_later(node):
         return False
     if any(True for _ in file.enclosing(node, Branch.EXCEPT)):
         return False
-    scope = file.index.scopes[function]
-    parameters = {argument.arg for argument in every_argument(function.args)} - {scope.me}
-    names = _made_of(file, function, parameters)
-    return any(name in names for name in names_within(node))
+    if not _takes(file, function, node, parameters) or file.is_generator(function):
+        return False
+    if any(file.name_of(item) not in BINDING for item in function.decorator_list):
+        return False
+    return not changes(file, function)
+
+
+def _parameters(file: File, function: FunctionNode) -> set[str]:
+    """What a function is given, without its own object."""
+    me = file.index.scopes[function].me
+    return {argument.arg for argument in every_argument(function.args)} - {me}
+
+
+def _takes(file: File, function: FunctionNode, node: ast.expr, parameters: set[str]) -> bool:
+    """Whether a node takes in what its function was given, or what that makes of it."""
+    used = set(names_within(node))
+    if not used.isdisjoint(parameters):
+        return True
+    targets = (target for target, _ in _assigned(file, function))
+    if not any(name in used for target in targets for name in names_in(target)):
+        return False
+    key = ("made of parameters", function)
+    made = file.memo(key, lambda: _made_of(file, function, parameters))
+    return not used.isdisjoint(made)
 
 
 def answers(node: ast.AST, file: File) -> bool:

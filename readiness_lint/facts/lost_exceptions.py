@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
+from readiness_lint.facts.callables import functions_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import SUPPRESSORS
 from readiness_lint.model import File, FunctionNode
@@ -33,8 +34,7 @@ class LostException:
             if guard.finalbody:
                 for way in _leaving(file, guard):
                     yield cls(way, type(way).__name__.lower(), "finally")
-        functions: list[FunctionNode] = file.nodes(ast.FunctionDef, ast.AsyncFunctionDef)
-        for function in functions:
+        for function in functions_of(file):
             if function.name in EXITS and (kept := _swallowing(file, function)):
                 yield cls(kept, ast.unparse(kept), function.name)
 

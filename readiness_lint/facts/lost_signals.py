@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from readiness_lint.facts.failures import ExceptHandler
@@ -12,12 +11,13 @@ from readiness_lint.facts.reactions import calls_in
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
 from readiness_lint.model import File, Given
+from readiness_lint.record import single_record
 from readiness_lint.terms import Known, Reaction
 
 LEFT = Reaction.RERAISE | Reaction.RAISE | Reaction.RETRY | Reaction.EXIT
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@single_record
 class LostSignal:
     """A request for another try, and the broad clause that takes it for a failure."""
 

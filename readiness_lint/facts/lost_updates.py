@@ -16,19 +16,20 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
 from readiness_lint.knowledge.schema import Writes
 from readiness_lint.model import File, FunctionNode
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 
 NUMBERS = frozenset({"integer", "float", "decimal", "interval"})
 """Types of columns that are counted."""
 NUMERIC = frozenset({"builtins.int", "builtins.float", "decimal.Decimal", "datetime.timedelta"})
 BOUNDING = frozenset({"max", "min"})
-LOCKED = re.compile(
-    r"(?<![a-z])(?:un)?lock(?:s|ed|ing|er)?(?![a-z])|mutex|semaphore|for[_ ]update|advisory",
-    re.IGNORECASE,
-)
-"""What the text of a function says that keeps others from the row."""
-SERIAL = re.compile(r"\bserializable\b|version_id_(?:col|generator)", re.IGNORECASE)
+LOCK = Pattern(r"lock(?:(?<![a-z]lock)|(?<=(?<![a-z])unlock))(?:s|ed|ing|er)?(?![a-z])")
+GUARDS = ("mutex", "semaphore", "for_update", "for update", "advisory")
+"""What the text of a function says, in lower case, that keeps others from the row."""
+SERIAL = Pattern(r"\bserializable\b|version_id_(?:col|generator)", re.IGNORECASE)
 """What a module says that has the database, or the ORM, find the conflict."""
+SERIAL_WORDS = ("serializable", "version_id_")
+"""One of them is in every text that the pattern finds; to look for them takes a fraction."""
 
 
 @record
@@ -68,9 +69,10 @@ def _steps(file: File) -> Iterator[tuple[ast.stmt, ast.Attribute]]:
             yield step, step.target
     for item in file.nodes(ast.Assign):
         target = item.targets[0]
-        value = _counted(item.value) if isinstance(target, ast.Attribute) else None
-        if value is not None and isinstance(target, ast.Attribute) and _starts_from(value, target):
-            yield item, target
+        if isinstance(target, ast.Attribute):
+            value = _counted(item.value)
+            if value is not None and _starts_from(value, target):
+                yield item, target
 
 
 def _counted(value: ast.expr) -> ast.BinOp | None:
@@ -147,8 +149,20 @@ def _is_guarded(file: File, function: FunctionNode, read: ast.Call, target: ast.
     locks = tables().word("row-lock").lasts
     if any(link.name in locks for link in links_of(file, read).calls):
         return True
-    if file.says(SERIAL) or LOCKED.search(ast.unparse(function)):
+    if finds_conflicts(file) or says_locked(ast.unparse(function)):
         return True
     model = model_of_object(file, target.value)
     home = file.home(model) if model else None
-    return home is not None and home.says(SERIAL)
+    return home is not None and finds_conflicts(home)
+
+
+def finds_conflicts(file: File) -> bool:
+    """Whether a module says that the database, or the ORM, finds out when two change a row."""
+    text = file.source.lower()
+    return any(word in text for word in SERIAL_WORDS) and file.says(SERIAL)
+
+
+def says_locked(text: str) -> bool:
+    """Whether a text says that somebody keeps others out."""
+    text = text.lower()
+    return any(word in text for word in GUARDS) or LOCK.search(text) is not None

@@ -18,13 +18,14 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Leases
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.model.index import every_argument
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import EntryKind, LeaseKind, Place
 
 DEEPEST = 3
 """Functions through which a dependency may get its session."""
-COMMITS = re.compile(r"commit|begin(?!_nested)|transaction", re.IGNORECASE)
-NO_COMMIT = re.compile(r"autocommit\s*=\s*False|autobegin")
+COMMITS = Pattern(r"commit|begin(?!_nested)|transaction", re.IGNORECASE)
+NO_COMMIT = Pattern(r"autocommit\s*=\s*False|autobegin")
 
 
 @record
@@ -72,7 +73,7 @@ def _of_handlers(file: File) -> Iterator[Given]:
                 for home, mark in marks_on(file, node, argument)
                 if mark in marked
             ]
-            open_ = len(providers) == 1 and providers[0] and _leaves_open(*providers[0], DEEPEST)
+            open_ = len(providers) == 1 and providers[0] and leaves_open(*providers[0], DEEPEST)
             if open_ and _is_plain(file, handler):
                 yield Given(node, node, argument.arg, kind.name)
 
@@ -92,15 +93,22 @@ def _is_plain(file: File, handler: Handler) -> bool:
     return all(name is not None and file.home(name) is None for name in names)
 
 
-def _leaves_open(file: File, function: FunctionNode, deepest: int) -> bool:
+def leaves_open(file: File, function: FunctionNode, deepest: int) -> bool:
     """Whether a dependency makes a session, gives it, and commits nothing behind it."""
+    found: bool = file.memo(
+        ("leaves open", function, deepest), lambda: _leaves_open(file, function, deepest)
+    )
+    return found
+
+
+def _leaves_open(file: File, function: FunctionNode, deepest: int) -> bool:
     if not deepest or COMMITS.search(NO_COMMIT.sub("", ast.unparse(function))):
         return False
     made = False
     for call in file.nodes(ast.Call, within=function):
         found = called(file, call)
         if found is not None:
-            if not _leaves_open(*found, deepest - 1):
+            if not leaves_open(*found, deepest - 1):
                 return False
             made = True
         elif is_session(file, call) and _is_made_open(file, call):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 
 from readiness_lint.facts.callables import constant, default_of, given
 from readiness_lint.facts.handlers import CAMEL, handler_of
@@ -49,25 +50,29 @@ class MassWrite:
             if isinstance(row, ast.Attribute) and row.attr == "__dict__" and call.args:
                 yield from _written(file, call, call.args[0], _model_of_row(file, row.value))
         for call, _ in file.index.calls.get("values", ()):
-            model = _model_of_statement(file, call)
-            if model is not None and call.args:
+            if call.args and content_of(file, call.args[0]) is not None:
+                model = _model_of_statement(file, call)
                 yield from _written(file, call, call.args[0], model)
 
 
 # ── what is written ──────────────────────────────────────────────────────────────────────────────
 def _unpacked(file: File) -> Iterator[MassWrite]:
     """``Model(**content)``, ``Model.objects.create(**content)``."""
-    writes = {write.node for write in file.facts(Write) if write.verb in STORING}
     for calls in file.index.calls.values():
         for call, _ in calls:
             for keyword in call.keywords:
                 if keyword.arg is None and content_of(file, keyword.value) is not None:
                     model = _model_made(file, call)
-                    if model is None and call in writes:
+                    if model is None and _stores(file, call):
                         model = _model_of_manager(file, call)
                     yield from _written(
                         file, call, keyword.value, model or _model_of_statement(file, call)
                     )
+
+
+def _stores(file: File, call: ast.Call) -> bool:
+    """Whether a call makes or changes rows with what it is given."""
+    return any(write.node is call and write.verb in STORING for write in file.facts(Write))
 
 
 def _written(
@@ -219,18 +224,22 @@ def _of_call(file: File, call: ast.Call, hops: int) -> str | None:
 def _is_body(file: File, name: ast.Name) -> bool:
     """Whether a parameter of a handler is a mapping that holds whatever was sent."""
     bindings = file.bindings(name)
-    function = file.function(name)
-    handler = handler_of(file, function)
-    if handler is None or len(bindings) != 1 or bindings[0].kind is not Bound.PARAMETER:
+    if len(bindings) != 1 or bindings[0].kind is not Bound.PARAMETER:
         return False
-    fills = any(
-        row.framework == handler.framework and row.annotated
-        for row in tables().table(Fills).values()
-    )
     argument = bindings[0].node
-    if not fills or not isinstance(argument, ast.arg) or argument.annotation is None:
+    if not isinstance(argument, ast.arg) or argument.annotation is None:
+        return False
+    handler = handler_of(file, file.function(name))
+    if handler is None or handler.framework not in _filling_frameworks():
         return False
     return _is_mapping(file, argument) and not _is_injected(file, handler.node, argument)
+
+
+@cache
+def _filling_frameworks() -> frozenset[str]:
+    """Those that fill a parameter by its annotation."""
+    rows = tables().table(Fills).values()
+    return frozenset(row.framework for row in rows if row.annotated)
 
 
 def _is_mapping(file: File, argument: ast.arg) -> bool:

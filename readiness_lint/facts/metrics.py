@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 
 from readiness_lint.facts.callables import given, name_given
@@ -100,14 +101,20 @@ def _labelling(file: File) -> Iterator[tuple[Labels, ast.Call]]:
     calls = file.calls_to(table)
     yield from ((table[name], call) for name, call in calls)
     known = {call for _, call in calls}
-    for name, row in table.items():
-        if row.before and file.uses(name.partition(".")[0]):
+    for name, row in _before_others():
+        if file.uses(name.partition(".")[0]):
             for call, _ in file.candidates(frozenset({name.rpartition(".")[2]})):
                 around = file.parent(call)
                 named = isinstance(around, ast.Attribute) and around.attr in row.before
                 if call not in known and named and isinstance(call.func, ast.Attribute):
                     yield row, call
             return
+
+
+@cache
+def _before_others() -> tuple[tuple[str, Labels], ...]:
+    """What gives labels where a method of what it gives is called next."""
+    return tuple((name, row) for name, row in tables().table(Labels).items() if row.before)
 
 
 def _is_declared_so(file: File, metric: ast.expr) -> bool:

@@ -17,6 +17,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import TERMINALS
 from readiness_lint.knowledge.schema import Creates, ModelBase
 from readiness_lint.model import File, Named
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Answer, Role
 
@@ -137,24 +138,24 @@ def _may_hide(program: Program, name: str) -> bool:
 
 
 _START = r"\((?:\s|#[^\n]*)*(?:\w+\s*=\s*)?"
-ARGUMENTS = re.compile(
+ARGUMENTS = Pattern(
     _START + r"""["']([\w.]+)["'](?=\s*[,)])(?:\s*,\s*(?:\w+\s*=\s*)?["']([\w.]+)["'])?"""
 )
 """The first arguments of a call, where they are literal texts."""
-OF_CLASS = re.compile(_START + r"(\w+)\.__tablename__\s*[,)]")
+OF_CLASS = Pattern(_START + r"(\w+)\.__tablename__\s*[,)]")
 """The first argument, where it is the table of a class."""
-NAME = re.compile(_START + r"([A-Za-z_]\w*)\s*[,)]")
-FORMATTED = re.compile(_START + r"""[fF]["']([^"']*)["']\s*[,)]""")
-STATEMENT = re.compile(
+NAME = Pattern(_START + r"([A-Za-z_]\w*)\s*[,)]")
+FORMATTED = Pattern(_START + r"""[fF]["']([^"']*)["']\s*[,)]""")
+STATEMENT = Pattern(
     r"\bcreate\s+(?:or\s+replace\s+)?(?:\w+\s+)?(?:table|view)\s+(?:if\s+not\s+exists\s+)?"
     r"([\w.\"`\[\]]*)",
     re.IGNORECASE,
 )
-QUOTED = re.compile(r"""["'](\w+)["']""")
-OWN_TABLE = re.compile(r"\b(\w+)\.__table__\.create\(")
+QUOTED = Pattern(r"""["'](\w+)["']""")
+OWN_TABLE = Pattern(r"\b(\w+)\.__table__\.create\(")
 DECLARED, OWN_TABLES = "__tablename__", ".create("
 """How a migration creates tables that it declares itself."""
-ELSEWHERE = re.compile(r"\bread_text\(|\.sql[\"']")
+ELSEWHERE = Pattern(r"\bread_text\(|\.sql[\"']")
 """How a migration runs statements of another file."""
 ALL = ".create_all("
 DOWN = "def downgrade("

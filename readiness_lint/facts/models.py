@@ -45,15 +45,25 @@ class Column:
     """Whether a database keeps it; no: it is a field of a message."""
     owner: str
     """The class, or the table that is no class."""
-    type: str | None
-    """``float``, ``decimal``, ``json``, ...; ``None``: not known."""
-    spelling: str
-    """Its type as the file spells it."""
     defaults: tuple[Default, ...]
     copies: bool
     """Whether a mutable default is copied for each row."""
-    tracked: Answer
-    """Whether its type wraps what it holds, which copies a mutable default too."""
+    file: File
+
+    @property
+    def type(self) -> str | None:
+        """``float``, ``decimal``, ``json``, ...; ``None``: not known."""
+        return _typing_of(self.file, self.node)[0]
+
+    @property
+    def spelling(self) -> str:
+        """Its type as the file spells it."""
+        return _typing_of(self.file, self.node)[1]
+
+    @property
+    def tracked(self) -> Answer:
+        """Whether its type wraps what it holds, which copies a mutable default too."""
+        return _typing_of(self.file, self.node)[2]
 
     @classmethod
     def find(cls, file: File) -> Iterable[Column]:
@@ -111,11 +121,17 @@ def _is_schema(file: File, cls: ast.ClassDef) -> bool:
 
 def _home(file: File, node: ast.AST) -> ast.ClassDef | ast.Call | None:
     """The class in whose body a column stands, or the table that is called with it."""
-    around = file.parent(node)
+    around = None if _is_whole(file, node) else file.parent(node)
     if isinstance(around, ast.Call) and file.callee(around) in tables().word("table"):
         return around
     home = file.scope(node).node
     return home if isinstance(home, ast.ClassDef) else None
+
+
+def _is_whole(file: File, node: ast.AST) -> bool:
+    """Whether a node is all that a statement assigns, or its annotation: what most columns are."""
+    statement = file.statement(node)
+    return node in (getattr(statement, "value", None), getattr(statement, "annotation", None))
 
 
 def _declared(file: File) -> Iterator[tuple[ast.Call, Column]]:
@@ -132,18 +148,15 @@ def _declared(file: File) -> Iterator[tuple[ast.Call, Column]]:
 def _column(
     file: File, call: ast.Call, row: ColumnTrait, home: ast.ClassDef | ast.Call, name: str
 ) -> Column:
-    kind, spelling, tracked = _type_of(file, call, row)
     return Column(
         node=call,
         name=name,
         orm=row.orm,
         stored=row.stored,
         owner=home.name if isinstance(home, ast.ClassDef) else _table_name(file, home),
-        type=kind,
-        spelling=spelling,
         defaults=tuple(_defaults(file, call, row)),
         copies=row.copies,
-        tracked=tracked,
+        file=file,
     )
 
 
@@ -160,10 +173,10 @@ def _name(file: File, home: ast.ClassDef | ast.Call, call: ast.Call) -> str | No
         target = statement.target
     if not isinstance(target, ast.Name):
         return None
-    around = file.parent(call)
-    # The element of an array and what `sa_column` is given belong to the column around them.
-    if around is statement or _is_annotation(file, call, statement):
+    if _is_whole(file, call) or _is_annotation(file, call, statement):
         return target.id
+    # The element of an array and what `sa_column` is given belong to the column around them.
+    around = file.parent(call)
     outer = around if isinstance(around, ast.Call) else file.parent(around) if around else None
     return target.id if isinstance(outer, ast.Call) and _keeps(file, outer) else None
 
@@ -187,7 +200,25 @@ def _table_name(file: File, table: ast.Call) -> str:
 # ── types ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _type_of(file: File, call: ast.Call, row: ColumnTrait) -> tuple[str | None, str, Answer]:
+Typing = tuple[str | None, str, Answer]
+"""The type of a column, its spelling, and whether it is tracked."""
+UNTYPED: Typing = (None, "", None)
+
+
+def _typing_of(file: File, node: ast.expr) -> Typing:
+    """What is known of a column's type: of most columns nobody asks."""
+    return file.answer("column type", node, lambda: _typing(file, node)) or UNTYPED
+
+
+def _typing(file: File, node: ast.expr) -> Typing:
+    if isinstance(node, ast.Call):
+        row = tables().table(ColumnTrait).get(file.callee(node) or "")
+        if row is not None:
+            return _type_of(file, node, row)
+    return _of_annotation(file, node)
+
+
+def _type_of(file: File, call: ast.Call, row: ColumnTrait) -> Typing:
     """The type of a column, its spelling, and whether it is tracked."""
     if row.type:
         return row.type, file.last_name(call.func) or row.type, False
@@ -224,7 +255,7 @@ def _type_argument(file: File, call: ast.Call, row: ColumnTrait) -> ast.expr | b
     return False
 
 
-def _of_argument(file: File, expr: ast.expr) -> tuple[str | None, str, Answer]:
+def _of_argument(file: File, expr: ast.expr) -> Typing:
     target = expr.func if isinstance(expr, ast.Call) else expr
     if isinstance(target, ast.Attribute) and target.attr in tables().word("same-type").lasts:
         return _of_argument(file, target.value)
@@ -270,8 +301,8 @@ def _calling(file: File, lasts: Iterable[str]) -> Iterator[File]:
         yield from file.program.calling(last)
 
 
-def _of_annotation(file: File, call: ast.Call) -> tuple[str | None, str, Answer]:
-    statement = file.statement(call)
+def _of_annotation(file: File, node: ast.expr) -> Typing:
+    statement = file.statement(node)
     if not isinstance(statement, ast.AnnAssign):
         return None, "", False
     return (*_annotated_type(file, statement), False)
@@ -280,10 +311,15 @@ def _of_annotation(file: File, call: ast.Call) -> tuple[str | None, str, Answer]
 def _annotated_type(file: File, statement: ast.AnnAssign) -> tuple[str | None, str]:
     kind = file.type_named(statement.annotation)
     # A mapping of types to column types may say otherwise.
-    if kind is None or any(last in file.code for last in tables().word("type-map").lasts):
+    if kind is None or _maps_types(file):
         return None, ""
     row = tables().table(ColumnType).get(kind.name)
     return row.type if row else None, kind.name.rpartition(".")[2]
+
+
+def _maps_types(file: File) -> bool:
+    lasts = tables().word("type-map").lasts
+    return any(last in file.source and last in file.code for last in lasts)
 
 
 # ── columns without a call ───────────────────────────────────────────────────────────────────────
@@ -295,9 +331,11 @@ def _annotated(file: File, declared: set[ast.stmt]) -> Iterator[Column]:
     bases = {cls: rows[0] for cls, rows in classes_of(file, tables().table(ModelBase))}
     if not mapped and not bases:
         return
-    for cls in file.nodes(ast.ClassDef):
+    for cls in file.nodes(ast.ClassDef) if mapped else bases:
         row = bases.get(cls)
         plain = row is not None and row.annotated
+        if not mapped and not plain:
+            continue
         stored = row is None or (row.stored and not _is_schema(file, cls))
         for statement in cls.body:
             if not isinstance(statement, ast.AnnAssign) or statement in declared:
@@ -330,7 +368,6 @@ def _field(
     value, target = statement.value, statement.target
     if not isinstance(target, ast.Name):
         return
-    kind, spelling = _annotated_type(file, statement)
     default = _default(file, value, "default") if value is not None else None
     yield Column(
         node=statement.annotation,
@@ -338,11 +375,9 @@ def _field(
         orm=orm,
         stored=stored,
         owner=cls.name,
-        type=kind,
-        spelling=spelling,
         defaults=(default,) if default else (),
         copies=True,
-        tracked=False,
+        file=file,
     )
 
 

@@ -32,11 +32,12 @@ class FloatMoney:
     def find(cls, file: File) -> Iterator[FloatMoney]:
         """Those whose name is certain, and those beside a currency."""
         for columns, names in (*_stored(file), *_of_messages(file)):
-            priced = any(file.words(CURRENCY).match(name) for name in names)
-            for column in columns:
-                certain = file.words(MONEY).match(column.name)
-                perhaps = priced and file.words(MONEY_PERHAPS).match(column.name)
-                if column.type == "float" and (certain or perhaps):
+            certain = [item for item in columns if file.words(MONEY).match(item.name)]
+            perhaps = [item for item in columns if file.words(MONEY_PERHAPS).match(item.name)]
+            if perhaps and any(file.words(CURRENCY).match(name) for name in names):
+                certain += (item for item in perhaps if item not in certain)
+            for column in certain:
+                if column.type == "float":
                     name = f"{column.owner}.{column.name}"
                     yield cls(column.node, name, column.spelling, column.stored)
 
@@ -47,7 +48,7 @@ Together = tuple[Sequence[Column], Iterable[str]]
 
 def _stored(file: File) -> Iterator[Together]:
     for model in file.facts(OrmModel):
-        yield model.columns, [*_names(file, model)]
+        yield model.columns, _names(file, model)
 
 
 def _names(file: File, model: OrmModel) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from typing import cast
 
 from readiness_lint.facts.callables import functions_of, last_of
 from readiness_lint.facts.classes import heirs
@@ -53,18 +54,20 @@ class OpenCheck:
 
     @classmethod
     def find(cls, file: File) -> Iterator[OpenCheck]:
-        """Every one of the file."""
-        functions = [item for item in functions_of(file) if _is_check(file, item)]
-        if not functions:
-            return
-        by_function = {id(item): item for item in functions}
+        """Every one of the file: what lets somebody in is rarer than what has the name of a check."""
         for handler in file.facts(ExceptHandler):
-            function = handler.function
-            if function is not None and id(function) in by_function:
-                yield from _caught(file, function, handler)
-        for function in functions:
-            yield from _unset(file, function)
-            yield from _constant(file, function)
+            last = handler.statements[-1] if handler.statements else None
+            if isinstance(last, ast.Return) and last.value is not None:
+                function = handler.function
+                if function is not None and _is_check(file, function):
+                    yield from _caught(file, function, handler, last.value)
+        for statement in cast("list[ast.If]", file.index.nodes.get(ast.If, ())):
+            last = statement.body[-1]
+            if isinstance(last, ast.Return) and not statement.orelse and _passes(last, raises=True):
+                yield from _unset(file, statement, last)
+        for function in functions_of(file):
+            if function.name in ANSWERS:
+                yield from _constant(file, function)
 
 
 def _is_check(file: File, function: FunctionNode) -> bool:
@@ -80,15 +83,16 @@ def _is_check(file: File, function: FunctionNode) -> bool:
 
 
 # ── an error ─────────────────────────────────────────────────────────────────────────────────────
-def _caught(file: File, function: FunctionNode, handler: ExceptHandler) -> Iterator[OpenCheck]:
+def _caught(
+    file: File, function: FunctionNode, handler: ExceptHandler, value: ast.expr
+) -> Iterator[OpenCheck]:
     """The last thing that a clause does, where that lets the caller in."""
-    last = handler.statements[-1] if handler.statements else None
-    if not isinstance(last, ast.Return) or last.value is None or Exit.RAISES in handler.exits:
+    if Exit.RAISES in handler.exits:
         return
     if all(isinstance(item, ast.Import | ast.ImportFrom) for item in handler.body):
         return
-    allows = _allows(last.value) and file.words(ACCESS_CHECKS).match(function.name)
-    becomes = _becomes(file, last.value) and file.words(IDENTIFIES).match(function.name)
+    allows = _allows(value) and file.words(ACCESS_CHECKS).match(function.name)
+    becomes = _becomes(file, value) and file.words(IDENTIFIES).match(function.name)
     if not (allows or becomes) or not _asks_of_caller(file, function):
         return
     if _is_lookup_of_blocked(file, function, handler) or _is_explained(file, function, handler):
@@ -96,7 +100,7 @@ def _caught(file: File, function: FunctionNode, handler: ExceptHandler) -> Itera
     raised = (
         f"on `{ast.unparse(handler.clause[0])}`" if len(handler.clause) == 1 else "on any error"
     )
-    answer = 'answers "allowed"' if allows else f"gives `{ast.unparse(last.value)}`"
+    answer = 'answers "allowed"' if allows else f"gives `{ast.unparse(value)}`"
     yield OpenCheck(
         handler.node,
         function.name,
@@ -145,27 +149,23 @@ def _is_explained(file: File, function: FunctionNode, handler: ExceptHandler) ->
 
 
 # ── a secret that is not set ─────────────────────────────────────────────────────────────────────
-def _unset(file: File, function: FunctionNode) -> Iterator[OpenCheck]:
+def _unset(file: File, statement: ast.If, last: ast.Return) -> Iterator[OpenCheck]:
     """``if not secret: return True``, before something is compared with the secret."""
-    if not file.words(PROOF_CHECKS).match(function.name):
+    secret, function = _missing(statement.test), file.parent(statement)
+    if secret is None or not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+        return
+    if not file.words(PROOF_CHECKS).match(function.name) or not _is_check(file, function):
         return
     raises = any(isinstance(item, ast.Raise) for item in file.statements_of(function))
-    for statement in function.body:
-        if not isinstance(statement, ast.If) or statement.orelse:
-            continue
-        last = statement.body[-1]
-        secret = _missing(statement.test)
-        if secret is None or not isinstance(last, ast.Return) or not _passes(last, raises=raises):
-            continue
-        name = _secret(file, function, secret)
-        name = _refused_if_set(statement) or name if name else ""
-        if name and not file.under(last, Because.DEV) and _verifies(file, function, statement):
-            yield OpenCheck(
-                statement,
-                function.name,
-                f'answers "allowed" while `{name}` is not set',
-                "a forgotten variable grants access",
-            )
+    name = _secret(file, function, secret) if _passes(last, raises=raises) else ""
+    name = _refused_if_set(statement) or name if name else ""
+    if name and not file.under(last, Because.DEV) and _verifies(file, function, statement):
+        yield OpenCheck(
+            statement,
+            function.name,
+            f'answers "allowed" while `{name}` is not set',
+            "a forgotten variable grants access",
+        )
 
 
 def _refused_if_set(statement: ast.If) -> str:
@@ -241,7 +241,7 @@ def _constant(file: File, function: FunctionNode) -> Iterator[OpenCheck]:
     """A permission that is always granted, in a class that nothing of the program completes."""
     cls = file.scope(function).node
     body = file.body(function)
-    if function.name not in ANSWERS or not isinstance(cls, ast.ClassDef) or len(body) != 1:
+    if not isinstance(cls, ast.ClassDef) or len(body) != 1 or not _is_check(file, function):
         return
     only = body[0]
     if not isinstance(only, ast.Return) or only.value is None or not _allows(only.value):

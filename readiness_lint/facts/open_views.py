@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 
 from readiness_lint.facts.access import any_of, body_looks_at_caller, looks_at_caller
 from readiness_lint.facts.callables import given
@@ -13,7 +14,7 @@ from readiness_lint.facts.handlers import CAMEL, READS, Handler
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import ACCESS_INTENT, FEEDBACK, PUBLIC, SAVED
 from readiness_lint.facts.writes import Write
-from readiness_lint.knowledge.schema import Guard, Param, Policies, Routes
+from readiness_lint.knowledge.schema import Guard, Param, Policies, Routes, Table
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.record import record
 
@@ -201,8 +202,8 @@ def _view(file: File, function: ast.AST, node: ast.AST, setting: str) -> Iterato
 
 def _functions(file: File) -> Iterator[OpenView]:
     """Under ``@permission_classes([])``."""
-    for row, function, decorator in decorated_by(file, tables().table(Guard)):
-        if row.form != "policy" or isinstance(function, ast.ClassDef):
+    for _, function, decorator in decorated_by(file, _policies()):
+        if isinstance(function, ast.ClassDef):
             continue
         policies = decorator.args[0] if isinstance(decorator, ast.Call) and decorator.args else None
         if policies is None or not _lets_in(file, policies):
@@ -213,8 +214,8 @@ def _functions(file: File) -> Iterator[OpenView]:
 
 def _optional(file: File) -> Iterator[OpenView]:
     """Under a guard with the argument that lets everybody in."""
-    for row, function, decorator in decorated_by(file, tables().table(Guard)):
-        if row.optional is None or not isinstance(decorator, ast.Call):
+    for row, function, decorator in decorated_by(file, _optional_guards()):
+        if not isinstance(decorator, ast.Call):
             continue
         value = given(file, decorator, row.optional)
         known = file.value_of(value) if value is not None else None
@@ -222,9 +223,27 @@ def _optional(file: File) -> Iterator[OpenView]:
             yield from _view(file, function, decorator, f"`@{ast.unparse(decorator)}`")
 
 
+@cache
+def _policies() -> Table[Guard]:
+    rows = tables().table(Guard).items()
+    return Table({name: row for name, row in rows if row.form == "policy"})
+
+
+@cache
+def _optional_guards() -> Table[Guard]:
+    rows = tables().table(Guard).items()
+    return Table({name: row for name, row in rows if row.optional is not None})
+
+
+@cache
+def _asking() -> dict[str, Routes]:
+    """By framework: how what asks who calls is given to a router."""
+    return {row.framework: row for row in tables().table(Routes).values() if row.asks}
+
+
 def _exempted(file: File) -> Iterator[OpenView]:
     """A route that is taken out of what its router or application asks."""
-    rows = {row.framework: row for row in tables().table(Routes).values() if row.asks}
+    rows = _asking()
     for handler in file.facts(Handler):
         row = rows.get(handler.framework)
         for call in handler.calls if handler.writes else ():

@@ -12,14 +12,15 @@ from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import CorsTrait, Installs
 from readiness_lint.model import Absent, File
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 
 ANYONE = "*"
 STRANGER = "https://evil.example"
 BEFORE = "https://evil"
-TAIL = re.compile(r"\.[*+]\??((?:[a-z0-9-]|\\?\.)+)\$?")
+TAIL = Pattern(r"\.[*+]\??((?:[a-z0-9-]|\\?\.)+)\$?")
 ORIGIN, CREDENTIALS = "Access-Control-Allow-Origin", "Access-Control-Allow-Credentials"
-ASKS = re.compile(r"\.headers\b.*\borigin\b", re.IGNORECASE)
+ASKS = Pattern(r"\.headers\b.*\borigin\b", re.IGNORECASE)
 
 
 @record
@@ -141,14 +142,14 @@ def _setting(file: File, value: ast.expr) -> str:
 # ── by hand ──────────────────────────────────────────────────────────────────────────────────────
 def _by_hand(file: File) -> Iterator[OpenOrigins]:
     """Answers that name the origin that asks, whatever it is."""
-    if CREDENTIALS.lower() not in file.source.lower():
-        return
     headers = [
         (target, value)
         for target, value, _ in file.index.stores
         if isinstance(target, ast.Subscript) and value is not None
     ]
     named = [item for item in headers if _is_header(file, item[0], CREDENTIALS)]
+    if not named:
+        return
     allowed = {
         file.function(target)
         for target, value in named

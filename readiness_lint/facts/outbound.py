@@ -18,14 +18,23 @@ from readiness_lint.facts.callers import (
 )
 from readiness_lint.facts.classes import defines
 from readiness_lint.facts.conditions import given_for
-from readiness_lint.facts.program import APART, Derivation
+from readiness_lint.facts.program import APART, Derivation, Program
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import TIME_LIMITS, URLS
-from readiness_lint.knowledge.schema import ClientTrait, Generated, Limit, Outbound, Param, Table
+from readiness_lint.knowledge.schema import (
+    ClientTrait,
+    Generated,
+    Limit,
+    Outbound,
+    Param,
+    Returns,
+    Table,
+)
 from readiness_lint.model import Absent, Binding, File, FunctionNode, Given, names
 from readiness_lint.model import Bound as Binds
 from readiness_lint.model.positions import start_of
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import FOREVER, Answer, Known, Place, Service
 
@@ -174,11 +183,16 @@ class OutboundCall:
 def calls_of(file: File, table: Table[T]) -> Iterator[tuple[str, ast.Call]]:
     """Calls of what a table names, members of its starred classes included."""
     yield from file.calls_to(table)
-    yield from _of_generated(file, table)
-    if CALL in table.lasts_in(file.libraries):
+    if table.starred:
+        yield from _of_generated(file, table)
+    if CALL in table.lasts_in(file.libraries) and _has_called_objects(file):
         yield from _of_called_objects(file, table)
-    if file.libraries.isdisjoint(table.packages):
-        return
+    if not file.libraries.isdisjoint(table.packages):
+        yield from _of_starred(file, table)
+
+
+def _of_starred(file: File, table: Table[T]) -> Iterator[tuple[str, ast.Call]]:
+    """Calls of methods that have no row of their own."""
     for last in sorted(file.index.calls.keys() - table.lasts_in(file.libraries)):
         if last.startswith("_") or not last:
             continue
@@ -190,6 +204,50 @@ def calls_of(file: File, table: Table[T]) -> Iterator[tuple[str, ast.Call]]:
 
 
 CALL = "__call__"
+
+
+def _has_called_objects(file: File) -> bool:
+    """Whether the program may have objects whose class the tables know to be called."""
+    makers, classes = _called_classes()
+    for name in classes:
+        # A parameter may be annotated with one.
+        if name.rpartition(".")[2] in file.source and file.uses(name.partition(".")[0]):
+            return True
+    if file.program is None:
+        return any(True for last in makers for _ in _making(file, last))
+    return file.program.known(_makes_called_objects)
+
+
+def _makes_called_objects(program: Program) -> bool:
+    makers, classes = _called_classes()
+    return any(
+        True for last in sorted(makers) for _ in program.each(_making, last, calling=last)
+    ) or any(True for name in sorted(classes) for _ in program.naming(name))
+
+
+def _making(file: File, last: str) -> Iterator[ast.Call]:
+    """The calls of a file under an identifier that make an object of such a class."""
+    spellings = file.program.spellings(last) if file.program else frozenset({last})
+    for call, statement in file.candidates(spellings):
+        if file.callee(call, statement) in _called_classes()[0][last]:
+            yield call
+
+
+@cache
+def _called_classes() -> tuple[dict[str, set[str]], frozenset[str]]:
+    """What makes objects that are called, by last identifiers, and their classes."""
+    known = tables()
+    called = {
+        name.rpartition(".")[0] for name in known.table(Outbound) if name.endswith(f".{CALL}")
+    }
+    returns = known.table(Returns).items()
+    classes = frozenset(
+        row.type.name for _, row in returns if not called.isdisjoint(known.bases(row.type.name))
+    ).union(called)
+    makers: dict[str, set[str]] = defaultdict(set)
+    for name in (*classes, *(name for name, row in returns if row.type.name in classes)):
+        makers[name.rpartition(".")[2]].add(name)
+    return dict(makers), classes
 
 
 def _of_called_objects(file: File, table: Table[T]) -> Iterator[tuple[str, ast.Call]]:
@@ -206,7 +264,7 @@ def _of_called_objects(file: File, table: Table[T]) -> Iterator[tuple[str, ast.C
 def _of_generated(file: File, table: Table[T]) -> Iterator[tuple[str, ast.Call]]:
     """Calls of methods of classes that a generator wrote."""
     for standing, row in tables().table(Generated).items():
-        if f"{standing}.*" not in table or row.mark not in file.source:
+        if standing not in table.starred or row.mark not in file.source:
             continue
         for call in file.nodes(ast.Call):
             owner, _, last = (file.callee(call) or "").rpartition(".")
@@ -286,7 +344,7 @@ def _is_endless(file: File, call: ast.Call, row: Outbound) -> bool:
     )
 
 
-URL = re.compile(r"https?://", re.IGNORECASE)
+URL = Pattern(r"https?://", re.IGNORECASE)
 
 
 def _is_url(file: File, call: ast.Call, param: Param) -> bool:

@@ -12,10 +12,11 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import CHECK_CHOICES, TLS_OBJECTS, UNCHECKED
 from readiness_lint.knowledge.schema import MailTls, Param, Trusts
 from readiness_lint.model import Absent, File
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Because
 
-LOCAL = re.compile(
+LOCAL = Pattern(
     r"(?:[a-z][a-z0-9+.\-]*://(?:[^/@]*@)?)?(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?)"
     r"(?:[:/].*)?",
     re.IGNORECASE | re.DOTALL,
@@ -25,12 +26,10 @@ ENVIRONMENT = "os.environ"
 CHECKING = "ssl.create_default_context"
 SERVERS = ("CLIENT_AUTH", "PROTOCOL_TLS_SERVER")
 """By what a context is known to be that of a server, which asks no client for a certificate."""
-WHY = re.compile(
-    r"on purpose|intentional|deliberate|trusted network|never authenticat", re.IGNORECASE
-)
+WHY = Pattern(r"on purpose|intentional|deliberate|trusted network|never authenticat", re.IGNORECASE)
 """Words of a comment that says why nobody is checked."""
 CREDENTIALS = frozenset({"auth", "password", "http_auth", "basic_auth", "api_key", "token"})
-HEADERS = re.compile(r"authorization|api[-_]?key|cookie|bearer", re.IGNORECASE)
+HEADERS = Pattern(r"authorization|api[-_]?key|cookie|bearer", re.IGNORECASE)
 
 
 @record
@@ -72,7 +71,7 @@ def _stores(file: File) -> Iterator[Unchecked]:
     table = tables().table(Trusts)
     lasts = table.lasts_in(file.libraries)
     for target, value, _ in file.index.stores:
-        last = file.last_name(target)
+        last = target.attr if isinstance(target, ast.Attribute) else file.last_name(target)
         if last not in lasts or value is None:
             continue
         if isinstance(target, ast.Subscript) and file.name_of(target.value) == ENVIRONMENT:

@@ -88,9 +88,10 @@ class Drawn:
     @classmethod
     def find(cls, file: File) -> Iterable[Drawn]:
         """Every one that feeds something with such a name."""
-        if any(file.uses(package) for package in tables().word("language-model")):
+        calls = file.calls_to(tables().word("predictable"))
+        if calls and any(file.uses(package) for package in tables().word("language-model")):
             return
-        for name, call in file.calls_to(tables().word("predictable")):
+        for name, call in calls:
             for target in _fed(file, call):
                 if _is_secret(file, target, call):
                     yield cls(call, name, target)

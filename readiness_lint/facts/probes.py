@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from readiness_lint.facts.access import declared
 from readiness_lint.facts.callables import constant
@@ -32,7 +31,7 @@ from readiness_lint.facts.words import (
 from readiness_lint.facts.writes import Write
 from readiness_lint.knowledge.schema import Answers, Marker, Outbound, Reads, Route, Writes
 from readiness_lint.model import File, FunctionNode
-from readiness_lint.record import record
+from readiness_lint.record import record, single_record
 from readiness_lint.terms import EntryKind, Health, Reaction, Service
 
 KINDS = ((Health.LIVE, LIVENESS), (Health.READY, READINESS), (Health.HEALTH, HEALTH_CHECKS))
@@ -46,7 +45,7 @@ ANSWERS = frozenset({"response", "resp", "res"})
 LEAVING = Reaction.RERAISE | Reaction.RAISE | Reaction.EXIT | Reaction.RETRY
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@single_record
 class Probe:
     """A handler that answers an orchestrator, which shows nobody's name."""
 

@@ -39,14 +39,13 @@ class LocalBackend:
     def find(cls, file: File) -> Iterable[LocalBackend]:
         """Every one of the file."""
         table = tables().table(Keeps)
-        for name, row in table.items():
-            key = _key(name)
-            if key and key[0] in file.source:
-                for value in _choices(file, name):
-                    if _is_final(file, value, row) and not _is_chosen_elsewhere(file, name):
-                        grave = row.grave or _is_worse(file, row)
-                        text = _shown(file, value)
-                        yield cls(value, ".".join(key), text, row.lost, grave, row.several)
+        for name in _settings() if _may_choose(file) else ():
+            row = table[name]
+            for value in _choices(file, name):
+                if _is_final(file, value, row) and not _is_chosen_elsewhere(file, name):
+                    grave = row.grave or _is_worse(file, row)
+                    key, text = ".".join(_key(name)), _shown(file, value)
+                    yield cls(value, key, text, row.lost, grave, row.several)
         yield from _calls(file, table)
 
 
@@ -55,6 +54,21 @@ def _key(name: str) -> tuple[str, ...]:
     """The setting and its keys; empty: the name is that of a call."""
     rest = name.partition(SETTINGS)[2] or name.partition(CONFIG)[2]
     return tuple(rest.split(".")) if rest else ()
+
+
+@cache
+def _settings() -> tuple[str, ...]:
+    return tuple(name for name in tables().table(Keeps) if _key(name))
+
+
+def _may_choose(file: File) -> bool:
+    """Whether a file gives values to settings, or to items of a configuration."""
+    return file.role is Role.SETTINGS or any(
+        isinstance(target, ast.Subscript)
+        and isinstance(target.value, ast.Attribute)
+        and target.value.attr == "config"
+        for target, _, _ in file.index.stores
+    )
 
 
 def _choices(file: File, name: str) -> Iterator[ast.expr]:

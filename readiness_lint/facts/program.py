@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from functools import cache
+from typing import Any, Generic, Protocol, TypeVar
 
 from readiness_lint.model import Fact, File, Inquiry, Named
-from readiness_lint.record import record
+from readiness_lint.record import record, single_record
 from readiness_lint.terms import Role
 
 A = TypeVar("A")
@@ -26,7 +26,7 @@ class Text:
     source: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@single_record
 class Derivation(Generic[A]):
     """Something that is worked out over the whole program, and that each module has a part of.
 
@@ -179,19 +179,26 @@ class Told(Protocol):
 T = TypeVar("T", bound=Told)
 
 
-def told(file: File, find: Callable[[File], Iterable[T]], *tables: Named) -> tuple[T, ...]:
+def told(
+    file: File,
+    find: Callable[[File], Iterable[T]],
+    tables: Callable[[], Sequence[Named]] = tuple,
+) -> tuple[T, ...]:
     """What a file, and then the other modules, say of the file's own definitions.
 
     A module that calls nothing of what the tables name says nothing of others; without tables any
     may.
     """
-    own = (item for item in said_by(file, find) if item.home is file)
-    if file.program is None:
-        return tuple(own)
-    said = file.program.derived(telling(find, tables), file.module) or ()
+    own = said_by(file, find)
+    if own:
+        own = tuple(item for item in own if item.home is file)
+    program = file.program
+    said = program.derived(_telling(find, tables), file.module) if program is not None else None
+    if program is None or not said:
+        return own
     for speaker in dict.fromkeys(speaker for speaker, _ in said):
         # What it says may be looked at closely.
-        file.program.file(speaker)
+        program.file(speaker)
     return (*own, *(item for _, item in said))
 
 
@@ -212,6 +219,13 @@ def telling(find: Callable[[File], Iterable[T]], tables: Sequence[Named]) -> Der
         lambda program: _by_home(program.each(_of_others, find, tables=tables)),
         lambda said: [speaker for speaker, _ in said],
     )
+
+
+@cache
+def _telling(
+    find: Callable[[File], Iterable[Any]], tables: Callable[[], Sequence[Named]]
+) -> Derivation[Said[Any]]:
+    return telling(find, tables())
 
 
 def _of_others(file: File, find: Callable[[File], Iterable[T]]) -> Iterator[T]:

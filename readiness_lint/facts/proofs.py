@@ -37,11 +37,15 @@ Placed = tuple[File, ast.expr]
 """An expression and its file."""
 
 
-def leaves_of(file: File, expr: ast.expr, deepest: int = DEEPEST) -> Iterator[Placed]:
+def leaves_of(file: File, expr: ast.expr) -> tuple[Placed, ...]:
     """What a text is made of: behind assignments, encodings, additions and braces."""
+    return file.memo(("leaves", expr), lambda: tuple(_leaves(file, expr, DEEPEST)))
+
+
+def _leaves(file: File, expr: ast.expr, deepest: int) -> Iterator[Placed]:
     yield file, expr
     for home, part in _parts(file, expr) if deepest else ():
-        yield from leaves_of(home, part, deepest - 1)
+        yield from _leaves(home, part, deepest - 1)
 
 
 def _parts(file: File, expr: ast.expr) -> Iterator[Placed]:

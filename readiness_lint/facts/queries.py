@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 
 from readiness_lint.facts.callables import constant, given
@@ -14,6 +14,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import LIMITING
 from readiness_lint.knowledge.schema import Manager, Reads, Table
 from readiness_lint.model import Bound, File, Named
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 
 PASSING = frozenset(
@@ -22,11 +23,11 @@ PASSING = frozenset(
 """Functions that go through all rows and hand them on."""
 EVALUATING = PASSING | frozenset(["len", "bool", "sum", "any", "all", "min", "max", "dict", "next"])
 CHANGING = frozenset({"insert", "update", "delete"})
-COUNTED = re.compile(r"\b(?:count|sum|avg|min|max)\s*\(|\bgroup\s+by\b|\bdistinct\b", re.IGNORECASE)
-LIMIT = re.compile(r"\b(?:limit|fetch\s+(?:first|next)|top)\b", re.IGNORECASE)
-TABLE = re.compile(r"\bfrom\s+\"?([A-Za-z_][\w.]*)", re.IGNORECASE)
-SELECT = re.compile(r"\s*(?:select|with)\b", re.IGNORECASE)
-CHANGES = re.compile(r"\b(?:setval|nextval|set_config|pg_\w*lock\w*)\s*\(", re.IGNORECASE)
+COUNTED = Pattern(r"\b(?:count|sum|avg|min|max)\s*\(|\bgroup\s+by\b|\bdistinct\b", re.IGNORECASE)
+LIMIT = Pattern(r"\b(?:limit|fetch\s+(?:first|next)|top)\b", re.IGNORECASE)
+TABLE = Pattern(r"\bfrom\s+\"?([A-Za-z_][\w.]*)", re.IGNORECASE)
+SELECT = Pattern(r"\s*(?:select|with)\b", re.IGNORECASE)
+CHANGES = Pattern(r"\b(?:setval|nextval|set_config|pg_\w*lock\w*)\s*\(", re.IGNORECASE)
 """Functions that a SELECT calls for what they do."""
 
 
@@ -157,7 +158,7 @@ def _reads_of(file: File) -> list[tuple[str, ast.Call, Reads]]:
         if any(last in file.source for last in start.managers) and any(
             file.uses(package) for package in start.beside
         ):
-            found = _of_imported(file, table, start) | found
+            found |= _of_imported(file, table, start, found)
     ordered = sorted(found.items(), key=lambda item: (item[0].lineno, item[0].col_offset))
     return [(name, call, table[name]) for call, name in ordered]
 
@@ -195,14 +196,16 @@ def _methods_of(owner: str) -> frozenset[str]:
     )
 
 
-def _of_imported(file: File, table: Table[Reads], start: _Start) -> dict[ast.Call, str]:
+def _of_imported(
+    file: File, table: Table[Reads], start: _Start, known: Container[ast.Call]
+) -> dict[ast.Call, str]:
     """Chains on ``Model.objects`` where the model is imported: its name and the manager's tell."""
     found: dict[ast.Call, str] = {}
     for last in (start.methods | start.managers.keys()) & file.index.calls.keys():
         name = start.managers.get(last) or file.library.member(start.queries, last)
         if name in table:
             for call, _ in file.index.calls[last]:
-                if _is_of_model(file, call, start):
+                if call not in known and _is_of_model(file, call, start):
                     found[call] = name
     return found
 

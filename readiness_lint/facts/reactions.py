@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Sequence
-from functools import reduce
+from functools import cache, reduce
 from typing import cast
 
 from readiness_lint.facts.callers import called
@@ -12,9 +12,9 @@ from readiness_lint.facts.logs import log_calls
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import FORMATTERS, OBSERVERS, OUTCOMES
-from readiness_lint.knowledge.schema import Answers
+from readiness_lint.knowledge.schema import Answers, Is, Table
 from readiness_lint.model import File, FunctionNode
-from readiness_lint.model.index import TRIES, children_of
+from readiness_lint.model.index import LEAVES, TRIES, children_of
 from readiness_lint.terms import Reaction
 
 OBSERVED = (
@@ -27,6 +27,7 @@ OBSERVED = (
     | Reaction.NAMED
 )
 """Somebody hears of the failure, whatever the caller is told."""
+NOTHING: Reaction = Reaction.NONE
 TOLD = {
     "reporter": Reaction.REPORT,
     "metric": Reaction.METRIC,
@@ -36,7 +37,8 @@ TOLD = {
 }
 """What a call of a function with one of these words does."""
 NOT_NOW = (ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-LATER = frozenset(NOT_NOW)
+ENDS = LEAVES.union(NOT_NOW)
+"""Nodes in which there is nothing, or nothing that runs now."""
 
 
 def calls_in(statements: Iterable[ast.AST]) -> Iterator[ast.Call]:
@@ -44,9 +46,10 @@ def calls_in(statements: Iterable[ast.AST]) -> Iterator[ast.Call]:
     todo: list[ast.AST] = list(statements)
     while todo:
         node = todo.pop()
-        if isinstance(node, ast.Call):
-            yield node
-        if node.__class__ not in LATER:
+        kind = node.__class__
+        if kind is ast.Call:
+            yield node  # type: ignore[misc]
+        if kind not in ENDS:
             todo.extend(children_of(node))
 
 
@@ -134,7 +137,8 @@ class Reactions:
             statement.value, statement
         ):
             found, leaves = found | Reaction.EXIT, True
-        self.some |= found
+        if found is not NOTHING:
+            self.some |= found
         return (None, found) if leaves else (found, None)
 
     def _raised(self, statement: ast.Raise) -> Reaction:
@@ -172,7 +176,8 @@ class Reactions:
         found = Reaction.NONE
         for call in calls_in(parts):
             found |= self.call(call, at)
-        self.some |= found
+        if found is not NOTHING:
+            self.some |= found
         return found
 
     def call(self, call: ast.Call, at: ast.stmt) -> Reaction:
@@ -232,10 +237,16 @@ def told_by(file: File, call: ast.Call, at: ast.stmt) -> Reaction:
         return found if logged.traceback is False else found | Reaction.TRACEBACK
     name = file.callee(call, at)
     found = Reaction.NONE
-    for word, reaction in TOLD.items() if name else ():
-        if name in tables().word(word):
+    for names, reaction in _telling() if name else ():
+        if name in names:
             found |= reaction
     return found
+
+
+@cache
+def _telling() -> tuple[tuple[Table[Is], Reaction], ...]:
+    """The functions that tell somebody, and what that is."""
+    return tuple((tables().word(word), reaction) for word, reaction in TOLD.items())
 
 
 def observed_by(file: File, function: FunctionNode) -> Reaction:
@@ -306,8 +317,13 @@ def _both(one: Reaction | None, other: Reaction | None) -> Reaction | None:
     """What is certain on the paths of both."""
     if one is None or other is None:
         return one if other is None else other
-    return one & other
+    # Most do nothing, and a sum of flags is slow.
+    return one if one is other else one & other
 
 
 def _plus(certain: Reaction | None, after: Reaction | None) -> Reaction | None:
-    return None if certain is None or after is None else certain | after
+    if certain is None or after is None:
+        return None
+    if after is NOTHING:
+        return certain
+    return after if certain is NOTHING else certain | after

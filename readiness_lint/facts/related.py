@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -27,6 +26,7 @@ from readiness_lint.facts.relations import (
 from readiness_lint.facts.rows import (
     Path,
     Rows,
+    call_of,
     class_of,
     loaded_by,
     loading_calls,
@@ -41,6 +41,7 @@ from readiness_lint.model import Branch, File, FunctionNode
 from readiness_lint.model.flow import block_of
 from readiness_lint.model.index import every_argument
 from readiness_lint.model.positions import end_of, start_line, start_of
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Exit, Place
 
@@ -48,8 +49,15 @@ FARTHEST = 2
 """Calls that are followed from a row: behind more of them nothing was found that is true."""
 TEXTS = frozenset({"str", "format", "print"})
 """Built-in functions that ask an object for its text."""
-ATTRIBUTE = re.compile(r"\w+")
+ATTRIBUTE = Pattern(r"\w+")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+LOOPS: tuple[type[ast.For | ast.AsyncFor], ...] = (ast.For, ast.AsyncFor)
+COMPREHENSIONS: tuple[type[ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp], ...] = (
+    ast.ListComp,
+    ast.SetComp,
+    ast.DictComp,
+    ast.GeneratorExp,
+)
 
 
 @record
@@ -101,10 +109,8 @@ class RelatedAccess:
             return
         for target, iterable, loop in loops:
             found = _row_in(target, iterable)
-            at = loop if isinstance(loop, ast.stmt) else file.statement(loop)
             if found is None or not (
-                may_be_rows(file, found[1], at)
-                or (_may_read_any(file, relations, found[0], loop) and may_be_given(file, found[1]))
+                may_be_rows(file, found[1], loop) or _may_be_given(file, relations, found, loop)
             ):
                 continue
             rows = rows_from(file, found[1])
@@ -133,18 +139,14 @@ def reads_by(
 
 
 def _loops(file: File) -> Iterator[tuple[ast.expr, ast.expr, ast.AST]]:
-    loops: list[ast.For | ast.AsyncFor] = [*file.nodes(ast.For), *file.nodes(ast.AsyncFor)]
-    for loop in loops:
-        yield loop.target, loop.iter, loop
-    comprehensions: list[ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp] = [
-        *file.nodes(ast.ListComp),
-        *file.nodes(ast.SetComp),
-        *file.nodes(ast.DictComp),
-        *file.nodes(ast.GeneratorExp),
-    ]
-    for comprehension in comprehensions:
-        for generator in comprehension.generators:
-            yield generator.target, generator.iter, comprehension
+    present = file.index.nodes
+    for kind in LOOPS:
+        for loop in file.nodes(kind) if kind in present else ():
+            yield loop.target, loop.iter, loop
+    for inner in COMPREHENSIONS:
+        for comprehension in file.nodes(inner) if inner in present else ():
+            for generator in comprehension.generators:
+                yield generator.target, generator.iter, comprehension
 
 
 def _may_read(file: File, relations: Relations, rows: Rows, name: str, loop: ast.AST) -> bool:
@@ -184,6 +186,17 @@ def _read_from(name: str, text: str) -> Iterator[str]:
             yield found[0] if found else ""
         elif not (text[end : end + 1] == "_" or text[end : end + 1].isalnum()):
             yield ""
+
+
+def _may_be_given(
+    file: File, relations: Relations, row: tuple[str, ast.expr], loop: ast.AST
+) -> bool:
+    """Whether a function of the program gives the rows, and a round may ask for more of them."""
+    name, iterable = row
+    call = call_of(file, iterable)
+    return (
+        call is not None and _may_read_any(file, relations, name, loop) and may_be_given(file, call)
+    )
 
 
 def _may_read_any(file: File, relations: Relations, name: str, loop: ast.AST) -> bool:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
 from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.classes import heir_names
@@ -18,13 +17,14 @@ from readiness_lint.knowledge.schema import Chosen, ColumnTrait, ModelBase, Rela
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.model.names import exported
 from readiness_lint.model.types import CONTAINERS, ELEMENTS, parsed
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Answer, Role
 
 MANY = ELEMENTS | {"typing.Sequence", "collections.abc.Sequence", "typing.Iterable"}
 """Annotations of attributes that lead to any number of rows."""
-READ = re.compile(r"\.(\w+)")
-NAME = re.compile(r"[A-Za-z_]\w*")
+READ = Pattern(r"\.(\w+)")
+NAME = Pattern(r"[A-Za-z_]\w*")
 PLAIN = frozenset({"str", "int", "bool", "bytes", "float", "dict", "list", "tuple", "set", "None"})
 """Annotations that stand for no row."""
 
@@ -172,7 +172,10 @@ class Relations:
             names = [annotation.id]
         else:
             names = NAME.findall(ast.unparse(annotation))
-        return not all(name in PLAIN or self._is_other(file, name) for name in names)
+        return not all(
+            name in PLAIN or file.answer("has no rows", name, partial(self._is_other, file, name))
+            for name in names
+        )
 
     def _is_other(self, file: File, name: str) -> bool:
         """Whether a name of a module is that of a class which has no rows."""
@@ -194,6 +197,11 @@ class Relations:
     def loaded(self) -> frozenset[str]:
         """The names of all relations whose rows come when they are first asked for."""
         return self._program.known(_names_of_lazy)
+
+    @property
+    def come_late(self) -> bool:
+        """Whether some relation, or some column, comes after its row."""
+        return bool(self.names or self.to_many) or self._program.known(_has_late_columns)
 
     def called(self, name: str) -> tuple[Relation, ...]:
         """The relations of all classes that have one name."""
@@ -293,6 +301,22 @@ def _with_relations(program: Program) -> Iterator[tuple[File, ast.ClassDef]]:
         home = _defined(program, line)
         if home is not None:
             yield home
+
+
+def _has_late_columns(program: Program) -> bool:
+    asked = tables().table(ColumnTrait), tables().word("late-column")
+    return any(True for _ in program.each(_late_columns_in, tables=asked))
+
+
+def _late_columns_in(file: File) -> Iterator[str]:
+    """What declares columns that may be loaded when they are read, by a look at the text."""
+    names, parameters = _late_columns()
+    if not any(word in file.source for word in names | parameters):
+        return
+    yield from (name for name, _ in file.calls_to(tables().word("late-column")))
+    for name, call in file.calls_to(tables().table(ColumnTrait)):
+        if any(keyword.arg in parameters for keyword in call.keywords):
+            yield name
 
 
 def _chosen(program: Program, name: str) -> str | None:

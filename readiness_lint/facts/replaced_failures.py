@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from readiness_lint.facts.failures import ExceptHandler, spelled_callee
 from readiness_lint.facts.logs import log_calls
@@ -15,18 +13,20 @@ from readiness_lint.facts.words import ABSENCE, CLEANUP, PROBES, QUESTIONS, RECE
 from readiness_lint.model import File
 from readiness_lint.model.flow import block_of
 from readiness_lint.model.positions import start_of
+from readiness_lint.pattern import Pattern
+from readiness_lint.record import single_record
 from readiness_lint.terms import Reaction
 
 DECIDED = (
     OBSERVED | Reaction.RERAISE | Reaction.RAISE | Reaction.RETRY | Reaction.EXIT | Reaction.RECORD
 )
 """Somebody hears of the failure, or it does not end here."""
-FALLBACK = re.compile(r"_*(?:\w+_)?(?:default|fallback|empty|none)(?:_\w+)?|[A-Z][A-Z0-9_]*")
+FALLBACK = Pattern(r"_*(?:\w+_)?(?:default|fallback|empty|none)(?:_\w+)?|[A-Z][A-Z0-9_]*")
 """Names of what is given instead."""
 EMPTY_MADE = frozenset({"dict", "list", "set", "tuple", "frozenset", "str", "int"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@single_record
 class ReplacedFailure:
     """A broad ``except`` clause that does no more than to give a value instead."""
 

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import ast
-import re
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
+from typing import cast
 
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.callers import Caller, called
 from readiness_lint.facts.conditions import given_for
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.program import Derivation, Program
 from readiness_lint.facts.shapes import behind_await
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Answers, Param
 from readiness_lint.model import Absent, Bound, File, FunctionNode, Given
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import EntryKind
 
-CODE = re.compile(r"(?:HTTP_)?([1-5]\d\d)(?:_\w+)?")
+CODE = Pattern(r"(?:HTTP_)?([1-5]\d\d)(?:_\w+)?")
 TEXTS = frozenset({"str", "repr", "ascii", "format", "escape"})
 """Functions that make a text of an exception."""
 ANSWERING = frozenset({EntryKind.HANDLER, EntryKind.ERROR_HANDLER})
@@ -83,13 +86,75 @@ class _Making:
 def _of_helpers(file: File, known: Container[ast.expr]) -> dict[ast.expr, Response]:
     """What is returned or raised as a function of the program made it: ``raise failed("away")``."""
     found: dict[ast.expr, Response] = {}
-    for statement in file.nodes(ast.Return, ast.Raise):
-        call = _answer_of(statement)
-        if isinstance(call, ast.Call) and call not in known:
-            response = _of_helper(file, call, statement)
+    program = file.program
+    if program is None or program.file(file.module) is not file:
+        lasts = frozenset(file.index.calls)
+    else:
+        lasts = program.derived(HELPED, file.module) or frozenset()
+    for last in sorted(lasts):
+        for call, statement in _answered(file, last):
+            response = _of_helper(file, call, statement) if call not in known else None
             if response is not None:
                 found[call] = response
     return found
+
+
+def _answered(file: File, last: str) -> Iterator[tuple[ast.Call, ast.stmt]]:
+    """The calls under an identifier whose value is returned, or raised."""
+    for call, statement in file.index.calls.get(last, ()):
+        if isinstance(statement, ast.Return | ast.Raise) and _answer_of(statement) is call:
+            yield call, statement
+
+
+def _helped(program: Program) -> dict[str, frozenset[str]]:
+    """By module: the identifiers under which it may return or raise what a function makes it of."""
+    found: dict[str, set[str]] = defaultdict(set)
+    makers = program.each(_makers, tables=(tables().table(Answers),))
+    todo = list(dict.fromkeys(name for _, name in makers))
+    seen = set(todo)
+    while todo:
+        maker = todo.pop()
+        for file, (last, around) in program.each(_passing, maker, calling=maker):
+            found[file.module].add(last)
+            if around and around not in seen:
+                seen.add(around)
+                todo.append(around)
+    return {module: frozenset(lasts) for module, lasts in found.items()}
+
+
+HELPED: Derivation[frozenset[str]] = Derivation(
+    "readiness_lint.facts.responses:HELPED", _helped, sorted
+)
+"""What is returned or raised under the name of a function that makes answers, by module."""
+
+
+def _makers(file: File) -> Iterator[str]:
+    """The functions that return nothing but one answer, by what is called in them."""
+    for call, statement in file.candidates(tables().table(Answers).lasts):
+        name = _maker_around(file, call, statement)
+        if name:
+            yield name
+
+
+def _passing(file: File, last: str) -> Iterator[tuple[str, str]]:
+    """What is returned or raised under an identifier, or an alias; and the function that does no more."""
+    spellings = file.program.spellings(last) if file.program else frozenset({last})
+    for spelling in sorted(spellings & file.index.calls.keys()):
+        for call, statement in _answered(file, spelling):
+            yield spelling, _maker_around(file, call, statement)
+
+
+def _maker_around(file: File, call: ast.Call, statement: ast.stmt) -> str:
+    """The function whose one `return` gives what a call gives; empty: there is none."""
+    if not isinstance(statement, ast.Return) or statement.value is not call:
+        return ""
+    function = file.function(statement)
+    returns = [
+        item
+        for item in (file.statements_of(function) if function is not None else ())
+        if isinstance(item, ast.Return)
+    ]
+    return function.name if function is not None and len(returns) == 1 else ""
 
 
 def _answer_of(statement: ast.AST) -> ast.expr | None:
@@ -188,7 +253,7 @@ def _shown(file: File, content: ast.expr, function: FunctionNode) -> Iterator[st
 def _raised(file: File) -> Iterator[Response]:
     """HTTP exceptions that are raised without a call: ``raise InternalServerError``."""
     table = tables().table(Answers)
-    for statement in file.nodes(ast.Raise):
+    for statement in cast("list[ast.Raise]", file.index.nodes.get(ast.Raise, [])):
         raised = statement.exc
         if isinstance(raised, ast.Name | ast.Attribute):
             name = file.name_at(raised, statement)
@@ -233,7 +298,7 @@ def status_code(file: File, expr: ast.expr) -> int | None:
 
 def _returned(file: File, calls: dict[ast.expr, Response]) -> Iterator[Response]:
     """Returns of handlers: a plain value, a value with a status, or a call with a status."""
-    for statement in file.nodes(ast.Return):
+    for statement in cast("list[ast.Return]", file.index.nodes.get(ast.Return, [])):
         value = statement.value
         if isinstance(value, ast.Tuple) and 2 <= len(value.elts) <= 3:
             status = status_code(file, value.elts[1])

@@ -20,6 +20,7 @@ from readiness_lint.knowledge.schema import Attempts
 from readiness_lint.model import Absent, File, FunctionNode, Given
 from readiness_lint.model.index import names_in
 from readiness_lint.model.positions import start_of
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import FOREVER, Answer, Exit, Known, Service
 
@@ -83,9 +84,7 @@ class RetryPolicy:
         return cls(node, name, attempts, waits, parameters, listens, unsafe)
 
 
-KEYED = re.compile(
-    r"idempoten|[\"'][\w-]*request-id[\"']|delivery_?-?id|deduplication", re.IGNORECASE
-)
+KEYED = Pattern(r"idempoten|[\"'][\w-]*request-id[\"']|delivery_?-?id|deduplication", re.IGNORECASE)
 """Words of a module that tells the other side which requests are the same."""
 UNSAFE = ("PATCH", "POST")
 """Methods that the other side does twice where it is asked twice."""
@@ -95,9 +94,9 @@ def _unsafe(file: File, call: ast.Call, row: Attempts) -> tuple[str, ...]:
     """The methods that do harm when they are repeated, as far as they are written out."""
     given = file.argument(call, row.methods.name, row.methods.position) if row.methods else None
     listed = _listed(file, given.value) if isinstance(given, Given) else None
-    if KEYED.search(file.source):
-        return ()
     if listed is None or _attempts(file, call, row) == 1 or _is_unsent(file, call, row):
+        return ()
+    if KEYED.search(file.source):
         return ()
     if listed.value is None or listed.value is False:
         return UNSAFE
@@ -213,9 +212,9 @@ class RetryLoop:
             return
         loops: list[Loop] = [*file.nodes(ast.For), *file.nodes(ast.While)]
         for loop in loops:
-            attempts = _rounds(file, loop)
-            guard = _guard(loop.body) if attempts != UNCOUNTED else None
-            call = _repeated(file, loop, guard) if guard is not None else None
+            guard = _guard(loop.body)
+            attempts = _rounds(file, loop) if guard is not None else UNCOUNTED
+            call = _repeated(file, loop, guard) if guard and attempts != UNCOUNTED else None
             if call is not None and guard is not None:
                 words = file.words(SLEEPS)
                 waits = any(words.match(file.last_name(item.func)) for item in calls_in([loop]))

@@ -16,6 +16,7 @@ from readiness_lint.facts.installed import Installed, convention, label_in
 from readiness_lint.facts.program import LOADED, Derivation, Program, Text
 from readiness_lint.model import File
 from readiness_lint.model.names import is_none
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Role
 
@@ -134,22 +135,24 @@ def place_in(file: File, attribute: str) -> ast.AST:
 # ── what a text says ─────────────────────────────────────────────────────────────────────────────
 
 CLASS = "Migration"
-_DOCSTRING = re.compile(r"(?:\s|#[^\n]*\n)*[rRuU]?(?:\"\"\".*?\"\"\"|'''.*?''')", re.DOTALL)
+_DOCSTRING = Pattern(r"(?:\s|#[^\n]*\n)*[rRuU]?(?:\"\"\".*?\"\"\"|'''.*?''')", re.DOTALL)
 """What a text begins with, which may show a migration."""
-_CLASS = re.compile(rf"^class {CLASS}\(\s*([\w.]+)\s*,?\s*\)\s*:", re.MULTILINE)
-_OF_CLASS = re.compile(
-    r"^[ \t]+(dependencies|replaces|run_before)\b(?:\s*:[^=\n]*)?\s*(=)", re.MULTILINE
+_CLASS = Pattern(rf"^class {CLASS}\(\s*([\w.]+)\s*,?\s*\)\s*:", re.MULTILINE)
+# A search for the end of the line before is several times as fast as one for the beginning of a line.
+_OF_CLASS = Pattern(r"\n[ \t]+(dependencies|replaces|run_before)\b(?:\s*:[^=\n]*)?\s*(=)")
+_OF_VERSION = Pattern(
+    r"\n(revision|down_revision|branch_labels|depends_on)\b(?:\s*:[^=\n]*)?\s*(=)(?!=)"
 )
-_OF_VERSION = re.compile(
-    r"^(revision|down_revision|branch_labels|depends_on)\b(?:\s*:[^=\n]*)?\s*(=)(?!=)", re.MULTILINE
+_CHANGES = r"\s*(?:\+=|\.(?:append|extend|insert|remove|pop)\b|\[)"
+_CHANGED = Pattern(rf"\b(?:dependencies|replaces|run_before|down_revision){_CHANGES}")
+_MAY_CHANGE = tuple(
+    Pattern(f"{name}{_CHANGES}")
+    for name in ("dependencies", "replaces", "run_before", "down_revision")
 )
-_CHANGED = re.compile(
-    r"\b(?:dependencies|replaces|run_before|down_revision)\s*"
-    r"(?:\+=|\.(?:append|extend|insert|remove|pop)\b|\[)"
-)
-_TAKEN = re.compile(r"\b(?:dependencies|down_revision)\s*(?:\.(?:remove|pop)\b|\[)")
-_QUOTED = re.compile(r"[\"'](\w+)[\"']")
-_TOKEN = re.compile(
+"""The same without a look at what stands before it: fixed beginnings are found ten times as fast."""
+_TAKEN = Pattern(r"\b(?:dependencies|down_revision)\s*(?:\.(?:remove|pop)\b|\[)")
+_QUOTED = Pattern(r"[\"'](\w+)[\"']")
+_TOKEN = Pattern(
     r"'''.*?'''|\"\"\".*?\"\"\"|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|#[^\n]*|[\[({\])}]|\n",
     re.DOTALL,
 )
@@ -159,12 +162,21 @@ def revision_of(text: Text) -> Revision | None:
     """The migration that a text holds; ``None``: it holds none."""
     head = _DOCSTRING.match(text.source)
     start = head.end() if head else 0
-    found = _CLASS.search(text.source, start)
+    is_likely = f"class {CLASS}(" in text.source
+    found = _CLASS.search(text.source, start) if is_likely else None
     if found is not None:
         return _of_application(text, found)
     if "down_revision" in text.source and not text.module.endswith(".env"):
         return _of_versions(text, start)
     return None
+
+
+def _is_changed(source: str) -> bool:
+    """Whether what a migration follows is changed where it is not written down."""
+    return (
+        any(pattern.search(source) for pattern in _MAY_CHANGE)
+        and _CHANGED.search(source) is not None
+    )
 
 
 def _of_application(text: Text, found: re.Match[str]) -> Revision:
@@ -173,17 +185,18 @@ def _of_application(text: Text, found: re.Match[str]) -> Revision:
     follows, replaces, precedes = (
         said.get(name, Named()) for name in ("dependencies", "replaces", "run_before")
     )
+    is_changed = _is_changed(text.source)
     is_open = (
         not (follows.is_whole and replaces.is_whole and precedes.is_whole)
         or bool(replaces.beyond)
-        or _CHANGED.search(text.source) is not None
+        or is_changed
         or not (found[1].rpartition(".")[2] == CLASS or "dependencies" in said)
     )
     return Revision(
         text.module,
         None,
         text.module.rpartition(".")[2],
-        () if _TAKEN.search(text.source) else follows.keys,
+        () if is_changed and _TAKEN.search(text.source) else follows.keys,
         replaces.keys,
         precedes.keys,
         is_open=is_open,
@@ -192,21 +205,22 @@ def _of_application(text: Text, found: re.Match[str]) -> Revision:
 
 
 def _of_versions(text: Text, start: int) -> Revision | None:
-    values = _values(text.source, _OF_VERSION, start)
+    values = _values(f"\n{text.source}", _OF_VERSION, start)
     own = _texts(values.get("revision"))
     if "revision" not in values or "down_revision" not in values or own is None or len(own) != 1:
         return None
     after = _texts(values["down_revision"])
     also = _texts(values.get("depends_on")) or ()
     labels = values.get("branch_labels")
+    is_changed = _is_changed(text.source)
     return Revision(
         text.module,
         "",
         own[0],
-        () if _TAKEN.search(text.source) else _versions(after or ()),
+        () if is_changed and _TAKEN.search(text.source) else _versions(after or ()),
         also=_versions(also),
         is_branch=labels is not None and not is_none(labels),
-        is_open=after is None or _CHANGED.search(text.source) is not None,
+        is_open=after is None or is_changed,
     )
 
 
@@ -214,14 +228,16 @@ def _versions(names: Iterable[str]) -> tuple[Key, ...]:
     return tuple(("", name) for name in names)
 
 
-def _values(source: str, pattern: re.Pattern[str], start: int) -> dict[str, ast.expr | None]:
+def _values(source: str, pattern: Pattern, start: int) -> dict[str, ast.expr | None]:
     """What names are given; ``None``: several things, or something that cannot be read."""
     found: dict[str, ast.expr | None] = {}
     for match in pattern.finditer(source, start):
         value = _expression(source, match.end(2))
-        before = found.get(match[1], value)
-        same = before and value and ast.dump(before) == ast.dump(value)
-        found[match[1]] = value if same else None
+        if match[1] in found:
+            before = found[match[1]]
+            same = before and value and ast.dump(before) == ast.dump(value)
+            value = value if same else None
+        found[match[1]] = value
     return found
 
 

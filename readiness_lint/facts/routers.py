@@ -117,12 +117,14 @@ def unmounted(file: File, router: Router) -> int:
         return 0
     routes = _routes(file, router)
     name = file.qualify(router.name)
-    for other in (file, *_leading_to(program, file.module, router.name)):
+    # Nearly always one of those that import it does, and its own module need not be walked.
+    for other in _leading_to(program, file.module, router.name):
         mentions = mentions_in(other)
         if _mounts(mentions, file.module, router):
             return 0
-        if other is not file:
-            routes += sum(mentions.calls[f"{name}.{last}"] for last in _registering().lasts)
+        routes += sum(mentions.calls[f"{name}.{last}"] for last in _registering().lasts)
+    if _mounts(mentions_in(file), file.module, router):
+        return 0
     if not routes or _may_be_loaded(file, router.framework) or _keeps_itself(file, router):
         return 0
     return 0 if program.known(_is_named, file.module, router.name) else routes

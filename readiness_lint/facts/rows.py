@@ -171,7 +171,7 @@ def _rows_given(
         inner,
         node=expr,
         loaded=loaded,
-        single=inner.single if _call_of(file, expr) is giver else is_single(file, expr),
+        single=inner.single if call_of(file, expr) is giver else is_single(file, expr),
         few=inner.few or _is_few(file, expr, links, relations, inner.model),
         eager=inner.eager or sends,
         session=ast.unparse(session) if session is not None else "",
@@ -268,7 +268,7 @@ def _is_nothing(value: ast.expr) -> bool:
 
 def may_be_given(file: File, expr: ast.expr) -> bool:
     """Whether a function of the program gives the rows of an expression, or what makes them."""
-    call = _call_of(file, expr)
+    call = call_of(file, expr)
     for part in _behind(file, call) if call is not None else ():
         found = called(file, part)
         if found is not None and rows_given_by(*found) is not None:
@@ -276,9 +276,9 @@ def may_be_given(file: File, expr: ast.expr) -> bool:
     return False
 
 
-def may_be_rows(file: File, expr: ast.expr, at: ast.stmt) -> bool:
+def may_be_rows(file: File, expr: ast.expr, at: ast.AST) -> bool:
     """A cheap look: something known reads at the end of a chain, or a manager begins it."""
-    rows, scope = rows_of(file), file.index.placed[at].scope
+    rows = rows_of(file)
     for _ in range(LONGEST):
         if isinstance(expr, ast.Call):
             if expr in rows:
@@ -292,7 +292,7 @@ def may_be_rows(file: File, expr: ast.expr, at: ast.stmt) -> bool:
         elif isinstance(expr, ast.Attribute):
             return expr.attr in tables().table(Manager).lasts or (
                 isinstance(expr.value, ast.Name)
-                and _is_typed(scope, expr.value.id)
+                and _is_typed(file.scope(at), expr.value.id)
                 and expr.attr in _of_objects(file)
             )
         elif isinstance(expr, ast.Await | ast.Subscript | ast.NamedExpr | ast.Starred):
@@ -300,7 +300,7 @@ def may_be_rows(file: File, expr: ast.expr, at: ast.stmt) -> bool:
         elif isinstance(expr, ast.IfExp):
             expr = expr.body
         elif isinstance(expr, ast.Name):
-            bindings = scope.bindings.get(expr.id, ())
+            bindings = file.scope(at).bindings.get(expr.id, ())
             values = [item.value for item in bindings if item.kind is Bound.VALUE]
             kept = values[0] if values and len(values) == len(bindings) else None
             if kept is None:
@@ -311,7 +311,6 @@ def may_be_rows(file: File, expr: ast.expr, at: ast.stmt) -> bool:
     return False
 
 
-@cache
 def _is_typed(scope: Scope, name: str) -> bool:
     """Whether a name is that of an object whose class can be known: ``self``, or an annotation."""
     bindings = scope.bindings.get(name, ())
@@ -441,12 +440,12 @@ def _gives_objects(links: Links, names: dict[ast.Call, str | None]) -> bool:
 
 def is_single(file: File, expr: ast.expr) -> bool:
     """Whether an expression is a read that gives one row."""
-    call = _call_of(file, expr)
+    call = call_of(file, expr)
     row = rows_of(file).get(call) if call is not None else None
     return row is not None and not row.many and row.verb != "build"
 
 
-def _call_of(file: File, expr: ast.expr) -> ast.Call | None:
+def call_of(file: File, expr: ast.expr) -> ast.Call | None:
     """The call that gives a value, behind ``await`` and a local name."""
     for _ in range(DEEPEST):
         if isinstance(expr, ast.Await | ast.NamedExpr):

@@ -22,6 +22,7 @@ from readiness_lint.knowledge.schema import (
 )
 from readiness_lint.model import File
 from readiness_lint.model.positions import start_of
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import SinkKind
 
@@ -91,17 +92,17 @@ def _statements_of(file: File) -> Iterator[tuple[ast.Call, str]]:
 
 
 TABLE = "table_name"
-ADDS = re.compile(
+ADDS = Pattern(
     r"\balter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?(?P<table>[\w.\"`]+)\s+"
     r"add\s+(?:column\s+)?(?:if\s+not\s+exists\s+)?"
     r"(?!constraint\b|primary\b|foreign\b|unique\b|check\b|index\b|key\b)"
     r"(?P<column>[\w\"`]+)\s+(?P<rest>(?:\([^)]*\)|[^,;()])+)",
     re.IGNORECASE,
 )
-_GIVEN = re.compile(
+_GIVEN = Pattern(
     r"\b(?:default|generated|identity|serial\w*|bigserial|auto_increment)\b", re.IGNORECASE
 )
-_REQUIRED = re.compile(r"\bnot\s+null\b", re.IGNORECASE)
+_REQUIRED = Pattern(r"\bnot\s+null\b", re.IGNORECASE)
 
 
 def _must_be_given(rest: str) -> bool:
@@ -286,7 +287,7 @@ class NamelessDrop:
 
 # ── which texts ──────────────────────────────────────────────────────────────────────────────────
 
-_NAMELESS = re.compile(r"\bdrop_(?:constraint|index)\b.*?\bNone\b", re.DOTALL)
+_NAMELESS = Pattern(r"\bdrop_(?:constraint|index)\b.*?\bNone\b", re.DOTALL)
 
 
 def may_drop_nameless(text: Text, _: Program | None) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 
 from readiness_lint.facts.callables import super_method
@@ -13,8 +12,9 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import TRANSACTION_NAMES
 from readiness_lint.knowledge.schema import ViewBase
 from readiness_lint.model import File, FunctionNode
+from readiness_lint.pattern import Pattern
 
-SAVING = re.compile(r"(?:a?save|perform_\w+|dispatch|create|update|partial_update|post|put|patch)$")
+SAVING = Pattern(r"(?:a?save|perform_\w+|dispatch|create|update|partial_update|post|put|patch)$")
 
 
 def is_saved_alone(file: File, function: FunctionNode) -> bool:

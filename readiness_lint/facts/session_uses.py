@@ -15,7 +15,8 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.writes import TRANSACTIONAL, Write
 from readiness_lint.knowledge.schema import Leases, Reads, Writes
 from readiness_lint.model import Bound, Branch, File, FunctionNode
-from readiness_lint.model.index import every_argument
+from readiness_lint.model.index import children_of, every_argument
+from readiness_lint.model.positions import start_of
 from readiness_lint.record import record
 from readiness_lint.terms import Place
 
@@ -94,7 +95,7 @@ def _ends_behind(file: File, node: ast.AST, uses: list[tuple[ast.AST, Use]]) -> 
 
 def _uses(file: File, given: Given) -> Iterator[tuple[ast.AST, Use]]:
     """Each place of the session's name, and of the object that keeps it, in source order."""
-    for node in sorted(_named(given.within, given.name.partition(".")[0]), key=_position):
+    for node in _named(file, given.within, given.name.partition(".")[0]):
         taken = isinstance(node.ctx, ast.Store) and isinstance(file.parent(node), ast.withitem)
         if file.function(node) is None or taken:
             continue
@@ -108,12 +109,16 @@ def _at(file: File, node: ast.Name, given: Given) -> Iterator[tuple[ast.AST, Use
     elsewhere = file.function(node) is not given.function or file.runs_later(node)
     if elsewhere or isinstance(node.ctx, ast.Store):
         yield node, ENDS
-    elif _is_dead(file, node, given):
-        yield _whole(file, node), NOTHING
-    elif not given.holder:
-        yield from _uses_at(file, node, given)
-    else:
-        yield from _uses_of_holder(file, node, given)
+        return
+    call = _whole(file, node)
+    if given.holder:
+        found = [] if _is_dead(file, node, given) else [*_uses_of_holder(file, node, given)]
+        yield from found or [(call, NOTHING)]
+        return
+    found = [*_uses_at(file, node, given)]
+    # Most places read, which is nothing whether they run or not.
+    is_idle = len(found) == 1 and found[0][1] is NOTHING
+    yield from found if is_idle or not _is_dead(file, node, given) else [(call, NOTHING)]
 
 
 def _uses_of_holder(file: File, me: ast.Name, given: Given) -> Iterator[tuple[ast.AST, Use]]:
@@ -144,18 +149,29 @@ def _uses_of_object(
     home, function = found
     me = home.index.scopes[function].me
     name = f"{me}.{given.name.partition('.')[2]}"
-    inner = Given(
-        function, function, name, given.kind, _values(file, call, found, given), given.holder
-    )
+    values = _values(file, _arguments_of(file, call, found, given), given)
+    inner = Given(function, function, name, given.kind, values, given.holder)
     yield call, _use_inside(home, inner, call) if me else ENDS
 
 
-def _named(within: ast.AST, name: str) -> list[ast.Name]:
-    return [node for node in ast.walk(within) if isinstance(node, ast.Name) and node.id == name]
+def _named(file: File, within: ast.AST, name: str) -> list[ast.Name]:
+    """The places of a name in a function, or in a block, in source order."""
+    found: dict[str, list[ast.Name]] = file.memo(("names in", within), lambda: _names_in(within))
+    return found.get(name, [])
 
 
-def _position(node: ast.Name) -> tuple[int, int]:
-    return node.lineno, node.col_offset
+def _names_in(within: ast.AST) -> dict[str, list[ast.Name]]:
+    found: dict[str, list[ast.Name]] = {}
+    todo = [within]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, ast.Name):
+            found.setdefault(node.id, []).append(node)
+        else:
+            todo.extend(children_of(node))
+    for nodes in found.values():
+        nodes.sort(key=start_of)
+    return found
 
 
 def _whole(file: File, node: ast.expr) -> ast.AST:
@@ -224,12 +240,13 @@ def _uses_by(
 ) -> Iterator[tuple[ast.AST, Use]]:
     """What a function does with the session that it is handed; what is not known may end it."""
     found = called(file, call) or _of_parameter(file, call)
-    handed = _parameter_of(file, call, found, node, given) if found is not None else ""
+    arguments = _arguments_of(file, call, found, given) if found is not None else {}
+    handed = next((name for name, (_, value) in arguments.items() if value is node), "")
     if found is None or not handed:
         yield call, ENDS
         return
     home, function = found
-    values = _values(file, call, found, given)
+    values = _values(file, arguments, given)
     if function.name == "__init__":
         yield from _kept(file, call, Given(function, function, handed, given.kind, values), home)
     elif _is_plain(file, call, home, function):
@@ -248,28 +265,30 @@ def _use_inside(home: File, inner: Given, call: ast.Call) -> Use:
     return Use(Left(call, use.left.at, use.left.what), ends=False)
 
 
-def _parameter_of(file: File, call: ast.Call, found: Found, node: ast.expr, given: Given) -> str:
-    """The parameter for which an expression is the argument; empty: none."""
+Arguments = dict[str, tuple[File, ast.expr]]
+
+
+def _arguments_of(file: File, call: ast.Call, found: Found, given: Given) -> Arguments:
+    """What the parameters of a function get from a call, or are by default, with the file of it."""
     caller = Caller(file, call, given.function, call)
-    for argument in every_argument(found[1].args):
-        value = given_for(caller, *found, argument.arg)
-        if value is not None and value[1] is node:
-            return argument.arg
-    return ""
+    return {
+        argument.arg: value
+        for argument in every_argument(found[1].args)
+        if (value := given_for(caller, *found, argument.arg)) is not None
+    }
 
 
-def _values(file: File, call: ast.Call, found: Found, given: Given) -> Values:
+def _values(file: File, arguments: Arguments, given: Given) -> Values:
     """What is known of the arguments of a call."""
-    caller, known = Caller(file, call, given.function, call), dict(given.values)
+    known = dict(given.values)
     values: list[tuple[str, SCALAR]] = []
-    for argument in every_argument(found[1].args):
-        home, value = given_for(caller, *found, argument.arg) or (file, None)
+    for name, (home, value) in arguments.items():
         if isinstance(value, ast.Name) and home is file and value.id in known:
-            values.append((argument.arg, known[value.id]))
-        elif value is not None:
+            values.append((name, known[value.id]))
+        else:
             literal = home.value_of(value)
             if literal is not None and isinstance(literal.value, SCALAR):
-                values.append((argument.arg, literal.value))
+                values.append((name, literal.value))
     return tuple(values)
 
 
@@ -300,13 +319,13 @@ def _objects(file: File, call: ast.Call) -> list[ast.expr]:
     if not isinstance(target, ast.Name) or len(file.bindings(target)) != 1:
         return [call]
     function = file.function(call)
-    return [*_named(function, target.id)] if function is not None else [call]
+    return [*_named(file, function, target.id)] if function is not None else [call]
 
 
 def _stored_as(file: File, given: Given) -> str:
     """The attribute in which a constructor keeps a session, and does nothing else with it."""
     me, found = file.index.scopes[given.function].me, ""
-    for node in _named(given.function, given.name):
+    for node in _named(file, given.function, given.name):
         around = file.parent(node)
         target = around.targets[0] if isinstance(around, ast.Assign) else None
         if isinstance(around, ast.AnnAssign):
@@ -334,21 +353,24 @@ def _is_plain(
     file: File, call: ast.Call, home: File, function: FunctionNode, *, exact: bool = False
 ) -> bool:
     """Whether a call runs just this function, to its end; ``exact``: no class can have another."""
-    if home.is_generator(function):
-        return False
     if isinstance(function, ast.AsyncFunctionDef) and not is_waited_for(file, call):
         return False
-    names = [decorator_name(home, function, item) for item in function.decorator_list]
-    if any(name not in PLAIN for name in names):
-        return False
-    cls = home.scope(function).node
-    return (
-        exact
-        or not isinstance(cls, ast.ClassDef)
-        or not any(
-            function.name in other.index.scopes[heir].bindings
-            for other, heir in subclasses_of(home, cls)
-        )
+    plain = home.answer("plain", function, lambda: _runs_as_it_stands(home, function)) is True
+    if not plain or exact:
+        return plain
+    return home.answer("alone", function, lambda: not _is_overridden(home, function)) is True
+
+
+def _runs_as_it_stands(file: File, function: FunctionNode) -> bool:
+    names = (decorator_name(file, function, item) for item in function.decorator_list)
+    return all(name in PLAIN for name in names) and not file.is_generator(function)
+
+
+def _is_overridden(file: File, function: FunctionNode) -> bool:
+    cls = file.scope(function).node
+    return isinstance(cls, ast.ClassDef) and any(
+        function.name in other.index.scopes[heir].bindings
+        for other, heir in subclasses_of(file, cls)
     )
 
 

@@ -30,10 +30,11 @@ from readiness_lint.knowledge.schema import (
     Table,
 )
 from readiness_lint.model import Absent, Binding, Bound, Branch, Condition, File, Given
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Answer, Exit, Known, Role
 
-VARIABLE = re.compile(r"[A-Z][A-Z0-9_]+")
+VARIABLE = Pattern(r"[A-Z][A-Z0-9_]+")
 LONGEST = 40
 """Characters of a default that a reader is told."""
 SERVICE = (Role.APPLICATION, Role.SETTINGS)
@@ -141,31 +142,34 @@ def _wrapped(file: File) -> Iterator[EnvironmentRead]:
 def _readers(file: File) -> list[str]:
     """What is called under a name, or an alias of one, that reads the environment."""
     words, calls = file.words(ENVIRONMENT_READERS), file.index.calls
-    aliases = {
-        alias: behind for alias, behind in file.index.aliases.items() if alias in calls and behind
-    }
-    names = set(calls).union(*aliases.values())
-    if words is ENVIRONMENT_READERS:
-        names = {name for name in names if ENV in name}
-    found = {name for name in names if words.match(name)}
-    return sorted(
-        (found & calls.keys())
-        | {alias for alias, behind in aliases.items() if not found.isdisjoint(behind)}
-    )
+    part = ENV if words is ENVIRONMENT_READERS else ""
+    found = {name for name in calls if part in name and words.match(name)}
+    for alias, behind in file.index.aliases.items():
+        if alias in calls and any(part in name and words.match(name) for name in behind):
+            found.add(alias)
+    return sorted(found)
 
 
 def _subscripts(file: File) -> Iterator[EnvironmentRead]:
     mappings = tables().word("environment")
-    if not any(last in file.source for last in mappings.lasts):
+    if not _mention().search(file.source):
         return
-    for node in file.nodes(ast.Subscript):
+    for node in file.index.nodes.get(ast.Subscript, ()):
         if (
-            isinstance(node.ctx, ast.Load)
+            isinstance(node, ast.Subscript)
+            and isinstance(node.ctx, ast.Load)
             and isinstance(node.value, ast.Name | ast.Attribute)
             and (name := file.name_of(node.value)) is not None
             and name in mappings
         ):
             yield _read(file, node, name.partition(".")[0], node.slice, None)
+
+
+@cache
+def _mention() -> re.Pattern[str]:
+    """The last identifiers of the mappings that hold the environment: not ``environment``."""
+    lasts = sorted(tables().word("environment").lasts)
+    return re.compile(rf"(?:{'|'.join(lasts)})\b")
 
 
 def _read(
@@ -410,12 +414,15 @@ def inspection_of(read: EnvironmentRead, file: File) -> Inspection:
     compared, refused = False, _is_validated(file, read)
     for place in (file, *_knowing(read, file)):
         constant = None if place is file else _constant(read, file)
+        if place is not file and constant is None and not _may_name(place, read):
+            continue
         tests: list[ast.If | ast.Assert] = [*place.nodes(ast.If), *place.nodes(ast.Assert)]
         for node in tests:
             if place is file:
                 found = _recognises(place, node.test, read)
             else:
                 found = _recognises_elsewhere(place, node.test, read, constant)
+                found = found and any(word in place.code for word in _spelled(read, file))
             compared |= found
             refused |= found and (isinstance(node, ast.Assert) or _stops(place, node))
     return Inspection(compared, refused)
@@ -428,17 +435,28 @@ def _constant(read: EnvironmentRead, file: File) -> str | None:
 
 
 def _knowing(read: EnvironmentRead, file: File) -> Iterator[File]:
-    """The other modules of the service that spell the default, by value or by name."""
+    """The other modules of the service that spell the default, in code or in a comment."""
     if file.program is None or read.text is None:
         return
-    constant = _constant(read, file) or read.text
-    spelled = (read.text, constant.rpartition(".")[2] or constant)
     own = file.module.partition(".")[0]
-    for text in file.program.texts(*SERVICE, holding=spelled):
+    for text in file.program.texts(*SERVICE, holding=_spelled(read, file)):
         # Most speak of it nowhere, and need not be parsed.
         other = file.program.file(text.module) if text.module != file.module else None
-        if other is not None and other.uses(own) and any(word in other.code for word in spelled):
+        if other is not None and other.uses(own):
             yield other
+
+
+def _spelled(read: EnvironmentRead, file: File) -> tuple[str, str]:
+    """The default of a setting by value and by name."""
+    text = read.text or ""
+    constant = _constant(read, file) or text
+    return text, constant.rpartition(".")[2] or constant
+
+
+def _may_name(file: File, read: EnvironmentRead) -> bool:
+    """Whether a module has the name of a setting, or of its variable, in any case."""
+    text = file.source.lower()
+    return any(name.lower() in text for name in (read.target, read.variable) if name)
 
 
 def _recognises_elsewhere(
@@ -525,8 +543,17 @@ Value = tuple[File, ast.expr]
 
 def configured(file: File, word: str) -> Iterator[Value]:
     """What a module of settings for operation gives to the keys that carry a word."""
-    for name in sorted(tables().word(word)):
-        yield from given_to(file, name)
+    bound = file.index.module.bindings
+    for name, head in _keys_with(word):
+        if head in bound:
+            yield from given_to(file, name)
+
+
+@cache
+def _keys_with(word: str) -> tuple[tuple[str, str], ...]:
+    """The keys of settings that carry a word, each with the setting that it is of."""
+    names = sorted(tables().word(word))
+    return tuple((name, name.partition(".settings.")[2].partition(".")[0]) for name in names)
 
 
 def given_to(file: File, name: str) -> Iterator[Value]:

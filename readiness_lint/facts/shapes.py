@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TypeGuard, overload
 
 from readiness_lint.model import File
+from readiness_lint.model.index import children_of
 
 
 @overload
@@ -35,6 +36,11 @@ def is_text(expr: ast.expr) -> bool:
 def text_of(file: File, expr: ast.expr) -> str:
     """An expression as it would be written; worked out once."""
     return file.memo(("text", expr), lambda: ast.unparse(expr))
+
+
+def lowered(file: File) -> str:
+    """The text of a file in small letters; made once."""
+    return file.memo(("lowered",), file.source.lower)
 
 
 def is_name(expr: ast.AST | None, name: str | None) -> TypeGuard[ast.Name]:
@@ -68,7 +74,12 @@ def identifiers_in(code: ast.AST) -> Iterator[str]:
 def names_within(*nodes: ast.AST) -> Iterator[str]:
     """The names that pieces of code read or bind, attributes left out."""
     for node in nodes:
-        yield from (part.id for part in ast.walk(node) if isinstance(part, ast.Name))
+        todo = [node]
+        for part in todo:
+            if isinstance(part, ast.Name):
+                yield part.id
+            elif not isinstance(part, ast.Constant):
+                todo.extend(children_of(part))
 
 
 def is_endless(statement: ast.stmt) -> bool:

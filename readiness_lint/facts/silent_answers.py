@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from readiness_lint.facts.error_handlers import ErrorHandler
 from readiness_lint.facts.reactions import OBSERVED, Reactions
@@ -12,6 +11,7 @@ from readiness_lint.facts.responses import Response
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.model import File, FunctionNode
+from readiness_lint.record import single_record
 from readiness_lint.terms import Because, Reaction
 
 EVERYTHING = frozenset({"builtins.Exception", "builtins.BaseException"})
@@ -19,7 +19,7 @@ HEARD = (OBSERVED & ~Reaction.STORE) | Reaction.RERAISE | Reaction.RAISE | React
 """Somebody hears of the exception, or it does not end here."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@single_record
 class SilentAnswer:
     """A registration that turns mistakes and failures into answers, and tells nobody."""
 

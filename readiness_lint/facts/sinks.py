@@ -16,6 +16,7 @@ from readiness_lint.facts.words import CONNECTIONS, HTTP_CLIENTS
 from readiness_lint.knowledge.schema import Param, SinkTrait, Table
 from readiness_lint.model import File, Given, Hidden
 from readiness_lint.model.positions import start_of
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import SinkKind
 
@@ -39,12 +40,10 @@ UNTYPED: dict[SinkKind, dict[str, SinkTrait]] = {
     },
 }
 """Methods by which an object that nobody knows is told, with its name."""
-WRITING = re.compile(r"[wax+]")
-OPEN_HOST = re.compile(
-    r"[a-z][a-z0-9+.\-]*://[^/?#]*|h|ht|htt|https?|https?:|https?:/", re.IGNORECASE
-)
+WRITING = Pattern(r"[wax+]")
+OPEN_HOST = Pattern(r"[a-z][a-z0-9+.\-]*://[^/?#]*|h|ht|htt|https?|https?:|https?:/", re.IGNORECASE)
 """What may stand before the host of a URL, or be a part of it."""
-OPEN_TARGET = re.compile(rf"|/|[/\\]{{2}}[^/?#]*|{OPEN_HOST.pattern}", re.IGNORECASE)
+OPEN_TARGET = Pattern(rf"|/|[/\\]{{2}}[^/?#]*|{OPEN_HOST.pattern}", re.IGNORECASE)
 """The same of a text that need not name a host: ``//host`` names one, too."""
 RETURNED, FILE = "returned", "file"
 RETURNS_PAGE = SinkTrait(SinkKind.HTML, Param("", 0), act=RETURNED)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from readiness_lint.facts.callables import name_given
 from readiness_lint.facts.decorators import decorated_by
@@ -17,7 +16,7 @@ from readiness_lint.knowledge.schema import SpanTrait
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.model.index import Branch
 from readiness_lint.model.positions import end_of, start_of
-from readiness_lint.record import record
+from readiness_lint.record import record, single_record
 from readiness_lint.terms import Exit, Reaction
 
 NEVER, SOMETIMES = "never ended", "ended only on the success path"
@@ -148,7 +147,7 @@ def _is_of(call: ast.Call, variable: str) -> bool:
 
 
 # ── telling ──────────────────────────────────────────────────────────────────────────────────────
-@dataclass(frozen=True, slots=True, eq=False)
+@single_record
 class UntoldSpan:
     """An ``except`` clause that ends a failure of which the span around it says nothing."""
 

@@ -12,29 +12,30 @@ from readiness_lint.facts.sinks import Sink, sinks_of
 from readiness_lint.facts.tainted import is_reached
 from readiness_lint.facts.words import COUNTS, DIALECTS, SQL_NAMES
 from readiness_lint.model import File
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import SinkKind
 
-STATEMENT = re.compile(
+STATEMENT = Pattern(
     r"(?:\s|--[^\n]*\n|/\*.*?\*/|\()*(?:select|insert|update|delete|with|replace|merge|call|exec)\b",
     re.IGNORECASE | re.DOTALL,
 )
-FIXED = re.compile(
+FIXED = Pattern(
     r"\s*(?:set|show|pragma|notify|listen|create|alter|drop|grant|revoke|vacuum|copy|explain|declare"
     r"|use|attach|load|install|do)\b|.*\b(?:setval|nextval|currval)\s*\(\s*'$",
     re.IGNORECASE | re.DOTALL,
 )
 """Statements, and functions, whose texts cannot be bound."""
-QUOTED_VALUE = re.compile(
+QUOTED_VALUE = Pattern(
     r".*(?:=|<|>|\blike|\bilike|\bin\s*\(|\bvalues\s*\(|,|\bbetween|\band|\bregexp|\bmatch|\bagainst\s*\("
     r"|\bthen|\belse|\bas\s+of|\binterval|\()\s*[ebn]?'[^']*$",
     re.IGNORECASE | re.DOTALL,
 )
-VALUE = re.compile(
+VALUE = Pattern(
     r".*(?:(?<!\w)=|<>|!=|<|>|\blike|\bilike|\bvalues\s*\((?:[^()]*,)?|\bbetween|\blimit|\boffset)\s*$",
     re.IGNORECASE | re.DOTALL,
 )
-IDENTIFIER = re.compile(
+IDENTIFIER = Pattern(
     r".*(?:\bfrom|\bjoin|\binto|\bupdate|\bby|\btable|\bselect|[\"`\[.])\s*$",
     re.IGNORECASE | re.DOTALL,
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Literal
@@ -16,12 +15,13 @@ from readiness_lint.facts.entries import entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.injection import is_shared, shared_classes
 from readiness_lint.facts.program import APART, mentions_of
-from readiness_lint.facts.shapes import root_of
+from readiness_lint.facts.shapes import is_name, root_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
 from readiness_lint.facts.words import APPLICATION_NAMES, KEEPING, KEPT_IN_PROCESS
 from readiness_lint.model import Absent, Binding, Bound, File, FunctionNode, Given, Scope
 from readiness_lint.model.index import every_argument
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Answer, Because, EntryKind, Type
 
@@ -55,7 +55,7 @@ COMPOSED = (
 )
 REQUEST = "request"
 """What frameworks call what was sent, where it is no parameter."""
-CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+CAMEL = Pattern(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 Owner = Literal["module", "class", "instance", "app"]
 Change = Literal["item", "method", "rebind", "count"]
 
@@ -103,33 +103,18 @@ class _Finder:
 
     def __init__(self, file: File) -> None:
         self.file = file
-        self.names = {
-            name
-            for name, bindings in file.index.module.bindings.items()
-            if any(item.value is not None and _may_be_container(item.value) for item in bindings)
-        }
-        self.shared = shared_classes(file) if _may_keep(file) else frozenset()
-        self.kept = {
-            name
-            for cls in self.shared
-            for home, line in lineage(file, cls)
-            for scope in (home.index.scopes[line],)
-            for name in (*scope.attributes, *scope.bindings)
-        }
-        places = _states() | _lasts(file, "app-config") | _lasts(file, "current-app")
-        self.apps = any(last in file.source for last in places)
+        self.configs = tables().word("app-config").lasts_in(file.libraries)
+        self.has_current = bool(tables().word("current-app").lasts_in(file.libraries))
 
     def methods(self) -> Iterator[StateWrite]:
         """``ITEMS.append(item)``."""
         calls = self.file.index.calls
         for last in sorted(MUTATORS & calls.keys()):
             for call, at in calls[last]:
-                if isinstance(call.func, ast.Attribute):
+                if isinstance(call.func, ast.Attribute) and self.is_in_function(at):
                     root = _root(call.func.value)
                     home = self.home(root, at)
-                    if home is None or home.kind == "variable":
-                        continue
-                    if self.file.function(call) is not None:
+                    if home is not None and home.kind != "variable":
                         taken = last in TAKING
                         value = call.args[-1] if call.args and not taken else None
                         yield _write(self.file, call, home, "method", value, root)
@@ -137,35 +122,58 @@ class _Finder:
     def items(self) -> Iterator[StateWrite]:
         """``ITEMS[key] = item``, ``del ITEMS[key]``, ``app.state.items = items``."""
         for target, value, statement in self.file.index.stores:
-            inside = isinstance(target, ast.Subscript)
-            root = _root(target.value) if isinstance(target, ast.Subscript) else target
-            home = self.home(root, statement)
-            if home is None or self.file.function(statement) is None:
+            if not self.is_in_function(statement):
                 continue
-            if inside and home.kind != "variable":
-                yield _write(self.file, statement, home, "item", value, root)
-            elif not inside and home.kind in REPLACED and value is not None:
-                change: Change = "count" if isinstance(statement, ast.AugAssign) else "rebind"
-                yield _write(self.file, statement, home, change, value, root)
+            if isinstance(target, ast.Subscript):
+                root = _root(target.value)
+                home = self.home(root, statement)
+                if home is not None and home.kind != "variable":
+                    yield _write(self.file, statement, home, "item", value, root)
+            elif isinstance(target, ast.Attribute) and value is not None:
+                home = self.of_others(target, statement)
+                if home is not None and home.kind in REPLACED:
+                    change: Change = "count" if isinstance(statement, ast.AugAssign) else "rebind"
+                    yield _write(self.file, statement, home, change, value, target)
+
+    def is_in_function(self, at: ast.stmt) -> bool:
+        """Whether a statement stands in a function: what others do is done once."""
+        return isinstance(
+            self.file.index.placed[at].scope.node, ast.FunctionDef | ast.AsyncFunctionDef
+        )
 
     def home(self, root: ast.expr, at: ast.stmt) -> _Home | None:
         """What a name or attribute stands for, if it is state."""
         if isinstance(root, ast.Name):
-            if root.id in self.names:
+            known = self.file.index.module.bindings.get(root.id, ())
+            if any(_may_be_container(item.value) for item in known):
                 return self.of_module(root)
             return self.of_other_module(root) if self.is_imported(root.id, at) else None
         if not isinstance(root, ast.Attribute):
             return None
-        if self.apps:
-            found = _of_application(self.file, root)
-            if found is not None:
-                return found
-        if self.is_imported(_start(root), at):
-            return self.of_other_module(root)
-        found = self.of_class(root, at)
+        found = self.of_others(root, at)
+        if found is not None or self.is_imported(_start(root), at):
+            return found
+        return self.of_class(root, at) or self.of_instance(root, at)
+
+    def of_others(self, root: ast.Attribute, at: ast.stmt) -> _Home | None:
+        """State of an application, or of another module."""
+        found = self.of_application(root)
         if found is not None:
             return found
-        return self.of_instance(root, at) if root.attr in self.kept else None
+        return self.of_other_module(root) if self.is_imported(_start(root), at) else None
+
+    def of_application(self, root: ast.Attribute) -> _Home | None:
+        """``app.state.items`` of Starlette, ``app.config`` and ``current_app.items`` of Flask."""
+        holder = root.value
+        if isinstance(holder, ast.Attribute) and holder.attr in _states():
+            if _is_application(self.file, holder.value):
+                return _Home(f"app.{holder.attr}.{root.attr}", "app", holder.attr, plain=True)
+        elif root.attr in self.configs:
+            if _is_application(self.file, holder):
+                return _Home(f"app.{root.attr}", "app", root.attr, plain=True)
+        elif self.has_current and self.file.name_of(holder) in tables().word("current-app"):
+            return _Home(f"app.{root.attr}", "app", "attribute", plain=True)
+        return None
 
     def is_imported(self, name: str, at: ast.stmt) -> bool:
         """Whether a name is what an import binds."""
@@ -201,8 +209,7 @@ class _Finder:
         cls = self.file.class_(at) if isinstance(root.value, ast.Name) else None
         if cls is None or root.attr in self.file.index.scopes[cls].attributes:
             return None
-        me = self.file.index.placed[at].scope.me
-        if not isinstance(root.value, ast.Name) or root.value.id not in {me, cls.name}:
+        if not self.is_me(root.value, at) and not is_name(root.value, cls.name):
             return None
         lines = [(home, home.index.scopes[line]) for home, line in lineage(self.file, cls)]
         if any(root.attr in scope.attributes for _, scope in lines):
@@ -218,10 +225,15 @@ class _Finder:
 
     def of_instance(self, root: ast.Attribute, at: ast.stmt) -> _Home | None:
         """A container that each object of a class makes for itself, where one serves all requests."""
-        cls = self.file.class_(at)
-        if cls is None or cls not in self.shared or not isinstance(root.value, ast.Name):
+        cls = self.file.class_(at) if self.is_me(root.value, at) else None
+        if cls is None:
             return None
-        if root.value.id != self.file.index.placed[at].scope.me:
+        scope = self.file.index.scopes[cls]
+        own = (*scope.attributes.get(root.attr, ()), *scope.bindings.get(root.attr, ()))
+        # Whether one object serves all requests is asked last: the program knows.
+        if not all(_may_be_container(item.value) for item in own):
+            return None
+        if cls not in shared_classes(self.file):
             return None
         made = [
             (home, item)
@@ -234,6 +246,10 @@ class _Finder:
             return None
         plain = all(_is_plain(*item) for item in made)
         return _Home(f"{cls.name}.{root.attr}", "instance", kinds[0] or "", plain)
+
+    def is_me(self, expr: ast.expr, at: ast.stmt) -> bool:
+        """Whether an expression is the first parameter of the method around it."""
+        return is_name(expr, self.file.index.placed[at].scope.me)
 
 
 REPLACED = frozenset({"state", "config", "attribute", "variable"})
@@ -270,11 +286,7 @@ def _states() -> frozenset[str]:
     return tables().word("app-state").lasts
 
 
-def _lasts(file: File, word: str) -> frozenset[str]:
-    return tables().word(word).lasts_in(file.libraries)
-
-
-def _may_be_container(value: ast.expr) -> bool:
+def _may_be_container(value: ast.expr | None) -> bool:
     return isinstance(value, ast.Call) or type(value) in DISPLAYS
 
 
@@ -308,20 +320,6 @@ def _is_of_process(name: str) -> bool:
     while name and name not in known:
         name = name.rpartition(".")[0]
     return bool(name)
-
-
-def _of_application(file: File, root: ast.Attribute) -> _Home | None:
-    """``app.state.items`` of Starlette, ``app.config`` and ``current_app.items`` of Flask."""
-    holder = root.value
-    if isinstance(holder, ast.Attribute) and holder.attr in _states():
-        if _is_application(file, holder.value):
-            return _Home(f"app.{holder.attr}.{root.attr}", "app", holder.attr, plain=True)
-    elif root.attr in _lasts(file, "app-config"):
-        if _is_application(file, holder):
-            return _Home(f"app.{root.attr}", "app", root.attr, plain=True)
-    elif file.name_of(holder) in tables().word("current-app"):
-        return _Home(f"app.{root.attr}", "app", "attribute", plain=True)
-    return None
 
 
 def _is_application(file: File, expr: ast.expr) -> bool:
@@ -370,7 +368,9 @@ def _lives_in_process(file: File, value: ast.expr) -> bool:
 
 def _rebound(file: File) -> Iterator[StateWrite]:
     """Names of the module that a function declares ``global`` and binds."""
-    module = file.index.module
+    module, nodes = file.index.module, file.index.nodes
+    if ast.Global not in nodes and ast.Nonlocal not in nodes:
+        return
     for name, bindings in module.bindings.items():
         for binding in bindings:
             if binding.scope is module or binding.scope.is_class or binding.value is None:
@@ -411,22 +411,6 @@ def _is_step(file: File, binding: Binding) -> bool:
         step = value.right
     known = file.value_of(step) if step is not None else None
     return known is not None and isinstance(known.value, int | float)
-
-
-def _may_keep(file: File) -> bool:
-    """Whether an object of a class of the file may hold a container of its own, or of a base."""
-    return any(
-        item.value is not None and _may_be_container(item.value)
-        for scope in file.index.scopes.values()
-        if scope.is_class
-        for bindings in (*scope.attributes.values(), *scope.bindings.values())
-        for item in bindings
-    ) or any(
-        name is not None and file.defined(name) is not None
-        for cls in file.nodes(ast.ClassDef)
-        for base in cls.bases
-        for name in (file.class_name(base, cls),)
-    )
 
 
 @record
@@ -721,6 +705,7 @@ class LostState:
             (write, found)
             for write in file.facts(StateWrite)
             if write.plain is True
+            and not _is_meant_everywhere(write, file)
             and (found := serving(write, file)) is not None
             and not _is_meant(write, found.entry, file)
         ]
@@ -741,10 +726,7 @@ def _bound_by(write: StateWrite, file: File) -> ast.stmt | None:
 
 
 def _is_meant(write: StateWrite, entry: Handler | Task, file: File) -> bool:
-    """Whether a write keeps what a process may keep for itself."""
-    words = file.words(KEPT_IN_PROCESS)
-    if any(words.match(CAMEL.sub("_", part)) for part in write.name.split(".")[-2:]):
-        return True
+    """Whether a write keeps what a process may keep for itself, with the entry that leads to it."""
     if write.owner == "class" and (
         entry.owner is None or entry.owner is not file.class_(write.node)
     ):
@@ -755,6 +737,13 @@ def _is_meant(write: StateWrite, entry: Handler | Task, file: File) -> bool:
         return True
     if write.change == "rebind" and inside is not None:
         sent = takes_in(file, write.value, inside, entry.node)
-        if not sent or _is_handed_on(write, inside, file):
-            return True
+        return not sent or _is_handed_on(write, inside, file)
+    return False
+
+
+def _is_meant_everywhere(write: StateWrite, file: File) -> bool:
+    """Whether it does so whoever leads to it: asked first, since entries are far away."""
+    words = file.words(KEPT_IN_PROCESS)
+    if any(words.match(CAMEL.sub("_", part)) for part in write.name.split(".")[-2:]):
+        return True
     return is_memo(write, file) or file.under(write.node, Because.DEV)

@@ -19,21 +19,23 @@ from readiness_lint.facts.tasks import Task
 from readiness_lint.facts.words import HEALTH
 from readiness_lint.knowledge.schema import EntryTrait, Guard, Param
 from readiness_lint.model import Bound, Branch, File, FunctionNode
+from readiness_lint.model.names import is_none
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Because, EntryKind
 
 UNANSWERED = frozenset({"OPTIONS", "HEAD"})
 EMPTY_STATUSES = frozenset({202, 204, 205})
-BASE_NAME = re.compile(r"_*(?:Base|Abstract|Generic)(?=[A-Z_])\w*|\w+(?:Base|Mixin|Interface|ABC)")
-IDLE_NAME = re.compile(r"(?:.*_)?(?:noop|no_op|nop|favicon|dummy|placeholder|keep_?alive)(?:_.*)?")
+BASE_NAME = Pattern(r"_*(?:Base|Abstract|Generic)(?=[A-Z_])\w*|\w+(?:Base|Mixin|Interface|ABC)")
+IDLE_NAME = Pattern(r"(?:.*_)?(?:noop|no_op|nop|favicon|dummy|placeholder|keep_?alive)(?:_.*)?")
 """Functions that say themselves that they do nothing."""
-REFUSAL = re.compile(
+REFUSAL = Pattern(
     r".*(?:not_?implemented|unimplemented|un_?supported|not_?supported|unavailable|disabled"
     r"|forbidden|abstract|stub|raise|missing|refuse|reject).*",
     re.IGNORECASE,
 )
 """Functions whose purpose is to raise."""
-EXCUSE = re.compile(
+EXCUSE = Pattern(
     r"\b(?:not (?:been )?(?:supported|available|allowed|applicable|possible|needed|required|used)"
     r"|unsupported|deprecated|removed|no longer|backwards?|compat\w*|legacy|cannot|can't|only|instead"
     r"|intentional\w*|on purpose|deliberate\w*|no[- ]?op|nothing to do|does nothing|overrid\w+"
@@ -41,12 +43,12 @@ EXCUSE = re.compile(
     re.IGNORECASE,
 )
 """Words of one who left a body empty knowingly."""
-DEPENDENCY_WORK = re.compile(
+DEPENDENCY_WORK = Pattern(
     r"auth|verif|check|valid|log_?(?:in|out)|revoke|permi|allow|access|session|token|whoami|csrf",
     re.IGNORECASE,
 )
 """Routes for which a dependency that passes is the whole answer."""
-GIVING = re.compile(
+GIVING = Pattern(
     r"_*(?:get|current|require\w*|verify|check|auth\w*|session|db|database|settings|config|limit\w*"
     r"|rate\w*|validate|has|is|ensure|oauth\w*|token|bearer|http\w*|api_?key\w*)(?:_.*)?",
     re.IGNORECASE,
@@ -56,7 +58,7 @@ SHORT = 4
 """Lines of a docstring; a longer one on an empty function is a contract, such as a tool's schema."""
 DOCUMENT = 10
 """Lines of a docstring; a longer one is written for who calls the interface."""
-MARKED_UP = re.compile(r"^---$", re.MULTILINE)
+MARKED_UP = Pattern(r"^---$", re.MULTILINE)
 """Behind this line a docstring is a document of the interface in YAML."""
 EXTENSION_MODULES = frozenset({"hooks", "hookspecs", "interfaces", "protocols", "stubs", "compat"})
 
@@ -101,9 +103,11 @@ def reached(file: File) -> tuple[Reached, ...]:
 
 def body_of(file: File, node: FunctionNode) -> str:
     """The only thing that an empty body says; empty if it does something."""
+    last = node.body[-1]
+    if _does_something(last):
+        return ""
     statements = file.body(node)
     if not statements:
-        last = node.body[-1]
         if isinstance(last, ast.Pass):
             return "pass"
         return "..." if _value(last) is ... else "a docstring"
@@ -113,13 +117,21 @@ def body_of(file: File, node: FunctionNode) -> str:
     if isinstance(only, ast.Return):
         if only.value is None:
             return "return"
-        none = isinstance(only.value, ast.Constant) and only.value.value is None
-        return "return None" if none else ""
+        return "return None" if is_none(only.value) else ""
     if isinstance(only, ast.Raise) and only.exc is not None:
         error = only.exc.func if isinstance(only.exc, ast.Call) else only.exc
         if file.name_of(error) == "builtins.NotImplementedError":
             return "raise NotImplementedError"
     return ""
+
+
+def _does_something(last: ast.stmt) -> bool:
+    """Whether the last statement of a body shows that it is not empty: that of nearly all does."""
+    if isinstance(last, ast.Return):
+        return last.value is not None and not is_none(last.value)
+    if isinstance(last, ast.Expr):
+        return not isinstance(last.value, ast.Constant)
+    return not isinstance(last, ast.Pass | ast.Raise)
 
 
 def _value(statement: ast.stmt) -> object:

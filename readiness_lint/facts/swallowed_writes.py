@@ -26,6 +26,10 @@ GIVEN_BACK = ("rollback", "abort", "begin_nested", "savepoint", "close", "remove
 LEAVES = Exit.RAISES
 TELLS = Reaction.RAISE | Reaction.RERAISE | Reaction.EXIT | Reaction.RETRY
 DATABASE = "database"
+SENDING = frozenset({"flush", "commit", "execute"})
+"""What sends statements through a session."""
+GUARDS = frozenset({ast.Try, ast.TryStar, ast.With, ast.AsyncWith})
+"""Statements that may catch an error."""
 
 
 @record
@@ -47,9 +51,13 @@ class SwallowedWrite:
         """Every one of the file."""
         if not tables().table(Writes).lasts_in(file.libraries):
             return
-        for handler in file.facts(ExceptHandler):
+        lines = [] if GUARDS.isdisjoint(file.index.nodes) else _lines_of_writes(file)
+        for handler in file.facts(ExceptHandler) if lines else ():
+            first, last = handler.body[0].lineno, handler.body[-1].end_lineno or 0
+            if not any(first <= line <= last for line in lines) or handler.function is None:
+                continue
             caught = _caught(handler)
-            if caught is None or handler.function is None or _ends_it(file, handler):
+            if caught is None or _ends_it(file, handler):
                 continue
             found = _in_session(file, handler) or _in_transaction(
                 file, handler, narrow=bool(caught)
@@ -60,6 +68,17 @@ class SwallowedWrite:
 
 
 Found = tuple[bool, ast.AST | None]
+
+
+def _lines_of_writes(file: File) -> list[int]:
+    """Where all calls stand that may fail in a database; none where no transaction is known."""
+    if not (
+        any(write.verb in SENDING for write in file.facts(Write))
+        or any(lease.kind is LeaseKind.TRANSACTION for lease in file.facts(Lease))
+    ):
+        return []
+    named = (call for last in BY_NAME for call, _ in file.index.calls.get(last, ()))
+    return [call.lineno for call in (*(write.node for write in file.facts(Write)), *named)]
 
 
 def _caught(handler: ExceptHandler) -> str | None:
@@ -94,7 +113,7 @@ def _in_session(file: File, handler: ExceptHandler) -> Found | None:
     sent = [
         (write, root)
         for write in _writes(file, handler.body)
-        if write.verb in {"flush", "commit", "execute"}
+        if write.verb in SENDING
         and (root := session_expr(write.node)) is not None
         and is_session(file, root)
     ]

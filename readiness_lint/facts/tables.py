@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from readiness_lint.knowledge.schema import Tables, collect
 from readiness_lint.terms import heads
 
 
+@cache
 def tables() -> Tables:
     """All tables of the `knowledge` package, joined once per process."""
     return collect("readiness_lint.knowledge")

@@ -54,6 +54,8 @@ DEEPEST = 40
 """Expressions and functions inside each other that are followed."""
 ADDING = frozenset({"append", "extend", "add", "insert", "update", "setdefault", "appendleft"})
 """Methods that put a value into a container."""
+FOLLOWED = (Bound.VALUE, Bound.UNPACKED, Bound.ITERATED, Bound.ENTERED)
+"""Ways in which a name gets a value that is written there."""
 LONGEST = 3000
 """Expressions that one question may look at."""
 
@@ -233,7 +235,7 @@ class Tracer:
             return self._changed(file, binding, checked)
         if kind is Bound.OTHER:
             value = value or _whole(statement)
-        elif kind not in {Bound.VALUE, Bound.UNPACKED, Bound.ITERATED, Bound.ENTERED}:
+        elif kind not in FOLLOWED:
             return NOTHING
         if value is None:
             return NOTHING

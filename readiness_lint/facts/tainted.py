@@ -355,9 +355,10 @@ class Backwards:
         self.ways[origin] += 1
         path = (carried.file.place(carried.node), *carried.path)
         for site in calls_of(origin.file, origin.function, self.program):
-            if site.file.role in ELSEWHERE or rules_out(
-                site, origin.file, origin.function, carried.node
-            ):
+            if site.file.role in ELSEWHERE:
+                continue
+            # A test in between is a judgement, too.
+            if self.tracer.checks and rules_out(site, origin.file, origin.function, carried.node):
                 continue
             for value, access in arguments_for(
                 site, origin.file, origin.function, origin.parameter, piece.access

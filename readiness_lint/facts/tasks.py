@@ -16,7 +16,7 @@ from readiness_lint.facts.shapes import root_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import SCHEDULES
 from readiness_lint.knowledge.schema import Dispatches, EntryOptions, Param, Table, TaskTrait
-from readiness_lint.model import ABSENT, Absent, Bound, File, FunctionNode, Given
+from readiness_lint.model import ABSENT, Absent, Bound, File, FunctionNode, Given, Named
 from readiness_lint.record import record
 from readiness_lint.terms import Answer, EntryKind
 
@@ -54,7 +54,7 @@ class Task:
     def find(cls, file: File) -> Iterable[Task]:
         """Every function of the file that some queue runs."""
         found: dict[FunctionNode, list[_Way]] = {}
-        for way in told(file, _ways, tables().table(TaskTrait), tables().table(EntryOptions)):
+        for way in told(file, _ways, _registering):
             found.setdefault(way.function, []).append(way)
         scheduled = _scheduled(file) if found else frozenset()
         return [_task(file, node, ways, scheduled) for node, ways in found.items()]
@@ -72,6 +72,10 @@ class _Way:
     row: TaskTrait
     registration: ast.expr | None = None
     owner: ast.ClassDef | None = None
+
+
+def _registering() -> tuple[Named, ...]:
+    return tables().table(TaskTrait), tables().table(EntryOptions)
 
 
 def _ways(file: File) -> Iterator[_Way]:
@@ -116,11 +120,10 @@ def _by_name(kind: type[TaskTrait | Dispatches]) -> tuple[tuple[str, Any], ...]:
 
 def settings_classes(file: File) -> Iterator[tuple[EntryOptions, ast.ClassDef]]:
     """Classes whose attributes stand for the arguments of a call: its command is given their name."""
-    for row in _configured_by_classes():
-        if row.settings in file.source:
-            for cls in file.nodes(ast.ClassDef):
-                if cls.name.endswith(row.settings):
-                    yield row, cls
+    for cls in file.nodes(ast.ClassDef):
+        for row in _configured_by_classes():
+            if cls.name.endswith(row.settings):
+                yield row, cls
 
 
 @cache
@@ -162,9 +165,9 @@ def _all_scheduled(program: Program) -> frozenset[str]:
 
 
 def _in_schedules(file: File) -> Iterator[str]:
-    words = file.words(SCHEDULES)
     if file.role in APART:
         return
+    words = file.words(SCHEDULES)
     if words is SCHEDULES and SCHEDULE not in file.source.lower():
         return
     found: list[ast.expr | None] = [
@@ -414,7 +417,8 @@ def _made(file: File) -> Iterator[TaskDispatch]:
     """
     table = tables().table(Dispatches)
     adapters = (tables().word("own-loop"), tables().word("offload"))
-    for call, at in file.index.calls.get("", ()) if table.lasts_in(file.libraries) else ():
+    calls = file.index.calls.get("")
+    for call, at in calls if calls and table.lasts_in(file.libraries) else ():
         made = call.func
         if not isinstance(made, ast.Call):
             continue

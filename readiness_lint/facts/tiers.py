@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from readiness_lint.facts.classes import classes_of
 from readiness_lint.facts.ends import DATABASE, Ending
 from readiness_lint.facts.handlers import Handler
@@ -12,6 +10,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
 from readiness_lint.knowledge.schema import ModelBase, Route, ViewBase
 from readiness_lint.model import File
+from readiness_lint.pattern import Pattern
 from readiness_lint.terms import Role
 
 TRANSPORT, APPLICATION = "transport", "application"
@@ -80,7 +79,7 @@ NAMED = {
     ),
     DOMAIN: frozenset(["domain", "entities", "entity"]),
 }
-SUFFIX = re.compile(r"_?(service|services|repository|repo|dao|store|views?|routes?|tasks?)$")
+SUFFIX = Pattern(r"_?(service|services|repository|repo|dao|store|views?|routes?|tasks?)$")
 OF_SUFFIX = {
     "service": APPLICATION,
     "services": APPLICATION,

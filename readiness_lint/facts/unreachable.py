@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeGuard, cast
 
 from readiness_lint.facts.shapes import behind_await, is_endless
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Leases
 from readiness_lint.model import File, FunctionNode
+from readiness_lint.model.positions import start_of
 from readiness_lint.record import record
 from readiness_lint.terms import Exit
 
 LEAVING = (ast.Return, ast.Raise, ast.Break, ast.Continue)
 COMPOUND = (ast.If, ast.Match, ast.Try, ast.TryStar, ast.With, ast.AsyncWith, ast.While)
+BLOCKS = ("body", "orelse", "finalbody")
+ROUNDS = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.For, ast.AsyncFor})
+"""Whatever leaves the body of one of them, what stands behind it may run."""
 LONG = 3
 """Statements under `if False` that are more than a switch for a type checker."""
 
@@ -55,20 +60,35 @@ def _acts(statement: ast.stmt) -> bool:
 
 def _found(file: File) -> Iterator[DeadCode]:
     seen: set[ast.stmt] = set()
+    every = file.index.nodes
+    # Hardly a file has any, so only those that are found are put in order.
+    leaving = [
+        found
+        for kind in LEAVING
+        for ending in cast("list[ast.stmt]", every.get(kind, ()))
+        if not _ends_all(file, ending) and (found := _behind(file, ending, seen)) is not None
+    ]
+    yield from sorted(leaving, key=lambda item: start_of(item.node))
     for ending in _endings(file):
         found = _behind(file, ending, seen)
         if found is not None:
             yield found
-    for branch in file.nodes(ast.If):
+    for branch in cast("list[ast.If]", every.get(ast.If, ())):
         if isinstance(branch.test, ast.Constant) and not branch.test.value:
             rest = tuple(branch.body)
             if len(rest) > LONG and not _makes_generator(file, rest):
                 yield DeadCode(rest[0], rest, f"under `if {branch.test.value}`")
 
 
+def _ends_all(file: File, ending: ast.stmt) -> bool:
+    """Whether a statement is the last one of a function, a round or a test: nearly all are."""
+    around: Any = file.index.placed[ending].node
+    kind = around.__class__
+    return (kind in ROUNDS or (kind is ast.If and not around.orelse)) and around.body[-1] is ending
+
+
 def _endings(file: File) -> Iterator[ast.stmt]:
-    """The statements that never fall through by themselves."""
-    yield from file.nodes(*LEAVING)
+    """Calls that never come back, and loops that never end."""
     for _, call in file.calls_to(tables().word("never-returns")):
         around = file.parent(call)
         if isinstance(around, ast.Await):
@@ -90,18 +110,45 @@ def _behind(file: File, ending: ast.stmt, seen: set[ast.stmt]) -> DeadCode | Non
             return _dead(file, ending, rest)
         if isinstance(around, ast.ExceptHandler | ast.match_case):
             around = file.parent(around)
-        if not isinstance(around, COMPOUND) or not _never_falls(file, around):
+        if (
+            not _may_end_all(around)
+            or not _is_followed(file, around)
+            or not _never_falls(file, around)
+        ):
             return None
         ending = around
     return None
 
 
-def _rest(around: ast.AST | None, statement: ast.stmt) -> tuple[ast.stmt, ...]:
+def _is_followed(file: File, statement: ast.stmt) -> bool:
+    """Whether anything stands behind a statement, or behind what it is the end of."""
+    current: ast.AST | None = statement
+    while isinstance(current, ast.stmt):
+        around = file.parent(current)
+        if _rest(around, current):
+            return True
+        if isinstance(around, ast.ExceptHandler | ast.match_case):
+            around = file.parent(around)
+        current = around if _may_end_all(around) else None
+    return False
+
+
+def _may_end_all(around: ast.AST | None) -> TypeGuard[ast.stmt]:
+    """Whether a compound statement may lead elsewhere on all ways, as far as it is plain to see."""
+    if isinstance(around, ast.If):
+        return bool(around.orelse)
+    return isinstance(around, COMPOUND)
+
+
+def _rest(around: ast.AST | None, statement: ast.stmt) -> Sequence[ast.stmt]:
     """What follows a statement in its block."""
-    for field in ("body", "orelse", "finalbody"):
+    for field in BLOCKS:
         block = getattr(around, field, None)
-        if isinstance(block, list) and statement in block:
-            return tuple(block[block.index(statement) + 1 :])
+        if isinstance(block, list) and block:
+            if block[-1] is statement:
+                return ()
+            if statement in block:
+                return block[block.index(statement) + 1 :]
     return ()
 
 
@@ -130,7 +177,8 @@ def _lets_through(file: File, expr: ast.expr, at: ast.stmt) -> bool:
     return name == "builtins.open" or name in tables().table(Leases)
 
 
-def _dead(file: File, ending: ast.stmt, rest: tuple[ast.stmt, ...]) -> DeadCode | None:
+def _dead(file: File, ending: ast.stmt, behind: Sequence[ast.stmt]) -> DeadCode | None:
+    rest = tuple(behind)
     while rest and _is_nothing(rest[0]):
         rest = rest[1:]
     if not rest or _is_meant(ending, rest) or _makes_generator(file, rest):

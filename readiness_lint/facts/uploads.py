@@ -17,6 +17,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import SIZE_CHECKS, SIZES
 from readiness_lint.model import Absent, Bound, File, FunctionNode
 from readiness_lint.model.index import every_argument
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Type
 
@@ -30,15 +31,15 @@ HOPS = 6
 """Names and accesses between a file and the request that it came with."""
 CALLERS = 3
 """Helpers above the one that reads, in which somebody may have looked at the size."""
-BOUNDED = re.compile(r"\bMAX_CONTENT_LENGTH\b|\brequest\.max_content_length\b")
+BOUNDED = Pattern(r"\bMAX_CONTENT_LENGTH\b|\brequest\.max_content_length\b")
 """What settings and code call the limit that the framework keeps to."""
 REFUSED = r"(?:413|too.?large|max_?\w*(?:size|bytes|body|length))"
 HEADER = r"[\"']content-length[\"']"
-LENGTH = re.compile(
+LENGTH = Pattern(
     rf"{HEADER}.{{0,600}}?{REFUSED}|{REFUSED}.{{0,600}}?{HEADER}", re.IGNORECASE | re.DOTALL
 )
 """How something looks that refuses what is too large."""
-MIDDLEWARE = re.compile(r"\bdef (?:dispatch|process_request|__call__)\b|\bmiddleware\(")
+MIDDLEWARE = Pattern(r"\bdef (?:dispatch|process_request|__call__)\b|\bmiddleware\(")
 
 
 @record

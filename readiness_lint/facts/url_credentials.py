@@ -10,6 +10,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tokens import makes_token
 from readiness_lint.facts.words import SINGLE_USE
 from readiness_lint.model import File, Given
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import SinkKind
 
@@ -17,8 +18,8 @@ NAMES = (
     r"access_token|accessToken|token|jwt|id_token|refresh_token|refreshToken|session(?:_id)?|auth"
     r"|api_?key|password"
 )
-NAMED = re.compile(NAMES, re.IGNORECASE)
-PARAMETER = re.compile(rf"[?&]({NAMES})=(?=\{{\}})", re.IGNORECASE)
+NAMED = Pattern(NAMES, re.IGNORECASE)
+PARAMETER = Pattern(rf"[?&]({NAMES})=(?=\{{\}})", re.IGNORECASE)
 QUERY = "?"
 SESSION = "session_key"
 UNWRAPS = frozenset({"str", "quote", "quote_plus", "decode"})

@@ -12,19 +12,20 @@ from readiness_lint.facts.shapes import root_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Outbound, Reads, Table, Writes
 from readiness_lint.model import File
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Service
 
 TRANSACTIONAL = frozenset({"flush", "commit"})
 """What ends a piece of writing and names no row."""
-REMARKS = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/)*", re.DOTALL)
+REMARKS = Pattern(r"(?:\s|--[^\n]*\n|/\*.*?\*/)*", re.DOTALL)
 """What may stand before a statement."""
 VERBS = {
-    "execute": re.compile(r"(?:insert|update|delete|replace|merge)\b", re.IGNORECASE),
-    "define": re.compile(r"(?:create|alter|drop|truncate|grant|revoke)\b", re.IGNORECASE),
-    "commit": re.compile(r"(?:commit|end\s+transaction)\b", re.IGNORECASE),
+    "execute": Pattern(r"(?:insert|update|delete|replace|merge)\b", re.IGNORECASE),
+    "define": Pattern(r"(?:create|alter|drop|truncate|grant|revoke)\b", re.IGNORECASE),
+    "commit": Pattern(r"(?:commit|end\s+transaction)\b", re.IGNORECASE),
 }
-FOR_THE_SESSION = re.compile(
+FOR_THE_SESSION = Pattern(
     r"\w+\s+(?:or\s+replace\s+)?(?:(?:global|local)\s+)?(?:temp|temporary)\b", re.IGNORECASE
 )
 """A table that goes with its connection: nobody misses it."""

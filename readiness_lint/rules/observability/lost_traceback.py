@@ -50,6 +50,7 @@ from dataclasses import dataclass
 
 from readiness_lint.facts.error_answers import ends_as_answer
 from readiness_lint.facts.failures import ExceptHandler
+from readiness_lint.facts.logs import LogCall
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
@@ -85,13 +86,19 @@ class Options:
 )
 def lost_traceback(handler: ExceptHandler, file: File) -> Problems:
     """Report a handler once, at its first call that logs a failure."""
-    if not handler.broad or Reaction.LOG not in handler.some or handler.some & KEPT:
+    if not handler.broad:
+        return
+    levels = {"error", "critical"} | ({"warning"} if file.options(Options).warning else set())
+    if handler.traced or not any(
+        log.level in levels for log in file.facts(LogCall, within=handler.node)
+    ):
+        return
+    logs = [log for log in handler.logs if log.level in levels]
+    if not logs or Reaction.LOG not in handler.some or handler.some & KEPT:
         return
     if Reaction.RAISE in handler.some and not ends_as_answer(file, handler):
         return
-    levels = {"error", "critical"} | ({"warning"} if file.options(Options).warning else set())
-    logs = [log for log in handler.logs if log.level in levels]
-    if not logs or handler.branches or handler.cleanup_only or handler.intent:
+    if handler.branches or handler.cleanup_only or handler.intent:
         return
     log = min(logs, key=lambda item: item.node.lineno)
     yield Problem(

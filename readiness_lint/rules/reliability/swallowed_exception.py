@@ -78,15 +78,13 @@ from readiness_lint.terms import Severity, Status
 )
 def swallowed_exception(handler: ExceptHandler, _file: File) -> Problems:
     """Report broad handlers that do nothing, and whose silence nothing explains."""
-    if not handler.broad or not handler.silent:
+    if not handler.broad or not handler.silent or handler.nested != "none":
         return
-    if handler.cleanup_only or handler.tells_a_peer or handler.probes_import:
+    if handler.cleanup_only or handler.defaulted or handler.intent or handler.tells_a_peer:
         return
-    if handler.pure or handler.defaulted or handler.waits or handler.gives_up_aloud:
+    if handler.finishes or handler.pure or handler.excused or handler.probes_import:
         return
-    if handler.nested != "none" or handler.finishes or handler.reports_itself:
-        return
-    if handler.intent or handler.excused:
+    if handler.waits or handler.gives_up_aloud or handler.reports_itself:
         return
     call = handler.first_call
     yield Problem(
