@@ -35,7 +35,7 @@ from readiness_lint.terms import EntryKind
 BODY = "data"
 """The parameter in which Litestar gives the body."""
 IN_PATH = Pattern(r"\{(\w+)")
-SCALARS = frozenset({"bool", "bytes", "float", "int", "str"})
+SCALARS = frozenset(f"builtins.{name}" for name in ("bool", "bytes", "float", "int", "str"))
 READING = frozenset({"get", "pop", "setdefault"})
 HELPERS = 3
 """Functions behind each other to which a body is followed."""
@@ -92,11 +92,7 @@ def _parameters(file: File, handler: Handler) -> Iterator[ast.arg]:
 
 def _is_scalar(file: File, annotation: ast.expr) -> bool:
     """Whether a parameter holds one value of a built-in type: then nothing has to check its shape."""
-    return (
-        isinstance(annotation, ast.Name)
-        and annotation.id in SCALARS
-        and annotation.id not in file.index.module.bindings
-    )
+    return isinstance(annotation, ast.Name) and file.name_of(annotation) in SCALARS
 
 
 def _is_mapping(file: File, argument: ast.arg) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from typing import TypeVar, cast
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from readiness_lint.facts.program import Program
 from readiness_lint.facts.shapes import is_name
@@ -25,9 +25,9 @@ def functions_of(file: File) -> tuple[FunctionNode, ...]:
     return (*file.nodes(ast.FunctionDef), *file.nodes(ast.AsyncFunctionDef))
 
 
-def coroutines_of(file: File) -> list[ast.AsyncFunctionDef]:
+def coroutines_of(file: File) -> Sequence[ast.AsyncFunctionDef]:
     """The coroutine functions of a file, unsorted."""
-    return cast("list[ast.AsyncFunctionDef]", file.index.nodes.get(ast.AsyncFunctionDef, []))
+    return file.unordered(ast.AsyncFunctionDef)
 
 
 def has_coroutines(program: Program) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -12,8 +11,6 @@ from readiness_lint.facts.decorators import decorator_name
 from readiness_lint.facts.program import APART, Derivation, Program
 from readiness_lint.facts.tables import tables
 from readiness_lint.model import Binding, Bound, File, FunctionNode, names
-from readiness_lint.model.index import children_of
-from readiness_lint.model.positions import start_line
 from readiness_lint.model.types import CONTEXT_MANAGERS
 from readiness_lint.record import record
 from readiness_lint.terms import Place
@@ -190,27 +187,13 @@ def places_of(file: File, function: FunctionNode, program: Program | None) -> It
 
 def _read(file: File, function: FunctionNode) -> Iterator[Caller]:
     """Where a property is read."""
-    for node in _attributes(file, function.name):
-        name = file.name_of(node)
+    # Most are read in other files alone, and a list of all that a file reads is dear.
+    if file.source.count(function.name) == 1:
+        return
+    for node in file.reads.of(function.name):
+        name = file.name_of(node) if isinstance(node, ast.Attribute) else None
         if name is not None and file.definition_named(name) is function:
             yield Caller(file, node, file.function(node))
-
-
-def _attributes(file: File, last: str) -> Iterator[ast.Attribute]:
-    """Where a file reads an attribute of this name; a list of all its reads would cost more."""
-    wanted = last, ast.Load
-    lines = [number for number, text in enumerate(file.positions.lines, 1) if last in text]
-    for statement in file.index.placed if lines else ():
-        at = bisect_left(lines, start_line(statement))
-        if at == len(lines) or lines[at] > (statement.end_lineno or 0):
-            continue
-        todo: list[ast.AST] = [statement]
-        while todo:
-            node = todo.pop()
-            if isinstance(node, ast.Attribute) and (node.attr, node.ctx.__class__) == wanted:
-                yield node
-            # What stands in its blocks is asked for itself.
-            todo += [part for part in children_of(node) if not isinstance(part, ast.stmt)]
 
 
 def _calls_under(

@@ -88,8 +88,7 @@ def _asked_of(file: File, call: ast.Call) -> str:
 
 
 def _compared(file: File) -> Iterator[ClearPassword]:
-    for test in file.index.nodes.get(ast.Compare, ()):
-        assert isinstance(test, ast.Compare)
+    for test in file.unordered(ast.Compare):
         if len(test.ops) != 1 or not isinstance(test.ops[0], ast.Eq | ast.NotEq):
             continue
         for mine, other in ((test.left, test.comparators[0]), (test.comparators[0], test.left)):
@@ -119,13 +118,12 @@ def _owner(file: File, expr: ast.expr) -> str:
 # ── stored ───────────────────────────────────────────────────────────────────────────────────────
 def _stored(file: File) -> Iterator[ClearPassword]:
     words = file.words(TYPED_PASSWORDS)
-    for calls in file.index.calls.values():
-        for call, at in calls:
-            for keyword in call.keywords:
-                if words.match(keyword.arg) and _is_sent(file, keyword.value):
-                    model = _model(file, file.callee(call, at))
-                    if model is not None:
-                        yield ClearPassword(keyword.value, f"`{model.name}`", "stored")
+    for call, at in file.calls():
+        for keyword in call.keywords:
+            if words.match(keyword.arg) and _is_sent(file, keyword.value):
+                model = _model(file, file.callee(call, at))
+                if model is not None:
+                    yield ClearPassword(keyword.value, f"`{model.name}`", "stored")
     for target, value, _ in file.index.stores:
         named = isinstance(target, ast.Attribute) and words.match(target.attr)
         if isinstance(target, ast.Attribute) and named and value and _is_sent(file, value):

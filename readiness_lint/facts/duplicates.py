@@ -262,11 +262,10 @@ def _keywords_by_function(file: File) -> Mapping[FunctionNode | None, list[set[s
     def by_function() -> Mapping[FunctionNode | None, list[set[str]]]:
         found: dict[FunctionNode | None, list[set[str]]] = defaultdict(list)
         reads = rows_of(file)
-        for calls in file.index.calls.values():
-            for call, statement in calls:
-                if call.keywords and call not in reads:
-                    names = {plain(item.arg) for item in call.keywords if item.arg}
-                    found[file.function(statement)].append(names)
+        for call, statement in file.calls():
+            if call.keywords and call not in reads:
+                names = {plain(item.arg) for item in call.keywords if item.arg}
+                found[file.function(statement)].append(names)
         return found
 
     return file.memo(("keywords by function",), by_function)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from readiness_lint.facts.callables import Callable, all_handed, given, handed
 from readiness_lint.facts.classes import classes_of, methods_of
@@ -13,7 +14,7 @@ from readiness_lint.facts.program import told
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task, settings_classes
-from readiness_lint.knowledge.schema import EntryOptions, EntryTrait, Param, ViewBase
+from readiness_lint.knowledge.schema import EntryOptions, EntryTrait, Param, Routes, ViewBase
 from readiness_lint.model import File, FunctionNode, Named
 from readiness_lint.record import record
 from readiness_lint.terms import EntryKind
@@ -225,3 +226,15 @@ def _is_waited_for(use: ast.Name, function: FunctionNode, file: File) -> bool:
             return True
         current = file.parent(current)
     return False
+
+
+@cache
+def hook_names() -> frozenset[str]:
+    """What the hooks of applications and routers are called."""
+    known = tables()
+    routed = known.table(Routes)
+    return frozenset(
+        name.rpartition(".")[2]
+        for name, row in known.table(EntryTrait).items()
+        if row.kind is EntryKind.MIDDLEWARE and name.rpartition(".")[0] in routed
+    )

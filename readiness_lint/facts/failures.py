@@ -473,27 +473,11 @@ def _breadth(
 ) -> Breadth | None:
     if named is None:
         return Breadth.BARE
-    if isinstance(named, ast.Name) and named.id in _unbound(file):
-        return BREADTHS[f"builtins.{named.id}"]
     names = [file.name_at(item, guard) for item in clause]
     found = [BREADTHS[name] for name in names if name in BREADTHS]
     if found:
         return Breadth.BASE if Breadth.BASE in found else Breadth.BROAD
     return None if None in names else Breadth.NARROW
-
-
-def _unbound(file: File) -> frozenset[str]:
-    """Those of the broad classes whose names mean nothing else anywhere in a file."""
-    return file.memo(
-        ("broad classes",),
-        lambda: frozenset(
-            last
-            for last in (name.removeprefix("builtins.") for name in BREADTHS)
-            if not file.index.star_imports
-            and last not in file.index.inner_names
-            and not any(last in scope.bindings for scope in file.index.scopes.values())
-        ),
-    )
 
 
 def _suppressing(file: File) -> Iterator[ExceptHandler]:

@@ -268,8 +268,8 @@ def _settings(file: File) -> Iterator[Hardcoded]:
     words = file.words(CONFIGURATION_MODULES)
     if (file.role is Role.SETTINGS or words.match(module)) and not DEFAULT.search(module.upper()):
         yield from _constants(file, file.tree)
-    for cls in file.index.nodes.get(ast.ClassDef, ()):
-        if isinstance(cls, ast.ClassDef) and words.match(cls.name):
+    for cls in file.unordered(ast.ClassDef):
+        if words.match(cls.name):
             yield from _constants(file, cls)
 
 

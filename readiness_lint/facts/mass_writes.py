@@ -58,16 +58,15 @@ class MassWrite:
 # ── what is written ──────────────────────────────────────────────────────────────────────────────
 def _unpacked(file: File) -> Iterator[MassWrite]:
     """``Model(**content)``, ``Model.objects.create(**content)``."""
-    for calls in file.index.calls.values():
-        for call, _ in calls:
-            for keyword in call.keywords:
-                if keyword.arg is None and content_of(file, keyword.value) is not None:
-                    model = _model_made(file, call)
-                    if model is None and _stores(file, call):
-                        model = _model_of_manager(file, call)
-                    yield from _written(
-                        file, call, keyword.value, model or _model_of_statement(file, call)
-                    )
+    for call, _ in file.calls():
+        for keyword in call.keywords:
+            if keyword.arg is None and content_of(file, keyword.value) is not None:
+                model = _model_made(file, call)
+                if model is None and _stores(file, call):
+                    model = _model_of_manager(file, call)
+                yield from _written(
+                    file, call, keyword.value, model or _model_of_statement(file, call)
+                )
 
 
 def _stores(file: File, call: ast.Call) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 
 from readiness_lint.facts.callables import Callable, curried, given, handed
 from readiness_lint.facts.decorators import decorated_as, decorated_by, decorator_name, target_of
+from readiness_lint.facts.entries import hook_names
 from readiness_lint.facts.links import (
     MIDDLEWARE,
     Link,
@@ -163,25 +164,13 @@ def _hook(
 
 def _unknown_hooks(file: File) -> Iterator[Passed]:
     """Hooks of an application that nothing is known of: ``def register(app): @app.before_request``."""
-    lasts = _hook_names()
+    lasts = hook_names() - tables().word("on-demand").lasts
     for function, decorator in decorated_as(file, lasts):
         target = target_of(decorator)
         is_open = decorator_name(file, function, decorator) is None
         if is_open and isinstance(target, ast.Attribute) and _packages(file):
             found = (file, function)
             yield Passed(file, decorator, *found, target.attr, None, True, _packages(file))
-
-
-@cache
-def _hook_names() -> frozenset[str]:
-    """What the hooks of applications are called."""
-    known = tables()
-    owned = known.table(Routes)
-    return frozenset(
-        name.rpartition(".")[2]
-        for name, row in known.table(EntryTrait).items()
-        if row.kind is EntryKind.MIDDLEWARE and name.rpartition(".")[0] in owned
-    ) - frozenset(known.word("on-demand").lasts)
 
 
 def _packages(file: File) -> frozenset[str]:

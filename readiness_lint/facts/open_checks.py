@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import cast
 
 from readiness_lint.facts.callables import functions_of, last_of
 from readiness_lint.facts.classes import heirs
@@ -61,7 +60,7 @@ class OpenCheck:
                 function = handler.function
                 if function is not None and _is_check(file, function):
                     yield from _caught(file, function, handler, last.value)
-        for statement in cast("list[ast.If]", file.index.nodes.get(ast.If, ())):
+        for statement in file.unordered(ast.If):
             last = statement.body[-1]
             if isinstance(last, ast.Return) and not statement.orelse and _passes(last, raises=True):
                 yield from _unset(file, statement, last)

@@ -252,13 +252,12 @@ def _called_classes() -> tuple[dict[str, set[str]], frozenset[str]]:
 
 def _of_called_objects(file: File, table: Table[T]) -> Iterator[tuple[str, ast.Call]]:
     """Calls of objects whose class the table knows to be called."""
-    for calls in file.index.calls.values():
-        for call, statement in calls:
-            if isinstance(call.func, ast.Name | ast.Attribute) and not file.callee(call, statement):
-                kind = file.type_at(call.func, statement)
-                name = tables().member(kind.name, CALL) if kind and not kind.of_class else ""
-                if name in table:
-                    yield name, call
+    for call, statement in file.calls():
+        if isinstance(call.func, ast.Name | ast.Attribute) and not file.callee(call, statement):
+            kind = file.type_at(call.func, statement)
+            name = tables().member(kind.name, CALL) if kind and not kind.of_class else ""
+            if name in table:
+                yield name, call
 
 
 def _of_generated(file: File, table: Table[T]) -> Iterator[tuple[str, ast.Call]]:

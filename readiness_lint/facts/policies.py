@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from functools import cache
 
 from readiness_lint.facts.access import any_of, guarded_by, refuses
 from readiness_lint.facts.callables import curried, given
 from readiness_lint.facts.decorators import decorated_as, decorator_name
-from readiness_lint.facts.entries import Entry
+from readiness_lint.facts.entries import Entry, hook_names
 from readiness_lint.facts.guards import demands_of
 from readiness_lint.facts.handlers import CAMEL
 from readiness_lint.facts.program import APART, Derivation, Program
@@ -83,7 +82,7 @@ def _of_hooks(file: File) -> Iterator[Answer]:
 
 def _of_hooks_by_name(file: File) -> Iterator[Answer]:
     """Hooks of an application that nothing is known of: ``def register(app): @app.before_request``."""
-    lasts = _hooks()
+    lasts = hook_names()
     for definition, decorator in decorated_as(file, lasts):
         if decorator_name(file, definition, decorator) is None:
             yield _of_gate(file, definition, definition.name)
@@ -91,18 +90,6 @@ def _of_hooks_by_name(file: File) -> Iterator[Answer]:
         for call, at in file.index.calls[last]:
             if call.args and file.callee(call, at) is None:
                 yield _of_handed(file, call.args[-1])
-
-
-@cache
-def _hooks() -> frozenset[str]:
-    """What the hooks of applications and routers are called."""
-    known = tables()
-    owners = known.table(Routes)
-    return frozenset(
-        name.rpartition(".")[2]
-        for name, row in known.table(EntryTrait).items()
-        if row.kind is EntryKind.MIDDLEWARE and name.rpartition(".")[0] in owners
-    )
 
 
 def _of_options(file: File) -> Iterator[Answer]:

@@ -6,7 +6,6 @@ import ast
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
-from typing import cast
 
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.callers import Caller, called
@@ -253,7 +252,7 @@ def _shown(file: File, content: ast.expr, function: FunctionNode) -> Iterator[st
 def _raised(file: File) -> Iterator[Response]:
     """HTTP exceptions that are raised without a call: ``raise InternalServerError``."""
     table = tables().table(Answers)
-    for statement in cast("list[ast.Raise]", file.index.nodes.get(ast.Raise, [])):
+    for statement in file.unordered(ast.Raise):
         raised = statement.exc
         if isinstance(raised, ast.Name | ast.Attribute):
             name = file.name_at(raised, statement)
@@ -298,7 +297,7 @@ def status_code(file: File, expr: ast.expr) -> int | None:
 
 def _returned(file: File, calls: dict[ast.expr, Response]) -> Iterator[Response]:
     """Returns of handlers: a plain value, a value with a status, or a call with a status."""
-    for statement in cast("list[ast.Return]", file.index.nodes.get(ast.Return, [])):
+    for statement in file.unordered(ast.Return):
         value = statement.value
         if isinstance(value, ast.Tuple) and 2 <= len(value.elts) <= 3:
             status = status_code(file, value.elts[1])

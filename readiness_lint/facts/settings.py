@@ -154,10 +154,9 @@ def _subscripts(file: File) -> Iterator[EnvironmentRead]:
     mappings = tables().word("environment")
     if not _mention().search(file.source):
         return
-    for node in file.index.nodes.get(ast.Subscript, ()):
+    for node in file.unordered(ast.Subscript):
         if (
-            isinstance(node, ast.Subscript)
-            and isinstance(node.ctx, ast.Load)
+            isinstance(node.ctx, ast.Load)
             and isinstance(node.value, ast.Name | ast.Attribute)
             and (name := file.name_of(node.value)) is not None
             and name in mappings

@@ -79,7 +79,7 @@ def _has_others(file: File) -> bool:
 
 
 def _statements(file: File) -> Iterator[tuple[ast.Call, ast.stmt, bool]]:
-    for statement in cast("list[ast.Expr]", file.index.nodes.get(ast.Expr, [])):
+    for statement in file.unordered(ast.Expr):
         call = statement.value
         if isinstance(call, ast.Call):
             yield call, statement, False

@@ -12,6 +12,7 @@ from readiness_lint.facts.callers import callers_of
 from readiness_lint.facts.conditions import given_for
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.program import LOADED
+from readiness_lint.facts.shapes import identifiers_in
 from readiness_lint.facts.sources import request_part
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import SIZE_CHECKS, SIZES
@@ -208,12 +209,9 @@ def _looks_at_size(file: File, function: FunctionNode, node: ast.expr) -> bool:
 
 
 def _identifiers(expr: ast.AST) -> Iterator[str]:
+    yield from identifiers_in(expr)
     for node in ast.walk(expr):
-        if isinstance(node, ast.Name):
-            yield node.id
-        elif isinstance(node, ast.Attribute):
-            yield node.attr
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
 
 

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, cast
@@ -265,6 +266,14 @@ class File:
         if len(kinds) > 1:
             found.sort(key=_position)
         return found
+
+    def unordered(self, kind: type[N]) -> Sequence[N]:
+        """Nodes of one class as they come: for who looks at all, and whose findings are sorted."""
+        return cast("Sequence[N]", self.index.nodes.get(kind, ()))
+
+    def calls(self) -> Iterator[tuple[ast.Call, ast.stmt]]:
+        """All calls, with their statements, as they come."""
+        return chain.from_iterable(self.index.calls.values())
 
     def _in_order(self, kind: type[ast.AST]) -> tuple[list[tuple[int, int]], list[ast.AST]]:
         """The nodes of a class in source order, and where they begin."""

@@ -114,3 +114,14 @@ def test_a_comment_at_the_end_of_the_try_block_says_nothing_of_the_handler() -> 
 
     assert [None] == [silent.intent(node) for node in silent.nodes(ast.ExceptHandler)]
     assert all(told.intent(node) for node in told.nodes(ast.ExceptHandler))
+
+
+def test_unordered_nodes_and_calls_are_those_that_are_sorted_elsewhere() -> None:
+    file = program("def f():\n    if a(): b(c())\n\nif d():\n    e()\n")
+
+    assert set(file.nodes(ast.If)) == set(file.unordered(ast.If))
+    assert file.nodes(ast.Call) == sorted(
+        (call for call, _ in file.calls()), key=lambda call: (call.lineno, call.col_offset)
+    )
+    assert all(file.statement(call) is statement for call, statement in file.calls())
+    assert not file.unordered(ast.While)

@@ -129,17 +129,7 @@ def _audit(parser: argparse.ArgumentParser) -> None:
     _audit_output(parser.add_argument_group("output"))
     configuration = parser.add_argument_group("configuration")
     _configuration(configuration)
-    baseline = configuration.add_mutually_exclusive_group()
-    baseline.add_argument(
-        "--baseline", metavar="FILE", help="the file of the findings that are accepted"
-    )
-    baseline.add_argument(
-        "--no-baseline",
-        action="store_const",
-        const="",
-        dest="baseline",
-        help="count what the baseline accepts, too",
-    )
+    _accepted(configuration, "count what the baseline accepts, too")
     _running(parser.add_argument_group("running"))
 
 
@@ -238,16 +228,17 @@ def _selection(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument("--profile", choices=PROFILES, help="which rules are active by default")
     _configuration(group)
-    baseline = group.add_mutually_exclusive_group()
-    baseline.add_argument(
+    _accepted(group, "report what the baseline accepts, too")
+
+
+def _accepted(group: argparse._ArgumentGroup, without: str) -> None:
+    """Which baseline holds; ``without`` is what the flag does that says none."""
+    either = group.add_mutually_exclusive_group()
+    either.add_argument(
         "--baseline", metavar="FILE", help="the file of the findings that are accepted"
     )
-    baseline.add_argument(
-        "--no-baseline",
-        action="store_const",
-        const="",
-        dest="baseline",
-        help="report what the baseline accepts, too",
+    either.add_argument(
+        "--no-baseline", action="store_const", const="", dest="baseline", help=without
     )
 
 
