@@ -46,10 +46,9 @@ def calls_in(statements: Iterable[ast.AST]) -> Iterator[ast.Call]:
     todo: list[ast.AST] = list(statements)
     while todo:
         node = todo.pop()
-        kind = node.__class__
-        if kind is ast.Call:
-            yield node  # type: ignore[misc]
-        if kind not in ENDS:
+        if isinstance(node, ast.Call):
+            yield node
+        if node.__class__ not in ENDS:
             todo.extend(children_of(node))
 
 

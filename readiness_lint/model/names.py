@@ -126,17 +126,21 @@ def agreed(answers: Iterable[T | None]) -> T | None:
 
 def name_of(file: File, expr: ast.expr, at: ast.stmt) -> str | None:
     """The qualified name, in the spelling of the tables; ``None``: not known."""
-    if isinstance(expr, ast.Name):
-        subject = subject_of(file, expr, at)
-    elif isinstance(expr, ast.Attribute):
-        subject = expr
-    else:
+    if not isinstance(expr, ast.Name | ast.Attribute):
         return None
+    subject = subject_of(file, expr, at) if isinstance(expr, ast.Name) else expr
     kept: str | None = file.kept("name", subject)
     if kept is not MISSING:
         return kept
-    make = _name_of_name if isinstance(expr, ast.Name) else _name_of_attribute
-    return file.answer("name", subject, lambda: make(file, expr, at))  # type: ignore[arg-type]
+    return file.answer(
+        "name",
+        subject,
+        lambda: (
+            _name_of_name(file, expr, at)
+            if isinstance(expr, ast.Name)
+            else _name_of_attribute(file, expr, at)
+        ),
+    )
 
 
 def subject_of(file: File, node: ast.Name, at: ast.stmt) -> object:
