@@ -50,7 +50,7 @@ class ClearPassword:
 # ── compared ─────────────────────────────────────────────────────────────────────────────────────
 def _asked(file: File) -> Iterator[ClearPassword]:
     """Rows that are looked up by a name and a password."""
-    for last in sorted(ASKS & file.index.calls.keys()):
+    for last in sorted(ASKS.intersection(file.index.calls)):
         for call, _ in file.index.calls[last]:
             if not call.keywords and last != DOCUMENTS:
                 continue

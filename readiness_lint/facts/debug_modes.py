@@ -50,7 +50,7 @@ def _of_settings(file: File) -> Iterator[DebugMode]:
     values = [value for home, value in configured(file, "debug-setting") if home is file]
     if not values:
         return
-    bound = tables().word("project-setting").lasts & file.index.module.bindings.keys()
+    bound = tables().word("project-setting").lasts.intersection(file.index.module.bindings)
     if not (bound or _imports_settings(file)) or _is_set_elsewhere(file):
         return
     value = values[-1]

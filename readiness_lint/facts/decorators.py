@@ -58,7 +58,7 @@ def decorated_by(file: File, table: Table[T]) -> Iterator[tuple[T, Definition, a
 def decorated_as(file: File, lasts: frozenset[str]) -> Iterator[tuple[Definition, ast.expr]]:
     """Definitions under a decorator with one of these last identifiers, whatever it may be."""
     places = _decorators_in(file).places
-    for last in sorted(lasts & places.keys()):
+    for last in sorted(lasts.intersection(places)):
         yield from places[last]
 
 

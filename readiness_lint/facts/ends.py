@@ -148,7 +148,7 @@ def _of_write(file: File, write: Write) -> Ending:
 def _of_super(file: File) -> Iterator[Ending]:
     """The library's own methods of rows, where a class of the program has others in front."""
     writes = tables().table(Writes)
-    for last in sorted(tables().word("changes-its-row").lasts & file.index.calls.keys()):
+    for last in sorted(tables().word("changes-its-row").lasts.intersection(file.index.calls)):
         for call, _ in file.index.calls[last]:
             method = call.func
             cls = file.class_(call)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain
 from typing import Self
 
@@ -129,7 +129,7 @@ def _indexing(file: File) -> Iterator[tuple[Indexes, ast.Call]]:
             yield row, call
 
 
-def _first(file: File, call: ast.Call, position: int) -> Iterable[str]:
+def _first(file: File, call: ast.Call, position: int) -> Collection[str]:
     """The first column of an index, or all that it might be."""
     arguments = call.args[position:]
     first = arguments[0] if arguments else None

@@ -218,7 +218,7 @@ def _keys(file: File) -> Iterator[Hardcoded]:
             name = file.last_name(target) or ""
             if file.words(SIGNING_SETTINGS).match(name):
                 yield from _key(file, value, f"`{name}`", name)
-    for last in sorted(CONFIG_CALLS & file.index.calls.keys()):
+    for last in sorted(CONFIG_CALLS.intersection(file.index.calls)):
         for call, _ in file.index.calls[last]:
             if isinstance(call.func, ast.Attribute) and _is_configuration(file, call.func.value):
                 for item in call.keywords:

@@ -99,7 +99,7 @@ def _changes(file: File) -> Iterator[Change]:
                 yield statement, statement, _container(target)
         elif isinstance(statement, ast.AugAssign):
             yield statement, statement, _container(target)
-    for last in sorted(CHANGES & file.index.calls.keys()):
+    for last in sorted(CHANGES.intersection(file.index.calls)):
         for call, at in file.index.calls[last]:
             if isinstance(call.func, ast.Attribute):
                 yield call, at, _container(call.func.value)

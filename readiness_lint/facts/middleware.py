@@ -182,7 +182,7 @@ def _packages(file: File) -> frozenset[str]:
 def _installed(file: File) -> Iterator[Passed]:
     """Classes that a call puts around an application."""
     table = tables().table(Installs)
-    for last in sorted(table.lasts & file.index.calls.keys()):
+    for last in sorted(table.lasts.intersection(file.index.calls)):
         for call, at in file.index.calls[last]:
             name = file.callee(call, at)
             row = table.get(name) if name is not None else None
@@ -210,7 +210,7 @@ def _listed(file: File) -> Iterator[Passed]:
 
 def _texts_of(file: File) -> Iterator[ast.Constant]:
     bindings = file.index.module.bindings
-    lists = tables().word("middleware-setting").lasts & bindings.keys()
+    lists = tables().word("middleware-setting").lasts.intersection(bindings)
     for last in sorted(lists):
         for binding in bindings[last]:
             yield from _texts(binding.value)

@@ -86,7 +86,7 @@ def _of_hooks_by_name(file: File) -> Iterator[Answer]:
     for definition, decorator in decorated_as(file, lasts):
         if decorator_name(file, definition, decorator) is None:
             yield _of_gate(file, definition, definition.name)
-    for last in sorted(lasts & file.index.calls.keys()):
+    for last in sorted(lasts.intersection(file.index.calls)):
         for call, at in file.index.calls[last]:
             if call.args and file.callee(call, at) is None:
                 yield _of_handed(file, call.args[-1])
@@ -159,7 +159,7 @@ def _of_gate(file: File, node: ast.AST, name: str) -> Answer:
 def _of_installed(file: File) -> Iterator[Answer]:
     """Classes that a call puts around an application."""
     table = tables().table(Installs)
-    for last in sorted(table.lasts & file.index.calls.keys()):
+    for last in sorted(table.lasts.intersection(file.index.calls)):
         for call, at in file.index.calls[last]:
             name = file.callee(call, at)
             if name is not None and name in table:
@@ -199,7 +199,7 @@ def _of_settings(file: File) -> Iterator[Answer]:
     known = tables()
     bindings = file.index.module.bindings
     lists = known.word("middleware-setting").lasts
-    for last in sorted(lists & bindings.keys()):
+    for last in sorted(lists.intersection(bindings)):
         for binding in bindings[last]:
             yield from _of_listed(file, binding.value, lists)
     for last in ("append", "insert", "extend"):

@@ -138,7 +138,7 @@ def _makers(file: File) -> Iterator[str]:
 def _passing(file: File, last: str) -> Iterator[tuple[str, str]]:
     """What is returned or raised under an identifier, or an alias; and the function that does no more."""
     spellings = file.program.spellings(last) if file.program else frozenset({last})
-    for spelling in sorted(spellings & file.index.calls.keys()):
+    for spelling in sorted(spellings.intersection(file.index.calls)):
         for call, statement in _answered(file, spelling):
             yield spelling, _maker_around(file, call, statement)
 

@@ -376,7 +376,7 @@ class Graph:
 
     def circles(self) -> Iterator[Revision]:
         """The first migration of each circle."""
-        left = {key: len(self.above.get(key, set()) & self.known.keys()) for key in self.known}
+        left = {key: len(self.above.get(key, set()).intersection(self.known)) for key in self.known}
         free = [key for key, count in left.items() if not count]
         while free:
             for key in self.below.get(free.pop(), ()):

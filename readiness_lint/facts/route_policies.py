@@ -128,7 +128,7 @@ def _of_class_named(file: File, name: str, spelled: str, method: str) -> Check:
     bases: tuple[str, ...] = (name,)
     if isinstance(cls, ast.ClassDef):
         bases = home.bases_of(cls)
-        if ANSWERS & home.index.scopes[cls].bindings.keys():
+        if ANSWERS.intersection(home.index.scopes[cls].bindings):
             return Check(True, spelled, may=True, who=_keeps_anonymous_out(cls, bases))
     if _are(bases, "lets-all-in"):
         return Check(False, spelled)

@@ -147,7 +147,7 @@ def _is_required_field(file: File, declared: ast.Call) -> bool:
         return False
     if last in NEVER_NULL or not last.endswith(("Field", "ForeignKey")):
         return False
-    if DEFAULTS & words.keys():
+    if DEFAULTS.intersection(words):
         return False
     return not any(
         (known := constant(file, words[name])) is None or known.value

@@ -631,7 +631,7 @@ def _lists_applications(file: File) -> Iterator[str]:
         "serves-routes"
     ).lasts
     if file.role not in APART:
-        yield from sorted(names & file.index.module.bindings.keys())
+        yield from sorted(names.intersection(file.index.module.bindings))
 
 
 def is_configured(file: File, word: str) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeGuard, cast
+from typing import Any, TypeGuard
 
 from readiness_lint.facts.shapes import behind_await, is_endless
 from readiness_lint.facts.tables import tables
@@ -60,12 +60,11 @@ def _acts(statement: ast.stmt) -> bool:
 
 def _found(file: File) -> Iterator[DeadCode]:
     seen: set[ast.stmt] = set()
-    every = file.index.nodes
     # Hardly a file has any, so only those that are found are put in order.
     leaving = [
         found
         for kind in LEAVING
-        for ending in cast("list[ast.stmt]", every.get(kind, ()))
+        for ending in file.unordered(kind)
         if not _ends_all(file, ending) and (found := _behind(file, ending, seen)) is not None
     ]
     yield from sorted(leaving, key=lambda item: start_of(item.node))
@@ -73,7 +72,7 @@ def _found(file: File) -> Iterator[DeadCode]:
         found = _behind(file, ending, seen)
         if found is not None:
             yield found
-    for branch in cast("list[ast.If]", every.get(ast.If, ())):
+    for branch in file.unordered(ast.If):
         if isinstance(branch.test, ast.Constant) and not branch.test.value:
             rest = tuple(branch.body)
             if len(rest) > LONG and not _makes_generator(file, rest):

@@ -9,7 +9,6 @@ import ast
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
@@ -249,6 +248,11 @@ class File:
         self._answers: defaultdict[str, dict[object, Any]] = defaultdict(dict)
         """By kind of question, and by what it is about."""
         self._memo: dict[tuple[object, ...], Any] = {}
+        self._reads: Reads | None = None
+        self._code: str | None = None
+        self._lasts: frozenset[str] | None = None
+        self._aliases: dict[str, frozenset[str]] = {}
+        self._libraries: frozenset[str] | None = None
 
     # ── structure ────────────────────────────────────────────────────────────────────────────
     def nodes(self, *kinds: type[N], within: ast.AST | None = None) -> list[N]:
@@ -372,10 +376,12 @@ class File:
             self._spans_by_kind[kind] = starts, ends
         return self._spans_by_kind[kind]
 
-    @cached_property
+    @property
     def reads(self) -> Reads:
         """The names and attributes that it reads."""
-        return Reads(self.tree)
+        if self._reads is None:
+            self._reads = Reads(self.tree)
+        return self._reads
 
     def is_awaited(self, node: ast.AST) -> bool:
         """Whether a node is what an ``await`` waits for."""
@@ -724,21 +730,22 @@ class File:
     def candidates(self, lasts: frozenset[str]) -> Sequence[tuple[ast.Call, ast.stmt]]:
         """Calls whose callee may end in one of these identifiers, aliases included, unsorted."""
         # Most tables have nothing that most files call.
-        if lasts.isdisjoint(self._callees):
+        if lasts.isdisjoint(self._callees()):
             return ()
         calls = self.index.calls
-        wanted = lasts & calls.keys()
-        for last in lasts & self._called_aliases.keys():
-            wanted |= self._called_aliases[last]
+        wanted = lasts.intersection(calls)
+        for last in lasts.intersection(self._aliases):
+            wanted |= self._aliases[last]
         # Whoever takes them as they come gets the same in every process.
         return [found for last in sorted(wanted) for found in calls[last]]
 
-    @cached_property
     def _callees(self) -> frozenset[str]:
         """The last identifiers of what it may call, under whatever name."""
-        return frozenset(self.index.calls).union(self._called_aliases)
+        if self._lasts is None:
+            self._aliases = self._called_aliases()
+            self._lasts = frozenset(self.index.calls).union(self._aliases)
+        return self._lasts
 
-    @cached_property
     def _called_aliases(self) -> dict[str, frozenset[str]]:
         """By last identifier: the other identifiers under which it may be called here."""
         aliases: dict[str, set[str]] = {**self.index.aliases}
@@ -868,10 +875,12 @@ class File:
             yield cast("ast.Try", around)
 
     # ── comments ─────────────────────────────────────────────────────────────────────────────
-    @cached_property
+    @property
     def code(self) -> str:
         """Its text without the lines that are blank or a comment: all that others ask about."""
-        return code_of(self.source)
+        if self._code is None:
+            self._code = code_of(self.source)
+        return self._code
 
     def says(self, pattern: Pattern) -> bool:
         """Whether a pattern, which ends with its line, is somewhere in its `code`."""
@@ -907,13 +916,15 @@ class File:
         return None
 
     # ── vocabulary ───────────────────────────────────────────────────────────────────────────
-    @cached_property
+    @property
     def libraries(self) -> frozenset[str]:
         """The packages whose names this file may use: those it imports, and where they lead.
 
         What no import leads to is never resolved, whatever its last identifier.
         """
-        return self.library.reach({name for name, _ in self.index.imports})
+        if self._libraries is None:
+            self._libraries = self.library.reach({name for name, _ in self.index.imports})
+        return self._libraries
 
     def uses(self, module: str) -> bool:
         """Whether the file imports a module or something below it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from readiness_lint.model.index import (
     COMPREHENSIONS,
@@ -65,7 +65,7 @@ def _inner_binding(file: File, node: ast.Name, at: ast.stmt) -> Binding | None:
             first = around.generators[0]
             for generator in around.generators:
                 outside = child is first and _inside(file, node, first.iter)
-                if not outside and node.id in names_in(generator.target):
+                if not outside and node.id in set(names_in(generator.target)):
                     index = () if isinstance(generator.target, ast.Name) else (0,)
                     return Binding(
                         Bound.ITERATED, generator.target, scope, at, generator.iter, index=index
@@ -129,9 +129,9 @@ def name_of(file: File, expr: ast.expr, at: ast.stmt) -> str | None:
     if not isinstance(expr, ast.Name | ast.Attribute):
         return None
     subject = subject_of(file, expr, at) if isinstance(expr, ast.Name) else expr
-    kept: str | None = file.kept("name", subject)
+    kept = file.kept("name", subject)
     if kept is not MISSING:
-        return kept
+        return cast("str | None", kept)
     return file.answer(
         "name",
         subject,

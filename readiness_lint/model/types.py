@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from readiness_lint.model.arguments import ABSENT, Absent, Given
 from readiness_lint.model.index import Binding, Bound, FunctionNode
@@ -98,9 +98,9 @@ def type_of(file: File, expr: ast.expr, at: ast.stmt) -> Type | None:
         if narrowed is not None:
             return narrowed
     subject = subject_of(file, expr, at) if isinstance(expr, ast.Name) else expr
-    kept: Type | None = file.kept("type", subject)
+    kept = file.kept("type", subject)
     if kept is not MISSING:
-        return kept
+        return cast("Type | None", kept)
     return file.answer("type", subject, lambda: _type_of(file, expr, at))
 
 

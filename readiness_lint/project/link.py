@@ -12,7 +12,6 @@ import ast
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -102,7 +101,7 @@ class Modules:
         heads = {name.partition(".")[0] for name in self.modules}
         outer = heads - {head for head in heads - own if _is_library(head, tables)}
         self._beside = _beside_scripts(self.modules, outer, tables)
-        self.heads = outer | self._beside.keys()
+        self.heads = outer.union(self._beside)
         """What the names of its modules begin with, where no library is meant by it."""
         self.work_out: Callable[[str, Callable[[Any], Any]], Any] = lambda _, make: make(self)
         """Does what is done once for the whole program, and has a name."""
@@ -120,6 +119,7 @@ class Modules:
         self._calling: defaultdict[str, list[str]] = defaultdict(list)
         self._aliases: defaultdict[str, set[str]] = defaultdict(set)
         self._users: dict[tuple[str, ...], list[str]] = {}
+        self._reached: dict[str, frozenset[str]] | None = None
         self._origins: dict[str, str] = {}
         self._imports: dict[str, frozenset[str]] = {}
         self._imported: dict[str, dict[str, str]] = {}
@@ -137,10 +137,10 @@ class Modules:
 
     def file(self, module: str) -> File | None:
         """A module of the program; ``None``: there is none, or it cannot be parsed."""
-        found: File | None = self._files.get(module, _ABSENT)
+        found: Any = self._files.get(module, _ABSENT)
         if found is _ABSENT:
             found = self._files[module] = self._load(module) if module in self.modules else None
-        return found
+        return cast("File | None", found)
 
     def defining(self, name: str) -> tuple[File, str] | None:
         """The module that a canonical first-party name belongs to, and the name inside it."""
@@ -174,20 +174,24 @@ class Modules:
 
     def _find_users(self, tables: Sequence[Named]) -> set[str]:
         found: set[str] = set()
+        reach = self._reach_of
         for table in tables:
             # Of some classes any member will do, and what `with` and `for` run is called nowhere.
             found.update(self.reaching(table.packages | table.implicit))
             for last in table.lasts:
                 for name in self.spellings(last) if last in self._aliases else (last,):
                     for module in self._calling.get(name, ()):
-                        if module not in found and last in table.lasts_in(self._reach_of[module]):
+                        if module not in found and last in table.lasts_in(reach[module]):
                             found.add(module)
         return found
 
-    @cached_property
+    @property
     def _reach_of(self) -> Mapping[str, frozenset[str]]:
         """By module, the packages whose names it may use."""
-        return {name: self.reach(outline.imports) for name, outline in self._outlines.items()}
+        if self._reached is None:
+            outlines = self._outlines.items()
+            self._reached = {name: self.reach(outline.imports) for name, outline in outlines}
+        return self._reached
 
     def calling(self, last: str) -> Iterator[File]:
         """The modules that call something under this last identifier, or an alias of it.
@@ -334,10 +338,10 @@ class Modules:
 
     def split(self, name: str) -> tuple[str, str] | None:
         """The longest module that a qualified name starts with, and the rest of the name."""
-        found: tuple[str, str] | None = self._split.get(name, _ABSENT)
+        found: Any = self._split.get(name, _ABSENT)
         if found is _ABSENT:
             found = self._split[name] = self._split_of(name)
-        return found
+        return cast("tuple[str, str] | None", found)
 
     def _split_of(self, name: str) -> tuple[str, str] | None:
         if name.partition(".")[0] not in self.heads:

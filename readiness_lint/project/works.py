@@ -168,4 +168,5 @@ class WorkedFile(File):
 
 def _remembers(value: object) -> bool:
     """Whether something may keep answers of questions that are yet to come."""
-    return hasattr(value, "__dict__") and type(value).__module__.startswith(OURS)
+    kind = type(value)
+    return kind.__module__.startswith(OURS) and "__dataclass_fields__" not in vars(kind)
