@@ -19,6 +19,7 @@ from readiness_lint.facts.callers import (
 from readiness_lint.facts.classes import defines
 from readiness_lint.facts.conditions import given_for
 from readiness_lint.facts.program import APART, Derivation, Program
+from readiness_lint.facts.pythons import version
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import TIME_LIMITS, URLS
@@ -90,8 +91,15 @@ class Client:
                 default = isinstance(file.parent(call), ast.arguments)
                 told = any(_may_tell(file, call, param) for param in row.told)
                 near = row.away and not isinstance(file.argument(call, row.away.name), Given)
-                bound = UNKNOWN if told or near else bound_of(file, call, row.limit)
+                is_hidden = told or near or _waits_for_messages(file)
+                bound = UNKNOWN if is_hidden else bound_of(file, call, row.limit)
                 yield cls(call, name, row.service, bound, _decides(name), default)
+
+
+def _waits_for_messages(file: File) -> bool:
+    """Whether a client may be meant to wait: some method of it gives what comes some time."""
+    lasts = tables().word("waits-for-messages").lasts_in(file.libraries)
+    return not lasts.isdisjoint(file.index.calls)
 
 
 def _may_tell(file: File, call: ast.Call, param: Param) -> bool:
@@ -498,11 +506,19 @@ def bound_of(
     if found is None and not limit.param and not limit.at and not _is_made_here(file, client):
         # Only a block can limit it, and whose connection it is stands elsewhere.
         found = UNKNOWN
-    # Which version runs is not known here.
-    found = found or Bound(None if limit.since else limit.default, "library")
+    found = found or Bound(_by_default(file, limit), "library")
     parameter = found.parameter or (limit.param.name if limit.param else "")
     settable = bool(parameter) or not OF_OBJECT.isdisjoint(limit.at)
     return replace(found, parameter=parameter, settable=settable)
+
+
+def _by_default(file: File, limit: Limit) -> float | None:
+    """The seconds that a library waits by itself; ``None``: that hangs on the version, not known."""
+    if not limit.since:
+        return limit.default
+    newest = file.program.newest(limit.of) if file.program is not None else None
+    first = version(limit.since[0][0])
+    return limit.default if newest is not None and newest < first else None
 
 
 def _is_made_here(file: File, client: ast.expr | None) -> bool:

@@ -60,6 +60,10 @@ class Program(Protocol):
         """The oldest version of Python that the project asks for; ``None``: it does not say."""
         ...
 
+    def newest(self, package: str) -> tuple[int, ...] | None:
+        """The newest version of a library that the project admits; ``None``: any, or it is silent."""
+        ...
+
     def defining(self, name: str) -> tuple[File, str] | None:
         """The module that a canonical first-party name belongs to, and the name inside it."""
         ...

@@ -38,6 +38,20 @@ DJANGO_SENDS = Knowledge(
         # Backends that only store a message, for a task to send.
         *each("djcelery_email post_office mailer celery_email", "", QUEUES),
         ("django.conf.settings.EMAIL_BACKEND", Is("mail-backend")),
+        # `EMAIL_TIMEOUT` is `None` by default, which is for ever.
+        ("django.conf.settings.EMAIL_HOST", Is("mail-server")),
+        ("django.conf.settings.EMAIL_TIMEOUT", Is("mail-limit")),
+        # From 6.1 on, with the limit among its options.
+        ("django.conf.settings.MAILERS", Is("mail-limit")),
+        ("django.core.mail.backends.smtp.EmailBackend", Is("smtp-backend")),
+        ("django.core.mail.backends.smtp.EmailBackend", Is("mail-connection")),
+        ("django.core.mail.get_connection", Is("mail-connection")),
+        *each(
+            "django.core.mail",
+            "mail_admins mail_managers send_mail send_mass_mail",
+            Is("mail-by-settings"),
+        ),
+        (f"{MESSAGE}.send", Is("mail-by-settings")),
     ),
 )
 

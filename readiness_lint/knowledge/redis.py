@@ -23,9 +23,13 @@ ASKS, AWAITED = Outbound(Service.CACHE), Outbound(Service.CACHE, blocking=False)
 TOLD = (Param("url", 0), Param("connection_pool"))
 BY_HOST = (Param("connection_pool"),)
 REPEATS = Attempts((Param("retries", 1),), never=(-1,), first=1)
-MADE = ClientTrait(Service.CACHE, Limit(Param("socket_timeout"), since=(("8.0", 5.0),)), told=TOLD)
+# Seen in the source of 5.3 and 7.0: for ever; of 8.0: five seconds.
+SINCE = (("8.0", 5.0),)
+MADE = ClientTrait(
+    Service.CACHE, Limit(Param("socket_timeout"), since=SINCE, of="redis"), told=TOLD
+)
 MADE_SYNC = ClientTrait(
-    Service.CACHE, Limit(Param("socket_timeout", 4), since=(("8.0", 5.0),)), told=BY_HOST
+    Service.CACHE, Limit(Param("socket_timeout", 4), since=SINCE, of="redis"), told=BY_HOST
 )
 WAITS = ClientTrait(Service.CACHE, Limit(Param("timeout", 1), 20.0))
 LOCK = Leases(LeaseKind.LOCK, "redis")
@@ -40,6 +44,8 @@ BUILDS = (
     "bf cf cms ft json tdigest topk ts get_connection_kwargs get_encoder get_retry"
     " load_external_module set_response_callback"
 )
+# They wait for what may not come for hours, which a limit of the client would break off.
+CONSUMES = "blpop brpop brpoplpush blmove blmpop bzpopmin bzpopmax bzmpop xread xreadgroup pubsub"
 SCANS = "scan_iter hscan_iter sscan_iter zscan_iter"
 
 REDIS = Knowledge(
@@ -53,7 +59,7 @@ REDIS = Knowledge(
         *each(
             LOOP_CLUSTER,
             "",
-            ClientTrait(Service.CACHE, Limit(Param("socket_timeout", 25), since=(("8.0", 5.0),))),
+            ClientTrait(Service.CACHE, Limit(Param("socket_timeout", 25), since=SINCE, of="redis")),
         ),
         *each("redis redis.asyncio", "BlockingConnectionPool", WAITS),
         *each(f"{CLIENT} {CLUSTER} {LOOP} {LOOP_CLUSTER}", "from_url", MADE),
@@ -73,6 +79,7 @@ REDIS = Knowledge(
         # Commands are too many to be named; what is left is named.
         *each(CLIENT, "*", ASKS),
         *each(CLIENT, f"{BUILDS} close connection_pool", Is("pure")),
+        *each(f"{CLIENT} {LOOP}", CONSUMES, Is("waits-for-messages")),
         *each(CLIENT, "pipeline", Is("pure"), Returns(Type(PIPELINE))),
         *each(CLIENT, "pubsub", Is("pure"), Returns(Type("redis.client.PubSub"))),
         *each(CLIENT, "lock", Is("pure"), LOCK, Returns(Type("redis.lock.Lock"))),

@@ -62,6 +62,8 @@ class Limit:
     """Values with which it waits forever; empty: ``None`` means the default."""
     since: tuple[tuple[str, float], ...] = ()
     """From which version on which default holds: ``(("8.0", 5.0),)``."""
+    of: str = ""
+    """The distribution whose version that is."""
 
 
 class Trait:

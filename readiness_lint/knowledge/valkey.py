@@ -36,6 +36,8 @@ BUILDS = (
     "bf cf cms ft json tdigest topk ts get_connection_kwargs get_encoder get_retry"
     " load_external_module set_response_callback"
 )
+# They wait for what may not come for hours, which a limit of the client would break off.
+CONSUMES = "blpop brpop brpoplpush blmove blmpop bzpopmin bzpopmax bzmpop xread xreadgroup pubsub"
 
 VALKEY = Knowledge(
     "valkey",
@@ -56,6 +58,7 @@ VALKEY = Knowledge(
         *each(LOOP_CLUSTER, "from_url", Returns(Type(LOOP_CLUSTER))),
         *each(CLIENT, "*", ASKS),
         *each(CLIENT, f"{BUILDS} close connection_pool register_script", Is("pure")),
+        *each(f"{CLIENT} {LOOP}", CONSUMES, Is("waits-for-messages")),
         *each(CLIENT, "pipeline", Is("pure"), Returns(Type(PIPELINE))),
         *each(CLIENT, "pubsub", Is("pure"), Returns(Type("valkey.client.PubSub"))),
         *each(CLIENT, "lock", Is("pure"), LOCK, Returns(Type("valkey.lock.Lock"))),

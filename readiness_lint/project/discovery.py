@@ -21,6 +21,7 @@ from readiness_lint.config import (
     repository_of,
 )
 from readiness_lint.pattern import Pattern
+from readiness_lint.project.pins import FILES as PINS
 from readiness_lint.record import record
 from readiness_lint.terms import Role
 
@@ -161,8 +162,12 @@ def ground(discovery: Discovery, cascade: Cascade) -> Iterator[str]:
     yield from discovery.links
     yield from map(str, cascade.sources)
     names = (*FILE_NAMES, ".gitignore", os.path.join(".git", "info", "exclude"))  # noqa: PTH118
-    for folder in discovery.folders:
-        for name in names:
+    roots = {str(item.root) for item in discovery.files}
+    for folder, told in (
+        *((each, names) for each in discovery.folders),
+        *((each, PINS) for each in sorted(roots)),
+    ):
+        for name in told:
             path = _joined(folder, name)
             if os.path.exists(path):  # noqa: PTH110
                 yield path

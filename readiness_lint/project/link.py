@@ -86,6 +86,7 @@ class Modules:
         tables: Tables,
         texts: Callable[[], Iterable[Text]] = tuple,
         python: tuple[int, ...] | None = None,
+        newest: Callable[[str], tuple[int, ...] | None] = lambda _: None,
     ) -> None:
         """``load`` gives the file of a module, ``None`` if it cannot be read or parsed.
 
@@ -96,6 +97,7 @@ class Modules:
         """
         self.inquiry = Inquiry()
         self.python = python
+        self.newest = newest
         self.modules = frozenset(modules)
         own = frozenset(packages)
         heads = {name.partition(".")[0] for name in self.modules}

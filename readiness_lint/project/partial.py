@@ -23,7 +23,7 @@ from readiness_lint.finding import Finding
 from readiness_lint.project.baseline import mark
 from readiness_lint.project.cache import Row, finding_of, row_of
 from readiness_lint.project.discovery import Discovered, key_of
-from readiness_lint.project.pins import requires_python
+from readiness_lint.project.pins import said
 from readiness_lint.project.reading import Unreadable, content_of
 from readiness_lint.project.run import Run, Shard
 from readiness_lint.record import record
@@ -144,12 +144,11 @@ def _configuration(files: Sequence[Discovered], cascade: Cascade) -> str:
         (key_of(Path(folder), cascade.root), repr(cascade.settings_in(Path(folder))))
         for folder in folders
     ]
-    python = sorted(
-        (key_of(root, cascade.root), requires_python(root))
-        for root in {item.root for item in files}
+    pins = sorted(
+        (key_of(root, cascade.root), said(root)) for root in {item.root for item in files}
     )
     # Wherever the code lies, the same words mean the same.
-    text = repr((settings, python)).replace(cascade.root.as_posix(), "")
+    text = repr((settings, pins)).replace(cascade.root.as_posix(), "")
     return _digest(text)
 
 

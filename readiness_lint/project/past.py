@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from readiness_lint.project.cache import (
     shape_of,
 )
 from readiness_lint.project.discovery import key_of
+from readiness_lint.project.pins import newest, requires_python
 from readiness_lint.project.reading import Unreadable, content_of
 from readiness_lint.project.records import (
     UNTOLD,
@@ -32,6 +33,7 @@ from readiness_lint.project.records import (
     base,
     derived,
     homes_of,
+    told,
     united,
 )
 from readiness_lint.project.run import Checked
@@ -48,6 +50,19 @@ if TYPE_CHECKING:
     from readiness_lint.rule import Rule
 
 
+PINS: Mapping[str, Callable[..., object]] = {"python": requires_python, "newest": newest}
+"""Questions that no module answers: the files beside the program do."""
+
+
+def _is_pinned(root: str, program: Program) -> bool:
+    """Whether the project says of its Python and its libraries what it said."""
+    return all(
+        known == told(PINS[question[0]](Path(root), *question[1:]))
+        for question, known, _ in program.questions
+        if question[0] in PINS
+    )
+
+
 class Past:
     """What is known of the files of a run before any of them is parsed."""
 
@@ -56,7 +71,9 @@ class Past:
         self._cache = cache
         self._task = task
         self._started = started
-        self._programs = cache.read()
+        self._programs = {
+            root: program for root, program in cache.read().items() if _is_pinned(root, program)
+        }
         self._settings: dict[int, bytes] = {}
         self._changed = False
         self._stamps: dict[int, str] = {}

@@ -273,6 +273,12 @@ class Recorder:
         self._note(("python",), found)
         return found
 
+    def newest(self, package: str) -> tuple[int, ...] | None:
+        """The newest version of a library that the project admits."""
+        found = self._modules.newest(package)
+        self._note(("newest", package), found)
+        return found
+
     def files(self) -> Iterator[File]:
         """All modules that some rule looks at."""
         found = self._modules.every()
@@ -528,6 +534,8 @@ def ask(modules: Modules, question: Question) -> object:
         return split[0] if split else ""
     if kind == "python":
         return modules.python
+    if kind == "newest":
+        return modules.newest(words[0])
     if kind == "using":
         return modules.users(*map(modules.named, words))
     if kind == "files":

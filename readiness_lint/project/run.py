@@ -7,7 +7,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -31,7 +31,7 @@ from readiness_lint.project.discovery import (
     key_of,
 )
 from readiness_lint.project.link import Modules, Outline, outline_of
-from readiness_lint.project.pins import requires_python
+from readiness_lint.project.pins import newest, requires_python
 from readiness_lint.project.reading import Unreadable, content_of, text_of
 from readiness_lint.project.records import Notes, Recorder, Told, told, united
 from readiness_lint.project.selection import Selection, select
@@ -368,6 +368,7 @@ class Pass:
             tables(),
             lambda: self._texts(every),
             requires_python(root),
+            cache(partial(newest, root)),
         )
         if self.recording:
             works = self._works[root]

@@ -64,6 +64,17 @@ def test_what_it_says_is_no_other_way_known(settled: Shop) -> None:
     assert "marked_call()" in cached(settled).stdout
 
 
+def test_another_version_of_a_library_is_seen(settled: Shop) -> None:
+    settled.write("web/stock.py", 'import redis\n\nSTOCK = redis.Redis(host="stock")\n')
+    settled.write("requirements.txt", "redis==5.0.8\n")
+    settle(settled)
+    assert "RDY402" in cached(settled).stdout
+
+    settled.write("requirements.txt", "redis==8.0.1\n")
+
+    assert "RDY402" not in cached(settled).stdout
+
+
 CHANGES: dict[str, Callable[[Shop], object]] = {
     "file": lambda shop: shop.write("web/app.py", "\nmarked_call()\n"),
     "new file": lambda shop: shop.write("web/other.py", "marked_call()\n"),

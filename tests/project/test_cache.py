@@ -121,6 +121,16 @@ def test_a_name_beside_a_file_that_changes_its_role_is_seen(tree: Tree) -> None:
     assert tree.check().findings == ()
 
 
+def test_what_the_project_says_of_its_libraries_is_seen(tree: Tree) -> None:
+    tree.write(stock='import redis\n\nSTOCK = redis.Redis(host="stock")\n', other="x = 1\n")
+    listed = tree.folder / "requirements.txt"
+
+    assert tree.check().findings == ()
+    for text, found in (("redis==5.0.8", 1), ("redis==8.0.1", 0), ("redis<8", 1), ("redis", 0)):
+        listed.write_text(f"{text}\n")
+        assert len(tree.check().findings) == found, text
+
+
 def test_only_what_was_asked_for_is_checked_and_the_rest_is_known(shop: Tree) -> None:
     shop.write(rates=f"x = 1\n{CALL}")
     one = shop.check(shop.folder / "shop" / "users.py")

@@ -1,4 +1,4 @@
-"""What a project says of its Python."""
+"""What a project says of its Python, and of its libraries."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from readiness_lint.project.pins import requires_python
+from readiness_lint.project.pins import ANY, newest, requires_python, said
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,95 @@ def test_the_lower_bound_is_the_oldest_python(
 
 def test_a_project_without_a_file_says_nothing(tmp_path: Path) -> None:
     assert requires_python(tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ((5, 0, 8), "redis==5.0.8"),
+        ((5, 0, 8), "Redis[hiredis]==5.0.8 --hash=sha256:8"),
+        ((5, ANY), "redis==5.*"),
+        ((5, ANY), "redis~=5.2"),
+        ((5, 2, ANY), "redis ~= 5.2.1"),
+        ((7, ANY), "redis>=4,<8.0.0"),
+        ((7, 0, ANY), "redis>=4, <7.1 ; python_version > '3.8'"),
+        ((7, 4), "redis<=7.4 # for a while"),
+        ((6, ANY), "redis<6.2\nredis<7; python_version < '3.9'"),
+        (None, "redis>=4"),
+        (None, "redis"),
+        (None, "redis!=5.0"),
+        (None, "redis<6; python_version < '3.9'\nredis>=6"),
+        (None, "redis @ git+https://example.org/redis@5.0"),
+        (None, "redis-py-cluster==2.0"),
+        (None, "redis<0"),
+        (None, "-r base.txt\n\n"),
+    ],
+)
+def test_a_list_of_requirements_bounds_a_library(
+    tmp_path: Path, expected: tuple[int, ...] | None, text: str
+) -> None:
+    (tmp_path / "requirements.txt").write_text(text)
+
+    assert expected == newest(tmp_path, "redis")
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ((5, ANY), "[project]\ndependencies = ['redis>=5,<6']"),
+        ((7, ANY), "[project.optional-dependencies]\na = ['redis<6']\nb = ['redis<8', 3]"),
+        (None, "[project]\ndependencies = ['redis>=5,<6']\noptional-dependencies.a = ['redis']"),
+        ((5, ANY), "[tool.poetry.dependencies]\nredis = '^5.0'"),
+        ((0, 4, ANY), "[tool.poetry.dependencies]\nredis = {version = '^0.4.2', extras = ['x']}"),
+        ((5, 0, ANY), "[tool.poetry.dependencies]\nredis = '~5.0.1'"),
+        ((5, 0, 1), "[tool.poetry.dependencies]\nredis = '5.0.1'"),
+        (None, "[tool.poetry.dependencies]\nredis = '^5 || ^6'"),
+        (None, "[tool.poetry.dependencies]\nredis = {git = 'https://example.org/redis'}"),
+        (None, "[project]\ndependencies = 'redis<5'\noptional-dependencies = 3"),
+        (None, "[tool.poetry]\ndependencies = 3"),
+        (None, "[project"),
+    ],
+)
+def test_a_project_file_bounds_a_library(
+    tmp_path: Path, expected: tuple[int, ...] | None, text: str
+) -> None:
+    (tmp_path / "pyproject.toml").write_text(text)
+
+    assert expected == newest(tmp_path, "redis")
+
+
+@pytest.mark.parametrize("name", ["poetry.lock", "uv.lock", "pdm.lock"])
+def test_a_lock_file_says_which_version(tmp_path: Path, name: str) -> None:
+    (tmp_path / "pyproject.toml").write_text("[project]\ndependencies = ['redis>=4']")
+    (tmp_path / name).write_text("[[package]]\nname = 'redis'\nversion = '5.0.8'\n")
+
+    assert newest(tmp_path, "redis") == (5, 0, 8)
+    assert newest(tmp_path, "valkey") is None
+
+
+def test_the_lock_file_of_pipenv_says_which_version(tmp_path: Path) -> None:
+    (tmp_path / "Pipfile.lock").write_text('{"default": {"redis": {"version": "==5.0.8"}, "x": 1}}')
+
+    assert newest(tmp_path, "redis") == (5, 0, 8)
+
+
+def test_the_narrowest_file_counts(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[project]\ndependencies = ['redis<8']")
+    (tmp_path / "requirements.txt").write_text("redis==5.0.8\n")
+
+    assert newest(tmp_path, "redis") == (5, 0, 8)
+
+
+@pytest.mark.parametrize("text", ["[]", "{", '{"default": []}'])
+def test_a_file_of_another_form_says_nothing(tmp_path: Path, text: str) -> None:
+    (tmp_path / "Pipfile.lock").write_text(text)
+    (tmp_path / "uv.lock").write_text("package = 3")
+
+    assert newest(tmp_path, "redis") is None
+
+
+def test_what_is_said_is_known_by_its_files(tmp_path: Path) -> None:
+    before = said(tmp_path)
+    (tmp_path / "requirements.txt").write_text("redis==5.0.8\n")
+
+    assert (before, said(tmp_path).partition(" ")[0]) == ("", "requirements.txt")
