@@ -310,6 +310,8 @@ TRANSACTIONS = (
     ),
     ("django.utils.decorators.method_decorator", Is("applies")),
     ("django.conf.settings.DATABASES.default.ATOMIC_REQUESTS", Is("wraps-requests")),
+    # Seconds; `None`: for ever.  By default 0: each request connects.
+    ("django.conf.settings.DATABASES.default.CONN_MAX_AGE", Is("keeps-connections")),
     (f"{DB}.transaction.non_atomic_requests", Is("unwraps-requests")),
     (f"{DB}.transaction.commit", Writes(ORM, "commit")),
     (f"{DB}.transaction.rollback", Is("cleanup")),

@@ -280,6 +280,8 @@ CHECKLIST = (
         text="Requests can be traced across services and tasks",
         rules=_codes("521-524 531-534 545"),
         kinds=("request-id",),
+        # A span alone does not say that its trace goes on elsewhere.
+        beside=("span",),
         proven=Proven.SERVICE,
         question="Open the trace of one request across all services and its task.",
     ),
