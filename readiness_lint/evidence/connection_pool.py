@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from readiness_lint.evidence import Shown, evidence
 from readiness_lint.facts.pools import Pool
 from readiness_lint.facts.settings import configured
+from readiness_lint.facts.tables import tables
 from readiness_lint.model import File
 from readiness_lint.terms import Layer
 
@@ -17,7 +18,8 @@ def connection_pool(file: File) -> Iterator[Shown]:
     for pool in file.facts(Pool):
         options = ", ".join(pool.options) or "its library's sizes"
         yield Shown(pool.node, f"`{pool.name}` with {options}")
+    setting = min(tables().word("keeps-connections").lasts)
     for home, value in configured(file, "keeps-connections"):
         known = home.value_of(value)
         if known is not None and known.value != 0 and home is file:
-            yield Shown(value, f"`CONN_MAX_AGE` = {known.value}")
+            yield Shown(value, f"`{setting}` = {known.value}")

@@ -6,11 +6,11 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any, Self, TypeVar, cast
+from typing import Any, ClassVar, Self, TypeVar, cast
 
 from readiness_lint.facts.callables import has_coroutines
 from readiness_lint.facts.callers import Caller, callers_of
-from readiness_lint.facts.conditions import ACCEPTED, is_without_loop
+from readiness_lint.facts.conditions import ACCEPTED, Mark, is_without_loop
 from readiness_lint.facts.decorators import decorated_by, decorator_name
 from readiness_lint.facts.effects import Occurrence, Origin, Reached, derivation_of, effects
 from readiness_lint.facts.entries import Entry, entry_of
@@ -105,7 +105,7 @@ def _is(file: File, expr: ast.expr, value: object) -> Answer:
 class Hold:
     """One place where a thread is held: by a peer, or by waiting."""
 
-    crosses_await = False
+    crosses_await: ClassVar[bool] = False
 
     node: ast.expr
     what: str
@@ -299,11 +299,11 @@ class LoopHold:
     share, for all of them.
     """
 
-    kind = cast("type[Occurrence]", Hold)
+    kind: ClassVar[type[Occurrence]] = Hold
     """What holds the loop: a subclass is about something else that does not belong there."""
-    accepted = ACCEPTED
+    accepted: ClassVar[Mark] = ACCEPTED
     """The tests on the way to it under which it is reported."""
-    constant = "LOOP_HOLDS"
+    constant: ClassVar[str] = "LOOP_HOLDS"
     """What its module calls the derivation of all of them."""
 
     node: ast.expr

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from typing import Self, cast
+from typing import ClassVar, Self
 
 from readiness_lint.facts.blocking import LoopHold, by_module
 from readiness_lint.facts.conditions import ACCEPTED, Mark
@@ -20,7 +20,7 @@ from readiness_lint.terms import Answer
 class Computation:
     """A call that computes for long: the hash of a password."""
 
-    crosses_await = False
+    crosses_await: ClassVar[bool] = False
 
     node: ast.Call
     what: str
@@ -61,10 +61,10 @@ def _is_cheap(file: File, call: ast.Call, cost: Sequence[Param], cheap: int) -> 
 class LoopComputation(LoopHold):
     """A computation on the thread of an event loop, in a coroutine or in a helper of it."""
 
-    kind = cast("type[Occurrence]", Computation)
+    kind: ClassVar[type[Occurrence]] = Computation
     # A test of a value asks which algorithm an old hash was made with.
-    accepted = ACCEPTED | Mark.VALUE
-    constant = "LOOP_COMPUTATIONS"
+    accepted: ClassVar[Mark] = ACCEPTED | Mark.VALUE
+    constant: ClassVar[str] = "LOOP_COMPUTATIONS"
 
     @property
     def milliseconds(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from typing import Self
+from typing import ClassVar, Self
 
 from readiness_lint.facts.callers import call_at, called
 from readiness_lint.facts.conditions import ACCEPTED
@@ -28,8 +28,8 @@ from readiness_lint.terms import Answer, LeaseKind, Place
 class SentMessage:
     """A dispatch that certainly reaches the broker with its call, whatever becomes of the rows."""
 
-    crosses_await = True
-    delayed = False
+    crosses_await: ClassVar[bool] = True
+    delayed: ClassVar[bool] = False
     """Whether the worker is told to wait for a time."""
 
     node: ast.Call
@@ -73,7 +73,7 @@ class SentMessage:
 class DelayedMessage(SentMessage):
     """One that tells the worker to wait."""
 
-    delayed = True
+    delayed: ClassVar[bool] = True
 
 
 @record

@@ -14,7 +14,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Protocol, Self
+from typing import ClassVar, Protocol, Self
 
 from readiness_lint.facts.callers import Caller, callers_of, decorators_of, keeps_results
 from readiness_lint.facts.conditions import (
@@ -39,7 +39,7 @@ from readiness_lint.terms import Answer, Place
 class Occurrence(Protocol):
     """A fact whose effect the callers of its function share."""
 
-    crosses_await: bool
+    crosses_await: ClassVar[bool]
     """Whether who awaits a coroutine shares it; not what holds the thread of the coroutine."""
 
     @classmethod

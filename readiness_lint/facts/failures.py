@@ -136,7 +136,11 @@ class ExceptHandler:
 
     @property
     def _reactions(self) -> tuple[Reaction, Reaction]:
-        return _reactions_of(self)
+        found: tuple[Reaction, Reaction] = self.file.memo(
+            ("reactions", self.node),
+            lambda: Reactions(self.file, self.statements, self.name).found(),
+        )
+        return found
 
     @property
     def exits(self) -> Exit:
@@ -165,7 +169,7 @@ class ExceptHandler:
     @property
     def mentions(self) -> bool:
         """Whether it uses the exception for anything but to raise it or to build another one."""
-        return self.name is not None and self.name in set(names_within(*self.statements))
+        return self.name is not None and self.name in names_within(*self.statements)
 
     @property
     def branches(self) -> bool:
@@ -423,7 +427,7 @@ class ExceptHandler:
     @property
     def guards_a_write(self) -> bool:
         """Whether what it guards changes rows, sends mail or hands over work."""
-        writes = _writes_in(self.file)
+        writes: frozenset[ast.Call] = self.file.memo(("writes",), lambda: _writes(self.file))
         return any(call in writes for call in calls_in(self.body))
 
     @property
@@ -496,18 +500,6 @@ def _is_nothing(statement: ast.stmt) -> bool:
         statement.value is None
         or (isinstance(statement.value, ast.Constant) and statement.value.value is None)
     )
-
-
-def _reactions_of(handler: ExceptHandler) -> tuple[Reaction, Reaction]:
-    """What a handler does on some path, and what it does on every path."""
-    return handler.file.memo(
-        ("reactions", handler.node),
-        lambda: Reactions(handler.file, handler.statements, handler.name).found(),
-    )
-
-
-def _writes_in(file: File) -> frozenset[ast.Call]:
-    return file.memo(("writes",), lambda: _writes(file))
 
 
 def _writes(file: File) -> frozenset[ast.Call]:

@@ -7,7 +7,7 @@ import enum
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from functools import cache
-from typing import Self
+from typing import ClassVar, Self
 
 from readiness_lint.facts.blocking import BlockingCall
 from readiness_lint.facts.callers import call_at, called
@@ -48,7 +48,7 @@ DEEPEST = 3
 class OutsideWait:
     """A call that goes on when another service has answered, a child has ended or a time is over."""
 
-    crosses_await = True
+    crosses_await: ClassVar[bool] = True
 
     node: ast.expr
     what: str
@@ -202,7 +202,7 @@ def _may_give_back(file: File, step: ast.expr) -> bool:
     function = file.function(step)
     return any(
         file.function(call) is function and _is_before(call, step)
-        for last in ENDING.intersection(file.index.calls)
+        for last in ENDING & file.index.calls.keys()
         for call, _ in file.index.calls[last]
     )
 

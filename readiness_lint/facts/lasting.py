@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Self
+from typing import ClassVar, Self
 
 from readiness_lint.facts.conditions import ACCEPTED, Mark, conditions_on
 from readiness_lint.facts.effects import Reached, derivation_of, effects
@@ -37,7 +37,7 @@ class ClientMade:
     It is always the same one: its arguments are not those of a caller, a tenant or a round.
     """
 
-    crosses_await = True
+    crosses_await: ClassVar[bool] = True
 
     node: ast.Call
     what: str

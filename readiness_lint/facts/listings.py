@@ -376,7 +376,7 @@ def _is_compared(file: File, function: FunctionNode, argument: ast.arg) -> bool:
         for call, _ in file.index.calls.get(last, ())
         if file.function(call) is function
     ]
-    return argument.arg in set(names_within(*looks))
+    return argument.arg in names_within(*looks)
 
 
 def _is_plain(file: File, annotation: ast.expr) -> bool:

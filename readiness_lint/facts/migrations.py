@@ -202,7 +202,7 @@ def _is_indirect(source: str) -> bool:
         DECLARED in source
         or OWN_TABLES in source
         or any(ARGUMENTS.match(source, start) is None for start in _calls(source, VERSIONS))
-        or "" in set(_in_statements(source))
+        or "" in _in_statements(source)
     )
 
 

@@ -349,7 +349,7 @@ def _annotated(file: File, declared: set[ast.stmt]) -> Iterator[Column]:
 def _may_matter(statement: ast.AnnAssign) -> bool:
     """Whether a field of a message is one that a rule may ask for: a float, or one with a call."""
     plain = statement.value is None or isinstance(statement.value, ast.Constant | ast.Name)
-    return not plain or "float" in set(names_within(statement.annotation))
+    return not plain or "float" in names_within(statement.annotation)
 
 
 def _mark(file: File, statement: ast.AnnAssign) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import Self, cast
+from typing import ClassVar, Self
 
 from readiness_lint.facts.blocking import LoopHold, by_module
 from readiness_lint.facts.effects import Occurrence
@@ -18,7 +18,7 @@ from readiness_lint.terms import Answer
 class LoopStart:
     """A call that runs a coroutine on a loop of its own, which a thread has one of."""
 
-    crosses_await = False
+    crosses_await: ClassVar[bool] = False
 
     node: ast.Call
     what: str
@@ -59,8 +59,8 @@ def _may_nest(file: File) -> bool:
 class NestedLoop(LoopHold):
     """A loop that is started on the thread of another, in a coroutine or in a helper of it."""
 
-    kind = cast("type[Occurrence]", LoopStart)
-    constant = "NESTED_LOOPS"
+    kind: ClassVar[type[Occurrence]] = LoopStart
+    constant: ClassVar[str] = "NESTED_LOOPS"
 
 
 NESTED_LOOPS = by_module(NestedLoop)

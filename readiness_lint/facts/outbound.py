@@ -97,7 +97,7 @@ class Client:
 
 
 def _waits_for_messages(file: File) -> bool:
-    """Whether a client may be meant to wait: some method of it gives what comes some time."""
+    """Whether a client may be meant to wait, which a call by such a name is enough for."""
     lasts = tables().word("waits-for-messages").lasts_in(file.libraries)
     return not lasts.isdisjoint(file.index.calls)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import Self
+from typing import ClassVar, Self
 
 from readiness_lint.facts.blocking import BlockingCall
 from readiness_lint.facts.conditions import ACCEPTED
@@ -31,7 +31,7 @@ SERVING = frozenset({EntryKind.HANDLER, EntryKind.MIDDLEWARE, EntryKind.DEPENDEN
 class Pause:
     """A call that does nothing for a time."""
 
-    crosses_await = True
+    crosses_await: ClassVar[bool] = True
 
     node: ast.Call
     what: str

@@ -123,7 +123,7 @@ def _matters(file: File, probe: Probe, call: ast.Call) -> bool:
     if conditions is None or not conditions.within(ACCEPTED & ~Mark.PARAMETER):
         return False
     return not always_succeeds(file, probe.node) or not any(
-        _swallows(clause) and call in set(calls_in(clause.body))
+        _swallows(clause) and call in calls_in(clause.body)
         for clause in file.facts(ExceptHandler, probe.node)
     )
 
@@ -180,7 +180,7 @@ def _checks(clause: ExceptHandler) -> bool:
     """Whether a clause guards a question to a dependency."""
     words = clause.file.words(PROBING)
     return clause.reaches_a_peer or any(
-        words.match(clause.file.last_name(call.func)) for call in set(calls_in(clause.body))
+        words.match(clause.file.last_name(call.func)) for call in calls_in(clause.body)
     )
 
 

@@ -32,62 +32,6 @@ CHANGES = Pattern(r"\b(?:setval|nextval|set_config|pg_\w*lock\w*)\s*\(", re.IGNO
 
 
 @record
-class Link:
-    """One method or function of the chain that builds a query."""
-
-    name: str
-    node: ast.Call
-    row: Reads | None
-    """What the tables know of it."""
-    limits: bool
-    """Whether no more rows come after it than somebody chose."""
-
-
-@record
-class Links:
-    """All that builds a query, through the local names that it was kept in."""
-
-    calls: tuple[Link, ...]
-    roots: tuple[ast.expr, ...]
-    """What the chains start from: a session, a manager, a model, a parameter."""
-    sliced: bool
-    unknown: tuple[ast.Call, ...]
-    """Functions that the tables do not know had it in hand, or gave it."""
-    text: str | None
-    """The statement, where it is written in SQL."""
-
-    @property
-    def hidden(self) -> bool:
-        """Whether a function had it in hand that is none of the links: it has no name."""
-        return any(not isinstance(call.func, ast.Name | ast.Attribute) for call in self.unknown)
-
-    @property
-    def limited(self) -> bool | None:
-        """Whether something bounds the number of rows."""
-        if self.sliced or any(link.limits for link in self.calls):
-            return True
-        if self.text is not None:
-            return bool(LIMIT.search(self.text))
-        return None if self.unknown else False
-
-    @property
-    def grouped(self) -> bool:
-        """Whether rows are folded into fewer: by groups, or to what differs."""
-        if self.text is not None and COUNTED.search(self.text):
-            return True
-        if any(link.row.folds for link in self.calls if link.row):
-            return True
-        names = {link.name for link in self.calls}
-        return "annotate" in names and not names.isdisjoint(_folding_annotated())
-
-    def named(self, names: frozenset[str]) -> Iterator[ast.Call]:
-        """The links of these names."""
-        for link in self.calls:
-            if link.name in names:
-                yield link.node
-
-
-@record
 class Query:
     """A read that is sent where it stands."""
 
@@ -120,6 +64,63 @@ class Query:
                 verb, links = found
                 model = model_of(file, links)
                 yield Query(call, name, row.orm, verb, model, row.many, row.keyed, links)
+
+
+@record
+class Link:
+    """One method or function of the chain that builds a query."""
+
+    name: str
+    node: ast.Call
+    row: Reads | None
+    """What the tables know of it."""
+    limits: bool
+    """Whether no more rows come after it than somebody chose."""
+
+
+@record
+class Links:
+    """All that builds a query, through the local names that it was kept in."""
+
+    calls: tuple[Link, ...]
+    roots: tuple[ast.expr, ...]
+    """What the chains start from: a session, a manager, a model, a parameter."""
+    sliced: bool
+    unknown: tuple[ast.Call, ...]
+    """Functions that the tables do not know had it in hand, or gave it."""
+    text: str | None
+    """The statement, where it is written in SQL."""
+
+    @property
+    def hidden(self) -> bool:
+        """Whether a function had it in hand that is none of the links: it has no name."""
+        named = ast.Name | ast.Attribute
+        return any(not isinstance(call.func, named) for call in self.unknown)
+
+    @property
+    def limited(self) -> bool | None:
+        """Whether something bounds the number of rows."""
+        if self.sliced or any(link.limits for link in self.calls):
+            return True
+        if self.text is not None:
+            return bool(LIMIT.search(self.text))
+        return None if self.unknown else False
+
+    @property
+    def grouped(self) -> bool:
+        """Whether rows are folded into fewer: by groups, or to what differs."""
+        if self.text is not None and COUNTED.search(self.text):
+            return True
+        if any(link.row.folds for link in self.calls if link.row):
+            return True
+        names = {link.name for link in self.calls}
+        return "annotate" in names and not names.isdisjoint(_folding_annotated())
+
+    def named(self, names: frozenset[str]) -> Iterator[ast.Call]:
+        """The links of these names."""
+        for link in self.calls:
+            if link.name in names:
+                yield link.node
 
 
 @cache
@@ -200,7 +201,7 @@ def _of_imported(
 ) -> dict[ast.Call, str]:
     """Chains on ``Model.objects`` where the model is imported: its name and the manager's tell."""
     found: dict[ast.Call, str] = {}
-    for last in (start.methods.union(start.managers)).intersection(file.index.calls):
+    for last in (start.methods | start.managers.keys()) & file.index.calls.keys():
         name = start.managers.get(last) or file.library.member(start.queries, last)
         if name in table:
             for call, _ in file.index.calls[last]:

@@ -480,7 +480,7 @@ class _Found:
     def _target(self, declaration: _Declaration) -> tuple[str | None, Answer]:
         """The class that a relation leads to, and whether to any number of its rows."""
         file, call, row = declaration.file, declaration.call, declaration.row
-        many: Answer = _many(declaration)
+        many = _many(declaration)
         expr = given(file, call, row.target)
         if isinstance(expr, ast.Lambda):
             expr = expr.body

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import Self
+from typing import ClassVar, Self
 
 from readiness_lint.facts.dependencies import dependencies_of, function_provided
 from readiness_lint.facts.effects import effects
@@ -33,7 +33,7 @@ Runs = dict[FunctionNode, File]
 class PeerCall:
     """A call that waits for another service, which is no database and no cache."""
 
-    crosses_await = True
+    crosses_await: ClassVar[bool] = True
 
     node: ast.Call
     what: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from typing import Self, cast
+from typing import ClassVar, Self
 
 from readiness_lint.facts.composed import is_harmless, open_holes
 from readiness_lint.facts.sinks import Sink, sinks_of
@@ -19,8 +19,8 @@ from readiness_lint.terms import Place, SinkKind
 class ShellText:
     """A command whose shell reads a value that nobody has quoted."""
 
-    act = ""
-    path = cast("tuple[Place, ...]", ())
+    act: ClassVar[str] = ""
+    path: ClassVar[tuple[Place, ...]] = ()
 
     node: ast.expr
     sink: str

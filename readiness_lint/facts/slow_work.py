@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Self
+from typing import ClassVar, Self
 
 from readiness_lint.facts.conditions import ACCEPTED, Mark
 from readiness_lint.facts.effects import Occurrence, Reached, effects
@@ -26,7 +26,7 @@ from readiness_lint.terms import Answer, EntryKind
 class Mail:
     """A call that hands a mail to a server."""
 
-    crosses_await = True
+    crosses_await: ClassVar[bool] = True
 
     node: ast.Call
     what: str

@@ -109,7 +109,7 @@ class _Finder:
     def methods(self) -> Iterator[StateWrite]:
         """``ITEMS.append(item)``."""
         calls = self.file.index.calls
-        for last in sorted(MUTATORS.intersection(calls)):
+        for last in sorted(MUTATORS & calls.keys()):
             for call, at in calls[last]:
                 if isinstance(call.func, ast.Attribute) and self.is_in_function(at):
                     root = _root(call.func.value)
@@ -605,7 +605,7 @@ def _tests_for_missing(file: File, node: ast.Compare, write: StateWrite, *, hold
     sides = [node.left, *node.comparators]
     last = file.last_name(write.root)
     # `if ITEMS.get(key) is not None: return ITEMS[key]` stands above, too.
-    missing = (ast.NotIn, ast.Is) if holds else (ast.In, ast.IsNot)
+    missing = ast.NotIn | ast.Is if holds else ast.In | ast.IsNot
     if isinstance(node.ops[0], missing):
         return any(file.last_name(_root(side)) == last for side in sides)
     # `if len(ITEMS) > LIMIT: ITEMS.pop()`

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.calls import CallSite, arguments_for
@@ -93,28 +93,6 @@ class Tracer:
         self._meanwhile: dict[object, tuple[Flow, int]] = {}
         """Answers with a circle in them, and what it leads back to, until that is answered."""
         self._hanging: defaultdict[int, list[object]] = defaultdict(list)
-        self._looks: dict[type[ast.expr], Callable[[File, Any, Checked], Flow]] = {
-            ast.Name: self._name,
-            ast.Attribute: self._attribute,
-            ast.Subscript: self._subscript,
-            ast.Call: self._call,
-            ast.BinOp: self._operation,
-            ast.JoinedStr: self._f_string,
-            ast.FormattedValue: self._hole,
-            ast.IfExp: self._choice,
-            ast.BoolOp: self._either,
-            ast.List: self._display,
-            ast.Tuple: self._display,
-            ast.Set: self._display,
-            ast.Dict: self._dict,
-            ast.ListComp: self._comprehension,
-            ast.SetComp: self._comprehension,
-            ast.GeneratorExp: self._comprehension,
-            ast.DictComp: self._dict_comprehension,
-            ast.Await: self._inner,
-            ast.Starred: self._inner,
-            ast.NamedExpr: self._inner,
-        }
 
     # ── questions ────────────────────────────────────────────────────────────────────────────
     def flow(self, file: File, expr: ast.expr) -> Flow:
@@ -215,7 +193,8 @@ class Tracer:
             and Checks.of(file, self.kind).is_written_again(checked, expr)
         ):
             return NOTHING
-        return method(file, expr, checked)
+        found: Flow = method(self, file, expr, checked)
+        return found
 
     def _same(self, file: File, expr: ast.expr, checked: Checked) -> Flow:
         return self._at(file, expr, checked, UNCHECKED)
@@ -626,6 +605,29 @@ class Tracer:
         assert isinstance(origin, Given)
         return formed(filled(origin.file, origin.function, piece, self.kind), piece)
 
+    _looks: ClassVar[dict[type[ast.expr], Any]] = {
+        ast.Name: _name,
+        ast.Attribute: _attribute,
+        ast.Subscript: _subscript,
+        ast.Call: _call,
+        ast.BinOp: _operation,
+        ast.JoinedStr: _f_string,
+        ast.FormattedValue: _hole,
+        ast.IfExp: _choice,
+        ast.BoolOp: _either,
+        ast.List: _display,
+        ast.Tuple: _display,
+        ast.Set: _display,
+        ast.Dict: _dict,
+        ast.ListComp: _comprehension,
+        ast.SetComp: _comprehension,
+        ast.GeneratorExp: _comprehension,
+        ast.DictComp: _dict_comprehension,
+        ast.Await: _inner,
+        ast.Starred: _inner,
+        ast.NamedExpr: _inner,
+    }
+
 
 def _is_of_a_proxy(file: File, key: ast.expr) -> bool:
     """Whether a key is a setting for the path that a proxy in front of the program wrote a file to."""
@@ -667,7 +669,7 @@ def _stores(file: File) -> Stores:
             name = None if key is None else str(key)
             place = file.function(statement), target.value.id
             found[place].append(_Store(target.value, name, value, statement))
-    for last in sorted(ADDING.intersection(file.index.calls)):
+    for last in sorted(ADDING & file.index.calls.keys()):
         for call, statement in file.index.calls[last]:
             function = call.func
             if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):

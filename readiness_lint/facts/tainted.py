@@ -13,7 +13,7 @@ import itertools
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from readiness_lint.facts.calls import arguments_for, calls_of, gives_back, rules_out
 from readiness_lint.facts.flows import Given, Piece, Taken
@@ -101,53 +101,46 @@ class TaintedCall:
         )
 
 
-@record
 class TaintedSql(TaintedCall):
     """A statement of SQL that a client can change."""
 
     kind = SinkKind.SQL
 
 
-@record
 class TaintedPath(TaintedCall):
     """A path that a client can lead elsewhere."""
 
     kind = SinkKind.PATH
 
 
-@record
 class TaintedUrl(TaintedCall):
     """An address whose host a client can choose."""
 
     kind = SinkKind.URL
 
 
-@record
 class TaintedCommand(TaintedCall):
     """A command of a shell that a client can change, or a program that he can choose."""
 
     kind = SinkKind.SHELL
-    passed = False
+    passed: ClassVar[bool] = False
     """It is known who gives it."""
 
 
-@record
 class TaintedLoad(TaintedCall):
     """Bytes of a client that are made into objects in a way that runs code."""
 
     kind = SinkKind.LOADS
-    given = ""
-    what = "the bytes"
+    given: ClassVar[str] = ""
+    what: ClassVar[str] = "the bytes"
 
 
-@record
 class TaintedPage(TaintedCall):
     """A client's text that becomes a part of a page as it is."""
 
     kind = SinkKind.HTML
 
 
-@record
 class TaintedRedirect(TaintedCall):
     """A redirect whose host a client can choose."""
 
@@ -176,7 +169,7 @@ class _Carried:
     piece: Piece
     sink: Sink
     path: tuple[Place, ...]
-    before: Any
+    before: object
     """What led to it: the sink's call, or the use of a parameter."""
     returned: bool
     """Whether what the call gives is returned, too."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from typing import Self, cast
+from typing import ClassVar, Self
 
 from readiness_lint.facts.flows import Given
 from readiness_lint.facts.sinks import Sink, sinks_of
@@ -22,7 +22,7 @@ YAML, FILE = "yaml", "file"
 class UnsafeLoad:
     """A call that runs code for whoever wrote what it is given."""
 
-    path = cast("tuple[Place, ...]", ())
+    path: ClassVar[tuple[Place, ...]] = ()
 
     node: ast.expr
     sink: str

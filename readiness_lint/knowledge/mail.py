@@ -4,6 +4,7 @@ from readiness_lint.knowledge.schema import Is, Knowledge, Names, each
 
 SENDS = Is("sends-mail")
 QUEUES = Is("queues-mail")
+BY_SETTINGS, CONNECTS = Is("mail-by-settings"), Is("mail-connection")
 MESSAGE = "django.core.mail.EmailMessage"
 
 SMTP = Knowledge(
@@ -32,8 +33,13 @@ DJANGO_SENDS = Knowledge(
     "5.2",
     "https://docs.djangoproject.com/en/stable/topics/email/",
     (
-        *each("django.core.mail", "mail_admins mail_managers send_mail send_mass_mail", SENDS),
-        (f"{MESSAGE}.send", SENDS),
+        *each(
+            "django.core.mail",
+            "mail_admins mail_managers send_mail send_mass_mail",
+            SENDS,
+            BY_SETTINGS,
+        ),
+        *each(MESSAGE, "send", SENDS, BY_SETTINGS),
         ("django.core.mail.backends.base.BaseEmailBackend.send_messages", SENDS),
         # Backends that only store a message, for a task to send.
         *each("djcelery_email post_office mailer celery_email", "", QUEUES),
@@ -43,15 +49,8 @@ DJANGO_SENDS = Knowledge(
         ("django.conf.settings.EMAIL_TIMEOUT", Is("mail-limit")),
         # From 6.1 on, with the limit among its options.
         ("django.conf.settings.MAILERS", Is("mail-limit")),
-        ("django.core.mail.backends.smtp.EmailBackend", Is("smtp-backend")),
-        ("django.core.mail.backends.smtp.EmailBackend", Is("mail-connection")),
-        ("django.core.mail.get_connection", Is("mail-connection")),
-        *each(
-            "django.core.mail",
-            "mail_admins mail_managers send_mail send_mass_mail",
-            Is("mail-by-settings"),
-        ),
-        (f"{MESSAGE}.send", Is("mail-by-settings")),
+        *each("django.core.mail.backends.smtp", "EmailBackend", Is("smtp-backend"), CONNECTS),
+        ("django.core.mail.get_connection", CONNECTS),
     ),
 )
 

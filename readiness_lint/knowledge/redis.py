@@ -23,7 +23,7 @@ ASKS, AWAITED = Outbound(Service.CACHE), Outbound(Service.CACHE, blocking=False)
 TOLD = (Param("url", 0), Param("connection_pool"))
 BY_HOST = (Param("connection_pool"),)
 REPEATS = Attempts((Param("retries", 1),), never=(-1,), first=1)
-# Seen in the source of 5.3 and 7.0: for ever; of 8.0: five seconds.
+# By the source: `None` in 5.3.1 and 7.1.0, `DEFAULT_SOCKET_TIMEOUT` in 8.0.0.
 SINCE = (("8.0", 5.0),)
 MADE = ClientTrait(
     Service.CACHE, Limit(Param("socket_timeout"), since=SINCE, of="redis"), told=TOLD

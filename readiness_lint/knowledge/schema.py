@@ -238,14 +238,17 @@ class Is(Trait):
     ``stores-file`` (a call of a storage of files, wherever it keeps them).
 
     Of mail: ``sends-mail``, ``mail-backend`` (a setting that says what does), ``queues-mail`` (a package
-    whose backend leaves it to a task), ``task-queue`` (a package that runs tasks),
+    whose backend leaves it to a task), ``mail-by-settings`` (sends by what the settings say),
+    ``mail-server`` (the setting that names it), ``mail-limit`` (one that may limit the wait for it),
+    ``smtp-backend``, ``mail-connection`` (what is made for it, with a limit perhaps), ``task-queue`` (a package that runs tasks),
     ``runs-after-answer`` (a framework that runs functions once the client has its answer).
 
     Of evidence: ``loads-nothing`` (a choice of relations that stay empty, or raise), ``breaker`` (a class of circuit breakers, or the decorator that makes one),
     ``breaker-call`` (runs what it is given through one), ``binds-context`` (adds fields to every record
     of a request), ``correlates`` (a middleware that gives each request an id), ``hears-signal``,
     ``at-exit`` (registers what runs at the end of the process), ``ends-process`` (a signal that asks for
-    it), ``no-handler`` (instead of one), ``no-pool`` (instead of one).
+    it), ``no-handler`` (instead of one), ``no-pool`` (instead of one), ``keeps-connections`` (a setting).
+    Of brokers: ``waits-for-messages`` (a method that gives what comes some time).
 
     Of event loops: ``makes-runner`` (makes a function that runs a coroutine on a loop of its own),
     ``nests-loops`` (a module that lets a loop run inside another), ``sync-only`` (a call, or an ORM

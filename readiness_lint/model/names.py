@@ -65,7 +65,7 @@ def _inner_binding(file: File, node: ast.Name, at: ast.stmt) -> Binding | None:
             first = around.generators[0]
             for generator in around.generators:
                 outside = child is first and _inside(file, node, first.iter)
-                if not outside and node.id in set(names_in(generator.target)):
+                if not outside and node.id in names_in(generator.target):
                     index = () if isinstance(generator.target, ast.Name) else (0,)
                     return Binding(
                         Bound.ITERATED, generator.target, scope, at, generator.iter, index=index
