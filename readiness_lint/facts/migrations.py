@@ -84,7 +84,10 @@ class History:
         if self.history == APPS:
             rest = self.program.known(_computed, self.package)
             return None if rest is None else name in rest
-        return None if self.program.known(_may_hide, name) else False
+        hidden = self.program.known(_hidden)
+        return (
+            None if hidden is None or any(_like(made).fullmatch(name) for made in hidden) else False
+        )
 
     @property
     def names(self) -> frozenset[str]:
@@ -132,9 +135,15 @@ def _computed(program: Program, package: str) -> frozenset[str] | None:
     return frozenset(found)
 
 
-def _may_hide(program: Program, name: str) -> bool:
-    """Whether a version may create a table whose name it does not tell."""
-    return any(_hides(text.source, name) for text in _texts(program, VERSIONS, ""))
+def _hidden(program: Program) -> frozenset[str] | None:
+    """The f-strings that versions make names of tables of; ``None``: a name may be any."""
+    found: set[str] = set()
+    for text in _texts(program, VERSIONS, ""):
+        made = _hidden_in(text.source)
+        if made is None:
+            return None
+        found.update(made)
+    return frozenset(found)
 
 
 _START = r"\((?:\s|#[^\n]*)*(?:\w+\s*=\s*)?"
@@ -159,6 +168,7 @@ ELSEWHERE = Pattern(r"\bread_text\(|\.sql[\"']")
 """How a migration runs statements of another file."""
 ALL = ".create_all("
 DOWN = "def downgrade("
+DROPPED = Pattern(r"""\bdrop_table\(\s*["']([^"']*)["']""")
 
 
 def _last(name: str) -> str:
@@ -206,20 +216,20 @@ def _is_indirect(source: str) -> bool:
     )
 
 
-def _hides(source: str, name: str) -> bool:
-    """Whether a migration may create a table whose name it does not tell."""
+def _hidden_in(source: str) -> set[str] | None:
+    """The f-strings that a migration makes names of tables of; ``None``: a name may be any."""
     if ELSEWHERE.search(source) or (ALL in source and not _is_indirect(source)):
-        return True
+        return None
+    found = set()
     for start in _calls(source, VERSIONS):
         if ARGUMENTS.match(source, start) or OF_CLASS.match(source, start):
             continue
         local, made = NAME.match(source, start), FORMATTED.match(source, start)
         if made is not None:
-            if _like(made[1]).fullmatch(name):
-                return True
+            found.add(made[1])
         elif local is None or _is_imported(source, local[1]):
-            return True
-    return False
+            return None
+    return found
 
 
 def _is_imported(source: str, name: str) -> bool:
@@ -353,7 +363,7 @@ def is_bootstrapped(file: File, mapped: MappedClass) -> bool:
     assert program is not None
     return program.known(_creates_all) or (
         mapped.table in program.known(_bootstrapped)
-        and not program.known(_is_taken_back, mapped.table)
+        and mapped.table not in program.known(_taken_back)
     )
 
 
@@ -375,13 +385,13 @@ def _reads_any(file: File, creating: Named) -> bool:
     return any((file.name_of(expr) or "") in creating for expr in named)
 
 
-def _is_taken_back(program: Program, table: str) -> bool:
-    """Whether a version drops a table in its function that undoes it."""
-    drop = re.compile(rf"""\bdrop_table\(\s*["']{re.escape(table)}["']""")
-    return any(
-        drop.search(text.source, text.source.find(DOWN))
+def _taken_back(program: Program) -> frozenset[str]:
+    """The tables that a version drops in its function that undoes it."""
+    return frozenset(
+        match[1]
         for text in _texts(program, VERSIONS, "")
         if DOWN in text.source
+        for match in DROPPED.finditer(text.source, text.source.find(DOWN))
     )
 
 
@@ -405,7 +415,7 @@ def _began_later(group: list[tuple[str, History, Answer]]) -> bool:
     missing = [
         (table, history)
         for table, history, created in group
-        if created is False and not history.program.known(_is_taken_back, table)
+        if created is False and table not in history.program.known(_taken_back)
     ]
     return len(missing) > LEFT_OUT * len(group) or any(
         re.search(rf"""["'.]{re.escape(table)}["'.]""", text.source)
