@@ -7,8 +7,7 @@ A value is the place that gave a name its value, or the text of an expression su
 from __future__ import annotations
 
 import ast
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.calls import CallSite, arguments_for, is_fed
@@ -83,7 +82,7 @@ class _Looking:
     """The functions that are being looked into, over the whole program."""
 
     def __init__(self) -> None:
-        self.busy: set[tuple[FunctionNode, str, str]] = set()
+        self.busy: set[tuple[FunctionNode, str]] = set()
         self.cuts = 0
 
 
@@ -106,10 +105,9 @@ class Checks:
         self._busy: set[tuple[ast.expr, bool]] = set()
         self._values: dict[ast.expr, Checked] = {}
         self._arguments: dict[ast.Call, Checked] = {}
-        self._takers: dict[frozenset[ast.Call], dict[ast.AST, list[ast.Call]]] = {}
-        self._given_for: dict[tuple[ast.Call, ast.AST], Sequence[Parameter]] = {}
+        self._settled: dict[Checked, Checked] = {}
+        self._passed: dict[tuple[ast.Call, bool], frozenset[ast.AST]] = {}
         self._returning: dict[tuple[FunctionNode, str], bool] = {}
-        self._deciding: dict[tuple[FunctionNode, str], bool] = {}
 
     @classmethod
     def of(cls, file: File, kind: SinkKind) -> Checks:
@@ -307,81 +305,73 @@ class Checks:
         """Whether a binding is among what was judged, by itself or by functions that were called."""
         if node in checked.nodes:
             return True
-        return any(
-            self._passes(call, node, tests=False) for call in self._given(checked.calls, node)
-        ) or any(
-            self._passes(call, node, tests=True) for call in self._given(checked.answers, node)
+        return any(self._passes(call, node, tests=False) for call in _sorted(checked.calls)) or any(
+            self._passes(call, node, tests=True) for call in _sorted(checked.answers)
         )
 
-    def _given(self, calls: frozenset[ast.Call], node: ast.AST) -> Iterable[ast.Call]:
-        """Those of several calls that are given a value, in the order of the text."""
-        if not calls:
-            return ()
-        found = self._takers.get(calls)
+    def settled(self, checked: Checked) -> Checked:
+        """The same, with the values that functions have judged in the place of their calls.
+
+        Nearly all calls judge nothing: what was judged is the same at many places that have others
+        before them.
+        """
+        if not checked.calls and not checked.answers:
+            return checked
+        found = self._settled.get(checked)
         if found is None:
-            found = self._takers[calls] = defaultdict(list)
-            for call in sorted(calls, key=start_of):
-                for value in self.arguments(call).nodes:
-                    found[value].append(call)
-        return found.get(node, ())
+            nodes = checked.nodes.union(
+                *(self._judged_by(call, tests=False) for call in _sorted(checked.calls)),
+                *(self._judged_by(call, tests=True) for call in _sorted(checked.answers)),
+            )
+            found = self._settled[checked] = Checked(nodes, checked.texts)
+        return found
+
+    def _judged_by(self, call: ast.Call, *, tests: bool) -> frozenset[ast.AST]:
+        """The values that the function that is called judges."""
+        key = call, tests
+        if key not in self._passed:
+            values = self.arguments(call).nodes
+            self._passed[key] = frozenset(
+                value for value in values if self._passes(call, value, tests=tests)
+            )
+        return self._passed[key]
 
     def _passes(self, call: ast.Call, node: ast.AST, *, tests: bool) -> bool:
         """Whether the function that is called judges a value that it is given."""
-        return any(
-            checks.always_judges(function, parameter)
-            or (tests and checks.decides(function, parameter))
-            for checks, function, parameter in self._parameters(call, node)
-        )
-
-    def _parameters(self, call: ast.Call, node: ast.AST) -> Sequence[Parameter]:
-        """Those for which a call gives a value, where the function is known."""
-        found = self._given_for.get((call, node))
-        if found is None:
-            found = self._given_for[call, node] = tuple(self._parameters_of(call, node))
-        return found
-
-    def _parameters_of(self, call: ast.Call, node: ast.AST) -> Iterator[Parameter]:
-        home, function = called(self.file, call) or (self.file, None)
-        if function is None:
-            return
-        site = CallSite(self.file, call)
+        if node not in self.arguments(call).nodes:
+            return False
+        target = called(self.file, call)
+        if target is None:
+            return False
+        home, function = target
+        checks = Checks.of(home, self.kind)
         for parameter in every_argument(function.args):
-            given = arguments_for(site, home, function, parameter.arg, ())
-            if any(node in self.values(value).nodes for value, _ in given):
-                yield Checks.of(home, self.kind), function, parameter.arg
+            found = arguments_for(CallSite(self.file, call), home, function, parameter.arg, ())
+            if not any(node in self.values(value).nodes for value, _ in found):
+                continue
+            if checks.always_judges(function, parameter.arg) or (
+                tests and checks.decides(function, parameter.arg)
+            ):
+                return True
+        return False
 
     def always_judges(self, function: FunctionNode, parameter: str) -> bool:
         """Whether a function only comes back if it has judged a parameter."""
-        return self._looked_into(self._returning, function, parameter, self._always_judges)
-
-    def decides(self, function: FunctionNode, parameter: str) -> bool:
-        """Whether a function answers whether a parameter is acceptable."""
-        return self._looked_into(self._deciding, function, parameter, self._decides)
-
-    def _looked_into(
-        self,
-        kept: dict[tuple[FunctionNode, str], bool],
-        function: FunctionNode,
-        parameter: str,
-        look: Callable[[FunctionNode, str], bool],
-    ) -> bool:
-        """What a look into a function says of a parameter; no, where it leads in a circle or too far."""
         key = function, parameter
-        known = kept.get(key)
+        known = self._returning.get(key)
         if known is not None:
             return known
         looking = self._looking()
-        question = function, parameter, look.__name__
-        if question in looking.busy or len(looking.busy) >= DEEPEST_CALLS:
+        if key in looking.busy or len(looking.busy) >= DEEPEST_CALLS:
             looking.cuts += 1
             return False
         cuts = looking.cuts
-        looking.busy.add(question)
-        found = look(function, parameter)
-        looking.busy.discard(question)
+        looking.busy.add(key)
+        found = self._always_judges(function, parameter)
+        looking.busy.discard(key)
         # An answer that a circle had a part in may be another one when it is asked for elsewhere.
         if cuts == looking.cuts or not looking.busy:
-            kept[key] = found
+            self._returning[key] = found
         return found
 
     def _looking(self) -> _Looking:
@@ -404,7 +394,8 @@ class Checks:
             ends.append(self.after_block(function.body))
         return bool(ends) and all(self.judged(end, node) for end in ends)
 
-    def _decides(self, function: FunctionNode, parameter: str) -> bool:
+    def decides(self, function: FunctionNode, parameter: str) -> bool:
+        """Whether a function answers whether a parameter is acceptable."""
         file = self.file
         node = next(item for item in every_argument(function.args) if item.arg == parameter)
         answers = [item for item in file.statements_of(function) if isinstance(item, ast.Return)]
@@ -700,6 +691,10 @@ def _is_found(call: ast.Call) -> bool:
     )
 
 
+def _sorted(calls: frozenset[ast.Call]) -> Iterable[ast.Call]:
+    return sorted(calls, key=start_of) if calls else ()
+
+
 def _receiver(call: ast.Call) -> list[ast.expr]:
     return [call.func.value] if isinstance(call.func, ast.Attribute) else []
 
@@ -709,7 +704,3 @@ def _made_of(binding: Binding) -> list[ast.expr]:
     if binding.kind in {Bound.VALUE, Bound.UNPACKED, Bound.ITERATED} and binding.value is not None:
         return [binding.value]
     return []
-
-
-Parameter = tuple[Checks, FunctionNode, str]
-"""One of a function, with the judgements of its file."""

@@ -110,17 +110,17 @@ class Tracer:
 
     def _checked(self, file: File, node: ast.AST) -> Checked:
         """What was judged when a node runs."""
-        return Checks.of(file, self.kind).at(node) if self.checks else UNCHECKED
-
-    def _judged(self, file: File, checked: Checked, node: ast.AST) -> bool:
-        """Whether a value was judged."""
-        return checked is not UNCHECKED and Checks.of(file, self.kind).judged(checked, node)
+        if not self.checks:
+            return UNCHECKED
+        checks = Checks.of(file, self.kind)
+        return checks.settled(checks.at(node))
 
     def _by_test(self, file: File, test: ast.expr, *, holds: bool) -> Checked:
         """What is judged where a test went one way."""
         if not self.checks:
             return UNCHECKED
-        return Checks.of(file, self.kind).by_test(test, holds=holds)
+        checks = Checks.of(file, self.kind)
+        return checks.settled(checks.by_test(test, holds=holds))
 
     def _once(self, key: object, kept: dict[Any, Flow], index: object, make: Any) -> Flow:
         """Answer a question once; nothing while it is being answered.
@@ -217,7 +217,7 @@ class Tracer:
         flows = [
             self._binding(file, binding, checked, key)
             for binding in bindings
-            if not self._judged(file, checked, binding.node)
+            if binding.node not in checked.nodes
         ]
         flows += self._stored(file, node, bindings, checked, key)
         found = either(flows)
