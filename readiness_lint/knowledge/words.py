@@ -700,6 +700,8 @@ SIGNATURES = Words(
 """Calls and decorators that check who signed a request."""
 FORWARDS = Words("forwards", r".*(?:proxy|proxies|pass_?through|forward|relay).*")
 """Names of routes that send their requests on to another service."""
+SENDS_ON = Words("sends-on", rf"{FORWARDS.pattern}|(?:\w*_)?send_(?:request|command|rpc)|rpc_call")
+"""Calls that give another service what they are given."""
 SCARCE = Words(
     "scarce",
     r"(?:[a-z0-9]+_)*(?:stock|inventory|quantity|qty|quotas?|seats?|tickets?|points|coins|tokens"
