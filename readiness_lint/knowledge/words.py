@@ -665,7 +665,7 @@ ERROR_DETAILS = Words(
 BATCH_PROTOCOLS = Words(
     "batch-protocols",
     r".*(?:graphql|json_?rpc|(?:^|[/_.-])rpc(?:$|[/_.-])|slack|alexa|scim|(?:^|[/_.-])bulk|batch"
-    r"|telegram|dingtalk|wechat|(?:^|[/_.-])bot(?:$|[/_.-])).*|(?:.*[/.])?mcp/?",
+    r"|telegram|dingtalk|wechat|lnurl|(?:^|[/_.-])bot(?:$|[/_.-])).*|(?:.*[/.])?mcp/?",
 )
 """Names of routes and modules of protocols that ask for status 200 whatever happens."""
 ACKNOWLEDGED = Words(
