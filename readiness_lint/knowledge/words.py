@@ -135,6 +135,12 @@ MONEY_PERHAPS = Words(
     MONEY.without,
 )
 """Names that mean an amount of money where a currency stands beside them."""
+MARKETS = Words(
+    "markets", r"(?:\w+_)?(?:pair|ticker|isin|leverage|stop_loss|take_profit|trading_mode)(?:_\w+)?"
+)
+"""Columns of rows about what is traded on a market."""
+QUOTES = Words("quotes", r"(?:[a-z0-9]+_)*price(?:_\w+)?|(?:amount|balance)(?:_\w+)?")
+"""Columns that hold the price of one piece on a market there, or a number of pieces."""
 SIGNING_KEYS = Words(
     "signing-keys",
     r"(?:\w*_)?(?:secret_key|jwt_secret|jwt_secret_key|session_secret|signing_key|encryption_key"
