@@ -207,6 +207,16 @@ SMALL_TABLES = Words(
     r"|(?:\w*_)?(?:countries|currencies|categories|statuses|policies)",
 )
 """Tables that stay small, by a word in their name."""
+SINGLE_ROWS = Words(
+    "single-rows",
+    r"_*(?:(?:app|application|site|server|system|global)_?)?(?:settings|config|configuration)",
+)
+"""Classes whose table has one row, unless they name an owner."""
+PROCESS_STARTS = Words(
+    "process-starts",
+    r"(?:\w+_)?(?:startup|boot|booted|uptime|(?:process|server|worker)_start(?:ed)?)(?:_\w+)?",
+)
+"""Fields that hold when the process began."""
 PAGING = Words(
     "paging",
     r"(?:\w*_)?(?:limit|page|pages|page_size|per_page|page_number|size|offset|cursor|skip|first|last"
