@@ -90,17 +90,11 @@ DJANGO = Knowledge(
         ),
         *each(GENERIC, "FormView CreateView UpdateView", FORM),
         (f"{GENERIC}.DeleteView", DELETES),
-        # Without a page of their own: what inherits from one answers itself.
-        *each(GENERIC, "BaseDetailView BaseDateDetailView", SHOWN),
-        (f"{GENERIC}.BaseListView", LIST),
-        *each(GENERIC, "BaseFormView BaseCreateView BaseUpdateView", FORM),
-        (f"{GENERIC}.BaseDeleteView", DELETES),
         *each(
             GENERIC,
             "TemplateView RedirectView DetailView DateDetailView ListView ArchiveIndexView "
             "YearArchiveView MonthArchiveView WeekArchiveView DayArchiveView TodayArchiveView "
-            "FormView CreateView UpdateView DeleteView BaseDetailView BaseDateDetailView "
-            "BaseListView BaseFormView BaseCreateView BaseUpdateView BaseDeleteView",
+            "FormView CreateView UpdateView DeleteView",
             Inherits((VIEW,)),
         ),
         *each(
