@@ -712,6 +712,8 @@ FREE_MAPPINGS = Words(
 SIGNATURES = Words(
     "signatures",
     r".*(?:signature|hmac|compare_digest|construct_event|webhook|svix|verify_(?:request|payload|body)).*",
+    r"_*(?:create|make|get|list|find|fetch|update|delete|remove|add|save|send|fire|trigger|emit|call"
+    r"|notify|register|enqueue|dispatch|test)_?(?:\w+_)?webhooks?(?:_\w+)?",
 )
 """Calls and decorators that check who signed a request."""
 FORWARDS = Words("forwards", r".*(?:proxy|proxies|pass_?through|forward|relay).*")
