@@ -11,6 +11,7 @@ from readiness_lint.facts.callers import Caller, called
 from readiness_lint.facts.classes import is_marked
 from readiness_lint.facts.conditions import given_for
 from readiness_lint.facts.dependencies import marks_on
+from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.handlers import READS, Handler
 from readiness_lint.facts.mapped_classes import is_told
 from readiness_lint.facts.outbound import OutboundCall
@@ -22,6 +23,7 @@ from readiness_lint.facts.words import (
     FORWARDS,
     FREE_MAPPINGS,
     INPUT_CHECKS,
+    SENDS_ON,
     SHOWN_ONLY,
     SIGNATURES,
 )
@@ -37,6 +39,8 @@ BODY = "data"
 IN_PATH = Pattern(r"\{(\w+)")
 SCALARS = frozenset(f"builtins.{name}" for name in ("bool", "bytes", "float", "int", "str"))
 READING = frozenset({"get", "pop", "setdefault"})
+SHAPES = frozenset({"match", "fullmatch"})
+VERBS = frozenset({"post", "put", "patch", "delete"})
 HELPERS = 3
 """Functions behind each other to which a body is followed."""
 Shape = Literal["open", "table", "model"]
@@ -156,8 +160,10 @@ class UntypedBody:
             if not free and not _is_taken_care_of(file, body.handler, names, declared=True):
                 yield cls(body.node, body.handler, ast.unparse(body.annotation))
         for handler, call, names in _read_by_hand(file):
-            if _reads_keys(file, handler.node, names) and not _is_taken_care_of(
-                file, handler, names, declared=False
+            if (
+                _reads_keys(file, handler.node, names)
+                and not _are_matched(file, handler.node, names)
+                and not _is_taken_care_of(file, handler, names, declared=False)
             ):
                 yield cls(call, handler, "plain JSON")
 
@@ -168,10 +174,21 @@ def _writes(handler: Handler) -> bool:
 
 def _is_free(file: File, body: Body) -> bool:
     """Whether a mapping is what its clients make of it: labels, metadata, the values of a template."""
-    alone = sum(item.handler is body.handler for item in file.facts(Body)) == 1
     named = file.words(FREE_MAPPINGS).match(body.node.arg)
-    return (named or not alone) and not _reads_keys(
+    return (named or not _is_alone(file, body)) and not _reads_keys(
         file, body.handler.node, frozenset({body.node.arg})
+    )
+
+
+def _is_alone(file: File, body: Body) -> bool:
+    """Whether a parameter is the whole body: beside another one it is a field with a name."""
+    function = body.handler.node
+    return not any(
+        item.handler is body.handler for item in file.facts(Body) if item is not body
+    ) and not any(
+        "Body" in _marks(file, function, argument)
+        for argument in every_argument(function.args)
+        if argument is not body.node
     )
 
 
@@ -207,6 +224,36 @@ def _reads_keys(file: File, function: FunctionNode, names: frozenset[str]) -> bo
         and _is_named(call.func.value, names)
         and bool(call.args)
         for call in file.nodes(ast.Call, within=function)
+    )
+
+
+def _are_matched(file: File, function: FunctionNode, names: frozenset[str]) -> bool:
+    """Whether every key that is read is held against a pattern before it is used."""
+    matched = {
+        item.id
+        for call in file.nodes(ast.Call, within=function)
+        if file.last_name(call.func) in SHAPES
+        for item in call.args
+        if isinstance(item, ast.Name)
+    }
+    if not matched:
+        return False
+    kept = {
+        statement.value: statement.targets[0].id
+        for statement in file.nodes(ast.Assign, within=function)
+        if isinstance(statement.targets[0], ast.Name)
+    }
+    uses = [
+        name
+        for name in ast.walk(function)
+        if isinstance(name, ast.Name) and name.id in names and isinstance(name.ctx, ast.Load)
+    ]
+    return all(
+        any(
+            isinstance(node, ast.expr) and kept.get(node) in matched
+            for node in file.ancestors(name)
+        )
+        for name in uses
     )
 
 
@@ -252,16 +299,61 @@ def _is_judged(
     for call in file.nodes(ast.Call, within=function):
         given = [*call.args, *(keyword.value for keyword in call.keywords)]
         whole = [item.value if isinstance(item, ast.Starred) else item for item in given]
-        if not any(_is_named(item, names) for item in whole):
+        if not any(_holds(item, names) for item in whole):
             continue
         last = file.last_name(call.func) or ""
         if file.words(SHOWN_ONLY).match(last):
             continue
         if file.words(INPUT_CHECKS).match(last) or call in peers or last[:1].isupper():
             return True
+        if _is_sent_on(file, call, last) or _is_fitted(file, call, names):
+            return True
         if handed_over or (depth and _is_judged_by(file, call, names, depth - 1)):
             return True
     return False
+
+
+def _holds(expr: ast.expr, names: frozenset[str]) -> bool:
+    """Whether an expression is a mapping, or one into which all of it was merged."""
+    if isinstance(expr, ast.Dict):
+        pairs = zip(expr.keys, expr.values, strict=True)
+        return any(key is None and _is_named(value, names) for key, value in pairs)
+    if isinstance(expr, ast.BinOp) and isinstance(expr.op, ast.BitOr):
+        return _holds(expr.left, names) or _holds(expr.right, names)
+    return _is_named(expr, names)
+
+
+def _is_sent_on(file: File, call: ast.Call, last: str) -> bool:
+    """Whether a call hands what it is given to another service: by its name, or to a path there."""
+    path = call.args[0] if call.args else None
+    literal = path.values[0] if isinstance(path, ast.JoinedStr) and path.values else path
+    to_path = isinstance(literal, ast.Constant) and str(literal.value).startswith("/")
+    return file.words(SENDS_ON).match(last) or (to_path and last in VERBS)
+
+
+def _is_fitted(file: File, call: ast.Call, names: frozenset[str]) -> bool:
+    """Whether the parameters of a call, or a model that stands beside it, say how a mapping looks."""
+    for item in call.args:
+        if isinstance(item, ast.Name) and item.id[:1].isupper() and _is_model(file, item):
+            return True
+    unpacked = any(item.arg is None and _is_named(item.value, names) for item in call.keywords)
+    return unpacked and any(
+        clause.body[0].lineno <= call.lineno <= (clause.body[-1].end_lineno or 0)
+        and _takes_misfits(clause)
+        for clause in file.facts(ExceptHandler, within=file.function(call))
+        if clause.body
+    )
+
+
+def _is_model(file: File, name: ast.Name) -> bool:
+    return (_shape(file, name) or ("", ""))[0] == "model"
+
+
+def _takes_misfits(clause: ExceptHandler) -> bool:
+    """Whether an ``except`` clause takes what arguments that do not fit raise."""
+    return clause.broad or any(
+        name.rpartition(".")[2] == "TypeError" for name in clause.catches or ()
+    )
 
 
 def _is_judged_by(file: File, call: ast.Call, names: frozenset[str], depth: int) -> bool:
@@ -276,7 +368,7 @@ def _is_judged_by(file: File, call: ast.Call, names: frozenset[str], depth: int)
         for parameter in every_argument(function.args)
     }
     own = frozenset(
-        name for name, value in given.items() if value is not None and _is_named(value[1], names)
+        name for name, value in given.items() if value is not None and _holds(value[1], names)
     )
     return bool(own) and _is_judged(home, function, own, depth, handed_over=False)
 

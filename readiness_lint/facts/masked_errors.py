@@ -16,16 +16,21 @@ from readiness_lint.facts.words import (
     ERROR_DETAILS,
     ERROR_KEYS,
     FAILED_STATES,
+    QUESTIONS,
+    SIGNATURES,
     SUCCESS_KEYS,
 )
 from readiness_lint.knowledge.schema import Answers
 from readiness_lint.model import Absent, File
 from readiness_lint.model.index import Branch, every_argument
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import EntryKind
 
 STATE = frozenset({"status", "state", "result", "outcome"})
 STATUS = frozenset({"status_code", "status"})
+ERROR_PAGE = Pattern(r"(?i)error|fail|problem|denied|forbidden|not_?found|(?<!\d)[45]\d\d(?!\d)")
+"""Templates of pages on which a request ends."""
 
 
 @record
@@ -45,6 +50,8 @@ class MaskedError:
                 continue
             handler = _answering(file, response)
             if handler is None or not _is_alternative(file, response.statement):
+                continue
+            if _is_without_option(file, response.statement) or _is_form(response):
                 continue
             if _reports_error(file, response) and not _is_marked(file, handler, response):
                 yield cls(response.node, handler, status)
@@ -85,6 +92,28 @@ def _is_alternative(file: File, statement: ast.stmt) -> bool:
     )
 
 
+def _is_without_option(file: File, statement: ast.stmt) -> bool:
+    """Whether an answer is that of an installation without an optional package."""
+    clauses = file.enclosing(statement, Branch.EXCEPT)
+    names = (
+        file.last_name(part) or ""
+        for clause in clauses
+        if isinstance(clause, ast.ExceptHandler) and clause.type is not None
+        for part in getattr(clause.type, "elts", [clause.type])
+    )
+    return any(name in {"ImportError", "ModuleNotFoundError"} for name in names)
+
+
+def _is_form(response: Response) -> bool:
+    """Whether a page is shown that is not one of errors: a form, with what was wrong in it."""
+    node = response.node
+    row = tables().table(Answers).get(response.name)
+    if row is None or row.content is None or row.content.name != "context":
+        return False
+    templates = [item.value for item in getattr(node, "args", ()) if isinstance(item, ast.Constant)]
+    return not any(ERROR_PAGE.search(str(name)) for name in templates)
+
+
 def _reports_error(file: File, response: Response) -> bool:
     pairs = _pairs(response)
     if not pairs or any(key is None for key, _ in pairs):
@@ -95,10 +124,19 @@ def _reports_error(file: File, response: Response) -> bool:
     ):
         return False
     errors = [key for key, value in keys.items() if _is_error(file, key, value)]
+    if _is_no(file, response, errors):
+        return False
     return bool(errors) and all(
         key in errors or _is_empty(value) or file.words(ERROR_DETAILS).match(key)
         for key, value in keys.items()
     )
+
+
+def _is_no(file: File, response: Response, errors: list[str]) -> bool:
+    """Whether an answer says no to a question, and reports nothing."""
+    function = file.function(response.statement)
+    asked = function is not None and file.words(QUESTIONS).match(function.name)
+    return asked and all(file.words(SUCCESS_KEYS).match(key) for key in errors)
 
 
 def _pairs(response: Response) -> list[tuple[str | None, ast.expr]]:
@@ -142,6 +180,12 @@ def _is_marked(file: File, handler: Handler, response: Response) -> bool:
     """Whether another way says what happened, or a protocol wants the status."""
     names = [handler.name, handler.path or "", file.module]
     if handler.health or any(file.words(BATCH_PROTOCOLS).match(name) for name in names):
+        return True
+    if any(
+        call.lineno < response.statement.lineno
+        and file.words(SIGNATURES).match(file.last_name(call.func))
+        for call in file.nodes(ast.Call, within=handler.node)
+    ):
         return True
     parameters = {item.arg for item in every_argument(handler.node.args)}
     return any(

@@ -11,6 +11,7 @@ from readiness_lint.facts.callers import called
 from readiness_lint.facts.classes import classes_of
 from readiness_lint.facts.shapes import is_text, names_within
 from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import PROCESS_STARTS, SINGLE_ROWS
 from readiness_lint.knowledge.schema import ColumnTrait, ColumnType, ModelBase, Param
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.model.positions import end_of, start_of
@@ -18,6 +19,7 @@ from readiness_lint.record import record
 from readiness_lint.terms import Answer
 
 DISPLAYS = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
+EVERY_COLUMN = frozenset({"__table__", "__mapper__"})
 CONTAINERS = frozenset({"builtins.list", "builtins.dict", "builtins.set"})
 
 
@@ -65,12 +67,46 @@ class Column:
         """Whether its type wraps what it holds, which copies a mutable default too."""
         return _typing_of(self.file, self.node)[2]
 
+    @property
+    def shared(self) -> Iterator[Default]:
+        """The defaults that are made once, and that rows are not meant to have in common."""
+        if not self.defaults or self.file.words(PROCESS_STARTS).match(self.name):
+            return
+        if _is_replaced(self.file, self.node):
+            return
+        copied = self.copies or _has_one_row(self)
+        for default in self.defaults:
+            if default.drawn is not None or (
+                default.mutable and not copied and self.tracked is False
+            ):
+                yield default
+
     @classmethod
     def find(cls, file: File) -> Iterable[Column]:
         """Every column that the file declares, by a call or by an annotation."""
         declared = dict(_declared(file))
         yield from declared.values()
         yield from _annotated(file, {file.statement(call) for call in declared})
+
+
+def _is_replaced(file: File, node: ast.expr) -> bool:
+    """Whether the constructor of a column's class goes through all columns and sets every one."""
+    cls = file.class_(node)
+    return cls is not None and any(
+        isinstance(part, ast.Attribute) and part.attr in EVERY_COLUMN
+        for method in cls.body
+        if isinstance(method, ast.FunctionDef) and method.name == "__init__"
+        for loop in file.nodes(ast.For, within=method)
+        for part in ast.walk(loop.iter)
+    )
+
+
+def _has_one_row(column: Column) -> bool:
+    """Whether a table holds the settings of the program: by its name, and nobody owns a row."""
+    return column.file.words(SINGLE_ROWS).match(column.owner) and not any(
+        other.owner == column.owner and other.name.endswith("_id")
+        for other in column.file.facts(Column)
+    )
 
 
 @record

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from readiness_lint.facts.classes import lineage
 from readiness_lint.facts.models import Column, OrmModel
-from readiness_lint.facts.words import CURRENCY, MONEY, MONEY_PERHAPS
+from readiness_lint.facts.words import CURRENCY, MARKETS, MONEY, MONEY_PERHAPS, QUOTES
 from readiness_lint.model import File
 from readiness_lint.record import record
 
@@ -31,15 +31,25 @@ class FloatMoney:
     @classmethod
     def find(cls, file: File) -> Iterator[FloatMoney]:
         """Those whose name is certain, and those beside a currency."""
-        for columns, names in (*_stored(file), *_of_messages(file)):
-            certain = [item for item in columns if file.words(MONEY).match(item.name)]
-            perhaps = [item for item in columns if file.words(MONEY_PERHAPS).match(item.name)]
-            if perhaps and any(file.words(CURRENCY).match(name) for name in names):
-                certain += (item for item in perhaps if item not in certain)
-            for column in certain:
+        for columns, beside in (*_stored(file), *_of_messages(file)):
+            for column in _amounts(file, columns, beside):
                 if column.type == "float":
                     name = f"{column.owner}.{column.name}"
                     yield cls(column.node, name, column.spelling, column.stored)
+
+
+def _amounts(file: File, columns: Sequence[Column], beside: Iterable[str]) -> Iterator[Column]:
+    """The columns that are named for money, among those that stand together."""
+    certain = [item for item in columns if file.words(MONEY).match(item.name)]
+    perhaps = [item for item in columns if file.words(MONEY_PERHAPS).match(item.name)]
+    # To ask for the names of the bases is dear.
+    names = list(beside) if certain or perhaps else []
+    if any(file.words(CURRENCY).match(name) for name in names):
+        certain += (item for item in perhaps if item not in certain)
+    traded = any(file.words(MARKETS).match(name) for name in names)
+    for column in certain:
+        if not (traded and file.words(QUOTES).match(column.name)):
+            yield column
 
 
 Together = tuple[Sequence[Column], Iterable[str]]

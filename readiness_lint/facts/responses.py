@@ -19,7 +19,7 @@ from readiness_lint.knowledge.schema import Answers, Param
 from readiness_lint.model import Absent, Bound, File, FunctionNode, Given
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
-from readiness_lint.terms import EntryKind
+from readiness_lint.terms import EntryKind, SinkKind
 
 CODE = Pattern(r"(?:HTTP_)?([1-5]\d\d)(?:_\w+)?")
 TEXTS = frozenset({"str", "repr", "ascii", "format", "escape"})
@@ -317,10 +317,17 @@ def _returned(file: File, calls: dict[ast.expr, Response]) -> Iterator[Response]
         elif isinstance(value, ast.Dict) and value.keys:
             handler = _handler(file, statement)
             if handler is not None:
-                status = 200 if handler.status is None else handler.status
+                status = _of_route(file, handler) if handler.status is None else handler.status
                 yield Response(
                     value, statement, "", handler.framework, status, raised=False, content=(value,)
                 )
+
+
+def _of_route(file: File, handler: Handler) -> int | None:
+    """The status of a plain value; not known where its route makes redirects of what is returned."""
+    made = [given(file, call, Param("response_class")) for call in handler.calls]
+    redirects = tables().sinks(SinkKind.REDIRECT)
+    return None if any(item and file.name_of(item) in redirects for item in made) else 200
 
 
 def _answering(file: File, statement: ast.Return) -> str:

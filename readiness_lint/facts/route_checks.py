@@ -209,7 +209,7 @@ def _of_own(endpoint: Endpoint, file: File, cls: ast.ClassDef) -> Iterator[Check
     for decorator in cls.decorator_list:
         if not registers(file, cls, decorator):
             yield from _of_class_decorator(file, cls, decorator, endpoint.target.action)
-    for method in _hooks(file, cls, _ahead()):
+    for method in _hooks(file, cls, hooks_ahead()):
         yield from _of_method_ahead(file, method)
     listed = attribute(file, cls, DECORATORS) if _reads_decorators(endpoint) else None
     for home, item in listed_in(*listed) if listed is not None else ():
@@ -278,7 +278,8 @@ def _hooks(file: File, cls: ast.ClassDef, names: tuple[str, ...]) -> list[Functi
 
 
 @cache
-def _ahead() -> tuple[str, ...]:
+def hooks_ahead() -> tuple[str, ...]:
+    """The methods of a class of views that run before the one that answers."""
     return tuple(name for row in tables().table(ViewHooks).values() for name in row.ahead)
 
 

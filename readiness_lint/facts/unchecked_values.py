@@ -5,16 +5,18 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from readiness_lint.facts.classes import lineage
 from readiness_lint.facts.decorators import target_of
 from readiness_lint.facts.error_handlers import ErrorHandler
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.program import APART, Program
+from readiness_lint.facts.route_checks import hooks_ahead
 from readiness_lint.facts.shapes import names_within, text_of
 from readiness_lint.facts.sources import request_part
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import INPUT_CHECKS, SHOWN_ONLY
-from readiness_lint.model import File
+from readiness_lint.facts.words import INPUT_CHECKS, SHOWN_ONLY, SIGNATURES
+from readiness_lint.model import File, FunctionNode
 from readiness_lint.record import record
 
 KEY, VALUE = "KeyError", "ValueError"
@@ -233,7 +235,9 @@ class _Reader:
         before = list(self._before(node))
         if any(isinstance(part, ast.Call) and self._judges(part, base) for part in before):
             return True
-        return exception == KEY and any(self._finds(part, base, key) for part in before)
+        if exception == VALUE:
+            return isinstance(node, ast.Call) and self._was_converted(node)
+        return any(self._finds(part, base, key) for part in (*before, *self._ahead()))
 
     def _is_caught(self, node: ast.expr, exception: str) -> bool:
         return any(
@@ -248,7 +252,7 @@ class _Reader:
         for decorator in self.function.decorator_list:
             target = target_of(decorator)
             last = self.file.last_name(target) or ""
-            if self.file.words(INPUT_CHECKS).match(last):
+            if any(self.file.words(words).match(last) for words in (INPUT_CHECKS, SIGNATURES)):
                 return True
             name = self.file.name_at(target, self.function)
             found = self.file.defined(name) if name else None
@@ -261,14 +265,36 @@ class _Reader:
     def _before(self, node: ast.expr) -> Iterator[ast.expr]:
         """What a handler may have looked at its request with, up to a place."""
         apart = {*ast.walk(node), *self.file.ancestors(node)}
-        parts: list[ast.expr] = [
-            *self.file.nodes(ast.Compare, within=self.function),
-            *self.file.nodes(ast.Call, within=self.function),
-            *self.file.nodes(ast.BinOp, within=self.function),
-        ]
-        for part in parts:
+        for part in self._looks(self.function):
             if part.lineno <= node.lineno and part not in apart:
                 yield part
+
+    def _ahead(self) -> Iterator[ast.expr]:
+        """What the class of a handler looks at each request with, before it calls one."""
+        cls = self.file.class_(self.function)
+        for home, line in lineage(self.file, cls) if cls is not None else ():
+            for method in line.body if home is self.file else ():
+                if isinstance(method, ast.FunctionDef) and method.name in hooks_ahead():
+                    yield from self._looks(method)
+
+    def _looks(self, function: FunctionNode) -> Iterator[ast.expr]:
+        yield from self.file.nodes(ast.Compare, within=function)
+        yield from self.file.nodes(ast.Call, within=function)
+        yield from self.file.nodes(ast.BinOp, within=function)
+
+    def _was_converted(self, call: ast.Call) -> bool:
+        """Whether the same text went through the same conversion before: there it raised."""
+        texts = frozenset(names_within(call.args[0]))
+        around = {ast.unparse(item.test) for item in self.file.conditions(call)}
+        return any(
+            earlier.lineno < call.lineno
+            and self._text(earlier) == self._text(call)
+            and all(
+                ast.unparse(item.test) in around or texts.issuperset(names_within(item.test))
+                for item in self.file.conditions(earlier)
+            )
+            for earlier in self.file.nodes(ast.Call, within=self.function)
+        )
 
     def _finds(self, part: ast.expr, base: ast.expr, key: str | None) -> bool:
         """Whether something says that a key is there."""
@@ -309,7 +335,7 @@ class _Reader:
         last = self.file.last_name(call.func) or ""
         if self.file.words(SHOWN_ONLY).match(last):
             return False
-        if self.file.words(INPUT_CHECKS).match(last):
+        if any(self.file.words(words).match(last) for words in (INPUT_CHECKS, SIGNATURES)):
             return True
         given = [*call.args, *(keyword.value for keyword in call.keywords)]
         return any(

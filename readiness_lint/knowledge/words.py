@@ -135,6 +135,12 @@ MONEY_PERHAPS = Words(
     MONEY.without,
 )
 """Names that mean an amount of money where a currency stands beside them."""
+MARKETS = Words(
+    "markets", r"(?:\w+_)?(?:pair|ticker|isin|leverage|stop_loss|take_profit|trading_mode)(?:_\w+)?"
+)
+"""Columns of rows about what is traded on a market."""
+QUOTES = Words("quotes", r"(?:[a-z0-9]+_)*price(?:_\w+)?|(?:amount|balance)(?:_\w+)?")
+"""Columns that hold the price of one piece on a market there, or a number of pieces."""
 SIGNING_KEYS = Words(
     "signing-keys",
     r"(?:\w*_)?(?:secret_key|jwt_secret|jwt_secret_key|session_secret|signing_key|encryption_key"
@@ -201,6 +207,16 @@ SMALL_TABLES = Words(
     r"|(?:\w*_)?(?:countries|currencies|categories|statuses|policies)",
 )
 """Tables that stay small, by a word in their name."""
+SINGLE_ROWS = Words(
+    "single-rows",
+    r"_*(?:(?:app|application|site|server|system|global)_?)?(?:settings|config|configuration)",
+)
+"""Classes whose table has one row, unless they name an owner."""
+PROCESS_STARTS = Words(
+    "process-starts",
+    r"(?:\w+_)?(?:startup|boot|booted|uptime|(?:process|server|worker)_start(?:ed)?)(?:_\w+)?",
+)
+"""Fields that hold when the process began."""
 PAGING = Words(
     "paging",
     r"(?:\w*_)?(?:limit|page|pages|page_size|per_page|page_number|size|offset|cursor|skip|first|last"
@@ -665,7 +681,7 @@ ERROR_DETAILS = Words(
 BATCH_PROTOCOLS = Words(
     "batch-protocols",
     r".*(?:graphql|json_?rpc|(?:^|[/_.-])rpc(?:$|[/_.-])|slack|alexa|scim|(?:^|[/_.-])bulk|batch"
-    r"|telegram|dingtalk|wechat|(?:^|[/_.-])bot(?:$|[/_.-])).*|(?:.*[/.])?mcp/?",
+    r"|telegram|dingtalk|wechat|lnurl|(?:^|[/_.-])bot(?:$|[/_.-])).*|(?:.*[/.])?mcp/?",
 )
 """Names of routes and modules of protocols that ask for status 200 whatever happens."""
 ACKNOWLEDGED = Words(
@@ -696,10 +712,14 @@ FREE_MAPPINGS = Words(
 SIGNATURES = Words(
     "signatures",
     r".*(?:signature|hmac|compare_digest|construct_event|webhook|svix|verify_(?:request|payload|body)).*",
+    r"_*(?:create|make|get|list|find|fetch|update|delete|remove|add|save|send|fire|trigger|emit|call"
+    r"|notify|register|enqueue|dispatch|test)_?(?:\w+_)?webhooks?(?:_\w+)?",
 )
 """Calls and decorators that check who signed a request."""
 FORWARDS = Words("forwards", r".*(?:proxy|proxies|pass_?through|forward|relay).*")
 """Names of routes that send their requests on to another service."""
+SENDS_ON = Words("sends-on", rf"{FORWARDS.pattern}|(?:\w*_)?send_(?:request|command|rpc)|rpc_call")
+"""Calls that give another service what they are given."""
 SCARCE = Words(
     "scarce",
     r"(?:[a-z0-9]+_)*(?:stock|inventory|quantity|qty|quotas?|seats?|tickets?|points|coins|tokens"

@@ -294,13 +294,21 @@ class Layout:
     def _is_example(self, folders: list[str], stem: str, text: str | None) -> bool:
         return (
             any(
-                name in _EXAMPLE_FOLDERS or name.startswith((".", "example_")) or "{{" in name
-                for name in folders
+                name.startswith((".", "example_"))
+                or "{{" in name
+                or (name in _EXAMPLE_FOLDERS and not self._is_application(folders, index))
+                for index, name in enumerate(folders)
             )
             or stem.endswith(("_pb2", "_pb2_grpc"))
             or self._is_vendored(folders)
             or self._outside(folders, _EXAMPLE_FOLDERS_OUTSIDE, bare=True)
             or (text is not None and _is_generated(text[:1000]))
+        )
+
+    def _is_application(self, folders: list[str], index: int) -> bool:
+        """Whether a folder is one of Django's applications: what is annotated may be called examples."""
+        return folders[index] == "examples" and self._there(
+            self._folder(folders, index + 1), "apps.py"
         )
 
     def _is_vendored(self, folders: list[str]) -> bool:

@@ -372,9 +372,11 @@ def test_a_role_is_told_by_the_path(tmp_path: Path, expected: Role, names: str) 
 
 
 def test_an_application_may_have_the_name_of_a_kind_of_folder(tmp_path: Path) -> None:
-    made(tmp_path, "tools/__init__.py", "samples/__init__.py", "vendor/models.py")
+    made(
+        tmp_path, "tools/__init__.py", "samples/__init__.py", "vendor/models.py", "examples/apps.py"
+    )
 
-    for name in ("tools/api.py", "samples/views.py", "vendor/api.py"):
+    for name in ("tools/api.py", "samples/views.py", "vendor/api.py", "examples/views/page.py"):
         assert Role.APPLICATION is role_of(tmp_path / name, tmp_path, Settings())
 
 

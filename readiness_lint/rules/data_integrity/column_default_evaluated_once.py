@@ -54,11 +54,13 @@ class Export(Base):
 ## Not reported
 
 Functions of SQL, such as `func.now()`: the database calls them for each row.  Server defaults,
-default factories and constants.
+default factories and constants.  Fields that hold when the process began, by their name.  Columns of a
+class whose constructor sets all of `__table__.columns`.
 
 A mutable default that the library copies: SQLModel, pydantic, Tortoise, the list and dictionary
 fields of MongoEngine, and columns whose type is wrapped by `MutableDict.as_mutable` and the like.
 Of a type that comes from a library this is not known, and its default is not reported.
+Nor is that of a table with one row, such as `Settings` without a column for its owner.
 """
 
 from readiness_lint.facts.models import Column
@@ -79,20 +81,12 @@ from readiness_lint.terms import Severity, Status
 )
 def column_default_evaluated_once(column: Column, _file: File) -> Problems:
     """Report defaults that are drawn at import, and mutable ones that nothing copies."""
-    name = f"{column.owner}.{column.name}"
     rows = "rows" if column.stored else "objects"
-    for default in column.defaults:
-        if default.drawn is not None:
-            yield Problem(
-                default.value,
-                column=name,
-                what="computed when the module is imported",
-                effect=f"{rows} get the same value",
-            )
-        elif default.mutable and not column.copies and column.tracked is False:
-            yield Problem(
-                default.value,
-                column=name,
-                what="one shared mutable object",
-                effect=f"{rows} get each other's edits",
-            )
+    for default in column.shared:
+        drawn = default.drawn is not None
+        yield Problem(
+            default.value,
+            column=f"{column.owner}.{column.name}",
+            what="computed when the module is imported" if drawn else "one shared mutable object",
+            effect=f"{rows} get the same value" if drawn else f"{rows} get each other's edits",
+        )

@@ -38,10 +38,12 @@ def book(room: int, night: str):
 
 An answer with a status of its own, also one that is set on the response or is not known.  An answer that
 holds a result beside the errors, or a list of them, as that of a batch.  The only answer of a handler.
-Health checks.  Protocols that ask for 200 whatever happens: GraphQL, JSON-RPC, MCP, SCIM, chat bots and
-batches, by their keys, the route or the module.
+Health checks, and `success: False` as the answer to a question, by the name of the handler.  Pages that show
+a form again.  What is answered without a package that is not installed.  Protocols that ask for 200 whatever
+happens: GraphQL, JSON-RPC, LNURL, MCP, SCIM, chat bots and batches, by their keys, the route or the module.
 
-What a webhook answers has severity low: its sender would only send it again.
+What a webhook answers has severity low: its sender would only send it again.  Once it has checked a
+signature it is not reported.
 """
 
 from readiness_lint.facts.masked_errors import MaskedError

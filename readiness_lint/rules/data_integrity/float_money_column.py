@@ -33,8 +33,9 @@ class Invoice(models.Model):
 ## Not reported
 
 Names that may mean something else, such as `amount`, `balance` or `budget`, unless the name carries
-a currency or a currency stands in a column beside it or in a base.  Rates, shares, scores and
-prices of a single unit.  `Float(asdecimal=True)`.  Fields of request and response schemas: with the
+a currency or a currency stands in a column beside it or in a base.  Rates, shares, scores and prices
+per piece, such as `cost_per_token`.  Prices and quantities of what is traded on a market, by the names
+beside them (`pair`, `leverage`): what is paid there is reported.  `Float(asdecimal=True)`.  Fields of request and response schemas: with the
 switch `schemas` they are reported as well.
 """
 
