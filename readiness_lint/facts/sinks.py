@@ -45,7 +45,7 @@ OPEN_HOST = Pattern(r"[a-z][a-z0-9+.\-]*://[^/?#]*|h|ht|htt|https?|https?:|https
 """What may stand before the host of a URL, or be a part of it."""
 OPEN_TARGET = Pattern(rf"|/|[/\\]{{2}}[^/?#]*|{OPEN_HOST.pattern}", re.IGNORECASE)
 """The same of a text that need not name a host: ``//host`` names one, too."""
-RETURNED, FILE = "returned", "file"
+RETURNED, FILE, MARKED = "returned", "file", "marked"
 RETURNS_PAGE = SinkTrait(SinkKind.HTML, Param("", 0), act=RETURNED)
 PAGES = frozenset({"flask", "quart", "bottle"})
 """Frameworks that answer with a page of HTML where a view returns a text."""
@@ -130,6 +130,8 @@ def _of_receivers(kind: SinkKind) -> frozenset[str]:
 
 def _sink(file: File, name: str, call: ast.Call, row: SinkTrait, shift: int = 0) -> Iterator[Sink]:
     values: list[ast.expr] = []
+    if row.act == MARKED and _is_unmarked(file, call):
+        return
     if not _is_meant(file, call, row, shift):
         if row.program:
             yield from _program(file, name, call, row, shift)
@@ -166,6 +168,12 @@ def _is_meant(file: File, call: ast.Call, row: SinkTrait, shift: int) -> bool:
     if told or not row.only:
         return True
     return row.default and not (row.kind is SinkKind.HTML and _is_told_later(file, call))
+
+
+def _is_unmarked(file: File, call: ast.Call) -> bool:
+    """Whether what is marked as safe is made plain text again at once."""
+    around = file.parent(call)
+    return isinstance(around, ast.Attribute) and around.attr in tables().word("unmarks").lasts
 
 
 def _is_told_later(file: File, call: ast.Call) -> bool:

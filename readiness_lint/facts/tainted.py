@@ -126,6 +126,11 @@ class TaintedCommand(TaintedCall):
     passed: ClassVar[bool] = False
     """It is known who gives it."""
 
+    @property
+    def remote(self) -> bool:
+        """Whether another machine runs it."""
+        return self.act == "remote"
+
 
 class TaintedLoad(TaintedCall):
     """Bytes of a client that are made into objects in a way that runs code."""

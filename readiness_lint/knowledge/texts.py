@@ -64,6 +64,8 @@ STDLIB_TEXTS = Knowledge(
         *each("datetime.datetime", "fromisoformat strptime", PARSES),
         *each("ipaddress", "ip_address ip_network ip_interface", PARSES),
         *each("enum", "Enum StrEnum IntEnum Flag IntFlag", CLEAN),
+        *each("sys", "executable prefix base_prefix exec_prefix platform byteorder", CLEAN),
+        *each("os", "sep curdir pardir pathsep devnull linesep name", CLEAN),
         *each("typing typing_extensions", "Literal LiteralString", CLEAN),
         *each("typing", "Any", TEXT),
         *each("pathlib", "Path", TEXT),
