@@ -32,6 +32,7 @@ HARMLESS_CALLS = frozenset(
         *("uuid1", "uuid4", "hex", "hexdigest", "now", "utcnow", "today", "date", "isoformat"),
         *("strftime", "timestamp", "token_hex", "token_urlsafe", "id", "reverse", "url_for"),
         *("count", "index", "find"),
+        *("mkdtemp", "gettempdir"),
         *("getpid", "getppid", "getuid", "getgid", "geteuid", "getegid", "fileno", "cpu_count"),
     ]
 )

@@ -23,6 +23,7 @@ class ShellText:
 
     act: ClassVar[str] = ""
     several: ClassVar[bool] = False
+    semi_trusted: ClassVar[bool] = False
     path: ClassVar[tuple[Place, ...]] = ()
 
     node: ast.expr

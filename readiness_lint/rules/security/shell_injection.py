@@ -80,9 +80,10 @@ def shell_injection(command: TaintedCommand | ShellText, file: File) -> Problems
     chosen = command.act == "program"
     known = isinstance(command, TaintedCommand)
     guess = Severity.MEDIUM if command.passed else Severity.HIGH
+    sure = known and not command.semi_trusted
     yield Problem(
         command.node,
-        severity=None if known else guess,
+        severity=None if sure else guess,
         group=f"{file.label(command.node)} {command.texts}" if known else None,
         switch="any-command" if command.passed else None,
         via=command.path,
