@@ -11,6 +11,7 @@ from readiness_lint.facts.callables import constant
 from readiness_lint.facts.calls import is_fed
 from readiness_lint.facts.flows import Piece, Taken
 from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import CONNECTIONS, HTTP_CLIENTS
 from readiness_lint.knowledge.schema import Param, SinkTrait, Table
@@ -247,8 +248,20 @@ def _pages(file: File) -> Iterator[Sink]:
             value = statement.value if isinstance(statement, ast.Return) else None
             if isinstance(value, ast.Tuple):
                 value = value.elts[0] if 1 < len(value.elts) < 3 else None
-            if value is not None and not isinstance(value, ast.Call | ast.Dict | ast.List):
+            if value is None or isinstance(value, ast.Call | ast.Dict | ast.List):
+                continue
+            if not _is_of_some_class(file, statement, value):
                 yield Sink(value, handler.name, RETURNS_PAGE, (value,), RETURNED)
+
+
+def _is_of_some_class(file: File, statement: ast.stmt, value: ast.expr) -> bool:
+    """Whether the view asks what it returns: the text may have been in what it returns elsewhere."""
+    return any(
+        isinstance(condition.test, ast.Call)
+        and file.last_name(condition.test.func) == "isinstance"
+        and any(is_name(item, getattr(value, "id", "")) for item in condition.test.args[:1])
+        for condition in file.conditions(statement)
+    )
 
 
 def _answers_with_html(file: File, handler: Handler) -> bool:
