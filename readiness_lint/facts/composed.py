@@ -356,12 +356,20 @@ def _is_cleaned(file: File, call: ast.Call, kind: SinkKind, hops: int) -> bool:
     safe = tables().table(Safe).get(name) if name else None
     if (safe is not None and kind in safe.kinds) or name in tables().word("clean"):
         return True
-    if name in tables().table(Carries):
-        return all(is_harmless(file, item, kind, hops) for item in call.args)
+    if name is not None and (safe is not None or name in tables().table(Carries)):
+        # It changes what it is given, and adds nothing.
+        return all(is_harmless(file, item, kind, hops) for item in _taken(call, name))
     if last == "join" and isinstance(call.func, ast.Attribute):
         separator = file.value_of(call.func.value)
         return separator is not None and "'" not in str(separator.value)
     return doubles_quotes(call)
+
+
+def _taken(call: ast.Call, name: str) -> list[ast.expr]:
+    """What a call with a qualified name works on: its arguments, and the object whose method it is."""
+    of_class = tables().is_class(name.rpartition(".")[0])
+    own = [call.func.value] if of_class and isinstance(call.func, ast.Attribute) else []
+    return [*own, *call.args, *(keyword.value for keyword in call.keywords)]
 
 
 def doubles_quotes(call: ast.Call) -> bool:

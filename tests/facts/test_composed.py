@@ -82,6 +82,9 @@ def test_what_is_known_or_judged_is_harmless(body: str) -> None:
 OWN = """
 import os
 import sys
+from pathlib import Path
+
+LIMIT = make_limit()
 
 class Level:
     none = make()
@@ -138,6 +141,15 @@ def calls(row):
 def nobody_calls(name):
     return f"a {name}"
 
+def expanded(name):
+    return f"a {os.path.expanduser(LIMIT)}"
+
+def expanded_anything(name):
+    return f"a {os.path.expanduser(name)}"
+
+def of_path(path: Path):
+    return f"a {path.joinpath('b')}"
+
 def positions(rows):
     for index, row in enumerate(rows):
         return f"a {index}"
@@ -163,6 +175,9 @@ def of_system():
         ("given", True),
         ("given_anything", False),
         ("nobody_calls", False),
+        ("expanded", True),
+        ("expanded_anything", False),
+        ("of_path", False),
         ("positions", True),
         ("firsts", False),
         ("of_system", True),
