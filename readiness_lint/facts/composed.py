@@ -32,7 +32,6 @@ HARMLESS_CALLS = frozenset(
         *("uuid1", "uuid4", "hex", "hexdigest", "now", "utcnow", "today", "date", "isoformat"),
         *("strftime", "timestamp", "token_hex", "token_urlsafe", "id", "reverse", "url_for"),
         *("count", "index", "find"),
-        *("mkdtemp", "gettempdir"),
         *("getpid", "getppid", "getuid", "getgid", "geteuid", "getegid", "fileno", "cpu_count"),
     ]
 )
@@ -271,8 +270,21 @@ def _is_harmless(file: File, expr: ast.expr, kind: SinkKind, hops: int) -> bool:
         return True
     return (
         _is_own(file, expr)
+        or _is_temporary(file, expr)
         or _is_judged(file, expr, kind)
         or _is_always_harmless(file, expr, kind, hops)
+    )
+
+
+def _is_temporary(file: File, expr: ast.expr) -> bool:
+    """Whether a path, or the name of a file, was made up for the time being."""
+    if isinstance(expr, ast.Attribute) and expr.attr == "name":
+        expr = expr.value
+    found = file.reaching(expr) if isinstance(expr, ast.Name) else ()
+    return bool(found) and all(
+        isinstance(binding.value, ast.Call)
+        and file.callee(binding.value) in tables().word("temporary")
+        for binding in found
     )
 
 

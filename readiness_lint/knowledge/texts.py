@@ -69,6 +69,11 @@ STDLIB_TEXTS = Knowledge(
         *each("typing typing_extensions", "Literal LiteralString", CLEAN),
         *each("typing", "Any", TEXT),
         *each("pathlib", "Path", TEXT),
+        *each(
+            "tempfile",
+            "NamedTemporaryFile TemporaryDirectory mkdtemp mkstemp gettempdir",
+            Is("temporary"),
+        ),
         *each("re", "match fullmatch search", Is("matches")),
         *each("re.Pattern", "match fullmatch search", Is("matches")),
     ),

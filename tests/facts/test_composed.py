@@ -82,6 +82,7 @@ def test_what_is_known_or_judged_is_harmless(body: str) -> None:
 OWN = """
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 LIMIT = make_limit()
@@ -150,6 +151,14 @@ def expanded_anything(name):
 def of_path(path: Path):
     return f"a {path.joinpath('b')}"
 
+def in_folder(name):
+    with tempfile.TemporaryDirectory() as folder, tempfile.NamedTemporaryFile() as file:
+        return f"a {folder} {file.name}"
+
+def in_any_folder(name):
+    with open(name) as file:
+        return f"a {file.name}"
+
 def positions(rows):
     for index, row in enumerate(rows):
         return f"a {index}"
@@ -178,6 +187,8 @@ def of_system():
         ("expanded", True),
         ("expanded_anything", False),
         ("of_path", False),
+        ("in_folder", True),
+        ("in_any_folder", False),
         ("positions", True),
         ("firsts", False),
         ("of_system", True),
