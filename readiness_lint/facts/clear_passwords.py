@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.models import OrmModel
 from readiness_lint.facts.shapes import is_name, lowered
-from readiness_lint.facts.words import HASHING, LOGINS, TYPED_PASSWORDS
+from readiness_lint.facts.words import HASHING, LOGINS, SERVERS, TYPED_PASSWORDS
 from readiness_lint.model import Binding, Bound, File
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
@@ -22,6 +22,7 @@ ROWS = Pattern(
 )
 HOOKS = Pattern(r"hash|validates|crypt|PasswordType|Encrypted|set_password|property", re.IGNORECASE)
 PASSES = frozenset({"strip", "get", "get_secret_value", "pop", "lower"})
+KEYS = ("id", "pk")
 MENTIONED = ("passw", "pwd")
 """What each name of a password has, in whatever case."""
 HOPS = 3
@@ -93,9 +94,23 @@ def _compared(file: File) -> Iterator[ClearPassword]:
             continue
         for mine, other in ((test.left, test.comparators[0]), (test.comparators[0], test.left)):
             owner = _owner(file, mine)
+            if _is_of_a_row(file, test, other):
+                continue
             if owner and not _owner(file, other) and _is_raw(file, other):
                 yield ClearPassword(test, f"`{owner}`", "compared")
                 break
+
+
+def _is_of_a_row(file: File, test: ast.Compare, expr: ast.expr) -> bool:
+    """Whether a password is compared along with the key of the row that it was read from before."""
+    around = file.parent(test)
+    if not isinstance(expr, ast.Attribute) or not isinstance(around, ast.Call):
+        return False
+    keys = {ast.unparse(ast.Attribute(expr.value, name, ast.Load())) for name in KEYS}
+    return any(
+        isinstance(item, ast.Compare) and ast.unparse(item.comparators[0]) in keys
+        for item in around.args
+    )
 
 
 def _owner(file: File, expr: ast.expr) -> str:
@@ -140,6 +155,8 @@ def _model(file: File, name: str | None) -> OrmModel | None:
         return None
     for model in home.facts(OrmModel):
         columns = [column.name for column in model.columns]
+        if any(map(file.words(SERVERS).match, columns)):
+            continue
         if model.node is cls and any(map(file.words(LOGINS).match, columns)):
             return model if any(map(file.words(TYPED_PASSWORDS).match, columns)) else None
     return None

@@ -6,18 +6,22 @@ import ast
 import re
 from collections.abc import Iterator
 
+from readiness_lint.facts.callers import bindings_of_value, called, callers_of
 from readiness_lint.facts.checks import Checks
+from readiness_lint.facts.conditions import given_for
 from readiness_lint.facts.shapes import entries_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import CONFIGURED, ESCAPING, HARMLESS_FIELDS
 from readiness_lint.knowledge.schema import Carries, Safe
-from readiness_lint.model import Bound, File
+from readiness_lint.model import Binding, Bound, File
 from readiness_lint.model.values import CONVERSION, FIELD
 from readiness_lint.record import record
 from readiness_lint.terms import SinkKind
 
 DEEPEST = 12
 """Names and operators inside each other that are followed."""
+HOPS = 6
+"""Names, attributes and functions of the program behind each other that are followed."""
 GAP = "\0"
 """Stands for a value in the text around another one."""
 NUMERIC = frozenset("dfgeEGFxXob%n,")
@@ -28,6 +32,7 @@ HARMLESS_CALLS = frozenset(
         *("uuid1", "uuid4", "hex", "hexdigest", "now", "utcnow", "today", "date", "isoformat"),
         *("strftime", "timestamp", "token_hex", "token_urlsafe", "id", "reverse", "url_for"),
         *("count", "index", "find"),
+        *("getpid", "getppid", "getuid", "getgid", "geteuid", "getegid", "fileno", "cpu_count"),
     ]
 )
 """Calls whose value is a number, a time or a key of the program's own making, whoever defines them."""
@@ -224,9 +229,9 @@ def format_parts(text: str, call: ast.Call) -> Iterator[str | ast.expr | None]:
 
 
 # ── what does no harm ────────────────────────────────────────────────────────────────────────────
-def is_harmless(file: File, expr: ast.expr, kind: SinkKind) -> bool:
+def is_harmless(file: File, expr: ast.expr, kind: SinkKind, hops: int = HOPS) -> bool:
     """Whether a value is the program's own, of a type without text, cleaned, or judged on the way."""
-    return any(_is_harmless(file, item, kind) for item in _ways(file, expr))
+    return any(_is_harmless(file, item, kind, hops) for item in _ways(file, expr))
 
 
 def _ways(file: File, expr: ast.expr) -> Iterator[ast.expr]:
@@ -249,22 +254,113 @@ def assigned_there(file: File, expr: ast.expr) -> ast.expr | None:
     return found[0].value if len(found) == 1 and found[0].kind is Bound.VALUE else None
 
 
-def _is_harmless(file: File, expr: ast.expr, kind: SinkKind) -> bool:
+def _is_harmless(file: File, expr: ast.expr, kind: SinkKind, hops: int) -> bool:
     if isinstance(expr, ast.Call):
-        return _is_cleaned(file, expr, kind)
+        return _is_cleaned(file, expr, kind, hops) or _is_returned(file, expr, kind, hops)
     if isinstance(expr, ast.Constant | ast.UnaryOp | ast.Compare | ast.BoolOp | ast.IfExp):
         parts = [expr.body, expr.orelse] if isinstance(expr, ast.IfExp) else []
         parts = expr.values if isinstance(expr, ast.BoolOp) else parts
-        return all(is_harmless(file, item, kind) for item in parts)
+        return all(is_harmless(file, item, kind, hops) for item in parts)
     if isinstance(expr, ast.BinOp) and not isinstance(expr.op, ast.Add | ast.Mod):
         return True
+    if isinstance(expr, ast.BinOp | ast.JoinedStr):
+        return _is_of_harmless(file, expr, kind, hops)
     found = file.type_of(expr)
     if found is not None and found.name in tables().word("clean"):
         return True
-    return _is_own(file, expr) or _is_judged(file, expr, kind)
+    return (
+        _is_own(file, expr)
+        or _is_temporary(file, expr)
+        or _is_judged(file, expr, kind)
+        or _is_always_harmless(file, expr, kind, hops)
+    )
 
 
-def _is_cleaned(file: File, call: ast.Call, kind: SinkKind) -> bool:
+def _is_temporary(file: File, expr: ast.expr) -> bool:
+    """Whether a path, or the name of a file, was made up for the time being."""
+    if isinstance(expr, ast.Attribute) and expr.attr == "name":
+        expr = expr.value
+    found = file.reaching(expr) if isinstance(expr, ast.Name) else ()
+    return bool(found) and all(
+        isinstance(binding.value, ast.Call)
+        and file.callee(binding.value) in tables().word("temporary")
+        for binding in found
+    )
+
+
+def _is_of_harmless(file: File, text: ast.expr, kind: SinkKind, hops: int) -> bool:
+    """Whether a text is put together, and of such values alone."""
+    parts = list(_parts(file, text, 0)) if hops else [text]
+    return parts != [text] and all(
+        isinstance(item, str) or is_harmless(file, item, kind, hops - 1) for item in parts
+    )
+
+
+def _is_always_harmless(file: File, expr: ast.expr, kind: SinkKind, hops: int) -> bool:
+    """Whether a name, or an attribute of the object itself, gets such values alone."""
+    found: tuple[Binding, ...] = ()
+    if isinstance(expr, ast.Name):
+        # A single value was followed on the way here.
+        found = file.reaching(expr) if assigned_there(file, expr) is None else ()
+    elif isinstance(expr, ast.Attribute) and isinstance(expr.value, ast.Name):
+        found = tuple(bindings_of_value(file, expr))
+    return bool(hops and found) and all(
+        _is_bound_to_harmless(file, binding, kind, hops - 1) for binding in found
+    )
+
+
+def _is_bound_to_harmless(file: File, binding: Binding, kind: SinkKind, hops: int) -> bool:
+    value = binding.value
+    if binding.kind is Bound.VALUE and value is not None:
+        return is_harmless(file, value, kind, hops)
+    if binding.kind is Bound.UNPACKED and isinstance(value, ast.Call):
+        return _is_returned(file, value, kind, hops, binding.index)
+    if binding.kind is Bound.PARAMETER:
+        return _is_given_harmless(file, binding, kind, hops)
+    return False
+
+
+def _is_given_harmless(file: File, binding: Binding, kind: SinkKind, hops: int) -> bool:
+    """Whether all that call a function give such values, and somebody does."""
+    function, argument = binding.scope.node, binding.node
+    if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+        return False
+    if not isinstance(argument, ast.arg) or argument.arg == binding.scope.me:
+        return False
+    callers = callers_of(file, function)
+    given = [given_for(caller, file, function, argument.arg) for caller in callers]
+    return bool(given) and all(
+        item is not None and is_harmless(*item, kind, hops) for item in given
+    )
+
+
+def _is_returned(
+    file: File, call: ast.Call, kind: SinkKind, hops: int, index: tuple[int, ...] = ()
+) -> bool:
+    """Whether a function of the program gives such values alone; with an index, as that element."""
+    home, function = (called(file, call) if hops else None) or (file, None)
+    if function is None or function.name == "__init__" or home.is_generator(function):
+        return False
+    values = [
+        _element(item.value, index)
+        for item in home.statements_of(function)
+        if isinstance(item, ast.Return) and home.function(item) is function
+    ]
+    return bool(values) and all(
+        value is not None and is_harmless(home, value, kind, hops - 1) for value in values
+    )
+
+
+def _element(value: ast.expr | None, index: tuple[int, ...]) -> ast.expr | None:
+    """An element of a tuple that is written out; ``None``: it is none."""
+    for position in index:
+        if not isinstance(value, ast.Tuple) or position >= len(value.elts):
+            return None
+        value = value.elts[position]
+    return value
+
+
+def _is_cleaned(file: File, call: ast.Call, kind: SinkKind, hops: int) -> bool:
     name = file.callee(call)
     last = (name or "").rpartition(".")[2] or file.last_name(call.func) or ""
     if last in HARMLESS_CALLS or file.words(ESCAPING).match(last):
@@ -272,13 +368,30 @@ def _is_cleaned(file: File, call: ast.Call, kind: SinkKind) -> bool:
     safe = tables().table(Safe).get(name) if name else None
     if (safe is not None and kind in safe.kinds) or name in tables().word("clean"):
         return True
-    if name in tables().table(Carries):
-        return all(is_harmless(file, item, kind) for item in call.args)
+    if name is not None and (safe is not None or name in tables().table(Carries)):
+        # It changes what it is given, and adds nothing.
+        return all(is_harmless(file, item, kind, hops) for item in _taken(call, name))
     if last == "join" and isinstance(call.func, ast.Attribute):
         separator = file.value_of(call.func.value)
         return separator is not None and "'" not in str(separator.value)
-    # An apostrophe is doubled.
-    return last == "replace" and "'" in {getattr(item, "value", None) for item in call.args}
+    return doubles_quotes(call)
+
+
+def _taken(call: ast.Call, name: str) -> list[ast.expr]:
+    """What a call with a qualified name works on: its arguments, and the object whose method it is."""
+    of_class = tables().is_class(name.rpartition(".")[0])
+    own = [call.func.value] if of_class and isinstance(call.func, ast.Attribute) else []
+    return [*own, *call.args, *(keyword.value for keyword in call.keywords)]
+
+
+def doubles_quotes(call: ast.Call) -> bool:
+    """Whether a call writes each apostrophe twice, after which none ends a literal of SQL."""
+    function = call.func
+    return (
+        isinstance(function, ast.Attribute)
+        and function.attr == "replace"
+        and "'" in {getattr(item, "value", None) for item in call.args}
+    )
 
 
 def _is_own(file: File, expr: ast.expr) -> bool:
@@ -287,6 +400,8 @@ def _is_own(file: File, expr: ast.expr) -> bool:
         return True
     if isinstance(expr, ast.Attribute) and file.words(HARMLESS_FIELDS).match(expr.attr):
         return True
+    if isinstance(expr, ast.Attribute | ast.Name) and file.name_of(expr) in tables().word("clean"):
+        return True
     root = expr
     while isinstance(root, ast.Attribute | ast.Subscript | ast.Call):
         last = file.last_name(root) or ""
@@ -294,8 +409,17 @@ def _is_own(file: File, expr: ast.expr) -> bool:
             return True
         root = root.func if isinstance(root, ast.Call) else root.value
     return isinstance(root, ast.Name) and (
-        root.id.isupper() or file.words(CONFIGURED).match(root.id)
+        root.id.isupper() or file.words(CONFIGURED).match(root.id) or _is_of_a_class(file, expr)
     )
+
+
+def _is_of_a_class(file: File, expr: ast.expr) -> bool:
+    """Whether a value is an attribute of a class, such as a member of an enumeration."""
+    while isinstance(expr, ast.Attribute):
+        expr = expr.value
+    name = file.name_of(expr) if isinstance(expr, ast.Name) else None
+    found = file.defined(name) if name else None
+    return found is not None and isinstance(found[1], ast.ClassDef)
 
 
 def _is_judged(file: File, expr: ast.expr, kind: SinkKind) -> bool:

@@ -54,6 +54,8 @@ def _of_settings(file: File) -> Iterator[DebugMode]:
     if not (bound or _imports_settings(file)) or _is_set_elsewhere(file):
         return
     value = values[-1]
+    if _is_set_by_deployment(file, value):
+        return
     if file.conditions(value) or file.function(value) is not None:
         return
     if _is_on(file.value_of(value)):
@@ -69,6 +71,26 @@ def _imports_settings(file: File) -> bool:
     if file.role is not Role.SETTINGS and "settings" not in file.module:
         return False
     return any(any(item.name == "*" for item in node.names) for node in file.nodes(ast.ImportFrom))
+
+
+def _is_set_by_deployment(file: File, value: ast.expr) -> bool:
+    """Whether names of a module that each deployment has to write follow: not one that may be missing."""
+    return any(
+        any(item.name == "*" for item in node.names)
+        and node.level == 0
+        and node.lineno > value.lineno
+        and (file.program is None or file.program.defining(node.module or "") is None)
+        and not any(map(_ignores, file.tries(node)))
+        and "settings" in (node.module or "")
+        for node in file.nodes(ast.ImportFrom)
+    )
+
+
+def _ignores(around: ast.Try | ast.TryStar) -> bool:
+    """Whether it is all the same to a block that something in it fails."""
+    return any(
+        all(isinstance(item, ast.Pass) for item in handler.body) for handler in around.handlers
+    )
 
 
 def _is_set_elsewhere(file: File) -> bool:

@@ -175,22 +175,31 @@ def _is_plain(response: Response) -> bool:
 def is_of_class(file: File, response: Response, name: str) -> bool:
     """Whether an answer is given only to some classes of the exception."""
     return any(
-        condition.holds
-        and isinstance(part, ast.Call)
-        and isinstance(part.func, ast.Name)
-        and part.func.id in {"isinstance", "hasattr"}
-        and any(is_name(item, name) for item in part.args[:1])
+        condition.holds and _asks_class(part, name)
         for condition in file.conditions(response.statement)
         for part in ast.walk(condition.test)
     )
 
 
+def _asks_class(part: ast.AST, name: str) -> bool:
+    """Whether a test asks what an exception is, or has."""
+    return (
+        isinstance(part, ast.Call)
+        and isinstance(part.func, ast.Name)
+        and part.func.id in {"isinstance", "hasattr"}
+        and any(is_name(item, name) for item in part.args[:1])
+    )
+
+
 def _families(names: Iterable[str | None]) -> Iterator[tuple[str, str]]:
     """Last identifier and family of the exceptions that tell of what the server talks to."""
-    table, harmless = tables().table(ErrorFamily), tables().word("no-row")
+    known = tables()
+    table = known.table(ErrorFamily)
     for name in names:
         row = table.get(name) if name else None
-        if name and row is not None and row.family in FAMILIES and name not in harmless:
+        if name is None or row is None or name in known.word("no-row"):
+            continue
+        if row.family in FAMILIES and name not in known.word("says-nothing"):
             yield name.rpartition(".")[2], row.family
 
 
@@ -226,11 +235,21 @@ def _is_traceback(file: File, expr: ast.expr) -> bool:
     )
 
 
+def _not_of_class(expr: ast.AST, name: str) -> Iterator[ast.AST]:
+    """The parts of an expression but for what is given for some classes of the exception alone."""
+    if isinstance(expr, ast.IfExp) and any(_asks_class(part, name) for part in ast.walk(expr.test)):
+        yield from _not_of_class(expr.orelse, name)
+        return
+    yield expr
+    for part in ast.iter_child_nodes(expr):
+        yield from _not_of_class(part, name)
+
+
 def _is_text(expr: ast.AST, name: str, *, top: bool = False) -> bool:
     """Whether an expression makes a text of the exception of this name."""
     if top and is_name(expr, name):
         return True
-    for part in ast.walk(expr):
+    for part in _not_of_class(expr, name):
         if isinstance(part, ast.FormattedValue) and is_name(part.value, name):
             return True
         if isinstance(part, ast.Call):

@@ -256,7 +256,7 @@ def _is_name(name: str, text: str) -> bool:
     """Whether a text is only what the key is called, here or in the environment, or where it is."""
     if PATH.search(text):
         return True
-    plain = text.lower().replace("-", "_").replace(" ", "_")
+    plain = text.lower().replace("-", "_")
     return VARIABLE.fullmatch(text) is not None or (
         bool(name) and plain in {name.lower(), "secret"}
     )

@@ -94,7 +94,11 @@ def _caught(
     becomes = _becomes(file, value) and file.words(IDENTIFIES).match(function.name)
     if not (allows or becomes) or not _asks_of_caller(file, function):
         return
-    if _is_lookup_of_blocked(file, function, handler) or _is_explained(file, function, handler):
+    if _is_explained(file, function, handler):
+        return
+    if _has_no_row(file, handler) and (
+        _is_lookup_of_blocked(file, function, handler) or _is_asked_further(function, handler)
+    ):
         return
     raised = (
         f"on `{ast.unparse(handler.clause[0])}`" if len(handler.clause) == 1 else "on any error"
@@ -127,11 +131,28 @@ def _asks_of_caller(file: File, function: FunctionNode) -> bool:
     return any(file.words(CALLERS).match(item.arg) for item in every_argument(function.args))
 
 
+def _has_no_row(file: File, handler: ExceptHandler) -> bool:
+    """Whether a clause is for a row that is not there."""
+    named = [file.last_name(item) or "" for item in handler.clause]
+    return bool(named) and all(file.words(NO_ROW).match(CAMEL.sub("_", name)) for name in named)
+
+
+def _is_asked_further(function: FunctionNode, handler: ExceptHandler) -> bool:
+    """Whether a row that is there has the last word: one that is not restricts nobody."""
+    bound = {
+        target.id
+        for statement in handler.body
+        if isinstance(statement, ast.Assign)
+        for target in statement.targets
+        if isinstance(target, ast.Name)
+    }
+    last = function.body[-1]
+    value = last.value if isinstance(last, ast.Return) else None
+    return value is not None and not bound.isdisjoint(identifiers_in(value))
+
+
 def _is_lookup_of_blocked(file: File, function: FunctionNode, handler: ExceptHandler) -> bool:
     """Whether no row means that nobody has been shut out."""
-    named = [file.last_name(item) or "" for item in handler.clause]
-    if not named or not all(file.words(NO_ROW).match(CAMEL.sub("_", name)) for name in named):
-        return False
     words = file.words(BLOCKED)
     return words.match(function.name) or any(
         words.match(CAMEL.sub("_", name))

@@ -25,7 +25,8 @@ def is_script(file: File) -> bool:
     A module with a command line or a ``__main__`` guard that also declares a handler, a task, an
     application or a model is application code; what the guard holds is apart (`When.MAIN`).
     """
-    return (_is_guarded(file) or _has_command_line(file)) and not serves(file)
+    runs = _is_guarded(file) or _has_command_line(file) or _takes_arguments(file)
+    return runs and not serves(file)
 
 
 def serves(file: File) -> bool:
@@ -44,6 +45,15 @@ def _is_guarded(file: File) -> bool:
 def _has_command_line(file: File) -> bool:
     commands = tables().word("command-line")
     return bool(file.calls_to(commands)) or any(True for _ in decorated_by(file, commands))
+
+
+def _takes_arguments(file: File) -> bool:
+    """Whether a file that the system can start reads its arguments as soon as it is imported."""
+    return file.source.startswith("#!") and any(
+        file.function(node) is None and file.name_of(node) == "sys.argv"
+        for node in file.reads.of("argv")
+        if isinstance(node, ast.Attribute)
+    )
 
 
 @cache

@@ -18,6 +18,7 @@ from readiness_lint.facts.words import (
     DEVELOPMENT,
     ENVIRONMENT_READERS,
     OWN_PASSWORDS,
+    SANDBOXES,
     SIGNING_KEYS,
 )
 from readiness_lint.knowledge.schema import (
@@ -372,6 +373,8 @@ def _prefix_in(file: File, binding: Binding, row: SettingsBase) -> str | None:
 def is_for_development(node: ast.AST, file: File) -> bool:
     """Whether settings are those of a developer's machine or a test, by the names around them."""
     if any(file.uses(module) for module in tables().word("testing")):
+        return True
+    if file.words(SANDBOXES).match(file.module.partition(".")[0]):
         return True
     words, cls = file.words(DEVELOPMENT), file.class_(node)
     names = [file.module.rpartition(".")[2], file.path.stem, file.path.parent.name]

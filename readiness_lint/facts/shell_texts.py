@@ -6,13 +6,15 @@ import ast
 from collections.abc import Iterable, Iterator
 from typing import ClassVar, Self
 
-from readiness_lint.facts.composed import is_harmless, open_holes
+from readiness_lint.facts.composed import Hole, is_harmless, open_holes
 from readiness_lint.facts.sinks import Sink, sinks_of
 from readiness_lint.facts.tainted import is_reached
-from readiness_lint.facts.words import RUNS_COMMANDS
+from readiness_lint.facts.words import COMMANDS, NUMBERED, RUNS_COMMANDS
 from readiness_lint.model import Bound, File
 from readiness_lint.record import record
 from readiness_lint.terms import Place, SinkKind
+
+REMOTE = "remote"
 
 
 @record
@@ -20,6 +22,8 @@ class ShellText:
     """A command whose shell reads a value that nobody has quoted."""
 
     act: ClassVar[str] = ""
+    several: ClassVar[bool] = False
+    semi_trusted: ClassVar[bool] = False
     path: ClassVar[tuple[Place, ...]] = ()
 
     node: ast.expr
@@ -27,7 +31,9 @@ class ShellText:
     hole: str
     """The value, as the file spells it."""
     passed: bool
-    """Whether it is all of the command: the function runs what it is given."""
+    """Whether running it may be what is meant: it is all of the command, names it, or goes elsewhere."""
+    remote: bool = False
+    """Whether another machine runs it."""
 
     @property
     def texts(self) -> str:
@@ -39,17 +45,27 @@ class ShellText:
         """The first value of each command; none of what a developer runs on his own machine."""
         for sink in sinks_of(file, SinkKind.SHELL):
             if sink.act != "program" and not is_reached(file, sink.node, SinkKind.SHELL):
-                for text, passed in _values(file, sink):
-                    yield cls(sink.node, sink.name, text, passed)
-                    break
+                # What nobody means comes first, and what the object itself holds last.
+                for passed, _, text in sorted(_values(file, sink), key=lambda item: item[:2])[:1]:
+                    yield cls(sink.node, sink.name, text, passed, sink.act == REMOTE)
 
 
-def _values(file: File, sink: Sink) -> Iterator[tuple[str, bool]]:
+def _values(file: File, sink: Sink) -> Iterator[tuple[bool, bool, str]]:
+    """What is not known to be harmless: whether it is meant to be run, and is the object's own."""
     for value in sink.values:
         for hole in open_holes(file, value, SinkKind.SHELL):
-            yield hole.text, False
+            if not file.words(NUMBERED).match(file.last_name(hole.expr)):
+                meant = sink.act == REMOTE or _is_a_command(file, hole)
+                yield meant, isinstance(hole.expr, ast.Attribute), hole.text
         if _is_given(file, value) and not is_harmless(file, value, SinkKind.SHELL):
-            yield ast.unparse(value), True
+            yield True, False, ast.unparse(value)
+
+
+def _is_a_command(file: File, hole: Hole) -> bool:
+    """Whether a value names the program, as whoever set it wants, or is what the function runs."""
+    function, last = file.function(hole.expr), file.last_name(hole.expr)
+    runs = function is not None and file.words(RUNS_COMMANDS).match(function.name)
+    return file.words(COMMANDS).match(last) and (runs or not hole.before.strip())
 
 
 def _is_given(file: File, value: ast.expr) -> bool:

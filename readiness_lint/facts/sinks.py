@@ -11,6 +11,7 @@ from readiness_lint.facts.callables import constant
 from readiness_lint.facts.calls import is_fed
 from readiness_lint.facts.flows import Piece, Taken
 from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import CONNECTIONS, HTTP_CLIENTS
 from readiness_lint.knowledge.schema import Param, SinkTrait, Table
@@ -45,7 +46,7 @@ OPEN_HOST = Pattern(r"[a-z][a-z0-9+.\-]*://[^/?#]*|h|ht|htt|https?|https?:|https
 """What may stand before the host of a URL, or be a part of it."""
 OPEN_TARGET = Pattern(rf"|/|[/\\]{{2}}[^/?#]*|{OPEN_HOST.pattern}", re.IGNORECASE)
 """The same of a text that need not name a host: ``//host`` names one, too."""
-RETURNED, FILE = "returned", "file"
+RETURNED, FILE, MARKED = "returned", "file", "marked"
 RETURNS_PAGE = SinkTrait(SinkKind.HTML, Param("", 0), act=RETURNED)
 PAGES = frozenset({"flask", "quart", "bottle"})
 """Frameworks that answer with a page of HTML where a view returns a text."""
@@ -130,6 +131,8 @@ def _of_receivers(kind: SinkKind) -> frozenset[str]:
 
 def _sink(file: File, name: str, call: ast.Call, row: SinkTrait, shift: int = 0) -> Iterator[Sink]:
     values: list[ast.expr] = []
+    if row.act == MARKED and _is_unmarked(file, call):
+        return
     if not _is_meant(file, call, row, shift):
         if row.program:
             yield from _program(file, name, call, row, shift)
@@ -166,6 +169,12 @@ def _is_meant(file: File, call: ast.Call, row: SinkTrait, shift: int) -> bool:
     if told or not row.only:
         return True
     return row.default and not (row.kind is SinkKind.HTML and _is_told_later(file, call))
+
+
+def _is_unmarked(file: File, call: ast.Call) -> bool:
+    """Whether what is marked as safe is made plain text again at once."""
+    around = file.parent(call)
+    return isinstance(around, ast.Attribute) and around.attr in tables().word("unmarks").lasts
 
 
 def _is_told_later(file: File, call: ast.Call) -> bool:
@@ -239,8 +248,20 @@ def _pages(file: File) -> Iterator[Sink]:
             value = statement.value if isinstance(statement, ast.Return) else None
             if isinstance(value, ast.Tuple):
                 value = value.elts[0] if 1 < len(value.elts) < 3 else None
-            if value is not None and not isinstance(value, ast.Call | ast.Dict | ast.List):
+            if value is None or isinstance(value, ast.Call | ast.Dict | ast.List):
+                continue
+            if not _is_of_some_class(file, statement, value):
                 yield Sink(value, handler.name, RETURNS_PAGE, (value,), RETURNED)
+
+
+def _is_of_some_class(file: File, statement: ast.stmt, value: ast.expr) -> bool:
+    """Whether the view asks what it returns: the text may have been in what it returns elsewhere."""
+    return any(
+        isinstance(condition.test, ast.Call)
+        and file.last_name(condition.test.func) == "isinstance"
+        and any(is_name(item, getattr(value, "id", "")) for item in condition.test.args[:1])
+        for condition in file.conditions(statement)
+    )
 
 
 def _answers_with_html(file: File, handler: Handler) -> bool:

@@ -22,7 +22,7 @@ STATEMENT = Pattern(
 )
 FIXED = Pattern(
     r"\s*(?:set|show|pragma|notify|listen|create|alter|drop|grant|revoke|vacuum|copy|explain|declare"
-    r"|use|attach|load|install|do)\b|.*\b(?:setval|nextval|currval)\s*\(\s*'$",
+    r"|use|attach|load|install|do)\b|.*\b(?:setval|nextval|currval)\s*\(\s*'[^']*$",
     re.IGNORECASE | re.DOTALL,
 )
 """Statements, and functions, whose texts cannot be bound."""
@@ -35,6 +35,8 @@ VALUE = Pattern(
     r".*(?:(?<!\w)=|<>|!=|<|>|\blike|\bilike|\bvalues\s*\((?:[^()]*,)?|\bbetween|\blimit|\boffset)\s*$",
     re.IGNORECASE | re.DOTALL,
 )
+SET_TO = Pattern(r".*\bset\b(?!.*\bwhere\b).*=\s*$", re.IGNORECASE | re.DOTALL)
+GOES_ON = Pattern(r"\w")
 IDENTIFIER = Pattern(
     r".*(?:\bfrom|\bjoin|\binto|\bupdate|\bby|\btable|\bselect|[\"`\[.])\s*$",
     re.IGNORECASE | re.DOTALL,
@@ -85,11 +87,18 @@ def _position(file: File, sink: Sink, hole: Hole) -> str:
     name = file.last_name(hole.expr) or ""
     if hole.quoted:
         return "in quotes" if QUOTED_VALUE.match(before) and not _is_a_piece(file, hole) else ""
-    if _is_a_piece(file, hole):
+    if _is_a_piece(file, hole) or _is_written_out(file, hole):
         return "identifier" if IDENTIFIER.match(before) else ""
     if VALUE.match(before) and not file.words(COUNTS).match(name):
         return f"after `{before.split()[-1]}`"
     return "identifier" if IDENTIFIER.match(before) else ""
+
+
+def _is_written_out(file: File, hole: Hole) -> bool:
+    """Whether a value without quotes is SQL itself: a part of a name, or a text that is assigned."""
+    found = file.type_of(hole.expr) if SET_TO.match(hole.before) else None
+    text = found is not None and found.name == "builtins.str"
+    return text or GOES_ON.match(hole.after) is not None
 
 
 def _is_a_piece(file: File, hole: Hole) -> bool:

@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.calls import CallSite, arguments_for
 from readiness_lint.facts.checks import UNCHECKED, Checked, Checks
-from readiness_lint.facts.composed import format_parts, percent_parts, terms
+from readiness_lint.facts.composed import doubles_quotes, format_parts, percent_parts, terms
 from readiness_lint.facts.flows import (
     NOTHING,
     Flow,
@@ -47,6 +47,7 @@ from readiness_lint.knowledge.schema import Carries, Safe, Source
 from readiness_lint.model import Binding, Bound, File, FunctionNode
 from readiness_lint.model import Given as Argument
 from readiness_lint.model.index import every_argument
+from readiness_lint.model.types import of_binding
 from readiness_lint.record import record
 from readiness_lint.terms import SinkKind
 
@@ -237,7 +238,7 @@ class Tracer:
             value = value or _whole(statement)
         elif kind not in FOLLOWED:
             return NOTHING
-        if value is None:
+        if value is None or _counts(file, binding):
             return NOTHING
         if key is not None and kind is Bound.VALUE:
             entries = _entries(value, key)
@@ -500,6 +501,8 @@ class Tracer:
             found = self._any_of(file, (call.args[0], function.value), checked)
             whole = self._same(file, function.value, checked).text
             return glued(found) if whole is not None and "/" not in whole else found
+        if self.kind is SinkKind.SQL and doubles_quotes(call):
+            return NOTHING
         if last == "replace" and len(call.args) == 2:
             return self._any_of(file, (function.value, call.args[1]), checked)
         if any(keyword.arg == "type" for keyword in call.keywords):
@@ -627,6 +630,12 @@ class Tracer:
         ast.Starred: _inner,
         ast.NamedExpr: _inner,
     }
+
+
+def _counts(file: File, binding: Binding) -> bool:
+    """Whether a loop gives a name the position of what it goes through."""
+    found = of_binding(file, binding) if binding.kind is Bound.ITERATED and binding.index else None
+    return found is not None and found.name == "builtins.int"
 
 
 def _is_of_a_proxy(file: File, key: ast.expr) -> bool:

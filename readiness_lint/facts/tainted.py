@@ -25,6 +25,7 @@ from readiness_lint.facts.taint import Tracer
 from readiness_lint.knowledge.schema import Route
 from readiness_lint.model import File
 from readiness_lint.model.positions import start_of
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Place, Role, SinkKind
 
@@ -34,6 +35,7 @@ MOST = 24
 """Ways in which one parameter is used that are followed: a function that walks a tree has no end."""
 SHOWN = 3
 """Parts of a request that a message names."""
+POSITIONS = Pattern(r"(?:\[\d+\])+$")
 ELSEWHERE = frozenset({Role.TEST, Role.EXAMPLE, Role.MIGRATION})
 
 
@@ -63,13 +65,17 @@ class TaintedCall:
     @property
     def texts(self) -> str:
         """The origins as the file spells them."""
-        names = sorted({f"`{item.text}`" for item in self.origins})
+        names = sorted(f"`{text}`" for text in self._names())
         return " and ".join([*names[: SHOWN - 1], *names[SHOWN - 1 : SHOWN]])
 
     @property
     def several(self) -> bool:
         """Whether it is more than one part of the request."""
-        return len({item.text for item in self.origins}) > 1
+        return len(self._names()) > 1
+
+    def _names(self) -> set[str]:
+        """What of the request it is; which element of it tells a reader nothing."""
+        return {POSITIONS.sub("", item.text) for item in self.origins}
 
     @property
     def narrow(self) -> bool:
@@ -125,6 +131,11 @@ class TaintedCommand(TaintedCall):
     kind = SinkKind.SHELL
     passed: ClassVar[bool] = False
     """It is known who gives it."""
+
+    @property
+    def remote(self) -> bool:
+        """Whether another machine runs it."""
+        return self.act == "remote"
 
 
 class TaintedLoad(TaintedCall):

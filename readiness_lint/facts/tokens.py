@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.callers import callers_of
@@ -15,6 +15,7 @@ from readiness_lint.facts.shapes import entries_of, identifiers_in
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
     ACCESS_INTENT,
+    ASKS_ISSUER,
     FEDERATED,
     FEDERATION,
     FORGETS_TOKENS,
@@ -86,7 +87,8 @@ def _unchecked(file: File, call: ast.Call, row: Decodes) -> Unchecked | None:
         token = given(file, call, row.token)
         return Unchecked.SIGNATURE if _trusts(file, call, token) else None
     if _takes_any_algorithm(file, call, row):
-        return Unchecked.ALGORITHM
+        came = _is_federated(file, call, given(file, call, row.token))
+        return None if came else Unchecked.ALGORITHM
     if _is_off(file, call, row, EXPIRY) or (row.lenient and not _is_validated(file, call)):
         keys = keys_read(file, call)
         known = keys is not None and ("exp" in keys or keys <= KEPT)
@@ -188,6 +190,8 @@ def keys_read(file: File, call: ast.Call) -> frozenset[str] | None:
     for chain in chains_of(file, function, target):
         if chain.stored or _is_asked(chain.whole, chain.around):
             continue
+        if _are_keys_compared(file, chain.attributes):
+            continue
         read = [item for item in chain.attributes if item.attr != CLAIMS]
         part = read[0] if read else chain.around
         key = _key(file, part) if isinstance(part, ast.Subscript | ast.Attribute) else None
@@ -218,6 +222,12 @@ def _key(file: File, part: ast.Subscript | ast.Attribute) -> str | None:
             return None
         key = around.args[0]
     return key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else None
+
+
+def _are_keys_compared(file: File, attributes: Sequence[ast.Attribute]) -> bool:
+    """Whether a test only asks which claims there are: ``claims.keys() == {"user", "exp"}``."""
+    called = file.parent(attributes[0]) if attributes and attributes[0].attr == "keys" else None
+    return isinstance(called, ast.Call) and isinstance(file.parent(called), ast.Compare)
 
 
 def _is_asked(expr: ast.expr, around: ast.AST) -> bool:
@@ -279,9 +289,13 @@ def _checks(file: File, call: ast.Call, text: str) -> bool:
     row = rows.get(file.callee(call) or "")
     if row is not None:
         return not row.blind and not _is_off(file, call, row, SIGNATURE)
+    given = [*call.args, *(item.value for item in call.keywords)]
+    if file.words(ASKS_ISSUER).match(file.last_name(call.func)):
+        # It stands in a header, or in the answer to a login.
+        made = (file.assigned(item) or item for item in given)
+        return bool(text) and any(text in ast.unparse(item) for item in made)
     if not file.words(TOKEN_CHECKS).match(file.last_name(call.func)):
         return False
-    given = [*call.args, *(item.value for item in call.keywords)]
     return not text or any(ast.unparse(item) == text for item in given)
 
 

@@ -86,7 +86,7 @@ JSONPICKLE = Knowledge(
     (*each("jsonpickle", "decode loads", SinkTrait(LOADS, Param("string", 0))),),
 )
 
-# Without a loader it raises from 6 on.  A full loader looks names up in modules.
+# Without a loader it raises from 6 on.  A full loader runs nothing from 5.4 on.
 LOADER = SinkTrait(
     LOADS,
     Param("stream", 0),
@@ -95,10 +95,8 @@ LOADER = SinkTrait(
     values=(
         "yaml.Loader",
         "yaml.UnsafeLoader",
-        "yaml.FullLoader",
         "yaml.CLoader",
         "yaml.CUnsafeLoader",
-        "yaml.CFullLoader",
     ),
 )
 PYYAML = Knowledge(
@@ -109,7 +107,7 @@ PYYAML = Knowledge(
         *each("yaml", "load load_all", LOADER),
         *each(
             "yaml",
-            "unsafe_load unsafe_load_all full_load full_load_all",
+            "unsafe_load unsafe_load_all",
             SinkTrait(LOADS, Param("stream", 0), act=YAML),
         ),
     ),

@@ -1,6 +1,6 @@
 """Calls that make a text a part of a page as it is, and those that escape it."""
 
-from readiness_lint.knowledge.schema import Knowledge, Names, Param, Safe, SinkTrait, each
+from readiness_lint.knowledge.schema import Is, Knowledge, Names, Param, Safe, SinkTrait, each
 from readiness_lint.terms import SinkKind
 
 HTML = SinkKind.HTML
@@ -36,6 +36,7 @@ MARKUPSAFE = Knowledge(
     (
         *each("markupsafe", "escape escape_silent", ESCAPED),
         *each("markupsafe", "Markup", SinkTrait(HTML, Param("object", 0), act=MARKED)),
+        *each("markupsafe.Markup", "unescape striptags", Is("unmarks")),
         # Gone from Flask 2.3 and Jinja2 3.1 on.
         *each("flask jinja2", "Markup", Names("markupsafe.Markup")),
         *each("flask jinja2", "escape", Names("markupsafe.escape")),

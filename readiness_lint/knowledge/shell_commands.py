@@ -7,6 +7,8 @@ SHELL = SinkKind.SHELL
 QUOTED = Safe(frozenset({SHELL}))
 COMMAND = SinkTrait(SHELL, Param("command", 0))
 CMD = SinkTrait(SHELL, Param("cmd", 0))
+# On another machine there is no way around its shell.
+REMOTE = SinkTrait(SHELL, Param("command", 0), act="remote")
 # Without a shell the first element is a program.
 STARTS = SinkTrait(
     SHELL, Param("args", 0), only=(Param("shell", 8),), values=(True,), program="list"
@@ -82,7 +84,10 @@ FABRIC_COMMANDS = Knowledge(
     "fabric",
     "3.2",
     "https://docs.fabfile.org",
-    (*each("fabric.Connection", "run sudo local", COMMAND),),
+    (
+        *each("fabric.Connection", "run sudo", REMOTE),
+        *each("fabric.Connection", "local", COMMAND),
+    ),
 )
 
 INVOKE_COMMANDS = Knowledge(
@@ -96,12 +101,12 @@ PARAMIKO_COMMANDS = Knowledge(
     "paramiko",
     "5.1",
     "https://docs.paramiko.org",
-    (*each("paramiko.SSHClient paramiko.Channel", "exec_command", COMMAND),),
+    (*each("paramiko.SSHClient paramiko.Channel", "exec_command", REMOTE),),
 )
 
 ASYNCSSH_COMMANDS = Knowledge(
     "asyncssh",
     "2.24",
     "https://asyncssh.readthedocs.io",
-    (*each("asyncssh.SSHClientConnection", "run create_process", COMMAND),),
+    (*each("asyncssh.SSHClientConnection", "run create_process", REMOTE),),
 )

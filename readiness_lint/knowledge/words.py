@@ -257,6 +257,11 @@ DEVELOPMENT = Words(
     r"(?:[^a-z0-9].*)?",
 )
 """Settings for a developer's machine or a test, by a word in their name."""
+SANDBOXES = Words(
+    "sandboxes",
+    r"(?:\w+_)?(?:workbench|sandbox|playground)(?:_\w+)?|(?:demo|example|test)_?(?:project|site|app)",
+)
+"""Packages that hold a project in which developers try another package."""
 URLS = Words("urls", r".*(?:url|uri|link|endpoint|href)s?(?:_.*)?")
 """Names of what is a URL."""
 TIME_LIMITS = Words(
@@ -817,6 +822,8 @@ PEEKS = Words(
     "peeks", r"\w*(?:unverified|peek|debug|inspect|insecure|without_verif|no_verif|unsafe)\w*"
 )
 """Functions that by their name prove nothing."""
+ASKS_ISSUER = Words("asks-issuer", r"(?:\w*_)?(?:user_?info|introspect)(?:_\w+)?")
+"""Calls by which who made a token says whose it is."""
 TOKENS = Words("tokens", r"(?:\w+_)?(?:token|jwt|bearer|credential|credentials|assertion|id_token)")
 """Names of tokens."""
 TOKEN_CHECKS = Words(
@@ -1104,6 +1111,8 @@ TYPED_PASSWORDS = Words(
     "typed-passwords", r"(?:raw_|plain_|new_|user_?|_)?(?:password|passwd|pwd|passwort)1?"
 )
 """Names of a password as somebody typed it."""
+SERVERS = Words("servers", r"host|host_?name|port|protocol|server|end_?point")
+"""Columns that say where an account is, which then is one of another program."""
 LOGINS = Words(
     "logins",
     r"(?:user_?)?(?:username|user_?name|email|login|nickname|phone(?:_number)?|mobile|name|user|account"
@@ -1147,13 +1156,14 @@ SQL_NAMES = Words(
     r"|sequence|sequence_name|alias|relname|view|constraint|database|role|quoted|placeholders?|where"
     r"|clauses?|conditions?|sql|query|queries|fragments?|path|dir|interval|operator|op|cte|subquery"
     r"|values|filters?|order|order_by|direction|expr|expression|predicate|params?|values_list|vector)"
-    r"|c|name_of_\w+|\w+_(?:sql|clause|expr|cond|query|table|column|field|name_sql)",
+    r"|c|name_of_\w+|\w+_(?:sql|clause|expr|cond|query|table|column|field|name_sql)"
+    r"|(?:\w+_)?(?:column|col|field|index|constraint|view|sequence)_name",
 )
 """Names of what is a piece of a statement, and no value in it."""
 COUNTS = Words(
     "counts",
     r"(?:\w*_)?(?:ms|seconds|secs|minutes|hours|days|weeks|months|years?|count|size|limit|offset|ts"
-    r"|id|ids|pk|oid|num|number|n|i|page|top|k|max|min|timestamp|epoch|version)",
+    r"|id|ids|pk|oid|rowid|num|number|n|i|page|top|k|max|min|timestamp|epoch|version)",
 )
 """Names of what is a number wherever no quotes stand around it."""
 DIALECTS = Words("dialects", r".*(?:engine_specs?|dialects?|backends?|drivers?|adapters?).*")
@@ -1168,6 +1178,10 @@ RUNS_COMMANDS = Words(
     r".*(?:shell|terminal|(?:run|exec|execute)_?(?:cmd|commands?|scripts?|entry_?points?|process)).*",
 )
 """Functions whose purpose is to run what they are told to."""
+COMMANDS = Words("commands", r"(?:\w*_)?(?:commands?|cmds?|executable|binary|program)")
+"""Names of what is run."""
+NUMBERED = Words("numbered", r"(?:\w*_)?(?:pid|ppid|uid|gid|job_?id|port)")
+"""Names of what the system, or a scheduler, numbers."""
 COPIES = Words(
     "copies", r".*(?:round_?trip|deepcopy|clone|copy|__setstate__|__reduce\w*__|find_class).*"
 )

@@ -354,6 +354,10 @@ def _of_binding(file: File, binding: Binding) -> Type | None:
     if kind is Bound.ENTERED and not binding.index:
         return type_of(file, value, binding.statement)
     if kind is Bound.ITERATED:
+        if binding.index == (0,) and isinstance(value, ast.Call):
+            # Of anything else the first element is what it holds.
+            counted = name_of(file, value.func, binding.statement) == "builtins.enumerate"
+            return Type("builtins.int") if counted else None
         whole = type_of(file, value, binding.statement)
         inner = whole.args[0] if whole and whole.args else None
         return inner if not binding.index else None

@@ -59,11 +59,13 @@ _EXAMPLE_FOLDERS_OUTSIDE = _words(
     "docs doc docs_src example sample samples demo demos tutorial tutorials"
 )
 _SCRIPT_FOLDERS = _words("scripts bin seeds seeders")
-_SCRIPT_FOLDERS_OUTSIDE = _words("tools dev ci hack")
+_SCRIPT_FOLDERS_OUTSIDE = _words("tools dev ci hack contrib")
 _MIGRATION_FOLDERS = _words("migrations alembic")
 _SETTINGS_FOLDERS = _words("settings config configs conf configuration")
 
-_TEST_FILE = Pattern(r"conftest|pytest_plugin|tests|tests_.*|locustfile")
+_TEST_FILE = Pattern(
+    r"conftest|pytest_plugin|tests|tests_.*|locustfile|(unit|integration|functional)_?tests"
+)
 _LIKE_TEST_FILE = Pattern(r"test_.*|.*_test|test|testing|factories")
 _SCRIPT_FILE = Pattern(r"manage|__main__|noxfile|fabfile")
 _SEED_FILE = Pattern(r"seed(s|er|ers|ing)?(_.*)?|populate(_.*)?|.*(random|dummy|test|demo)_data.*")

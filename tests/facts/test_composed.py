@@ -79,6 +79,132 @@ def test_what_is_known_or_judged_is_harmless(body: str) -> None:
     assert [] == list(open_holes(file, value, SinkKind.SHELL))
 
 
+OWN = """
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+LIMIT = make_limit()
+
+class Level:
+    none = make()
+
+class Runs:
+    def __init__(self, label):
+        self.folder = os.path.join("/srv", stamp())
+        self.label = label
+
+    def of_self(self):
+        return f"a {self.folder}"
+
+    def of_caller(self):
+        return f"a {self.label}"
+
+def stamp():
+    return "run-" + now().isoformat()
+
+def pair():
+    return "a", input()
+
+def of_pair():
+    first, second = pair()
+    return f"a {first}"
+
+def of_input():
+    first, second = pair()
+    return f"a {second}"
+
+def branches(long):
+    name = "a"
+    if long:
+        name = "b"
+    return f"a {name}"
+
+def changed(long, more):
+    name = "a"
+    if long:
+        name = more
+    return f"a {name}"
+
+def given(name):
+    return f"a {name}"
+
+def given_anything(name):
+    return f"a {name}"
+
+def calls(row):
+    given("a")
+    given(name="b")
+    given_anything("a")
+    given_anything(row)
+
+def nobody_calls(name):
+    return f"a {name}"
+
+def expanded(name):
+    return f"a {os.path.expanduser(LIMIT)}"
+
+def expanded_anything(name):
+    return f"a {os.path.expanduser(name)}"
+
+def of_path(path: Path):
+    return f"a {path.joinpath('b')}"
+
+def in_folder(name):
+    with tempfile.TemporaryDirectory() as folder, tempfile.NamedTemporaryFile() as file:
+        return f"a {folder} {file.name}"
+
+def in_any_folder(name):
+    with open(name) as file:
+        return f"a {file.name}"
+
+def positions(rows):
+    for index, row in enumerate(rows):
+        return f"a {index}"
+
+def firsts(rows):
+    for index, row in rows:
+        return f"a {index}"
+
+def of_system():
+    return f"a {sys.executable} {os.getpid()} {Level.none.value}"
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "harmless"),
+    [
+        ("of_self", True),
+        ("of_caller", False),
+        ("of_pair", True),
+        ("of_input", False),
+        ("branches", True),
+        ("changed", False),
+        ("given", True),
+        ("given_anything", False),
+        ("nobody_calls", False),
+        ("expanded", True),
+        ("expanded_anything", False),
+        ("of_path", False),
+        ("in_folder", True),
+        ("in_any_folder", False),
+        ("positions", True),
+        ("firsts", False),
+        ("of_system", True),
+    ],
+)
+def test_what_the_program_makes_and_gives_itself_is_harmless(name: str, *, harmless: bool) -> None:
+    file = modules({"shop": OWN})["shop"]
+    values = [
+        item.value
+        for item in file.nodes(ast.Return)
+        if item.value is not None and file.label(item).rpartition(".")[2] == name
+    ]
+
+    assert [harmless] == [not list(open_holes(file, item, SinkKind.SQL)) for item in values]
+
+
 def test_a_text_that_is_marked_as_safe_is_told_with_its_value() -> None:
     before = "from django.utils.html import escape, format_html\nfrom django.utils.safestring import mark_safe\n"
     body = (

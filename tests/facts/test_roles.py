@@ -16,7 +16,14 @@ DJANGO = (
 
 
 @pytest.mark.parametrize(
-    "source", [GUARD, CLICK, DJANGO, "import argparse\nargparse.ArgumentParser()\n"]
+    "source",
+    [
+        GUARD,
+        CLICK,
+        DJANGO,
+        "import argparse\nargparse.ArgumentParser()\n",
+        "#!/usr/bin/env python\nimport sys\nname = sys.argv[1]\n",
+    ],
 )
 def test_a_guard_or_a_command_line_makes_a_script(source: str) -> None:
     assert is_script(program(source))
@@ -28,6 +35,8 @@ def test_a_guard_or_a_command_line_makes_a_script(source: str) -> None:
         "import click\ndef say(text): click.echo(text)\n",
         "MAIN = '__main__'\n",
         "def main(): ...\n",
+        "import sys\nname = sys.argv[1]\n",
+        "#!/usr/bin/env python\nimport sys\ndef main(): return sys.argv[1]\n",
     ],
 )
 def test_an_import_or_a_word_makes_no_script(source: str) -> None:

@@ -327,7 +327,8 @@ def test_a_package_is_told_by_its_file() -> None:
             "tests/a.py shop/tests/api.py shop/test/a.py unittests/a.py shop/testing/a.py e2e/a.py "
             "integration_tests/a.py testdata/a.py load_tests/a.py fixtures/a.py factories/a.py "
             "evals/run.py benchmarks/a.py test_api.py shop/api_test.py shop/tests.py "
-            "shop/conftest.py shop/factories.py locustfile.py tests/settings.py test_settings.py",
+            "shop/conftest.py shop/factories.py locustfile.py tests/settings.py test_settings.py "
+            "shop/integrationtests.py",
         ),
         (
             Role.EXAMPLE,
@@ -342,7 +343,8 @@ def test_a_package_is_told_by_its_file() -> None:
         ),
         (
             Role.SCRIPT,
-            "scripts/a.py shop/scripts/a.py bin/a.py tools/a.py dev/a.py ci/a.py manage.py setup.py "
+            "scripts/a.py shop/scripts/a.py bin/a.py tools/a.py dev/a.py ci/a.py contrib/a.py "
+            "manage.py setup.py "
             "shop/management/commands/send.py shop/__main__.py shop/seed.py shop/seed_users.py "
             "shop/populate_db.py shop/dummy_data.py noxfile.py",
         ),
@@ -358,12 +360,12 @@ def test_a_package_is_told_by_its_file() -> None:
             "shop/population.py shop/config/urls.py shop/settings/views.py shop/routers/config.py "
             "shop/api/config.py shop/models/settings.py shop/user_config.py shop/tools.py "
             "shop/samples/models.py shop/core/setup.py shop/migrations.py shop/versions/api.py "
-            "shop/api/seed.py shop/contest.py shop/dev/api.py",
+            "shop/api/seed.py shop/contest.py shop/dev/api.py shop/contrib/api.py",
         ),
     ],
 )
 def test_a_role_is_told_by_the_path(tmp_path: Path, expected: Role, names: str) -> None:
-    packages = "shop shop/core shop/samples shop/tools shop/api shop/evals".split()  # noqa: SIM905
+    packages = "shop shop/contrib shop/core shop/samples shop/tools shop/api shop/evals".split()  # noqa: SIM905
     made(tmp_path, *(f"{name}/__init__.py" for name in packages))
 
     roles = {name: role_of(tmp_path / name, tmp_path, Settings()) for name in names.split()}

@@ -54,7 +54,7 @@ def has_permission(user, document) -> bool:
 ## Not reported
 
 Limiters, circuit breakers and feature flags, which are meant to let pass.  A list of who is blocked, in which a
-caller is not found.  An import that fails.  A clause that raises.  A comment that says why an error lets callers in; the same words above
+caller is not found; a row that would have restricted him, and is asked where there is one.  An import that fails.  A clause that raises.  A comment that says why an error lets callers in; the same words above
 a missing secret change nothing.  Branches for development, and questions whether a check is on.
 
 With the switch `always`, as in the profile `strict`: a permission class, or a test of a view, that says yes to

@@ -42,10 +42,12 @@ def ping(host: str):
 
 Lists without a shell, but for a program that the client names.  Commands of constants, settings and
 numbers.  Values that `shlex.quote` has quoted, or that a test, a list or a validator has accepted.
-Scripts and commands that somebody runs by hand.
+Scripts and commands that somebody runs by hand, commands for another machine, where there is no way
+around the shell, and the program itself where the configuration names it: text that is proved to be a
+client's is reported there, too.
 
 With the switch `any-command` a function that hands the shell what it is given is reported without its
-callers, but for one whose name says that this is its purpose.
+callers, but for one whose name says that this is its purpose; so are the commands named above.
 
 ## See also
 
@@ -61,6 +63,7 @@ from readiness_lint.terms import Severity, Status
 
 CHOOSE = "take it from a list of your own"
 SEPARATE = "pass a list of arguments without a shell"
+QUOTE = "quote it with `shlex.quote`"
 
 
 @rule(
@@ -77,14 +80,24 @@ def shell_injection(command: TaintedCommand | ShellText, file: File) -> Problems
     chosen = command.act == "program"
     known = isinstance(command, TaintedCommand)
     guess = Severity.MEDIUM if command.passed else Severity.HIGH
+    sure = known and not command.semi_trusted
     yield Problem(
         command.node,
-        severity=None if known else guess,
+        severity=None if sure else guess,
         group=f"{file.label(command.node)} {command.texts}" if known else None,
         switch="any-command" if command.passed else None,
         via=command.path,
         origin=command.texts,
-        reaches="names the program that is run by" if chosen else "reaches a shell through",
+        reaches=_reaches(command, chosen=chosen),
         sink=command.sink,
-        instead=CHOOSE if chosen else SEPARATE,
+        instead=CHOOSE if chosen else QUOTE if command.remote else SEPARATE,
+    )
+
+
+def _reaches(command: TaintedCommand | ShellText, *, chosen: bool) -> str:
+    ending = "" if command.several else "s"
+    return (
+        f"name{ending} the program that is run by"
+        if chosen
+        else f"reach{'es' if ending else ''} a shell through"
     )

@@ -43,7 +43,7 @@ YAML is loaded with `yaml.safe_load`.
 
 Files of the program: models, caches on disk, artefacts.  Bytes whose signature the function checks,
 or that it has written itself.  Loaders that build values alone: `SafeLoader`, `BaseLoader`, and
-`ruamel.yaml` as it is made by itself.
+`ruamel.yaml` as it is made by itself; `FullLoader`, which runs nothing from PyYAML 5.4 on.
 
 With the switch `parameters` a function that loads what it is given is reported without its callers.
 
