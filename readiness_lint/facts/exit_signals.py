@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from readiness_lint.facts.callers import callers_of
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.reactions import calls_in
+from readiness_lint.facts.shapes import names_within
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import CLEANUP, STARTS_THREADS
 from readiness_lint.model import File, FunctionNode
@@ -143,6 +144,7 @@ class SwallowedCancellation:
                 and _may_be_cancelled(handler)
                 and not _is_reaped(handler, function)
                 and _goes_on(handler, function)
+                and not _goes_out(handler, function)
                 and not _is_main(file, function)
             ):
                 yield cls(handler.node, handler, function, _spelled(handler))
@@ -229,6 +231,32 @@ def _goes_on(handler: ExceptHandler, function: FunctionNode) -> bool:
         and file.reaches(handler.guard, item)
         and not any(True for _ in file.enclosing(item, Branch.FINALLY))
         for item in _awaits(file, function, function)
+    )
+
+
+def _goes_out(handler: ExceptHandler, function: FunctionNode) -> bool:
+    """Whether the coroutine ends with an exception all the same, or with one that is put off."""
+    file = handler.file
+    handled = (
+        item
+        for item in file.ancestors(handler.guard)
+        if isinstance(item, ast.ExceptHandler) and file.function(item) is function
+    )
+    if any(file.exits(item.body) == Exit.RAISES for item in handled):
+        return True
+    kept = {
+        target.id
+        for item in handler.statements
+        if isinstance(item, ast.Assign)
+        for target in item.targets
+        if isinstance(target, ast.Name)
+    }
+    return any(
+        isinstance(item, ast.Raise)
+        for branch in file.nodes(ast.If, within=function)
+        if not kept.isdisjoint(names_within(branch.test))
+        and start_line(branch) > (handler.guard.end_lineno or 0)
+        for item in branch.body
     )
 
 

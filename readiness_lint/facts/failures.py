@@ -254,8 +254,13 @@ class ExceptHandler:
     @property
     def tried_otherwise(self) -> bool:
         """Whether a name that is still empty then gets its value in another way right behind."""
-        block = block_of(self.file.index.placed[self.guard])
-        position = block.index(self.guard) if self.guard in block else len(block)
+        at = self.guard
+        while (block := block_of(self.file.index.placed[at]))[-1:] == [at]:
+            around = self.file.parent(at)
+            if not isinstance(around, ast.If):
+                return False
+            at = around
+        position = block.index(at) if at in block else len(block)
         after = block[position + 1] if position + 1 < len(block) else None
         if not isinstance(after, ast.If):
             return False
