@@ -54,11 +54,19 @@ class LiveRead:
         """The first use of each; all classes of the application are one mistake."""
         if not is_revision(file):
             return
-        classes = _first(file, cls._classes(file))
+        classes = cls._first(file, cls._classes(file))
         if classes:
             yield replace(classes[0], also=tuple(item.last for item in classes[1:]))
         others = (cls._environment, cls._network, cls._settings)
-        yield from _first(file, chain.from_iterable(find(file) for find in others))
+        yield from cls._first(file, chain.from_iterable(find(file) for find in others))
+
+    @classmethod
+    def _first(cls, file: File, found: Iterable[Self]) -> list[Self]:
+        """The first of each name that no comment explains."""
+        by_name: dict[str, Self] = {}
+        for item in found:
+            by_name.setdefault(item.name, item)
+        return [item for item in by_name.values() if not _is_explained(file, item.last)]
 
     @property
     def last(self) -> str:
@@ -104,14 +112,6 @@ class LiveRead:
             is_value = is_kept or file.class_(node) is None
             if is_value and file.name_of(node) == f"{SETTINGS}.{node.attr}":
                 yield cls(node, "the environment", f"settings.{node.attr}")
-
-
-def _first(file: File, found: Iterable[LiveRead]) -> list[LiveRead]:
-    """The first of each name that no comment explains."""
-    by_name: dict[str, LiveRead] = {}
-    for item in found:
-        by_name.setdefault(item.name, item)
-    return [item for item in by_name.values() if not _is_explained(file, item.last)]
 
 
 def _is_explained(file: File, name: str) -> bool:
