@@ -31,7 +31,7 @@ A `yield` that makes a generator of a function that gives nothing.  `pass`, text
 that say that nobody gets there: `assert False`, `raise AssertionError`, `assert_never()`.  Behind a
 call, a loop, an `if` or a `try` that never ends normally: one `raise`, or one `return` of a constant
 or an empty collection, which type checkers ask for.  What follows a `with` whose context manager may
-swallow exceptions, or a `NotImplementedError` that is raised.  Bodies of `if False` of three statements
+swallow exceptions, or a `NotImplementedError` that gives a reason.  Bodies of `if False` of three statements
 or fewer, or under a comment.
 """
 
