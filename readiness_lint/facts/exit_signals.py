@@ -78,8 +78,10 @@ def _is_meant(handler: ExceptHandler) -> bool:
     function = handler.function
     if function is None:
         return False
-    text = ast.get_docstring(function, clean=False) or ""
-    return SIGNALS.search(text) is not None or _runs_in_thread(handler.file, function)
+    said = [ast.get_docstring(function, clean=False) or ""]
+    if "#" in handler.file.source:
+        said += [comment.text for comment in handler.file.comments(handler.guard)]
+    return any(map(SIGNALS.search, said)) or _runs_in_thread(handler.file, function)
 
 
 def _runs_in_thread(file: File, function: FunctionNode) -> bool:

@@ -30,6 +30,8 @@ GIVEN_INSTEAD = Pattern(
     r"\b(?:cannot|can't|could(?: not|n't)|unable|unavailable|unreachable)\b"
 )
 """Words that say what is given in the place of a value that is not to be had."""
+CONTENT = frozenset({"json", "text"})
+"""Methods that give the content of an answer that has arrived."""
 EMPTY_MADE = frozenset({"dict", "list", "set", "tuple", "frozenset", "str", "int"})
 
 
@@ -194,7 +196,10 @@ def _peer(handler: ExceptHandler, default: ast.expr) -> ast.Call | None:
         if reaches_a_peer(file, call):
             return call
         receiver = call.func.value if isinstance(call.func, ast.Attribute) else None
-        read = receiver is not None and file.words(RECEIVED).match(file.last_name(receiver))
+        read = receiver is not None and (
+            file.words(RECEIVED).match(file.last_name(receiver))
+            or file.last_name(call.func) in CONTENT
+        )
         quiet = file.words(CLEANUP).match(file.last_name(call.func)) or call in logs
         if file.is_awaited(call) and not truth and not read and not quiet:
             return call

@@ -50,7 +50,8 @@ def preview(document):
 ## Not reported
 
 A handler with a comment of three words or more; a function whose name, docstring or comments say
-that it may fail.  A block in which nothing is known to reach another process or the
+that it may fail; a `try` under a comment that says what is tried; a loop under a comment that the
+failure ends.  A block in which nothing is known to reach another process or the
 database, unless the switch `local` is on.  A `try` that only computes a value; a function that returns
 `None` or goes on to another value instead; a name that keeps its default.  A `try` that only closes
 or stops something, sends one message to a peer, passes messages from one peer to another, or imports
