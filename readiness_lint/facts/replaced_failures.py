@@ -55,9 +55,12 @@ class ReplacedFailure:
                 continue
             if _answers_yes_or_no(handler, default) or _asks_whether(handler):
                 continue
-            if _is_documented(handler) or _is_heard(handler, default):
+            if _is_documented(handler):
                 continue
             call = _peer(handler, default)
+            # Who calls a function is asked of the whole program.
+            if call is not None and _is_heard(handler, default):
+                continue
             text = spelled_callee(call) if call else ""
             yield cls(handler.node, handler, ast.unparse(default), text)
 
