@@ -10,7 +10,7 @@ from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.reactions import calls_in
 from readiness_lint.facts.shapes import names_within
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import CLEANUP, STARTS_THREADS
+from readiness_lint.facts.words import CLEANUP, LOGGERS, STARTS_THREADS
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.model.index import Branch
 from readiness_lint.model.positions import start_line
@@ -69,8 +69,17 @@ def _earlier(handler: ExceptHandler) -> Iterator[ExceptHandler]:
 def _lets_go(handler: ExceptHandler) -> bool:
     """Whether it lets the exception out on some path, hands it on, or keeps it or its text."""
     some = handler.some
-    kept = Reaction.TRACEBACK in some and not some & HEARD
+    kept = Reaction.TRACEBACK in some and not some & HEARD and not _logs_by_name(handler)
     return kept or bool(some & (LEFT | Reaction.STORE | Reaction.PASS_ON))
+
+
+def _logs_by_name(handler: ExceptHandler) -> bool:
+    """Whether what is called is a log by its name: `log(traceback.format_exc())`."""
+    words = handler.file.words(LOGGERS)
+    return any(
+        isinstance(call.func, ast.Name) and words.match(call.func.id)
+        for call in calls_in(handler.statements)
+    )
 
 
 def _is_meant(handler: ExceptHandler) -> bool:
