@@ -5,13 +5,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
+from readiness_lint.facts.callers import callers_of
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.reactions import calls_in
+from readiness_lint.facts.shapes import names_within
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import CLEANUP
+from readiness_lint.facts.words import CLEANUP, LOGGERS, STARTS_THREADS
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.model.index import Branch
 from readiness_lint.model.positions import start_line
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import single_record
 from readiness_lint.terms import Breadth, Exit, Reaction
 
@@ -19,6 +22,7 @@ WHOLE = (Breadth.BARE, Breadth.BASE)
 LEFT = Reaction.RERAISE | Reaction.RAISE | Reaction.RETRY | Reaction.EXIT
 """What is caught goes on as an exception, on some path."""
 HEARD = Reaction.LOG | Reaction.LOG_LOW
+SIGNALS = Pattern(r"\b(?:BaseException|SystemExit|KeyboardInterrupt|GeneratorExit)\b")
 AWAITING = (ast.Await, ast.AsyncFor, ast.AsyncWith)
 
 
@@ -37,7 +41,7 @@ class SwallowedExit:
     def find(cls, file: File) -> Iterable[SwallowedExit]:
         """Every one of the file."""
         for handler in file.facts(ExceptHandler):
-            if _takes_exits(handler) and not _lets_go(handler):
+            if _takes_exits(handler) and not _lets_go(handler) and not _is_meant(handler):
                 yield cls(handler.node, handler, _spelled(handler), _signals(handler))
 
 
@@ -50,7 +54,9 @@ def _takes_exits(handler: ExceptHandler) -> bool:
     # Who names them knows them; only a loop around it goes on all the same.
     alone = handler.breadth is Breadth.BROAD and len(handler.clause) == 1
     named = not alone and any(name in signals for name in handler.catches or ())
-    return named and handler.in_loop and bool(handler.exits & (Exit.FALLS | Exit.CONTINUES))
+    # A round over what is there ends by itself.
+    endless = isinstance(handler.file.repeats(handler.guard), ast.While)
+    return named and endless and bool(handler.exits & (Exit.FALLS | Exit.CONTINUES))
 
 
 def _earlier(handler: ExceptHandler) -> Iterator[ExceptHandler]:
@@ -63,8 +69,42 @@ def _earlier(handler: ExceptHandler) -> Iterator[ExceptHandler]:
 def _lets_go(handler: ExceptHandler) -> bool:
     """Whether it lets the exception out on some path, hands it on, or keeps it or its text."""
     some = handler.some
-    kept = Reaction.TRACEBACK in some and not some & HEARD
+    kept = Reaction.TRACEBACK in some and not some & HEARD and not _logs_by_name(handler)
     return kept or bool(some & (LEFT | Reaction.STORE | Reaction.PASS_ON))
+
+
+def _logs_by_name(handler: ExceptHandler) -> bool:
+    """Whether what is called is a log by its name: `log(traceback.format_exc())`."""
+    words = handler.file.words(LOGGERS)
+    return any(
+        isinstance(call.func, ast.Name) and words.match(call.func.id)
+        for call in calls_in(handler.statements)
+    )
+
+
+def _is_meant(handler: ExceptHandler) -> bool:
+    """Whether its function says that it takes them, or runs where no signal comes."""
+    function = handler.function
+    if function is None:
+        return False
+    said = [ast.get_docstring(function, clean=False) or ""]
+    if "#" in handler.file.source:
+        said += [comment.text for comment in handler.file.comments(handler.guard)]
+    return any(map(SIGNALS.search, said)) or _runs_in_thread(handler.file, function)
+
+
+def _runs_in_thread(file: File, function: FunctionNode) -> bool:
+    """Whether a thread is started on a function, and nothing in its file calls it."""
+    started = [
+        item
+        for call in file.nodes(ast.Call)
+        if file.words(STARTS_THREADS).match(file.last_name(call.func))
+        for item in (*call.args, *(keyword.value for keyword in call.keywords))
+        if isinstance(item, ast.Name | ast.Attribute)
+        and file.last_name(item) == function.name
+        and file.definition(item) is function
+    ]
+    return bool(started) and not callers_of(file, function)
 
 
 def _signals(handler: ExceptHandler) -> str:
@@ -72,8 +112,16 @@ def _signals(handler: ExceptHandler) -> str:
     if handler.breadth not in WHOLE:
         named = [name for name in handler.catches or () if name in signals]
         return " and ".join(name.rpartition(".")[2] for name in named)
-    last = " and CancelledError" if isinstance(handler.function, ast.AsyncFunctionDef) else ""
+    last = " and CancelledError" if _may_take_cancellation(handler) else ""
     return "SystemExit, KeyboardInterrupt" + last if last else "SystemExit and KeyboardInterrupt"
+
+
+def _may_take_cancellation(handler: ExceptHandler) -> bool:
+    """Whether a cancellation may arise in what it guards, and no clause before takes it."""
+    return _takes_cancellation(handler) and any(
+        isinstance(part, AWAITING) or _awaits(handler.file, part, handler.function)
+        for part in handler.body
+    )
 
 
 def _spelled(handler: ExceptHandler) -> str:
@@ -107,6 +155,7 @@ class SwallowedCancellation:
                 and _may_be_cancelled(handler)
                 and not _is_reaped(handler, function)
                 and _goes_on(handler, function)
+                and not _goes_out(handler, function)
                 and not _is_main(file, function)
             ):
                 yield cls(handler.node, handler, function, _spelled(handler))
@@ -193,6 +242,32 @@ def _goes_on(handler: ExceptHandler, function: FunctionNode) -> bool:
         and file.reaches(handler.guard, item)
         and not any(True for _ in file.enclosing(item, Branch.FINALLY))
         for item in _awaits(file, function, function)
+    )
+
+
+def _goes_out(handler: ExceptHandler, function: FunctionNode) -> bool:
+    """Whether the coroutine ends with an exception all the same, or with one that is put off."""
+    file = handler.file
+    handled = (
+        item
+        for item in file.ancestors(handler.guard)
+        if isinstance(item, ast.ExceptHandler) and file.function(item) is function
+    )
+    if any(file.exits(item.body) == Exit.RAISES for item in handled):
+        return True
+    kept = {
+        target.id
+        for item in handler.statements
+        if isinstance(item, ast.Assign)
+        for target in item.targets
+        if isinstance(target, ast.Name)
+    }
+    return any(
+        isinstance(item, ast.Raise)
+        for branch in file.nodes(ast.If, within=function)
+        if not kept.isdisjoint(names_within(branch.test))
+        and start_line(branch) > (handler.guard.end_lineno or 0)
+        for item in branch.body
     )
 
 

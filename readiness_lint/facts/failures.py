@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 
+from readiness_lint.facts.callers import called
 from readiness_lint.facts.logs import LogCall, log_calls
 from readiness_lint.facts.peers import reaches_a_peer
-from readiness_lint.facts.reactions import Reactions, calls_in
+from readiness_lint.facts.reactions import Reactions, calls_in, only_computes
 from readiness_lint.facts.responses import Response
 from readiness_lint.facts.shapes import behind_await, is_name, names_within, spelled
 from readiness_lint.facts.tables import tables
@@ -20,6 +21,7 @@ from readiness_lint.facts.words import (
     LOGGERS,
     OBSERVERS,
     PEERS,
+    RECEIVES,
     REPORTERS,
     RESULTS,
     SENDS,
@@ -56,6 +58,10 @@ PARAMETERS = Pattern(
     re.MULTILINE,
 )
 """Where a docstring tells of parameters, of which many are optional."""
+TASK = Pattern(r"(?:task|worker|thread|runner)s?_*$", re.IGNORECASE)
+"""Names of what runs by itself, and is ended."""
+ATTEMPT = Pattern(r"\b(?:try|tries|trying|attempts?|attempting) to\b", re.IGNORECASE)
+"""Words that say, right before it, that it may as well not come to pass."""
 LONGEST = 60
 
 
@@ -207,10 +213,29 @@ class ExceptHandler:
                 return True
         return "#" in self.file.source and (
             any(
-                comment.explains and EXCUSE.search(comment.text)
+                comment.explains and (EXCUSE.search(comment.text) or self._announces(comment))
                 for comment in self.file.comments(self.guard)
             )
             or any(EXCUSE.search(comment.text) for comment in self.file.comments(self.node))
+            or self._ends_explained_loop
+        )
+
+    def _announces(self, comment: Comment) -> bool:
+        """Whether a comment above says that something is tried."""
+        return comment.line < self.guard.lineno and ATTEMPT.search(comment.text) is not None
+
+    @property
+    def _ends_explained_loop(self) -> bool:
+        """Whether a failure ends a loop that does nothing else, and a comment tells of the loop."""
+        loop = self.file.parent(self.guard)
+        return (
+            isinstance(loop, ast.For | ast.AsyncFor | ast.While)
+            and len(loop.body) == 1
+            and self.exits is Exit.BREAKS
+            and any(
+                comment.line < self.guard.lineno and _explains(comment)
+                for comment in self.file.comments(loop)
+            )
         )
 
     @property
@@ -227,6 +252,31 @@ class ExceptHandler:
         )
 
     @property
+    def tried_otherwise(self) -> bool:
+        """Whether a name that is still empty then gets its value in another way right behind."""
+        at = self.guard
+        while (block := block_of(self.file.index.placed[at]))[-1:] == [at]:
+            around = self.file.parent(at)
+            if not isinstance(around, ast.If):
+                return False
+            at = around
+        position = block.index(at) if at in block else len(block)
+        after = block[position + 1] if position + 1 < len(block) else None
+        if not isinstance(after, ast.If):
+            return False
+        asked = set(names_within(after.test))
+        parts = (block[:position], self.body, after.body)
+        return bool(asked.intersection(*(self._assigned(part) for part in parts)))
+
+    def _assigned(self, statements: Sequence[ast.stmt]) -> set[str]:
+        """The names that some statements give a value."""
+        found = [item for item in statements if isinstance(item, ast.Assign)]
+        found += [item for part in statements for item in self.file.nodes(ast.Assign, within=part)]
+        return {
+            target.id for item in found for target in item.targets if isinstance(target, ast.Name)
+        }
+
+    @property
     def pure(self) -> bool:
         """Whether it only computes a value, or notes that all went well: nothing is left undone."""
         last = self.body[-1]
@@ -234,12 +284,19 @@ class ExceptHandler:
             known = isinstance(last.value, ast.Constant) and last.value.value is True
             if known and len(self.body) > 1:
                 return True
+        logs = log_calls(self.file)
         return all(
             self.file.words(COMPUTING).match(self.file.last_name(call.func))
             or self.file.words(LOGGERS).match(self.file.last_name(call.func))
             or self.file.callee(call) in tables().word("pure")
+            or call in logs
+            or self._is_computed(call)
             for call in calls_in(self.body)
         ) and not any(isinstance(item, ast.Expr | ast.Delete) for item in self.body)
+
+    def _is_computed(self, call: ast.Call) -> bool:
+        helper = called(self.file, call)
+        return helper is not None and only_computes(*helper)
 
     # ── where it stands ──────────────────────────────────────────────────────────────────────
     @property
@@ -289,38 +346,60 @@ class ExceptHandler:
             return True
         if self.file.callee(call) in tables().word("cleanup"):
             return True
+        if awaited and call.args and self._joins_task(call):
+            return True
         # `retry_call(driver.close)`, `await asyncio.wait_for(server.wait_closed(), 3)`
         inner = call.args[0] if call.args else None
         handed = isinstance(inner, ast.Attribute) or (awaited and isinstance(inner, ast.Call))
         return inner is not None and handed and words.match(self.file.last_name(inner))
 
+    def _joins_task(self, call: ast.Call) -> bool:
+        """Whether a call waits for a task that is already there: `asyncio.wait_for(task, 3)`."""
+        return self.file.callee(call) in tables().word("joins") and all(
+            TASK.search(self.file.last_name(item) or "") for item in call.args[:1]
+        )
+
     @property
     def reaches_a_peer(self) -> bool:
         """Whether it calls another process or the database, or awaits something that may."""
-        logs = log_calls(self.file)
-        return any(
-            reaches_a_peer(self.file, call)
-            or (
-                self.file.is_awaited(call)
-                and call not in logs
-                and not self.file.words(CLEANUP).match(self.file.last_name(call.func))
-            )
-            for call in calls_in(self.body)
+        return any(self._reaches_a_peer(call) for call in calls_in(self.body))
+
+    def _reaches_a_peer(self, call: ast.Call) -> bool:
+        return reaches_a_peer(self.file, call) or (
+            self.file.is_awaited(call)
+            and call not in log_calls(self.file)
+            and not self.file.words(CLEANUP).match(self.file.last_name(call.func))
         )
 
     @property
     def tells_a_peer(self) -> bool:
-        """Whether all that may fail is one message to a peer, which may have gone."""
-        if len(self.body) != 1 or not isinstance(self.body[0], ast.Expr):
-            return False
-        value = self.body[0].value
-        call = behind_await(value)
-        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+        """Whether all that may fail is one message to a peer, or many, which may have gone."""
+        only = self.body[0] if len(self.body) == 1 else None
+        if isinstance(only, ast.While | ast.For | ast.AsyncFor):
+            calls = list(calls_in([only]))
+            awaited = [call for call in calls if self.file.is_awaited(call)]
+            return any(map(self._is_message, awaited)) and all(
+                self._is_message(call) or self._is_received(call)
+                for call in calls
+                if call in awaited or reaches_a_peer(self.file, call)
+            )
+        call = behind_await(only.value) if isinstance(only, ast.Expr) else None
+        return isinstance(call, ast.Call) and self._is_message(call)
+
+    def _is_message(self, call: ast.Call) -> bool:
+        if not isinstance(call.func, ast.Attribute):
             return False
         receiver = self.file.last_name(call.func.value)
         return self.file.words(SENDS).match(call.func.attr) or (
             self.file.words(SENDS_PERHAPS).match(call.func.attr)
             and self.file.words(PEERS).match(receiver)
+        )
+
+    def _is_received(self, call: ast.Call) -> bool:
+        """Whether a call waits for the next message of a peer."""
+        return isinstance(call.func, ast.Attribute) and (
+            self.file.words(RECEIVES).match(call.func.attr)
+            and self.file.words(PEERS).match(self.file.last_name(call.func.value))
         )
 
     @property
@@ -432,11 +511,12 @@ class ExceptHandler:
 
     @property
     def first_call(self) -> str:
-        """The first call that it guards, without arguments; empty: none."""
+        """The first call to a peer that it guards, or any, without arguments; empty: none."""
         calls = list(calls_in(self.body))
         if not calls:
             return ""
-        work = [call for call in calls if self._may_fail(call)] or calls
+        peers = [call for call in calls if self._reaches_a_peer(call)]
+        work = peers or [call for call in calls if self._may_fail(call)] or calls
         return spelled_callee(min(work, key=start_of))
 
     def _may_fail(self, call: ast.Call) -> bool:

@@ -160,12 +160,14 @@ def _application(program: Program, folder: str, entry: str) -> Application | Non
 
 def label_in(program: Program, package: str) -> str:
     """The label of a package: its own name, or what the class says that configures it."""
-    file = program.file(f"{package}.{convention().module}")
-    for cls in file.nodes(ast.ClassDef) if file else ():
-        if file and _text(file, cls, "name") == package:
-            label = _text(file, cls, "label")
-            if label:
-                return label
+    # Older ones are configured in the package itself.
+    for module in (f"{package}.{convention().module}", package):
+        file = program.file(module)
+        for cls in file.nodes(ast.ClassDef) if file else ():
+            if file and _text(file, cls, "name") == package:
+                label = _text(file, cls, "label")
+                if label:
+                    return label
     return package.rpartition(".")[2]
 
 

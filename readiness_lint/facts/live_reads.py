@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import Self
 
@@ -22,6 +23,12 @@ from readiness_lint.terms import Role, Service
 CALLED = "__name__"
 STORES = frozenset({Service.SQL, Service.CACHE})
 SETTINGS = "django.conf.settings"
+COMMENTS = Pattern(r"(?:^[ \t]*#[^\n]*\n)+", re.MULTILINE)
+KNOWINGLY = Pattern(
+    r"\b(?:real|live|current|actual|frozen|historical)\b[^.]*\bmodel|\bdependenc|\bdepends? on\b",
+    re.IGNORECASE,
+)
+"""Words of who knows that a migration reads what does not stay as it is."""
 CONVERTED = frozenset({"int", "float", "bool", "lower", "upper", "strip", "isdigit", "in"})
 """What makes a switch or a measure of a text."""
 
@@ -33,18 +40,38 @@ class LiveRead:
     node: ast.expr
     kind: str
     name: str
+    also: tuple[str, ...] = ()
+    """What else of its kind the migration reads, by last identifiers."""
+
+    @property
+    def spelled(self) -> str:
+        """All that is read, for a reader."""
+        names = [f"`{name}`" for name in (self.name, *self.also)]
+        return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
     @classmethod
     def find(cls, file: File) -> Iterator[Self]:
-        """The first use of each."""
+        """The first use of each; all classes of the application are one mistake."""
         if not is_revision(file):
             return
-        found = (cls._classes, cls._environment, cls._network, cls._settings)
-        seen: set[str] = set()
-        for item in chain.from_iterable(find(file) for find in found):
-            if item.name not in seen:
-                seen.add(item.name)
-                yield item
+        classes = cls._first(file, cls._classes(file))
+        if classes:
+            yield replace(classes[0], also=tuple(item.last for item in classes[1:]))
+        others = (cls._environment, cls._network, cls._settings)
+        yield from cls._first(file, chain.from_iterable(find(file) for find in others))
+
+    @classmethod
+    def _first(cls, file: File, found: Iterable[Self]) -> list[Self]:
+        """The first of each name that no comment explains."""
+        by_name: dict[str, Self] = {}
+        for item in found:
+            by_name.setdefault(item.name, item)
+        return [item for item in by_name.values() if not _is_explained(file, item.last)]
+
+    @property
+    def last(self) -> str:
+        """The last identifier of what is read."""
+        return self.name.rpartition(".")[2]
 
     @classmethod
     def _classes(cls, file: File) -> Iterator[Self]:
@@ -85,6 +112,15 @@ class LiveRead:
             is_value = is_kept or file.class_(node) is None
             if is_value and file.name_of(node) == f"{SETTINGS}.{node.attr}":
                 yield cls(node, "the environment", f"settings.{node.attr}")
+
+
+def _is_explained(file: File, name: str) -> bool:
+    """Whether a comment tells of the name that it is read as it is then."""
+    named = re.compile(rf"\b{re.escape(name)}\b")
+    return "#" in file.source and any(
+        named.search(block[0]) and KNOWINGLY.search(block[0])
+        for block in COMMENTS.finditer(file.source)
+    )
 
 
 def _has_rows(home: File, node: FunctionNode | ast.ClassDef) -> bool:

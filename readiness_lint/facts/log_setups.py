@@ -5,10 +5,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
-from readiness_lint.facts.callers import bindings_of_value, decorators_of
+from readiness_lint.facts.callers import Caller, bindings_of_value, callers_of, decorators_of
 from readiness_lint.facts.entries import entry_of
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import LOG_CONFIGURATIONS, LOG_SETUPS, LOGGER_MAKERS
+from readiness_lint.facts.words import (
+    APPLICATION_MAKERS,
+    LOG_CONFIGURATIONS,
+    LOG_SETUPS,
+    LOGGER_MAKERS,
+)
 from readiness_lint.model import Bound, Condition, File, FunctionNode
 from readiness_lint.model.flow import shows
 from readiness_lint.model.index import every_argument
@@ -138,13 +143,17 @@ class AddedHandler:
 
     @classmethod
     def find(cls, file: File) -> Iterable[AddedHandler]:
-        """Every one of the file that nothing takes off again."""
+        """The first of each logger and function of the file that nothing takes off again."""
+        seen: set[tuple[FunctionNode, str]] = set()
         for _, call in file.calls_to(tables().word("adds-log-handler")):
             function = file.function(call)
-            if function is not None and not file.under(call, Because.MAIN):
-                each = _each(file, call, function)
-                if each and not _is_once(file, call, function):
-                    yield cls(call, function.name, each)
+            logger = ast.unparse(call.func)
+            if function is None or (function, logger) in seen or file.under(call, Because.MAIN):
+                continue
+            each = _each(file, call, function)
+            if each and not _is_once(file, call, function):
+                seen.add((function, logger))
+                yield cls(call, function.name, each)
 
 
 def _each(file: File, call: ast.Call, function: FunctionNode) -> str:
@@ -157,8 +166,27 @@ def _each(file: File, call: ast.Call, function: FunctionNode) -> str:
         part = file.inherits(owner, tables().word("log-part")) is True
         return "object" if known is not None and not part else ""
     if file.words(LOGGER_MAKERS).match(function.name) and _takes_name(file, call, function):
-        return "call"
+        return "" if _is_asked_once(file, function) else "call"
     return ""
+
+
+def _is_asked_once(file: File, function: FunctionNode) -> bool:
+    """Whether all that call it set something up, or are modules that each have a name of their own."""
+    callers = callers_of(file, function)
+    names = [ast.unparse(part) for caller in callers for part in _first_argument(caller)]
+    own = [name for name in names if name != "__name__"]
+    return bool(callers) and all(
+        (caller.function is None and len(own) == len(set(own)))
+        or (
+            caller.function is not None
+            and file.words(APPLICATION_MAKERS).match(caller.function.name)
+        )
+        for caller in callers
+    )
+
+
+def _first_argument(caller: Caller) -> list[ast.expr]:
+    return caller.arguments.args[:1] if caller.arguments is not None else []
 
 
 def _takes_name(file: File, call: ast.Call, function: FunctionNode) -> bool:

@@ -33,6 +33,7 @@ TOLD = {
     "metric": Reaction.METRIC,
     "traceback": Reaction.TRACEBACK,
     "retry-signal": Reaction.RETRY,
+    "interrupts": Reaction.EXIT,
     "current-exception": Reaction.PASS_ON,
 }
 """What a call of a function with one of these words does."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
+from readiness_lint.facts.callers import Caller, callers_of
 from readiness_lint.facts.failures import ExceptHandler, spelled_callee
 from readiness_lint.facts.logs import log_calls
 from readiness_lint.facts.peers import reaches_a_peer
-from readiness_lint.facts.reactions import OBSERVED, calls_in
+from readiness_lint.facts.reactions import OBSERVED, Reactions, calls_in
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.words import ABSENCE, CLEANUP, PROBES, QUESTIONS, RECEIVED
 from readiness_lint.model import File
 from readiness_lint.model.flow import block_of
@@ -23,6 +25,13 @@ DECIDED = (
 """Somebody hears of the failure, or it does not end here."""
 FALLBACK = Pattern(r"_*(?:\w+_)?(?:default|fallback|empty|none)(?:_\w+)?|[A-Z][A-Z0-9_]*")
 """Names of what is given instead."""
+GIVEN_INSTEAD = Pattern(
+    r"\b(?:None|empty|default|fallback)\b[^.]{0,40}?\b(?:if|when|where|unless)\b[^.]{0,80}?"
+    r"\b(?:cannot|can't|could(?: not|n't)|unable|unavailable|unreachable)\b"
+)
+"""Words that say what is given in the place of a value that is not to be had."""
+CONTENT = frozenset({"json", "text"})
+"""Methods that give the content of an answer that has arrived."""
 EMPTY_MADE = frozenset({"dict", "list", "set", "tuple", "frozenset", "str", "int"})
 
 
@@ -46,7 +55,12 @@ class ReplacedFailure:
                 continue
             if _answers_yes_or_no(handler, default) or _asks_whether(handler):
                 continue
+            if _is_documented(handler):
+                continue
             call = _peer(handler, default)
+            # Who calls a function is asked of the whole program.
+            if call is not None and _is_heard(handler, default):
+                continue
             text = spelled_callee(call) if call else ""
             yield cls(handler.node, handler, ast.unparse(default), text)
 
@@ -118,8 +132,11 @@ def is_default(file: File, value: ast.expr) -> bool:
 def _answers_yes_or_no(handler: ExceptHandler, default: ast.expr) -> bool:
     """Whether a truth value is returned by what asks no question: it says whether all went well."""
     function = handler.function
-    truth = isinstance(default, ast.Constant) and isinstance(default.value, bool)
     returned = any(isinstance(item, ast.Return) for item in handler.statements)
+    if returned and function is not None and _begins_with(default, truth=False):
+        ends = handler.file.nodes(ast.Return, within=function)
+        return any(item.value and _begins_with(item.value, truth=True) for item in ends)
+    truth = isinstance(default, ast.Constant) and isinstance(default.value, bool)
     asks = function is not None and handler.file.words(QUESTIONS).match(function.name)
     return truth and returned and not asks
 
@@ -128,6 +145,49 @@ def _asks_whether(handler: ExceptHandler) -> bool:
     """Whether its function asks if a peer is there: then the failure is the answer."""
     function = handler.function
     return function is not None and handler.file.words(PROBES).match(function.name)
+
+
+def _begins_with(value: ast.expr, *, truth: bool) -> bool:
+    """Whether the first of several values says how it went, and no text says that there is none."""
+    if not isinstance(value, ast.Tuple) or len(value.elts) < 2:
+        return False
+    first, *others = (getattr(item, "value", item) for item in value.elts)
+    return first is truth and (truth or not any(isinstance(item, str) for item in others))
+
+
+def _is_documented(handler: ExceptHandler) -> bool:
+    """Whether its function says which value it gives where the right one is not to be had."""
+    function = handler.function
+    text = ast.get_docstring(function) if function is not None else None
+    return text is not None and GIVEN_INSTEAD.search(text) is not None
+
+
+def _is_heard(handler: ExceptHandler, default: ast.expr) -> bool:
+    """Whether all who call its function tell somebody, or raise, where they are given ``None``."""
+    function = handler.function
+    if function is None or not isinstance(default, ast.Constant) or default.value is not None:
+        return False
+    callers = callers_of(handler.file, function)
+    return bool(callers) and all(_looks_for_none(caller) for caller in callers)
+
+
+def _looks_for_none(caller: Caller) -> bool:
+    """Whether what a call gives is looked at right behind it, and ``None`` is told of."""
+    file = caller.file
+    at = file.statement(caller.node)
+    target = at.targets[0] if isinstance(at, ast.Assign) else None
+    block = block_of(file.index.placed[at])
+    position = block.index(at) + 1 if at in block else len(block)
+    after = block[position] if position < len(block) else None
+    if not isinstance(target, ast.Name) or not isinstance(after, ast.If):
+        return False
+    test = after.test
+    asks = (
+        isinstance(test, ast.Compare)
+        and is_name(test.left, target.id)
+        and isinstance(test.ops[0], ast.Is)
+    )
+    return asks and bool(Reactions(file, after.body, None).found()[0] & DECIDED)
 
 
 def _peer(handler: ExceptHandler, default: ast.expr) -> ast.Call | None:
@@ -139,7 +199,10 @@ def _peer(handler: ExceptHandler, default: ast.expr) -> ast.Call | None:
         if reaches_a_peer(file, call):
             return call
         receiver = call.func.value if isinstance(call.func, ast.Attribute) else None
-        read = receiver is not None and file.words(RECEIVED).match(file.last_name(receiver))
+        read = receiver is not None and (
+            file.words(RECEIVED).match(file.last_name(receiver))
+            or file.last_name(call.func) in CONTENT
+        )
         quiet = file.words(CLEANUP).match(file.last_name(call.func)) or call in logs
         if file.is_awaited(call) and not truth and not read and not quiet:
             return call

@@ -63,7 +63,7 @@ class RequiredColumn:
         names = [constant(file, given(file, call, item)) for item in (model, Param("name", 1))]
         table, column = (str(known.value) if known else "" for known in names)
         is_required = table and column and _is_required_field(file, declared)
-        if is_required and not _is_new(file, call, table):
+        if is_required and not _is_for_one_database(file, call) and not _is_new(file, call, table):
             yield cls(call, table, column, "default")
 
     @classmethod
@@ -92,6 +92,7 @@ def _statements_of(file: File) -> Iterator[tuple[ast.Call, str]]:
 
 
 TABLE = "table_name"
+DATABASE = Pattern(r"dialect|\bvendor\b|mysql", re.IGNORECASE)
 ADDS = Pattern(
     r"\balter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?(?P<table>[\w.\"`]+)\s+"
     r"add\s+(?:column\s+)?(?:if\s+not\s+exists\s+)?"
@@ -157,8 +158,16 @@ def _is_required_field(file: File, declared: ast.Call) -> bool:
 
 
 NEVER_NULL = frozenset(
-    {"ManyToManyField", "GeneratedField", "AutoField", "BigAutoField", "SmallAutoField"}
+    [
+        "ManyToManyField",
+        "GeneratedField",
+        "AutoField",
+        "BigAutoField",
+        "SmallAutoField",
+        "NullBooleanField",
+    ]
 )
+"""Fields that rows need no value for."""
 DEFAULTS = frozenset({"default", "db_default"})
 
 
@@ -191,13 +200,17 @@ def _is_apart(file: File, node: ast.AST) -> bool:
     function = file.function(node)
     if function is None or function.name.startswith(BACKWARDS) or any(file.tries(node)):
         return True
-    # Another database may want it otherwise.
-    tests = (around.test for around in file.ancestors(node) if isinstance(around, ast.If))
-    if any("dialect" in (text := ast.unparse(test).lower()) or "mysql" in text for test in tests):
+    if _is_for_one_database(file, node):
         return True
     if function.name != "upgrade" and _called_by(file, function.name) == {BACKWARDS}:
         return True
     return file.program is not None and is_mysql_only(file.program)
+
+
+def _is_for_one_database(file: File, node: ast.AST) -> bool:
+    """Whether a test asks which database it is: another one may want it otherwise."""
+    tests = (around.test for around in file.ancestors(node) if isinstance(around, ast.If))
+    return any(DATABASE.search(ast.unparse(test)) for test in tests)
 
 
 def _called_by(file: File, name: str) -> set[str]:

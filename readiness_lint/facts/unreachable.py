@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, TypeGuard
 
 from readiness_lint.facts.shapes import behind_await, is_endless
@@ -11,6 +12,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Leases
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.model.positions import start_of
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Exit
 
@@ -19,6 +21,8 @@ COMPOUND = (ast.If, ast.Match, ast.Try, ast.TryStar, ast.With, ast.AsyncWith, as
 BLOCKS = ("body", "orelse", "finalbody")
 ROUNDS = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.For, ast.AsyncFor})
 """Whatever leaves the body of one of them, what stands behind it may run."""
+MARK = Pattern(r"^\s*(?:TODO|FIXME|XXX|HACK)\b(?:\([^)]*\))?:?")
+NOT_YET = Pattern(r"raise NotImplementedError\([^)]")
 LONG = 3
 """Statements under `if False` that are more than a switch for a type checker."""
 
@@ -75,8 +79,18 @@ def _found(file: File) -> Iterator[DeadCode]:
     for branch in file.unordered(ast.If):
         if isinstance(branch.test, ast.Constant) and not branch.test.value:
             rest = tuple(branch.body)
-            if len(rest) > LONG and not _makes_generator(file, rest):
+            meant = _makes_generator(file, rest) or _is_explained(file, branch)
+            if len(rest) > LONG and not meant:
                 yield DeadCode(rest[0], rest, f"under `if {branch.test.value}`")
+
+
+def _is_explained(file: File, branch: ast.If) -> bool:
+    """Whether a comment above a test, or beside it, says what it is about."""
+    return "#" in file.source and any(
+        replace(comment, text=MARK.sub("", comment.text)).explains
+        for comment in file.comments(branch)
+        if comment.line <= branch.lineno
+    )
 
 
 def _ends_all(file: File, ending: ast.stmt) -> bool:
@@ -202,12 +216,24 @@ def _is_nothing(statement: ast.stmt) -> bool:
 def _is_meant(ending: ast.stmt, rest: tuple[ast.stmt, ...]) -> bool:
     """Whether it says that nobody gets there, or gives a checker of types the end that it misses."""
     first = rest[0]
+    if isinstance(ending, ast.Raise) and NOT_YET.match(ast.unparse(ending)):
+        # What is switched off says why, and what it will be.
+        return True
     if isinstance(first, ast.Assert):
         return isinstance(first.test, ast.Constant) and not first.test.value
     if isinstance(ending, LEAVING) or len(rest) > 1:
         return isinstance(first, ast.Raise) and "AssertionError" in ast.unparse(first)
     return isinstance(first, ast.Raise) or (
-        isinstance(first, ast.Return) and isinstance(first.value, ast.Constant | None)
+        isinstance(first, ast.Return) and _is_plain(first.value)
+    )
+
+
+def _is_plain(value: ast.expr | None) -> bool:
+    """Whether a value is a constant, or an empty collection."""
+    if isinstance(value, ast.List | ast.Tuple):
+        return not value.elts
+    return (isinstance(value, ast.Dict) and not value.keys) or isinstance(
+        value, ast.Constant | None
     )
 
 

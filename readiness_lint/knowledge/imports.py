@@ -16,6 +16,14 @@ IMPORTS = Knowledge(
     ),
 )
 
+# What looks at the calls that are running.
+FRAMES = Knowledge(
+    "",
+    "3.11-3.13",
+    "https://docs.python.org/3/library/inspect.html",
+    (*each("inspect", "stack currentframe getmodule getmodulename getouterframes", Is("pure")),),
+)
+
 OTHERS = Knowledge(
     "setuptools",
     "60-80",

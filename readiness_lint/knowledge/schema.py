@@ -104,7 +104,7 @@ class Is(Trait):
     event loop), ``own-loop`` (runs a coroutine on a loop of its own), ``bounds`` (a context manager,
     call or decorator that limits the time of what it holds), ``reporter`` (tells an error tracker,
     a span or an operator), ``metric`` (counts), ``traceback`` (prints or formats a traceback),
-    ``cleanup``, ``retry-signal`` (an exception or call that asks for another try), ``random`` (draws, or reads the clock: another
+    ``cleanup``, ``interrupts`` (has the process interrupted), ``retry-signal`` (an exception or call that asks for another try), ``random`` (draws, or reads the clock: another
     value each time), ``row-lock`` (its rows stay locked until the transaction ends),
     ``environment`` (a mapping of environment variables), ``pauses`` (waits for a time or for a child
     process, and lets others go on),

@@ -10,6 +10,8 @@ ENDS = Knowledge(
         *each("sys", "exc_info exception", Is("current-exception")),
         *each("os", "_exit abort", Is("never-returns")),
         *each("builtins", "exit quit", Is("never-returns")),
+        *each("_thread", "interrupt_main", Is("interrupts")),
+        *each("signal", "raise_signal", Is("interrupts")),
         *each("typing typing_extensions", "assert_never", Is("never-returns")),
         *each("builtins", "SystemExit KeyboardInterrupt GeneratorExit", Is("exit-signal")),
         *each("unittest.TestCase", "fail skipTest", Is("never-returns")),

@@ -34,7 +34,7 @@ OUTCOMES = Words(
 FORMATTERS = Words(
     "formatters",
     r"str|repr|ascii|format|type|isinstance|issubclass|getattr|hasattr|bool|len|join|hash|id|vars|dir"
-    r"|escape|format_exception_only|strip|lower|upper|replace|split|startswith|endswith|_|gettext"
+    r"|escape|format_exception_only|[lr]?strip|removeprefix|removesuffix|lower|upper|replace|split|startswith|endswith|_|gettext"
     r"|encode|decode|dict|list|tuple|set|frozenset|int|float|decimal",
 )
 """Calls that make a text or a value of an exception: nobody has heard of it yet."""
@@ -42,13 +42,13 @@ COMPUTING = Words(
     "computing",
     FORMATTERS.pattern
     + r"|loads|literal_eval|search|match|fullmatch|findall|sub|compile|group|groups|strptime|strftime"
-    r"|fromisoformat|fromtimestamp|isoformat|timestamp|version|parse|urlparse|urlsplit|parse_qs"
+    r"|from(?:isoformat|_(?:str|string|text|json|dict|bytes))|fromtimestamp|isoformat|timestamp|version|parse|urlparse|urlsplit|parse_qs"
     r"|unquote|quote|b64decode|b64encode|urlsafe_b64decode|from_id|uuid|path|get|items|keys|values"
     r"|pop|index|find|splitlines|rsplit|partition|rpartition|title|count|any|all|min|max|sum|sorted"
     r"|zip|map|filter|range|enumerate|iter|next|abs|round|ord|chr|signature|get_type_hints|dumps"
     r"|deepcopy|copy|with_suffix|timedelta|datetime|date|total_seconds|now|utcnow|time|append|extend"
     r"|add|update|model_validate|model_dump|to_dict|as_dict|json|hexdigest|issubset|fields|json_loads"
-    r"|is_dir|is_file|exists|isfile|isdir|abspath|resolve|read|tell|dirname|basename|splitext",
+    r"|bytesio|stringio|zipfile|namelist|infolist|seek|is_dir|is_file|exists|isfile|isdir|abspath|resolve|read|tell|dirname|basename|splitext",
 )
 """Calls that compute a value of what is at hand."""
 SLIGHT = Words(
@@ -60,10 +60,14 @@ SLIGHT = Words(
 """Calls before or after the substance of a function that are none of it."""
 RESULTS = Words("results", r"result|exception")
 """Methods that raise what a task or future ended with, which its own code has told."""
-SENDS = Words("sends", r"send(?:all|_text|_json|_bytes)|write_message|writelines")
+STARTS_THREADS = Words("starts-threads", r"\w*(?:thread|timer)\w*")
+"""Calls that run a function in a thread of its own, where no signal comes."""
+SENDS = Words("sends", r"send(?:all|_text|_str|_json|_bytes)|write_message|writelines")
 """Methods that send one message to a peer."""
 SENDS_PERHAPS = Words("sends-perhaps", r"send(?:_message)?|write")
 """Methods that do so where they belong to a peer."""
+RECEIVES = Words("receives", r"recv|receive(?:_text|_str|_json|_bytes)?")
+"""Methods that wait for the next message of a peer."""
 PEERS = Words(
     "peers",
     r"\w*(?:ws|websocket|socket|sock|conn|connection|response|resp|writer|stream|stdout|stderr"

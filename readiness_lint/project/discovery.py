@@ -48,7 +48,7 @@ def _words(words: str) -> frozenset[str]:
 # package is a product's feature, `tools` with an `__init__.py` is a package that is imported.
 _TEST_FOLDERS = _words(
     "tests test testing unittests unit_tests integration_tests functional_tests e2e testdata "
-    "test_data testutils test_utils testsuite load_test load_tests loadtest loadtests"
+    "test_data testutils test_utils testsuite pytest load_test load_tests loadtest loadtests"
 )
 _TEST_FOLDERS_OUTSIDE = _words("fixtures factories evals benchmark benchmarks")
 _EXAMPLE_FOLDERS = _words(
@@ -58,7 +58,7 @@ _EXAMPLE_FOLDERS = _words(
 _EXAMPLE_FOLDERS_OUTSIDE = _words(
     "docs doc docs_src example sample samples demo demos tutorial tutorials"
 )
-_SCRIPT_FOLDERS = _words("scripts bin seeds seeders")
+_SCRIPT_FOLDERS = _words("scripts bin cli seeds seeders")
 _SCRIPT_FOLDERS_OUTSIDE = _words("tools dev ci hack contrib")
 _MIGRATION_FOLDERS = _words("migrations alembic")
 _SETTINGS_FOLDERS = _words("settings config configs conf configuration")

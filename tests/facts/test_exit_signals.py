@@ -42,9 +42,32 @@ def test_what_takes_everything_takes_the_end(clause: str, spelled: str) -> None:
 
 
 def test_a_coroutine_is_ended_by_a_third_one() -> None:
+    text = work("except", head="async def work(x):").replace("x.go()", "await x.go()")
+
+    assert exits(text) == [("except:", "SystemExit, KeyboardInterrupt and CancelledError")]
+
+
+def test_a_coroutine_that_waits_for_nothing_is_not_cancelled_there() -> None:
     (found,) = exits(work("except", head="async def work(x):"))
 
-    assert found == ("except:", "SystemExit, KeyboardInterrupt and CancelledError")
+    assert found == ("except:", "SystemExit and KeyboardInterrupt")
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["threading.Thread(target=work)", "start_worker_thread(work, 'x')"],
+)
+def test_a_thread_of_its_own_hears_no_signal(start: str) -> None:
+    text = work("except") + f"\n\ndef begin():\n    {start}\n"
+
+    assert not exits(text)
+    assert exits(text + "\n\ndef now(x):\n    work(x)\n")
+
+
+def test_a_docstring_may_say_that_it_takes_them() -> None:
+    text = work("except", head='def work(x):\n    """Not even a SystemExit ends it."""')
+
+    assert not exits(text)
 
 
 def test_a_with_takes_it_as_well() -> None:

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
 Classes of fields, validators, functions and constants that are imported for the arguments of
 fields; `settings.AUTH_USER_MODEL` and its like; classes of which only the name, or the metadata, is
 read; classes that the migration itself, or a module beside it, declares.  Variables that are only
-tested, or that say how fast it goes.
+tested, or that say how fast it goes.  What a comment names that says that it is read knowingly.
 """
 
 from readiness_lint.facts.live_reads import LiveRead, may_read_live
@@ -67,7 +67,7 @@ from readiness_lint.terms import Role, Severity, Status
 
 @rule(
     "RDY626",
-    "migration depends on {kind}: `{name}`; it changes meaning over time",
+    "migration depends on {kind}: {names}; it changes meaning over time",
     severity=Severity.HIGH,
     status=Status.PARTIAL,
     source="S1 layer 6",
@@ -76,6 +76,6 @@ from readiness_lint.terms import Role, Severity, Status
     sieve=may_read_live,
 )
 def migration_not_reproducible(found: LiveRead, file: File) -> Problems:
-    """Report the first use of each."""
+    """Report the first use of each, and of classes the first of all."""
     del file
-    yield Problem(found.node, kind=found.kind, name=found.name)
+    yield Problem(found.node, kind=found.kind, names=found.spelled)

@@ -40,7 +40,7 @@ def upgrade():
 
 Tables that the same migration has created, or emptied, before.  Downgrades, and what stands in a
 `try` or is meant for one kind of database.  Computed columns and identities.  Programs that know no database but MySQL or MariaDB, which take a default by themselves.
-With Django: fields with a `default` or `db_default`, texts that may be blank, dates that are set by
+With Django: fields with a `default` or `db_default`, a `NullBooleanField`, texts that may be blank, dates that are set by
 themselves, and what stands after `RunPython` or `RunSQL`, which may empty the table.
 """
 

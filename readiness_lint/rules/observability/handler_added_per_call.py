@@ -33,7 +33,8 @@ Better still, configure handlers once, where the program starts.
 
 ## Not reported
 
-Any other function, since it may run once.  Calls under a test, functions that empty the list of
+Any other function, since it may run once, and one that only modules call, each with a name of its own,
+or what makes the application.  Calls under a test, functions that empty the list of
 handlers or take one off, and classes that do so in another method.  Functions with a cache.  Classes that
 are handlers or filters themselves.
 """

@@ -29,9 +29,10 @@ def apply(policies: list[str], limit: int) -> int:
 
 A `yield` that makes a generator of a function that gives nothing.  `pass`, texts, and statements
 that say that nobody gets there: `assert False`, `raise AssertionError`, `assert_never()`.  Behind a
-call, a loop or an `if` that never ends normally: one `raise`, or one `return` of a constant, which
-type checkers ask for.  What follows a `with` whose context manager may swallow exceptions.  Bodies
-of `if False` of three statements or fewer.
+call, a loop, an `if` or a `try` that never ends normally: one `raise`, or one `return` of a constant
+or an empty collection, which type checkers ask for.  What follows a `with` whose context manager may
+swallow exceptions, or a `NotImplementedError` that gives a reason.  Bodies of `if False` of three statements
+or fewer, or under a comment.
 """
 
 from readiness_lint.facts.unreachable import DeadCode

@@ -42,9 +42,10 @@ def announce(order):
 
 A handler that raises or ends the process on some path, hands the exception on, or keeps it or its
 text.  One behind a clause that takes `SystemExit` or `KeyboardInterrupt`.  A clause that names such
-exceptions, unless a loop around it goes on all the same.  A `try` that only closes or stops
+exceptions, unless an endless loop around it goes on all the same.  A `try` that only closes or stops
 something, or stands inside another `except` or `finally`.  A comment of three words or more in the
-handler.  A block that only computes a value or imports a module, which no signal is likely to hit,
+handler; a docstring or comment that names such an exception.  A function that threads are started on,
+which no signal reaches, if nothing else calls it.  A block that only computes a value or imports a module, which no signal is likely to hit,
 unless the switch `pure` is on.
 """
 

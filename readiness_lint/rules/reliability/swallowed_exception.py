@@ -50,10 +50,12 @@ def preview(document):
 ## Not reported
 
 A handler with a comment of three words or more; a function whose name, docstring or comments say
-that it may fail.  A block in which nothing is known to reach another process or the
+that it may fail; a `try` under a comment that says what is tried; a loop under a comment that the
+failure ends.  A block in which nothing is known to reach another process or the
 database, unless the switch `local` is on.  A `try` that only computes a value; a function that returns
 `None` or goes on to another value instead; a name that keeps its default.  A `try` that only closes
-or stops something, sends one message to a peer, or imports an optional module.  A `try` inside
+or stops something, sends one message to a peer, passes messages from one peer to another, or imports
+an optional module; one behind which a name that is still empty gets its value otherwise.  A `try` inside
 another `except` or `finally`, in `__exit__` or `__del__`.  A loop that sleeps and tries again, or
 that raises or logs behind its last round.  A logging handler, which must not raise.  A handler that
 does anything at all with the failure.
@@ -84,7 +86,7 @@ def swallowed_exception(handler: ExceptHandler, _file: File) -> Problems:
         return
     if handler.finishes or handler.pure or handler.excused or handler.probes_import:
         return
-    if handler.waits or handler.gives_up_aloud or handler.reports_itself:
+    if handler.tried_otherwise or handler.waits or handler.gives_up_aloud or handler.reports_itself:
         return
     call = handler.first_call
     yield Problem(
