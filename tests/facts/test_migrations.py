@@ -20,7 +20,7 @@ MIGRATION = "class Migration(migrations.Migration): operations = []"
     ("configured", "expected"), [({}, True), ({"shop.extras.apps": "class Config: ..."}, False)]
 )
 def test_a_package_with_a_configuration_is_no_part_of_the_application_around_it(
-    configured: dict[str, str], expected: bool
+    configured: dict[str, str], *, expected: bool
 ) -> None:
     sources = {"shop.extras.models": MODEL, "shop.migrations.0001_it": MIGRATION, **configured}
     modules = linked(
