@@ -106,7 +106,8 @@ class Is(Trait):
     a span or an operator), ``metric`` (counts), ``traceback`` (prints or formats a traceback),
     ``cleanup``, ``retry-signal`` (an exception or call that asks for another try), ``random`` (draws, or reads the clock: another
     value each time), ``row-lock`` (its rows stay locked until the transaction ends),
-    ``environment`` (a mapping of environment variables), ``pauses`` (waits for a time or for a child
+    ``environment`` (a mapping of environment variables), ``sets-environment`` (gives one a value, for
+    all that runs later), ``pauses`` (waits for a time or for a child
     process, and lets others go on),
     ``property`` (a decorator under which a method is read like an attribute), ``keeps-arguments`` (a
     decorator under which a function is called with what its callers give), ``annotation`` (a
