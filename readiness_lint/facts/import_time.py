@@ -11,7 +11,8 @@ from readiness_lint.facts.descent import leading, leads_to
 from readiness_lint.facts.outbound import OutboundCall
 from readiness_lint.facts.queries import Query
 from readiness_lint.facts.settings import is_for_development
-from readiness_lint.facts.words import LOCAL_DATABASES
+from readiness_lint.facts.unloaded import is_reached
+from readiness_lint.facts.words import APPLICATION_MAKERS, LOCAL_DATABASES, PROCESS_MODULES
 from readiness_lint.facts.writes import Write
 from readiness_lint.model import File, FunctionNode, Scope
 from readiness_lint.record import record
@@ -57,9 +58,20 @@ class ImportTimeCall:
         """Every one that no test stands around."""
         for node in (*_direct(file), *_calls_of_module(file)):
             way = _way(file, node)
-            if way and not is_for_development(node, file):
+            if way and not is_for_development(node, file) and not _is_start(file, node):
                 peer, tolerant = way[-1][1], any(caught for _, _, caught in way)
                 yield cls(node, _spelling(node), peer, tolerant, tuple(at for at, _, _ in way[1:]))
+
+
+def _is_start(file: File, node: ast.expr) -> bool:
+    """Whether a process starts with it: an application for a server, or all that a script does."""
+    made = (file.callee(node) if isinstance(node, ast.Call) else None) or ""
+    if file.words(APPLICATION_MAKERS).match(made.rpartition(".")[2]) and file.words(
+        PROCESS_MODULES
+    ).match(file.module.rpartition(".")[2]):
+        return True
+    program = file.program if file.source.startswith("#!") else None
+    return program is not None and not program.known(is_reached, file.module)
 
 
 Step = tuple[Place, str, bool]

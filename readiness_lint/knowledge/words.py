@@ -945,6 +945,10 @@ STAND_INS = Words(
     r"(?:.*[_a-z])?(?:mock|fake|dummy|stub|simulat|sandbox|demo|example|playground|tutorial|sample|testing)(?:.*)?",
 )
 """Names of modules, classes and functions that are there to stand in for something."""
+PROCESS_MODULES = Words(
+    "process-modules", r"(?:\w+_)?(?:u?wsgi|asgi|workers?|gunicorn)(?:_app|_main)?"
+)
+"""Modules that a process is started with, and that nothing else loads."""
 APPLICATION_MAKERS = Words(
     "application-makers",
     r"_*(?:create|make|build|get|init|new|setup|set_up|configure)_?(?:\w+_)?(?:app|application|server|wsgi|asgi)"
