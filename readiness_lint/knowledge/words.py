@@ -154,7 +154,7 @@ KEPT_IN_PROCESS = Words(
     "kept-in-process",
     r"(?:\w*_)?(?:\w*cache[ds]?|memo|memos|memoized|locks?|mutex|semaphores?|registry|registered|pools?"
     r"|clients?|conns?|connections?|(?:http|client|aiohttp|requests)_sessions?|sockets?|websockets?|ws"
-    r"|subscribers?|subscriptions?|listeners?|observers?|metrics?|seen|warned|logged|loaded|handlers?"
+    r"|subscribers?|subscriptions?|listeners?|listening|observers?|metrics?|seen|warned|logged|loaded|handlers?"
     r"|routes?|engines?|loops?|threads?|process(?:es)?|executors?|futures?|queues?|waiters?|running"
     r"|limiters?|breakers?|models?_loaded|instances?)(?:_\w+)?",
 )
@@ -549,6 +549,12 @@ SIZE_CHECKS = Words(
     r"|(?:validate|check|ensure|verify|enforce|limit)\w*(?:file|upload|avatar|image|attachment)\w*",
 )
 """Functions that refuse what is too large."""
+CONNECTION_TRIALS = Words(
+    "connection-trials",
+    r"_?(?:\w+_)?(?:test|verify|check|try|probe)_(?:\w+_)?(?:connection|connectivity|reachability|server"
+    r"|endpoint|credentials|config(?:uration)?)|(?:\w+_)?(?:connection|connectivity|server|status|api)_(?:test|check)",
+)
+"""Handlers that try, for somebody, whether another service can be reached."""
 TRIALS = Words(
     "trials", r"(?:\w+_)?(?:test|preview|try_out|probe)(?:_\w+)?|check_(?:smtp|e?mail)\w*"
 )
