@@ -174,6 +174,8 @@ class Is(Trait):
     object whose attributes are settings of all), ``patcher`` (makes a patch that is to be stopped),
     ``test-tool`` (a module or member that is there for tests), ``test-dependency`` (one of a package
     that a service does not depend on), ``declares-tests`` (a base or decorator of tests),
+    ``mails`` (sends mail, in a program that names it), ``loads-settings`` (replaces what an application
+    was configured with), ``names-settings`` (a variable that names the module of settings),
     ``invents`` (gives values that look real), ``overrides-settings`` (gives settings other values, from
     outside).
 
@@ -387,6 +389,10 @@ class Keeps(Trait):
     """Another setting, and a regular expression of its values, with which more is lost."""
     several: bool = False
     """Whether it is lost only where a service has more than one process."""
+    otherwise: tuple[str, str] = ()  # type: ignore[assignment]
+    """A regular expression of values of which something else comes, and what, in words."""
+    needs: str = ""
+    """A word: a program that names nothing of it loses nothing; empty: every program does."""
 
 
 @trait
