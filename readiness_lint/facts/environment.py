@@ -16,6 +16,7 @@ from readiness_lint.facts.words import (
     BOOLEAN_PARAMETERS,
     BOOLEAN_SETTINGS,
     FLAGS,
+    NEGATIONS,
     PLATFORM_VARIABLES,
     THINGS,
 )
@@ -302,7 +303,8 @@ def _is_flag(file: File, read: EnvironmentRead, literal: bool) -> bool:  # noqa:
     """Whether a variable says yes or no, by its name or by its default."""
     if _is_word(read) or file.words(FLAGS).match(read.variable):
         return True
-    return literal and not file.words(THINGS).match(read.variable)
+    no_thing = not file.words(THINGS).match(read.variable)
+    return literal and (no_thing or file.words(NEGATIONS).match(read.variable))
 
 
 def _is_literal(read: EnvironmentRead) -> bool:
@@ -320,7 +322,8 @@ def _is_taken(file: File, read: EnvironmentRead, name: str) -> bool:
         taken = file.role is Role.SETTINGS and file.words(BOOLEAN_SETTINGS).match(name)
     else:
         value = read.default.value if read.default is not None else None
-        taken = value is True or (value is False and file.words(FLAGS).match(read.variable))
+        told = (file.words(words).match(read.variable) for words in (FLAGS, NEGATIONS))
+        taken = value is True or (value is False and any(told))
     if not taken:
         return False
     if file.program is None:

@@ -876,6 +876,8 @@ PLATFORM_VARIABLES = Words(
     r"|django_settings_module|(?:kubernetes|databricks|aws_lambda|heroku|railway|render|dyno|fly)_\w+",
 )
 """Variables that a platform sets, whose default only says how to do without it."""
+NEGATIONS = Words("negations", r"(?!.*no_proxy)(?:.*_)?(?:no|without)_.+")
+"""Variables that say no to something, where their default is a truth value."""
 FLAGS = Words(
     "flags",
     r"debug|testing|(?:.*_)?(?:enabled?|disabled?|debug)"
