@@ -48,7 +48,7 @@ def charge(amount: int) -> str:
 
 Calls in functions that the handler calls.  Calls of a client that the handler is given, by a
 dependency, its object or a function of the program.  Health checks, and handlers whose name says that
-they try a connection.  Databases and caches.  Modules that
+they try a connection or that tell the other's status in their answer.  Databases and caches.  Modules that
 are the boundary, by a name on their path such as `integrations`, `clients`, `gateways`, `adapters`,
 `providers` or `webhooks`; the option `handler-integration-packages` names more.
 Proxies, by the name of the handler or its module.  Mail that a framework's function sends.  Each
