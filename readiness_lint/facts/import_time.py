@@ -116,7 +116,8 @@ def _way(file: File, node: ast.expr) -> list[Step]:
     way: list[Step] = []
     while len(way) < LONGEST:
         peer = _peers(file).get(node)
-        way.append((file.place(node), peer or "", any(True for _ in file.tries(node))))
+        caught = any(True for _ in file.tries(node)) or (peer and _has_stand_in(file, node))
+        way.append((file.place(node), peer or "", bool(caught)))
         if peer is not None:
             return way
         found = called(file, node) if isinstance(node, ast.Call) else None
@@ -128,6 +129,37 @@ def _way(file: File, node: ast.expr) -> list[Step]:
             return []
         node = following
     return []
+
+
+def _has_stand_in(file: File, node: ast.expr) -> bool:
+    """Whether something else takes the place of an object's client where it cannot be reached."""
+    client = (
+        node.func.value
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        else None
+    )
+    if not isinstance(client, ast.Attribute):
+        return False
+    given = (
+        call
+        for target, value, _ in file.index.stores
+        if isinstance(target, ast.Attribute)
+        and target.attr == client.attr
+        and file.class_(target) is file.class_(node)
+        and value is not None
+        for call in ast.walk(value)
+        if isinstance(call, ast.Call)
+    )
+    return any(_gives_stand_in(*found) for call in given if (found := called(file, call)))
+
+
+def _gives_stand_in(file: File, function: FunctionNode) -> bool:
+    """Whether a function catches a failure, and gives something then."""
+    return any(
+        isinstance(item, ast.Return) and item.value is not None
+        for handler in file.nodes(ast.ExceptHandler, within=function)
+        for item in ast.walk(handler)
+    )
 
 
 def _next(file: File, function: FunctionNode) -> ast.Call | None:
