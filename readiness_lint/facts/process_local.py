@@ -43,10 +43,9 @@ class LocalBackend:
         table = tables().table(Keeps)
         for name in _settings() if _may_choose(file) else ():
             row = table[name]
-            if not _is_needed(file, row):
-                continue
             for value in _choices(file, name):
-                if _is_final(file, value, row) and not _is_replaced(file, name):
+                final = _is_final(file, value, row) and _is_needed(file, row)
+                if final and not _is_replaced(file, name):
                     grave = row.grave or _is_worse(file, row)
                     key, text = ".".join(_key(name)), _shown(file, value)
                     yield cls(value, key, text, _lost(row, text), grave, row.several)

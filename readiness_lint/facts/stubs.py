@@ -340,10 +340,10 @@ def _is_refusal(file: File, node: FunctionNode) -> bool:
     return (
         unused
         or contract
-        or _is_one_of_many(file, node)
         or REFUSAL.fullmatch(node.name) is not None
         or EXCUSE.search(ast.unparse(node)) is not None
         or is_meant(file, node)
+        or _is_one_of_many(file, node)
     )
 
 
