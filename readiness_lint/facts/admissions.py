@@ -31,7 +31,7 @@ PHRASES = rf"""
     in\ (?:an?\ )?(?:real|actual|production)(?:[- ]?world)?\ (?:app|application|implementation|system|service
         |project|backend|api|deployment|environment|scenario)\b(?:(?=,\ [a-z])|\ (?=.*\b(?:would|should|will|we|you|might|could|use|save|store|call|fetch|query|send|load|verify)\b))
   | in\ the\ real\ world,?\ (?:this|you|we|it)\b
-  | in\ (?:real\ )?production,?\ (?:this|you|we|it)(?:'d)?\b\ ?(?:would|should|will|want|need|might|could)
+  | in\ (?:real\ )?production,?\ (?:this|you|we|it)(?:'d)?\b\ ?(?:would|should(?!\ (?:also\ |always\ |only\ )?(?:guard|avoid|be|check|ensure|never|prefer|keep|set|make\ sure))|will|want|need|might|could)
   | for\ now,?\ (?:we\ )?(?:just\ |simply\ |only\ |'ll\ )?(?:return|returning|use|using|store|storing)\b.{{0,30}}\b{FAKED}\b
   | (?:replace|swap)\ (?:this\ |it\ |that\ )?(?:out\ )?(?:with|for|by)\ {REAL}\ (?:\w+\ )?{PARTS}\b
   | in-?\ ?memory\ (?:storage|store|database|db)\b.*\b(?:replace|in\ production|for\ now|demo)\b
@@ -55,7 +55,7 @@ HINTS = tuple(
 """The begin of every phrase, in small letters: most remarks have none, and cost no more."""
 DELAYING = Pattern(r"simulat", re.IGNORECASE)
 OTHERS = Pattern(
-    r"\b(?:tests?|not|no longer|instead of|unlike|avoid|never|without|override[sn]?|subclass\w*"
+    r"\b(?:tests?|testing|careful\w*|beware|caution|not|no longer|instead of|unlike|avoid|never|without|override[sn]?|subclass\w*"
     r"|(?:served|handled|done|provided) by)\b",
     re.IGNORECASE,
 )

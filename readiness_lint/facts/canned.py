@@ -128,7 +128,8 @@ class CannedAnswer:
 
 def _answer(file: File, function: FunctionNode, handler: Handler | None) -> Iterator[CannedAnswer]:
     if handler is not None:
-        if not _is_harmless(handler) and not is_excused(file, handler, "return"):
+        excused = is_excused(file, handler, "return") or _is_page(file, handler)
+        if not _is_harmless(handler) and not excused:
             lost = "the request is neither stored nor forwarded"
             yield CannedAnswer(function, f"{handler.name}` ({route_of(handler)}", lost, writes=True)
         return
@@ -144,6 +145,24 @@ def _answer(file: File, function: FunctionNode, handler: Handler | None) -> Iter
     )
     lost = "the pause stands in for work that is not there"
     yield CannedAnswer(function, f"{function.name}` ({kind}", lost, writes=False)
+
+
+def _is_page(file: File, handler: Handler) -> bool:
+    """Whether who only asks for the same path is answered the same: a page, however one comes to it."""
+    answer = _answer_of(file, handler.node)
+    return any(
+        other.node is not handler.node
+        and other.path == handler.path
+        and other.router == handler.router
+        and other.methods is not None
+        and "GET" in other.methods
+        and _answer_of(file, other.node) == answer
+        for other in file.facts(Handler)
+    )
+
+
+def _answer_of(file: File, function: FunctionNode) -> str:
+    return "\n".join(map(ast.unparse, file.body(function)))
 
 
 def _is_harmless(handler: Handler) -> bool:

@@ -20,6 +20,8 @@ from readiness_lint.record import record
 from readiness_lint.terms import EntryKind
 
 SLUG = Pattern(r"[-a-zA-Z0-9_]+\Z")
+URLS = "urls"
+"""What lists of routes are called."""
 APART = frozenset(
     "host subdomain defaults dependencies strict_slashes websocket version callbacks".split()  # noqa: SIM905
 )
@@ -175,7 +177,11 @@ def _leads_on(file: File, handler: ast.expr) -> bool:
     """Whether a path leads to a list of others: ``include(...)``, ``admin.site.urls``."""
     if isinstance(handler, ast.Call):
         return file.callee(handler) in tables().table(Mounts)
-    return isinstance(handler, ast.Tuple) or file.last_name(handler) == "urls"
+    if isinstance(handler, ast.Tuple) or file.last_name(handler) == URLS:
+        return True
+    found = file.origin(handler) if isinstance(handler, ast.Name | ast.Attribute) else None
+    named = (file.name_of(handler) or "") if isinstance(handler, ast.Name) else ""
+    return named.rpartition(".")[2] == URLS or (found is not None and _leads_on(*found))
 
 
 def _route(

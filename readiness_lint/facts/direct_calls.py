@@ -25,6 +25,8 @@ VENDORS = frozenset(
     }
 )
 """Services with a protocol and failures of their own."""
+OUTCOMES = frozenset({"status_code", "ok", "is_success"})
+"""What an answer of another service says of itself."""
 
 
 @record
@@ -48,10 +50,27 @@ class DirectCall:
                 isinstance(handler, Handler)
                 and handler.kind is EntryKind.HANDLER
                 and not (handler.health or handler.node in seen or _is_handed(file, call.client))
+                and not _is_reported(file, call.node, handler)
             ):
                 seen.add(handler.node)
                 writes = any(write.changes for write in file.facts(Write, within=handler.node))
                 yield cls(call.node, handler, call.spelling, writes)
+
+
+def _is_reported(file: File, call: ast.Call, handler: Handler) -> bool:
+    """Whether a handler tells, as a part of its answer, how the service has answered: it asks for that."""
+    return any(
+        isinstance(read, ast.Attribute)
+        and isinstance(read.value, ast.Name)
+        and isinstance(file.parent(read), ast.Dict)
+        and file.function(read) is handler.node
+        and _awaited(file.assigned(read.value)) is call
+        for read in file.reads.of(*OUTCOMES)
+    )
+
+
+def _awaited(value: ast.expr | None) -> ast.expr | None:
+    return value.value if isinstance(value, ast.Await) else value
 
 
 def _is_vendor(call: OutboundCall) -> bool:

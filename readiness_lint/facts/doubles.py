@@ -10,9 +10,10 @@ from functools import cache
 from readiness_lint.facts.decorators import decorated_by
 from readiness_lint.facts.entries import entry_of
 from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.program import APART
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import TEST_PARTS
-from readiness_lint.model import Branch, File
+from readiness_lint.model import Branch, File, FunctionNode
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Because, Role, heads
@@ -20,10 +21,13 @@ from readiness_lint.terms import Because, Role, heads
 OWN_TESTS = frozenset({"tests", "conftest", "testutils", "test_utils", "unit_tests", "factories"})
 """Packages and modules of a program that may be its tests; what they are their role says."""
 TESTING = Pattern(r"\b(?:pytest|unittest|TestCase)\b|^(?:async )?def test_", re.MULTILINE)
+CHECKING = Pattern(r"\b(?:pytest|unittest|\w*TestCase)\b|^\s+assert\b", re.MULTILINE)
 GUARDED = Pattern(
     r"(?:^|_|\b)(?:tests?|testing|mock\w*|fakes?|pytest|debug|dev)(?:_|\b|$)", re.IGNORECASE
 )
 """Words of a test that only a test run, or a developer's machine, passes."""
+DEEPEST = 3
+"""Imports between a module and the one that only developers load."""
 OUTCOMES = {
     "test-tool": "stand-ins of tests run in production",
     "test-dependency": "it fails where only the dependencies of the service are installed",
@@ -43,7 +47,7 @@ class ToolForTests:
     def find(cls, file: File) -> Iterable[ToolForTests]:
         """Every one of the file, once for each statement, unless the file is for tests itself."""
         found = {(item.node, item.name): item for item in (*_imports(file), *_inventions(file))}
-        return () if not found or _is_for_tests(file) else found.values()
+        return () if not found or _is_for_tests(file) or _is_apart(file) else found.values()
 
 
 def _imports(file: File) -> Iterator[ToolForTests]:
@@ -81,8 +85,12 @@ def _own_tests(file: File, name: str) -> str | None:
     home = found[0] if found else file.program.file(name)
     if home is None or home.role is not Role.TEST:
         return None
-    # Deep inside of a package, tests may be what its users run on something of theirs.
-    deep = "tests" in home.module.split(".")[2:] and not TESTING.search(home.source)
+    # Deep inside of a package, tests may be what its users run on something of theirs; a module of
+    # this name, what a product shows of somebody's tests.
+    parts = home.module.split(".")
+    if parts[-1] == home.path.stem == "tests" and not CHECKING.search(home.source):
+        return None
+    deep = "tests" in parts[2:] and not TESTING.search(home.source)
     return None if deep else home.module
 
 
@@ -97,6 +105,8 @@ def _is_wanted(file: File, node: ast.stmt | ast.expr) -> bool:
     """Whether only tests, or whoever asks for it and has it, gets there."""
     if file.under(node, Because.TYPE_CHECKING) or file.under(node, Because.DEV):
         return True
+    if isinstance(node, ast.ImportFrom) and _is_for_client(file, node):
+        return True
     if any(True for _ in file.enclosing(node, Branch.EXCEPT)) or any(
         handler.type is None or "Import" in ast.unparse(handler.type) or _is_any(handler.type)
         for around in file.tries(node)
@@ -104,9 +114,44 @@ def _is_wanted(file: File, node: ast.stmt | ast.expr) -> bool:
     ):
         return True
     function = file.function(node)
+    if function is not None and _is_asked_for(file, node, function):
+        return True
     told = [ast.unparse(condition.test) for condition in file.conditions(node)]
     told += [function.name] if function is not None else []
     return any(GUARDED.search(text) for text in told)
+
+
+def _is_asked_for(file: File, node: ast.stmt | ast.expr, function: FunctionNode) -> bool:
+    """Whether an import stands under a test of what callers may leave out: they have the tool."""
+    arguments = function.args
+    count = len(arguments.defaults)
+    plain = [*arguments.posonlyargs, *arguments.args]
+    keywords = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    optional = {argument.arg for argument in plain[len(plain) - count :]}
+    optional |= {argument.arg for argument, default in keywords if default is not None}
+    return isinstance(node, ast.Import | ast.ImportFrom) and any(
+        isinstance(part, ast.Name) and part.id in optional
+        for condition in file.conditions(node)
+        for part in ast.walk(condition.test)
+    )
+
+
+def _is_for_client(file: File, statement: ast.ImportFrom) -> bool:
+    """Whether what is imported is only kept, or derived from, as what a framework's tests begin with."""
+    names = [alias.asname or alias.name for alias in statement.names]
+    uses = [use for use in file.reads.of(*names) if isinstance(use, ast.Name)]
+    return bool(uses) and all(_is_kept_for_tests(file, use) for use in uses)
+
+
+def _is_kept_for_tests(file: File, use: ast.expr) -> bool:
+    around = file.parent(use)
+    if isinstance(around, ast.ClassDef):
+        derived = file.reads.of(around.name)
+        return bool(derived) and all(_is_kept_for_tests(file, item) for item in derived)
+    if not isinstance(around, ast.Assign):
+        return False
+    words, names = file.words(TEST_PARTS), map(file.last_name, around.targets)
+    return all(words.match(name) for name in names)
 
 
 def _is_any(kind: ast.expr) -> bool:
@@ -122,3 +167,35 @@ def _is_for_tests(file: File) -> bool:
     if any(True for _ in decorated_by(file, cases)):
         return True
     return any(file.inherits(cls, cases) for cls in file.nodes(ast.ClassDef))
+
+
+def _is_apart(file: File) -> bool:
+    """Whether production does not get to a module, or it has nothing but what tests have."""
+    if file.program is None:
+        return False
+    importing = tuple(file.program.each(_importing, file.module))
+    if importing:
+        return _is_for_developers(importing, DEEPEST)
+    # What takes all that it has from several modules of tests is one of them, wherever it lies.
+    parts = [name.split(".") for name, _ in file.index.imports]
+    return len(parts) > 1 and not any(OWN_TESTS.isdisjoint(names) for names in parts)
+
+
+def _importing(file: File, module: str) -> Iterator[bool]:
+    """The imports of a module in another one: whether only a developer's machine gets there."""
+    if file.module == module or file.role in APART:
+        return
+    for name, statement in file.index.imports:
+        if f"{name}.".startswith(f"{module}."):
+            yield _is_wanted(file, statement)
+
+
+def _is_for_developers(importing: tuple[tuple[File, bool], ...], depth: int) -> bool:
+    """Whether each import of a module is one that only developers get to, or stands in such a module."""
+    for file, wanted in importing:
+        if not wanted:
+            program = file.program
+            above = tuple(program.each(_importing, file.module)) if program and depth else ()
+            if not above or not _is_for_developers(above, depth - 1):
+                return False
+    return True

@@ -8,22 +8,32 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Self
 
+from readiness_lint.facts.callables import given
 from readiness_lint.facts.program import LOADED, Derivation, Program
 from readiness_lint.facts.settings import SERVICE, EnvironmentRead, is_for_development
+from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
     BOOLEAN_PARAMETERS,
     BOOLEAN_SETTINGS,
     FLAGS,
+    NEGATIONS,
     PLATFORM_VARIABLES,
     THINGS,
 )
+from readiness_lint.knowledge.schema import Param
 from readiness_lint.model import File
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Because, Role
 
 YES, NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
 WORDS = (YES | NO) - {"1"}
 """Texts that mean yes or no; a one is a number as well."""
+UNSET = Pattern(
+    r"|<?(?:not?[ _-]?(?:set|found|given|defined|value)|unset|undefined|unknown|missing|n/a)>?"
+)
+"""Texts that say that there is no value."""
+VARIABLE = Param("key", 0)
 RAW = frozenset({"os", "starlette"})
 """Readers that give the text as it is."""
 LONGEST = 40
@@ -150,12 +160,36 @@ def _default(file: File, read: EnvironmentRead) -> Default | None:
         return None
     if file.under(read.node, Because.DEV) or is_for_development(read.node, file):
         return None
-    if _is_in_a_chain(file, read):
+    if _is_in_a_chain(file, read) or variable in _handed_on(file):
         return None
     assert read.default is not None
     stars = tuple(sorted(file.library.canonical(name) for name in file.index.star_imports))
     shown = _short(repr(read.default.value).replace("'", '"'))
     return Default(variable, value, shown, file.role is Role.SETTINGS, stars)
+
+
+def _handed_on(file: File) -> frozenset[str]:
+    """The variables that a module sets itself, as a launcher does: its default is that of all."""
+    found: frozenset[str] = file.memo(("handed on",), lambda: frozenset(_set_by(file)))
+    return found
+
+
+def _set_by(file: File) -> Iterator[str]:
+    mappings = tables().word("environment")
+    names = [
+        target.slice
+        for target, _, _ in file.index.stores
+        if isinstance(target, ast.Subscript) and file.name_of(target.value) in mappings
+    ]
+    names += [
+        variable
+        for _, call in file.calls_to(tables().word("sets-environment"))
+        if (variable := given(file, call, VARIABLE)) is not None
+    ]
+    for name in names:
+        known = file.value_of(name)
+        if known is not None and isinstance(known.value, str):
+            yield known.value
 
 
 def _plain(read: EnvironmentRead) -> str | None:
@@ -169,7 +203,7 @@ def _plain(read: EnvironmentRead) -> str | None:
     try:
         return str(float(text))
     except ValueError:
-        return text or None
+        return None if UNSET.fullmatch(text) else text
 
 
 def _short(text: str) -> str:
@@ -269,7 +303,8 @@ def _is_flag(file: File, read: EnvironmentRead, literal: bool) -> bool:  # noqa:
     """Whether a variable says yes or no, by its name or by its default."""
     if _is_word(read) or file.words(FLAGS).match(read.variable):
         return True
-    return literal and not file.words(THINGS).match(read.variable)
+    no_thing = not file.words(THINGS).match(read.variable)
+    return literal and (no_thing or file.words(NEGATIONS).match(read.variable))
 
 
 def _is_literal(read: EnvironmentRead) -> bool:
@@ -287,7 +322,8 @@ def _is_taken(file: File, read: EnvironmentRead, name: str) -> bool:
         taken = file.role is Role.SETTINGS and file.words(BOOLEAN_SETTINGS).match(name)
     else:
         value = read.default.value if read.default is not None else None
-        taken = value is True or (value is False and file.words(FLAGS).match(read.variable))
+        told = (file.words(words).match(read.variable) for words in (FLAGS, NEGATIONS))
+        taken = value is True or (value is False and any(told))
     if not taken:
         return False
     if file.program is None:

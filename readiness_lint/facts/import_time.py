@@ -11,7 +11,8 @@ from readiness_lint.facts.descent import leading, leads_to
 from readiness_lint.facts.outbound import OutboundCall
 from readiness_lint.facts.queries import Query
 from readiness_lint.facts.settings import is_for_development
-from readiness_lint.facts.words import LOCAL_DATABASES
+from readiness_lint.facts.unloaded import is_reached
+from readiness_lint.facts.words import APPLICATION_MAKERS, LOCAL_DATABASES, PROCESS_MODULES
 from readiness_lint.facts.writes import Write
 from readiness_lint.model import File, FunctionNode, Scope
 from readiness_lint.record import record
@@ -57,9 +58,20 @@ class ImportTimeCall:
         """Every one that no test stands around."""
         for node in (*_direct(file), *_calls_of_module(file)):
             way = _way(file, node)
-            if way and not is_for_development(node, file):
+            if way and not is_for_development(node, file) and not _is_start(file, node):
                 peer, tolerant = way[-1][1], any(caught for _, _, caught in way)
                 yield cls(node, _spelling(node), peer, tolerant, tuple(at for at, _, _ in way[1:]))
+
+
+def _is_start(file: File, node: ast.expr) -> bool:
+    """Whether a process starts with it: an application for a server, or all that a script does."""
+    made = (file.callee(node) if isinstance(node, ast.Call) else None) or ""
+    if file.words(APPLICATION_MAKERS).match(made.rpartition(".")[2]) and file.words(
+        PROCESS_MODULES
+    ).match(file.module.rpartition(".")[2]):
+        return True
+    program = file.program if file.source.startswith("#!") else None
+    return program is not None and not program.known(is_reached, file.module)
 
 
 Step = tuple[Place, str, bool]
@@ -104,7 +116,8 @@ def _way(file: File, node: ast.expr) -> list[Step]:
     way: list[Step] = []
     while len(way) < LONGEST:
         peer = _peers(file).get(node)
-        way.append((file.place(node), peer or "", any(True for _ in file.tries(node))))
+        caught = any(True for _ in file.tries(node)) or (peer and _has_stand_in(file, node))
+        way.append((file.place(node), peer or "", bool(caught)))
         if peer is not None:
             return way
         found = called(file, node) if isinstance(node, ast.Call) else None
@@ -116,6 +129,37 @@ def _way(file: File, node: ast.expr) -> list[Step]:
             return []
         node = following
     return []
+
+
+def _has_stand_in(file: File, node: ast.expr) -> bool:
+    """Whether something else takes the place of an object's client where it cannot be reached."""
+    client = (
+        node.func.value
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        else None
+    )
+    if not isinstance(client, ast.Attribute):
+        return False
+    given = (
+        call
+        for target, value, _ in file.index.stores
+        if isinstance(target, ast.Attribute)
+        and target.attr == client.attr
+        and file.class_(target) is file.class_(node)
+        and value is not None
+        for call in ast.walk(value)
+        if isinstance(call, ast.Call)
+    )
+    return any(_gives_stand_in(*found) for call in given if (found := called(file, call)))
+
+
+def _gives_stand_in(file: File, function: FunctionNode) -> bool:
+    """Whether a function catches a failure, and gives something then."""
+    return any(
+        isinstance(item, ast.Return) and item.value is not None
+        for handler in file.nodes(ast.ExceptHandler, within=function)
+        for item in ast.walk(handler)
+    )
 
 
 def _next(file: File, function: FunctionNode) -> ast.Call | None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.callables import constant
-from readiness_lint.facts.classes import classes_of, options_of
+from readiness_lint.facts.classes import classes_of, defines, lineage, options_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import ColumnTrait, ModelBase
 from readiness_lint.model import File
@@ -60,7 +60,7 @@ def is_told(node: ast.ClassDef, word: str) -> bool:
 
 def _of_application(file: File, node: ast.ClassDef) -> Iterator[MappedClass]:
     options = _options_for(file, node)
-    if options is None or options.get("abstract") or options.get("proxy"):
+    if options is None or options.get("abstract") or options.get("proxy") or _is_remade(file, node):
         return
     if options.get("managed", True) is True and not options.get("swappable"):
         table, label = options.get("db_table"), options.get("app_label")
@@ -86,6 +86,24 @@ def _options_for(file: File, node: ast.ClassDef) -> Options | None:
             if options is None or options.get("abstract"):
                 return _handed_down(options)
     return {}
+
+
+def _is_remade(file: File, node: ast.ClassDef) -> bool:
+    """Whether a metaclass may give a class, or what a base of it hands down, other options."""
+    return any(
+        keyword.arg == "metaclass" and _is_making(home, keyword.value, cls)
+        for home, cls in lineage(file, node)
+        for keyword in cls.keywords
+    )
+
+
+def _is_making(file: File, metaclass: ast.expr, cls: ast.ClassDef) -> bool:
+    """Whether a metaclass of the program has a hand in making classes, or it is not known."""
+    name = file.class_name(metaclass, cls)
+    home = file.defined(name) if name else None
+    if home is None or not isinstance(home[1], ast.ClassDef):
+        return name is None or not file.library.knows(name)
+    return defines(home[0], home[1], "__new__", "__init__", "__prepare__")
 
 
 def _stated(file: File, meta: ast.ClassDef) -> Options | None:

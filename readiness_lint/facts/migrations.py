@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 from itertools import takewhile
 
@@ -294,10 +294,16 @@ def _folders(program: Program) -> dict[str, int]:
     return dict(Counter(text.module.rpartition(".")[0] for text in _all_versions(program)))
 
 
+def _configured(program: Program) -> frozenset[str]:
+    """The packages that configure an application of their own."""
+    end = f".{convention().module}"
+    return frozenset(name.removesuffix(end) for name in program.modules if name.endswith(end))
+
+
 def _of_package(program: Program, module: str, label: str | None) -> History | None:
     installed, packages = Installed.of(program), program.known(_packages)
     if installed.applications is None:
-        application = _with_migrations(packages, module)
+        application = _with_migrations(packages, program.known(_configured), module)
         if application is None or label not in {None, application.label}:
             return None
     else:
@@ -312,11 +318,15 @@ def _of_package(program: Program, module: str, label: str | None) -> History | N
     return History(APPS, application.label, package, program)
 
 
-def _with_migrations(packages: Iterable[str], module: str) -> Application | None:
-    """The nearest package around a module that has migrations."""
+def _with_migrations(
+    packages: Iterable[str], configured: Container[str], module: str
+) -> Application | None:
+    """The nearest package around a module that has migrations, unless it is an application without."""
     while module:
         if f"{module}.{convention().migrations}" in packages:
             return Application(module, module.rpartition(".")[2])
+        if module in configured:
+            return None
         module = module.rpartition(".")[0]
     return None
 

@@ -9,10 +9,10 @@ from functools import cache
 
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.entries import Entry, entry_of
-from readiness_lint.facts.program import APART
+from readiness_lint.facts.program import APART, LOADED, Program
 from readiness_lint.facts.settings import given_to, is_for_development
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import APPLICATION_MAKERS
+from readiness_lint.facts.words import APPLICATION_MAKERS, TEST_PARTS
 from readiness_lint.knowledge.schema import Keeps, Table
 from readiness_lint.model import File
 from readiness_lint.record import record
@@ -20,6 +20,8 @@ from readiness_lint.terms import Because, EntryKind, Role, When
 
 CONFIG = ".config."
 SETTINGS = ".settings."
+PLAIN_FILES = frozenset({"from_pyfile", "from_file"})
+"""What loads a file that may be one of the program's own."""
 
 
 @record
@@ -42,11 +44,35 @@ class LocalBackend:
         for name in _settings() if _may_choose(file) else ():
             row = table[name]
             for value in _choices(file, name):
-                if _is_final(file, value, row) and not _is_chosen_elsewhere(file, name):
+                final = _is_final(file, value, row) and _is_needed(file, row)
+                if final and not _is_replaced(file, name):
                     grave = row.grave or _is_worse(file, row)
                     key, text = ".".join(_key(name)), _shown(file, value)
-                    yield cls(value, key, text, row.lost, grave, row.several)
+                    yield cls(value, key, text, _lost(row, text), grave, row.several)
         yield from _calls(file, table)
+
+
+def _lost(row: Keeps, text: str) -> str:
+    """What comes of a choice."""
+    if row.otherwise and re.fullmatch(row.otherwise[0], text):
+        return row.otherwise[1]
+    return row.lost
+
+
+def _is_needed(file: File, row: Keeps) -> bool:
+    """Whether the program has a use for what is lost, as far as it is known."""
+    if not row.needs or file.program is None:
+        return True
+    return file.program.known(_names_any, row.needs)
+
+
+def _names_any(program: Program, word: str) -> bool:
+    """Whether a text has a name of a word: its own one where that tells, else all of it."""
+    names = sorted(tables().word(word))
+    lasts = ((name, name.rpartition(".")[2]) for name in names)
+    told = [last if last != last.lower() or "_" in last else name for name, last in lasts]
+    any_of = re.compile(rf"\b(?:{'|'.join(map(re.escape, told))})\b(?!\.backends\b)")
+    return any(any_of.search(text.source) for text in program.texts(*LOADED))
 
 
 @cache
@@ -123,6 +149,56 @@ def _is_overridden(file: File) -> bool:
     """Whether something from outside may give the settings of a module other values."""
     loaded = any(any(True for _ in file.tries(item)) for item in file.nodes(ast.ImportFrom))
     return loaded or bool(file.calls_to(tables().word("overrides-settings")))
+
+
+def _is_replaced(file: File, name: str) -> bool:
+    """Whether something else has, or may have, the last word on a setting."""
+    if _is_chosen_elsewhere(file, name):
+        return True
+    program = file.program
+    if program is None:
+        return False
+    return program.known(_loads_others if CONFIG in name else _has_others, file.module)
+
+
+def _loads_others(program: Program, _: str) -> bool:
+    """Whether an application is given a file that the program does not have, or the environment."""
+    return any(
+        True
+        for last in sorted(tables().word("loads-settings").lasts)
+        for _ in program.each(_loads, last, calling=last)
+    )
+
+
+def _loads(file: File, last: str) -> Iterator[ast.Call]:
+    """The calls that load what may not be there, or is named elsewhere."""
+    for call, _ in file.index.calls.get(last, ()) if file.role not in APART else ():
+        named = call.args[0] if call.args else None
+        optional = any(item.arg == "silent" for item in call.keywords)
+        if last not in PLAIN_FILES or optional or not isinstance(named, ast.Constant):
+            yield call
+
+
+def _has_others(program: Program, module: str) -> bool:
+    """Whether the program is started with settings that are none of its modules."""
+    variables = tuple(sorted(tables().word("names-settings").lasts))
+    named = re.compile(rf"""["'](?:{"|".join(variables)})["']\]?\s*[,=]\s*["']([\w.]+)["']""")
+    found = {
+        match[1]
+        for text in program.texts(*LOADED, holding=variables)
+        if not any(map(TEST_PARTS.match, text.module.split(".")))
+        for match in named.finditer(text.source)
+    }
+    ours = {end for name in program.modules for end in _ends(name)}
+    return bool(found) and module not in found and not found <= ours
+
+
+def _ends(name: str) -> Iterator[str]:
+    """A dotted name, and what is left of it without its first parts."""
+    yield name
+    while "." in name:
+        name = name.partition(".")[2]
+        yield name
 
 
 def _is_chosen_elsewhere(file: File, name: str) -> bool:

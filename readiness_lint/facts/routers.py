@@ -21,6 +21,9 @@ from readiness_lint.model import Bound, File
 from readiness_lint.model.positions import start_line
 from readiness_lint.record import record
 
+EXTENDING = "init_app"
+"""The method of an extension that is given the application of whoever uses it."""
+
 
 @record
 class Router:
@@ -141,11 +144,22 @@ def applications_of(program: Program) -> frozenset[str]:
     found = {
         name.partition(".")[0]
         for name in names
-        if any(file.role not in APART for file in program.calling(name.rpartition(".")[2]))
+        if any(_is_made(file, name) for file in program.calling(name.rpartition(".")[2]))
     }
     if any(True for _ in program.each(configured, "serves-routes")):
         found |= {name.partition(".")[0] for name in names if ".settings." in name}
     return frozenset(found)
+
+
+def _is_made(file: File, name: str) -> bool:
+    """Whether a module calls something of an application other than to extend that of its user."""
+    last = name.rpartition(".")[2]
+    return file.role not in APART and any(
+        file.class_(call) is None
+        or (function := file.function(call)) is None
+        or function.name != EXTENDING
+        for call, _ in file.index.calls.get(last, ())
+    )
 
 
 def _routes(file: File, router: Router) -> int:

@@ -53,6 +53,8 @@ COMPOSED = (
     *(ast.Dict, ast.List, ast.Set, ast.Tuple, ast.BinOp, ast.BoolOp, ast.IfExp, ast.Starred),
     *(ast.JoinedStr, ast.FormattedValue),
 )
+OF_CONNECTIONS = frozenset({"client", "base_url", "remote_addr", "host", "host_url", "url_root"})
+"""What a request says of where it comes from and whom it found: the next one says it again."""
 REQUEST = "request"
 """What frameworks call what was sent, where it is no parameter."""
 CAMEL = Pattern(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -736,8 +738,18 @@ def _is_meant(write: StateWrite, entry: Handler | Task, file: File) -> bool:
     if through_helper and write.value is not None and not _is_sent(write, entry.node, file):
         return True
     if write.change == "rebind" and inside is not None:
-        sent = takes_in(file, write.value, inside, entry.node)
+        sent = takes_in(file, write.value, inside, entry.node) and not _is_of_connection(write)
         return not sent or _is_handed_on(write, inside, file)
+    return False
+
+
+def _is_of_connection(write: StateWrite) -> bool:
+    """Whether a value is a request's own word on the connection."""
+    value = write.value
+    while isinstance(value, ast.Attribute):
+        if value.attr in OF_CONNECTIONS and isinstance(value.value, ast.Name):
+            return value.value.id == REQUEST
+        value = value.value
     return False
 
 

@@ -13,12 +13,13 @@ from readiness_lint.facts.decorators import decorator_name
 from readiness_lint.facts.entries import Entry, Reached
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.injection import dependencies
-from readiness_lint.facts.program import APART, mentions_of
+from readiness_lint.facts.program import APART, LOADED, Program, mentions_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
 from readiness_lint.facts.words import HEALTH
 from readiness_lint.knowledge.schema import EntryTrait, Guard, Param
 from readiness_lint.model import Bound, Branch, File, FunctionNode
+from readiness_lint.model.index import every_argument
 from readiness_lint.model.names import is_none
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
@@ -39,12 +40,16 @@ EXCUSE = Pattern(
     r"\b(?:not (?:been )?(?:supported|available|allowed|applicable|possible|needed|required|used)"
     r"|unsupported|deprecated|removed|no longer|backwards?|compat\w*|legacy|cannot|can't|only|instead"
     r"|intentional\w*|on purpose|deliberate\w*|no[- ]?op|nothing to do|does nothing|overrid\w+"
+    r"|no action|always (?:on|up|active|running|enabled|available)"
     r"|subclass\w*|documentation|openapi|swagger|handled by|middleware|install|requires?)\b",
     re.IGNORECASE,
 )
 """Words of one who left a body empty knowingly."""
+IDLE = Pattern(r"\bno[- ]op\b|\b(?:does|do) nothing\b|\bno action\b", re.IGNORECASE)
+"""Words that say so of the function wherever they stand in its docstring."""
 DEPENDENCY_WORK = Pattern(
-    r"auth|verif|check|valid|log_?(?:in|out)|revoke|permi|allow|access|session|token|whoami|csrf",
+    r"auth|verif|check|valid|log_?(?:in|out)|revoke|permi|allow|access|session|token|whoami|csrf"
+    r"|(?:^|[/_ ])(?:ok|enabled|available|can)(?![^\W_])",
     re.IGNORECASE,
 )
 """Routes for which a dependency that passes is the whole answer."""
@@ -54,6 +59,8 @@ GIVING = Pattern(
     re.IGNORECASE,
 )
 """Dependencies that give something, or ask who calls, and do no work."""
+MANY = 2
+"""Other modules of one shape, which show that a function is a part of that shape."""
 SHORT = 4
 """Lines of a docstring; a longer one on an empty function is a contract, such as a tool's schema."""
 DOCUMENT = 10
@@ -151,6 +158,7 @@ def is_meant(file: File, node: FunctionNode) -> bool:
         file.under(node, Because.TYPE_CHECKING)
         or _is_base(file, node)
         or EXCUSE.search(_gist(node)) is not None
+        or IDLE.search(ast.get_docstring(node) or "") is not None
         or file.intent(node, lambda text: EXCUSE.search(text) is not None) is not None
     )
 
@@ -231,11 +239,21 @@ def is_excused(file: File, handler: Handler, body: str) -> bool:
     calls += [(item.file, item.node) for item in handler.elsewhere]
     if handler.kind is EntryKind.WEBSOCKET and not handler.registrations and not calls:
         return True
-    return _is_decorated(file, handler) or any(
-        _works_elsewhere(home, handler, call)
-        or (_is_empty(home, call) and _is_answered(file, handler))
-        for home, call in calls
+    return (
+        _is_decorated(file, handler)
+        or _is_alternative(file, handler.node)
+        or any(
+            _works_elsewhere(home, handler, call)
+            or (_is_empty(home, call) and _is_answered(file, handler))
+            for home, call in calls
+        )
     )
+
+
+def _is_alternative(file: File, node: FunctionNode) -> bool:
+    """Whether another branch has a function of this name: this one is for where there is no more."""
+    named = file.scope(node).bindings.get(node.name, ())
+    return len(named) > 1 and bool(file.conditions(node))
 
 
 def _is_decorated(file: File, handler: Handler) -> bool:
@@ -325,6 +343,34 @@ def _is_refusal(file: File, node: FunctionNode) -> bool:
         or REFUSAL.fullmatch(node.name) is not None
         or EXCUSE.search(ast.unparse(node)) is not None
         or is_meant(file, node)
+        or _is_one_of_many(file, node)
+    )
+
+
+def _is_one_of_many(file: File, node: FunctionNode) -> bool:
+    """Whether modules of one shape have the function: who looks one of them up knows what it can."""
+    told = file.module, node.name, _parameters(node)
+    return file.program is not None and file.program.known(_alike, *told) >= MANY
+
+
+def _parameters(node: FunctionNode) -> str:
+    return " ".join(argument.arg for argument in every_argument(node.args))
+
+
+def _alike(program: Program, module: str, name: str, parameters: str) -> int:
+    """How many other modules, beside this one or called as it is, have such a function."""
+    folder, _, stem = module.rpartition(".")
+    found = [
+        program.file(text.module)
+        for text in program.texts(*LOADED, holding=(name,))
+        if text.module != module
+        and (text.module.rpartition(".")[0] == folder or text.module.rpartition(".")[2] == stem)
+    ]
+    definitions = [file.definition_named(f"{file.module}.{name}") for file in found if file]
+    return sum(
+        isinstance(definition, ast.FunctionDef | ast.AsyncFunctionDef)
+        and _parameters(definition) == parameters
+        for definition in definitions
     )
 
 

@@ -42,7 +42,7 @@ class UnloadedModule:
         if registered and not (
             _makes_application(file)
             or program.known(_is_open)
-            or program.known(_is_reached, file.module)
+            or program.known(is_reached, file.module)
         ):
             first = min(registered, key=lambda node: getattr(node, "lineno", 0))
             yield cls(first, _counted(len(registered), "receiver" if receivers else "task"))
@@ -91,7 +91,7 @@ def _is_open(program: Program) -> bool:
     return not program.known(applications_of) or program.known(loads_by_name)
 
 
-def _is_reached(program: Program, module: str) -> bool:
+def is_reached(program: Program, module: str) -> bool:
     """Whether another module imports one, or a text has its name."""
     if any(True for _ in program.each(_imports, module)):
         return True

@@ -12,6 +12,8 @@ OS_ENVIRON = Knowledge(
             "setdefault",
             EnvironmentTrait("os", default=Param("value", 1)),
         ),
+        *each("os.environ os.environb", "setdefault", Is("sets-environment")),
+        ("os.putenv", Is("sets-environment")),
         *each("os", "getenv getenvb", EnvironmentTrait("os")),
         *each(
             "os.environ os.environb", "__getitem__", EnvironmentTrait("os", Param("key", 0), None)

@@ -16,6 +16,7 @@ LOCAL_CACHE = r"django\.core\.cache\.backends\.(?:dummy\.DummyCache|locmem\.LocM
 SETTINGS = "django.conf.settings"
 FLASK = "flask.Flask.config"
 MEMORY_BROKER = r"(?:memory|in-memory)://.*"
+MAILS = Is("mails")
 MEMORY_RESULTS = r"cache\+memory://.*"
 
 DJANGO = Knowledge(
@@ -29,8 +30,16 @@ DJANGO = Knowledge(
                 "mail is never sent",
                 r"django\.core\.mail\.backends\.(?:console|locmem|dummy|filebased)\.EmailBackend",
                 grave=False,
+                needs="mails",
             ),
         ),
+        *each("django.core", "mail", MAILS),
+        *each("django.contrib.auth", "urls views.PasswordResetView forms.PasswordResetForm", MAILS),
+        *each("django.contrib.auth.models.AbstractUser", "email_user", MAILS),
+        *each("django.utils.log", "AdminEmailHandler", MAILS),
+        *each("allauth djoser dj_rest_auth django_registration registration anymail", "", MAILS),
+        *each("post_office mailer djcelery_email templated_email invitations", "", MAILS),
+        ("os.environ.DJANGO_SETTINGS_MODULE", Is("names-settings")),
         (
             f"{SETTINGS}.CACHES.default.BACKEND",
             Keeps(
@@ -38,6 +47,7 @@ DJANGO = Knowledge(
                 LOCAL_CACHE,
                 grave=False,
                 worse=(f"{SETTINGS}.SESSION_ENGINE", r"django\.contrib\.sessions\.backends\.cache"),
+                otherwise=(r".*\.DummyCache", "nothing is cached"),
             ),
         ),
         (f"{SETTINGS}.DATABASES.default.NAME", Keeps(NO_ROWS, MEMORY_FILE)),
@@ -114,6 +124,7 @@ FLASK_SETTINGS = Knowledge(
     (
         (f"{FLASK}.SQLALCHEMY_DATABASE_URI", Keeps(NO_ROWS, MEMORY_DATABASE)),
         (f"{FLASK}.UPLOAD_FOLDER", FILES),
+        *each(FLASK, "from_envvar from_prefixed_env from_pyfile from_file", Is("loads-settings")),
         (
             f"{FLASK}.RATELIMIT_STORAGE_URI",
             Keeps(LIMITS, r"memory://.*", grave=False, several=True),

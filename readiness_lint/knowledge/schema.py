@@ -106,7 +106,8 @@ class Is(Trait):
     a span or an operator), ``metric`` (counts), ``traceback`` (prints or formats a traceback),
     ``cleanup``, ``interrupts`` (has the process interrupted), ``retry-signal`` (an exception or call that asks for another try), ``random`` (draws, or reads the clock: another
     value each time), ``row-lock`` (its rows stay locked until the transaction ends),
-    ``environment`` (a mapping of environment variables), ``pauses`` (waits for a time or for a child
+    ``environment`` (a mapping of environment variables), ``sets-environment`` (gives one a value, for
+    all that runs later), ``pauses`` (waits for a time or for a child
     process, and lets others go on),
     ``property`` (a decorator under which a method is read like an attribute), ``keeps-arguments`` (a
     decorator under which a function is called with what its callers give), ``annotation`` (a
@@ -173,6 +174,8 @@ class Is(Trait):
     object whose attributes are settings of all), ``patcher`` (makes a patch that is to be stopped),
     ``test-tool`` (a module or member that is there for tests), ``test-dependency`` (one of a package
     that a service does not depend on), ``declares-tests`` (a base or decorator of tests),
+    ``mails`` (sends mail, in a program that names it), ``loads-settings`` (replaces what an application
+    was configured with), ``names-settings`` (a variable that names the module of settings),
     ``invents`` (gives values that look real), ``overrides-settings`` (gives settings other values, from
     outside).
 
@@ -386,6 +389,10 @@ class Keeps(Trait):
     """Another setting, and a regular expression of its values, with which more is lost."""
     several: bool = False
     """Whether it is lost only where a service has more than one process."""
+    otherwise: tuple[str, str] = ()  # type: ignore[assignment]
+    """A regular expression of values of which something else comes, and what, in words."""
+    needs: str = ""
+    """A word: a program that names nothing of it loses nothing; empty: every program does."""
 
 
 @trait

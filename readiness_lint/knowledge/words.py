@@ -164,7 +164,7 @@ KEPT_IN_PROCESS = Words(
     "kept-in-process",
     r"(?:\w*_)?(?:\w*cache[ds]?|memo|memos|memoized|locks?|mutex|semaphores?|registry|registered|pools?"
     r"|clients?|conns?|connections?|(?:http|client|aiohttp|requests)_sessions?|sockets?|websockets?|ws"
-    r"|subscribers?|subscriptions?|listeners?|observers?|metrics?|seen|warned|logged|loaded|handlers?"
+    r"|subscribers?|subscriptions?|listeners?|listening|observers?|metrics?|seen|warned|logged|loaded|handlers?"
     r"|routes?|engines?|loops?|threads?|process(?:es)?|executors?|futures?|queues?|waiters?|running"
     r"|limiters?|breakers?|models?_loaded|instances?)(?:_\w+)?",
 )
@@ -574,6 +574,12 @@ SIZE_CHECKS = Words(
     r"|(?:validate|check|ensure|verify|enforce|limit)\w*(?:file|upload|avatar|image|attachment)\w*",
 )
 """Functions that refuse what is too large."""
+CONNECTION_TRIALS = Words(
+    "connection-trials",
+    r"_?(?:\w+_)?(?:test|verify|check|try|probe)_(?:\w+_)?(?:connection|connectivity|reachability|server"
+    r"|endpoint|credentials|config(?:uration)?)|(?:\w+_)?(?:connection|connectivity|server|status|api)_(?:test|check)",
+)
+"""Handlers that try, for somebody, whether another service can be reached."""
 TRIALS = Words(
     "trials", r"(?:\w+_)?(?:test|preview|try_out|probe)(?:_\w+)?|check_(?:smtp|e?mail)\w*"
 )
@@ -901,6 +907,8 @@ PLATFORM_VARIABLES = Words(
     r"|django_settings_module|(?:kubernetes|databricks|aws_lambda|heroku|railway|render|dyno|fly)_\w+",
 )
 """Variables that a platform sets, whose default only says how to do without it."""
+NEGATIONS = Words("negations", r"(?!.*no_proxy)(?:.*_)?(?:no|without)_.+")
+"""Variables that say no to something, where their default is a truth value."""
 FLAGS = Words(
     "flags",
     r"debug|testing|(?:.*_)?(?:enabled?|disabled?|debug)"
@@ -976,6 +984,10 @@ STAND_INS = Words(
     r"(?:.*[_a-z])?(?:mock|fake|dummy|stub|simulat|sandbox|demo|example|playground|tutorial|sample|testing)(?:.*)?",
 )
 """Names of modules, classes and functions that are there to stand in for something."""
+PROCESS_MODULES = Words(
+    "process-modules", r"(?:\w+_)?(?:u?wsgi|asgi|workers?|gunicorn)(?:_app|_main)?"
+)
+"""Modules that a process is started with, and that nothing else loads."""
 APPLICATION_MAKERS = Words(
     "application-makers",
     r"_*(?:create|make|build|get|init|new|setup|set_up|configure)_?(?:\w+_)?(?:app|application|server|wsgi|asgi)"

@@ -68,3 +68,31 @@ def test_what_is_done_with_a_connection_is_one_call() -> None:
     file = modules({"shop.rates": source})["shop.rates"]
 
     assert ["engine.connect"] == [item.call for item in file.facts(ImportTimeCall)]
+
+
+@pytest.mark.parametrize(("caught", "given"), [("return Nothing()", True), ("raise", False)])
+def test_a_client_may_have_a_stand_in(caught: str, *, given: bool) -> None:
+    source = f"""
+        import redis
+
+        class Nothing:
+            def delete(self, key): ...
+
+        def client() -> redis.Redis:
+            found = redis.Redis("cache")
+            try:
+                found.ping()
+            except redis.RedisError:
+                {caught}
+            return found
+
+        class Series:
+            def __init__(self, other: redis.Redis | None = None):
+                self.kept = other or client()
+                self.kept.delete("series")
+
+        series = Series()
+    """
+    file = modules({"shop.series": source})["shop.series"]
+
+    assert [given] == [item.tolerant for item in file.facts(ImportTimeCall)]

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from programs import modules, program
 
 from readiness_lint.facts.process_local import LocalBackend
+from readiness_lint.terms import Role
+
+from fixtures import linked
 
 SQL = "from sqlalchemy import create_engine\n"
 
@@ -52,3 +57,66 @@ def test_a_setting_counts_unless_another_module_gives_it_something_that_lasts() 
     beside = modules({"shop.app": eager, "shop.production": lasting})
 
     assert [1, 0] == [len(each["shop.app"].facts(LocalBackend)) for each in (alone, beside)]
+
+
+def lost(**sources: str) -> list[str]:
+    """What the settings of a program lose."""
+    named = {name.replace("__", "."): text for name, text in sources.items()}
+    files = linked(
+        {name: (Path(f"{name.replace('.', '/')}.py"), text) for name, text in named.items()},
+        roles={"shop.settings": Role.SETTINGS},
+    )
+    return [item.lost for item in files["shop.settings"].facts(LocalBackend)]
+
+
+@pytest.mark.parametrize(
+    ("other", "sent"),
+    [
+        ("from django.core.mail import send_mail", True),
+        ("path('accounts/', include('django.contrib.auth.urls'))", True),
+        ("from django.contrib.auth.views import PasswordResetView", True),
+        ("mail = 'django.core.mail.backends.smtp.EmailBackend'", False),
+        ("urls = []", False),
+    ],
+)
+def test_mail_is_missed_where_something_sends_it(other: str, *, sent: bool) -> None:
+    settings = "EMAIL_BACKEND = 'django.core.mail.backends.console.EmailBackend'"
+
+    assert (["mail is never sent"] if sent else []) == lost(shop__settings=settings, shop__a=other)
+
+
+@pytest.mark.parametrize(
+    ("started", "known"),
+    [
+        ("os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')", True),
+        ("os.environ['DJANGO_SETTINGS_MODULE'] = 'settings'", True),
+        ("os.environ['DJANGO_SETTINGS_MODULE'] = 'shop_of_somebody'", False),
+        ("import os", True),
+    ],
+)
+def test_settings_of_the_program_may_be_those_of_somebody_else(
+    started: str, *, known: bool
+) -> None:
+    settings = "CACHES = {'default': {'BACKEND': 'django.core.cache.backends.dummy.DummyCache'}}"
+
+    found = lost(shop__settings=settings, shop__wsgi=f"import os\n{started}")
+
+    assert (["nothing is cached"] if known else []) == found
+
+
+@pytest.mark.parametrize(
+    ("loaded", "known"),
+    [
+        ("app.config.from_object('shop.settings')", True),
+        ("app.config.from_pyfile('settings.py')", True),
+        ("app.config.from_pyfile('site.cfg', silent=True)", False),
+        ("app.config.from_pyfile(path)", False),
+        ("app.config.from_envvar('SHOP_SETTINGS')", False),
+    ],
+)
+def test_what_an_installation_loads_is_the_last_word(loaded: str, *, known: bool) -> None:
+    settings = "SQLALCHEMY_DATABASE_URI = 'sqlite:////tmp/shop.db'"
+
+    found = lost(shop__settings=settings, shop__app=f"def create(app, path):\n    {loaded}")
+
+    assert known == bool(found)

@@ -242,3 +242,30 @@ def test_each_framework_mounts_in_its_own_way(routes: int, source: str) -> None:
     file = modules({"shop.routes": source})["shop.routes"]
 
     assert [routes] == [unmounted(file, router) for router in file.facts(Router)]
+
+
+@pytest.mark.parametrize(("function", "routes"), [("init_app", 0), ("build", 1)])
+def test_an_extension_leaves_its_routers_to_the_application_of_its_user(
+    function: str, routes: int
+) -> None:
+    extension = f"""
+        from flask import Blueprint
+
+        pages = Blueprint("pages", __name__)
+
+        class Extension:
+            def {function}(self, app):
+                app.register_blueprint(pages)
+    """
+    views = """
+        from flask import Blueprint
+
+        blueprint = Blueprint("views", __name__)
+
+        @blueprint.route("/")
+        def work():
+            ...
+    """
+    file = modules({"shop.ext": extension, "shop.views": views})["shop.views"]
+
+    assert [routes] == [unmounted(file, router) for router in file.facts(Router)]

@@ -56,7 +56,7 @@ async def create_order(order: OrderIn, session: SessionDep) -> OrderOut:
 ## Not reported
 
 Handlers with a test, a loop, a computation or a call that is not known to do nothing.  Answers that give back
-what was sent, or what a dependency gave; that say no, redirect, or name an error.  Routes with
+what was sent, or what a dependency gave; that are the answer of the `GET` of their path; that say no, redirect, or name an error.  Routes with
 `dependencies=` or decorators that may do the work.  Handlers whose name says that they need do
 nothing: logout, health, echo, ping, preview, validation.
 

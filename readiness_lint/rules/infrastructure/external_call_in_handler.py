@@ -47,7 +47,8 @@ def charge(amount: int) -> str:
 ## Not reported
 
 Calls in functions that the handler calls.  Calls of a client that the handler is given, by a
-dependency, its object or a function of the program.  Health checks.  Databases and caches.  Modules that
+dependency, its object or a function of the program.  Health checks, and handlers whose name says that
+they try a connection or that tell the other's status in their answer.  Databases and caches.  Modules that
 are the boundary, by a name on their path such as `integrations`, `clients`, `gateways`, `adapters`,
 `providers` or `webhooks`; the option `handler-integration-packages` names more.
 Proxies, by the name of the handler or its module.  Mail that a framework's function sends.  Each
@@ -57,7 +58,7 @@ handler is reported once.
 from dataclasses import dataclass
 
 from readiness_lint.facts.direct_calls import DirectCall
-from readiness_lint.facts.words import BOUNDARIES, PROXIES
+from readiness_lint.facts.words import BOUNDARIES, CONNECTION_TRIALS, PROXIES
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
@@ -88,13 +89,16 @@ def external_call_in_handler(direct: DirectCall, file: File) -> Problems:
     if any(f"{file.module}.".startswith(f"{package}.") for package in packages):
         return
     last = file.module.rpartition(".")[2]
-    if any(map(file.words(PROXIES).match, (direct.handler.name, last))):
+    name = direct.handler.name
+    if any(map(file.words(PROXIES).match, (name, last))):
+        return
+    if file.words(CONNECTION_TRIALS).match(name):
         return
     if not any(map(file.words(BOUNDARIES).match, file.module.split("."))):
         yield Problem(
             direct.node,
             severity=Severity.HIGH if direct.writes else None,
-            handler=direct.handler.name,
+            handler=name,
             call=direct.call,
             writes=" and writes rows" if direct.writes else "",
         )

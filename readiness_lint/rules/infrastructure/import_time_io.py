@@ -40,7 +40,9 @@ In a form, give the query instead of its rows: `ModelChoiceField(queryset=Countr
 
 ## Not reported
 
-Scripts and what stands under a `__main__` guard.  Calls under a test, and functions that make theirs under one.
+Scripts, also by a first line `#!` in a module that nothing imports, and what stands under a
+`__main__` guard.  A module that a process is started with, such as `wsgi`, where it makes the
+application.  Calls under a test, and functions that make theirs under one.
 What does not go out yet: a queryset that nobody iterates, `redis.from_url`, `create_engine`,
 `boto3.client`.  SQLite, which needs nothing to be up.  Settings for development.
 """
@@ -54,7 +56,7 @@ from readiness_lint.terms import Severity, Status
 
 @rule(
     "RDY116",
-    "`{call}()` runs when `{module}` is imported: start-up, migrations and tests need {peer} to be up",
+    "`{call}()` runs when `{module}` is imported: start-up, migrations and tests {need}",
     severity=Severity.HIGH,
     status=Status.PARTIAL,
     source="S1 layer 1, S2 4.5, S2 15",
@@ -66,7 +68,8 @@ def import_time_io(found: ImportTimeCall, file: File) -> Problems:
         found.node,
         severity=Severity.MEDIUM if found.tolerant else None,
         via=found.via,
+        group=found.call if found.via else None,
         call=found.call,
         module=file.module,
-        peer=found.peer,
+        need=f"wait for {found.peer}" if found.tolerant else f"need {found.peer} to be up",
     )

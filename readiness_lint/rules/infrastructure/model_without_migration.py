@@ -66,7 +66,8 @@ class Coupon(models.Model):
 ## Not reported
 
 Models that are abstract, a proxy, swappable or not managed, and those of a package that the
-settings do not install.  Migrations that are switched off, that stand where the settings compute,
+settings do not install.  Those that a metaclass of the project makes: it may give them to another
+application.  Migrations that are switched off, that stand where the settings compute,
 or that build their operations by calls.
 
 With SQLAlchemy: classes without a literal `__tablename__` or without a primary key, and those of a

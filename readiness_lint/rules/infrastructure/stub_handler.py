@@ -61,10 +61,12 @@ bodies beside which the docstring or a comment says why they are empty.
 
 Routes whose `dependencies=` do the work, and those that declare `status_code=204` together with a
 dependency or a response class.  Routes that stand in the API document only.  A function with a
-`request` in a views module, unless a URLconf of the project names it.
+`request` in a views module, unless a URLconf of the project names it.  What stands in one branch
+where another branch has a function of the same name.
 
 A function of a module whose whole body is `raise NotImplementedError` is reported as well, since no
-subclass can complete it; not where it is decorated, bound a second time or handed on as a value.
+subclass can complete it; not where it is decorated, bound a second time or handed on as a value,
+nor where modules beside it, or of its name, have the same function: one of them is chosen by name.
 One that does nothing may be a hook: with the switch `callees` it is reported where it is called.
 '''
 

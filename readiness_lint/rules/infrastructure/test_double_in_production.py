@@ -36,7 +36,9 @@ def pay(order: int, amount: int) -> None:
 Tests, examples, scripts and migrations; modules with test classes or fixtures, and those whose name says
 that they are there for tests: `testing`, `pytest_plugin`, `fake_gateway`, `factories`.  Imports for
 type checkers, under `try` with `except ImportError`, and under a test that names tests or
-development.  `RequestFactory` of Django, which makes a request where there is none.
+development, or of an argument that callers may leave out.  Modules that are imported under such a
+test only.  Modules that take all they have from tests.  `RequestFactory` of Django, which makes a
+request where there is none, and what is kept as the client of an application's tests.
 
 `faker`, which makes data anonymous and fills databases for a trial, unless a request handler answers with
 what it invents.

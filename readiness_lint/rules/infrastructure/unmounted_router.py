@@ -49,7 +49,7 @@ app.include_router(refunds.router)
 A router that anything reads: in a list, as an argument, as an attribute of its module; one that a
 text names (`"shop.refunds:router"`), a package exports, or the class or function that makes it
 keeps.  A router that another one includes is counted there.  A package that has no application of
-its own: whoever uses it mounts its routers.  With Django, an application is a `ROOT_URLCONF`.
+its own, or only extends what `init_app` is given: whoever uses it mounts its routers.  With Django, an application is a `ROOT_URLCONF`.
 
 Programs that load modules by name (`import_module`, `pkgutil`, entry points) and mount something of
 which nothing says what it is: that may be any router.  What tests and examples mount does not count.
