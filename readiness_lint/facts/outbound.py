@@ -20,7 +20,7 @@ from readiness_lint.facts.classes import defines
 from readiness_lint.facts.conditions import given_for
 from readiness_lint.facts.program import APART, Derivation, Program
 from readiness_lint.facts.pythons import version
-from readiness_lint.facts.shapes import is_name
+from readiness_lint.facts.shapes import is_name, names_within
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import TIME_LIMITS, URLS
 from readiness_lint.knowledge.schema import (
@@ -90,8 +90,7 @@ class Client:
             if row.limit is not None:
                 default = isinstance(file.parent(call), ast.arguments)
                 told = any(_may_tell(file, call, param) for param in row.told)
-                near = row.away and not isinstance(file.argument(call, row.away.name), Given)
-                is_hidden = told or near or _waits_for_messages(file)
+                is_hidden = told or _is_near(file, call, row) or _waits_for_messages(file)
                 bound = UNKNOWN if is_hidden else bound_of(file, call, row.limit)
                 yield cls(call, name, row.service, bound, _decides(name), default)
 
@@ -100,6 +99,32 @@ def _waits_for_messages(file: File) -> bool:
     """Whether a client may be meant to wait, which a call by such a name is enough for."""
     lasts = tables().word("waits-for-messages").lasts_in(file.libraries)
     return not lasts.isdisjoint(file.index.calls)
+
+
+def _is_near(file: File, call: ast.Call, row: ClientTrait) -> bool:
+    """Whether the peer of a client, or of the one that it is made for, is on this machine."""
+    if row.away and not isinstance(file.argument(call, row.away.name), Given):
+        return True
+    table = tables().table(ClientTrait)
+    clients = [
+        (call, row),
+        *((item, table.get(file.callee(item) or "")) for item in calls_around(file, call)),
+    ]
+    return any(known and known.peer and _is_here(file, item, known.peer) for item, known in clients)
+
+
+LOCAL = Pattern(
+    r"(?:[a-z][a-z0-9+.\-]*://(?:[^/@]*@)?)?(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?)"
+    r"(?:[:/].*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What leads to this machine: a host, or a URL."""
+
+
+def _is_here(file: File, call: ast.Call, param: Param) -> bool:
+    given = file.argument(call, param.name, param.position)
+    template = file.template_of(given.value) if isinstance(given, Given) else None
+    return template is not None and LOCAL.fullmatch(template.text) is not None
 
 
 def _may_tell(file: File, call: ast.Call, param: Param) -> bool:
@@ -344,11 +369,32 @@ def _waits(file: File, call: ast.Call, row: Outbound) -> bool:
 
 
 def _is_endless(file: File, call: ast.Call, row: Outbound) -> bool:
-    """Whether a call is told to wait for whatever comes next."""
+    """Whether a call is told to wait for whatever comes next, or what it gives is read as a stream."""
+    if row.streams and _is_stream(file, call):
+        return True
     given = [file.argument(call, name) for name in row.endless if call.keywords]
     return any(
         isinstance(item, Given) and file.value_of(item.value) != Known(False) for item in given
     )
+
+
+def _is_stream(file: File, call: ast.Call) -> bool:
+    """Whether what a call gives is gone through, or read piece by piece."""
+    around, function = file.parent(call), file.function(call)
+    target = around.targets[0] if isinstance(around, ast.Assign) else None
+    uses: list[ast.AST] = [call]
+    if isinstance(target, ast.Name) and function is not None:
+        uses += [node for node in ast.walk(function) if is_name(node, target.id)]
+    return any(_is_gone_through(file.parent(use), use) for use in uses)
+
+
+def _is_gone_through(around: ast.AST | None, use: ast.AST) -> bool:
+    if isinstance(around, ast.For | ast.AsyncFor | ast.comprehension):
+        return around.iter is use
+    return isinstance(around, ast.Attribute) and around.attr in PIECES
+
+
+PIECES = frozenset({"read", "__anext__", "__next__"})
 
 
 URL = Pattern(r"https?://", re.IGNORECASE)
@@ -503,7 +549,7 @@ def bound_of(
         found = enclosing_bound(file, node) or found
     for place in limit.at:
         found = found or PLACES[place](file, node, limit, client)
-    if found is None and not limit.param and not limit.at and not _is_made_here(file, client):
+    if found is None and not limit.param and not limit.at and not _is_made_for(file, node, client):
         # Only a block can limit it, and whose connection it is stands elsewhere.
         found = UNKNOWN
     found = found or Bound(_by_default(file, limit), "library")
@@ -521,12 +567,16 @@ def _by_default(file: File, limit: Limit) -> float | None:
     return limit.default if newest is not None and newest < first else None
 
 
-def _is_made_here(file: File, client: ast.expr | None) -> bool:
-    """Whether a call has no object but a module, or one whose making is in sight."""
+def _is_made_for(file: File, call: ast.Call, client: ast.expr | None) -> bool:
+    """Whether a call has no object but a module, or one that its function makes for it."""
     if client is None or file.type_of(client) is None:
         return True
     made = makers(file, client)
-    return made is not None and None not in made
+    function = None if file.runs_later(call) else file.function(call)
+    return made is not None and all(
+        maker is not None and maker.file is file and file.function(maker.call) is function
+        for maker in made
+    )
 
 
 OF_OBJECT = frozenset({"client", "settimeout"})
@@ -610,12 +660,51 @@ def _limits_itself(file: File, function: FunctionNode) -> bool:
     return any(file.function(call) is function for _, call in alarms)
 
 
-def _is_limited_by_callers(file: File, function: FunctionNode) -> bool:
-    """Whether a caller of the file puts a limit around the whole function."""
+HOPS = 3
+"""Coroutines through which a limit is looked for: it holds for all that its task waits for."""
+
+
+def _is_limited_by_callers(file: File, function: FunctionNode, hops: int = HOPS) -> bool:
+    """Whether a caller puts a limit around the whole function, or around the task that runs it."""
+    for home, named in _with_overridden(file, function):
+        for caller in callers_of(home, named):
+            place = caller.file
+            if any(
+                around in _bounding_calls(place)
+                for around in (*calls_around(place, caller.node), *place.withs(caller.node))
+            ):
+                return True
+            outer = caller.function
+            if isinstance(outer, ast.AsyncFunctionDef) and (
+                _waits_in_time(caller, outer)
+                or (hops > 1 and _is_limited_by_callers(place, outer, hops - 1))
+            ):
+                return True
+    return False
+
+
+def _with_overridden(file: File, function: FunctionNode) -> Iterator[tuple[File, FunctionNode]]:
+    """A function, and for a method those of its bases by which it is called as well."""
+    yield file, function
+    cls = file.class_(function)
+    for base in (file.mro_of(cls) or ())[1:] if cls is not None else ():
+        home, node = file.defined(f"{base}.{function.name}") or (file, None)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield home, node
+
+
+def _waits_in_time(caller: Caller, function: FunctionNode) -> bool:
+    """Whether what is made of a call, a task, is waited for under a limit in the same function."""
+    file = caller.file
+    made = file.statement(caller.node)
+    target = made.targets[0] if isinstance(made, ast.Assign) else None
+    if not isinstance(target, ast.Name) or file.is_awaited(caller.node):
+        return False
     return any(
-        around in _bounding_calls(caller.file)
-        for caller in callers_of(file, function)
-        for around in (*calls_around(caller.file, caller.node), *caller.file.withs(caller.node))
+        file.function(call) is function and target.id in names_within(argument)
+        for call in _bounding_calls(file)
+        if isinstance(call, ast.Call)
+        for argument in call.args
     )
 
 

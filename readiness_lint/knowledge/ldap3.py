@@ -17,10 +17,11 @@ LDAP3 = Knowledge(
     "2.9",
     "https://ldap3.readthedocs.io",
     (
+        # Without one the system gives up connecting after some tries.
         *each(
             "ldap3",
             "Server",
-            ClientTrait(Service.DIRECTORY, Limit(Param("connect_timeout", 7))),
+            ClientTrait(Service.DIRECTORY, Limit(Param("connect_timeout", 7), 130.0)),
         ),
         *each(
             "ldap3",

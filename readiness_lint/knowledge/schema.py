@@ -326,6 +326,8 @@ class Outbound(Trait):
     """The argument that names a peer only where it is a URL: `feedparser.parse` takes a text too."""
     endless: tuple[str, ...] = ()
     """Arguments with which it waits for whatever comes next."""
+    streams: bool = False
+    """Whether it may give a stream instead of an answer."""
 
 
 @trait
@@ -342,6 +344,8 @@ class ClientTrait(Trait):
     """The argument without which the peer is on this machine."""
     told: tuple[Param, ...] = ()
     """Other arguments that may hold the limit: a URL with its query, a pool."""
+    peer: Param | None = None
+    """The argument that is the URL of the peer, which may be this machine."""
 
 
 @trait

@@ -80,7 +80,11 @@ XMLRPC = Knowledge(
         *each(
             "xmlrpc.client",
             "ServerProxy",
-            ClientTrait(Service.RPC, Limit(None, FOREVER, at=AT_SOCKET, also=("transport",))),
+            ClientTrait(
+                Service.RPC,
+                Limit(None, FOREVER, at=AT_SOCKET, also=("transport",)),
+                peer=Param("uri", 0),
+            ),
         ),
         *each(PROXY, "*", Outbound(Service.RPC)),
         *each("xmlrpc.client", "Server", Names(PROXY)),
@@ -444,6 +448,8 @@ LOOP = "asyncio.AbstractEventLoop"
 READER, WRITER = "asyncio.StreamReader", "asyncio.StreamWriter"
 STREAMS = Returns(Type("builtins.tuple", (Type(READER), Type(WRITER))))
 UNBOUNDED = Outbound(Service.SOCKET, Limit(None), blocking=False)
+# The system gives up after some tries; a handshake of TLS has a minute.
+CONNECTS = Outbound(Service.SOCKET, Limit(None, 130.0), blocking=False)
 CHILD = "asyncio.subprocess.Process"
 ASYNCIO = Knowledge(
     "",
@@ -477,7 +483,7 @@ ASYNCIO = Knowledge(
         *each(LOOP, "run_in_executor", Is("keeps-failure")),
         *each("asyncio", "gather wait", Is("gathers")),
         *each("asyncio.TaskGroup", "create_task", Is("groups-tasks")),
-        *each("asyncio", "open_connection", UNBOUNDED, Is("coroutine"), STREAMS),
+        *each("asyncio", "open_connection", CONNECTS, Is("coroutine"), STREAMS),
         # A socket file of the same machine is no peer that goes away.
         *each(
             "asyncio",
@@ -519,7 +525,7 @@ ASYNCIO = Knowledge(
         *each(
             LOOP,
             "create_connection",
-            Outbound(Service.SOCKET, Limit(None), blocking=False),
+            CONNECTS,
             Is("coroutine"),
         ),
         *each(

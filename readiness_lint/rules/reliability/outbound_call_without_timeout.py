@@ -51,7 +51,9 @@ be in there.  Where the options are those of the function around the call, the c
 that give no timeout are reported instead; where more than five do so, the call itself.  Calls under `asyncio.timeout`, inside `asyncio.wait_for`, in a function with a
 decorator that names a timeout, and files that call `socket.setdefaulttimeout`.  A session whose
 class overrides `send` or `request`, or that mounts an adapter of its own.  A `partial` that is only
-handed on.  Unix sockets.
+handed on.  Unix sockets.  Connecting by asyncio, which the system gives up by itself; reading from a
+connection that another function opened.  Calls of a gRPC stub whose answers are gone through as a
+stream.
 
 Tests and scripts, and what stands under `if __name__ == "__main__"`.
 """
