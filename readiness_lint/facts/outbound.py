@@ -183,6 +183,13 @@ class OutboundCall:
         """The package that makes the call."""
         return self.name.partition(".")[0]
 
+    def kept_by(self, file: File) -> str | None:
+        """The class that keeps the object whose method is called, and its attribute, as one text."""
+        cls, client = file.class_(self.node), self.client
+        if cls is None or not isinstance(client, ast.Attribute) or not _is_self(file, client.value):
+            return None
+        return f"{cls.name} {cls.lineno} {client.attr}"
+
     @classmethod
     def find(cls, file: File) -> Iterator[Self]:
         """Direct calls, calls of a `partial`, and those that another thread makes."""
@@ -622,7 +629,8 @@ def enclosing_bound(file: File, node: ast.AST) -> Bound | None:
         if found is not None:
             return found
     while function is not None:
-        if _limits_itself(file, function) or _is_limited_by_callers(file, function):
+        hops = HOPS if _gives_way(file, node) else 1
+        if _limits_itself(file, function) or _is_limited_by_callers(file, function, hops):
             return Bound(None, "scope")
         function = file.function(function)
     return None
@@ -664,7 +672,15 @@ HOPS = 3
 """Coroutines through which a limit is looked for: it holds for all that its task waits for."""
 
 
-def _is_limited_by_callers(file: File, function: FunctionNode, hops: int = HOPS) -> bool:
+def _gives_way(file: File, node: ast.AST) -> bool:
+    """Whether a coroutine waits in a node, so that its task can be cancelled there."""
+    around = file.parent(node)
+    if isinstance(around, ast.withitem):
+        return isinstance(file.parent(around), ast.AsyncWith)
+    return file.is_awaited(node) or isinstance(around, ast.AsyncFor)
+
+
+def _is_limited_by_callers(file: File, function: FunctionNode, hops: int) -> bool:
     """Whether a caller puts a limit around the whole function, or around the task that runs it."""
     for home, named in _with_overridden(file, function):
         for caller in callers_of(home, named):
@@ -675,9 +691,12 @@ def _is_limited_by_callers(file: File, function: FunctionNode, hops: int = HOPS)
             ):
                 return True
             outer = caller.function
-            if isinstance(outer, ast.AsyncFunctionDef) and (
-                _waits_in_time(caller, outer)
-                or (hops > 1 and _is_limited_by_callers(place, outer, hops - 1))
+            if (
+                hops > 1
+                and isinstance(outer, ast.AsyncFunctionDef)
+                and (
+                    _waits_in_time(caller, outer) or _is_limited_by_callers(place, outer, hops - 1)
+                )
             ):
                 return True
     return False
@@ -856,7 +875,7 @@ PLACES = {
 
 
 # ── wrappers ─────────────────────────────────────────────────────────────────────────────────────
-MANY = 5
+MANY = 2
 """With more calls of one wrapper than this, the wrapper is what lacks the limit."""
 
 
