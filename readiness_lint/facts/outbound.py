@@ -845,14 +845,14 @@ def _of_setter(file: File, call: ast.Call, _: Limit, client: ast.expr | None) ->
         maker is None
         or maker.file is not file
         or file.function(maker.call) is not function
-        or not _is_remote(maker)
+        or not is_remote(maker)
         for maker in made
     ):
         return UNKNOWN
     return None
 
 
-def _is_remote(maker: Maker) -> bool:
+def is_remote(maker: Maker) -> bool:
     """Whether the peer of an object may be another machine, as far as its making says."""
     file, row = maker.file, maker.row
     given = [

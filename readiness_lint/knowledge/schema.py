@@ -328,6 +328,8 @@ class Outbound(Trait):
     """Arguments with which it waits for whatever comes next."""
     streams: bool = False
     """Whether it may give a stream instead of an answer."""
+    chosen: str = ""
+    """The setting that says who the peer is; what `Keeps` has in the process is none."""
 
 
 @trait

@@ -131,8 +131,14 @@ SOCKET = Knowledge(
         ),
         *each(
             "socket",
-            "getaddrinfo gethostbyname gethostbyname_ex gethostbyaddr getfqdn getnameinfo",
+            "gethostbyname gethostbyname_ex gethostbyaddr getfqdn getnameinfo",
             Blocks(Held.NAME),
+        ),
+        # The address to listen on is this machine's.
+        *each(
+            "socket",
+            "getaddrinfo",
+            Blocks(Held.NAME, at_once=(("flags", "socket.AI_PASSIVE"),), switch=Param("flags", 5)),
         ),
         *each("ssl", "get_server_certificate", Outbound(Service.SOCKET, TIMEOUT)),
         *each("ssl.SSLContext", "wrap_socket", Returns(Type(RAW))),

@@ -9,6 +9,7 @@ from readiness_lint.facts.roles import is_script
 
 GUARD = "if __name__ == '__main__':\n    main()\n"
 CLICK = "import click\n@click.command()\ndef main(): ...\n"
+INVOKE = "from invoke import task\n@task\ndef load(context): ...\n"
 DJANGO = (
     "from django.core.management import CommandError\n"
     "def check(name):\n    if not name: raise CommandError('no name')\n"
@@ -16,7 +17,7 @@ DJANGO = (
 
 
 @pytest.mark.parametrize(
-    "source", [GUARD, CLICK, DJANGO, "import argparse\nargparse.ArgumentParser()\n"]
+    "source", [GUARD, CLICK, DJANGO, INVOKE, "import argparse\nargparse.ArgumentParser()\n"]
 )
 def test_a_guard_or_a_command_line_makes_a_script(source: str) -> None:
     assert is_script(program(source))
