@@ -368,11 +368,19 @@ def _waits(file: File, call: ast.Call, row: Outbound) -> bool:
         known = file.value_of(given.value) if isinstance(given, Given) else None
         if isinstance(given, Absent) or (known is not None and not known.value):
             return False
+        if isinstance(given, Given) and _is_idle(file, given.value, row):
+            return False
     if row.url is not None:
         return _is_url(file, call, row.url)
     if row.service is Service.SQL and isinstance(call.func, ast.Attribute):
         return not _in_memory(file, call.func.value)
     return True
+
+
+def _is_idle(file: File, given: ast.expr, row: Outbound) -> bool:
+    """Whether an argument says that a call shall do nothing yet."""
+    known = file.value_of(given)
+    return (known is not None and known.value in row.idle) or file.name_of(given) in row.idle
 
 
 def _is_endless(file: File, call: ast.Call, row: Outbound) -> bool:

@@ -26,7 +26,11 @@ LDAP3 = Knowledge(
         *each(
             "ldap3",
             "Connection",
-            Outbound(Service.DIRECTORY, given=Param("auto_bind", 3)),
+            Outbound(
+                Service.DIRECTORY,
+                given=Param("auto_bind", 3),
+                idle=("NONE", "ldap3.AUTO_BIND_NONE"),
+            ),
             ClientTrait(Service.DIRECTORY, Limit(Param("receive_timeout", 21))),
         ),
         *each(

@@ -323,6 +323,8 @@ class Outbound(Trait):
     """Whether it holds the thread while it waits."""
     given: Param | None = None
     """The argument without which it does nothing: `smtplib.SMTP()` connects when it has a host."""
+    idle: tuple[str, ...] = ()
+    """Texts, and names of constants, with which ``given`` says that it shall do nothing, too."""
     url: Param | None = None
     """The argument that names a peer only where it is a URL: `feedparser.parse` takes a text too."""
     endless: tuple[str, ...] = ()

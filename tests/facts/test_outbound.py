@@ -256,7 +256,10 @@ def test_an_adapter_may_set_the_limit(adapter: str, bound: tuple[float, str]) ->
 
 def test_call_without_its_peer_is_none() -> None:
     source = """
-        import smtplib, feedparser, sqlite3
+        import smtplib, feedparser, ldap3, sqlite3
+        ldap3.Connection("ldap.example")
+        ldap3.Connection("ldap.example", auto_bind="NONE")
+        ldap3.Connection("ldap.example", auto_bind=ldap3.AUTO_BIND_NONE)
         smtplib.SMTP()
         smtplib.SMTP("")
         feedparser.parse(text)
