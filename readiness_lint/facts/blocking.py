@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -21,15 +22,16 @@ from readiness_lint.facts.outbound import (
     bound_of,
     calls_around,
     calls_of,
+    is_remote,
     makers,
 )
 from readiness_lint.facts.program import Derivation, Program
 from readiness_lint.facts.roles import is_script
-from readiness_lint.facts.settings import SERVICE
+from readiness_lint.facts.settings import SERVICE, given_to
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
 from readiness_lint.facts.words import LIFE_CYCLE, READY
-from readiness_lint.knowledge.schema import Attempts, Blocks, Outbound, Param
+from readiness_lint.knowledge.schema import Attempts, Blocks, Keeps, Outbound, Param
 from readiness_lint.model import Absent, File, FunctionNode, Given, Hidden, Named
 from readiness_lint.model.positions import start_of
 from readiness_lint.record import record
@@ -76,7 +78,7 @@ def _is_made_with(file: File, client: ast.expr | None, option: tuple[str, int]) 
 
 
 def _returns_at_once(file: File, call: ast.Call, row: Blocks, bound: Bound) -> Answer:
-    if bound.seconds == 0:
+    if bound.seconds == 0 or (row.held is Held.SLEEP and _is_brief(file, call)):
         return True
     position = row.switch.position if row.switch else None
     for name, value in row.at_once:
@@ -88,6 +90,16 @@ def _returns_at_once(file: File, call: ast.Call, row: Blocks, bound: Bound) -> A
             if answer is not False:
                 return answer
     return False
+
+
+BRIEF = 0.01
+"""Seconds of a sleep that nobody notices; it keeps two time stamps apart."""
+
+
+def _is_brief(file: File, call: ast.Call) -> bool:
+    known = file.value_of(call.args[0]) if call.args else None
+    seconds = known.value if known is not None else None
+    return isinstance(seconds, int | float) and seconds <= BRIEF
 
 
 def _is(file: File, expr: ast.expr, value: object) -> Answer:
@@ -234,10 +246,29 @@ def _sleeps(file: File, row: Attempts, decorator: ast.expr) -> bool:
 
 
 def _may_not_wait(file: File, call: OutboundCall) -> bool:
-    """Whether some socket of the file is told to return at once."""
+    """Whether some socket of the file is told to return at once, or nobody is asked at all."""
+    if _is_in_process(file, call) or not _is_for_a_peer(file, call):
+        return True
     return call.service is Service.SOCKET and bool(
         file.memo(("no-wait",), lambda: any(_says_no(file, item) for item in _told(file)))
     )
+
+
+def _is_for_a_peer(file: File, call: OutboundCall) -> bool:
+    """Whether what is connected may be to another machine, as far as its making is seen."""
+    connects = call.service is Service.SOCKET and tables().table(Outbound)[call.name].limit
+    made = makers(file, call.client) if connects and call.client is not None else None
+    return all(maker is None or is_remote(maker) for maker in made or ())
+
+
+def _is_in_process(file: File, call: OutboundCall) -> bool:
+    """Whether all settings of the program choose a peer that is none."""
+    row, program = tables().table(Outbound)[call.name], file.program
+    if not row.chosen or program is None:
+        return False
+    local = re.compile(tables().table(Keeps)[row.chosen].local)
+    chosen = [home.value_of(value) for _, (home, value) in program.each(given_to, row.chosen)]
+    return bool(chosen) and all(item and local.fullmatch(str(item.value)) for item in chosen)
 
 
 def _told(file: File) -> list[ast.Call]:

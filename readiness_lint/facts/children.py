@@ -10,12 +10,12 @@ from typing import Self
 from readiness_lint.facts.callers import bindings_of_value, callers_of
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
-from readiness_lint.facts.outbound import UNKNOWN, Bound, bound_of, calls_of
+from readiness_lint.facts.outbound import UNKNOWN, Bound, bound_of, calls_of, makers
 from readiness_lint.facts.program import APART
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
-from readiness_lint.facts.words import INSTANT_PROGRAMS
+from readiness_lint.facts.words import INSTANT_PROGRAMS, LOCAL_QUERIES
 from readiness_lint.knowledge.schema import Blocks, Limit
 from readiness_lint.model import Bound as Binds
 from readiness_lint.model import File
@@ -78,8 +78,16 @@ def _is_open(file: File, name: str, call: ast.Call) -> bool:
     """Whether a call may wait for as long as the process that it starts, or that its function did."""
     if tables().is_class(name.rpartition(".")[0]):
         child = call.func.value if isinstance(call.func, ast.Attribute) else None
-        return child is not None and _is_waited_for(file, child, call)
+        return child is not None and _is_waited_for(file, child, call) and not _answers(file, child)
     return not _asks_for_itself(file, call)
+
+
+def _answers(file: File, child: ast.expr) -> bool:
+    """Whether a process was certainly started to answer at once."""
+    started = makers(file, child)
+    return bool(started) and all(
+        maker is not None and _asks_for_itself(maker.file, maker.call) for maker in started or ()
+    )
 
 
 def _is_waited_for(file: File, child: ast.expr, call: ast.Call) -> bool:
@@ -103,8 +111,29 @@ def _is_waited_for(file: File, child: ast.expr, call: ast.Call) -> bool:
 
 
 def _asks_for_itself(file: File, call: ast.Call) -> bool:
-    """Whether a program is only asked for its version, or whether it is there."""
-    command = call.args[0] if call.args else None
+    """Whether a program is only asked for its version, or for what this machine knows."""
+    parts = list(_parts(file, call))
     words = file.words(INSTANT_PROGRAMS)
-    known = [file.value_of(part) for part in getattr(command, "elts", ())]
-    return any(part is not None and words.match(str(part.value)) for part in known)
+    return any(map(words.match, parts)) or file.words(LOCAL_QUERIES).match(" ".join(parts))
+
+
+def _parts(file: File, call: ast.Call) -> Iterator[str]:
+    """The words of a command, as far as they are written out."""
+    command = call.args[0] if call.args else None
+    bindings = bindings_of_value(file, command) if isinstance(command, ast.Name) else []
+    if len(bindings) == 1 and bindings[0].value is not None:
+        command = bindings[0].value
+    if isinstance(command, ast.List | ast.Tuple):
+        yield from (_text(file, part) for part in command.elts)
+    elif len(call.args) > 1:
+        yield from (_text(file, part) for part in call.args)
+    elif command is not None:
+        yield from _text(file, command).split()
+
+
+HOLE = "{}"
+
+
+def _text(file: File, part: ast.expr) -> str:
+    known, template = file.value_of(part), file.template_of(part)
+    return str(known.value) if known is not None else template.text if template else HOLE

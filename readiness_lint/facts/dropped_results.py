@@ -48,7 +48,7 @@ class DroppedResult:
         if not any(True for _ in file.candidates(_lasts())):
             return
         for form, call in (*_tasks(file), *_futures(file), *_gatherings(file)):
-            if not _ends_its_loop(file, call):
+            if not (_ends_its_loop(file, call) or _finalizes(file, call)):
                 yield cls(call, ast.unparse(call.func), form)
 
 
@@ -132,6 +132,12 @@ def _is_held(file: File, call: ast.Call) -> bool:
     if function is None or isinstance(file.parent(call), ast.Expr):
         return False
     return any(file.reaches(call, node) for node in file.nodes(*WAITING, within=function))
+
+
+def _finalizes(file: File, call: ast.Call) -> bool:
+    """Whether it stands in the end of an object, where nothing is left to keep anything."""
+    function = file.function(call)
+    return function is not None and function.name == "__del__"
 
 
 def _ends_its_loop(file: File, call: ast.Call) -> bool:

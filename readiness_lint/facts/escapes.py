@@ -39,8 +39,18 @@ class EscapedObject:
             for argument in arguments:
                 if isinstance(argument, ast.Name):
                     kind = _kind(file, argument, serving)
-                    if kind and not is_shared(file, argument):
+                    if kind and not _is_kept_for(file, argument, receiver):
                         yield cls(argument, kind, receiver)
+
+
+def _is_kept_for(file: File, argument: ast.Name, receiver: Receiver) -> bool:
+    """Whether an object is there for as long as what it is handed to."""
+    kind, lasting = file.type_of(argument), tables().word("lasts-after-answer")
+    if kind is not None and receiver == "background task":
+        bases = (kind.name, *file.library.bases(kind.name))
+        if any(base in lasting for base in bases):
+            return True
+    return is_shared(file, argument)
 
 
 def _is_name(argument: ast.expr) -> bool:

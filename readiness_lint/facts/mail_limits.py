@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import Self
 
-from readiness_lint.facts.peer_checks import LOCAL
+from readiness_lint.facts.outbound import LOCAL
 from readiness_lint.facts.program import APART, Program
 from readiness_lint.facts.settings import configured, held_by, read_by
 from readiness_lint.facts.tables import tables

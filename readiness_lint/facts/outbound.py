@@ -20,7 +20,7 @@ from readiness_lint.facts.classes import defines
 from readiness_lint.facts.conditions import given_for
 from readiness_lint.facts.program import APART, Derivation, Program
 from readiness_lint.facts.pythons import version
-from readiness_lint.facts.shapes import is_name
+from readiness_lint.facts.shapes import is_name, names_within
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import TIME_LIMITS, URLS
 from readiness_lint.knowledge.schema import (
@@ -90,8 +90,7 @@ class Client:
             if row.limit is not None:
                 default = isinstance(file.parent(call), ast.arguments)
                 told = any(_may_tell(file, call, param) for param in row.told)
-                near = row.away and not isinstance(file.argument(call, row.away.name), Given)
-                is_hidden = told or near or _waits_for_messages(file)
+                is_hidden = told or _is_near(file, call, row) or _waits_for_messages(file)
                 bound = UNKNOWN if is_hidden else bound_of(file, call, row.limit)
                 yield cls(call, name, row.service, bound, _decides(name), default)
 
@@ -100,6 +99,32 @@ def _waits_for_messages(file: File) -> bool:
     """Whether a client may be meant to wait, which a call by such a name is enough for."""
     lasts = tables().word("waits-for-messages").lasts_in(file.libraries)
     return not lasts.isdisjoint(file.index.calls)
+
+
+def _is_near(file: File, call: ast.Call, row: ClientTrait) -> bool:
+    """Whether the peer of a client, or of the one that it is made for, is on this machine."""
+    if row.away and not isinstance(file.argument(call, row.away.name), Given):
+        return True
+    table = tables().table(ClientTrait)
+    clients = [
+        (call, row),
+        *((item, table.get(file.callee(item) or "")) for item in calls_around(file, call)),
+    ]
+    return any(known and known.peer and _is_here(file, item, known.peer) for item, known in clients)
+
+
+LOCAL = Pattern(
+    r"(?:[a-z][a-z0-9+.\-]*://(?:[^/@]*@)?)?(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?)"
+    r"(?:[:/].*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What leads to this machine: a host, or a URL."""
+
+
+def _is_here(file: File, call: ast.Call, param: Param) -> bool:
+    given = file.argument(call, param.name, param.position)
+    template = file.template_of(given.value) if isinstance(given, Given) else None
+    return template is not None and LOCAL.fullmatch(template.text) is not None
 
 
 def _may_tell(file: File, call: ast.Call, param: Param) -> bool:
@@ -157,6 +182,13 @@ class OutboundCall:
     def library(self) -> str:
         """The package that makes the call."""
         return self.name.partition(".")[0]
+
+    def kept_by(self, file: File) -> str | None:
+        """The class that keeps the object whose method is called, and its attribute, as one text."""
+        cls, client = file.class_(self.node), self.client
+        if cls is None or not isinstance(client, ast.Attribute) or not _is_self(file, client.value):
+            return None
+        return f"{cls.name} {cls.lineno} {client.attr}"
 
     @classmethod
     def find(cls, file: File) -> Iterator[Self]:
@@ -336,6 +368,8 @@ def _waits(file: File, call: ast.Call, row: Outbound) -> bool:
         known = file.value_of(given.value) if isinstance(given, Given) else None
         if isinstance(given, Absent) or (known is not None and not known.value):
             return False
+        if isinstance(given, Given) and _is_idle(file, given.value, row):
+            return False
     if row.url is not None:
         return _is_url(file, call, row.url)
     if row.service is Service.SQL and isinstance(call.func, ast.Attribute):
@@ -343,12 +377,39 @@ def _waits(file: File, call: ast.Call, row: Outbound) -> bool:
     return True
 
 
+def _is_idle(file: File, given: ast.expr, row: Outbound) -> bool:
+    """Whether an argument says that a call shall do nothing yet."""
+    known = file.value_of(given)
+    return (known is not None and known.value in row.idle) or file.name_of(given) in row.idle
+
+
 def _is_endless(file: File, call: ast.Call, row: Outbound) -> bool:
-    """Whether a call is told to wait for whatever comes next."""
+    """Whether a call is told to wait for whatever comes next, or what it gives is read as a stream."""
+    if row.streams and _is_stream(file, call):
+        return True
     given = [file.argument(call, name) for name in row.endless if call.keywords]
     return any(
         isinstance(item, Given) and file.value_of(item.value) != Known(False) for item in given
     )
+
+
+def _is_stream(file: File, call: ast.Call) -> bool:
+    """Whether what a call gives is gone through, or read piece by piece."""
+    around, function = file.parent(call), file.function(call)
+    target = around.targets[0] if isinstance(around, ast.Assign) else None
+    uses: list[ast.AST] = [call]
+    if isinstance(target, ast.Name) and function is not None:
+        uses += [node for node in ast.walk(function) if is_name(node, target.id)]
+    return any(_is_gone_through(file.parent(use), use) for use in uses)
+
+
+def _is_gone_through(around: ast.AST | None, use: ast.AST) -> bool:
+    if isinstance(around, ast.For | ast.AsyncFor | ast.comprehension):
+        return around.iter is use
+    return isinstance(around, ast.Attribute) and around.attr in PIECES
+
+
+PIECES = frozenset({"read", "__anext__", "__next__"})
 
 
 URL = Pattern(r"https?://", re.IGNORECASE)
@@ -503,7 +564,7 @@ def bound_of(
         found = enclosing_bound(file, node) or found
     for place in limit.at:
         found = found or PLACES[place](file, node, limit, client)
-    if found is None and not limit.param and not limit.at and not _is_made_here(file, client):
+    if found is None and not limit.param and not limit.at and not _is_made_for(file, node, client):
         # Only a block can limit it, and whose connection it is stands elsewhere.
         found = UNKNOWN
     found = found or Bound(_by_default(file, limit), "library")
@@ -521,12 +582,16 @@ def _by_default(file: File, limit: Limit) -> float | None:
     return limit.default if newest is not None and newest < first else None
 
 
-def _is_made_here(file: File, client: ast.expr | None) -> bool:
-    """Whether a call has no object but a module, or one whose making is in sight."""
+def _is_made_for(file: File, call: ast.Call, client: ast.expr | None) -> bool:
+    """Whether a call has no object but a module, or one that its function makes for it."""
     if client is None or file.type_of(client) is None:
         return True
     made = makers(file, client)
-    return made is not None and None not in made
+    function = None if file.runs_later(call) else file.function(call)
+    return made is not None and all(
+        maker is not None and maker.file is file and file.function(maker.call) is function
+        for maker in made
+    )
 
 
 OF_OBJECT = frozenset({"client", "settimeout"})
@@ -572,7 +637,8 @@ def enclosing_bound(file: File, node: ast.AST) -> Bound | None:
         if found is not None:
             return found
     while function is not None:
-        if _limits_itself(file, function) or _is_limited_by_callers(file, function):
+        hops = HOPS if _gives_way(file, node) else 1
+        if _limits_itself(file, function) or _is_limited_by_callers(file, function, hops):
             return Bound(None, "scope")
         function = file.function(function)
     return None
@@ -610,12 +676,62 @@ def _limits_itself(file: File, function: FunctionNode) -> bool:
     return any(file.function(call) is function for _, call in alarms)
 
 
-def _is_limited_by_callers(file: File, function: FunctionNode) -> bool:
-    """Whether a caller of the file puts a limit around the whole function."""
+HOPS = 3
+"""Coroutines through which a limit is looked for: it holds for all that its task waits for."""
+
+
+def _gives_way(file: File, node: ast.AST) -> bool:
+    """Whether a coroutine waits in a node, so that its task can be cancelled there."""
+    around = file.parent(node)
+    if isinstance(around, ast.withitem):
+        return isinstance(file.parent(around), ast.AsyncWith)
+    return file.is_awaited(node) or isinstance(around, ast.AsyncFor)
+
+
+def _is_limited_by_callers(file: File, function: FunctionNode, hops: int) -> bool:
+    """Whether a caller puts a limit around the whole function, or around the task that runs it."""
+    for home, named in _with_overridden(file, function):
+        for caller in callers_of(home, named):
+            place = caller.file
+            if any(
+                around in _bounding_calls(place)
+                for around in (*calls_around(place, caller.node), *place.withs(caller.node))
+            ):
+                return True
+            outer = caller.function
+            if (
+                hops > 1
+                and isinstance(outer, ast.AsyncFunctionDef)
+                and (
+                    _waits_in_time(caller, outer) or _is_limited_by_callers(place, outer, hops - 1)
+                )
+            ):
+                return True
+    return False
+
+
+def _with_overridden(file: File, function: FunctionNode) -> Iterator[tuple[File, FunctionNode]]:
+    """A function, and for a method those of its bases by which it is called as well."""
+    yield file, function
+    cls = file.class_(function)
+    for base in (file.mro_of(cls) or ())[1:] if cls is not None else ():
+        home, node = file.defined(f"{base}.{function.name}") or (file, None)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield home, node
+
+
+def _waits_in_time(caller: Caller, function: FunctionNode) -> bool:
+    """Whether what is made of a call, a task, is waited for under a limit in the same function."""
+    file = caller.file
+    made = file.statement(caller.node)
+    target = made.targets[0] if isinstance(made, ast.Assign) else None
+    if not isinstance(target, ast.Name) or file.is_awaited(caller.node):
+        return False
     return any(
-        around in _bounding_calls(caller.file)
-        for caller in callers_of(file, function)
-        for around in (*calls_around(caller.file, caller.node), *caller.file.withs(caller.node))
+        file.function(call) is function and target.id in names_within(argument)
+        for call in _bounding_calls(file)
+        if isinstance(call, ast.Call)
+        for argument in call.args
     )
 
 
@@ -737,14 +853,14 @@ def _of_setter(file: File, call: ast.Call, _: Limit, client: ast.expr | None) ->
         maker is None
         or maker.file is not file
         or file.function(maker.call) is not function
-        or not _is_remote(maker)
+        or not is_remote(maker)
         for maker in made
     ):
         return UNKNOWN
     return None
 
 
-def _is_remote(maker: Maker) -> bool:
+def is_remote(maker: Maker) -> bool:
     """Whether the peer of an object may be another machine, as far as its making says."""
     file, row = maker.file, maker.row
     given = [
@@ -767,7 +883,7 @@ PLACES = {
 
 
 # ── wrappers ─────────────────────────────────────────────────────────────────────────────────────
-MANY = 5
+MANY = 2
 """With more calls of one wrapper than this, the wrapper is what lacks the limit."""
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.callables import constant, given
-from readiness_lint.facts.outbound import makers
+from readiness_lint.facts.outbound import LOCAL, makers
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import CHECK_CHOICES, TLS_OBJECTS, UNCHECKED
 from readiness_lint.knowledge.schema import MailTls, Param, Trusts
@@ -16,12 +16,6 @@ from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Because
 
-LOCAL = Pattern(
-    r"(?:[a-z][a-z0-9+.\-]*://(?:[^/@]*@)?)?(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?)"
-    r"(?:[:/].*)?",
-    re.IGNORECASE | re.DOTALL,
-)
-"""What leads to this machine: a host, or a URL."""
 ENVIRONMENT = "os.environ"
 CHECKING = "ssl.create_default_context"
 SERVERS = ("CLIENT_AUTH", "PROTOCOL_TLS_SERVER")

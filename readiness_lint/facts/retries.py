@@ -15,7 +15,7 @@ from readiness_lint.facts.outbound import OutboundCall
 from readiness_lint.facts.reactions import calls_in
 from readiness_lint.facts.shapes import is_endless, names_within
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import COMPUTING, LISTENS, OBSERVERS, REFUSED, SLEEPS
+from readiness_lint.facts.words import COMPUTING, LISTENS, OBSERVERS, REFUSED, SLEEPS, TIMED_OUT
 from readiness_lint.knowledge.schema import Attempts
 from readiness_lint.model import Absent, File, FunctionNode, Given
 from readiness_lint.model.index import names_in
@@ -217,9 +217,26 @@ class RetryLoop:
             call = _repeated(file, loop, guard) if guard and attempts != UNCOUNTED else None
             if call is not None and guard is not None:
                 words = file.words(SLEEPS)
-                waits = any(words.match(file.last_name(item.func)) for item in calls_in([loop]))
+                waits = _has_waited(file, guard) or any(
+                    words.match(file.last_name(item.func)) for item in calls_in([loop])
+                )
                 endless = attempts == FOREVER and _may_end(file, loop, guard)
                 yield cls(call, loop, attempts or None, waits, endless)
+
+
+def _going_on(file: File, guard: ast.Try) -> list[ExceptHandler]:
+    """The handlers of a guard after which the loop may go on."""
+    handlers = [item for item in file.facts(ExceptHandler) if item.guard is guard]
+    return [item for item in handlers if item.exits & (Exit.FALLS | Exit.CONTINUES)]
+
+
+def _has_waited(file: File, guard: ast.Try) -> bool:
+    """Whether a round is repeated only after its call has waited for as long as it may."""
+    words = file.words(TIMED_OUT)
+    return all(
+        item.clause and all(words.match(file.last_name(name)) for name in item.clause)
+        for item in _going_on(file, guard)
+    )
 
 
 def _may_end(file: File, loop: Loop, guard: ast.Try) -> bool:
@@ -261,8 +278,7 @@ def _guard(body: list[ast.stmt]) -> ast.Try | None:
 
 def _repeated(file: File, loop: Loop, guard: ast.Try) -> ast.Call | None:
     """The call that every round makes in the same way, if the first success ends the loop."""
-    handlers = [item for item in file.facts(ExceptHandler) if item.guard is guard]
-    going_on = [item for item in handlers if item.exits & (Exit.FALLS | Exit.CONTINUES)]
+    going_on = _going_on(file, guard)
     if not going_on or any(_is_other(file, item) for item in going_on):
         return None
     if not _ends_with_success(file, loop, guard):

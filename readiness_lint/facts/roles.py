@@ -5,15 +5,17 @@ from __future__ import annotations
 import ast
 from functools import cache
 
+from readiness_lint.facts.callers import callers_of
 from readiness_lint.facts.decorators import decorated_by
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.models import OrmModel
+from readiness_lint.facts.program import APART
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
 from readiness_lint.knowledge.schema import EntryOptions, Route, Table, TaskTrait
 from readiness_lint.model import Condition, Fact, File
 from readiness_lint.model.flow import shows
-from readiness_lint.terms import Because
+from readiness_lint.terms import Because, Role
 
 SERVING: tuple[type[Fact], ...] = (Handler, Task, OrmModel)
 """What outlives a command: a module that declares one is no script."""
@@ -32,6 +34,23 @@ def is_script(file: File) -> bool:
 def serves(file: File) -> bool:
     """Whether a module declares something that outlives a command."""
     return any(file.facts(kind) for kind in SERVING) or bool(file.calls_to(_applications()))
+
+
+HOPS = 3
+"""Helpers through which a command is looked for."""
+
+
+def is_of_command(file: File, node: ast.AST, hops: int = HOPS) -> bool:
+    """Whether only programs that are run by hand are seen to come to a node."""
+    function = file.function(node)
+    callers = callers_of(file, function) if function is not None and hops else ()
+    return bool(callers) and all(
+        caller.file.role is Role.SCRIPT
+        or (caller.file.role is Role.APPLICATION and is_script(caller.file))
+        or is_of_command(caller.file, caller.node, hops - 1)
+        for caller in callers
+        if caller.file.role not in APART
+    )
 
 
 def _is_guarded(file: File) -> bool:

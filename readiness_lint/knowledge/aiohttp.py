@@ -28,7 +28,9 @@ AIOHTTP = Knowledge(
         *each(
             "aiohttp",
             "ClientSession",
-            ClientTrait(Service.HTTP, Limit(Param("timeout"), 300.0, never=())),
+            ClientTrait(
+                Service.HTTP, Limit(Param("timeout"), 300.0, never=()), peer=Param("base_url", 0)
+            ),
         ),
         *each("aiohttp", "ClientTimeout", ClientTrait(Service.HTTP, PARTS)),
         *each(

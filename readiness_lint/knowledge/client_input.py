@@ -128,6 +128,8 @@ STARLETTE_INPUT = Knowledge(
         *each(
             f"{CONNECTION} {DJANGO_REQUEST} {FLASK_REQUEST} {QUART_REQUEST}", "", Is("of-request")
         ),
+        # It is there, with the body that was read, until what runs after the answer has run.
+        (CONNECTION, Is("lasts-after-answer")),
         *each(CONNECTION, "query_params path_params", TEXT),
         *each(CONNECTION, "headers cookies", OWN),
         *each(f"{REQUEST} {SOCKET}", "", Inherits((CONNECTION,))),

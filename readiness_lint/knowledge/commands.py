@@ -53,6 +53,17 @@ FIRE = Knowledge(
     "fire", "0.6-0.7", "https://github.com/google/python-fire", each("fire", "Fire", COMMAND_LINE)
 )
 
+INVOKE = Knowledge(
+    "invoke",
+    "2.2-3.0",
+    "https://www.pyinvoke.org",
+    (
+        *each("invoke", "task Collection Program", COMMAND_LINE),
+        *each("invoke", "task", EntryTrait(EntryKind.COMMAND, "invoke")),
+        ("invoke.tasks.task", Names("invoke.task")),
+    ),
+)
+
 DOCOPT = Knowledge(
     "docopt", "0.6", "https://github.com/docopt/docopt", each("docopt", "docopt", COMMAND_LINE)
 )

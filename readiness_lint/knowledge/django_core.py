@@ -14,7 +14,9 @@ from readiness_lint.terms import Service, Type
 MESSAGE, CACHE = "django.core.mail.EmailMessage", "django.core.cache.backends.base.BaseCache"
 # Bounded by `EMAIL_TIMEOUT`, which is another rule's.
 SENDS = Outbound(Service.MAIL)
-ASKS, AWAITED = Outbound(Service.CACHE), Outbound(Service.CACHE, blocking=False)
+BACKEND = "django.conf.settings.CACHES.default.BACKEND"
+ASKS = Outbound(Service.CACHE, chosen=BACKEND)
+AWAITED = Outbound(Service.CACHE, blocking=False, chosen=BACKEND)
 KEY = Param("key", 0)
 
 DJANGO_MAIL = Knowledge(

@@ -40,6 +40,6 @@ GRPC = Knowledge(
         ),
         # Whether a stub blocks is its channel's.
         ("grpc.Stub", Generated(r".*_pb2_grpc\.\w+Stub", "_pb2_grpc")),
-        *each("grpc.Stub", "*", Outbound(Service.RPC, SECOND, blocking=False)),
+        *each("grpc.Stub", "*", Outbound(Service.RPC, SECOND, blocking=False, streams=True)),
     ),
 )

@@ -16,6 +16,10 @@ TIMEOUT = Limit(Param("timeout"), 5.0)
 OF_CLIENT = Limit(Param("timeout"), 5.0, at=("client",))
 PARTS = Limit(Param("timeout", 0), 5.0, also=("connect", "read", "write", "pool"))
 SENDS = Limit(None, 5.0, at=("client",))
+# A stream may be meant to stay open: without a limit it waits for whatever comes next.
+STREAM = Limit(Param("timeout"), 5.0, never=())
+OF_STREAM = Limit(Param("timeout"), 5.0, at=("client",), never=())
+BASE = Param("base_url")
 CLIENTS = "Client AsyncClient"
 
 HTTPX = Knowledge(
@@ -24,8 +28,8 @@ HTTPX = Knowledge(
     "https://www.python-httpx.org",
     (
         *each("httpx", VERBS, Outbound(Service.HTTP, TIMEOUT), Returns(Type("httpx.Response"))),
-        *each("httpx", "stream", Outbound(Service.HTTP, TIMEOUT), Returns(Type("httpx.Response"))),
-        *each("httpx", CLIENTS, ClientTrait(Service.HTTP, TIMEOUT)),
+        *each("httpx", "stream", Outbound(Service.HTTP, STREAM), Returns(Type("httpx.Response"))),
+        *each("httpx", CLIENTS, ClientTrait(Service.HTTP, TIMEOUT, peer=BASE)),
         *each("httpx", "Timeout", ClientTrait(Service.HTTP, PARTS)),
         *each(
             "httpx.Client",
@@ -39,7 +43,7 @@ HTTPX = Knowledge(
         *each(
             "httpx.Client",
             "stream",
-            Outbound(Service.HTTP, OF_CLIENT),
+            Outbound(Service.HTTP, OF_STREAM),
             Returns(Type("httpx.Response")),
         ),
         *each(
@@ -59,7 +63,7 @@ HTTPX = Knowledge(
         *each(
             "httpx.AsyncClient",
             "stream",
-            Outbound(Service.HTTP, OF_CLIENT, blocking=False),
+            Outbound(Service.HTTP, OF_STREAM, blocking=False),
             Returns(Type("httpx.Response")),
         ),
         *each("httpx.AsyncClient", "aclose", Is("coroutine")),
@@ -82,10 +86,8 @@ HTTPX2 = Knowledge(
             Outbound(Service.HTTP, TIMEOUT),
             Returns(Type("httpx2.Response")),
         ),
-        *each(
-            "httpx2", "stream", Outbound(Service.HTTP, TIMEOUT), Returns(Type("httpx2.Response"))
-        ),
-        *each("httpx2", CLIENTS, ClientTrait(Service.HTTP, TIMEOUT)),
+        *each("httpx2", "stream", Outbound(Service.HTTP, STREAM), Returns(Type("httpx2.Response"))),
+        *each("httpx2", CLIENTS, ClientTrait(Service.HTTP, TIMEOUT, peer=BASE)),
         *each("httpx2", "Timeout", ClientTrait(Service.HTTP, PARTS)),
         *each(
             "httpx2.Client",
@@ -102,7 +104,7 @@ HTTPX2 = Knowledge(
         *each(
             "httpx2.Client",
             "stream",
-            Outbound(Service.HTTP, OF_CLIENT),
+            Outbound(Service.HTTP, OF_STREAM),
             Returns(Type("httpx2.Response")),
         ),
         *each(
@@ -122,7 +124,7 @@ HTTPX2 = Knowledge(
         *each(
             "httpx2.AsyncClient",
             "stream",
-            Outbound(Service.HTTP, OF_CLIENT, blocking=False),
+            Outbound(Service.HTTP, OF_STREAM, blocking=False),
             Returns(Type("httpx2.Response")),
         ),
         *each("httpx2.AsyncClient", "aclose", Is("coroutine")),

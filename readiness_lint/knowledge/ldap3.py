@@ -17,15 +17,20 @@ LDAP3 = Knowledge(
     "2.9",
     "https://ldap3.readthedocs.io",
     (
+        # Without one the system gives up connecting after some tries.
         *each(
             "ldap3",
             "Server",
-            ClientTrait(Service.DIRECTORY, Limit(Param("connect_timeout", 7))),
+            ClientTrait(Service.DIRECTORY, Limit(Param("connect_timeout", 7), 130.0)),
         ),
         *each(
             "ldap3",
             "Connection",
-            Outbound(Service.DIRECTORY, given=Param("auto_bind", 3)),
+            Outbound(
+                Service.DIRECTORY,
+                given=Param("auto_bind", 3),
+                idle=("NONE", "ldap3.AUTO_BIND_NONE"),
+            ),
             ClientTrait(Service.DIRECTORY, Limit(Param("receive_timeout", 21))),
         ),
         *each(

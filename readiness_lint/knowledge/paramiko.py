@@ -19,12 +19,12 @@ PARAMIKO = Knowledge(
     "https://docs.paramiko.org",
     (
         *each("paramiko", "SSHClient", ClientTrait(Service.SOCKET)),
-        # The limit of the connection is that of the client.
+        # The system gives up connecting; banner, login and channels have limits of their own.
         *each(
             CLIENT,
             "connect",
             Outbound(Service.SOCKET),
-            ClientTrait(Service.SOCKET, Limit(Param("timeout", 6))),
+            ClientTrait(Service.SOCKET, Limit(Param("timeout", 6), 130.0)),
         ),
         *each(CLIENT, "exec_command", Outbound(Service.SOCKET, Limit(Param("timeout", 2)))),
         *each(CLIENT, "invoke_shell", RUNS, Returns(Type(CHANNEL))),

@@ -264,7 +264,8 @@ class Is(Trait):
     future that alone knows how the work ended), ``gathers`` (waits for many, and gives how each of
     them ended), ``plain-retry`` (a decorator that tries again, and takes a coroutine for a success).
     Of requests: ``of-request`` (a class whose objects are closed, or used by the next request, once
-    a request is answered), ``after-answer`` (has a function run when the answer is sent).
+    a request is answered), ``after-answer`` (has a function run when the answer is sent),
+    ``lasts-after-answer`` (a class whose objects such a function may still use).
     Of sessions: ``one-at-a-time`` (a class whose objects one thread or task uses at a time),
     ``listens`` (registers a function when its module is imported), ``starts-with`` (makes what a process
     is started with),
@@ -325,10 +326,16 @@ class Outbound(Trait):
     """Whether it holds the thread while it waits."""
     given: Param | None = None
     """The argument without which it does nothing: `smtplib.SMTP()` connects when it has a host."""
+    idle: tuple[str, ...] = ()
+    """Texts, and names of constants, with which ``given`` says that it shall do nothing, too."""
     url: Param | None = None
     """The argument that names a peer only where it is a URL: `feedparser.parse` takes a text too."""
     endless: tuple[str, ...] = ()
     """Arguments with which it waits for whatever comes next."""
+    streams: bool = False
+    """Whether it may give a stream instead of an answer."""
+    chosen: str = ""
+    """The setting that says who the peer is; what `Keeps` has in the process is none."""
 
 
 @trait
@@ -345,6 +352,8 @@ class ClientTrait(Trait):
     """The argument without which the peer is on this machine."""
     told: tuple[Param, ...] = ()
     """Other arguments that may hold the limit: a URL with its query, a pool."""
+    peer: Param | None = None
+    """The argument that is the URL of the peer, which may be this machine."""
 
 
 @trait

@@ -80,7 +80,11 @@ XMLRPC = Knowledge(
         *each(
             "xmlrpc.client",
             "ServerProxy",
-            ClientTrait(Service.RPC, Limit(None, FOREVER, at=AT_SOCKET, also=("transport",))),
+            ClientTrait(
+                Service.RPC,
+                Limit(None, FOREVER, at=AT_SOCKET, also=("transport",)),
+                peer=Param("uri", 0),
+            ),
         ),
         *each(PROXY, "*", Outbound(Service.RPC)),
         *each("xmlrpc.client", "Server", Names(PROXY)),
@@ -127,8 +131,14 @@ SOCKET = Knowledge(
         ),
         *each(
             "socket",
-            "getaddrinfo gethostbyname gethostbyname_ex gethostbyaddr getfqdn getnameinfo",
+            "gethostbyname gethostbyname_ex gethostbyaddr getfqdn getnameinfo",
             Blocks(Held.NAME),
+        ),
+        # The address to listen on is this machine's.
+        *each(
+            "socket",
+            "getaddrinfo",
+            Blocks(Held.NAME, at_once=(("flags", "socket.AI_PASSIVE"),), switch=Param("flags", 5)),
         ),
         *each("ssl", "get_server_certificate", Outbound(Service.SOCKET, TIMEOUT)),
         *each("ssl.SSLContext", "wrap_socket", Returns(Type(RAW))),
@@ -444,6 +454,8 @@ LOOP = "asyncio.AbstractEventLoop"
 READER, WRITER = "asyncio.StreamReader", "asyncio.StreamWriter"
 STREAMS = Returns(Type("builtins.tuple", (Type(READER), Type(WRITER))))
 UNBOUNDED = Outbound(Service.SOCKET, Limit(None), blocking=False)
+# The system gives up after some tries; a handshake of TLS has a minute.
+CONNECTS = Outbound(Service.SOCKET, Limit(None, 130.0), blocking=False)
 CHILD = "asyncio.subprocess.Process"
 ASYNCIO = Knowledge(
     "",
@@ -477,7 +489,7 @@ ASYNCIO = Knowledge(
         *each(LOOP, "run_in_executor", Is("keeps-failure")),
         *each("asyncio", "gather wait", Is("gathers")),
         *each("asyncio.TaskGroup", "create_task", Is("groups-tasks")),
-        *each("asyncio", "open_connection", UNBOUNDED, Is("coroutine"), STREAMS),
+        *each("asyncio", "open_connection", CONNECTS, Is("coroutine"), STREAMS),
         # A socket file of the same machine is no peer that goes away.
         *each(
             "asyncio",
@@ -519,7 +531,7 @@ ASYNCIO = Knowledge(
         *each(
             LOOP,
             "create_connection",
-            Outbound(Service.SOCKET, Limit(None), blocking=False),
+            CONNECTS,
             Is("coroutine"),
         ),
         *each(

@@ -100,6 +100,14 @@ INSTANT_PROGRAMS = Words(
     r"|--exec-path",
 )
 """Programs and arguments that say what is there, and at once."""
+LOCAL_QUERIES = Words(
+    "local-queries",
+    r"(?:\S*/)?(?:mount|lsmod|(?:dpkg -[ls]|dpkg-query|kextstat|ps|id|lscpu|sw_vers|openssl x509"
+    r"|kubectl config (?:view|current-context|get-contexts))(?: .*)?|\S+ -h)",
+)
+"""Commands that only look up what this machine knows."""
+TIMED_OUT = Words("timed-out", r"\w*time_?d?_?out(?:error|exception|expired)?")
+"""Exceptions that say that a limit was waited for."""
 REFUSED = Words(
     "refused",
     r".*(?:Conflict|Integrity|Duplicate|Unique|AlreadyExists|Exists|Stale|Deadlock|Serializ|Watch|Lock"

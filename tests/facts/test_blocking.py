@@ -341,3 +341,53 @@ def test_commands_have_a_loop_of_their_own() -> None:
         async def prepare():
             time.sleep(1)
         """)
+
+
+@pytest.mark.parametrize(
+    ("backend", "expected"),
+    [
+        ("django.core.cache.backends.locmem.LocMemCache", 0),
+        ("django.core.cache.backends.redis.RedisCache", 1),
+    ],
+)
+def test_cache_in_the_process_is_no_peer(backend: str, expected: int) -> None:
+    files = modules(
+        {
+            "shop.settings": f"CACHES = {{'default': {{'BACKEND': '{backend}'}}}}\n",
+            "shop.pages": "from django.core.cache import cache\ndef page():\n    cache.get('a')\n",
+        }
+    )
+
+    assert expected == len(files["shop.pages"].facts(Hold))
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        ("socket.socket()", 1),
+        ("socket.socket(socket.AF_INET, socket.SOCK_STREAM)", 1),
+        # Of datagrams, connecting sends none.
+        ("socket.socket(socket.AF_INET, socket.SOCK_DGRAM)", 0),
+        ("socket.socket(family, kind)", 0),
+    ],
+)
+def test_only_a_stream_waits_for_who_it_is_connected_to(made: str, expected: int) -> None:
+    found = program(f"""
+        import socket
+        def work(family, kind):
+            peer = {made}
+            peer.connect(("a.example", 80))
+        """).facts(Hold)
+
+    assert expected == len(found)
+
+
+@pytest.mark.parametrize(("seconds", "answer"), [("0.001", True), ("1", False), ("pause", False)])
+def test_a_sleep_that_nobody_notices_returns_at_once(seconds: str, answer: Answer) -> None:
+    (call,) = program(f"""
+        import time
+        def work(pause):
+            time.sleep({seconds})
+        """).facts(BlockingCall)
+
+    assert answer is call.returns_at_once

@@ -24,7 +24,8 @@ async def start(session: Session, request: Request, tasks: BackgroundTasks, numb
     ("body", "expected"),
     [
         ("tasks.add_task(work, session)", [("Session", "background task")]),
-        ("tasks.add_task(work, given=request)", [("Request", "background task")]),
+        ("tasks.add_task(work, given=request)", []),
+        ("threading.Thread(target=work, args=(request,))", [("Request", "thread")]),
         ("tasks.add_task(work, number, request.url)", []),
         ("threading.Thread(target=work, args=(session,))", [("Session", "thread")]),
         ("threading.Thread(target=work, kwargs={'given': session})", [("Session", "thread")]),

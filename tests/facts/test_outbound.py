@@ -8,6 +8,9 @@ from programs import expression, modules, program
 from readiness_lint.facts.outbound import Client, OutboundCall, WrappedCall, makers
 from readiness_lint.terms import FOREVER, Answer, Service
 
+CONNECTING = 130.0
+"""Seconds after which the system gives up connecting."""
+
 
 def bounds(source: str) -> list[tuple[float | None, str]]:
     return [(call.bound.seconds, call.bound.by) for call in program(source).facts(OutboundCall)]
@@ -93,24 +96,76 @@ def test_a_block_sets_the_limit(around: str, bound: tuple[float, str]) -> None:
         import asyncio
         import anyio
         async def load(limit):
+            reader, _ = await asyncio.open_connection("a.example", 80)
             {around}
-                await asyncio.open_connection("a.example", 80)
+                await reader.readline()
         """)
 
-    assert [bound] == found
+    assert [(CONNECTING, "library"), bound] == found
 
 
 def test_a_caller_of_the_file_sets_the_limit_of_a_coroutine() -> None:
     source = """
         import asyncio
         async def load():
-            await asyncio.open_connection("a.example", 80)
+            reader, _ = await asyncio.open_connection("a.example", 80)
+            await reader.readline()
         async def both():
             await asyncio.wait_for(load(), {limit})
         """
 
-    assert [(None, "scope")] == bounds(source.format(limit="5"))
-    assert [(FOREVER, "library")] == bounds(source.format(limit="None"))
+    assert (None, "scope") == bounds(source.format(limit="5"))[-1]
+    assert (FOREVER, "library") == bounds(source.format(limit="None"))[-1]
+
+
+@pytest.mark.parametrize(
+    ("waiting", "bound"),
+    [
+        ("await asyncio.wait_for(through(), 5)", (None, "scope")),
+        ("task = start(through())\n            await asyncio.wait_for(task, 5)", (None, "scope")),
+        (
+            "task = start(through())\n            await asyncio.wait_for(task.inner, 5)",
+            (None, "scope"),
+        ),
+        ("task = start(through())\n            await task", (FOREVER, "argument")),
+        ("task = start(through())\n            await wait_for(task)", (FOREVER, "argument")),
+    ],
+)
+def test_a_task_that_is_waited_for_in_time_limits_what_it_waits_for(
+    waiting: str, bound: tuple[float, str]
+) -> None:
+    found = bounds(f"""
+        import asyncio
+        import httpx
+        from shop import start, wait_for
+        class Source:
+            async def load(self): ...
+        class Slow(Source):
+            async def load(self):
+                async with httpx.AsyncClient() as client:
+                    await client.get("https://a.example", timeout=None)
+        async def through(source: Source):
+            return await source.load()
+        async def both():
+            {waiting}
+        """)
+
+    assert [bound] == found
+
+
+def test_a_call_that_does_not_give_way_is_not_limited_by_its_task() -> None:
+    found = bounds("""
+        import asyncio
+        import requests
+        async def load():
+            return requests.get("https://a.example")
+        async def through():
+            return await load()
+        async def both():
+            await asyncio.wait_for(through(), 5)
+        """)
+
+    assert [(FOREVER, "library")] == found
 
 
 @pytest.mark.parametrize(
@@ -201,7 +256,10 @@ def test_an_adapter_may_set_the_limit(adapter: str, bound: tuple[float, str]) ->
 
 def test_call_without_its_peer_is_none() -> None:
     source = """
-        import smtplib, feedparser, sqlite3
+        import smtplib, feedparser, ldap3, sqlite3
+        ldap3.Connection("ldap.example")
+        ldap3.Connection("ldap.example", auto_bind="NONE")
+        ldap3.Connection("ldap.example", auto_bind=ldap3.AUTO_BIND_NONE)
         smtplib.SMTP()
         smtplib.SMTP("")
         feedparser.parse(text)
@@ -384,7 +442,7 @@ def test_what_is_unpacked_comes_from_the_call() -> None:
         """)
 
     assert [
-        (FOREVER, "library"),
+        (CONNECTING, "library"),
         (FOREVER, "library"),
         (3.0, "scope"),
         (None, "unknown"),

@@ -9,6 +9,7 @@ from readiness_lint.facts.roles import is_script
 
 GUARD = "if __name__ == '__main__':\n    main()\n"
 CLICK = "import click\n@click.command()\ndef main(): ...\n"
+INVOKE = "from invoke import task\n@task\ndef load(context): ...\n"
 DJANGO = (
     "from django.core.management import CommandError\n"
     "def check(name):\n    if not name: raise CommandError('no name')\n"
@@ -21,6 +22,7 @@ DJANGO = (
         GUARD,
         CLICK,
         DJANGO,
+        INVOKE,
         "import argparse\nargparse.ArgumentParser()\n",
         "#!/usr/bin/env python\nimport sys\nname = sys.argv[1]\n",
     ],

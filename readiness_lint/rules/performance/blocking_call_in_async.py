@@ -67,7 +67,8 @@ async def current(currency: str) -> float:
 ## Not reported
 
 A function that is only handed over, to a thread pool, a task or a decorator.  Calls that return at
-once, such as `queue.get(block=False)`.  Start-up and shutdown code, and coroutines that
+once, such as `queue.get(block=False)`, sleep for a hundredth of a second at most, or ask a cache that
+the settings keep in the process.  Start-up and shutdown code, and coroutines that
 `asyncio.run` gives a loop of their own: nobody waits there.  Programs patched by gevent or eventlet,
 terminal applications and notebooks.
 

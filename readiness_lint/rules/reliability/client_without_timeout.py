@@ -11,7 +11,7 @@ import ldap3
 import valkey
 
 cache = valkey.Valkey(host="cache")
-directory = ldap3.Server("ldap.example")
+directory = ldap3.Connection("ldap.example")
 ```
 
 ```python
@@ -35,7 +35,7 @@ import ldap3
 import valkey
 
 cache = valkey.Valkey(host="cache", socket_timeout=2, socket_connect_timeout=1)
-directory = ldap3.Server("ldap.example", connect_timeout=5)
+directory = ldap3.Connection("ldap.example", receive_timeout=5)
 ```
 
 ```python
@@ -61,7 +61,8 @@ Clients whose library times out by itself.  redis does so from 8.0 on: its clien
 Clients in a module that waits for messages: a limit would break that off.  Clients that are made
 with `**options`, or from a URL that is a variable or a connection pool, where the limit may stand.
 Clients whose calls take a timeout of their own: the calls are reported.
-A database, or a mail server, that is on this machine as far as its address says.
+A database, a mail server, or another peer that is on this machine as far as its address says.  A
+limit for connecting alone: there the system gives up by itself.
 
 Mail that goes by another backend than Django's for SMTP; settings that take names from modules out
 of sight; a program that sends no mail itself, or that names a limit for it anywhere.
@@ -79,7 +80,7 @@ from readiness_lint.terms import FOREVER, Severity, Status, When
 
 @rule(
     "RDY402",
-    "`{client}` is {done} without `{parameter}`, so its calls wait for ever on a peer that is gone",
+    "`{client}` is {done} without {limit}, so its calls wait for ever on a peer that is gone",
     severity=Severity.HIGH,
     status=Status.MISSING,
     source="S3 resilience, S2 11.2, S2 11.4",
@@ -88,10 +89,11 @@ from readiness_lint.terms import FOREVER, Severity, Status, When
 def client_without_timeout(client: Client | UnlimitedMail, file: File) -> Problems:
     """Report clients that alone could limit their calls, and do not."""
     if isinstance(client, UnlimitedMail):
-        yield Problem(client.node, client=client.setting, done="set", parameter=client.limit)
+        yield Problem(client.node, client=client.setting, done="set", limit=f"`{client.limit}`")
         return
     if client.bound.seconds != FOREVER or client.bound.by != "library" or not client.decides:
         return
     if file.when(client.node) is not When.MAIN:
         missing = client.bound.parameter
-        yield Problem(client.node, client=client.name, done="made", parameter=missing)
+        limit = f"`{missing}`" if missing else "a time limit"
+        yield Problem(client.node, client=client.name, done="made", limit=limit)

@@ -68,7 +68,8 @@ Tasks of a `TaskGroup`.  A task that is stored, passed on, awaited or given a ca
 is never read, but whose function waits for something else: its frame keeps the task.  Futures and
 outcomes of functions that catch every failure themselves, of calls that only clean up, and of what
 is not known.  Tasks that were cancelled before they are gathered, lists that are read again
-afterwards, and a comment of three words or more at the gathering.  The last statement of a coroutine that is given to `asyncio.run`.
+afterwards, and a comment of three words or more at the gathering.  The last statement of a coroutine that is given to `asyncio.run`, and a
+`__del__`.
 """
 
 from readiness_lint.facts.dropped_results import DroppedResult

@@ -40,6 +40,8 @@ def send(message, host: str) -> None:
         smtp.send_message(message)
 ```
 
+The calls of one client that a class keeps are one finding, at the first of them.
+
 Where the call takes no timeout, as `urllib.request.urlretrieve`, take another one that does, such
 as `urllib.request.urlopen`.
 
@@ -48,15 +50,18 @@ as `urllib.request.urlopen`.
 Calls of a library that times out by itself, such as httpx after five seconds.  An explicit
 `timeout=None`: that is another rule.  Calls that pass `**options` or a variable: the timeout may
 be in there.  Where the options are those of the function around the call, the calls of that function
-that give no timeout are reported instead; where more than five do so, the call itself.  Calls under `asyncio.timeout`, inside `asyncio.wait_for`, in a function with a
+that give no timeout are reported instead; where more than two do so, the call itself.  Calls under `asyncio.timeout`, inside `asyncio.wait_for`, in a function with a
 decorator that names a timeout, and files that call `socket.setdefaulttimeout`.  A session whose
 class overrides `send` or `request`, or that mounts an adapter of its own.  A `partial` that is only
-handed on.  Unix sockets.
+handed on.  Unix sockets.  Connecting by asyncio, which the system gives up by itself; reading from a
+connection that another function opened.  Calls of a gRPC stub whose answers are gone through as a
+stream.
 
-Tests and scripts, and what stands under `if __name__ == "__main__"`.
+Tests and scripts, what nothing but scripts calls, and what stands under `if __name__ == "__main__"`.
 """
 
 from readiness_lint.facts.outbound import OutboundCall, WrappedCall
+from readiness_lint.facts.roles import is_of_command
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
@@ -79,10 +84,11 @@ def outbound_call_without_timeout(found: OutboundCall | WrappedCall, file: File)
     call = found.call if isinstance(found, WrappedCall) else found
     if call.bound.seconds != FOREVER or call.bound.by != "library":
         return
-    if file.when(call.node) is When.MAIN:
+    if file.when(call.node) is When.MAIN or is_of_command(file, call.node):
         return
     yield Problem(
         call.node,
+        group=call.kept_by(file),
         via=call.path,
         related=[(place, "gives no timeout") for place in call.callers[:NEAREST]],
         call=call.spelling,

@@ -35,8 +35,8 @@ For `urllib3.Retry` it is `backoff_factor`, for `rq.Retry` it is `interval`.
 
 A single second attempt.  A number of attempts that is not known, unless the loop is written by hand.
 A loop whose rounds differ, by their arguments or by what is done about the failure.  Failures that say
-nothing about the health of the other side: conflicts, locks, invalid answers, missing rows.  Retries of
-the database.  Libraries that wait by themselves, as backoff, stamina, Celery and Dramatiq do.
+nothing about the health of the other side: conflicts, locks, invalid answers, missing rows.  Rounds
+after a timeout alone: the limit has been waited for.  Retries of the database.  Libraries that wait by themselves, as backoff, stamina, Celery and Dramatiq do.
 
 Tests and scripts, and what stands under `if __name__ == "__main__"`.
 """
