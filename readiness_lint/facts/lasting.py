@@ -12,7 +12,7 @@ from readiness_lint.facts.effects import Reached, derivation_of, effects
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.loops import loop_of, runs_once
-from readiness_lint.facts.program import Derivation, Program
+from readiness_lint.facts.program import Derivation, Program, part_of
 from readiness_lint.facts.roles import is_script
 from readiness_lint.facts.settings import SERVICE
 from readiness_lint.facts.shapes import is_name
@@ -195,7 +195,7 @@ class ClientPerCall:
         if file.program is None:
             ways = _served([file]).get(file.module, {})
         else:
-            ways = file.program.derived(CLIENTS, file.module) or {}
+            ways = part_of(file, CLIENTS) or {}
         for client in made:
             if _is_repeated(file, client.node):
                 yield cls(client.node, client.what, "round", client.leaks)

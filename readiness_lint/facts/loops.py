@@ -13,7 +13,7 @@ from readiness_lint.facts.classes import classes_of, methods_of
 from readiness_lint.facts.decorators import decorated_by
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
-from readiness_lint.facts.program import Derivation, Program
+from readiness_lint.facts.program import Derivation, Program, part_of
 from readiness_lint.facts.queries import PASSING, Query, links_of, queried, reads_of, rows_of
 from readiness_lint.facts.resolvers import GraphqlField
 from readiness_lint.facts.shapes import is_name, names_within, spelled
@@ -543,7 +543,7 @@ def _through_helpers(file: File) -> Sequence[RepeatedQuery]:
     """Calls, in a loop that grows, of functions that read by what they are given."""
     if file.program is None:
         return _Reading((file, query) for query in _in_helpers(file)).found[file.module]
-    return file.program.derived(READING, file.module) or ()
+    return part_of(file, READING) or ()
 
 
 def _told(found: Sequence[RepeatedQuery]) -> object:
