@@ -12,6 +12,7 @@ from readiness_lint.facts.effects import Reached, derivation_of, effects
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.loops import loop_of, runs_once
+from readiness_lint.facts.outbound import OutboundCall
 from readiness_lint.facts.program import Derivation, Program, part_of
 from readiness_lint.facts.roles import is_script
 from readiness_lint.facts.settings import SERVICE
@@ -22,12 +23,14 @@ from readiness_lint.facts.words import HEALTH, LIFE_CYCLE, PUTTING_BY, TUNING
 from readiness_lint.knowledge.schema import Lasting
 from readiness_lint.model import Bound, File, FunctionNode, Named
 from readiness_lint.record import record
-from readiness_lint.terms import Answer, EntryKind, Place
+from readiness_lint.terms import Answer, EntryKind, Place, Service
 
 SERVED = frozenset({EntryKind.HANDLER, EntryKind.MIDDLEWARE, EntryKind.DEPENDENCY})
 """What runs for a request, beside the handlers themselves."""
 MAKING = frozenset({"__init__", "__enter__", "__aenter__"})
 """Methods that set up an object which is asked for where it is used."""
+KEEPING = frozenset({"set", "aset", "setex", "add", "aadd", "set_many"})
+"""Methods of caches that put something by."""
 
 
 @record
@@ -59,7 +62,12 @@ class ClientMade:
             function, row = file.function(call), table[name]
             if function is None:
                 continue
-            if _is_dropped(file, function, call) and _is_always_the_same(file, call, row):
+            if (
+                _is_dropped(file, function, call)
+                and _is_always_the_same(file, call, row)
+                and not _is_set_up(file, function, call)
+                and not _is_cached(file, function)
+            ):
                 yield cls(call, name, f"{file.module} {number}", None, row.leaks)
 
 
@@ -124,6 +132,37 @@ def _is_always_the_same(file: File, call: ast.Call, row: Lasting) -> bool:
         if not file.words(TUNING).match(keyword.arg) and not _is_constant(file, keyword.value, 4):
             return False
     return all(_is_constant(file, argument, 4) for argument in call.args)
+
+
+def _is_set_up(file: File, function: FunctionNode, call: ast.Call) -> bool:
+    """Whether attributes of a client get what differs: ``session.auth = account.credentials``."""
+    name = _name_of(file, call)
+    return bool(name) and any(
+        isinstance(target, ast.Attribute)
+        and is_name(target.value, name)
+        and not _is_constant(file, statement.value, 4)
+        for statement in file.nodes(ast.Assign, within=function)
+        for target in statement.targets
+    )
+
+
+def _name_of(file: File, call: ast.Call) -> str:
+    """The local name that a call, or ``with`` it, gives a value to; empty: there is none."""
+    around = file.parent(call)
+    target: ast.expr | None = None
+    if isinstance(around, ast.withitem):
+        target = around.optional_vars
+    elif isinstance(around, ast.Assign):
+        target = around.targets[0]
+    return target.id if isinstance(target, ast.Name) else ""
+
+
+def _is_cached(file: File, function: FunctionNode) -> bool:
+    """Whether a function keeps its answer in a cache for the calls that follow."""
+    return any(
+        item.service is Service.CACHE and file.last_name(item.node) in KEEPING
+        for item in file.facts(OutboundCall, within=function)
+    )
 
 
 def _is_constant(file: File, expr: ast.expr, depth: int) -> bool:

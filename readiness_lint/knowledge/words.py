@@ -194,7 +194,7 @@ COMMITS_DEFINITIONS = Words(
 """Databases, and their drivers, that may commit by themselves where a table changes."""
 SMALL_TABLES = Words(
     "small-tables",
-    r"(?:\w*_)?(?:role|permission|tier|plan|country|currency|language|locale|timezone|category|type"
+    r"(?:\w*_)?(?:role|permission|privilege|tier|plan|country|currency|language|locale|timezone|category|type"
     r"|status|kind|setting|config|configuration|option|flag|feature|level|unit|region|state|site"
     r"|provider|template|version|preset|team|workspace|tenant|choice|schema|model|node|server|policy"
     r"|periodic_task)(?:s|es)?(?:_\w+)?"

@@ -59,7 +59,7 @@ _EXAMPLE_FOLDERS_OUTSIDE = _words(
     "docs doc docs_src example sample samples demo demos tutorial tutorials"
 )
 _SCRIPT_FOLDERS = _words("scripts bin seeds seeders")
-_SCRIPT_FOLDERS_OUTSIDE = _words("tools dev ci hack")
+_SCRIPT_FOLDERS_OUTSIDE = _words("tools dev ci hack contrib")
 _MIGRATION_FOLDERS = _words("migrations alembic")
 _SETTINGS_FOLDERS = _words("settings config configs conf configuration")
 

@@ -342,7 +342,8 @@ def test_a_package_is_told_by_its_file() -> None:
         ),
         (
             Role.SCRIPT,
-            "scripts/a.py shop/scripts/a.py bin/a.py tools/a.py dev/a.py ci/a.py manage.py setup.py "
+            "scripts/a.py shop/scripts/a.py bin/a.py tools/a.py dev/a.py ci/a.py contrib/a.py manage.py "
+            "setup.py "
             "shop/management/commands/send.py shop/__main__.py shop/seed.py shop/seed_users.py "
             "shop/populate_db.py shop/dummy_data.py noxfile.py",
         ),
@@ -354,7 +355,7 @@ def test_a_package_is_told_by_its_file() -> None:
         ),
         (
             Role.APPLICATION,
-            "shop/api.py shop/tools/search.py shop/evals/api.py shop/fixtures.py shop/seedling.py "
+            "shop/api.py shop/contrib/api.py shop/tools/search.py shop/evals/api.py shop/fixtures.py shop/seedling.py "
             "shop/population.py shop/config/urls.py shop/settings/views.py shop/routers/config.py "
             "shop/api/config.py shop/models/settings.py shop/user_config.py shop/tools.py "
             "shop/samples/models.py shop/core/setup.py shop/migrations.py shop/versions/api.py "
