@@ -22,6 +22,7 @@ from readiness_lint.facts.tasks import Task
 from readiness_lint.facts.words import HEALTH, LIFE_CYCLE, PUTTING_BY, TUNING
 from readiness_lint.knowledge.schema import Lasting
 from readiness_lint.model import Bound, File, FunctionNode, Named
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Answer, EntryKind, Place, Service
 
@@ -31,6 +32,10 @@ MAKING = frozenset({"__init__", "__enter__", "__aenter__"})
 """Methods that set up an object which is asked for where it is used."""
 KEEPING = frozenset({"set", "aset", "setex", "add", "aadd", "set_many"})
 """Methods of caches that put something by."""
+OF_ONE = frozenset(["auth", "cert", "cookies", "headers", "params", "proxies", "verify"])
+"""Attributes of a client that are those of one account or peer."""
+LOCAL = Pattern(r"\w+://(?:localhost|127\.0\.0\.1|\[::1\]):")
+"""How an address begins whose port follows."""
 
 
 @record
@@ -67,6 +72,7 @@ class ClientMade:
                 and _is_always_the_same(file, call, row)
                 and not _is_set_up(file, function, call)
                 and not _is_cached(file, function)
+                and not _is_for_one_port(file, function)
             ):
                 yield cls(call, name, f"{file.module} {number}", None, row.leaks)
 
@@ -139,6 +145,7 @@ def _is_set_up(file: File, function: FunctionNode, call: ast.Call) -> bool:
     name = _name_of(file, call)
     return bool(name) and any(
         isinstance(target, ast.Attribute)
+        and target.attr in OF_ONE
         and is_name(target.value, name)
         and not _is_constant(file, statement.value, 4)
         for statement in file.nodes(ast.Assign, within=function)
@@ -163,6 +170,21 @@ def _is_cached(file: File, function: FunctionNode) -> bool:
         item.service is Service.CACHE and file.last_name(item.node) in KEEPING
         for item in file.facts(OutboundCall, within=function)
     )
+
+
+def _is_for_one_port(file: File, function: FunctionNode) -> bool:
+    """Whether the peer is what the function has just opened: ``f"http://localhost:{forwarded}"``."""
+    for text in file.nodes(ast.JoinedStr, within=function):
+        before, hole, *_ = (*text.values, None, None)
+        if (
+            isinstance(before, ast.Constant)
+            and LOCAL.fullmatch(str(before.value))
+            and isinstance(hole, ast.FormattedValue)
+            and isinstance(hole.value, ast.Name)
+            and all(binding.scope.node is function for binding in file.bindings(hole.value))
+        ):
+            return True
+    return False
 
 
 def _is_constant(file: File, expr: ast.expr, depth: int) -> bool:

@@ -505,7 +505,11 @@ def is_in_handler(file: File, node: ast.AST, loop: ast.AST) -> bool:
 def _is_handed_on(file: File, node: ast.expr, loop: Loop) -> bool:
     """Whether a function gets the row that a query gives, and changes something with it."""
     statement = file.statement(node)
-    if not isinstance(statement, ast.Assign) or not isinstance(loop.node, ast.For | ast.AsyncFor):
+    if (
+        not isinstance(statement, ast.Assign)
+        or not isinstance(loop.node, ast.For | ast.AsyncFor)
+        or not depends(file, loop, node)
+    ):
         return False
     given_on = set(names_in(statement.targets[0]))
     for call in file.nodes(ast.Call, within=loop.node):

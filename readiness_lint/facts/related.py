@@ -51,7 +51,8 @@ TEXTS = frozenset({"str", "format", "print"})
 """Built-in functions that ask an object for its text."""
 ATTRIBUTE = Pattern(r"\w+")
 KEY = Param("primary_key")
-CHOOSING = frozenset({"get", "aget", "latest", "alatest", "earliest", "aearliest"})
+ONE = frozenset({"get", "latest", "earliest", "first", "last", "exists"})
+"""Methods that ask for one row: a round that changes something needs that, and not all of them."""
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 LOOPS: tuple[type[ast.For | ast.AsyncFor], ...] = (ast.For, ast.AsyncFor)
 COMPREHENSIONS: tuple[type[ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp], ...] = (
@@ -436,8 +437,7 @@ class _Search:
         if index != len(chain.attributes) - 2 or not isinstance(chain.around, ast.Call):
             return
         methods, top, sends = self.sent(relation, chain, at)
-        # What chooses one row asks for it, whatever was fetched before.
-        if top is None or not CHOOSING.isdisjoint(methods):
+        if top is None or (not ONE.isdisjoint(methods) and changes(self.file, self.loop)):
             return
         whole = methods == [relation.row.whole]
         if not self.is_loaded(path):

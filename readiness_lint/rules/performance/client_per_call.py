@@ -56,7 +56,8 @@ async def rates(request: Request) -> dict[str, float]:
 ## Not reported
 
 Clients made with what the caller, the tenant or the row brings: credentials, an address, headers;
-also where it is set afterwards, as `session.verify`.  Functions that keep their answer in a cache.
+also where it is set afterwards, as `session.verify`.  Functions that keep their answer in a cache, or
+that ask a local port which they have opened.
 Clients that take over the connections of another one (`connection_pool=`, `transport=`,
 `poolclass=NullPool`).  What is made at import or at the start, once behind `functools.cache` or
 `if client is None`, or put by for the next call.  Sessions and connections taken from an engine or a
