@@ -54,7 +54,7 @@ give all rows for some of their arguments only, and methods that a subclass repl
 that stay small by their name, such as roles, countries and categories.  Groups and distinct values, columns of a
 subquery, `raw()`.
 Exports, downloads, feeds and choices, and what is written piece by piece.  The rows of one parent, as
-`filter(order_id=order_id)`: with the switch `per-parent` they are reported as medium.  Routes and
+`filter(order_id=order_id)`, and those that a filter of the program leaves to a user: with the switch `per-parent` they are reported as medium.  Routes and
 routers for the operators of a service, by their name: the switch `internal` reports them.
 
 A Django REST framework view that sets no `pagination_class`, unless the `REST_FRAMEWORK` of the
