@@ -437,7 +437,7 @@ class _Search:
         if index != len(chain.attributes) - 2 or not isinstance(chain.around, ast.Call):
             return
         methods, top, sends = self.sent(relation, chain, at)
-        if top is None or (not ONE.isdisjoint(methods) and changes(self.file, self.loop)):
+        if top is None or (not ONE.isdisjoint(methods) and self.is_work(at)):
             return
         whole = methods == [relation.row.whole]
         if not self.is_loaded(path):
@@ -447,6 +447,10 @@ class _Search:
                 return
         if whole and at.node is None:
             self.inner(top, relation, path, at)
+
+    def is_work(self, at: _At) -> bool:
+        """Whether the round changes something, by more than the name of the helper that reads."""
+        return not isinstance(at.node, ast.Call) and changes(self.file, self.loop)
 
     def sent(
         self, relation: Relation, chain: Chain, at: _At
