@@ -20,6 +20,7 @@ from readiness_lint.facts.shapes import is_name, names_within, spelled
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
     DECLARED,
+    ONE_OFF,
     PLURALS,
     REQUEST_CONTENT,
     ROUNDS,
@@ -484,6 +485,7 @@ def _counts(file: File, node: ast.expr, loop: Loop) -> bool:
         return False
     return not (
         runs_once(file, node, loop)
+        or is_one_off(file, node)
         or is_in_handler(file, node, loop.node)
         or leaves_early(file, loop)
         or is_unit_of_work(file, loop)
@@ -500,6 +502,16 @@ def is_in_handler(file: File, node: ast.AST, loop: ast.AST) -> bool:
         for handler in file.enclosing(node, Branch.EXCEPT)
         if isinstance(handler, ast.ExceptHandler)
     )
+
+
+def is_one_off(file: File, node: ast.AST) -> bool:
+    """Whether a node runs once for each installation: by its function, what decorates it, its module."""
+    words, function = file.words(ONE_OFF), file.function(node)
+    if function is None or answers(node, file):
+        return False
+    names = (file.module.rpartition(".")[2], function.name)
+    decorators = (file.last_name(item) for item in function.decorator_list)
+    return any(map(words.match, (*names, *decorators)))
 
 
 def _is_handed_on(file: File, node: ast.expr, loop: Loop) -> bool:

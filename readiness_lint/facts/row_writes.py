@@ -10,7 +10,7 @@ from readiness_lint.facts.classes import defines, lineage
 from readiness_lint.facts.dispatches import Sending
 from readiness_lint.facts.effects import effects
 from readiness_lint.facts.held import OutsideWait
-from readiness_lint.facts.loops import Loop, depends, loop_of, runs_once
+from readiness_lint.facts.loops import Loop, depends, is_one_off, loop_of, runs_once
 from readiness_lint.facts.mapped_classes import APPS, MappedClass
 from readiness_lint.facts.queries import links_of, model_of
 from readiness_lint.facts.shapes import is_name, root_of, spelled
@@ -51,7 +51,11 @@ class RowWrite:
         """Every one of the file whose rows need nothing of their own."""
         for write in file.facts(Write):
             loop = _growing(file, write.node, write.verb)
-            if loop is not None and not _is_piece_of_work(file, loop, write.node):
+            if (
+                loop is not None
+                and not is_one_off(file, write.node)
+                and not _is_piece_of_work(file, loop, write.node)
+            ):
                 verb = _verb_of(file, write, loop)
                 if verb:
                     yield cls(write.node, loop, spelled(write.node), verb)

@@ -317,6 +317,11 @@ WORKING = Words(
     r"|revoke|attach|detach|enqueue|dispatch|publish|record|register|cleanup|clean|prune|purge)_\w*",
 )
 """Functions that change something, by their name."""
+ONE_OFF = Words(
+    "one-off",
+    r"_*(?:\w+_)?(?:migrat(?:e|es|ed|ion|ions)|upgrade|upgrades|backfill|backfills)(?:_\w+)?",
+)
+"""Modules and functions that go over the data once, when a new version is installed."""
 ANSWER_MAKERS = Words(
     "answer-makers",
     r"jsonify|\w*response|json|dumps?|jsonable_encoder|model_dump|to_dict|serialize|map|validate_python"

@@ -43,7 +43,8 @@ Rounds that write, lock, send or enqueue, or hand the row to a function that doe
 work of its own, and one query more does not matter.  Searches that end with the first hit, branches
 that end the loop, values kept in a mapping, what is asked where an exception is handled.  Rows that
 are loaded again, as by `session.refresh`, and rows that the session has loaded before.  What a data
-loader is given, which collects the keys of a round.  `while` loops.
+loader is given, which collects the keys of a round.  `while` loops.  What runs once for each
+installation, by the name of its function, decorator or module: `migrate`, `upgrade`, `backfill`.
 
 Helpers are followed where they do nothing but read, and their answer is used.
 """
