@@ -13,7 +13,7 @@ from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.loops import loop_of, runs_once
 from readiness_lint.facts.outbound import OutboundCall
-from readiness_lint.facts.program import Derivation, Program, part_of
+from readiness_lint.facts.program import Derivation, Program, mentions_of, part_of
 from readiness_lint.facts.roles import is_script
 from readiness_lint.facts.settings import SERVICE
 from readiness_lint.facts.shapes import is_name
@@ -321,7 +321,22 @@ def _every(file: File, function: FunctionNode) -> str:
         return "request" if entry.kind is EntryKind.HANDLER and not entry.health else ""
     if isinstance(entry, Entry):
         return "request" if entry.kind in SERVED and function.name != "__init__" else ""
-    return "task" if isinstance(entry, Task) and not entry.periodic else ""
+    if not isinstance(entry, Task) or entry.periodic or _is_sent_by_schedule(file, entry):
+        return ""
+    return "task"
+
+
+def _is_sent_by_schedule(file: File, task: Task) -> bool:
+    """Whether only tasks that a schedule runs speak of a task: it runs no more often than they do."""
+    mentions = list(mentions_of(file, task.names[0]))
+    return bool(mentions) and all(_is_periodic(home, node) for home, node in mentions)
+
+
+def _is_periodic(file: File, node: ast.expr) -> bool:
+    """Whether a node stands in a task that a schedule runs."""
+    function = file.function(node)
+    entry = entry_of(function, file) if function is not None else None
+    return isinstance(entry, Task) and entry.periodic is True
 
 
 def _comes_to(file: File, function: FunctionNode, way: Reached) -> bool:
