@@ -8,7 +8,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 
 from readiness_lint.facts.callables import callable_of, functions_of, given
-from readiness_lint.facts.callers import called, callers_of
+from readiness_lint.facts.callers import called, callers_of, decorators_of
 from readiness_lint.facts.classes import classes_of, methods_of
 from readiness_lint.facts.decorators import decorated_by
 from readiness_lint.facts.entries import Entry, entry_of
@@ -510,7 +510,7 @@ def is_one_off(file: File, node: ast.AST) -> bool:
     if function is None or answers(node, file):
         return False
     names = (file.module.rpartition(".")[2], function.name)
-    decorators = (file.last_name(item) for item in function.decorator_list)
+    decorators = (name.rpartition(".")[2] or last for name, last in decorators_of(file, function))
     return any(map(words.match, (*names, *decorators)))
 
 

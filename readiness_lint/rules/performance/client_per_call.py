@@ -61,7 +61,8 @@ that ask a local port which they have opened.  Clients that take over the connec
 (`connection_pool=`, `transport=`, `poolclass=NullPool`).  What is made at import or at the start,
 once behind `functools.cache` or `if client is None`, or put by for the next call.  Sessions and
 connections taken from an engine or a pool.  Health checks, tasks that run by a schedule or
-that only such tasks send, commands and scripts.  An asynchronous client that a synchronous function needs for an event loop of its own.
+that only such tasks send, commands and scripts.  An asynchronous client that a synchronous function
+needs for an event loop of its own.
 """
 
 from readiness_lint.facts.lasting import ClientPerCall
