@@ -51,7 +51,7 @@ TEXTS = frozenset({"str", "format", "print"})
 """Built-in functions that ask an object for its text."""
 ATTRIBUTE = Pattern(r"\w+")
 KEY = Param("primary_key")
-ONE = frozenset({"get", "latest", "earliest", "first", "last", "exists"})
+ONE = frozenset({"get", "latest", "earliest"})
 """Methods that ask for one row: a round that changes something needs that, and not all of them."""
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 LOOPS: tuple[type[ast.For | ast.AsyncFor], ...] = (ast.For, ast.AsyncFor)
