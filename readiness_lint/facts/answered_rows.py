@@ -24,6 +24,11 @@ PAGE = Pattern(r"Page|Paginat|Cursor|Slice", re.IGNORECASE)
 CUTTING = frozenset({"limit", "head"})
 CONDITIONS = frozenset({"filter", "filter_by", "where", "exclude", "find", "having", "fetch"})
 """Methods that choose among rows by their arguments."""
+WRITTEN = frozenset({"raw"})
+"""Methods of managers whose argument is the whole statement, conditions and all."""
+COLUMNS = "c"
+"""What has the columns of a statement that stands inside another."""
+NESTED = frozenset({"cte", "subquery", "lateral"})
 
 
 @record
@@ -268,7 +273,9 @@ def pages(file: File, function: FunctionNode, calls: Iterable[ast.Call] = ()) ->
 def _whole(frame: _Frame, read: ast.expr) -> tuple[str, bool] | None:
     """The model of a read that nothing bounds, and whether it gives the rows of one parent."""
     built = _built(frame, read)
-    if built is None or any(part.links.limited or part.links.grouped for part in built):
+    if built is None or any(
+        part.links.limited or part.links.grouped or _is_derived(part) for part in built
+    ):
         return None
     models = (model_of(part.frame.file, part.links) for part in built)
     model = next((model for model in models if model is not None), None)
@@ -304,6 +311,21 @@ def _built(frame: _Frame, expr: ast.expr) -> list[_Part] | None:
             return None
         found += more
     return found
+
+
+def _is_derived(part: _Part) -> bool:
+    """Whether the rows are those of another statement, or of one that is written in SQL elsewhere."""
+    file = part.frame.file
+    for link in part.links.calls:
+        if link.name in WRITTEN:
+            return True
+        for node in ast.walk(link.node) if link.row is not None else ():
+            # `totals.c.amount` where `totals` is `select(...).group_by(...).subquery()`.
+            if isinstance(node, ast.Attribute) and node.attr == COLUMNS:
+                kept = file.assigned(node.value)
+                if isinstance(kept, ast.Call) and file.last_name(kept) in NESTED:
+                    return True
+    return False
 
 
 def _is_of_parent(part: _Part) -> bool:

@@ -25,7 +25,7 @@ from readiness_lint.facts.outbound import (
     is_remote,
     makers,
 )
-from readiness_lint.facts.program import Derivation, Program
+from readiness_lint.facts.program import Derivation, Program, part_of
 from readiness_lint.facts.roles import is_script
 from readiness_lint.facts.settings import SERVICE, given_to
 from readiness_lint.facts.tables import tables
@@ -357,7 +357,7 @@ class LoopHold:
         elif file.program.known(has_coroutines) and effects(file, cls.kind):
             # A type checker takes the hash of an object for that of its class.
             derivation = by_module(cast("Any", cls))
-            yield from file.program.derived(derivation, file.module) or ()
+            yield from part_of(file, derivation) or ()
 
 
 H = TypeVar("H", bound=LoopHold)

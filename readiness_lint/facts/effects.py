@@ -27,7 +27,7 @@ from readiness_lint.facts.conditions import (
     runs_in_service,
     takes_nothing,
 )
-from readiness_lint.facts.program import Derivation, Program
+from readiness_lint.facts.program import Derivation, Program, part_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import OFFLOADERS
 from readiness_lint.model import File, FunctionNode, Named
@@ -151,7 +151,7 @@ def effects(file: File, kind: type[Occurrence]) -> Effects:
             ("effects", kind), lambda: _Propagation(own, kind).run().get(file.module, {})
         )
         return alone
-    return program.derived(derivation_of(kind), file.module) or {}
+    return part_of(file, derivation_of(kind)) or {}
 
 
 @cache

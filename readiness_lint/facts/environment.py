@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Self
 
 from readiness_lint.facts.callables import given
-from readiness_lint.facts.program import LOADED, Derivation, Program
+from readiness_lint.facts.program import LOADED, Derivation, Program, part_of
 from readiness_lint.facts.settings import SERVICE, EnvironmentRead, is_for_development
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
@@ -82,7 +82,7 @@ class ConflictingDefault:
     @classmethod
     def find(cls, file: File) -> Iterator[Self]:
         """Those of the file, as its program has found them."""
-        found = file.program.derived(CONFLICTS, file.module) if file.program else None
+        found = part_of(file, CONFLICTS)
         for conflict in found or ():
             for read in file.facts(EnvironmentRead):
                 default = _default(file, read) if read.variable == conflict.variable else None

@@ -73,7 +73,7 @@ class OutsideWait:
         for held in file.facts(BlockingCall):
             if held.returns_at_once is False and held.held in {Held.SLEEP, Held.PROCESS}:
                 slow = held.held is Held.PROCESS
-                if slow or not _is_short(file, held.node):
+                if slow or not (_is_short(file, held.node) or _is_optional(file, held.node)):
                     yield cls(held.node, held.name, SLOW if slow else "", held.bound.limited)
         for name, node in file.calls_to(tables().word("pauses")):
             if is_waited_for(file, node) and not _is_short(file, node):
@@ -87,6 +87,16 @@ def _is_long(bound: Bound) -> bool:
 def _is_short(file: File, pause: ast.Call) -> bool:
     known = file.value_of(pause.args[0]) if pause.args else None
     return known is not None and isinstance(known.value, int | float) and known.value < SHORTEST
+
+
+def _is_optional(file: File, pause: ast.Call) -> bool:
+    """Whether a test lets a pause happen where one was asked for: ``if self.pause is not None``."""
+    length = {file.last_name(item) for item in pause.args} - {None}
+    return any(
+        isinstance(part, ast.Name | ast.Attribute) and file.last_name(part) in length
+        for condition in file.conditions(pause)
+        for part in ast.walk(condition.test)
+    )
 
 
 def is_waited_for(file: File, node: ast.expr) -> bool:

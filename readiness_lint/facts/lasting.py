@@ -12,7 +12,8 @@ from readiness_lint.facts.effects import Reached, derivation_of, effects
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.loops import loop_of, runs_once
-from readiness_lint.facts.program import Derivation, Program
+from readiness_lint.facts.outbound import OutboundCall
+from readiness_lint.facts.program import Derivation, Program, mentions_of, part_of
 from readiness_lint.facts.roles import is_script
 from readiness_lint.facts.settings import SERVICE
 from readiness_lint.facts.shapes import is_name
@@ -21,13 +22,20 @@ from readiness_lint.facts.tasks import Task
 from readiness_lint.facts.words import HEALTH, LIFE_CYCLE, PUTTING_BY, TUNING
 from readiness_lint.knowledge.schema import Lasting
 from readiness_lint.model import Bound, File, FunctionNode, Named
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
-from readiness_lint.terms import Answer, EntryKind, Place
+from readiness_lint.terms import Answer, EntryKind, Place, Service
 
 SERVED = frozenset({EntryKind.HANDLER, EntryKind.MIDDLEWARE, EntryKind.DEPENDENCY})
 """What runs for a request, beside the handlers themselves."""
 MAKING = frozenset({"__init__", "__enter__", "__aenter__"})
 """Methods that set up an object which is asked for where it is used."""
+KEEPING = frozenset({"set", "aset", "setex", "add", "aadd", "set_many"})
+"""Methods of caches that put something by."""
+OF_ONE = frozenset(["auth", "cert", "cookies", "headers", "params", "proxies", "verify"])
+"""Attributes of a client that are those of one account or peer."""
+LOCAL = Pattern(r"\w+://(?:localhost|127\.0\.0\.1|\[::1\]):")
+"""How an address begins whose port follows."""
 
 
 @record
@@ -59,7 +67,13 @@ class ClientMade:
             function, row = file.function(call), table[name]
             if function is None:
                 continue
-            if _is_dropped(file, function, call) and _is_always_the_same(file, call, row):
+            if (
+                _is_dropped(file, function, call)
+                and _is_always_the_same(file, call, row)
+                and not _is_set_up(file, function, call)
+                and not _is_cached(file, function)
+                and not _is_for_one_port(file, function)
+            ):
                 yield cls(call, name, f"{file.module} {number}", None, row.leaks)
 
 
@@ -124,6 +138,53 @@ def _is_always_the_same(file: File, call: ast.Call, row: Lasting) -> bool:
         if not file.words(TUNING).match(keyword.arg) and not _is_constant(file, keyword.value, 4):
             return False
     return all(_is_constant(file, argument, 4) for argument in call.args)
+
+
+def _is_set_up(file: File, function: FunctionNode, call: ast.Call) -> bool:
+    """Whether attributes of a client get what differs: ``session.auth = account.credentials``."""
+    name = _name_of(file, call)
+    return bool(name) and any(
+        isinstance(target, ast.Attribute)
+        and target.attr in OF_ONE
+        and is_name(target.value, name)
+        and not _is_constant(file, statement.value, 4)
+        for statement in file.nodes(ast.Assign, within=function)
+        for target in statement.targets
+    )
+
+
+def _name_of(file: File, call: ast.Call) -> str:
+    """The local name that a call, or ``with`` it, gives a value to; empty: there is none."""
+    around = file.parent(call)
+    target: ast.expr | None = None
+    if isinstance(around, ast.withitem):
+        target = around.optional_vars
+    elif isinstance(around, ast.Assign):
+        target = around.targets[0]
+    return target.id if isinstance(target, ast.Name) else ""
+
+
+def _is_cached(file: File, function: FunctionNode) -> bool:
+    """Whether a function keeps its answer in a cache for the calls that follow."""
+    return any(
+        item.service is Service.CACHE and file.last_name(item.node) in KEEPING
+        for item in file.facts(OutboundCall, within=function)
+    )
+
+
+def _is_for_one_port(file: File, function: FunctionNode) -> bool:
+    """Whether the peer is what the function has just opened: ``f"http://localhost:{forwarded}"``."""
+    for text in file.nodes(ast.JoinedStr, within=function):
+        before, hole, *_ = (*text.values, None, None)
+        if (
+            isinstance(before, ast.Constant)
+            and LOCAL.fullmatch(str(before.value))
+            and isinstance(hole, ast.FormattedValue)
+            and isinstance(hole.value, ast.Name)
+            and all(binding.scope.node is function for binding in file.bindings(hole.value))
+        ):
+            return True
+    return False
 
 
 def _is_constant(file: File, expr: ast.expr, depth: int) -> bool:
@@ -195,7 +256,7 @@ class ClientPerCall:
         if file.program is None:
             ways = _served([file]).get(file.module, {})
         else:
-            ways = file.program.derived(CLIENTS, file.module) or {}
+            ways = part_of(file, CLIENTS) or {}
         for client in made:
             if _is_repeated(file, client.node):
                 yield cls(client.node, client.what, "round", client.leaks)
@@ -260,7 +321,22 @@ def _every(file: File, function: FunctionNode) -> str:
         return "request" if entry.kind is EntryKind.HANDLER and not entry.health else ""
     if isinstance(entry, Entry):
         return "request" if entry.kind in SERVED and function.name != "__init__" else ""
-    return "task" if isinstance(entry, Task) and not entry.periodic else ""
+    if not isinstance(entry, Task) or entry.periodic or _is_sent_by_schedule(file, entry):
+        return ""
+    return "task"
+
+
+def _is_sent_by_schedule(file: File, task: Task) -> bool:
+    """Whether only tasks that a schedule runs speak of a task: it runs no more often than they do."""
+    mentions = list(mentions_of(file, task.names[0]))
+    return bool(mentions) and all(_is_periodic(home, node) for home, node in mentions)
+
+
+def _is_periodic(file: File, node: ast.expr) -> bool:
+    """Whether a node stands in a task that a schedule runs."""
+    function = file.function(node)
+    entry = entry_of(function, file) if function is not None else None
+    return isinstance(entry, Task) and entry.periodic is True
 
 
 def _comes_to(file: File, function: FunctionNode, way: Reached) -> bool:

@@ -22,7 +22,7 @@ from readiness_lint.facts.mounts import prefixes_of
 from readiness_lint.facts.program import APART, Program
 from readiness_lint.facts.queries import links_of
 from readiness_lint.facts.resolvers import GraphqlField, model_behind
-from readiness_lint.facts.shapes import constants_of, is_name, names_within
+from readiness_lint.facts.shapes import constants_of, identifiers_in, is_name, names_within
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import INTERNAL, PAGING, SMALL_TABLES, WHOLE_LISTS
 from readiness_lint.knowledge.schema import Pages, PageSettings, Param, ViewBase
@@ -40,6 +40,7 @@ CHOOSING = frozenset(
     ]
 )
 """What a view defines that decides by itself which rows it answers with, or whether."""
+USER = "user"
 NUMBERS = frozenset({"int", "int | None", "Optional[int]"})
 CAMEL = Pattern(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
@@ -152,7 +153,8 @@ def _of_views(file: File) -> Iterator[Named]:
             if off is not None and listed is not None:
                 # What switches pages off; else what lists the rows; else the base that has both.
                 node = listed.node if off in view.bases and listed.is_here else off
-                yield (), Listing(node, view.name, listed.model, listed.of_parent, paging=True)
+                of_parent = listed.of_parent or _filters_by_user(file, view)
+                yield (), Listing(node, view.name, listed.model, of_parent, paging=True)
 
 
 @record
@@ -182,6 +184,19 @@ def _listed(file: File, view: ast.ClassDef) -> _Listed | None:
     if queryset is None or model is None:
         return None
     return _Listed(queryset[1], model, of_parent=False, is_here=queryset[0] is file)
+
+
+def _filters_by_user(file: File, view: ast.ClassDef) -> bool:
+    """Whether a filter of the program's own leaves the rows that belong to who asks."""
+    home, backends = _attribute(file, view, "filter_backends") or (file, None)
+    for item in backends.elts if isinstance(backends, ast.List | ast.Tuple) else ():
+        name = home.class_name(item)
+        there, cls = (home.defined(name) if name else None) or (home, None)
+        if isinstance(cls, ast.ClassDef) and any(
+            USER in identifiers_in(line) for _, line in lineage(there, cls)
+        ):
+            return True
+    return False
 
 
 def _unpaged(file: File, view: ast.ClassDef) -> ast.expr | None:

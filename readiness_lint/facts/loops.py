@@ -8,18 +8,19 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 
 from readiness_lint.facts.callables import callable_of, functions_of, given
-from readiness_lint.facts.callers import callers_of
+from readiness_lint.facts.callers import called, callers_of, decorators_of
 from readiness_lint.facts.classes import classes_of, methods_of
 from readiness_lint.facts.decorators import decorated_by
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
-from readiness_lint.facts.program import Derivation, Program
+from readiness_lint.facts.program import Derivation, Program, part_of
 from readiness_lint.facts.queries import PASSING, Query, links_of, queried, reads_of, rows_of
 from readiness_lint.facts.resolvers import GraphqlField
 from readiness_lint.facts.shapes import is_name, names_within, spelled
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
     DECLARED,
+    ONE_OFF,
     PLURALS,
     REQUEST_CONTENT,
     ROUNDS,
@@ -33,7 +34,7 @@ from readiness_lint.model import Bound, Branch, File, FunctionNode
 from readiness_lint.model.flow import block_of
 from readiness_lint.model.index import every_argument, names_in
 from readiness_lint.model.names import subject_of
-from readiness_lint.model.positions import start_of
+from readiness_lint.model.positions import end_of, start_of
 from readiness_lint.record import record
 from readiness_lint.terms import Answer, EntryKind, Exit, Place
 
@@ -159,6 +160,9 @@ def _unwrapped(expr: ast.expr) -> ast.expr | None:
                 return None
             expr = expr.value
         elif isinstance(expr, ast.BoolOp):
+            # `asked or Status.values`: as many as are declared.
+            if isinstance(expr.op, ast.Or) and isinstance(expr.values[-1], ast.Attribute):
+                return None
             expr = expr.values[0]
         else:
             return expr
@@ -388,9 +392,11 @@ def changes(file: File, within: ast.AST) -> bool:
 
 
 def _writes(file: File) -> frozenset[ast.Call]:
-    """The calls of methods that write, without statements that are executed."""
+    """The calls of methods that write; of statements that are executed, those about tables."""
     table = tables().table(Writes)
-    return frozenset(write.node for write in file.facts(Write) if write.name in table)
+    return frozenset(
+        write.node for write in file.facts(Write) if write.name in table or write.verb == "define"
+    )
 
 
 def _is_plain(file: File, call: ast.Call) -> bool:
@@ -479,10 +485,51 @@ def _counts(file: File, node: ast.expr, loop: Loop) -> bool:
         return False
     return not (
         runs_once(file, node, loop)
+        or is_one_off(file, node)
+        or is_in_handler(file, node, loop.node)
         or leaves_early(file, loop)
         or is_unit_of_work(file, loop)
         or _is_cached(file, node)
+        or _is_handed_on(file, node, loop)
     )
+
+
+def is_in_handler(file: File, node: ast.AST, loop: ast.AST) -> bool:
+    """Whether a node stands where a loop handles an exception: a round seldom comes to it."""
+    within = start_of(loop), end_of(loop)
+    return any(
+        within[0] < start_of(handler) < within[1]
+        for handler in file.enclosing(node, Branch.EXCEPT)
+        if isinstance(handler, ast.ExceptHandler)
+    )
+
+
+def is_one_off(file: File, node: ast.AST) -> bool:
+    """Whether a node runs once for each installation: by its function, what decorates it, its module."""
+    words, function = file.words(ONE_OFF), file.function(node)
+    if function is None or answers(node, file):
+        return False
+    names = (file.module.rpartition(".")[2], function.name)
+    decorators = (name.rpartition(".")[2] or last for name, last in decorators_of(file, function))
+    return any(map(words.match, (*names, *decorators)))
+
+
+def _is_handed_on(file: File, node: ast.expr, loop: Loop) -> bool:
+    """Whether a function gets the row that a query gives, and changes something with it."""
+    statement = file.statement(node)
+    if (
+        not isinstance(statement, ast.Assign)
+        or not isinstance(loop.node, ast.For | ast.AsyncFor)
+        or not depends(file, loop, node)
+    ):
+        return False
+    given_on = set(names_in(statement.targets[0]))
+    for call in file.nodes(ast.Call, within=loop.node):
+        if any(isinstance(item, ast.Name) and item.id in given_on for item in call.args):
+            found = called(file, call)
+            if found is not None and changes(*found):
+                return True
+    return False
 
 
 def _is_cached(file: File, node: ast.expr) -> bool:
@@ -543,7 +590,7 @@ def _through_helpers(file: File) -> Sequence[RepeatedQuery]:
     """Calls, in a loop that grows, of functions that read by what they are given."""
     if file.program is None:
         return _Reading((file, query) for query in _in_helpers(file)).found[file.module]
-    return file.program.derived(READING, file.module) or ()
+    return part_of(file, READING) or ()
 
 
 def _told(found: Sequence[RepeatedQuery]) -> object:

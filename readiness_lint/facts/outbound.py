@@ -18,7 +18,7 @@ from readiness_lint.facts.callers import (
 )
 from readiness_lint.facts.classes import defines
 from readiness_lint.facts.conditions import given_for
-from readiness_lint.facts.program import APART, Derivation, Program
+from readiness_lint.facts.program import APART, Derivation, Program, part_of
 from readiness_lint.facts.pythons import version
 from readiness_lint.facts.shapes import is_name, names_within
 from readiness_lint.facts.tables import tables
@@ -906,7 +906,7 @@ class WrappedCall:
         """Calls of the file whose wrapper, of any module, would pass a limit on and is given none."""
         if file.program is None:
             return map(cls, _wrapped((file, item) for item in _wrapping(file)).get(file.module, ()))
-        return map(cls, file.program.derived(WRAPPED, file.module) or ())
+        return map(cls, part_of(file, WRAPPED) or ())
 
 
 def _told(calls: list[OutboundCall]) -> object:

@@ -171,6 +171,18 @@ class Program(Protocol):
         ...
 
 
+def part_of(file: File, derivation: Derivation[A]) -> A | None:
+    """The part of a file in what is worked out over its program; ``None``: it has none.
+
+    A stub, and a module behind the package of its name, have none: what is said under their name is
+    about the nodes of another file.
+    """
+    program = file.program
+    if program is None or program.file(file.module) is not file:
+        return None
+    return program.derived(derivation, file.module)
+
+
 class Told(Protocol):
     """What one module says of a definition of another one."""
 
@@ -197,7 +209,7 @@ def told(
     if own:
         own = tuple(item for item in own if item.home is file)
     program = file.program
-    said = program.derived(_telling(find, tables), file.module) if program is not None else None
+    said = part_of(file, _telling(find, tables))
     if program is None or not said:
         return own
     for speaker in dict.fromkeys(speaker for speaker, _ in said):

@@ -11,7 +11,7 @@ from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.chains import Chain, chains_of
 from readiness_lint.facts.logs import log_calls
-from readiness_lint.facts.loops import changes, loop_of, runs_once
+from readiness_lint.facts.loops import changes, is_in_handler, loop_of, runs_once
 from readiness_lint.facts.messages import Message, fields_of, message_made
 from readiness_lint.facts.queries import PASSING, is_evaluated, reads_of
 from readiness_lint.facts.relations import (
@@ -36,7 +36,7 @@ from readiness_lint.facts.rows import (
 )
 from readiness_lint.facts.shapes import is_name, spelled
 from readiness_lint.facts.tables import tables
-from readiness_lint.knowledge.schema import ColumnTrait, Reads
+from readiness_lint.knowledge.schema import ColumnTrait, Param, Reads
 from readiness_lint.model import Branch, File, FunctionNode
 from readiness_lint.model.flow import block_of
 from readiness_lint.model.index import every_argument
@@ -50,6 +50,9 @@ FARTHEST = 2
 TEXTS = frozenset({"str", "format", "print"})
 """Built-in functions that ask an object for its text."""
 ATTRIBUTE = Pattern(r"\w+")
+KEY = Param("primary_key")
+ONE = frozenset({"get", "latest", "earliest"})
+"""Methods that ask for one row: a round that changes something needs that, and not all of them."""
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 LOOPS: tuple[type[ast.For | ast.AsyncFor], ...] = (ast.For, ast.AsyncFor)
 COMPREHENSIONS: tuple[type[ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp], ...] = (
@@ -103,11 +106,14 @@ class RelatedAccess:
     @classmethod
     def find(cls, file: File) -> Iterable[RelatedAccess]:
         """Every one in the file: for each loop and path the first."""
-        loops = list(_loops(file))
-        relations = relations_of(file) if loops else None
-        if not relations:
-            return
-        for target, iterable, loop in loops:
+        relations = relations_of(file) if any(True for _ in _loops(file)) else None
+        if relations:
+            yield from _first(file, cls.in_loops(file, relations))
+
+    @classmethod
+    def in_loops(cls, file: File, relations: Relations) -> Iterator[RelatedAccess]:
+        """What is read in each loop that goes through rows."""
+        for target, iterable, loop in _loops(file):
             found = _row_in(target, iterable)
             if found is None or not (
                 may_be_rows(file, found[1], loop) or _may_be_given(file, relations, found, loop)
@@ -118,6 +124,18 @@ class RelatedAccess:
                 continue
             if _may_read(file, relations, rows, found[0], loop):
                 yield from reads_in(file, relations, rows, loop, found[0])
+
+
+def _first(file: File, found: Iterable[RelatedAccess]) -> Iterator[RelatedAccess]:
+    """The first read of each path: objects that a local query holds keep what they loaded."""
+    seen: set[tuple[ast.expr, Path]] = set()
+    for access in sorted(found, key=lambda item: start_of(item.node)):
+        query = access.rows.node
+        kept = file.assigned(query) if isinstance(query, ast.Name) else None
+        if kept is None or (kept, access.path) not in seen:
+            yield access
+        if kept is not None:
+            seen.add((kept, access.path))
 
 
 def reads_in(
@@ -332,7 +350,7 @@ class _Search:
     def counts(self, node: ast.expr, within: ast.AST) -> bool:
         """Whether a read is made again in every round of its loop that comes to it."""
         file = self.file
-        if file.function(node) is not self.function or _is_in_handler(file, node, within):
+        if file.function(node) is not self.function or is_in_handler(file, node, within):
             return False
         loop = loop_of(file, within)
         if loop is not None and (runs_once(file, node, loop) or _is_told(file, node, loop.node)):
@@ -387,7 +405,9 @@ class _Search:
         if relation.row.queries or relation.many or relation.target is None:
             return False
         held = {*at.models, *_held(self.file, self.relations, self.function)}
-        return relation.target in held or _is_chosen_by(self.rows, relation)
+        if relation.target in held or _is_chosen_by(self.rows, relation):
+            return True
+        return _is_chosen_by_rows(self.file, self.function, self.rows, relation)
 
     def rest(self, relation: Relation, attributes: tuple[ast.Attribute, ...]) -> Path:
         """The relations to one row behind this one that are read in the same chain."""
@@ -417,7 +437,7 @@ class _Search:
         if index != len(chain.attributes) - 2 or not isinstance(chain.around, ast.Call):
             return
         methods, top, sends = self.sent(relation, chain, at)
-        if top is None:
+        if top is None or (not ONE.isdisjoint(methods) and self.is_work(at)):
             return
         whole = methods == [relation.row.whole]
         if not self.is_loaded(path):
@@ -427,6 +447,10 @@ class _Search:
                 return
         if whole and at.node is None:
             self.inner(top, relation, path, at)
+
+    def is_work(self, at: _At) -> bool:
+        """Whether the round changes something, by more than the name of the helper that reads."""
+        return not isinstance(at.node, ast.Call) and changes(self.file, self.loop)
 
     def sent(
         self, relation: Relation, chain: Chain, at: _At
@@ -573,7 +597,7 @@ class _Search:
     def column(self, member: Field, node: ast.expr, path: Path, at: _At) -> None:
         """Read a column."""
         left_out = self.rows.loaded.lacks(path) and _is_column(member)
-        if path[-1] in self.relations.keys_of(at.model):
+        if path[-1] in self.relations.keys_of(at.model) or _is_key(member):
             return
         if left_out or self.is_late(member):
             self.note(node, None, path, at, "")
@@ -678,16 +702,6 @@ def _sides(compare: ast.Compare) -> tuple[ast.expr, ...]:
     return (compare.left, *compare.comparators)
 
 
-def _is_in_handler(file: File, node: ast.expr, within: ast.AST) -> bool:
-    """Whether a read stands where an exception is handled: a round seldom comes to it."""
-    start, end = _body_of(within)
-    return any(
-        start <= start_of(handler) < end
-        for handler in file.enclosing(node, Branch.EXCEPT)
-        if isinstance(handler, ast.ExceptHandler)
-    )
-
-
 def _is_told(file: File, node: ast.expr, loop: ast.AST) -> bool:
     """Whether a log tells of a row that a round then leaves alone."""
     statement = file.statement(node)
@@ -754,6 +768,30 @@ def _is_chosen_by(rows: Rows, relation: Relation) -> bool:
     return False
 
 
+def _is_chosen_by_rows(file: File, function: FunctionNode, rows: Rows, relation: Relation) -> bool:
+    """Whether the query asks for the rows of others at hand: ``Line.order_id.in_(o.id for o in orders)``."""
+    names = {relation.name, f"{relation.name}_id"}
+    builders = [file.defined(f"{place.module}.{place.function}") for place in rows.built]
+    for home, builder in filter(None, builders or [(file, function)]):
+        for call, _ in home.index.calls.get("in_", ()):
+            column = call.func.value if isinstance(call.func, ast.Attribute) else None
+            if (
+                isinstance(column, ast.Attribute)
+                and column.attr in names
+                and home.function(call) is builder
+                and any(_reads_each(argument) for argument in call.args)
+            ):
+                return True
+    return False
+
+
+def _reads_each(expr: ast.expr) -> bool:
+    """Whether an expression is an attribute of each of several objects."""
+    return isinstance(expr, ast.ListComp | ast.SetComp | ast.GeneratorExp) and isinstance(
+        expr.elt, ast.Attribute
+    )
+
+
 def _call_around(file: File, node: ast.expr) -> ast.expr:
     """The call that a row is handed to, or its method; the row where nothing is called."""
     around = file.parent(node)
@@ -789,6 +827,14 @@ def _before_rebound(file: File, chains: list[Chain], bound: ast.stmt | None) -> 
 def _is_column(member: Field) -> bool:
     value = member.value
     return isinstance(value, ast.Call) and member.file.callee(value) in tables().table(ColumnTrait)
+
+
+def _is_key(member: Field) -> bool:
+    """Whether a column is the key of its table, which comes with every row."""
+    value = member.value
+    key = given(member.file, value, KEY) if isinstance(value, ast.Call) else None
+    known = constant(member.file, key)
+    return known is not None and known.value is True
 
 
 def _is_certain(file: File, function: FunctionNode, node: ast.AST) -> bool:

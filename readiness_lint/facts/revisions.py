@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Self
 
 from readiness_lint.facts.installed import Installed, convention, label_in
-from readiness_lint.facts.program import LOADED, Derivation, Program, Text
+from readiness_lint.facts.program import LOADED, Derivation, Program, Text, part_of
 from readiness_lint.model import File
 from readiness_lint.model.names import is_none
 from readiness_lint.pattern import Pattern
@@ -88,9 +88,7 @@ class BrokenMigration:
     @classmethod
     def find(cls, file: File) -> Iterator[Self]:
         """What the graph says of this file."""
-        if file.program is None:
-            return
-        for item in file.program.derived(BROKEN, file.module) or ():
+        for item in part_of(file, BROKEN) or ():
             yield cls(place_in(file, item.attribute), item.problem, item.detail)
 
 
@@ -104,7 +102,7 @@ class Line:
     @classmethod
     def find(cls, file: File) -> Iterator[Self]:
         """The end of a line, if this file is one."""
-        text = file.program.derived(LINES, file.module) if file.program else None
+        text = part_of(file, LINES)
         if text is not None:
             yield cls(place_in(file, "down_revision"), text)
 

@@ -10,7 +10,7 @@ from readiness_lint.facts.classes import defines, lineage
 from readiness_lint.facts.dispatches import Sending
 from readiness_lint.facts.effects import effects
 from readiness_lint.facts.held import OutsideWait
-from readiness_lint.facts.loops import Loop, depends, loop_of, runs_once
+from readiness_lint.facts.loops import Loop, depends, is_one_off, loop_of, runs_once
 from readiness_lint.facts.mapped_classes import APPS, MappedClass
 from readiness_lint.facts.queries import links_of, model_of
 from readiness_lint.facts.shapes import is_name, root_of, spelled
@@ -51,7 +51,11 @@ class RowWrite:
         """Every one of the file whose rows need nothing of their own."""
         for write in file.facts(Write):
             loop = _growing(file, write.node, write.verb)
-            if loop is not None and not _is_piece_of_work(file, loop, write.node):
+            if (
+                loop is not None
+                and not is_one_off(file, write.node)
+                and not _is_piece_of_work(file, loop, write.node)
+            ):
                 verb = _verb_of(file, write, loop)
                 if verb:
                     yield cls(write.node, loop, spelled(write.node), verb)
@@ -113,7 +117,7 @@ def _is_inside(node: ast.AST, around: ast.AST) -> bool:
 def _verb_of(file: File, write: Write, loop: Loop) -> str:
     """A key of `TOGETHER`; empty: the write has to be one of its own, or may have to."""
     if write.verb == "commit":
-        batched = _is_batched(file, write.node, loop) or _writes_many(file, loop)
+        batched = _is_batched(file, write.node, loop) or _writes_many(file, write.node, loop)
         return "" if batched else "commit"
     statement = file.statement(write.node)
     if not isinstance(statement, ast.Expr) or file.words(LOCAL_DATABASES).match(write.orm):
@@ -140,14 +144,33 @@ def _is_batched(file: File, node: ast.Call, loop: Loop) -> bool:
     return False
 
 
-def _writes_many(file: File, loop: Loop) -> bool:
+def _writes_many(file: File, node: ast.Call, loop: Loop) -> bool:
     """Whether a round writes any number of rows before it commits."""
+    inner = [
+        item
+        for item in file.nodes(ast.For, within=loop.node)
+        if start_of(item) < start_of(node) and not _is_inside(node, item)
+    ]
+    if any(_changes_rows(file, item) for item in inner):
+        return True
     return any(
         write.verb in MANY and _is_inside(write.node, loop.node) for write in file.facts(Write)
     ) or any(
         _is_inside(call, loop.node)
         for last in MANY_BY_NAME
         for call, _ in file.index.calls.get(last, ())
+    )
+
+
+def _changes_rows(file: File, loop: ast.For) -> bool:
+    """Whether the rounds of a loop set attributes of what is not their own object."""
+    me = file.scope(loop).me
+    return any(
+        isinstance(target, ast.Attribute)
+        and isinstance(target.value, ast.Name)
+        and target.value.id != me
+        for statement in file.nodes(ast.Assign, within=loop)
+        for target in statement.targets
     )
 
 

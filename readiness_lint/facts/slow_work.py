@@ -11,8 +11,10 @@ from readiness_lint.facts.conditions import ACCEPTED, Mark
 from readiness_lint.facts.effects import Occurrence, Reached, effects
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.held import is_waited_for
+from readiness_lint.facts.logs import log_calls
 from readiness_lint.facts.outbound import OutboundCall
 from readiness_lint.facts.settings import configured
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import TRIALS
 from readiness_lint.knowledge.schema import Outbound
@@ -50,6 +52,8 @@ class Mail:
 
 
 SETTINGS_TOO = ACCEPTED | Mark.CONFIGURATION
+FEW = 2
+"""Statements that a `try` may hold to be about one of them."""
 
 
 def reached_by_handlers(file: File, kind: type[Occurrence]) -> Iterator[tuple[Handler, Reached]]:
@@ -90,8 +94,31 @@ class MailInRequest:
         for handler, reached in reached_by_handlers(file, Mail):
             helpers = (place.function.rpartition(".")[2] for place in reached.path)
             tried = any(map(trials.match, (handler.name, *helpers)))
-            if not tried and _could_wait(file, handler):
+            if not tried and not _tells_why(file, reached.call) and _could_wait(file, handler):
                 yield cls(reached.call, handler, reached)
+
+
+def _tells_why(file: File, call: ast.expr) -> bool:
+    """Whether the client is told why a mail could not be sent: it waits for the answer on purpose."""
+    return any(
+        _is_told(file, handler)
+        for attempt in file.tries(call)
+        # A `try` around a whole handler is not about the mail.
+        if len(attempt.body) <= FEW
+        for handler in attempt.handlers
+    )
+
+
+def _is_told(file: File, handler: ast.ExceptHandler) -> bool:
+    """Whether what is raised goes anywhere but into a log."""
+    logs = log_calls(file)
+    return any(
+        is_name(node, handler.name or "")
+        and not isinstance(file.parent(node), ast.Raise)
+        and not any(around in logs for around in file.ancestors(node))
+        for statement in handler.body
+        for node in ast.walk(statement)
+    )
 
 
 def _could_wait(file: File, handler: Handler) -> bool:

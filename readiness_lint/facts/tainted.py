@@ -17,7 +17,7 @@ from typing import ClassVar, Self
 
 from readiness_lint.facts.calls import arguments_for, calls_of, gives_back, rules_out
 from readiness_lint.facts.flows import Given, Piece, Taken
-from readiness_lint.facts.program import Derivation, Program
+from readiness_lint.facts.program import Derivation, Program, part_of
 from readiness_lint.facts.sinks import Sink, sinks_of
 from readiness_lint.facts.sources import THROUGH_QUEUES
 from readiness_lint.facts.tables import tables
@@ -103,7 +103,7 @@ class TaintedCall:
                 hit.sink.redirected,
                 hit.returned,
             )
-            for hit in file.program.derived(HITS[cls.kind], file.module) or ()
+            for hit in part_of(file, HITS[cls.kind]) or ()
         )
 
 
@@ -244,9 +244,7 @@ REACHED = {
 
 def is_reached(file: File, node: ast.expr, kind: SinkKind) -> bool:
     """Whether a request is known to reach a harmful call of a file, from wherever it is reported."""
-    if file.program is None:
-        return False
-    return node in (file.program.derived(REACHED[kind], file.module) or ())
+    return node in (part_of(file, REACHED[kind]) or ())
 
 
 class Backwards:

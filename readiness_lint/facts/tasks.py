@@ -174,7 +174,10 @@ def _in_schedules(file: File) -> Iterator[str]:
         item.value
         for item in file.nodes(ast.Assign)
         for target in item.targets
-        if words.match(file.last_name(target))
+        # `SCHEDULE["nightly"] = {...}` adds to it.
+        if words.match(
+            file.last_name(target.value if isinstance(target, ast.Subscript) else target)
+        )
     ]
     found += [
         item.value for item in file.nodes(ast.AnnAssign) if words.match(file.last_name(item.target))

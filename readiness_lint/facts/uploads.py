@@ -18,6 +18,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import SIZE_CHECKS, SIZES
 from readiness_lint.model import Absent, Bound, File, FunctionNode
 from readiness_lint.model.index import every_argument
+from readiness_lint.model.positions import start_of
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Type
@@ -55,9 +56,14 @@ class WholeUpload:
     @classmethod
     def find(cls, file: File) -> Iterator[WholeUpload]:
         """Every one that a handler comes to."""
-        for call, at in file.candidates(frozenset({READ})):
-            if not _is_sized(file, call) and _is_exposed(file, call, at):
-                yield cls(call, f"{ast.unparse(call.func)}()")
+        seen: set[tuple[FunctionNode | None, str]] = set()
+        reads = sorted(file.candidates(frozenset({READ})), key=lambda item: start_of(item[0]))
+        for call, at in reads:
+            key = file.function(call), f"{ast.unparse(call.func)}()"
+            if key not in seen and not _is_sized(file, call) and _is_exposed(file, call, at):
+                # The other branch of a choice reads the same file.
+                seen.add(key)
+                yield cls(call, key[1])
         yield from _declared(file)
 
 

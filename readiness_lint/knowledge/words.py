@@ -212,7 +212,7 @@ COMMITS_DEFINITIONS = Words(
 """Databases, and their drivers, that may commit by themselves where a table changes."""
 SMALL_TABLES = Words(
     "small-tables",
-    r"(?:\w*_)?(?:role|permission|tier|plan|country|currency|language|locale|timezone|category|type"
+    r"(?:\w*_)?(?:role|permission|privilege|tier|plan|country|currency|language|locale|timezone|category|type"
     r"|status|kind|setting|config|configuration|option|flag|feature|level|unit|region|state|site"
     r"|provider|template|version|preset|team|workspace|tenant|choice|schema|model|node|server|policy"
     r"|periodic_task)(?:s|es)?(?:_\w+)?"
@@ -350,6 +350,11 @@ WORKING = Words(
     r"|revoke|attach|detach|enqueue|dispatch|publish|record|register|cleanup|clean|prune|purge)_\w*",
 )
 """Functions that change something, by their name."""
+ONE_OFF = Words(
+    "one-off",
+    r"_*(?:\w+_)?(?:migrat(?:e|es|ed|ion|ions)|upgrade|upgrades|backfill|backfills)(?:_\w+)?",
+)
+"""Modules and functions that go over the data once, when a new version is installed."""
 ANSWER_MAKERS = Words(
     "answer-makers",
     r"jsonify|\w*response|json|dumps?|jsonable_encoder|model_dump|to_dict|serialize|map|validate_python"

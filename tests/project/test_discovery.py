@@ -356,7 +356,7 @@ def test_a_package_is_told_by_its_file() -> None:
         ),
         (
             Role.APPLICATION,
-            "shop/api.py shop/tools/search.py shop/evals/api.py shop/fixtures.py shop/seedling.py "
+            "shop/api.py shop/contrib/api.py shop/tools/search.py shop/evals/api.py shop/fixtures.py shop/seedling.py "
             "shop/population.py shop/config/urls.py shop/settings/views.py shop/routers/config.py "
             "shop/api/config.py shop/models/settings.py shop/user_config.py shop/tools.py "
             "shop/samples/models.py shop/core/setup.py shop/migrations.py shop/versions/api.py "

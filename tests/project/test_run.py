@@ -15,6 +15,28 @@ BAD = "import requests\n\n\ndef rate(url):\n    return requests.get(url)  # {}\n
 CLIENT = "import requests\n\nclient = requests.Session()\n"
 RATES = "from clients import client\n\n\ndef rate(url):\n    return client.get(url)\n"
 
+HANDLER = """
+import sqlite3
+import time
+
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/rates")
+def rates(day: str):
+    time.sleep(2)
+    return sqlite3.connect("rates").execute(f"select rate from rates where day = '{day}'")
+"""
+STUB = """
+from fastapi import FastAPI
+
+app: FastAPI
+
+def rates(day: str): ...
+"""
+
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
@@ -147,3 +169,14 @@ def test_of_two_modules_of_one_name_nothing_is_known(tmp_path: Path) -> None:
     (tmp_path / "one" / "src" / "rates.py").write_text(RATES)
 
     assert () == checked(tmp_path, [tmp_path], 1).findings
+
+
+def test_what_a_module_does_is_not_said_of_its_stub(tmp_path: Path) -> None:
+    (tmp_path / "rates.py").write_text(HANDLER)
+    (tmp_path / "rates.pyi").write_text(STUB)
+    settings = Settings(root=tmp_path, preview=True, select=("RDY240", "RDY307"))
+    found = check_paths([tmp_path], Cascade(tmp_path, fixed=settings), jobs=1).findings
+
+    assert [("RDY307", "rates.py"), ("RDY240", "rates.py")] == [
+        (item.code, Path(item.path).name) for item in found
+    ]

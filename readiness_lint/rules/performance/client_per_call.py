@@ -55,12 +55,14 @@ async def rates(request: Request) -> dict[str, float]:
 
 ## Not reported
 
-Clients made with what the caller, the tenant or the row brings: credentials, an address, headers.
-Clients that take over the connections of another one (`connection_pool=`, `transport=`,
-`poolclass=NullPool`).  What is made at import or at the start, once behind `functools.cache` or
-`if client is None`, or put by for the next call.  Sessions and connections taken from an engine or a
-pool.  Health checks, tasks that run by a schedule, commands and scripts.  An asynchronous client that
-a synchronous function needs for an event loop of its own.
+Clients made with what the caller, the tenant or the row brings: credentials, an address, headers;
+also where it is set afterwards, as `session.verify`.  Functions that keep their answer in a cache, or
+that ask a local port which they have opened.  Clients that take over the connections of another one
+(`connection_pool=`, `transport=`, `poolclass=NullPool`).  What is made at import or at the start,
+once behind `functools.cache` or `if client is None`, or put by for the next call.  Sessions and
+connections taken from an engine or a pool.  Health checks, tasks that run by a schedule or
+that only such tasks send, commands and scripts.  An asynchronous client that a synchronous function
+needs for an event loop of its own.
 """
 
 from readiness_lint.facts.lasting import ClientPerCall

@@ -69,8 +69,9 @@ statement and after `commit()`, `rollback()` or `close()`, and where a helper th
 one of these.
 
 Calls that are made only for some settings, or while an exception is handled, or that a helper makes
-under a test of a value that the call here does not show.  A block with a comment that speaks of its
-lock: who serialises the calls of a payment on purpose says so.
+under a test of a value that the call here does not show.  Pauses that a test of their length makes
+optional.  A block with a comment that speaks of its lock: who serialises the calls of a payment on
+purpose says so.
 
 A lock in Redis around a call with a time limit.  Code that runs when the program starts.
 

@@ -39,10 +39,12 @@ def totals(request):
 ## Not reported
 
 Loops that do not grow with the data: literals and constants, a few retries, batches and pages.
-Rounds that write, lock, send or enqueue: each is a unit of work of its own, and one query more does
-not matter.  Searches that end with the first hit, branches that end the loop, values kept in a
-mapping.  Rows that are loaded again, as by `session.refresh`, and rows that the session has loaded
-before.  What a data loader is given, which collects the keys of a round.  `while` loops.
+Rounds that write, lock, send or enqueue, or hand the row to a function that does: each is a unit of
+work of its own, and one query more does not matter.  Searches that end with the first hit, branches
+that end the loop, values kept in a mapping, what is asked where an exception is handled.  Rows that
+are loaded again, as by `session.refresh`, and rows that the session has loaded before.  What a data
+loader is given, which collects the keys of a round.  `while` loops.  What runs once for each
+installation, by the name of its function, decorator or module: `migrate`, `upgrade`, `backfill`.
 
 Helpers are followed where they do nothing but read, and their answer is used.
 """
