@@ -41,6 +41,8 @@ class Taken:
     """Of a file: the attribute with the name that the client gave it."""
     safe: frozenset[SinkKind] = frozenset()
     """Where it does no harm."""
+    sent: bool = False
+    """Whether it is the body of a form that no link fills."""
 
 
 @record
@@ -65,6 +67,8 @@ class Piece:
     """``text``; ``file``, an open file; ``mixed``, either; ``headers``, a mapping."""
     glued: bool = False
     """Whether other text stands beside it with no slash between: what ``..`` is a part of is a name."""
+    tailed: bool = False
+    """Whether a constant part of a path stands behind it, with a slash between."""
 
     @property
     def is_narrow(self) -> bool:
@@ -131,13 +135,15 @@ def joined(flows: Iterable[Flow], *, leads: bool, separator: str = "") -> Flow:
         glued = not separator and _is_glued(every, position)
         if before is not None and position:
             before += separator
+        tailed = any(_is_a_part(later.text, separator) for later in every[position + 1 :])
         for piece in flow.pieces:
             if piece.form == "file":
                 continue
             lead = "" if before is None or not leads else before + piece.lead
             if before is not None or not leads:
-                beside = glued or piece.glued
-                found[replace(piece, lead=lead, form="text", glued=beside)] = None
+                beside, behind = glued or piece.glued, tailed or piece.tailed
+                told = replace(piece, lead=lead, form="text", glued=beside, tailed=behind)
+                found[told] = None
         before = None if before is None or flow.text is None else before + flow.text
     return Flow(tuple(found)[:MOST], before)
 
@@ -149,6 +155,11 @@ def _is_glued(flows: Sequence[Flow], position: int) -> bool:
     return before[-1] != "/" or after[0] != "/"
 
 
+def _is_a_part(text: str | None, separator: str) -> bool:
+    """Whether a text is a part of a path by itself, where it stands behind another."""
+    return bool(text and text.strip("/.") and (separator == "/" or text.startswith("/")))
+
+
 def glued(flow: Flow) -> Flow:
     """A value in a text that has no slash around it."""
     return Flow(tuple(replace(piece, glued=True) for piece in flow.pieces))
@@ -158,7 +169,8 @@ def used_as(piece: Piece, used: Piece) -> Piece:
     """A piece of an argument, as a function uses its parameter."""
     form = used.form if used.form != "text" else piece.form
     lead, beside = used.lead + piece.lead, used.glued or piece.glued
-    return replace(piece, lead=lead, form=form, glued=beside)
+    behind = used.tailed or piece.tailed
+    return replace(piece, lead=lead, form=form, glued=beside, tailed=behind)
 
 
 def key_of(call: ast.Call) -> str:

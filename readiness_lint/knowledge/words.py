@@ -369,6 +369,11 @@ CONNECTIONS = Words(
     "connections", r"(?:\w*_)?(?:cur|curs|cursor|conn|connection|con|db|database|c)"
 )
 """Names of objects that run SQL, where nothing says what they are."""
+OPENED_INWARD = Words(
+    "opened-inward",
+    r".*(?:allow|permit|enable)\w*_(?:local|loopback|private|internal|intranet|unsafe_urls?)\w*",
+)
+"""Flags by which an operator lets a server talk to the network that it stands in."""
 HTTP_CLIENTS = Words("http-clients", r"(?:\w*_)?(?:http|requests)(?:_\w*)?|_?(?:async_)?client")
 """Names of objects that send requests, where nothing says what they are."""
 RUNS_SQL = Words("runs-sql", r".*(?:sql|query_?editor|execute_?query|run_?query|explain|console).*")
