@@ -64,7 +64,7 @@ class LooseLookup:
                 or any(_is_of_new(file, value) for value in keys.values())
             ):
                 continue
-            if file.words(SETS_UP).match(function.name):
+            if _sets_up(file, node):
                 continue
             sets = unique_sets(file, model)
             if sets is None or _is_covered(sets, frozenset(map(plain, keys)), made):
@@ -73,6 +73,12 @@ class LooseLookup:
                 continue
             if not _is_guarded(file, function):
                 yield cls(node, how, model.rpartition(".")[2], tuple(keys))
+
+
+def _sets_up(file: File, node: ast.AST) -> bool:
+    """Whether a function, or one around it, makes what a program begins with, or samples."""
+    names = [*file.label(node).split("."), *file.module.split(".")]
+    return any(map(file.words(SETS_UP).match, names))
 
 
 Found = tuple[ast.expr, str, str, Keys, frozenset[str] | None]
@@ -102,9 +108,24 @@ def _is_of_new(file: File, value: ast.expr) -> bool:
         if binding.kind is Bound.VALUE and isinstance(made, ast.Call):
             name = file.callee(made) or ""
             last = file.last_name(made.func)
-            if last in MAKING or file.library.is_class(name) or file.class_named(name):
+            # What a form saves was made from it, or is the row that it edits.
+            if (
+                last in MAKING
+                or _is_saved_form(file, made)
+                or file.library.is_class(name)
+                or file.class_named(name)
+            ):
                 return True
     return False
+
+
+def _is_saved_form(file: File, call: ast.Call) -> bool:
+    function = call.func
+    return (
+        isinstance(function, ast.Attribute)
+        and function.attr == "save"
+        and (file.last_name(function.value) or "").lower().endswith("form")
+    )
 
 
 def _is_guarded(file: File, function: FunctionNode) -> bool:
