@@ -67,8 +67,8 @@ class Piece:
     """``text``; ``file``, an open file; ``mixed``, either; ``headers``, a mapping."""
     glued: bool = False
     """Whether other text stands beside it with no slash between: what ``..`` is a part of is a name."""
-    tailed: bool = False
-    """Whether a constant part of a path stands behind it, with a slash between."""
+    behind: str = ""
+    """What stands behind it in a path: ``own``, which the program chose; ``open``; empty: nothing."""
 
     @property
     def is_narrow(self) -> bool:
@@ -135,15 +135,15 @@ def joined(flows: Iterable[Flow], *, leads: bool, separator: str = "") -> Flow:
         glued = not separator and _is_glued(every, position)
         if before is not None and position:
             before += separator
-        tailed = any(_is_a_part(later.text, separator) for later in every[position + 1 :])
+        later = every[position + 1 :]
         for piece in flow.pieces:
             if piece.form == "file":
                 continue
             lead = "" if before is None or not leads else before + piece.lead
             if before is not None or not leads:
-                beside, behind = glued or piece.glued, tailed or piece.tailed
-                told = replace(piece, lead=lead, form="text", glued=beside, tailed=behind)
-                found[told] = None
+                behind = _behind(piece, later, separator)
+                told = replace(piece, lead=lead, form="text", glued=glued or piece.glued)
+                found[replace(told, behind=_more_open(behind, piece.behind))] = None
         before = None if before is None or flow.text is None else before + flow.text
     return Flow(tuple(found)[:MOST], before)
 
@@ -155,9 +155,22 @@ def _is_glued(flows: Sequence[Flow], position: int) -> bool:
     return before[-1] != "/" or after[0] != "/"
 
 
-def _is_a_part(text: str | None, separator: str) -> bool:
-    """Whether a text is a part of a path by itself, where it stands behind another."""
-    return bool(text and text.strip("/.") and (separator == "/" or text.startswith("/")))
+OWN, OPEN = "own", "open"
+
+
+def _behind(piece: Piece, later: Sequence[Flow], separator: str) -> str:
+    """What stands behind a piece of a path; the same once more is no other."""
+    own = piece.origin, piece.access
+    if any((item.origin, item.access) != own for flow in later for item in flow.pieces):
+        return OPEN
+    # Without a slash between it is another matter: what is glued to it.
+    parts = (flow.text for flow in later if separator == "/" or (flow.text or "").startswith("/"))
+    return OWN if any(text is None or text.strip("/.") for text in parts) else ""
+
+
+def _more_open(left: str, right: str) -> str:
+    """Of two answers, the one that leaves more to others."""
+    return OPEN if OPEN in {left, right} else left or right
 
 
 def glued(flow: Flow) -> Flow:
@@ -169,8 +182,8 @@ def used_as(piece: Piece, used: Piece) -> Piece:
     """A piece of an argument, as a function uses its parameter."""
     form = used.form if used.form != "text" else piece.form
     lead, beside = used.lead + piece.lead, used.glued or piece.glued
-    behind = used.tailed or piece.tailed
-    return replace(piece, lead=lead, form=form, glued=beside, tailed=behind)
+    behind = _more_open(used.behind, piece.behind)
+    return replace(piece, lead=lead, form=form, glued=beside, behind=behind)
 
 
 def key_of(call: ast.Call) -> str:

@@ -10,7 +10,7 @@ from functools import cache
 from readiness_lint.facts.callables import constant
 from readiness_lint.facts.calls import is_fed
 from readiness_lint.facts.classes import defines
-from readiness_lint.facts.flows import Piece, Taken
+from readiness_lint.facts.flows import OPEN, OWN, Piece, Taken
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import CONNECTIONS, HTTP_CLIENTS, OPENED_INWARD
@@ -48,6 +48,9 @@ OPEN_TARGET = Pattern(rf"|/|[/\\]{{2}}[^/?#]*|{OPEN_HOST.pattern}", re.IGNORECAS
 """The same of a text that need not name a host: ``//host`` names one, too."""
 SHOWING = frozenset({"read", "list", "serve"})
 """What is harmless to files that have the name which the program gives them."""
+OPENING = frozenset({"read", "serve"})
+ON_FILES = frozenset({"open", "write_text", "write_bytes", "unlink", "remove", "touch", "save"})
+"""Methods and functions that fail where a path is that of a folder."""
 TRANSPORT = frozenset({"mount", "send", "get_adapter", "handle_request", "handle_async_request"})
 """Methods of a client by which its own class decides where a request goes."""
 RETURNED, FILE = "returned", "file"
@@ -97,7 +100,12 @@ class Sink:
 
     def _stays(self, piece: Piece) -> bool:
         """Whether ``..`` in the place of a segment leads to nothing of interest."""
-        return piece.glued or (piece.tailed and self.act in SHOWING)
+        if piece.glued or piece.behind == OPEN:
+            return piece.glued
+        if piece.behind == OWN:
+            return self.act in SHOWING
+        # Nothing behind it: what `..` names is a folder, which no operation on files takes.
+        return self.act in OPENING or self.name.rpartition(".")[2] in ON_FILES
 
 
 def sinks_of(file: File, kind: SinkKind) -> tuple[Sink, ...]:
