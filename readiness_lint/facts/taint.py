@@ -699,11 +699,11 @@ def _stores(file: File) -> Stores:
 def _added(call: ast.Call) -> Iterator[tuple[str | None, ast.expr]]:
     """What a method puts into a container, each with its key where that is told."""
     last = call.args[-1] if call.args else None
-    if isinstance(last, ast.Dict) and len(call.args) == 1:
+    method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    if isinstance(last, ast.Dict) and method == "update":
         for key, value in zip(last.keys, last.values, strict=True):
             yield (str(key.value) if isinstance(key, ast.Constant) else None), value
     elif last is not None:
-        named = isinstance(call.func, ast.Attribute) and call.func.attr == "setdefault"
-        yield (key_of(call) or None) if named else None, last
+        yield (key_of(call) or None) if method == "setdefault" else None, last
     for keyword in call.keywords:
         yield keyword.arg, keyword.value
