@@ -252,12 +252,27 @@ class Checks:
 
     def _after_loop(self, statement: ast.For | ast.AsyncFor) -> Checked:
         """Each round that comes to its end has judged what it was about."""
+        if statement.orelse and Exit.FALLS not in self.file.exits(statement.orelse):
+            return self._at_breaks(statement)
         ways = self.file.exits(statement.body)
         if Exit.BREAKS in ways or not ways & (Exit.RAISES | Exit.RETURNS):
             return UNCHECKED
         if Exit.CONTINUES in ways:
             return UNCHECKED
         return self.after_block(statement.body)
+
+    def _at_breaks(self, loop: ast.For | ast.AsyncFor) -> Checked:
+        """What is judged wherever a loop is left that finds something or refuses."""
+        loops = ast.For, ast.AsyncFor, ast.While
+        ways = [
+            self.at(item)
+            for item in self.file.nodes(ast.Break, within=loop)
+            if next((up for up in self.file.ancestors(item) if isinstance(up, loops)), None) is loop
+        ]
+        found = ways[0] if ways else UNCHECKED
+        for way in ways[1:]:
+            found &= way
+        return found
 
     def _after_calls(self, statement: ast.Expr | ast.Assign | ast.AnnAssign) -> Checked:
         found = UNCHECKED
@@ -268,9 +283,21 @@ class Checks:
                     found |= self.arguments(call)
             elif _is_found(call):
                 found |= self._by_search(call.args[0])
+            elif self.kind is SinkKind.PATH and self._leads_inside(call):
+                found |= self.values(_receiver(call)[0])
             elif is_fed(call):
                 found |= Checked(calls=frozenset({call}))
         return found
+
+    def _leads_inside(self, call: ast.Call) -> bool:
+        """Whether a call raises unless a resolved path stands below another."""
+        function = call.func
+        return (
+            isinstance(function, ast.Attribute)
+            and function.attr == "relative_to"
+            and not any(keyword.arg == "walk_up" for keyword in call.keywords)
+            and self._is_resolved(function.value)
+        )
 
     def _by_search(self, search: ast.expr) -> Checked:
         """What is judged once a search came back with something."""
@@ -286,8 +313,22 @@ class Checks:
         words = self.file.words(CHECKERS)
         if words.match(last) and (by_name or not last.startswith(("is_", "has_"))):
             return True
+        if by_name and self._hands_to_a_judge(call):
+            return True
         parses = tables().word("parses")
         return last in parses.lasts and self.file.callee(call) in parses
+
+    def _hands_to_a_judge(self, call: ast.Call) -> bool:
+        """Whether a call runs one that refuses elsewhere, and waits: ``to_thread(check_host, url)``."""
+        return (
+            any(isinstance(item, ast.Name | ast.Attribute) for item in call.args[:2])
+            and self.file.callee(call) in tables().word("offload")
+            and any(
+                self.file.words(CHECKERS).match(self.file.last_name(item))
+                for item in call.args[:2]
+                if isinstance(item, ast.Name | ast.Attribute)
+            )
+        )
 
     def is_written_again(self, checked: Checked, expr: ast.expr) -> bool:
         """Whether an expression is one that was judged, written out once more."""
@@ -492,6 +533,10 @@ class Checks:
             return UNCHECKED
         if isinstance(right, ast.Constant) and isinstance(right.value, str):
             return UNCHECKED
+        if holds and isinstance(right, ast.Attribute) and right.attr == "parents":
+            # What stands below a folder has it among its parents, once nothing in it leads up.
+            inside = self.kind is SinkKind.PATH and self._is_resolved(right.value)
+            return self.values(right.value) if inside else UNCHECKED
         return self.values(left) if holds else UNCHECKED
 
     def _is_constant_part(self, expr: ast.expr) -> bool:
@@ -520,11 +565,16 @@ class Checks:
         last = self.file.last_name(function) or ""
         if last in {"any", "all"} and len(test.args) == 1:
             element = test.args[0]
-            if isinstance(element, ast.GeneratorExp | ast.ListComp) and holds is (last == "all"):
-                return self.by_test(element.elt, holds=holds)
-            return UNCHECKED
-        if last == "bool" and len(test.args) == 1:
+            if not isinstance(element, ast.GeneratorExp | ast.ListComp):
+                return UNCHECKED
+            found = self.by_test(element.elt, holds=holds)
+            # Of the elements, one at least was judged; of what is compared with them, all.
+            each = holds is (last == "all")
+            return found if each or not self._judges_elements(element, found) else UNCHECKED
+        if last in {"bool", "len"} and len(test.args) == 1:
             return self.by_test(test.args[0], holds=holds)
+        if last == "next" and test.args and holds:
+            return self._by_search(test.args[0])
         if last == "isinstance" and len(test.args) == 2:
             return self._by_class(test, holds=holds)
         if self.file.words(CHECKERS).match(last) or last in SEARCHING:
@@ -534,6 +584,16 @@ class Checks:
         if holds and isinstance(function, ast.Attribute):
             found |= self._by_method(test, function)
         return found
+
+    def _judges_elements(self, search: ast.GeneratorExp | ast.ListComp, found: Checked) -> bool:
+        """Whether what a comprehension goes through is among what was judged."""
+        targets = {
+            part
+            for generator in search.generators
+            for part in ast.walk(generator.target)
+            if isinstance(part, ast.Name)
+        }
+        return not found.nodes.isdisjoint(targets)
 
     def _by_class(self, test: ast.Call, *, holds: bool) -> Checked:
         cls = test.args[1]

@@ -46,6 +46,9 @@ class Discarded:
             if last is None or _is_probe(file, statement):
                 continue
             made = _built(file, call) if last in _builders() else ""
+            if last in managers() and not call.args and not call.keywords:
+                # Asked for its rows, a manager of MongoDB makes the collection and its indexes.
+                continue
             if not made and last in values and _is_new_value(file, call, last):
                 made = "value"
             if made:

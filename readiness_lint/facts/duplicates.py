@@ -19,19 +19,23 @@ from readiness_lint.facts.shapes import behind_await, root_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import SETS_UP
 from readiness_lint.knowledge.schema import ErrorFamily, GetsOrMakes, Manager, Param, Writes
-from readiness_lint.model import Bound, File, FunctionNode
+from readiness_lint.model import Binding, Bound, File, FunctionNode
 from readiness_lint.model.positions import start_of
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Exit
 
 ASKING = frozenset({"exists", "first", "get", "count", "run"})
 """Verbs of reads that say whether a row is there."""
 FILTERS = frozenset({"filter", "filter_by", "where", "get", "aget", "get_or_none"})
-PASSING = frozenset(
-    {"all", "using", "options", "only", "order_by", "limit", "exists", "first", "count"}
-)
+PASSING = frozenset({"all", "using", "options", "only", "limit", "exists", "first", "count"})
 """Links that do not narrow the look-up."""
+SEVERAL = frozenset({"exclude", "order_by", "latest", "earliest"})
+"""Links that expect more than one row, or leave some out."""
+FAR = 12
+"""Names behind a value that are looked at."""
 TRANSFORM, HOW = "__", "exists-then-create"
+MAKES = Pattern(r"create(?:_\w+)?")
 MAKING = frozenset({"copy", "deepcopy", "create", "acreate", "create_user"})
 Keys = Mapping[str, ast.expr]
 
@@ -64,7 +68,7 @@ class LooseLookup:
                 or any(_is_of_new(file, value) for value in keys.values())
             ):
                 continue
-            if file.words(SETS_UP).match(function.name):
+            if _sets_up(file, node):
                 continue
             sets = unique_sets(file, model)
             if sets is None or _is_covered(sets, frozenset(map(plain, keys)), made):
@@ -73,6 +77,12 @@ class LooseLookup:
                 continue
             if not _is_guarded(file, function):
                 yield cls(node, how, model.rpartition(".")[2], tuple(keys))
+
+
+def _sets_up(file: File, node: ast.AST) -> bool:
+    """Whether a function, or one around it, makes what a program begins with, or samples."""
+    names = [*file.label(node).split("."), *file.module.split(".")]
+    return any(map(file.words(SETS_UP).match, names))
 
 
 Found = tuple[ast.expr, str, str, Keys, frozenset[str] | None]
@@ -102,9 +112,45 @@ def _is_of_new(file: File, value: ast.expr) -> bool:
         if binding.kind is Bound.VALUE and isinstance(made, ast.Call):
             name = file.callee(made) or ""
             last = file.last_name(made.func)
-            if last in MAKING or file.library.is_class(name) or file.class_named(name):
+            # What a form saves was made from it, or is the row that it edits.
+            if (
+                last in MAKING
+                or _is_saved_form(file, made)
+                or file.library.is_class(name)
+                or file.class_named(name)
+            ):
                 return True
-    return False
+    return any(_makes_anew(file, binding) for binding in _behind(file, value))
+
+
+def _makes_anew(file: File, binding: Binding) -> bool:
+    """Whether a name stands for what a call has just made, here or in another program."""
+    made = behind_await(binding.value)
+    last = file.last_name(made.func) if isinstance(made, ast.Call) else None
+    return binding.kind is Bound.VALUE and MAKES.fullmatch(last or "") is not None
+
+
+def _behind(file: File, value: ast.expr) -> Iterator[Binding]:
+    """What gave a value its parts: the number in the address of what was just made, too."""
+    todo: list[ast.expr] = [value]
+    seen: set[ast.AST] = set()
+    while todo and len(seen) < FAR:
+        for part in ast.walk(todo.pop()):
+            for binding in file.reaching(part) if isinstance(part, ast.Name) else ():
+                if binding.node not in seen:
+                    seen.add(binding.node)
+                    yield binding
+                    if isinstance(binding.value, ast.JoinedStr | ast.Attribute | ast.BinOp):
+                        todo.append(binding.value)
+
+
+def _is_saved_form(file: File, call: ast.Call) -> bool:
+    function = call.func
+    return (
+        isinstance(function, ast.Attribute)
+        and function.attr == "save"
+        and (file.last_name(function.value) or "").lower().endswith("form")
+    )
 
 
 def _is_guarded(file: File, function: FunctionNode) -> bool:
@@ -299,7 +345,7 @@ def _looked_up(query: Query, model: str | None) -> Keys | None:
             if keys is None:
                 return None
             found |= keys
-        elif link.name == "exclude" or (link.row is None and link.name not in PASSING):
+        elif link.name in SEVERAL or (link.row is None and link.name not in PASSING):
             return None
     return found
 

@@ -41,6 +41,8 @@ class Taken:
     """Of a file: the attribute with the name that the client gave it."""
     safe: frozenset[SinkKind] = frozenset()
     """Where it does no harm."""
+    sent: bool = False
+    """Whether it is the body of a form that no link fills."""
 
 
 @record
@@ -65,6 +67,8 @@ class Piece:
     """``text``; ``file``, an open file; ``mixed``, either; ``headers``, a mapping."""
     glued: bool = False
     """Whether other text stands beside it with no slash between: what ``..`` is a part of is a name."""
+    behind: str = ""
+    """What stands behind it in a path: ``own``, which the program chose; ``open``; empty: nothing."""
 
     @property
     def is_narrow(self) -> bool:
@@ -131,13 +135,15 @@ def joined(flows: Iterable[Flow], *, leads: bool, separator: str = "") -> Flow:
         glued = not separator and _is_glued(every, position)
         if before is not None and position:
             before += separator
+        later = every[position + 1 :]
         for piece in flow.pieces:
             if piece.form == "file":
                 continue
             lead = "" if before is None or not leads else before + piece.lead
             if before is not None or not leads:
-                beside = glued or piece.glued
-                found[replace(piece, lead=lead, form="text", glued=beside)] = None
+                behind = _behind(piece, later, separator)
+                told = replace(piece, lead=lead, form="text", glued=glued or piece.glued)
+                found[replace(told, behind=_more_open(behind, piece.behind))] = None
         before = None if before is None or flow.text is None else before + flow.text
     return Flow(tuple(found)[:MOST], before)
 
@@ -149,6 +155,24 @@ def _is_glued(flows: Sequence[Flow], position: int) -> bool:
     return before[-1] != "/" or after[0] != "/"
 
 
+OWN, OPEN = "own", "open"
+
+
+def _behind(piece: Piece, later: Sequence[Flow], separator: str) -> str:
+    """What stands behind a piece of a path; the same once more is no other."""
+    own = piece.origin, piece.access
+    if any((item.origin, item.access) != own for flow in later for item in flow.pieces):
+        return OPEN
+    # Without a slash between it is another matter: what is glued to it.
+    parts = (flow.text for flow in later if separator == "/" or (flow.text or "").startswith("/"))
+    return OWN if any(text is None or text.strip("/.") for text in parts) else ""
+
+
+def _more_open(left: str, right: str) -> str:
+    """Of two answers, the one that leaves more to others."""
+    return OPEN if OPEN in {left, right} else left or right
+
+
 def glued(flow: Flow) -> Flow:
     """A value in a text that has no slash around it."""
     return Flow(tuple(replace(piece, glued=True) for piece in flow.pieces))
@@ -158,7 +182,8 @@ def used_as(piece: Piece, used: Piece) -> Piece:
     """A piece of an argument, as a function uses its parameter."""
     form = used.form if used.form != "text" else piece.form
     lead, beside = used.lead + piece.lead, used.glued or piece.glued
-    return replace(piece, lead=lead, form=form, glued=beside)
+    behind = _more_open(used.behind, piece.behind)
+    return replace(piece, lead=lead, form=form, glued=beside, behind=behind)
 
 
 def key_of(call: ast.Call) -> str:

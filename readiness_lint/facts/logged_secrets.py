@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
+from readiness_lint.facts.handlers import CAMEL
 from readiness_lint.facts.logs import EXTRA, LogCall
 from readiness_lint.facts.settings import read_by
 from readiness_lint.facts.shapes import behind_await, is_name
@@ -37,6 +38,10 @@ HASHERS = ("hash_token", "hash_api_key")
 MASKS = Pattern(r"mask|redact|hash|obfuscat|truncat|sanitiz|scrub|hide", re.IGNORECASE)
 ASKED_FOR = Pattern(r"log\w*(?:cred|passw|secret|sensitive)", re.IGNORECASE)
 REJECTED = Pattern(r"invalid|not valid|expired|malformed|revoked|parsing failed", re.IGNORECASE)
+SHOWN = Pattern(r"\b(?:provide|enter|copy|paste) this\b", re.IGNORECASE)
+"""Where a record tells its reader to use what it shows him."""
+DOUBLES = Pattern(r"(?:^|[^a-z])(?:mock|fake|dummy|console)", re.IGNORECASE)
+"""Classes that write what others send."""
 REQUEST = "Request"
 RECEIVED = frozenset({"request", "req"})
 
@@ -70,8 +75,16 @@ def _is_rejected(file: File, call: LogCall, found: LoggedSecret) -> bool:
     template = file.template_of(call.message) if call.message is not None else None
     if any(ASKED_FOR.search(ast.unparse(item.test)) for item in file.conditions(call.node)):
         return True
-    token = found.name.lower().endswith((BARE, "jwt"))
-    return token and template is not None and REJECTED.search(template.text) is not None
+    if not found.name.lower().endswith((BARE, "jwt")):
+        return False
+    text = template.text if template is not None else ""
+    return any(pattern.search(text) for pattern in (REJECTED, SHOWN)) or _is_double(file, call.node)
+
+
+def _is_double(file: File, node: ast.AST) -> bool:
+    """Whether a class stands in for one that sends, and writes it down for a developer."""
+    cls = file.class_(node)
+    return cls is not None and DOUBLES.search(CAMEL.sub("_", cls.name)) is not None
 
 
 def _written(file: File, call: LogCall) -> Iterator[tuple[str, ast.expr]]:
@@ -214,6 +227,10 @@ def _is_no_text(file: File, made: ast.expr) -> bool:
     if ".objects." in manager or "query" in manager:
         return True
     if any(isinstance(part, ast.Slice) for part in ast.walk(made)):
+        return True
+    if isinstance(made, ast.IfExp) and all(
+        isinstance(part, ast.Constant) for part in (made.body, made.orelse)
+    ):
         return True
     if called and MASKS.search(called):
         return True

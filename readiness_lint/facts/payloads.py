@@ -12,7 +12,7 @@ from readiness_lint.facts.models import OrmModel
 from readiness_lint.facts.queries import links_of, model_of
 from readiness_lint.facts.rows import is_single, name_of_link
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.tasks import TaskDispatch
+from readiness_lint.facts.tasks import TaskDispatch, is_sent_as_told
 from readiness_lint.knowledge.schema import ModelBase
 from readiness_lint.model import File
 from readiness_lint.record import record
@@ -33,6 +33,9 @@ class UnfitPayload:
     def find(cls, file: File) -> Iterator[Self]:
         """Every one of the file."""
         for dispatch in file.facts(TaskDispatch):
+            # A task of its own class may send the keys of what it is given.
+            if not is_sent_as_told(file, dispatch):
+                continue
             for argument in (*arguments_of(dispatch.node), *packed_in(dispatch.node)):
                 kind = _kind(file, argument) if isinstance(argument, READ) else ""
                 if kind:

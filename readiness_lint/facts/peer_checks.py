@@ -18,6 +18,7 @@ from readiness_lint.terms import Because
 
 ENVIRONMENT = "os.environ"
 CHECKING = "ssl.create_default_context"
+NAMES, AUTHORITY, MODE = "check_hostname", "load_verify_locations", "verify_mode"
 SERVERS = ("CLIENT_AUTH", "PROTOCOL_TLS_SERVER")
 """By what a context is known to be that of a server, which asks no client for a certificate."""
 WHY = Pattern(r"on purpose|intentional|deliberate|trusted network|never authenticat", re.IGNORECASE)
@@ -53,7 +54,12 @@ def _calls(file: File) -> Iterator[Unchecked]:
         row = table[name]
         for param, values in row.options:
             value = given(file, call, param)
-            if value is not None and _is_one_of(file, value, values) and not _is_local(file, call):
+            off = value is not None and _is_one_of(file, value, values)
+            if (
+                value is not None
+                and off
+                and not (_is_local(file, call) or _is_of_plain_text(file, call))
+            ):
                 keyword = "" if value in call.args else f"{param.name}="
                 how = f"{ast.unparse(call.func)}({keyword}{ast.unparse(value)})"
                 yield Unchecked(call, how, row.check, _shows_who(call), _place(file, call))
@@ -75,7 +81,9 @@ def _stores(file: File) -> Iterator[Unchecked]:
         row = table.get(name) if name else None
         if row is None or not isinstance(target, ast.Attribute | ast.Subscript):
             continue
-        if _is_one_of(file, value, row.values) and not _is_of_server(file, target.value):
+        if _is_one_of(file, value, row.values) and not (
+            _is_of_server(file, target.value) or _has_own_authority(file, target)
+        ):
             how = f"{ast.unparse(target)} = {ast.unparse(value)}"
             subject = f"{file.label(target)} {ast.unparse(target.value)}"
             yield Unchecked(target, how, row.check, False, subject)
@@ -115,6 +123,39 @@ def _is_of_server(file: File, context: ast.expr) -> bool:
         made is not None and any(server in ast.unparse(made.call) for server in SERVERS)
         for made in makers(file, context) or ()
     )
+
+
+def _has_own_authority(file: File, target: ast.expr) -> bool:
+    """Whether a context compares no names, and trusts nothing but what a given authority signed."""
+    if not isinstance(target, ast.Attribute) or target.attr != NAMES:
+        return False
+    function, context = file.function(target), ast.unparse(target.value)
+    loads = any(
+        isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value) == context
+        for call, at in file.index.calls.get(AUTHORITY, ())
+        if file.function(at) is function
+    )
+    return loads and not any(
+        isinstance(other, ast.Attribute)
+        and other.attr == MODE
+        and ast.unparse(other.value) == context
+        for other, _, at in file.index.stores
+        if file.function(at) is function
+    )
+
+
+def _is_of_plain_text(file: File, call: ast.Call) -> bool:
+    """Whether a client is made for addresses that begin with `http://`: there is no certificate."""
+    function = file.function(call)
+    if function is None or not (file.last_name(call.func) or "")[:1].isupper():
+        return False
+    texts = [
+        node.value
+        for node in ast.walk(function)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    schemes = {text.partition("://")[0] for text in texts if "://" in text[:9]}
+    return "http" in schemes and schemes.isdisjoint({"https", "wss"})
 
 
 def _is_local(file: File, call: ast.Call) -> bool:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import DRAWN, GUESSED, NONCES
 from readiness_lint.model import Bound, File
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 
 NONCE = "nonce"
+SESSIONS = ("session_id", "sessionid")
+VISITORS = Pattern(r"cookie|log_?in|sign_?in|auth|user|visitor|request", re.IGNORECASE)
+"""Where a session is that of somebody who visits, and not the run of a program."""
 BETTER = {
     "choice": "secrets.choice",
     "choices": "secrets.choice",
@@ -102,6 +107,9 @@ def _is_secret(file: File, name: str, call: ast.Call) -> bool:
     function = file.function(call)
     if name.lower().endswith(NONCE):
         return function is not None and file.words(NONCES).match(function.name)
+    if name.lower().endswith(SESSIONS):
+        text = ast.unparse(function) if function is not None else file.source
+        return VISITORS.search(text) is not None
     return file.words(GUESSED).match(name)
 
 

@@ -9,11 +9,12 @@ from functools import cache
 
 from readiness_lint.facts.callables import constant
 from readiness_lint.facts.calls import is_fed
-from readiness_lint.facts.flows import Piece, Taken
+from readiness_lint.facts.classes import defines
+from readiness_lint.facts.flows import OPEN, OWN, Piece, Taken
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import CONNECTIONS, HTTP_CLIENTS
+from readiness_lint.facts.words import CONNECTIONS, HTTP_CLIENTS, OPENED_INWARD
 from readiness_lint.knowledge.schema import Param, SinkTrait, Table
 from readiness_lint.model import File, Given, Hidden
 from readiness_lint.model.positions import start_of
@@ -46,6 +47,13 @@ OPEN_HOST = Pattern(r"[a-z][a-z0-9+.\-]*://[^/?#]*|h|ht|htt|https?|https?:|https
 """What may stand before the host of a URL, or be a part of it."""
 OPEN_TARGET = Pattern(rf"|/|[/\\]{{2}}[^/?#]*|{OPEN_HOST.pattern}", re.IGNORECASE)
 """The same of a text that need not name a host: ``//host`` names one, too."""
+SHOWING = frozenset({"read", "list", "serve"})
+"""What is harmless to files that have the name which the program gives them."""
+OPENING = frozenset({"read", "serve"})
+ON_FILES = frozenset({"open", "write_text", "write_bytes", "unlink", "remove", "touch", "save"})
+"""Methods and functions that fail where a path is that of a folder."""
+TRANSPORT = frozenset({"mount", "send", "get_adapter", "handle_request", "handle_async_request"})
+"""Methods of a client by which its own class decides where a request goes."""
 RETURNED, FILE, MARKED = "returned", "file", "marked"
 RETURNS_PAGE = SinkTrait(SinkKind.HTML, Param("", 0), act=RETURNED)
 PAGES = frozenset({"flask", "quart", "bottle"})
@@ -79,7 +87,7 @@ class Sink:
             return False
         if kind is SinkKind.PATH:
             # As likely an uploaded file, which is no path.
-            return piece.form != "mixed" and not (piece.glued and piece.is_narrow)
+            return piece.form != "mixed" and not (piece.is_narrow and self._stays(piece))
         if kind is SinkKind.HTML:
             # What is not put together may be anything that a view can answer.
             return piece.glued or self.act != RETURNED
@@ -90,6 +98,15 @@ class Sink:
         if self.row.act == "host":
             return "/" not in piece.lead
         return not piece.lead or OPEN_HOST.fullmatch(piece.lead) is not None
+
+    def _stays(self, piece: Piece) -> bool:
+        """Whether ``..`` in the place of a segment leads to nothing of interest."""
+        if piece.glued or piece.behind == OPEN:
+            return piece.glued
+        if piece.behind == OWN:
+            return self.act in SHOWING
+        # Nothing behind it: what `..` names is a folder, which no operation on files takes.
+        return self.act in OPENING or self.name.rpartition(".")[2] in ON_FILES
 
 
 def sinks_of(file: File, kind: SinkKind) -> tuple[Sink, ...]:
@@ -145,9 +162,26 @@ def _sink(file: File, name: str, call: ast.Call, row: SinkTrait, shift: int = 0)
                 values.append(_element(file, found.value, row))
         elif isinstance(call.func, ast.Attribute) and not shift:
             values.append(call.func.value)
-    if values:
+    looked_at = row.kind is SinkKind.URL and (_is_opened(file, call) or _has_own_ways(file, call))
+    if values and not looked_at:
         redirected = not shift and _is_redirected(file, call, row)
         yield Sink(call, name, row, tuple(values), _act(file, call, row, shift), redirected)
+
+
+def _is_opened(file: File, call: ast.Call) -> bool:
+    """Whether a flag of the operator lets a request go to the network around."""
+    words = file.words(OPENED_INWARD)
+    return any(
+        item.holds and words.match(file.last_name(item.test)) for item in file.conditions(call)
+    )
+
+
+def _has_own_ways(file: File, call: ast.Call) -> bool:
+    """Whether the program's own client decides where requests go, and may refuse some."""
+    function = call.func
+    kind = file.type_of(function.value) if isinstance(function, ast.Attribute) else None
+    home, cls = (file.defined(kind.name) if kind is not None else None) or (file, None)
+    return isinstance(cls, ast.ClassDef) and defines(home, cls, *TRANSPORT)
 
 
 def _is_meant(file: File, call: ast.Call, row: SinkTrait, shift: int) -> bool:

@@ -53,7 +53,13 @@ def taken(file: File, node: ast.expr, row: Source, name: str) -> Piece:
         kind = file.type_of(node.value)
         return Piece(Declared(kind.name if kind else name, text, place))
     origin = Taken(
-        text, place, row.semi_trusted, prefixes=row.prefixes, named=row.named, safe=row.safe
+        text,
+        place,
+        row.semi_trusted,
+        prefixes=row.prefixes,
+        named=row.named,
+        safe=row.safe,
+        sent=row.sent,
     )
     return Piece(origin, form=row.form)
 
@@ -188,6 +194,7 @@ def _from_row(piece: Piece, row: Source, kind: Type) -> Piece:
         prefixes=row.prefixes,
         named=row.named,
         safe=row.safe,
+        sent=row.sent,
     )
     return replace(piece, origin=told, form=row.form)
 

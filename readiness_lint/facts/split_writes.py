@@ -101,12 +101,19 @@ def _created(file: File, relations: Relations) -> list[_Made]:
         if isinstance(call.func, ast.Attribute) and not _may_be_repeated(file, call):
             managed = model_managed(file, relations, call.func.value)
             if managed is not None:
-                found.append(_Made(call, managed, again=name not in own))
+                again = name not in own and not _is_found_again(file, call)
+                found.append(_Made(call, managed, again=again))
     for call, _ in file.candidates(SAVING):
         model = _saved(file, relations, call)
         if model is not None:
             found.append(_Made(call, model, again=True))
     return sorted(found, key=lambda item: (item.call.lineno, item.call.col_offset))
+
+
+def _is_found_again(file: File, call: ast.Call) -> bool:
+    """Whether a row is made where a look-up said that there is none: the next time it is found."""
+    around = next((up for up in file.ancestors(call) if isinstance(up, ast.ExceptHandler)), None)
+    return around is not None and "DoesNotExist" in ast.unparse(around.type or around)
 
 
 def _may_be_repeated(file: File, call: ast.Call) -> bool:

@@ -57,6 +57,8 @@ ADDING = frozenset({"append", "extend", "add", "insert", "update", "setdefault",
 """Methods that put a value into a container."""
 FOLLOWED = (Bound.VALUE, Bound.UNPACKED, Bound.ITERATED, Bound.ENTERED)
 """Ways in which a name gets a value that is written there."""
+LAST_PARTS = {"split": ("-1",), "rsplit": ("-1",), "rpartition": ("-1", "2")}
+"""Under which indices what cuts a text holds its end."""
 LONGEST = 3000
 """Expressions that one question may look at."""
 
@@ -341,6 +343,8 @@ class Tracer:
 
     def _subscript(self, file: File, node: ast.Subscript, checked: Checked) -> Flow:
         key = node.slice.value if isinstance(node.slice, ast.Constant) else None
+        if self.kind is SinkKind.PATH and _is_last_part(node):
+            return NOTHING
         if isinstance(node.slice, ast.Slice):
             return Flow(self._same(file, node.value, checked).pieces)
         if isinstance(node.value, ast.Name) and key is not None:
@@ -583,7 +587,8 @@ class Tracer:
         if key and flow.parts:
             flow, access = flow.part(key), access[1:]
         rest = replace(piece, access=access)
-        return (*self._applied(file, flow, rest), *self.by_type(file, value, piece))
+        # Where it is taken out of a request here, it is not asked who gave the request.
+        return tuple(self.by_type(file, value, piece)) or tuple(self._applied(file, flow, rest))
 
     def _applied(self, file: File, flow: Flow, piece: Piece) -> Iterator[Piece]:
         for item in flow.pieces:
@@ -638,6 +643,17 @@ def _counts(file: File, binding: Binding) -> bool:
     return found is not None and found.name == "builtins.int"
 
 
+def _is_last_part(node: ast.Subscript) -> bool:
+    """Whether it is what follows the last slash of a text, or its last dot: ``name.split("/")[-1]``."""
+    call = node.value
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+        return False
+    return ast.unparse(node.slice) in LAST_PARTS.get(call.func.attr, ()) and key_of(call) in {
+        "/",
+        ".",
+    }
+
+
 def _is_of_a_proxy(file: File, key: ast.expr) -> bool:
     """Whether a key is a setting for the path that a proxy in front of the program wrote a file to."""
     return not isinstance(key, ast.Slice) and (file.last_name(key) or "").lower().endswith("path")
@@ -683,8 +699,20 @@ def _stores(file: File) -> Stores:
             function = call.func
             if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
                 place = file.function(statement), function.value.id
-                values = [*call.args[-1:], *(keyword.value for keyword in call.keywords)]
                 found[place].extend(
-                    _Store(function.value, None, value, statement) for value in values
+                    _Store(function.value, key, value, statement) for key, value in _added(call)
                 )
     return found
+
+
+def _added(call: ast.Call) -> Iterator[tuple[str | None, ast.expr]]:
+    """What a method puts into a container, each with its key where that is told."""
+    last = call.args[-1] if call.args else None
+    method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    if isinstance(last, ast.Dict) and method == "update":
+        for key, value in zip(last.keys, last.values, strict=True):
+            yield (str(key.value) if isinstance(key, ast.Constant) else None), value
+    elif last is not None:
+        yield (key_of(call) or None) if method == "setdefault" else None, last
+    for keyword in call.keywords:
+        yield keyword.arg, keyword.value

@@ -83,6 +83,11 @@ class TaintedCall:
         return all(item.narrow for item in self.origins)
 
     @property
+    def sent(self) -> bool:
+        """Whether each comes in a form that no link fills."""
+        return all(item.sent for item in self.origins)
+
+    @property
     def semi_trusted(self) -> bool:
         """Whether it comes from nowhere but queues and the like."""
         return all(item.semi_trusted for item in self.origins)
@@ -203,7 +208,7 @@ def _told(hits: Sequence[Hit]) -> object:
     return [
         (
             (hit.sink.name, hit.sink.act, hit.sink.redirected, hit.whole, hit.returned),
-            [(item.text, item.narrow) for item in hit.origins],
+            [(item.text, item.narrow, item.sent) for item in hit.origins],
             [f"{place.module}.{place.function}" for place in hit.path],
         )
         for hit in ordered
@@ -351,7 +356,8 @@ class Backwards:
         """Follow a parameter: into the request, or to the callers."""
         piece = carried.piece
         # What leads to several calls of one kind leads to the nearest.
-        use = origin, piece.access, piece.lead, piece.form, piece.glued, carried.sink.act
+        how = piece.lead, piece.form, piece.glued, piece.behind
+        use = origin, piece.access, how, carried.sink.act
         taken = self.tracer.filled(piece)
         if taken is not None:
             self.report(carried, taken)

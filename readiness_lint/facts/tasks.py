@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from readiness_lint.facts.callables import all_handed, constant, curried, given, handed
-from readiness_lint.facts.classes import classes_of, methods_of
+from readiness_lint.facts.classes import classes_of, defines, methods_of
 from readiness_lint.facts.decorators import decorated_by, decorator_name, target_of
 from readiness_lint.facts.program import APART, Program, said_by, told
 from readiness_lint.facts.shapes import root_of
@@ -21,6 +21,8 @@ from readiness_lint.record import record
 from readiness_lint.terms import Answer, EntryKind
 
 SCHEDULE = "schedule"
+TASK_MAKING = ("Task", "task_cls", "send_task")
+"""Members of an application by which it makes and sends all its tasks."""
 """What the name of every schedule holds, unless others are configured."""
 
 
@@ -287,7 +289,22 @@ def _may_defer(way: _Way) -> bool:
         name = file.class_name(found.value) if isinstance(found, Given) else None
         if name is None or _sends_itself(file, name):
             return True
-    return False
+    return _has_own_tasks(way)
+
+
+def _has_own_tasks(way: _Way) -> bool:
+    """Whether the program's own application makes its tasks of a class of its own."""
+    made = way.registration.func if isinstance(way.registration, ast.Call) else way.registration
+    kind = way.file.type_of(made.value) if isinstance(made, ast.Attribute) else None
+    home, cls = (way.file.defined(kind.name) if kind is not None else None) or (way.file, None)
+    if not isinstance(cls, ast.ClassDef):
+        return False
+    return defines(home, cls, *TASK_MAKING) or any(
+        isinstance(target, ast.Attribute)
+        and target.attr in TASK_MAKING
+        and home.class_(target) is cls
+        for target, _, _ in home.index.stores
+    )
 
 
 def _sends_itself(file: File, name: str) -> bool:

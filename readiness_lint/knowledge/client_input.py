@@ -13,6 +13,7 @@ from readiness_lint.knowledge.schema import (
 from readiness_lint.terms import SinkKind, Type
 
 TEXT = Source()
+FORM_BODY = Source(sent=True)
 # Who lures somebody else to a link, or to a form, chooses neither headers nor cookies, and no host.
 OWN = Source(safe=frozenset({SinkKind.HTML, SinkKind.REDIRECT}))
 FILE, MIXED = Source("file", named="filename"), Source("mixed", named="filename")
@@ -197,8 +198,11 @@ DJANGO_INPUT = Knowledge(
                 whole=("path",),
             ),
         ),
-        *each(DJANGO_REQUEST, "GET POST body", TEXT, FIELDS),
-        *each(DJANGO_REQUEST, "headers COOKIES get_full_path", OWN),
+        *each(DJANGO_REQUEST, "GET body", TEXT, FIELDS),
+        *each(DJANGO_REQUEST, "POST", FORM_BODY, FIELDS),
+        *each(DJANGO_REQUEST, "headers COOKIES", OWN),
+        # It begins with one slash: a second one is escaped.
+        *each(DJANGO_REQUEST, "get_full_path", Source(safe=OWN.safe | {SinkKind.URL})),
         # An uploaded file takes the last part of the name that it is given, and refuses ``..``.
         *each(DJANGO_REQUEST, "FILES", Source("file")),
         *each(

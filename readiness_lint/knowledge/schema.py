@@ -1397,6 +1397,8 @@ class Source(Trait):
     """Of files: the attribute that holds the name that the client gave them."""
     safe: frozenset[SinkKind] = frozenset()
     """Where it does no harm: who lures somebody to a link chooses no headers."""
+    sent: bool = False
+    """Whether it is the body of a form that the framework guards against forgery: no link fills it."""
 
 
 @trait

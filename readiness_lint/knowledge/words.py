@@ -407,6 +407,11 @@ CONNECTIONS = Words(
     "connections", r"(?:\w*_)?(?:cur|curs|cursor|conn|connection|con|db|database|c)"
 )
 """Names of objects that run SQL, where nothing says what they are."""
+OPENED_INWARD = Words(
+    "opened-inward",
+    r".*(?:allow|permit|enable)\w*_(?:local|loopback|private|internal|intranet|unsafe_urls?)\w*",
+)
+"""Flags by which an operator lets a server talk to the network that it stands in."""
 HTTP_CLIENTS = Words("http-clients", r"(?:\w*_)?(?:http|requests)(?:_\w*)?|_?(?:async_)?client")
 """Names of objects that send requests, where nothing says what they are."""
 RUNS_SQL = Words("runs-sql", r".*(?:sql|query_?editor|execute_?query|run_?query|explain|console).*")
@@ -774,7 +779,8 @@ SETS_UP = Words(
     "sets-up",
     r"_*(?:a?create|setup|set_up|ensure|init(?:iali[sz]e)?|load|install|migrate|populate|seed|sync)_"
     r"(?:\w+_)?(?:defaults?|initial|standard|built_?ins?|groups|roles|permissions|fixtures)(?:_\w+)?"
-    r"|(?:\w+_)?(?:seed|populate|bootstrap|post_migrate)(?:_\w+)?",
+    r"|(?:\w+_)?(?:seed|populate|bootstrap|post_migrate)(?:_\w+)?|(?:mock|sample|demo|dummy)_?data"
+    r"|_*(?:initiali[sz](?:e|ation)|on_?start_?up|start_?up)(?:_(?:app|application|db|database|data|server))?",
 )
 """Functions that make what a program needs to begin with."""
 PROOFS = Words(
@@ -1040,7 +1046,8 @@ CURRENT_USERS = Words(
 CHECK_CHOICES = Words(
     "check-choices",
     r".*(?:verif|valid|insecure|skip|trust|self_?signed|ssl_?mode|tls_?mode|check_?host|host_?key"
-    r"|allow_?http|cert_?reqs|debug|(?:^|_)dev(?:el\w*)?(?:_|$)|(?:^|_)local).*",
+    r"|allow_?http|cert_?reqs|debug|(?:^|_)dev(?:el\w*)?(?:_|$)|(?:^|_)local"
+    r"|(?:running|under|in|is)_?test(?:s|ing)?(?:_|$)|^testing$|test_?mode).*",
 )
 """What a test asks where an operator chooses whether the certificate of a peer is checked."""
 TLS_OBJECTS = Words("tls-objects", r"(?:\w+_)?(?:ssl|tls)(?:_?(?:context|config|ctx|mode))?")
@@ -1121,14 +1128,15 @@ LOGGED_SECRETS = Words(
     r"|idempotency|expected|current|existing|orm|has|is|no|num|max|min|pad|eos|bos|stop|public|machine|per"
     r"|use|with|missing|invalid|requires?|needs?|masked|redacted|obfuscated|truncated|safe"
     r"|log|hidden|scrubbed|sanitized|sanitised|encrypted|input|output|total|completion|prompt|special|mask|change"
-    r"|new_line|unk|sep|cls|context|web_identity)_(?:\w+_)?(?:token|password|secret|key|jwt|authorization)"
+    r"|new_line|unk|sep|cls|context|web_identity|header|challenge)_(?:\w+_)?(?:token|password|secret|key|jwt|authorization)"
     r"|(?:\w*_)?hashed_(?:\w+_)?(?:token|secret|key|jwt)",
 )
 """Names of what must not stand in a log: the hash of a token is of no use, that of a password can be guessed."""
 TOKEN_CONTEXTS = Words(
     "token-contexts",
     r".*(?:lock|(?<!re)lease|limit|debounce|slot|reserv|cursor|(?:^|_)page|pagina|pars|(?:^|_)lex|nlp|llm"
-    r"|complet|tokeniz|(?<!ac)count|stream|usage|search|prompt|chunk|sync|payment|charge).*",
+    r"|complet|tokeniz|(?<!ac)count|stream|usage|search|prompt|chunk|sync|payment|charge|acme"
+    r"|(?:^|_)(?:dns|txt)(?:_|$)).*",
 )
 """Functions, classes and modules in which a token is no secret."""
 SINGLE_USE = Words(

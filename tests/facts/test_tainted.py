@@ -196,18 +196,24 @@ def test_what_a_function_takes_from_the_request_is_found_where_it_is_used() -> N
 
 
 @pytest.mark.parametrize(
-    ("parameter", "path", "texts"),
+    ("parameter", "use", "texts"),
     [
-        ("<name>", "'/x/' + name", "`name`"),
-        ("<path:name>", "'/x/' + name + '.txt'", "`name`"),
+        ("<name>", "shutil.rmtree('/x/' + name)", "`name`"),
+        # One segment alone is a folder, which no operation on files takes.
+        ("<name>", "os.remove('/x/' + name)", ""),
+        ("<path:name>", "os.remove('/x/' + name + '.txt')", "`name`"),
         # One segment: `...txt` is a name.
-        ("<name>", "'/x/' + name + '.txt'", ""),
-        ("<name>", "f'/x/{name}/a'", "`name`"),
-        ("<int:name>", "f'/x/{name}'", ""),
+        ("<name>", "os.remove('/x/' + name + '.txt')", ""),
+        ("<name>", "os.remove(f'/x/{name}/a')", "`name`"),
+        # What is shown has the name that the program gives it.
+        ("<name>", "open(f'/x/{name}/a')", ""),
+        ("<path:name>", "open(f'/x/{name}/a')", "`name`"),
+        ("<name>", "open(f'/x/{name}/{name}/a')", ""),
+        ("<int:name>", "os.remove(f'/x/{name}')", ""),
     ],
 )
-def test_one_segment_leads_away_only_by_itself(parameter: str, path: str, texts: str) -> None:
-    source = f"{FLASK}@app.route('/x/{parameter}')\ndef view(name):\n    os.remove({path})\n"
+def test_one_segment_leads_away_only_by_itself(parameter: str, use: str, texts: str) -> None:
+    source = f"{FLASK}import shutil\n@app.route('/x/{parameter}')\ndef view(name):\n    {use}\n"
 
     assert texts == "".join(call.texts for call in found(TaintedPath, source))
 

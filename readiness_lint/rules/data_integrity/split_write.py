@@ -60,7 +60,7 @@ urlpatterns = [path("orders", place)]
 
 Programs with `ATOMIC_REQUESTS`, or with settings that may have it.  What a block, decorator or base
 covers that is a transaction, or is called one.  Rows of the same table, and those in two branches of
-which one runs.  A first row that is looked up before it is made.  Handlers that take it back where the
+which one runs.  A first row that is looked up before it is made, or made where a look-up failed.  Handlers that take it back where the
 second one fails.  ORMs whose session sends all rows with its commit.  Helpers that a handler calls,
 but for the methods in which a serializer writes what its view saves.
 

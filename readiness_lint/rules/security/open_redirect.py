@@ -42,6 +42,8 @@ def welcome(request: HttpRequest) -> HttpResponse:
 A client's text behind a fixed host or path, or behind a part that is not known: `reverse("home") +
 "?tab=" + tab`.  A target that a test, a list or a validator has accepted on the way, in whichever
 function.  Headers, such as the page that the client comes from, and the path of the request itself.
+The body of a form that Django guards against forgery, which no link fills; where somebody signs in the
+page with the form may have taken it from its own address.
 
 ## See also
 
@@ -69,9 +71,11 @@ from readiness_lint.terms import Severity, Status
 def open_redirect(call: TaintedRedirect, file: File) -> Problems:
     """Report each text of a function once."""
     entry = entry_of(call.node, file)
-    signs_in = isinstance(entry, Handler) and any(
-        file.words(SIGNS_IN).match(name or "") for name in (entry.path, entry.name)
-    )
+    names = (entry.path, entry.name) if isinstance(entry, Handler) else ()
+    signs_in = any(file.words(SIGNS_IN).match(name) for name in names)
+    around = file.label(call.node).split(".")
+    if call.sent and not signs_in and not any(map(file.words(SIGNS_IN).match, around)):
+        return
     yield Problem(
         call.node,
         severity=Severity.HIGH if signs_in else None,

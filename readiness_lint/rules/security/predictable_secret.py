@@ -43,7 +43,7 @@ def enroll(user) -> None:
 
 `random.SystemRandom`.  What is drawn for anything else: delays, samples, colours.  Names that say
 little, `code`, `key`, `id`, `salt`, and numbers that need only differ, `nonce`, outside functions that
-authenticate or encrypt.  Tokens that are words of a language model, and modules that import such a
+authenticate or encrypt.  The numbers of sessions that are no visitor's.  Tokens that are words of a language model, and modules that import such a
 model or make up data.  Tests and scripts.
 
 ## See also

@@ -35,7 +35,8 @@ def login(user: str, password: str) -> None:
 What is made of a secret: its length, its type, a part of it, `mask(token)`, a comparison.  Attributes of
 an object with such a name, `token.serial`, and names that turn out to be objects, numbers or flags;
 `SecretStr`, which hides itself.  Tokens of another kind: of pages, locks, parsers, payments and language
-models; tokens of which the record says that they are invalid.  Plurals.  Scripts, which show a new secret once.
+models; headers, challenges and the records by which a domain proves itself; tokens of which the record
+says that they are invalid, or that they are to be entered.  Classes that stand in for a sender.  Plurals.  Scripts, which show a new secret once.
 
 Whole headers, cookies and environments, and forms about accounts, are reported with medium severity.
 

@@ -43,7 +43,8 @@ def order_of(number: int, user: str, password: str) -> dict:
 What an operator chooses: a value that is no constant, and what stands under a test of such a switch,
 `if settings.skip_verification:`; a test of whether there is TLS at all is none.  Objects,
 functions and classes whose name says so, `insecure_transport`.  Code that fetches a certificate in order to look
-at it.  A literal address of this machine.  Contexts of servers.  What a comment gives a reason for.
+at it.  A literal address of this machine, and clients for addresses that begin with `http://`.  Contexts
+of servers, and those that compare no names where they load an authority of their own.  What a comment gives a reason for.
 Functions of a program's own that have a parameter `verify`.
 
 In scripts the severity is medium.
