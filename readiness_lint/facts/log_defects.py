@@ -130,7 +130,10 @@ def _wrong_arguments(file: File, log: LogCall, message: _Message) -> Iterator[De
     given = len(log.arguments)
     if message.interpolated:
         if given and "%" not in message.text:
-            yield "an f-string with arguments and no placeholder for them", _misfit(log)
+            yield (
+                "an f-string with arguments and no placeholder for them",
+                _unplaced_effect(file, log),
+            )
     elif not given:
         if PLAIN.search(message.text) and not NO_PLACEHOLDER.search(message.text):
             yield "a placeholder without an argument", UNFILLED
@@ -164,13 +167,18 @@ def _unplaced(file: File, log: LogCall, message: _Message) -> Iterator[Defect]:
     if "%" in message.text.replace("%%", ""):
         # A conversion that we do not know.
         return
-    effect = _misfit(log)
     if message.braces:
-        yield "`{}` in the message instead of `%s`", effect
+        yield "`{}` in the message instead of `%s`", _misfit(log)
         return
     what = f"{_counted(len(log.arguments), 'argument')} and no placeholder"
+    yield what, _unplaced_effect(file, log)
+
+
+def _unplaced_effect(file: File, log: LogCall) -> str:
+    """What comes of arguments for which there is no placeholder at all; a mapping is no error."""
+    effect = _misfit(log)
     mapping = _is_mapping(file, log.arguments)
-    yield what, UNWRITTEN if mapping or (mapping is None and effect == LOST) else effect
+    return UNWRITTEN if mapping or (mapping is None and effect == LOST) else effect
 
 
 def _is_mapping(file: File, arguments: tuple[ast.expr, ...]) -> Answer:

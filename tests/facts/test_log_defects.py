@@ -104,6 +104,7 @@ def test_a_call_that_is_right_or_not_known_is_left_alone(line: str) -> None:
         ("the record is lost", "logger.info('x', {})"),
         ("the value is never written", "logger.info('x', {'a': 1})"),
         ("the value is never written", "logger.info('x', a)"),
+        ("the value is never written", "logger.info(f'x {b}', {'a': 1})"),
         ("the value is never written", "events.info('x', {'a': 1})"),
         ("it raises TypeError in the caller", "events.info('x', a)"),
         ("the value is never written", "guru.info('x', a)"),
