@@ -12,7 +12,6 @@ from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.handlers import CAMEL
 from readiness_lint.facts.log_setups import is_lambda
 from readiness_lint.facts.logs import LogCall
-from readiness_lint.facts.reactions import calls_in
 from readiness_lint.facts.shapes import names_within
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import LOGGERS, STAND_INS, TERMINALS, VERBOSE
@@ -49,8 +48,8 @@ INTERRUPTED = ("builtins.KeyboardInterrupt",)
 """What is raised where somebody at a terminal stops a program."""
 ON_PURPOSE = Pattern(r"std_?(?:out|err)|terminal|console|\bprint|traceback", re.IGNORECASE)
 """Words of a comment that says why a line is printed."""
-WRITES = 2
-"""Lines beside those of failures by which a function writes for somebody."""
+LOG_MODULES = Pattern(r"_?(?:logs?|loggers?|logging)")
+"""Modules that write the log."""
 HINT = 4
 """Lines that are a text for somebody who sets the program up."""
 
@@ -159,7 +158,9 @@ def _tells_of(file: File, call: ast.Call, clause: ExceptHandler) -> bool:
 
 def _is_last_word(file: File, call: ast.Call, clause: ExceptHandler) -> bool:
     """Whether a log would say no more: the process ends, it knows, or what failed prints as well."""
-    if clause.catches == INTERRUPTED or clause.reports_itself or clause.some & Reaction.EXIT:
+    if clause.catches == INTERRUPTED or clause.some & Reaction.EXIT:
+        return True
+    if LOG_MODULES.fullmatch(file.module.rpartition(".")[2]) is not None:
         return True
     if any(
         file.name_at(item.exc.func if isinstance(item.exc, ast.Call) else item.exc, item) == ENDS
@@ -167,12 +168,23 @@ def _is_last_word(file: File, call: ast.Call, clause: ExceptHandler) -> bool:
         if item.exc is not None
     ):
         return True
-    block = block_of(file.index.placed[clause.guard])
-    before = block[: block.index(clause.guard)] if clause.guard in block else []
-    announced = [item for item in before if isinstance(item, ast.Expr)]
-    if any(line in _plain_lines(file) for line in calls_in((*announced, *clause.body))):
+    if all(_only_prints(file, item) for item in clause.body) or _is_announced(file, clause):
         return True
     return not _is_traceback(file, call) and _is_logged(clause, call)
+
+
+def _only_prints(file: File, statement: ast.stmt) -> bool:
+    """Whether a statement does nothing but to print."""
+    if isinstance(statement, ast.If):
+        return all(_only_prints(file, item) for item in (*statement.body, *statement.orelse))
+    return isinstance(statement, ast.Expr) and statement.value in _plain_lines(file)
+
+
+def _is_announced(file: File, clause: ExceptHandler) -> bool:
+    """Whether a line right above the block says to somebody what it will do."""
+    block = block_of(file.index.placed[clause.guard])
+    position = block.index(clause.guard) if clause.guard in block else 0
+    return bool(position) and _only_prints(file, block[position - 1])
 
 
 def _is_logged(clause: ExceptHandler, call: ast.Call) -> bool:
@@ -248,10 +260,7 @@ def _talks(file: File, call: ast.Call) -> bool:
     if owner is not None and words.match(CAMEL.sub("_", owner.name)):
         return True
     return function is not None and (
-        function.name == "main"
-        or words.match(function.name)
-        or _asks(file, function)
-        or sum(file.function(line) is function for line in _plain_lines(file)) >= WRITES
+        function.name == "main" or words.match(function.name) or _asks(file, function)
     )
 
 

@@ -511,7 +511,7 @@ TERMINALS = Words(
     "terminals",
     r"_*(?:(?:\w+_)?(?:cli|console|terminal|repl|shell|prompts?|interactive|scripts|commands|daemon"
     r"|debug|wizard|std_?out)(?:_\w+)?"
-    r"|(?:print|prompt|display)_\w+)|.*\.start_\w+",
+    r"|(?:print|prompt|display|tail)_\w+)|.*\.start_\w+",
 )
 """Modules, classes and functions that talk to somebody at a terminal."""
 VERBOSE = Words(
