@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from readiness_lint.facts.logs import OWN, LogCall
+from readiness_lint.facts.program import LOADED
 from readiness_lint.facts.pythons import needs_python, version
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
@@ -31,6 +32,8 @@ OF_EVERY_LIBRARY = frozenset(
     for prefix in ("", "a")
     for level in ("debug", "info", "warning", "error", "exception", "critical", "log")
 )
+READ_BY_HANDLERS = ("record.args, dict)", "record.args, Mapping)", "record.args.get(")
+"""What is written where a handler takes the arguments of a record for options."""
 LOST = "the record is lost"
 UNWRITTEN = "the value is never written"
 UNFILLED = "the placeholder is written as it stands"
@@ -81,7 +84,7 @@ def _defects(file: File, log: LogCall) -> Iterator[Defect]:
         if message is not None and row.fills == "{}":
             yield from _wrong_for_braces(log, message)
         yield from _wrong_options(log, row, message)
-    if message is not None and _is_said(log, message):
+    if message is not None and _is_said(log, message) and not _is_for_handler(file, log):
         yield from _wrong_arguments(file, log, message)
 
 
@@ -116,6 +119,14 @@ def _is_said(log: LogCall, message: _Message) -> bool:
         return bool(log.row.fills) and not (log.row.fills == "{}" and message.braces)
     named = all(item.arg in _keywords() for item in log.keywords)
     return not message.braces and log.method in OF_EVERY_LIBRARY and named
+
+
+def _is_for_handler(file: File, log: LogCall) -> bool:
+    """Whether it hands a mapping to the handlers of the program, which look for one."""
+    program = file.program
+    if program is None or not _is_mapping(file, log.arguments):
+        return False
+    return any(True for _ in program.texts(*LOADED, holding=READ_BY_HANDLERS))
 
 
 @cache

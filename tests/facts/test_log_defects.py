@@ -4,7 +4,7 @@ import logging
 import sys
 
 import pytest
-from programs import program
+from programs import modules, program
 
 from readiness_lint.facts.log_defects import BrokenLogCall
 from readiness_lint.facts.pythons import version
@@ -148,3 +148,19 @@ def test_the_reserved_keys_are_the_attributes_of_a_record() -> None:
     here = {key for key, since in reserved if not since or version(since) <= sys.version_info[:2]}
 
     assert {*vars(logging.makeLogRecord({})), "message", "asctime"} == here
+
+
+@pytest.mark.parametrize(("found", "options"), [(1, "{}"), (0, "record.args.get('plain')")])
+def test_a_mapping_may_be_for_a_handler_of_the_program(found: int, options: str) -> None:
+    sources = {
+        "shop.stock": "import logging\nlogging.getLogger('x').info('counted', {'plain': True})",
+        "shop.screens": f"""
+            import logging
+
+            class Screen(logging.Handler):
+                def emit(self, record):
+                    self.show(record, {options})
+            """,
+    }
+
+    assert found == len(modules(sources)["shop.stock"].facts(BrokenLogCall))
