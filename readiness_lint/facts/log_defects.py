@@ -122,11 +122,16 @@ def _is_said(log: LogCall, message: _Message) -> bool:
 
 
 def _is_for_handler(file: File, log: LogCall) -> bool:
-    """Whether it hands a mapping to the handlers of the program, which look for one."""
-    program = file.program
-    if program is None or not _is_mapping(file, log.arguments):
+    """Whether it hands a mapping to a handler of the program, which looks for one of its keys."""
+    program, given = file.program, log.arguments[0] if len(log.arguments) == 1 else None
+    if program is None or not isinstance(given, ast.Dict):
         return False
-    return any(True for _ in program.texts(*LOADED, holding=READ_BY_HANDLERS))
+    keys = [key.value for key in given.keys if isinstance(key, ast.Constant)]
+    return any(
+        isinstance(key, str) and f'"{key}"' in text.source.replace("'", '"')
+        for text in program.texts(*LOADED, holding=READ_BY_HANDLERS)
+        for key in keys
+    )
 
 
 @cache

@@ -150,7 +150,10 @@ def test_the_reserved_keys_are_the_attributes_of_a_record() -> None:
     assert {*vars(logging.makeLogRecord({})), "message", "asctime"} == here
 
 
-@pytest.mark.parametrize(("found", "options"), [(1, "{}"), (0, "record.args.get('plain')")])
+@pytest.mark.parametrize(
+    ("found", "options"),
+    [(1, "{}"), (1, "record.args.get('short')"), (0, "record.args.get('plain')")],
+)
 def test_a_mapping_may_be_for_a_handler_of_the_program(found: int, options: str) -> None:
     sources = {
         "shop.stock": "import logging\nlogging.getLogger('x').info('counted', {'plain': True})",
