@@ -13,7 +13,7 @@ from readiness_lint.facts.pythons import needs_python, version
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import LoggerTrait
-from readiness_lint.model import File
+from readiness_lint.model import Bound, File
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Answer
@@ -202,6 +202,9 @@ def _is_mapping(file: File, arguments: tuple[ast.expr, ...]) -> Answer:
     if len(arguments) != 1:
         return False
     kind = file.type_of(arguments[0])
+    bindings = file.bindings(arguments[0]) if isinstance(arguments[0], ast.Name) else ()
+    if bindings and all(item.kind is Bound.CAUGHT for item in bindings):
+        return False
     if kind is None:
         named = isinstance(arguments[0], ast.Name | ast.Attribute | ast.Subscript | ast.Call)
         return None if named else False

@@ -167,3 +167,9 @@ def test_a_mapping_may_be_for_a_handler_of_the_program(found: int, options: str)
     }
 
     assert found == len(modules(sources)["shop.stock"].facts(BrokenLogCall))
+
+
+def test_an_exception_is_no_mapping() -> None:
+    lines = "try: run()\nexcept OSError as error: logger.error('away:', error)"
+
+    assert ["the record is lost"] == [effect for _, effect in defects(lines)]
