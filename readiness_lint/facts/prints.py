@@ -14,7 +14,7 @@ from readiness_lint.facts.log_setups import is_lambda
 from readiness_lint.facts.logs import LogCall
 from readiness_lint.facts.shapes import names_within
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import LOGGERS, STAND_INS, TERMINALS, VERBOSE
+from readiness_lint.facts.words import LOGGERS, ONLOOKERS, STAND_INS, TERMINALS, VERBOSE
 from readiness_lint.knowledge.schema import Blocks, Table
 from readiness_lint.model import Branch, File, FunctionNode
 from readiness_lint.model.flow import block_of
@@ -231,6 +231,7 @@ def _is_terminal(file: File) -> bool:
             any(file.uses(name) for name in tables().word("terminal"))
             or any(file.uses(name) for name in tables().word("testing"))
             or any(map(file.words(TERMINALS).match, (file.module, *file.module.split("."))))
+            or any(map(file.words(ONLOOKERS).match, file.module.split(".")))
             or any(file.when(call) is When.IMPORT for call in _plain_lines(file))
         ),
     )
@@ -260,7 +261,10 @@ def _talks(file: File, call: ast.Call) -> bool:
     if owner is not None and words.match(CAMEL.sub("_", owner.name)):
         return True
     return function is not None and (
-        function.name == "main" or words.match(function.name) or _asks(file, function)
+        function.name == "main"
+        or words.match(function.name)
+        or file.words(ONLOOKERS).match(function.name)
+        or _asks(file, function)
     )
 
 

@@ -12,7 +12,7 @@ LEVELS = (
 
 TWISTED = Knowledge(
     "Twisted",
-    "22.4-25.5",
+    "22.4-26.10",
     "https://docs.twisted.org/en/stable/core/howto/logging.html",
     (
         (

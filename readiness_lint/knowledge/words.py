@@ -510,10 +510,12 @@ SUPPRESSORS = Words(
 TERMINALS = Words(
     "terminals",
     r"_*(?:(?:\w+_)?(?:cli|console|terminal|repl|shell|prompts?|interactive|scripts|commands|daemon"
-    r"|debug|wizard|std_?out)(?:_\w+)?"
-    r"|(?:print|prompt|display|tail)_\w+)|.*\.start_\w+",
+    r"|wizard|std_?out)(?:_\w+)?"
+    r"|(?:print|prompt|display)_\w+)|.*\.start_\w+",
 )
 """Modules, classes and functions that talk to somebody at a terminal."""
+ONLOOKERS = Words("onlookers", r"_*(?:(?:\w+_)?debug(?:_\w+)?|(?:tail|watch)_\w*logs?\w*|tail_\w+)")
+"""Modules and functions whose output somebody looks at while they run."""
 VERBOSE = Words(
     "verbose", r"_*(?:is_|set_|be_|in_)?(?:verbose\w*|verbosity|quiet|silent|dry_?run|debug\w*)"
 )
