@@ -66,8 +66,16 @@ def _tries_again(handler: ExceptHandler, log: LogCall) -> bool:
 
 
 def _is_plain(handler: ExceptHandler) -> bool:
-    """Whether it guards one simple statement, so that the line is known."""
-    return len(handler.body) == 1 and isinstance(handler.body[0], SIMPLE)
+    """Whether it guards one simple statement that no code of the program runs in: the line is known."""
+    file = handler.file
+    return (
+        len(handler.body) == 1
+        and isinstance(handler.body[0], SIMPLE)
+        and all(
+            called(file, call) is None and file.home(file.callee(call) or "") is None
+            for call in calls_in(handler.body)
+        )
+    )
 
 
 def _shows_class_and_text(handler: ExceptHandler, log: LogCall) -> bool:

@@ -45,8 +45,8 @@ A narrow `except`: there the text is enough.  A handler that raises something el
 class, or that has a comment of three words or more.  Log levels below
 `error`, unless the option `warning` is on.  A `try` that only closes or stops something, that only
 reads a value out of a text, or that only counts.  A loop that waits and tries again, where the record
-says so: that a peer is away needs no traceback each time.  One plain statement, whose record has the
-class of the exception beside its text.
+says so: that a peer is away needs no traceback each time.  One plain statement that runs no code of the
+program, whose record has the class of the exception beside its text.
 """
 
 from dataclasses import dataclass
