@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.answer_paths import Sender, catches, senders
-from readiness_lint.facts.callables import all_handed, given
+from readiness_lint.facts.callables import all_handed, given, handed
 from readiness_lint.facts.entries import Entry, Reached
 from readiness_lint.facts.error_handlers import ErrorHandler, crosses_middleware
 from readiness_lint.facts.exception_texts import is_of_class
@@ -22,7 +22,7 @@ from readiness_lint.facts.words import OBSERVERS
 from readiness_lint.knowledge.schema import EntryOptions, EntryTrait, Param
 from readiness_lint.model import File, FunctionNode, Named
 from readiness_lint.record import record, single_record
-from readiness_lint.terms import EntryKind
+from readiness_lint.terms import EntryKind, Reaction
 
 
 @single_record
@@ -38,7 +38,7 @@ class ErrorAnswer:
     def find(cls, file: File) -> Iterable[ErrorAnswer]:
         """Every one of the file, health checks left out: their answer is the report."""
         for handler in file.facts(ExceptHandler) if file.facts(Response) else ():
-            if not handler.broad or handler.some & OBSERVED:
+            if not handler.broad or handler.some & OBSERVED or Reaction.RERAISE in handler.always:
                 continue
             answers = tuple(item for item in handler.answers if _is_unheard(file, handler, item))
             if answers:
@@ -74,8 +74,10 @@ def _is_unheard(file: File, handler: ExceptHandler, response: Response) -> bool:
         return False
     if handler.name is not None and is_of_class(file, response, handler.name):
         return False
-    return not _heard_by_decorator(file, handler) and any(
-        not _is_health(sender) and not _heard_above(*sender, file, response)
+    return not _heard_by_decorator(file, handler.function) and any(
+        not _is_health(sender)
+        and not (response.raised and _heard_by_decorator(sender[0], _function_of(sender)))
+        and not _heard_above(*sender, file, response)
         for sender in senders(file, handler.guard, response, unheard=True)
     )
 
@@ -133,18 +135,21 @@ def _own_handlers(file: File) -> tuple[ErrorHandler, ...]:
     return file.facts(ErrorHandler) if file.role not in APART else ()
 
 
-def _heard_by_decorator(file: File, handler: ExceptHandler) -> bool:
-    function = handler.function
+def _function_of(sender: Sender) -> FunctionNode | None:
+    node = getattr(sender[1], "node", None)
+    return node if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else None
+
+
+def _heard_by_decorator(file: File, function: FunctionNode | None) -> bool:
     return function is not None and any(
-        _observes(file, function, decorator) for decorator in function.decorator_list
+        _observes(file, decorator) for decorator in function.decorator_list
     )
 
 
-def _observes(file: File, function: FunctionNode, decorator: ast.expr) -> bool:
+def _observes(file: File, decorator: ast.expr) -> bool:
     """Whether a decorator may tell of a failure: one of this file does, or is named so."""
     target = decorator.func if isinstance(decorator, ast.Call) else decorator
-    name = file.name_at(target, function)
-    found = file.defined(name) if name else None
+    found = handed(file, target)
     if found is not None:
         home, definition = found
         return any(not log.low for log in home.facts(LogCall, definition)) or any(

@@ -329,9 +329,11 @@ class ExceptHandler:
             return all(self._is_cleanup(item) for item in (*statement.body, *statement.orelse))
         if isinstance(statement, ast.With | ast.AsyncWith):
             return all(self._is_cleanup(item) for item in statement.body)
-        if not isinstance(statement, ast.Expr | ast.Assign):
+        if not isinstance(statement, ast.Expr | ast.Assign | ast.Return):
             return isinstance(statement, ast.Pass)
         value = statement.value
+        if value is None:
+            return True
         call = behind_await(value)
         if not isinstance(call, ast.Call):
             # `await task`: whoever made the task hears of its failure, or has cancelled it.

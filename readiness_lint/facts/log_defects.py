@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from readiness_lint.facts.logs import OWN, LogCall
+from readiness_lint.facts.program import LOADED
 from readiness_lint.facts.pythons import needs_python, version
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import LoggerTrait
-from readiness_lint.model import File
+from readiness_lint.model import Bound, File
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Answer
@@ -31,6 +32,8 @@ OF_EVERY_LIBRARY = frozenset(
     for prefix in ("", "a")
     for level in ("debug", "info", "warning", "error", "exception", "critical", "log")
 )
+READ_BY_HANDLERS = ("record.args, dict)", "record.args, Mapping)", "record.args.get(")
+"""What is written where a handler takes the arguments of a record for options."""
 LOST = "the record is lost"
 UNWRITTEN = "the value is never written"
 UNFILLED = "the placeholder is written as it stands"
@@ -81,7 +84,7 @@ def _defects(file: File, log: LogCall) -> Iterator[Defect]:
         if message is not None and row.fills == "{}":
             yield from _wrong_for_braces(log, message)
         yield from _wrong_options(log, row, message)
-    if message is not None and _is_said(log, message):
+    if message is not None and _is_said(log, message) and not _is_for_handler(file, log):
         yield from _wrong_arguments(file, log, message)
 
 
@@ -118,6 +121,19 @@ def _is_said(log: LogCall, message: _Message) -> bool:
     return not message.braces and log.method in OF_EVERY_LIBRARY and named
 
 
+def _is_for_handler(file: File, log: LogCall) -> bool:
+    """Whether it hands a mapping to a handler of the program, which looks for one of its keys."""
+    program, given = file.program, log.arguments[0] if len(log.arguments) == 1 else None
+    if program is None or not isinstance(given, ast.Dict):
+        return False
+    keys = [key.value for key in given.keys if isinstance(key, ast.Constant)]
+    return any(
+        isinstance(key, str) and f'"{key}"' in text.source.replace("'", '"')
+        for text in program.texts(*LOADED, holding=READ_BY_HANDLERS)
+        for key in keys
+    )
+
+
 @cache
 def _keywords() -> frozenset[str]:
     """What is no field for some library."""
@@ -130,7 +146,10 @@ def _wrong_arguments(file: File, log: LogCall, message: _Message) -> Iterator[De
     given = len(log.arguments)
     if message.interpolated:
         if given and "%" not in message.text:
-            yield "an f-string with arguments and no placeholder for them", _misfit(log)
+            yield (
+                "an f-string with arguments and no placeholder for them",
+                _unplaced_effect(file, log),
+            )
     elif not given:
         if PLAIN.search(message.text) and not NO_PLACEHOLDER.search(message.text):
             yield "a placeholder without an argument", UNFILLED
@@ -164,13 +183,18 @@ def _unplaced(file: File, log: LogCall, message: _Message) -> Iterator[Defect]:
     if "%" in message.text.replace("%%", ""):
         # A conversion that we do not know.
         return
-    effect = _misfit(log)
     if message.braces:
-        yield "`{}` in the message instead of `%s`", effect
+        yield "`{}` in the message instead of `%s`", _misfit(log)
         return
     what = f"{_counted(len(log.arguments), 'argument')} and no placeholder"
+    yield what, _unplaced_effect(file, log)
+
+
+def _unplaced_effect(file: File, log: LogCall) -> str:
+    """What comes of arguments for which there is no placeholder at all; a mapping is no error."""
+    effect = _misfit(log)
     mapping = _is_mapping(file, log.arguments)
-    yield what, UNWRITTEN if mapping or (mapping is None and effect == LOST) else effect
+    return UNWRITTEN if mapping or (mapping is None and effect == LOST) else effect
 
 
 def _is_mapping(file: File, arguments: tuple[ast.expr, ...]) -> Answer:
@@ -178,6 +202,9 @@ def _is_mapping(file: File, arguments: tuple[ast.expr, ...]) -> Answer:
     if len(arguments) != 1:
         return False
     kind = file.type_of(arguments[0])
+    bindings = file.bindings(arguments[0]) if isinstance(arguments[0], ast.Name) else ()
+    if bindings and all(item.kind is Bound.CAUGHT for item in bindings):
+        return False
     if kind is None:
         named = isinstance(arguments[0], ast.Name | ast.Attribute | ast.Subscript | ast.Call)
         return None if named else False

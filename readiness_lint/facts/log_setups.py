@@ -21,6 +21,12 @@ from readiness_lint.record import record
 from readiness_lint.terms import Because, EntryKind, Known, Role, When
 
 ROOT = frozenset({"", "root", None})
+LAMBDA = "lambda_handler"
+"""The function that the platform calls by this name; it takes what is printed for its log."""
+GIVEN_BY_LAMBDA = ("event", "context")
+METHODS = frozenset({"addHandler", "setLevel"})
+BASIC = "logging.basicConfig"
+FORCING = frozenset({Role.APPLICATION, Role.SETTINGS})
 PER_CALL = {
     EntryKind.HANDLER: "request",
     EntryKind.WEBSOCKET: "connection",
@@ -38,6 +44,8 @@ class LogSetup:
     call: str
     when: str
     """What makes it run, for a reader."""
+    logger: str | None
+    """The variable whose method it is, of which several belong together."""
 
     @classmethod
     def find(cls, file: File) -> Iterable[LogSetup]:
@@ -45,7 +53,7 @@ class LogSetup:
         for name, call in _setups(file):
             when = _when(file, name, call)
             if when and not _is_place_for_it(file):
-                yield cls(call, f"{ast.unparse(call.func)}()", when)
+                yield cls(call, f"{ast.unparse(call.func)}()", when, _object(call))
 
 
 def _setups(file: File) -> Iterator[tuple[str, ast.Call]]:
@@ -59,6 +67,13 @@ def _setups(file: File) -> Iterator[tuple[str, ast.Call]]:
         logger = _logger_name(file, call)
         if logger is not None and logger.value in ROOT:
             yield name, call
+
+
+def _object(call: ast.Call) -> str | None:
+    method = call.func
+    if not isinstance(method, ast.Attribute) or method.attr not in METHODS:
+        return None
+    return method.value.id if isinstance(method.value, ast.Name) else None
 
 
 def _logger_name(file: File, call: ast.Call) -> Known | None:
@@ -89,13 +104,46 @@ def _is_foreign(file: File, call: ast.Call) -> bool:
         return False
     if name.value in ROOT:
         return True
-    own = file.module.partition(".")[0]
-    return isinstance(name.value, str) and name.value.partition(".")[0] != own
+    head = name.value.partition(".")[0] if isinstance(name.value, str) else ""
+    return head != file.module.partition(".")[0] and _is_package(file, head)
+
+
+def _is_package(file: File, name: str) -> bool:
+    """Whether it is a library that the program uses; a logger may have a name of its own as well."""
+    if not name or file.uses(name) or file.program is None:
+        return bool(name)
+    return any(True for _ in file.program.importing(frozenset({name})))
+
+
+def _is_forced(file: File) -> bool:
+    """Whether the program configures the root anew, whatever was there before."""
+    program = file.program
+    if program is None:
+        return _forces(file)
+    return program.memo(
+        ("forced logs",),
+        lambda: any(
+            _forces(item)
+            for item in program.using(tables().word("configures-root"))
+            if item.role in FORCING
+        ),
+    )
+
+
+def _forces(file: File) -> bool:
+    return any(
+        keyword.arg == "force"
+        and isinstance(keyword.value, ast.Constant)
+        and keyword.value.value is True
+        for _, call in file.calls_to(tables().word("configures-root"))
+        if file.function(call) is not None or file.when(call) is When.IMPORT
+        for keyword in call.keywords
+    )
 
 
 def _when(file: File, name: str, call: ast.Call) -> str:
     """What runs it: an import, a request, an object that is made; empty: somebody who knows."""
-    if file.conditions(call):
+    if file.conditions(call) or (name == BASIC and _is_forced(file)):
         return ""
     root = name in tables().word("configures-root")
     if file.when(call) is When.IMPORT:
@@ -123,9 +171,33 @@ def _is_place_for_it(file: File) -> bool:
             or bool(file.calls_to(tables().word("serves-routes")))
             or bool(file.calls_to(tables().word("command-line")))
             or ("__main__" in file.source and any(_guards(item) for item in file.nodes(ast.If)))
+            or is_lambda(file)
+            or any(file.when(call) is When.IMPORT for call in _path_changes(file))
         ),
     )
     return found
+
+
+def is_lambda(file: File) -> bool:
+    """Whether AWS Lambda begins with a module: by its name, or by what its function is given."""
+    definitions = file.index.definitions
+    return LAMBDA in definitions or any(
+        isinstance(item, ast.FunctionDef)
+        and tuple(argument.arg for argument in item.args.args) == GIVEN_BY_LAMBDA
+        for name, items in definitions.items()
+        if "." not in name
+        for item in items
+    )
+
+
+def _path_changes(file: File) -> Iterator[ast.Call]:
+    """Where a module changes the path for imports, as a program does before it begins."""
+    for method in ("insert", "append"):
+        for call, at in file.index.calls.get(method, ()):
+            if isinstance(call.func, ast.Attribute) and (
+                file.name_at(call.func.value, at) == "sys.path"
+            ):
+                yield call
 
 
 def _guards(branch: ast.If) -> bool:

@@ -77,6 +77,7 @@ class _Usage:
     """The parameters that are a message."""
     options: tuple[str, ...]
     tracebacks: frozenset[str]
+    failures: frozenset[str]
     chained: tuple[tuple[str, str], ...]
 
     @classmethod
@@ -88,6 +89,7 @@ class _Usage:
             frozenset(item.message for item in rows) - {""},
             tuple(dict.fromkeys(option for item in rows for option in item.options)),
             frozenset(method for item in rows for method in item.tracebacks),
+            frozenset(row.failures if row is not None else ()),
             tuple(link for item in rows for link in item.chained),
         )
 
@@ -239,6 +241,8 @@ def _named_level(file: File, expr: ast.expr) -> str | None:
 def _traceback(usage: _Usage, method: str, call: ast.Call) -> Answer:
     if usage.chained and _chained(call, usage.chained):
         return True
+    if method in usage.failures:
+        return _of_failure(call)
     if not call.keywords:
         return method in usage.tracebacks
     given: dict[str | None, ast.expr] = {item.arg: item.value for item in call.keywords}
@@ -253,6 +257,14 @@ def _traceback(usage: _Usage, method: str, call: ast.Call) -> Answer:
     if method in usage.tracebacks:
         return True
     return None if None in given else False
+
+
+def _of_failure(call: ast.Call) -> Answer:
+    """Whether a call that takes a failure, the one at hand without any, is given no text instead."""
+    given = call.args[0] if call.args else None
+    if given is None or (isinstance(given, ast.Constant) and given.value is None):
+        return True
+    return False if isinstance(given, ast.Constant | ast.JoinedStr | ast.BinOp) else None
 
 
 def _chained(call: ast.Call, links: tuple[tuple[str, str], ...]) -> bool:

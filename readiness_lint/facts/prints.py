@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
 from readiness_lint.facts.entries import entry_of
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.handlers import CAMEL
+from readiness_lint.facts.log_setups import is_lambda
 from readiness_lint.facts.logs import LogCall
 from readiness_lint.facts.shapes import names_within
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import LOGGERS, TERMINALS, VERBOSE
+from readiness_lint.facts.words import LOGGERS, ONLOOKERS, STAND_INS, TERMINALS, VERBOSE
 from readiness_lint.knowledge.schema import Blocks, Table
 from readiness_lint.model import Branch, File, FunctionNode
+from readiness_lint.model.flow import block_of
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
-from readiness_lint.terms import Because, EntryKind, Held, Reaction
+from readiness_lint.terms import Because, EntryKind, Held, Reaction, When
 
 STREAMS = frozenset({"file", "stream"})
 """Parameters that send the text elsewhere."""
@@ -38,8 +42,14 @@ TOLD = (
     | Reaction.EXIT
 )
 """What leaves another trace of a failure."""
-LAMBDA = "lambda_handler"
-"""The function that the platform calls by this name takes what is printed for its log."""
+ASKS_FOR_TERMINAL = "isatty"
+ENDS = "builtins.SystemExit"
+INTERRUPTED = ("builtins.KeyboardInterrupt",)
+"""What is raised where somebody at a terminal stops a program."""
+ON_PURPOSE = Pattern(r"std_?(?:out|err)|terminal|console|\bprint|traceback", re.IGNORECASE)
+"""Words of a comment that says why a line is printed."""
+LOG_MODULES = Pattern(r"_?(?:logs?|loggers?|logging)")
+"""Modules that write the log."""
 HINT = 4
 """Lines that are a text for somebody who sets the program up."""
 
@@ -59,16 +69,21 @@ class Print:
 
     @classmethod
     def find(cls, file: File) -> Iterable[Print]:
-        """Every one of the file."""
+        """Every one of the file; what a function prints behind a clause that does belongs to it."""
+        clauses: dict[FunctionNode | None, ast.AST] = {}
         for _, call in file.calls_to(tables().word("prints")):
             if _is_plain(call) and _is_service(file, call):
                 clause = _clause(file, call)
                 found = _by_entry(file, call) or _inside(file, call, clause)
                 if found is not None:
                     where, part = found
+                    function = file.function(call)
+                    if clause is None:
+                        part = clauses.get(function, part)
+                    else:
+                        part = clauses[function] = clause.node
                     told = clause is None or bool(clause.some & TOLD)
-                    name = f"{file.last_name(call)}()"
-                    yield cls(call, name, where, clause.node if clause else part, not told)
+                    yield cls(call, f"{file.last_name(call)}()", where, part, not told)
 
 
 def _is_plain(call: ast.Call) -> bool:
@@ -82,9 +97,12 @@ def _is_service(file: File, call: ast.Call) -> bool:
     """Whether it runs in the service, and nobody asked for it."""
     if file.under(call, Because.MAIN) or file.under(call, Because.DEV):
         return False
+    function = file.function(call)
+    if function is not None and file.words(STAND_INS).match(function.name):
+        return False
     words = file.words(VERBOSE)
-    return LAMBDA not in file.index.definitions and not any(
-        words.match(file.last_name(part))
+    return not is_lambda(file) and not any(
+        words.match(last := file.last_name(part)) or last == ASKS_FOR_TERMINAL
         for condition in file.conditions(call)
         for part in ast.walk(condition.test)
         if isinstance(part, ast.expr)
@@ -118,10 +136,13 @@ def _inside(file: File, call: ast.Call, clause: ExceptHandler | None) -> Found:
     """The clause that handles an exception, or the class that has a logger."""
     if _is_terminal(file) or _talks(file, call) or _is_hint(file, call):
         return None
-    if clause is not None and _tells_of(file, call, clause):
-        return "an `except` block", clause.node
+    if file.when(call) is not When.CALL or _is_on_purpose(file, call):
+        return None
+    if clause is not None:
+        told = _tells_of(file, call, clause) and not _is_last_word(file, call, clause)
+        return ("an `except` block", clause.node) if told else None
     owner = file.class_(call)
-    if owner is not None and file.function(call) is not None and _has_logger(file, owner):
+    if owner is not None and _is_text(call) and _has_logger(file, owner):
         return "a class with a logger", file.function(call) or owner
     return None
 
@@ -129,10 +150,71 @@ def _inside(file: File, call: ast.Call, clause: ExceptHandler | None) -> Found:
 def _tells_of(file: File, call: ast.Call, clause: ExceptHandler) -> bool:
     """Whether it stands for a log record: it is about the exception, or its module has a log."""
     return (
-        file.callee(call) in tables().word("traceback")
+        _is_traceback(file, call)
         or bool(file.facts(LogCall))
         or any(name == clause.name for name in names_within(call))
     )
+
+
+def _is_last_word(file: File, call: ast.Call, clause: ExceptHandler) -> bool:
+    """Whether a log would say no more: the process ends, it knows, or what failed prints as well."""
+    if clause.catches == INTERRUPTED or clause.some & Reaction.EXIT:
+        return True
+    if LOG_MODULES.fullmatch(file.module.rpartition(".")[2]) is not None:
+        return True
+    if any(
+        file.name_at(item.exc.func if isinstance(item.exc, ast.Call) else item.exc, item) == ENDS
+        for item in file.nodes(ast.Raise, within=clause.node)
+        if item.exc is not None
+    ):
+        return True
+    if all(_only_prints(file, item) for item in clause.body) or _is_announced(file, clause):
+        return True
+    return not _is_traceback(file, call) and _is_logged(clause, call)
+
+
+def _only_prints(file: File, statement: ast.stmt) -> bool:
+    """Whether a statement does nothing but to print."""
+    if isinstance(statement, ast.If):
+        return all(_only_prints(file, item) for item in (*statement.body, *statement.orelse))
+    return isinstance(statement, ast.Expr) and statement.value in _plain_lines(file)
+
+
+def _is_announced(file: File, clause: ExceptHandler) -> bool:
+    """Whether a line right above the block says to somebody what it will do."""
+    block = block_of(file.index.placed[clause.guard])
+    position = block.index(clause.guard) if clause.guard in block else 0
+    return bool(position) and _only_prints(file, block[position - 1])
+
+
+def _is_logged(clause: ExceptHandler, call: ast.Call) -> bool:
+    """Whether what is printed of the exception is in a record of the clause as well."""
+    if not any(name == clause.name for name in names_within(call)):
+        return False
+    return (Reaction.LOG | Reaction.TRACEBACK) in clause.some or any(
+        not log.low and any(name == clause.name for name in names_within(log.node))
+        for log in clause.logs
+    )
+
+
+def _is_traceback(file: File, call: ast.Call) -> bool:
+    return file.callee(call) in tables().word("traceback")
+
+
+def _is_on_purpose(file: File, call: ast.Call) -> bool:
+    """Whether a comment right above says why it is printed, or above the block that it begins."""
+    current: ast.AST | None = file.statement(call)
+    while isinstance(current, ast.stmt):
+        if file.intent(current, lambda text: bool(ON_PURPOSE.search(text))) is not None:
+            return True
+        around = file.parent(current)
+        current = around if isinstance(around, ast.If | ast.Try) else None
+    return False
+
+
+def _is_text(call: ast.Call) -> bool:
+    """Whether something in it is written out, as a sentence has it; else it shows what it was given."""
+    return any(isinstance(part, ast.Constant) for item in call.args for part in ast.walk(item))
 
 
 def _has_logger(file: File, owner: ast.ClassDef) -> bool:
@@ -149,9 +231,27 @@ def _is_terminal(file: File) -> bool:
             any(file.uses(name) for name in tables().word("terminal"))
             or any(file.uses(name) for name in tables().word("testing"))
             or any(map(file.words(TERMINALS).match, (file.module, *file.module.split("."))))
+            or any(map(file.words(ONLOOKERS).match, file.module.split(".")))
+            or any(file.when(call) is When.IMPORT for call in _plain_lines(file))
         ),
     )
     return found
+
+
+def _plain_lines(file: File) -> list[ast.Call]:
+    """What a file prints where nothing has failed, in its own way of printing as well."""
+    lines: list[ast.Call] = file.memo(
+        ("plain lines",),
+        lambda: [
+            call
+            for call in {
+                *(call for _, call in file.calls_to(tables().word("prints"))),
+                *(call for call, _ in file.index.calls.get("print", ())),
+            }
+            if not _is_traceback(file, call) and _clause(file, call) is None
+        ],
+    )
+    return lines
 
 
 def _talks(file: File, call: ast.Call) -> bool:
@@ -161,7 +261,10 @@ def _talks(file: File, call: ast.Call) -> bool:
     if owner is not None and words.match(CAMEL.sub("_", owner.name)):
         return True
     return function is not None and (
-        function.name == "main" or words.match(function.name) or _asks(file, function)
+        function.name == "main"
+        or words.match(function.name)
+        or file.words(ONLOOKERS).match(function.name)
+        or _asks(file, function)
     )
 
 

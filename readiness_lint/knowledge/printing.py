@@ -26,9 +26,17 @@ TYPER = Knowledge(
     "typer", "0.12-0.20", "https://typer.tiangolo.com", each("typer", "", Is("terminal"))
 )
 
+# Modules that are there to build a package.
+HATCHLING = Knowledge(
+    "hatchling",
+    "1.18-1.33",
+    "https://hatch.pypa.io/latest/plugins/build-hook/reference",
+    each("hatchling", "", Is("terminal")),
+)
+
 RICH = Knowledge(
     "rich",
     "13.0-14.2",
     "https://rich.readthedocs.io",
-    each("rich.console rich.prompt rich.table", "", Is("terminal")),
+    each("rich.print rich.console rich.prompt rich.table", "", Is("terminal")),
 )

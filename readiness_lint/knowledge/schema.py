@@ -1233,6 +1233,8 @@ class LoggerTrait(Trait):
     """Methods that warn when they are called."""
     tracebacks: tuple[str, ...] = ("exception", "aexception")
     """Methods that write the traceback."""
+    failures: tuple[str, ...] = ()
+    """Methods that write it unless what they are given is a text."""
     options: tuple[str, ...] = ("exc_info", "stack_info")
     """Keywords that add it to the other methods."""
     chained: tuple[tuple[str, str], ...] = ()

@@ -51,6 +51,18 @@ COMPUTING = Words(
     r"|bytesio|stringio|zipfile|namelist|infolist|seek|is_dir|is_file|exists|isfile|isdir|abspath|resolve|read|tell|dirname|basename|splitext",
 )
 """Calls that compute a value of what is at hand."""
+PARSERS = Words(
+    "parsers",
+    r"loads|json_loads|literal_eval|compile|strptime|fromisoformat|decode|b64decode|urlsafe_b64decode"
+    r"|unhexlify|fromhex|urlparse|urlsplit|parse(?:_\w+)?|from_?(?:string|str|text|native|versions?)"
+    r"|int|float|bool|str|decimal|uuid|strip|lstrip|rstrip|split|rsplit|splitlines|partition|lower|upper"
+    r"|items|keys|values|dict|list|tuple|set",
+)
+"""Calls that read a value out of a text: what they say of it is the whole cause."""
+TRYING_AGAIN = Words(
+    "trying-again", r".*(?:retry|re-?connect|tr(?:y|ying) again|attempt \S+ ?(?:/|of )).*"
+)
+"""Texts that say that work is tried once more."""
 SLIGHT = Words(
     "slight",
     r"str|repr|int|float|bool|dict|list|tuple|set|frozenset|len|decimal|time|perf_counter|monotonic"
@@ -545,6 +557,8 @@ TERMINALS = Words(
     r"|(?:print|prompt|display)_\w+)|.*\.start_\w+",
 )
 """Modules, classes and functions that talk to somebody at a terminal."""
+ONLOOKERS = Words("onlookers", r"_*(?:(?:\w+_)?debug(?:_\w+)?|(?:tail|watch)_\w*logs?\w*|tail_\w+)")
+"""Modules and functions whose output somebody looks at while they run."""
 VERBOSE = Words(
     "verbose", r"_*(?:is_|set_|be_|in_)?(?:verbose\w*|verbosity|quiet|silent|dry_?run|debug\w*)"
 )
@@ -568,7 +582,7 @@ DEBUGGING = Words(
 """Options that ask for a debugger, and functions that are one."""
 LOG_SETUPS = Words(
     "log-setups",
-    r"_*(?:\w+_)?(?:logs?|logging|loggers?|logconf|observability|telemetry|tracing|otel|opentelemetry"
+    r"_*(?:\w+_)?(?:logs?|\w*logging|loggers?|logconf|observability|telemetry|tracing|otel|opentelemetry"
     r"|wsgi|asgi|__main__|celery|celery_app|gunicorn_conf|gunicorn)(?:_\w+)?",
 )
 """Modules that are there to set up a program or its logs."""

@@ -4,7 +4,7 @@ import logging
 import sys
 
 import pytest
-from programs import program
+from programs import modules, program
 
 from readiness_lint.facts.log_defects import BrokenLogCall
 from readiness_lint.facts.pythons import version
@@ -104,6 +104,7 @@ def test_a_call_that_is_right_or_not_known_is_left_alone(line: str) -> None:
         ("the record is lost", "logger.info('x', {})"),
         ("the value is never written", "logger.info('x', {'a': 1})"),
         ("the value is never written", "logger.info('x', a)"),
+        ("the value is never written", "logger.info(f'x {b}', {'a': 1})"),
         ("the value is never written", "events.info('x', {'a': 1})"),
         ("it raises TypeError in the caller", "events.info('x', a)"),
         ("the value is never written", "guru.info('x', a)"),
@@ -147,3 +148,28 @@ def test_the_reserved_keys_are_the_attributes_of_a_record() -> None:
     here = {key for key, since in reserved if not since or version(since) <= sys.version_info[:2]}
 
     assert {*vars(logging.makeLogRecord({})), "message", "asctime"} == here
+
+
+@pytest.mark.parametrize(
+    ("found", "options"),
+    [(1, "{}"), (1, "record.args.get('short')"), (0, "record.args.get('plain')")],
+)
+def test_a_mapping_may_be_for_a_handler_of_the_program(found: int, options: str) -> None:
+    sources = {
+        "shop.stock": "import logging\nlogging.getLogger('x').info('counted', {'plain': True})",
+        "shop.screens": f"""
+            import logging
+
+            class Screen(logging.Handler):
+                def emit(self, record):
+                    self.show(record, {options})
+            """,
+    }
+
+    assert found == len(modules(sources)["shop.stock"].facts(BrokenLogCall))
+
+
+def test_an_exception_is_no_mapping() -> None:
+    lines = "try: run()\nexcept OSError as error: logger.error('away:', error)"
+
+    assert ["the record is lost"] == [effect for _, effect in defects(lines)]

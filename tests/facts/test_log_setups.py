@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from programs import program
+from programs import modules, program
 
 from readiness_lint.facts.log_setups import AddedHandler, LogSetup
 
@@ -71,3 +71,24 @@ def test_only_the_loggers_of_others_count(found: int, source: str) -> None:
 )
 def test_what_adds_one_more_is_told(each: str, source: str) -> None:
     assert [each] == [item for _, item in added(source)]
+
+
+def test_a_logger_may_have_a_name_of_its_own() -> None:
+    sources = {
+        "shop.audit": "import logging\nlogging.getLogger('trace').addHandler(x)",
+        "shop.stock": "import logging\nlogging.getLogger('stomp').addHandler(x)",
+        "shop.peers": "import stomp",
+    }
+    files = modules(sources)
+
+    assert [0, 1, 0] == [len(files[name].facts(LogSetup)) for name in sources]
+
+
+@pytest.mark.parametrize(("found", "call"), [(1, "basicConfig()"), (0, "basicConfig(force=True)")])
+def test_what_is_configured_anew_later_has_no_effect(found: int, call: str) -> None:
+    sources = {
+        "shop.stock": "import logging\nlogging.basicConfig()",
+        "shop.logs": f"import logging\ndef start():\n    logging.{call}",
+    }
+
+    assert found == len(modules(sources)["shop.stock"].facts(LogSetup))

@@ -36,10 +36,11 @@ app = FastAPI()
 ## Not reported
 
 Modules that make the application, have a `__main__` block or a command line, and those whose name says
-that they are there for the logs or for the start: `logging_config`, `telemetry`, `wsgi`.  Calls under any
-test.  Functions, save `basicConfig` in a request handler, a task or an `__init__`.  Settings, save
+that they are there for the logs or for the start: `logging_config`, `telemetry`, `wsgi`; entry points of
+AWS Lambda, and modules that change `sys.path`.  `basicConfig` in a program that calls it with `force=True`
+as well, and so configures anew what was there.  Calls under any test.  Functions, save `basicConfig` in a request handler, a task or an `__init__`.  Settings, save
 `basicConfig`: the framework configures the logs after it.  The level of a named logger, `NullHandler`,
-and handlers of the package's own logger.
+and handlers of a logger that is not named like a library that the program imports.
 """
 
 from readiness_lint.facts.log_setups import LogSetup
@@ -58,5 +59,5 @@ from readiness_lint.terms import Severity, Status
     since="0.1.0",
 )
 def import_time_logging_setup(setup: LogSetup, _file: File) -> Problems:
-    """Report each call."""
-    yield Problem(setup.node, call=setup.call, when=setup.when)
+    """Report each call, those on one logger as one finding."""
+    yield Problem(setup.node, group=setup.logger, call=setup.call, when=setup.when)

@@ -43,12 +43,16 @@ def cached(cache, key: str):
 A narrow `except`: there the text is enough.  A handler that raises something else than an answer of
 5xx, which frameworks do not log, that keeps the exception or hands it to somebody, that asks for its
 class, or that has a comment of three words or more.  Log levels below
-`error`, unless the option `warning` is on.  A `try` that only closes or stops something.
+`error`, unless the option `warning` is on.  A `try` that only closes or stops something, that only
+reads a value out of a text, or that only counts.  A loop that waits and tries again, where the record
+says so: that a peer is away needs no traceback each time.  One plain statement that runs no code of the
+program, whose record has the class of the exception beside its text.
 """
 
 from dataclasses import dataclass
 
 from readiness_lint.facts.error_answers import ends_as_answer
+from readiness_lint.facts.expected_failures import is_expected, shows_class_only
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.logs import LogCall
 from readiness_lint.finding import Problem, Problems
@@ -101,10 +105,15 @@ def lost_traceback(handler: ExceptHandler, file: File) -> Problems:
     if handler.branches or handler.cleanup_only or handler.intent:
         return
     log = min(logs, key=lambda item: item.node.lineno)
+    if is_expected(handler, log):
+        return
+    text = "class" if shows_class_only(handler) else "text"
     yield Problem(
         log.node,
         about=handler.node,
         severity=None if handler.mentions else Severity.HIGH,
         call=f"{file.last_name(log.node.func)}()",
-        what="only the text of the exception" if handler.mentions else "nothing of the exception",
+        what=f"only the {text} of the exception"
+        if handler.mentions
+        else "nothing of the exception",
     )

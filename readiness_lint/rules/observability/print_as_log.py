@@ -35,10 +35,15 @@ Lines printed anywhere but in what a framework calls (request handlers, tasks, m
 in `except` blocks, and in classes that have a logger; in an `except` block they must show the
 exception, or the module must write a log.  Text that goes to a named stream, `file=`.
 
-Scripts, tests, settings, which are read before there is a log, and `__main__` blocks.  Code for a terminal: modules that import `argparse`, `click`,
-`typer`, `cmd`, `getpass` or the console of `rich`; modules, classes and functions named like one,
-and functions that ask a question.  Lines under a test of `debug`, `verbose` or `quiet`.  A text of
-four or more lines.  Modules with a `lambda_handler`, whose output is their log.
+Scripts, tests, settings and what runs at import, which is before there is a log, and `__main__`
+blocks.  Code for a terminal: modules that import `argparse`, `click`, `typer`, `cmd`, `getpass`,
+`hatchling` or the console of `rich`, or that print where they are imported; modules, classes and
+functions named like one, or like a demonstration; functions that ask a question.  Lines under a test of `debug`, `verbose`, `quiet` or `isatty`, and lines
+whose comment says why they are printed.  A text of four or more lines.  Entry points of AWS Lambda,
+whose output is their log.
+
+In an `except` block: `KeyboardInterrupt`, the end of the process, a `try` that only prints, or
+above which a line says what it will do, modules that write the log, and text that the block logs as well; a traceback beside the text is reported.
 """
 
 from readiness_lint.facts.prints import Print

@@ -1,0 +1,119 @@
+"""``except`` clauses for failures of which a text tells all that there is to know."""
+
+from __future__ import annotations
+
+import ast
+
+from readiness_lint.facts.callers import called
+from readiness_lint.facts.failures import ExceptHandler
+from readiness_lint.facts.logs import LogCall
+from readiness_lint.facts.reactions import calls_in, told_by
+from readiness_lint.facts.shapes import is_name
+from readiness_lint.facts.words import PARSERS, SLEEPS, TRYING_AGAIN
+from readiness_lint.model import File
+from readiness_lint.terms import Reaction
+
+CLASS = "__class__"
+REPR = ord("r")
+CLASS_AND_TEXT = frozenset({"repr", "format_exception", "format_exception_only"})
+TEXT = frozenset({"str", "format"})
+SIMPLE = (ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return)
+FEW = 2
+"""Statements of which it is plain which one has failed."""
+
+
+def is_expected(handler: ExceptHandler, log: LogCall) -> bool:
+    """Whether what it logs was waited for: bad input, a metric not counted, a peer that is away."""
+    return (
+        _only_parses(handler)
+        or all(_counts(handler.file, item) for item in handler.body)
+        or _tries_again(handler, log)
+        or (_is_plain(handler) and _shows_class_and_text(handler, log))
+    )
+
+
+def _only_parses(handler: ExceptHandler) -> bool:
+    """Whether it guards the reading of a value out of a text, which no code of the program does."""
+    file, calls = handler.file, list(calls_in(handler.body))
+    return (
+        bool(calls)
+        and len(handler.body) <= FEW
+        and all(
+            file.words(PARSERS).match(file.last_name(call.func)) and called(file, call) is None
+            for call in calls
+        )
+    )
+
+
+def _counts(file: File, statement: ast.stmt) -> bool:
+    """Whether a statement does nothing but to count or to measure."""
+    if isinstance(statement, ast.If):
+        return all(_counts(file, item) for item in (*statement.body, *statement.orelse))
+    call = statement.value if isinstance(statement, ast.Expr) else None
+    return isinstance(call, ast.Call) and Reaction.METRIC in told_by(file, call, statement)
+
+
+def _tries_again(handler: ExceptHandler, log: LogCall) -> bool:
+    """Whether it waits for another round of its loop, and the record says so."""
+    file = handler.file
+    if log.message is None or not handler.in_loop:
+        return False
+    texts = (item.value for item in ast.walk(log.message) if isinstance(item, ast.Constant))
+    said = " ".join("".join(map(str, texts)).split())
+    return file.words(TRYING_AGAIN).match(said) and any(
+        file.words(SLEEPS).match(file.last_name(call.func)) for call in calls_in(handler.statements)
+    )
+
+
+def _is_plain(handler: ExceptHandler) -> bool:
+    """Whether it guards one simple statement that no code of the program runs in: the line is known."""
+    file = handler.file
+    return (
+        len(handler.body) == 1
+        and isinstance(handler.body[0], SIMPLE)
+        and all(
+            called(file, call) is None and file.home(file.callee(call) or "") is None
+            for call in calls_in(handler.body)
+        )
+    )
+
+
+def _shows_class_and_text(handler: ExceptHandler, log: LogCall) -> bool:
+    """Whether a record has the class of the exception beside its text."""
+    file = handler.file
+    uses = [item for item in ast.walk(log.node) if is_name(item, handler.name)]
+    around = [file.parent(item) for item in uses]
+    return any(_is_class_and_text(file, item) for item in around) or (
+        any(_asks_class(file, item) for item in uses)
+        and any(item is log.node or _is_text(file, item) for item in around)
+    )
+
+
+def _is_class_and_text(file: File, around: ast.AST | None) -> bool:
+    if isinstance(around, ast.FormattedValue):
+        return around.conversion == REPR
+    return isinstance(around, ast.Call) and file.last_name(around.func) in CLASS_AND_TEXT
+
+
+def _is_text(file: File, around: ast.AST | None) -> bool:
+    if isinstance(around, ast.Call):
+        return file.last_name(around.func) in TEXT
+    return isinstance(around, ast.FormattedValue | ast.BinOp | ast.Tuple)
+
+
+def shows_class_only(handler: ExceptHandler) -> bool:
+    """Whether all that it uses of the exception is its class."""
+    uses = [
+        item
+        for statement in handler.statements
+        for item in ast.walk(statement)
+        if is_name(item, handler.name)
+    ]
+    return bool(uses) and all(_asks_class(handler.file, item) for item in uses)
+
+
+def _asks_class(file: File, name: ast.Name) -> bool:
+    around = file.parent(name)
+    if isinstance(around, ast.Attribute):
+        return around.attr == CLASS
+    return isinstance(around, ast.Call) and is_name(around.func, "type")
