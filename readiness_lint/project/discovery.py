@@ -316,7 +316,7 @@ class Layout:
     def _is_vendored(self, folders: list[str]) -> bool:
         # A marketplace has an application of this name.
         return any(
-            name == "vendor"
+            name in {"vendor", "thirdparty"}
             and not any(
                 self._there(self._folder(folders, index + 1), f"{module}.py")
                 for module in ("models", "views", "urls", "api", "routes", "router", "services")
