@@ -115,9 +115,10 @@ INSTANT_PROGRAMS = Words(
 LOCAL_QUERIES = Words(
     "local-queries",
     r"(?:\S*/)?(?:mount|lsmod|(?:dpkg -[ls]|dpkg-query|kextstat|ps|id|lscpu|sw_vers|openssl x509"
-    r"|kubectl config (?:view|current-context|get-contexts))(?: .*)?|\S+ -h)",
+    r"|kubectl config (?:view|current-context|get-contexts)|free|wc|p?kill|git (?:-C \S+ )?rev-parse)(?: .*)?"
+    r"|\S+ -h)",
 )
-"""Commands that only look up what this machine knows."""
+"""Commands that only look up what this machine knows, or send a signal."""
 TIMED_OUT = Words("timed-out", r"\w*time_?d?_?out(?:error|exception|expired)?")
 """Exceptions that say that a limit was waited for."""
 REFUSED = Words(
