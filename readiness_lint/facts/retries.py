@@ -34,6 +34,7 @@ class RetryPolicy:
     attempts: float | None
     """How many calls at most; `FOREVER`: there is no end, and ``None``: not known."""
     waits: Answer
+    """``None``: not known, or nothing is gained by it."""
     parameters: tuple[str, ...]
     """What would end it."""
     listens: bool
@@ -81,6 +82,11 @@ class RetryPolicy:
         listens = function is not None and _listens(file, function)
         unsafe = _unsafe(file, call, row)
         attempts, waits = _attempts(file, call, row), _waits(file, call, row)
+        if function is not None and file.is_generator(function):
+            # Its call only makes it: nothing has failed yet.
+            attempts = None
+        if waits is False and _is_about_refusals(file, call, row):
+            waits = None
         return cls(node, name, attempts, waits, parameters, listens, unsafe)
 
 
@@ -161,6 +167,20 @@ def _waits(file: File, call: ast.Call, row: Attempts) -> Answer:
     if len(values) == len([item for item in given if not isinstance(item, Absent)]) == 1:
         return None if values[0] is None else bool(values[0].value)
     return None
+
+
+def _is_about_refusals(file: File, call: ast.Call, row: Attempts) -> bool:
+    """Whether only failures are repeated that say nothing about the health of the other side."""
+    given = file.argument(call, row.on.name, row.on.position) if row.on else None
+    refused = file.words(REFUSED)
+    named = [
+        last
+        for node in (ast.walk(given.value) if isinstance(given, Given) else ())
+        if isinstance(node, ast.Name | ast.Attribute)
+        and (last := file.last_name(node))
+        and last[0].isupper()
+    ]
+    return bool(named) and all(map(refused.match, named))
 
 
 def _listens(file: File, function: FunctionNode) -> bool:

@@ -8,11 +8,15 @@ TENACITY = Knowledge(
     "https://tenacity.readthedocs.io",
     # Without `wait` the next attempt follows at once.
     (
-        *each("tenacity", "retry", Attempts((Param("stop"),), (Param("wait"),), never=NEVER)),
+        *each(
+            "tenacity",
+            "retry",
+            Attempts((Param("stop"),), (Param("wait"),), never=NEVER, on=Param("retry")),
+        ),
         *each(
             "tenacity",
             "Retrying AsyncRetrying",
-            Attempts((Param("stop", 1),), (Param("wait", 2),), never=NEVER),
+            Attempts((Param("stop", 1),), (Param("wait", 2),), never=NEVER, on=Param("retry", 3)),
         ),
         ("tenacity.stop_after_attempt", Is("counts-attempts")),
         ("tenacity.stop.stop_after_attempt", Names("tenacity.stop_after_attempt")),
@@ -59,6 +63,7 @@ RETRYING = Knowledge(
                     Param("stop_func"),
                 ),
                 tuple(map(Param, PAUSES)),
+                on=Param("retry_on_exception"),
             ),
         ),
     ),
@@ -69,7 +74,13 @@ RETRY = Knowledge(
     "0.9",
     "https://github.com/invl/retry",
     (
-        *each("retry", "retry", Attempts((Param("tries", 1),), (Param("delay", 2),), never=(-1,))),
+        *each(
+            "retry",
+            "retry",
+            Attempts(
+                (Param("tries", 1),), (Param("delay", 2),), never=(-1,), on=Param("exceptions", 0)
+            ),
+        ),
         # tenacity and backoff try coroutines again; in the source of this one nothing awaits.
         ("retry.retry", Is("plain-retry")),
         *each(
