@@ -22,6 +22,8 @@ from readiness_lint.record import record
 
 CERTAIN = Mark.PARAMETER | Mark.OVERRIDABLE
 """What a helper asks of an object may have been asked before, or decide that a cache is used."""
+TWIN = "__acall__"
+"""What Django's own base of middleware calls where it is asked asynchronously."""
 UNSAFE = "_ALLOW_ASYNC_UNSAFE"
 """How the variable ends with which an ORM is told to block instead."""
 
@@ -150,4 +152,14 @@ def _coroutine(file: File, node: ast.expr) -> ast.AsyncFunctionDef | None:
     function = file.function(node)
     if not isinstance(function, ast.AsyncFunctionDef) or file.runs_later(node):
         return None
+    if function.name == TWIN and _is_uncalled(file, function):
+        return None
     return function if shares_loop(function, file) is not False else None
+
+
+def _is_uncalled(file: File, function: ast.AsyncFunctionDef) -> bool:
+    """Whether neither a base of its class nor the class itself calls a method of this name."""
+    cls, calls = file.class_(function), file.index.calls.get(function.name, ())
+    return (
+        cls is not None and not cls.bases and not any(file.class_(call) is cls for call, _ in calls)
+    )

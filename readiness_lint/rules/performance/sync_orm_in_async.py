@@ -51,6 +51,8 @@ Querysets that are only built, `async for`, methods that begin with `a`.  What i
 `DJANGO_ALLOW_ASYNC_UNSAFE`.  Management commands, start-up code, and coroutines that `asyncio.run`
 gives a loop of their own.  The cache, hashes of passwords and mail, which Django does not refuse.
 
+The `__acall__` of middleware that is a plain class and does not call it itself: nor does Django.
+
 A helper that queries only under a test of the settings or of a value, or while it handles an
 exception.
 
