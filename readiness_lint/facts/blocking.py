@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self, TypeVar, cast
 
 from readiness_lint.facts.callables import has_coroutines
 from readiness_lint.facts.callers import Caller, callers_of
-from readiness_lint.facts.conditions import ACCEPTED, Mark, is_without_loop
+from readiness_lint.facts.conditions import ACCEPTED, Mark, is_in_child, is_without_loop
 from readiness_lint.facts.decorators import decorated_by, decorator_name
 from readiness_lint.facts.effects import Occurrence, Origin, Reached, derivation_of, effects
 from readiness_lint.facts.entries import Entry, entry_of
@@ -452,7 +452,9 @@ def _all_held(file: File, cls: type[LoopHold]) -> Iterator[_Held]:
         accepted = [
             item
             for item in found
-            if item.conditions.within(cls.accepted) and not is_without_loop(file, item.call)
+            if item.conditions.within(cls.accepted)
+            and not is_without_loop(file, item.call)
+            and not is_in_child(file, item.call)
         ]
         if accepted and shares_loop(function, file) is not False:
             yield from (_Held(file, function, item) for item in accepted)

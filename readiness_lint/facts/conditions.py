@@ -225,6 +225,25 @@ def is_without_loop(file: File, node: ast.AST) -> bool:
     )
 
 
+def is_in_child(file: File, node: ast.AST) -> bool:
+    """Whether a node runs only in a process that was forked off, which has no loop to hold."""
+    forks = tables().word("forks")
+    if not any(True for _ in file.calls_to(forks)):
+        return False
+    return any(
+        item.holds
+        and isinstance(item.test, ast.Compare)
+        and isinstance(item.test.ops[0], ast.Eq)
+        and file.value_of(item.test.comparators[0]) == Known(0)
+        and isinstance(item.test.left, ast.Name)
+        and any(
+            isinstance(made.value, ast.Call) and file.callee(made.value) in forks
+            for made in bindings_of_value(file, item.test.left)
+        )
+        for item in file.conditions(node)
+    )
+
+
 def _found_one(file: File, node: ast.AST, probe: ast.Call) -> bool:
     tries = set(file.tries(probe))
     return bool(tries) and any(

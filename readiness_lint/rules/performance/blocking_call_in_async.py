@@ -74,7 +74,7 @@ terminal applications and notebooks.
 
 A helper that blocks only under a test of the settings, only until a lazy singleton or a cached
 property exists, only while it handles an exception, only for some values that the call here does not
-pass, or only where no event loop runs.
+pass, or only where no event loop runs.  What a forked child does.
 """
 
 from readiness_lint.facts.blocking import LoopHold
