@@ -92,7 +92,32 @@ class Client:
                 told = any(_may_tell(file, call, param) for param in row.told)
                 is_hidden = told or _is_near(file, call, row) or _waits_for_messages(file)
                 bound = UNKNOWN if is_hidden else bound_of(file, call, row.limit)
+                if bound.seconds == FOREVER and _is_used_in_time(file, call):
+                    bound = UNKNOWN
                 yield cls(call, name, row.service, bound, _decides(name), default)
+
+
+def _is_used_in_time(file: File, call: ast.Call) -> bool:
+    """Whether a class keeps a client, and puts a limit around each call of it."""
+    made, cls = file.statement(call), file.class_(call)
+    targets = made.targets if isinstance(made, ast.Assign) else [getattr(made, "target", None)]
+    kept = targets[0]
+    if cls is None or not isinstance(kept, ast.Attribute) or not _is_self(file, kept.value):
+        return False
+    uses = [
+        item
+        for item in file.nodes(ast.Call, within=cls)
+        if isinstance(item.func, ast.Attribute)
+        and isinstance(item.func.value, ast.Attribute)
+        and item.func.value.attr == kept.attr
+        and _is_self(file, item.func.value.value)
+        and item.func.attr not in ENDS
+    ]
+    return bool(uses) and all(enclosing_bound(file, item) is not None for item in uses)
+
+
+ENDS = frozenset({"close", "aclose", "disconnect"})
+"""Calls that end with a client, and need not be waited for."""
 
 
 def _waits_for_messages(file: File) -> bool:
@@ -123,7 +148,10 @@ LOCAL = Pattern(
 
 def _is_here(file: File, call: ast.Call, param: Param) -> bool:
     given = file.argument(call, param.name, param.position)
-    template = file.template_of(given.value) if isinstance(given, Given) else None
+    address = given.value if isinstance(given, Given) else None
+    if isinstance(address, ast.Tuple) and address.elts:
+        address = address.elts[0]
+    template = file.template_of(address) if address is not None else None
     return template is not None and LOCAL.fullmatch(template.text) is not None
 
 
@@ -214,7 +242,8 @@ class OutboundCall:
         elsewhere: bool,
     ) -> Self:
         client = call.func.value if isinstance(call.func, ast.Attribute) else None
-        limit = None if _is_endless(file, call, row) else row.limit
+        near = row.peer is not None and _is_here(file, call, row.peer)
+        limit = None if near or _is_endless(file, call, row) else row.limit
         bound = bound_of(file, call, limit, client, node)
         waiting = not row.blocking and isinstance(file.function(node), ast.AsyncFunctionDef)
         return cls(node, name, row.service, row.blocking, elsewhere, bound, waiting, client)
@@ -370,6 +399,8 @@ def _waits(file: File, call: ast.Call, row: Outbound) -> bool:
             return False
         if isinstance(given, Given) and _is_idle(file, given.value, row):
             return False
+    if row.inline is not None and call.args and _is_inline(file, call, call.args[0]):
+        return False
     if row.url is not None:
         return _is_url(file, call, row.url)
     if row.service is Service.SQL and isinstance(call.func, ast.Attribute):
@@ -423,6 +454,45 @@ def _is_url(file: File, call: ast.Call, param: Param) -> bool:
     if template is not None and template.made_by != "percent" and template.text:
         return bool(URL.match(template.text)) or template.text.startswith("{}")
     return file.words(URLS).match(file.last_name(given.value))
+
+
+INLINE = "data:"
+
+
+def _is_inline(file: File, node: ast.expr, url: ast.expr, *, of_callers: bool = True) -> bool:
+    """Whether a URL certainly holds the content itself: it is written so, or a test says so."""
+    template = file.template_of(url)
+    if template is not None and template.text.startswith(INLINE):
+        return True
+    if not isinstance(url, ast.Name):
+        return False
+    if any(
+        item.holds and _asks_for_inline(file, item.test, url.id) for item in file.conditions(node)
+    ):
+        return True
+    function = file.function(node)
+    callers = callers_of(file, function) if function is not None and of_callers else ()
+    given = [
+        (caller.node, given_for(caller, file, function, url.id))
+        for caller in callers
+        if function is not None
+    ]
+    return bool(given) and all(
+        found is not None and _is_inline(found[0], place, found[1], of_callers=False)
+        for place, found in given
+    )
+
+
+def _asks_for_inline(file: File, test: ast.expr, name: str) -> bool:
+    """Whether a test holds only for a URL that holds its content."""
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+        return any(_asks_for_inline(file, part, name) for part in test.values)
+    if not isinstance(test, ast.Call) or not isinstance(test.func, ast.Attribute):
+        return False
+    if test.func.attr != "startswith" or not is_name(test.func.value, name) or not test.args:
+        return False
+    known = file.value_of(test.args[0])
+    return known is not None and isinstance(known.value, str) and known.value.startswith(INLINE)
 
 
 MEMORY = ":memory:"

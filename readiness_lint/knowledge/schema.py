@@ -330,6 +330,10 @@ class Outbound(Trait):
     """Texts, and names of constants, with which ``given`` says that it shall do nothing, too."""
     url: Param | None = None
     """The argument that names a peer only where it is a URL: `feedparser.parse` takes a text too."""
+    inline: Param | None = None
+    """The argument that may be a `data:` URL, which is its own answer."""
+    peer: Param | None = None
+    """The argument that is the host of the peer, or a pair that begins with it."""
     endless: tuple[str, ...] = ()
     """Arguments with which it waits for whatever comes next."""
     streams: bool = False
@@ -461,6 +465,8 @@ class Attempts(Trait):
     """The arguments that, all of them zero, leave only what the other side has not seen."""
     queued: bool = False
     """Whether a queue repeats it, so that no thread is held in between."""
+    on: Param | None = None
+    """The argument that says which failures are repeated."""
 
 
 @trait

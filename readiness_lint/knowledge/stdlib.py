@@ -19,7 +19,7 @@ AT_SOCKET = ("socket",)
 TIMEOUT = Limit(Param("timeout"), FOREVER, at=AT_SOCKET)
 THIRD = Limit(Param("timeout", 2), FOREVER, at=AT_SOCKET)
 NO_LIMIT = Limit(None, FOREVER, at=AT_SOCKET)
-HOST = Param("host", 0)
+HOST, ADDRESS = Param("host", 0), Param("address", 0)
 
 URLLIB = Knowledge(
     "",
@@ -29,7 +29,7 @@ URLLIB = Knowledge(
         *each(
             "urllib.request",
             "urlopen",
-            Outbound(Service.HTTP, THIRD),
+            Outbound(Service.HTTP, THIRD, inline=Param("url", 0)),
             Returns(Type("http.client.HTTPResponse")),
         ),
         *each("urllib.request", "urlretrieve", Outbound(Service.HTTP, NO_LIMIT)),
@@ -100,7 +100,9 @@ SOCKET = Knowledge(
         *each(
             "socket",
             "create_connection",
-            Outbound(Service.SOCKET, Limit(Param("timeout", 1), FOREVER, at=AT_SOCKET)),
+            Outbound(
+                Service.SOCKET, Limit(Param("timeout", 1), FOREVER, at=AT_SOCKET), peer=ADDRESS
+            ),
             Returns(Type(RAW)),
         ),
         *each(RAW, "", Is("class")),
@@ -120,7 +122,9 @@ SOCKET = Knowledge(
         *each(
             RAW,
             "connect",
-            Outbound(Service.SOCKET, Limit(None, FOREVER, at=("socket", "settimeout"))),
+            Outbound(
+                Service.SOCKET, Limit(None, FOREVER, at=("socket", "settimeout")), peer=ADDRESS
+            ),
         ),
         # Bounded, or not, where it was made and connected.
         *each(
@@ -161,6 +165,7 @@ MAIL = Knowledge(
                 Service.MAIL,
                 Limit(Param("timeout", 3), FOREVER, at=AT_SOCKET),
                 given=HOST,
+                peer=HOST,
             ),
             ClientTrait(Service.MAIL),
         ),
@@ -168,7 +173,7 @@ MAIL = Knowledge(
         *each(
             "smtplib",
             "SMTP_SSL",
-            Outbound(Service.MAIL, TIMEOUT, given=HOST),
+            Outbound(Service.MAIL, TIMEOUT, given=HOST, peer=HOST),
             ClientTrait(Service.MAIL),
         ),
         *each(
@@ -178,6 +183,7 @@ MAIL = Knowledge(
                 Service.MAIL,
                 Limit(Param("timeout", 4), FOREVER, at=AT_SOCKET),
                 given=HOST,
+                peer=HOST,
             ),
             ClientTrait(Service.MAIL),
         ),
@@ -188,8 +194,15 @@ MAIL = Knowledge(
             " rcpt data docmd verify vrfy noop rset quit",
             Outbound(Service.MAIL),
         ),
-        *each("imaplib", "IMAP4", Outbound(Service.MAIL, THIRD), ClientTrait(Service.MAIL)),
-        *each("imaplib", "IMAP4_SSL", Outbound(Service.MAIL, TIMEOUT), ClientTrait(Service.MAIL)),
+        *each(
+            "imaplib", "IMAP4", Outbound(Service.MAIL, THIRD, peer=HOST), ClientTrait(Service.MAIL)
+        ),
+        *each(
+            "imaplib",
+            "IMAP4_SSL",
+            Outbound(Service.MAIL, TIMEOUT, peer=HOST),
+            ClientTrait(Service.MAIL),
+        ),
         *each("imaplib", "IMAP4_SSL IMAP4_stream", Inherits(("imaplib.IMAP4",)), Is("class")),
         *each(
             "imaplib.IMAP4",
@@ -198,8 +211,15 @@ MAIL = Knowledge(
             " store subscribe thread uid unsubscribe",
             Outbound(Service.MAIL),
         ),
-        *each("poplib", "POP3", Outbound(Service.MAIL, THIRD), ClientTrait(Service.MAIL)),
-        *each("poplib", "POP3_SSL", Outbound(Service.MAIL, TIMEOUT), ClientTrait(Service.MAIL)),
+        *each(
+            "poplib", "POP3", Outbound(Service.MAIL, THIRD, peer=HOST), ClientTrait(Service.MAIL)
+        ),
+        *each(
+            "poplib",
+            "POP3_SSL",
+            Outbound(Service.MAIL, TIMEOUT, peer=HOST),
+            ClientTrait(Service.MAIL),
+        ),
         *each("poplib", "POP3_SSL", Inherits(("poplib.POP3",)), Is("class")),
         *each(
             "poplib.POP3",
@@ -239,6 +259,7 @@ FILES = Knowledge(
                 Service.STORAGE,
                 Limit(Param("timeout", 4), FOREVER, at=AT_SOCKET),
                 given=HOST,
+                peer=HOST,
             ),
             ClientTrait(Service.STORAGE, Limit(Param("timeout", 4), FOREVER, at=AT_SOCKET)),
         ),
@@ -466,6 +487,8 @@ ASYNCIO = Knowledge(
         *each("asyncio", "wait_for", Is("bounds"), Is("coroutine"), Is("awaits"), Is("joins")),
         *each("asyncio", "to_thread", Is("offload"), Is("coroutine")),
         *each("asyncio", "run", Is("own-loop")),
+        *each("os", "fork forkpty", Is("forks")),
+        ("pty.fork", Is("forks")),
         *each("asyncio.Runner", "run", Is("own-loop")),
         *each("asyncio", "sleep wait start_server start_unix_server", Is("coroutine")),
         ("asyncio.sleep", Is("pauses")),

@@ -60,7 +60,8 @@ Clients whose library times out by itself.  redis does so from 8.0 on: its clien
 
 Clients in a module that waits for messages: a limit would break that off.  Clients that are made
 with `**options`, or from a URL that is a variable or a connection pool, where the limit may stand.
-Clients whose calls take a timeout of their own: the calls are reported.
+Clients whose calls take a timeout of their own: the calls are reported.  A client that a class keeps
+and uses only under a limit, as inside `asyncio.wait_for`.
 A database, a mail server, or another peer that is on this machine as far as its address says.  A
 limit for connecting alone: there the system gives up by itself.
 

@@ -29,7 +29,8 @@ events = httpx.AsyncClient(timeout=httpx.Timeout(10, read=None))
 A limit of which only some parts are off.  Parameters with which `None` means the default of the
 client, as in botocore.  A parameter of your own function, `def fetch(url, timeout=None)`, and what
 it is passed on to: its callers decide.  Calls under `asyncio.timeout` or inside `asyncio.wait_for`,
-and coroutines whose task, or whose caller's, is waited for under such a limit.  Commands that wait for
+and coroutines whose task, or whose caller's, is waited for under such a limit; a client that a class
+keeps and uses only so.  Commands that wait for
 whatever comes next, such as a blocking read, and `stream` of httpx.  A peer on this machine, as far as
 the address says.
 
