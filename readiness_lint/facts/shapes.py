@@ -43,6 +43,32 @@ def lowered(file: File) -> str:
     return file.memo(("lowered",), file.source.lower)
 
 
+def alike_in_function(file: File, node: ast.AST, what: str) -> str | None:
+    """A text that is the same for all of a kind in one function; ``None``: it stands in none."""
+    function = file.function(node)
+    # A decorator is about one function.
+    if function is None or isinstance(file.statement(node), ast.FunctionDef | ast.AsyncFunctionDef):
+        return None
+    return f"{file.label(function)} {function.lineno} {what}"
+
+
+def alternative(file: File, node: ast.AST, what: str) -> str | None:
+    """A text that is the same for all of a kind in the branches of one ``if``; ``None``: it has one."""
+    function, statement = file.function(node), None
+    for around in file.ancestors(node):
+        if around is function:
+            return None
+        if isinstance(around, ast.If) and around.orelse:
+            statement = around
+            break
+    while statement is not None:
+        outer = file.parent(statement)
+        if not isinstance(outer, ast.If) or outer.orelse != [statement]:
+            return f"{statement.lineno} {statement.col_offset} {what}"
+        statement = outer
+    return None
+
+
 def is_name(expr: ast.AST | None, name: str | None) -> TypeGuard[ast.Name]:
     """Whether an expression is this plain name."""
     return isinstance(expr, ast.Name) and expr.id == name

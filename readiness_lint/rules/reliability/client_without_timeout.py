@@ -53,6 +53,8 @@ def tell(customer):
     send_mail("Shipped", "Your order is on its way.", None, [customer.email])
 ```
 
+Clients of one kind that a function makes are one finding, at the first of them.
+
 ## Not reported
 
 Clients whose library times out by itself.  redis does so from 8.0 on: its clients are reported where
@@ -73,6 +75,7 @@ Tests and scripts, and what stands under `if __name__ == "__main__"`.
 
 from readiness_lint.facts.mail_limits import UnlimitedMail
 from readiness_lint.facts.outbound import Client
+from readiness_lint.facts.shapes import alike_in_function
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
@@ -97,4 +100,10 @@ def client_without_timeout(client: Client | UnlimitedMail, file: File) -> Proble
     if file.when(client.node) is not When.MAIN:
         missing = client.bound.parameter
         limit = f"`{missing}`" if missing else "a time limit"
-        yield Problem(client.node, client=client.name, done="made", limit=limit)
+        yield Problem(
+            client.node,
+            group=alike_in_function(file, client.node, client.name),
+            client=client.name,
+            done="made",
+            limit=limit,
+        )

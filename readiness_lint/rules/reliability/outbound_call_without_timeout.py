@@ -40,7 +40,8 @@ def send(message, host: str) -> None:
         smtp.send_message(message)
 ```
 
-The calls of one client that a class keeps are one finding, at the first of them.
+The calls of one client that a class keeps are one finding, at the first of them, and so are those of
+one library in the branches of one `if`.
 
 Where the call takes no timeout, as `urllib.request.urlretrieve`, take another one that does, such
 as `urllib.request.urlopen`.
@@ -63,6 +64,7 @@ Tests and scripts, what nothing but scripts calls, and what stands under `if __n
 
 from readiness_lint.facts.outbound import OutboundCall, WrappedCall
 from readiness_lint.facts.roles import is_of_command
+from readiness_lint.facts.shapes import alternative
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
@@ -89,7 +91,7 @@ def outbound_call_without_timeout(found: OutboundCall | WrappedCall, file: File)
         return
     yield Problem(
         call.node,
-        group=call.kept_by(file),
+        group=call.kept_by(file) or alternative(file, call.node, call.library),
         via=call.path,
         related=[(place, "gives no timeout") for place in call.callers[:NEAREST]],
         call=call.spelling,

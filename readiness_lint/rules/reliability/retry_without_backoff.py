@@ -31,6 +31,8 @@ def rates() -> dict:
 
 For `urllib3.Retry` it is `backoff_factor`, for `rq.Retry` it is `interval`.
 
+Policies of one kind that a function makes are one finding, at the first of them.
+
 ## Not reported
 
 A single second attempt.  A number of attempts that is not known, unless the loop is written by hand.
@@ -42,6 +44,7 @@ Tests and scripts, and what stands under `if __name__ == "__main__"`.
 """
 
 from readiness_lint.facts.retries import RetryLoop, RetryPolicy
+from readiness_lint.facts.shapes import alike_in_function
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
@@ -69,4 +72,10 @@ def retry_without_backoff(retry: RetryPolicy | RetryLoop, file: File) -> Problem
         return
     if file.when(retry.node) is not When.MAIN:
         times = "several" if retry.attempts is None else f"{retry.attempts:.0f}"
-        yield Problem(retry.node, about=retry.about, retry=retry.text, attempts=times)
+        yield Problem(
+            retry.node,
+            group=alike_in_function(file, retry.node, retry.text),
+            about=retry.about,
+            retry=retry.text,
+            attempts=times,
+        )

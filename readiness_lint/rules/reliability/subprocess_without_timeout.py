@@ -33,6 +33,8 @@ def thumbnail(path: str) -> None:
 `os.system` and `subprocess.getoutput` take no timeout: take `subprocess.run`.  A process of asyncio
 is waited for under `asyncio.timeout`.
 
+Alike calls in one function are one finding, at the first of them.
+
 ## Not reported
 
 Calls that pass `**options` or a variable: the timeout may be in there.  A process that was started in
@@ -49,6 +51,7 @@ Tests and scripts, and what stands under `if __name__ == "__main__"`.
 from readiness_lint.facts.children import ChildWait
 from readiness_lint.facts.entries import Entry
 from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.shapes import alike_in_function
 from readiness_lint.facts.tasks import Task
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
@@ -72,6 +75,7 @@ def subprocess_without_timeout(wait: ChildWait, file: File) -> Problems:
     if file.when(wait.node) is When.CALL:
         yield Problem(
             wait.node,
+            group=alike_in_function(file, wait.node, wait.name),
             switch=None if wait.holder else "anywhere",
             call=wait.name,
             has="has" if wait.bound.settable else "takes",
