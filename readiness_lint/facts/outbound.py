@@ -116,6 +116,19 @@ def _is_used_in_time(file: File, call: ast.Call) -> bool:
     return bool(uses) and all(enclosing_bound(file, item) is not None for item in uses)
 
 
+WAITING = Pattern(
+    r"time-?\s?out|deadline|\blimit|\bwait|indefinite|for ?ever|\bas long as\b", re.IGNORECASE
+)
+
+
+def is_explained(file: File, node: ast.Call) -> bool:
+    """Whether a comment on a call, or right above, says why it waits for as long as it does."""
+    return any(
+        comment.explains and comment.line <= (node.end_lineno or 0) and WAITING.search(comment.text)
+        for comment in file.comments(node)
+    )
+
+
 ENDS = frozenset({"close", "aclose", "disconnect"})
 """Calls that end with a client, and need not be waited for."""
 
@@ -245,6 +258,8 @@ class OutboundCall:
         near = row.peer is not None and _is_here(file, call, row.peer)
         limit = None if near or _is_endless(file, call, row) else row.limit
         bound = bound_of(file, call, limit, client, node)
+        if bound.seconds == FOREVER and row.flow and _flows(file, node, row.flow):
+            bound = UNKNOWN
         waiting = not row.blocking and isinstance(file.function(node), ast.AsyncFunctionDef)
         return cls(node, name, row.service, row.blocking, elsewhere, bound, waiting, client)
 
@@ -432,6 +447,30 @@ def _is_stream(file: File, call: ast.Call) -> bool:
     if isinstance(target, ast.Name) and function is not None:
         uses += [node for node in ast.walk(function) if is_name(node, target.id)]
     return any(_is_gone_through(file.parent(use), use) for use in uses)
+
+
+def _flows(file: File, call: ast.Call, body: str) -> bool:
+    """Whether the body of an answer is gone through as it comes, here or by the class that keeps it."""
+    around = file.parent(call)
+    around = file.parent(around) if isinstance(around, ast.Await) else around
+    target = around.targets[0] if isinstance(around, ast.Assign) else None
+    target = around.optional_vars if isinstance(around, ast.withitem) else target
+    kept = isinstance(target, ast.Attribute) and _is_self(file, target.value)
+    place = file.class_(call) if kept else file.function(call)
+    if place is None or not (kept or isinstance(target, ast.Name)):
+        return False
+    text = ast.unparse(target) if target is not None else ""
+    return any(
+        _is_flowing(file.parent(node), node)
+        for node in ast.walk(place)
+        if isinstance(node, ast.Attribute) and node.attr == body and ast.unparse(node.value) == text
+    )
+
+
+def _is_flowing(around: ast.AST | None, node: ast.AST) -> bool:
+    if isinstance(around, ast.AsyncFor):
+        return around.iter is node
+    return isinstance(around, ast.Attribute) and around.attr.startswith("iter_")
 
 
 def _is_gone_through(around: ast.AST | None, use: ast.AST) -> bool:

@@ -36,7 +36,7 @@ AIOHTTP = Knowledge(
         *each(
             SESSION,
             VERBS,
-            Outbound(Service.HTTP, OF_SESSION, blocking=False),
+            Outbound(Service.HTTP, OF_SESSION, blocking=False, flow="content"),
             Is("coroutine"),
             RESPONSE,
         ),

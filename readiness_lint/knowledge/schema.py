@@ -336,6 +336,8 @@ class Outbound(Trait):
     """The argument that is the host of the peer, or a pair that begins with it."""
     endless: tuple[str, ...] = ()
     """Arguments with which it waits for whatever comes next."""
+    flow: str = ""
+    """The attribute of its answer that is gone through where that is a stream."""
     streams: bool = False
     """Whether it may give a stream instead of an answer."""
     chosen: str = ""

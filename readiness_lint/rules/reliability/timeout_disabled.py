@@ -31,7 +31,8 @@ client, as in botocore.  A parameter of your own function, `def fetch(url, timeo
 it is passed on to: its callers decide.  Calls under `asyncio.timeout` or inside `asyncio.wait_for`,
 and coroutines whose task, or whose caller's, is waited for under such a limit; a client that a class
 keeps and uses only so.  Commands that wait for
-whatever comes next, such as a blocking read, and `stream` of httpx.  A peer on this machine, as far as
+whatever comes next, such as a blocking read, `stream` of httpx, and answers of aiohttp whose
+content is gone through as it comes.  What a comment right there explains.  A peer on this machine, as far as
 the address says.
 
 Tests and scripts, and what stands under `if __name__ == "__main__"`.
@@ -39,7 +40,7 @@ Tests and scripts, and what stands under `if __name__ == "__main__"`.
 
 import ast
 
-from readiness_lint.facts.outbound import Client, OutboundCall
+from readiness_lint.facts.outbound import Client, OutboundCall, is_explained
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
@@ -61,6 +62,8 @@ def timeout_disabled(made: Client | OutboundCall, file: File) -> Problems:
     if bound.seconds != FOREVER or bound.by != "argument" or bound.node is None:
         return
     if (isinstance(made, Client) and made.default) or file.when(made.node) is When.MAIN:
+        return
+    if is_explained(file, made.node):
         return
     yield Problem(
         made.node,
