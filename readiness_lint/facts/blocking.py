@@ -28,6 +28,7 @@ from readiness_lint.facts.outbound import (
 from readiness_lint.facts.program import Derivation, Program, part_of
 from readiness_lint.facts.roles import is_script
 from readiness_lint.facts.settings import SERVICE, given_to
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
 from readiness_lint.facts.words import LIFE_CYCLE, READY
@@ -80,6 +81,8 @@ def _is_made_with(file: File, client: ast.expr | None, option: tuple[str, int]) 
 def _returns_at_once(file: File, call: ast.Call, row: Blocks, bound: Bound) -> Answer:
     if bound.seconds == 0 or (row.held is Held.SLEEP and _is_brief(file, call)):
         return True
+    if bound.seconds is not None and bound.seconds <= row.brief:
+        return None
     position = row.switch.position if row.switch else None
     for name, value in row.at_once:
         given = file.argument(call, name, position)
@@ -563,12 +566,29 @@ def _shares_loop(function: ast.AsyncFunctionDef, file: File, seen: frozenset[ast
 def _caller_shares(caller: Caller, seen: frozenset[ast.AST]) -> Answer:
     if _has_own_loop(caller.node, caller.file):
         return False
-    if isinstance(caller.function, ast.AsyncFunctionDef):
-        return _shares_loop(caller.function, caller.file, seen)
-    return None
+    function, file = caller.function, caller.file
+    if isinstance(function, ast.AsyncFunctionDef):
+        return _shares_loop(function, file, seen)
+    if function is None or function in seen or not _is_scheduled(caller.node, file):
+        return None
+    # A task goes on in the loop of whoever has it made.
+    outer = [_caller_shares(item, seen | {function}) for item in callers_of(file, function)]
+    return False if outer and all(answer is False for answer in outer) else None
+
+
+def _is_scheduled(node: ast.AST, file: File) -> bool:
+    words = tables().word("schedules")
+    return any(file.callee(around) in words for around in calls_around(file, node))
 
 
 def _has_own_loop(node: ast.AST, file: File) -> bool:
-    """Whether a coroutine goes straight into a loop that was started for it."""
+    """Whether a coroutine, or the task that is made of it, goes into a loop started for it."""
     words = tables().word("own-loop")
-    return any(file.callee(around) in words for around in calls_around(file, node))
+    if any(file.callee(around) in words for around in calls_around(file, node)):
+        return True
+    made, function = file.statement(node), file.function(node)
+    target = made.targets[0] if isinstance(made, ast.Assign) else None
+    return isinstance(target, ast.Name) and any(
+        file.function(call) is function and any(is_name(item, target.id) for item in call.args)
+        for _, call in file.calls_to(words)
+    )

@@ -432,6 +432,8 @@ class Blocks(Trait):
     """The parameter of ``at_once``, where it may be given by position."""
     made_with: tuple[str, int] | None = None
     """The argument of the constructor, and its index, without which the object does not wait."""
+    brief: float = 0
+    """The seconds of a limit up to which it only gives a moment to what is about to end."""
 
 
 @trait

@@ -372,7 +372,11 @@ THREADS = Knowledge(
             "wait_for",
             Blocks(Held.FUTURE, Limit(Param("timeout", 1))),
         ),
-        *each("threading.Thread", "join", WAIT),
+        *each(
+            "threading.Thread",
+            "join",
+            Blocks(Held.FUTURE, Limit(Param("timeout", 0)), brief=1),
+        ),
         *each("threading.Timer", "", Inherits(("threading.Thread",))),
         *each("queue.Queue queue.SimpleQueue", "get", TAKES),
         *each(
@@ -388,7 +392,11 @@ THREADS = Knowledge(
         ),
         *each("queue.Queue", "join", Blocks(Held.QUEUE, Limit(None))),
         *each("queue", "LifoQueue PriorityQueue", Inherits(("queue.Queue",))),
-        *each("multiprocessing.Process", "join", Blocks(Held.PROCESS, Limit(Param("timeout", 0)))),
+        *each(
+            "multiprocessing.Process",
+            "join",
+            Blocks(Held.PROCESS, Limit(Param("timeout", 0)), brief=1),
+        ),
         *each("multiprocessing.context", "Process", Names("multiprocessing.Process")),
         *each("multiprocessing.queues.Queue", "get", TAKES),
         *each("multiprocessing.queues.SimpleQueue", "get", Blocks(Held.QUEUE, Limit(None))),
