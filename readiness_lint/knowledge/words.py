@@ -728,7 +728,7 @@ ERROR_DETAILS = Words(
 BATCH_PROTOCOLS = Words(
     "batch-protocols",
     r".*(?:graphql|json_?rpc|(?:^|[/_.-])rpc(?:$|[/_.-])|slack|alexa|scim|(?:^|[/_.-])bulk|batch"
-    r"|telegram|dingtalk|wechat|lnurl|(?:^|[/_.-])bot(?:$|[/_.-])).*|(?:.*[/.])?mcp/?",
+    r"|telegram|dingtalk|wechat|lnurl|(?:^|[/_.-])(?:bot|a2a)(?:$|[/_.-])).*|(?:.*[/.])?mcp/?",
 )
 """Names of routes and modules of protocols that ask for status 200 whatever happens."""
 ACKNOWLEDGED = Words(
@@ -765,7 +765,10 @@ SIGNATURES = Words(
 """Calls and decorators that check who signed a request."""
 FORWARDS = Words("forwards", r".*(?:proxy|proxies|pass_?through|forward|relay).*")
 """Names of routes that send their requests on to another service."""
-SENDS_ON = Words("sends-on", rf"{FORWARDS.pattern}|(?:\w*_)?send_(?:request|command|rpc)|rpc_call")
+SENDS_ON = Words(
+    "sends-on",
+    rf"{FORWARDS.pattern}|(?:\w*_)?send_(?:request|command|rpc)|rpc_call|emit|broadcast(?:_\w+)?",
+)
 """Calls that give another service what they are given."""
 SCARCE = Words(
     "scarce",
