@@ -165,6 +165,12 @@ MARKETS = Words(
 """Columns of rows about what is traded on a market."""
 QUOTES = Words("quotes", r"(?:[a-z0-9]+_)*price(?:_\w+)?|(?:amount|balance)(?:_\w+)?")
 """Columns that hold the price of one piece on a market there, or a number of pieces."""
+TOKEN_COUNTS = Words(
+    "token-counts", r"(?:\w+_)?tokens(?:_\w+)?|(?:\w+_)?token_(?:count|usage)s?(?:_\w+)?"
+)
+"""Columns of rows about uses of a language model."""
+COSTS = Words("costs", r"(?:\w+_)?costs?(?:_\w+)?")
+"""Columns that hold what a use cost there, by a list of prices."""
 SIGNING_KEYS = Words(
     "signing-keys",
     r"(?:\w*_)?(?:secret_key|jwt_secret|jwt_secret_key|session_secret|signing_key|encryption_key"
