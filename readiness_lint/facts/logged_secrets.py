@@ -11,8 +11,10 @@ from readiness_lint.facts.logs import EXTRA, LogCall
 from readiness_lint.facts.settings import read_by
 from readiness_lint.facts.shapes import behind_await, is_name
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import LOGGED_SECRETS, TOKEN_CONTEXTS
-from readiness_lint.model import File
+from readiness_lint.facts.words import LOGGED_SECRETS, PAGES, TOKEN_CONTEXTS
+from readiness_lint.model import Bound, File
+from readiness_lint.model.index import every_argument
+from readiness_lint.model.values import CONVERSION
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 
@@ -36,7 +38,9 @@ WRAPS = frozenset({"str", "repr", "dict", "list", "dumps", "items"})
 BARE = "token"
 HASHERS = ("hash_token", "hash_api_key")
 MASKS = Pattern(r"mask|redact|hash|obfuscat|truncat|sanitiz|scrub|hide", re.IGNORECASE)
-ASKED_FOR = Pattern(r"log\w*(?:cred|passw|secret|sensitive)", re.IGNORECASE)
+ASKED_FOR = Pattern(
+    r"log\w*(?:cred|passw|secret|sensitive)|(?:cred|passw|secret|sensitive)\w*log", re.IGNORECASE
+)
 REJECTED = Pattern(r"invalid|not valid|expired|malformed|revoked|parsing failed", re.IGNORECASE)
 SHOWN = Pattern(r"\b(?:provide|enter|copy|paste) this\b", re.IGNORECASE)
 """Where a record tells its reader to use what it shows him."""
@@ -242,7 +246,43 @@ def _is_of_another_kind(file: File, expr: ast.expr, name: str) -> bool:
     if name.lower() != BARE:
         return False
     words = file.words(TOKEN_CONTEXTS)
-    return words.match(file.label(expr)) or words.match(file.module.rpartition(".")[2])
+    return (
+        words.match(file.label(expr))
+        or words.match(file.module.rpartition(".")[2])
+        or _is_of_a_page(file, expr)
+        or _is_a_word(file, expr)
+    )
+
+
+def _is_of_a_page(file: File, expr: ast.expr) -> bool:
+    """Whether the function takes the size of a page as well."""
+    function = file.function(expr)
+    return function is not None and any(
+        file.words(PAGES).match(argument.arg) for argument in every_argument(function.args)
+    )
+
+
+def _is_a_word(file: File, expr: ast.expr) -> bool:
+    """Whether a loop over something else than tokens has it, or it is put together of numbers."""
+    if not isinstance(expr, ast.Name):
+        return False
+    return any(_is_numbered(binding.value) for binding in file.bindings(expr)) or any(
+        binding.kind is Bound.ITERATED and _is_about_something_else(binding.value)
+        for binding in file.reaching(expr)
+    )
+
+
+def _is_about_something_else(iterated: ast.expr | None) -> bool:
+    return iterated is not None and BARE not in ast.unparse(iterated).lower()
+
+
+def _is_numbered(made: ast.expr | None) -> bool:
+    """Whether a text is a template for numbers alone, such as a position in a stream."""
+    if not isinstance(made, ast.BinOp) or not isinstance(made.op, ast.Mod):
+        return False
+    template = made.left.value if isinstance(made.left, ast.Constant) else None
+    found = list(CONVERSION.finditer(template)) if isinstance(template, str) else []
+    return bool(found) and all(match["type"] == "d" for match in found)
 
 
 def _whole(file: File, expr: ast.expr) -> LoggedSecret | None:
