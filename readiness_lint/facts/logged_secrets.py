@@ -19,6 +19,7 @@ from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 
 TEXTS = frozenset({"builtins.str", "builtins.bytes"})
+NUMBERS = frozenset({"bool", "int"})
 OPTIONS = frozenset({"exc_info", "stack_info", "stacklevel", EXTRA})
 PARTS = frozenset({"key", "value", "raw", "plain"})
 """Attributes that hold the text of an object with a secret name."""
@@ -36,6 +37,8 @@ ACCOUNTS = Pattern(r"log_?in|sign_?(?:in|up)|auth|account|register|password|user
 ENVIRONMENT = "os.environ"
 WRAPS = frozenset({"str", "repr", "dict", "list", "dumps", "items"})
 BARE = "token"
+ANY = frozenset({BARE, "new_token"})
+"""Names that do not say what a token is good for."""
 HASHERS = ("hash_token", "hash_api_key")
 MASKS = Pattern(r"mask|redact|hash|obfuscat|truncat|sanitiz|scrub|hide", re.IGNORECASE)
 ASKED_FOR = Pattern(
@@ -203,10 +206,14 @@ def _is_text(file: File, expr: ast.expr) -> bool:
 def _is_queried(file: File, name: ast.Name) -> bool:
     """Whether a name has a row, an object that a class or `find` made, or a part of a secret."""
     return any(
-        (binding.annotation is not None and ast.unparse(binding.annotation) in {"bool", "int"})
+        (binding.annotation is not None and _may_be_a_number(binding.annotation))
         or any(_is_no_text(file, made) for made in _made(binding.value))
         for binding in file.bindings(name)
     )
+
+
+def _may_be_a_number(annotation: ast.expr) -> bool:
+    return not NUMBERS.isdisjoint(ast.unparse(annotation).split(" | "))
 
 
 def _made(value: ast.expr | None) -> Iterator[ast.expr]:
@@ -243,7 +250,7 @@ def _is_no_text(file: File, made: ast.expr) -> bool:
 
 def _is_of_another_kind(file: File, expr: ast.expr, name: str) -> bool:
     """Whether a bare token stands where tokens are words, pages or locks."""
-    if name.lower() != BARE:
+    if name.lower() not in ANY:
         return False
     words = file.words(TOKEN_CONTEXTS)
     return (
