@@ -336,11 +336,13 @@ def _is_given_harmless(file: File, binding: Binding, kind: SinkKind, hops: int) 
         return False
     if not isinstance(argument, ast.arg) or argument.arg == binding.scope.me:
         return False
-    callers = callers_of(file, function) or tuple(_perhaps_calling(file, function))
-    given = [given_for(caller, file, function, argument.arg) for caller in callers]
-    return bool(given) and all(
-        item is not None and is_harmless(*item, kind, hops) for item in given
-    )
+    somebody = False
+    for caller in callers_of(file, function) or _perhaps_calling(file, function):
+        given = given_for(caller, file, function, argument.arg)
+        if given is None or not is_harmless(*given, kind, hops):
+            return False
+        somebody = True
+    return somebody
 
 
 def _perhaps_calling(file: File, function: FunctionNode) -> Iterator[Caller]:

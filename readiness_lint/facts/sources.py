@@ -261,9 +261,8 @@ def _provided(file: File) -> frozenset[str]:
 
 def _provided_in(program: Program) -> Iterator[str]:
     for last in sorted(tables().word("provides").lasts):
-        for alias in sorted(program.spellings(last)):
-            for home in program.calling(alias):
-                yield from _provides(home)
+        for home in program.calling(last):
+            yield from _provides(home)
 
 
 def _provides(file: File) -> Iterator[str]:
