@@ -25,6 +25,10 @@ SERVERS = ("CLIENT_AUTH", "PROTOCOL_TLS_SERVER")
 WHY = Pattern(r"on purpose|intentional|deliberate|trusted network|never authenticat", re.IGNORECASE)
 """Words of a comment that says why nobody is checked."""
 SOCKET = Param("sock")
+NAMED_LOCAL = Pattern(
+    r"_*(?:local|loopback)(?:host)?(?:_(?:url|uri|addr(?:ess)?|host|server|base))?"
+)
+"""Names of an address of this machine."""
 CREDENTIALS = frozenset({"auth", "password", "http_auth", "basic_auth", "api_key", "token"})
 HEADERS = Pattern(r"authorization|api[-_]?key|cookie|bearer", re.IGNORECASE)
 
@@ -66,7 +70,7 @@ def _calls(file: File) -> Iterator[Unchecked]:
                 keyword = "" if value in call.args else f"{param.name}="
                 how = f"{ast.unparse(call.func)}({keyword}{ast.unparse(value)})"
                 yield Unchecked(call, how, row.check, _shows_who(call), _place(file, call))
-        if row.always:
+        if row.always and not _is_for_this_machine(file, call):
             yield Unchecked(call, f"{name}()", row.check, False, _place(file, call))
 
 
@@ -168,7 +172,24 @@ def _is_local(file: File, call: ast.Call) -> bool:
         template = file.template_of(argument)
         if template is not None and LOCAL.match(template.text):
             return True
+        first = argument.values[:1] if isinstance(argument, ast.JoinedStr) else [argument]
+        names = (item.value if isinstance(item, ast.FormattedValue) else item for item in first)
+        if any(NAMED_LOCAL.fullmatch(file.last_name(item) or "") for item in names):
+            return True
     return False
+
+
+def _is_for_this_machine(file: File, made: ast.Call) -> bool:
+    """Whether a context is kept under a name, and used for calls to this machine alone."""
+    statement = file.statement(made)
+    targets = statement.targets if isinstance(statement, ast.Assign) else []
+    name = ast.unparse(targets[0]) if targets else None
+    users = [
+        call
+        for call in file.nodes(ast.Call, within=file.function(made) or file.tree)
+        if any(name == ast.unparse(item.value) for item in call.keywords)
+    ]
+    return bool(users) and all(_is_local(file, call) for call in users)
 
 
 def _is_unheard(file: File, call: ast.Call, row: Trusts, param: Param) -> bool:
