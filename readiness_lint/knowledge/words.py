@@ -1144,9 +1144,13 @@ PLACEHOLDERS = Words(
 LOGGED_SECRETS = Words(
     "logged-secrets",
     r"(?:\w*_)?(?:password|password\d|passwd|pwd|passphrase|secret|client_secret|secret_key|signing_key"
-    r"|api_?key|access_token|refresh_token|auth_token|id_token|bearer_token|session_token|reset_token"
-    r"|csrf_token|private_key|credit_card|card_number|cvv|cvc|ssn|otp|otp_code|totp_secret|jwt"
-    r"|authorization|token)",
+    r"|api_?key|private_key|credit_card|card_number|cvv|cvc|ssn|otp|otp_code|totp_secret|jwt"
+    r"|authorization"
+    # The token of a thing is its number as often as not: what it is good for must stand in the name.
+    r"|(?:access|refresh|o?auth\d?|authentication|ad|id|identity|bearer|session|reset|[cx]srf|login|api|jwt|server"
+    r"|security|user|admin|service|account|client|device|bot|app|password|verif\w+|confirm\w*|activation"
+    r"|registration|invit\w+|remember(?:_me)?|delegation)_token)"
+    r"|_*(?:raw_|plain_|clear_|decoded_|new_)?token",
     r"(?:\w*_)?(?:pagination|page|next|continuation|cursor|reservation|lock|fencing|sync|cancel|lease"
     r"|idempotency|expected|current|existing|orm|has|is|no|num|max|min|pad|eos|bos|stop|public|machine|per"
     r"|use|with|missing|invalid|requires?|needs?|masked|redacted|obfuscated|truncated|safe"
