@@ -53,7 +53,7 @@ _TEST_FOLDERS = _words(
 _TEST_FOLDERS_OUTSIDE = _words("fixtures factories evals benchmark benchmarks")
 _EXAMPLE_FOLDERS = _words(
     "examples cookbook __generated__ _generated generated _vendor _vendored vendored third_party "
-    "node_modules site-packages app_template project_template"
+    "thirdparty 3rdparty node_modules site-packages app_template project_template"
 )
 _EXAMPLE_FOLDERS_OUTSIDE = _words(
     "docs doc docs_src example sample samples demo demos tutorial tutorials"
