@@ -41,7 +41,8 @@ def announce(order):
 ## Not reported
 
 A handler that raises or ends the process on some path, hands the exception on, or keeps it or its
-text.  One behind a clause that takes `SystemExit` or `KeyboardInterrupt`.  A clause that names such
+text.  One behind a clause that takes `SystemExit` or `KeyboardInterrupt`, or that only raises what by
+its name ends the work; `except BaseException` around the result of a job that is asked whether it is done.  A clause that names such
 exceptions, unless an endless loop around it goes on all the same.  A `try` that only closes or stops
 something, or stands inside another `except` or `finally`.  A comment of three words or more in the
 handler; a docstring or comment that names such an exception.  A function that threads are started on,
