@@ -15,12 +15,14 @@ from readiness_lint.facts.responses import Response
 from readiness_lint.facts.shapes import behind_await, is_name, names_within, spelled
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
+    CHAT_BOTS,
     CLEANUP,
     COMPUTING,
     FORMATTERS,
     LOGGERS,
     OBSERVERS,
     PEERS,
+    RECEIVED,
     RECEIVES,
     REPORTERS,
     RESULTS,
@@ -63,6 +65,10 @@ TASK = Pattern(r"(?:task|worker|thread|runner)s?_*$", re.IGNORECASE)
 ATTEMPT = Pattern(r"\b(?:try|tries|trying|attempts?|attempting) to\b", re.IGNORECASE)
 """Words that say, right before it, that it may as well not come to pass."""
 LONGEST = 60
+LOUD = frozenset({"warning", "error", "critical"})
+"""Levels of records that tell of a failure."""
+CONTENT = frozenset({"body", "json", "form", "text", "read"})
+"""Methods that give what a request holds."""
 
 
 @single_record
@@ -252,6 +258,16 @@ class ExceptHandler:
         )
 
     @property
+    def told_before(self) -> bool:
+        """Whether the statement right before it tells of a failure: it is best effort behind that."""
+        block = block_of(self.file.index.placed[self.guard])
+        position = block.index(self.guard) if self.guard in block else 0
+        before = block[position - 1] if position else None
+        call = before.value if isinstance(before, ast.Expr) else None
+        log = log_calls(self.file).get(call) if isinstance(call, ast.Call) else None
+        return log is not None and log.level in LOUD
+
+    @property
     def tried_otherwise(self) -> bool:
         """Whether a name that is still empty then gets its value in another way right behind."""
         at = self.guard
@@ -371,6 +387,16 @@ class ExceptHandler:
             self.file.is_awaited(call)
             and call not in log_calls(self.file)
             and not self.file.words(CLEANUP).match(self.file.last_name(call.func))
+            and not self._is_content(call)
+            and not computes_apart(self.file, call)
+        )
+
+    def _is_content(self, call: ast.Call) -> bool:
+        """Whether a call reads what a request that has arrived holds."""
+        return (
+            isinstance(call.func, ast.Attribute)
+            and call.func.attr in CONTENT
+            and self.file.words(RECEIVED).match(self.file.last_name(call.func.value))
         )
 
     @property
@@ -392,6 +418,8 @@ class ExceptHandler:
         if not isinstance(call.func, ast.Attribute):
             return False
         receiver = self.file.last_name(call.func.value)
+        if self.file.words(CHAT_BOTS).match(receiver) and self.file.is_awaited(call):
+            return True
         return self.file.words(SENDS).match(call.func.attr) or (
             self.file.words(SENDS_PERHAPS).match(call.func.attr)
             and self.file.words(PEERS).match(receiver)
@@ -598,6 +626,16 @@ def _writes(file: File) -> frozenset[ast.Call]:
             ),
             *(call for _, call in file.calls_to(table.table(Dispatches))),
         ]
+    )
+
+
+def computes_apart(file: File, call: ast.Call) -> bool:
+    """Whether what a call has run on a thread only computes, or asks the disk: `to_thread(path.stat)`."""
+    work = call.args[0] if call.args else None
+    return (
+        isinstance(work, ast.Name | ast.Attribute)
+        and file.callee(call) in tables().word("offload")
+        and file.words(COMPUTING).match(file.last_name(work))
     )
 
 
