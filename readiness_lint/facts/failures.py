@@ -62,9 +62,13 @@ PARAMETERS = Pattern(
 """Where a docstring tells of parameters, of which many are optional."""
 TASK = Pattern(r"(?:task|worker|thread|runner)s?_*$", re.IGNORECASE)
 """Names of what runs by itself, and is ended."""
+QUEUE = Pattern(r"(?:\w*_)?(?:queue|q)", re.IGNORECASE)
 ATTEMPT = Pattern(r"\b(?:try|tries|trying|attempts?|attempting) to\b", re.IGNORECASE)
 """Words that say, right before it, that it may as well not come to pass."""
 LONGEST = 60
+MADE = Pattern(r"_*(?:[A-Z][a-z0-9]+){2,}|[A-Z][a-z]+")
+"""Names of classes."""
+LASTING = (ast.For, ast.While, ast.With, ast.AsyncFor, ast.AsyncWith, ast.Await, ast.YieldFrom)
 LOUD = frozenset({"warning", "error", "critical"})
 """Levels of records that tell of a failure."""
 CONTENT = frozenset({"body", "json", "form", "text", "read"})
@@ -268,6 +272,12 @@ class ExceptHandler:
         return log is not None and log.level in LOUD
 
     @property
+    def ends_in_failure(self) -> bool:
+        """Whether what follows it raises in any case: it is best effort before that."""
+        block = block_of(self.file.index.placed[self.guard])
+        return block[-2:-1] == [self.guard] and isinstance(block[-1], ast.Raise)
+
+    @property
     def tried_otherwise(self) -> bool:
         """Whether a name that is still empty then gets its value in another way right behind."""
         at = self.guard
@@ -300,19 +310,38 @@ class ExceptHandler:
             known = isinstance(last.value, ast.Constant) and last.value.value is True
             if known and len(self.body) > 1:
                 return True
-        logs = log_calls(self.file)
-        return all(
-            self.file.words(COMPUTING).match(self.file.last_name(call.func))
-            or self.file.words(LOGGERS).match(self.file.last_name(call.func))
-            or self.file.callee(call) in tables().word("pure")
-            or call in logs
-            or self._is_computed(call)
-            for call in calls_in(self.body)
-        ) and not any(isinstance(item, ast.Expr | ast.Delete) for item in self.body)
+        return all(map(self._computes, calls_in(self.body))) and not any(
+            isinstance(item, ast.Expr | ast.Delete) for item in self.body
+        )
 
-    def _is_computed(self, call: ast.Call) -> bool:
+    def _computes(self, call: ast.Call) -> bool:
         helper = called(self.file, call)
-        return helper is not None and only_computes(*helper)
+        return (
+            _has_computing_name(self.file, call)
+            or call in log_calls(self.file)
+            or (helper is not None and only_computes(*helper))
+        )
+
+    @property
+    def momentary(self) -> bool:
+        """Whether it makes objects and computes, and goes through nothing: no signal finds it there."""
+        return not _lasts(self.body) and all(
+            self._computes(call) or self._makes(call) for call in calls_in(self.body)
+        )
+
+    def _makes(self, call: ast.Call) -> bool:
+        """Whether a call makes an object, or runs a short function that makes and computes alone."""
+        if MADE.fullmatch(self.file.last_name(call.func) or ""):
+            return True
+        home, function = called(self.file, call) or (self.file, None)
+        return (
+            function is not None
+            and not _lasts(function.body)
+            and all(
+                _has_computing_name(home, item) or MADE.fullmatch(home.last_name(item.func) or "")
+                for item in calls_in(function.body)
+            )
+        )
 
     # ── where it stands ──────────────────────────────────────────────────────────────────────
     @property
@@ -388,7 +417,16 @@ class ExceptHandler:
             and call not in log_calls(self.file)
             and not self.file.words(CLEANUP).match(self.file.last_name(call.func))
             and not self._is_content(call)
+            and not self._is_put(call)
             and not computes_apart(self.file, call)
+        )
+
+    def _is_put(self, call: ast.Call) -> bool:
+        """Whether a call puts something into a queue of this process, as far as its name says."""
+        return (
+            isinstance(call.func, ast.Attribute)
+            and call.func.attr == "put"
+            and QUEUE.fullmatch(self.file.last_name(call.func.value) or "") is not None
         )
 
     def _is_content(self, call: ast.Call) -> bool:
@@ -627,6 +665,20 @@ def _writes(file: File) -> frozenset[ast.Call]:
             *(call for _, call in file.calls_to(table.table(Dispatches))),
         ]
     )
+
+
+def _has_computing_name(file: File, call: ast.Call) -> bool:
+    last = file.last_name(call.func)
+    return (
+        file.words(COMPUTING).match(last)
+        or file.words(LOGGERS).match(last)
+        or file.callee(call) in tables().word("pure")
+    )
+
+
+def _lasts(statements: Sequence[ast.stmt]) -> bool:
+    """Whether some statements go through something, open it or wait."""
+    return any(isinstance(item, LASTING) for part in statements for item in ast.walk(part))
 
 
 def computes_apart(file: File, call: ast.Call) -> bool:

@@ -31,6 +31,8 @@ GIVEN_INSTEAD = Pattern(
     r"\b(?:cannot|can't|could(?: not|n't)|unable|unavailable|unreachable)\b"
 )
 """Words that say what is given in the place of a value that is not to be had."""
+NEWEST = Pattern(r"(?:latest|newest)_version")
+"""Names of what tells that there is a newer one: without an answer there is no hint."""
 OPEN = Pattern(r"unknown|unavailable|unreachable|failed|failure", re.IGNORECASE)
 """Texts that say by themselves that it is not known."""
 CONTENT = frozenset({"json", "text"})
@@ -149,7 +151,16 @@ def _answers_yes_or_no(handler: ExceptHandler, default: ast.expr) -> bool:
 def _asks_whether(handler: ExceptHandler) -> bool:
     """Whether its function asks if a peer is there: then the failure is the answer."""
     function = handler.function
-    return function is not None and handler.file.words(PROBES).match(function.name)
+    words = handler.file.words(PROBES)
+    given = [
+        target.id
+        for item in handler.statements
+        if isinstance(item, ast.Assign)
+        for target in item.targets
+        if isinstance(target, ast.Name)
+    ]
+    names = [*given, function.name] if function is not None else given
+    return any(map(NEWEST.search, names)) or (function is not None and words.match(function.name))
 
 
 def _begins_with(value: ast.expr, *, truth: bool) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeGuard
 
-from readiness_lint.facts.shapes import behind_await, is_endless
+from readiness_lint.facts.shapes import behind_await, is_endless, is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Leases
 from readiness_lint.model import File, FunctionNode
@@ -258,6 +258,8 @@ def _is_plain(value: ast.expr | None) -> bool:
         return all(map(_is_plain, value.elts))
     if isinstance(value, ast.Attribute):
         return _is_plain(value.value)
+    if isinstance(value, ast.Call):
+        return len(value.args) == 2 and is_name(value.func, "cast") and _is_plain(value.args[1])
     return (isinstance(value, ast.Dict) and not value.keys) or isinstance(
         value, ast.Constant | ast.Name | None
     )

@@ -58,7 +58,7 @@ or stops something, sends one message to a peer, passes messages from one peer t
 an optional module; one behind which a name that is still empty gets its value otherwise.  A `try` inside
 another `except` or `finally`, in `__exit__` or `__del__`.  A loop that sleeps and tries again, or
 that raises or logs behind its last round.  A logging handler, which must not raise; a `try`
-right behind a warning or an error in the log.  A handler that
+right behind a warning or an error in the log, or right before a `raise`.  A handler that
 does anything at all with the failure.
 """
 
@@ -89,7 +89,7 @@ def swallowed_exception(handler: ExceptHandler, _file: File) -> Problems:
         return
     if handler.tried_otherwise or handler.waits or handler.gives_up_aloud or handler.reports_itself:
         return
-    if handler.told_before:
+    if handler.told_before or handler.ends_in_failure:
         return
     call = handler.first_call
     yield Problem(
