@@ -274,24 +274,28 @@ class ExceptHandler:
     @property
     def ends_in_failure(self) -> bool:
         """Whether what follows it raises in any case: it is best effort before that."""
-        block = block_of(self.file.index.placed[self.guard])
-        return block[-2:-1] == [self.guard] and isinstance(block[-1], ast.Raise)
+        block, after = self._behind()
+        return isinstance(block[after] if after < len(block) else None, ast.Raise)
 
-    @property
-    def tried_otherwise(self) -> bool:
-        """Whether a name that is still empty then gets its value in another way right behind."""
+    def _behind(self) -> tuple[Sequence[ast.stmt], int]:
+        """The block that goes on behind it, tests around it left, and where it does."""
         at = self.guard
         while (block := block_of(self.file.index.placed[at]))[-1:] == [at]:
             around = self.file.parent(at)
             if not isinstance(around, ast.If):
-                return False
+                break
             at = around
-        position = block.index(at) if at in block else len(block)
-        after = block[position + 1] if position + 1 < len(block) else None
+        return block, block.index(at) + 1 if at in block else len(block)
+
+    @property
+    def tried_otherwise(self) -> bool:
+        """Whether a name that is still empty then gets its value in another way right behind."""
+        block, behind = self._behind()
+        after = block[behind] if behind < len(block) else None
         if not isinstance(after, ast.If):
             return False
         asked = set(names_within(after.test))
-        parts = (block[:position], self.body, after.body)
+        parts = (block[: behind - 1], self.body, after.body)
         return bool(asked.intersection(*(self._assigned(part) for part in parts)))
 
     def _assigned(self, statements: Sequence[ast.stmt]) -> set[str]:
