@@ -68,6 +68,10 @@ ATTEMPT = Pattern(r"\b(?:try|tries|trying|attempts?|attempting) to\b", re.IGNORE
 LONGEST = 60
 MADE = Pattern(r"_*(?:[A-Z][a-z0-9]+){2,}|[A-Z][a-z]+")
 """Names of classes."""
+PARTNER = Pattern(
+    r"(?:Client|Session|Connection|Resolver|Manager|Service|Loader|Downloader|Fetcher|Runner|Pool)$"
+)
+"""Names of classes whose objects speak to somebody."""
 LASTING = (ast.For, ast.While, ast.With, ast.AsyncFor, ast.AsyncWith, ast.Await, ast.YieldFrom)
 LOUD = frozenset({"warning", "error", "critical"})
 """Levels of records that tell of a failure."""
@@ -335,14 +339,14 @@ class ExceptHandler:
 
     def _makes(self, call: ast.Call) -> bool:
         """Whether a call makes an object, or runs a short function that makes and computes alone."""
-        if MADE.fullmatch(self.file.last_name(call.func) or ""):
+        if _makes_value(self.file, call):
             return True
         home, function = called(self.file, call) or (self.file, None)
         return (
             function is not None
             and not _lasts(function.body)
             and all(
-                _has_computing_name(home, item) or MADE.fullmatch(home.last_name(item.func) or "")
+                _has_computing_name(home, item) or _makes_value(home, item)
                 for item in calls_in(function.body)
             )
         )
@@ -678,6 +682,12 @@ def _has_computing_name(file: File, call: ast.Call) -> bool:
         or file.words(LOGGERS).match(last)
         or file.callee(call) in tables().word("pure")
     )
+
+
+def _makes_value(file: File, call: ast.Call) -> bool:
+    """Whether a call makes an object that by its name speaks to nobody."""
+    last = file.last_name(call.func) or ""
+    return MADE.fullmatch(last) is not None and PARTNER.search(last) is None
 
 
 def _lasts(statements: Sequence[ast.stmt]) -> bool:
