@@ -12,9 +12,10 @@ HEALTH = Words(
 CLEANUP = Words(
     "cleanup",
     r"_*(?:a?close|stop|shutdown|disconnect|quit|terminate|kill|cancel|release|unlink|remove|rmtree"
-    r"|cleanup|clean_?up|dispose|rollback|logout|seek|flush|unsubscribe|wait_closed|join|detach"
+    r"|cleanup|clean_?up|dispose|rollback|logout|seek|flush|drain|unsubscribe|wait_closed|join|detach"
     r"|unregister|deregister|teardown|close_(?:all|now)|del_?track|removedirs|rmdir)"
-    r"|(?:a?close|stop|shutdown|disconnect|cleanup|clean_up|unregister|teardown|release)_\w+|\w+_cleanup",
+    r"|(?:a?close|stop|shutdown|disconnect|cleanup|clean_up|unregister|teardown|release|drain)_\w+|\w+_cleanup"
+    r"|__a?exit__",
 )
 """Calls that give something back; what they fail with seldom matters."""
 LOGGERS = Words("loggers", r"(?:\w*_)?(?:log|logger|logging)|get_?logger")
@@ -48,7 +49,9 @@ COMPUTING = Words(
     r"|zip|map|filter|range|enumerate|iter|next|abs|round|ord|chr|signature|get_type_hints|dumps"
     r"|deepcopy|copy|with_suffix|timedelta|datetime|date|total_seconds|now|utcnow|time|append|extend"
     r"|add|update|model_validate|model_dump|to_dict|as_dict|json|hexdigest|issubset|fields|json_loads"
-    r"|bytesio|stringio|zipfile|namelist|infolist|seek|is_dir|is_file|exists|isfile|isdir|abspath|resolve|read|tell|dirname|basename|splitext",
+    r"|bytesio|stringio|zipfile|namelist|infolist|seek|is_dir|is_file|exists|isfile|isdir|abspath|resolve|read|tell|dirname|basename|splitext"
+    r"|timezone|get_running_loop|arange|callable"
+    r"|l?stat|getsize|getmtime|unpack|unpack_from|calcsize|_?getexif",
 )
 """Calls that compute a value of what is at hand."""
 PARSERS = Words(
@@ -78,6 +81,8 @@ SENDS = Words("sends", r"send(?:all|_text|_str|_json|_bytes)|write_message|write
 """Methods that send one message to a peer."""
 SENDS_PERHAPS = Words("sends-perhaps", r"send(?:_message)?|write")
 """Methods that do so where they belong to a peer."""
+CHAT_BOTS = Words("chat-bots", r"\w*_?bot")
+"""Names of clients by which a program takes part in a chat: each call is a message."""
 RECEIVES = Words("receives", r"recv|receive(?:_text|_str|_json|_bytes)?")
 """Methods that wait for the next message of a peer."""
 PEERS = Words(
