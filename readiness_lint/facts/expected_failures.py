@@ -6,9 +6,9 @@ import ast
 
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.failures import ExceptHandler
-from readiness_lint.facts.logs import LogCall
+from readiness_lint.facts.logs import LogCall, log_calls
 from readiness_lint.facts.reactions import calls_in, told_by
-from readiness_lint.facts.shapes import is_name
+from readiness_lint.facts.shapes import is_name, spelled
 from readiness_lint.facts.words import PARSERS, SLEEPS, TRYING_AGAIN
 from readiness_lint.model import File
 from readiness_lint.terms import Reaction
@@ -46,11 +46,13 @@ def _only_parses(handler: ExceptHandler) -> bool:
 
 
 def _counts(file: File, statement: ast.stmt) -> bool:
-    """Whether a statement does nothing but to count or to measure."""
+    """Whether a statement does nothing but to count, to measure or to note something in a log."""
     if isinstance(statement, ast.If):
         return all(_counts(file, item) for item in (*statement.body, *statement.orelse))
     call = statement.value if isinstance(statement, ast.Expr) else None
-    return isinstance(call, ast.Call) and Reaction.METRIC in told_by(file, call, statement)
+    return isinstance(call, ast.Call) and (
+        call in log_calls(file) or Reaction.METRIC in told_by(file, call, statement)
+    )
 
 
 def _tries_again(handler: ExceptHandler, log: LogCall) -> bool:
@@ -66,11 +68,15 @@ def _tries_again(handler: ExceptHandler, log: LogCall) -> bool:
 
 
 def _is_plain(handler: ExceptHandler) -> bool:
-    """Whether it guards one simple statement that no code of the program runs in: the line is known."""
+    """Whether it guards one simple statement that no code of the program runs in: the line is known.
+
+    Several that call the same function one after the other are as good as one.
+    """
     file = handler.file
+    callees = {spelled(call.func) for call in calls_in(handler.body)}
     return (
-        len(handler.body) == 1
-        and isinstance(handler.body[0], SIMPLE)
+        (len(handler.body) == 1 or len(callees) == 1)
+        and all(isinstance(item, SIMPLE) for item in handler.body)
         and all(
             called(file, call) is None and file.home(file.callee(call) or "") is None
             for call in calls_in(handler.body)

@@ -14,7 +14,8 @@ CLEANUP = Words(
     r"_*(?:a?close|stop|shutdown|disconnect|quit|terminate|kill|cancel|release|unlink|remove|rmtree"
     r"|cleanup|clean_?up|dispose|rollback|logout|seek|flush|unsubscribe|wait_closed|join|detach"
     r"|unregister|deregister|teardown|close_(?:all|now)|del_?track|removedirs|rmdir)"
-    r"|(?:a?close|stop|shutdown|disconnect|cleanup|clean_up|unregister|teardown|release)_\w+|\w+_cleanup",
+    r"|_*(?:a?close|stop|shutdown|terminate|disconnect|cleanup|clean_up|unregister|teardown|release)_\w+"
+    r"|\w+_cleanup",
 )
 """Calls that give something back; what they fail with seldom matters."""
 LOGGERS = Words("loggers", r"(?:\w*_)?(?:log|logger|logging)|get_?logger")
@@ -554,7 +555,7 @@ TERMINALS = Words(
     "terminals",
     r"_*(?:(?:\w+_)?(?:cli|console|terminal|repl|shell|prompts?|interactive|scripts|commands|daemon"
     r"|wizard|std_?out)(?:_\w+)?"
-    r"|(?:print|prompt|display)_\w+)|.*\.start_\w+",
+    r"|(?:print|prompt|display)_\w+)|cmd|.*\.start_\w+",
 )
 """Modules, classes and functions that talk to somebody at a terminal."""
 ONLOOKERS = Words("onlookers", r"_*(?:(?:\w+_)?debug(?:_\w+)?|(?:tail|watch)_\w*logs?\w*|tail_\w+)")

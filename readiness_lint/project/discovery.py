@@ -52,7 +52,7 @@ _TEST_FOLDERS = _words(
 )
 _TEST_FOLDERS_OUTSIDE = _words("fixtures factories evals benchmark benchmarks")
 _EXAMPLE_FOLDERS = _words(
-    "examples cookbook __generated__ _generated generated _vendor _vendored vendored third_party "
+    "examples cookbook __generated__ _generated generated _vendor _vendored vendored third_party thirdparty "
     "node_modules site-packages app_template project_template"
 )
 _EXAMPLE_FOLDERS_OUTSIDE = _words(
