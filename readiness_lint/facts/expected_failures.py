@@ -11,10 +11,13 @@ from readiness_lint.facts.reactions import calls_in, told_by
 from readiness_lint.facts.shapes import is_name, spelled
 from readiness_lint.facts.words import PARSERS, SLEEPS, TRYING_AGAIN
 from readiness_lint.model import File
+from readiness_lint.pattern import Pattern
 from readiness_lint.terms import Reaction
 
 CLASS = "__class__"
 REPR = ord("r")
+PLACES = Pattern(r"%[-#0+ .\d]*([a-zA-Z])")
+"""The letters of a message's conversions, if none of them has a key or a star."""
 CLASS_AND_TEXT = frozenset({"repr", "format_exception", "format_exception_only"})
 TEXT = frozenset({"str", "format"})
 SIMPLE = (ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return)
@@ -89,10 +92,22 @@ def _shows_class_and_text(handler: ExceptHandler, log: LogCall) -> bool:
     file = handler.file
     uses = [item for item in ast.walk(log.node) if is_name(item, handler.name)]
     around = [file.parent(item) for item in uses]
+    if any(_is_placed_by_repr(log, item) for item in uses):
+        return True
     return any(_is_class_and_text(file, item) for item in around) or (
         any(_asks_class(file, item) for item in uses)
         and any(item is log.node or _is_text(file, item) for item in around)
     )
+
+
+def _is_placed_by_repr(log: LogCall, name: ast.AST) -> bool:
+    """Whether an argument of a log call stands where its message has ``%r``."""
+    text = log.message.value if isinstance(log.message, ast.Constant) else None
+    if not isinstance(text, str) or not any(item is name for item in log.arguments):
+        return False
+    kinds = PLACES.findall(text.replace("%%", ""))
+    position = [item is name for item in log.arguments].index(True)
+    return len(kinds) == len(log.arguments) and kinds[position] == "r"
 
 
 def _is_class_and_text(file: File, around: ast.AST | None) -> bool:
