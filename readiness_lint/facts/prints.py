@@ -17,7 +17,6 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import LOGGERS, ONLOOKERS, STAND_INS, TERMINALS, VERBOSE
 from readiness_lint.knowledge.schema import Blocks, Table
 from readiness_lint.model import Branch, File, FunctionNode
-from readiness_lint.model.flow import block_of
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Because, EntryKind, Held, Reaction, When
@@ -136,6 +135,8 @@ def _inside(file: File, call: ast.Call, clause: ExceptHandler | None) -> Found:
     """The clause that handles an exception, or the class that has a logger."""
     if _is_terminal(file) or _talks(file, call) or _is_hint(file, call):
         return None
+    if LOG_MODULES.fullmatch(file.module.rpartition(".")[2]) or _is_log_part(file, call):
+        return None
     if file.when(call) is not When.CALL or _is_on_purpose(file, call):
         return None
     if clause is not None:
@@ -164,8 +165,6 @@ def _is_last_word(file: File, call: ast.Call, clause: ExceptHandler) -> bool:
         return True
     if not _is_traceback(file, call) and _goes_on(file, call, clause):
         return True
-    if LOG_MODULES.fullmatch(file.module.rpartition(".")[2]) or _is_log_part(file, call):
-        return True
     if any(
         file.name_at(item.exc.func if isinstance(item.exc, ast.Call) else item.exc, item) == ENDS
         for item in file.nodes(ast.Raise, within=clause.node)
@@ -181,10 +180,19 @@ def _is_last_word(file: File, call: ast.Call, clause: ExceptHandler) -> bool:
 
 def _goes_on(file: File, call: ast.Call, clause: ExceptHandler) -> bool:
     """Whether the exception is raised again behind it, or belongs to a list that is printed."""
-    if Reaction.RERAISE in clause.always:
+    if Reaction.RERAISE in clause.always or _is_before_raise(file, call, clause):
         return True
     said = any(name == clause.name for name in names_within(call))
     return not said and _prints_list(file, file.function(call))
+
+
+def _is_before_raise(file: File, call: ast.Call, clause: ExceptHandler) -> bool:
+    """Whether the block that it stands in ends with what is being handled raised again."""
+    statement = file.statement(call)
+    *_, last = (statement, *_block(file.parent(statement), statement))
+    return isinstance(last, ast.Raise) and (
+        last.exc is None or (isinstance(last.exc, ast.Name) and last.exc.id == clause.name)
+    )
 
 
 def _prints_list(file: File, function: FunctionNode | None) -> bool:
@@ -203,8 +211,8 @@ def _prints_list(file: File, function: FunctionNode | None) -> bool:
 
 def _is_below_line(file: File, statement: ast.stmt) -> bool:
     """Whether the statement right above prints something."""
-    block = block_of(file.index.placed[statement])
-    position = block.index(statement) if statement in block else 0
+    block = list(_block(file.parent(statement), statement))
+    position = block.index(statement) if block else 0
     return bool(position) and _only_prints(file, block[position - 1])
 
 
