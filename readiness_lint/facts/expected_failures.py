@@ -21,6 +21,10 @@ PLACES = Pattern(r"%[-#0+ .\d]*([a-zA-Z])")
 CLASS_AND_TEXT = frozenset({"repr", "format_exception", "format_exception_only"})
 TEXT = frozenset({"str", "format"})
 SIMPLE = (ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return)
+ENDING = Pattern(
+    r"_*(?:a?close|stop|shut_?down|terminate|kill|disconnect|tear_?down)(?:_\w+)?|__a?exit__|__del__"
+)
+"""Functions that end something, as well as they can."""
 FEW = 2
 """Statements of which it is plain which one has failed."""
 
@@ -31,6 +35,7 @@ def is_expected(handler: ExceptHandler, log: LogCall) -> bool:
         _only_parses(handler)
         or all(_counts(handler.file, item) for item in handler.body)
         or _tries_again(handler, log)
+        or _ends_something(handler)
         or (_is_plain(handler) and _shows_class_and_text(handler, log))
     )
 
@@ -68,6 +73,12 @@ def _tries_again(handler: ExceptHandler, log: LogCall) -> bool:
     return file.words(TRYING_AGAIN).match(said) and any(
         file.words(SLEEPS).match(file.last_name(call.func)) for call in calls_in(handler.statements)
     )
+
+
+def _ends_something(handler: ExceptHandler) -> bool:
+    """Whether it stands in a function that ends something, and says what went wrong there."""
+    function = handler.function
+    return handler.mentions and function is not None and bool(ENDING.fullmatch(function.name))
 
 
 def _is_plain(handler: ExceptHandler) -> bool:

@@ -14,8 +14,7 @@ CLEANUP = Words(
     r"_*(?:a?close|stop|shutdown|disconnect|quit|terminate|kill|cancel|release|unlink|remove|rmtree"
     r"|cleanup|clean_?up|dispose|rollback|logout|seek|flush|unsubscribe|wait_closed|join|detach"
     r"|unregister|deregister|teardown|close_(?:all|now)|del_?track|removedirs|rmdir)"
-    r"|_*(?:a?close|stop|shutdown|terminate|disconnect|cleanup|clean_up|unregister|teardown|release)_\w+"
-    r"|\w+_cleanup",
+    r"|(?:a?close|stop|shutdown|disconnect|cleanup|clean_up|unregister|teardown|release)_\w+|\w+_cleanup",
 )
 """Calls that give something back; what they fail with seldom matters."""
 LOGGERS = Words("loggers", r"(?:\w*_)?(?:log|logger|logging)|get_?logger")

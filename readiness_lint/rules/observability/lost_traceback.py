@@ -105,8 +105,6 @@ def lost_traceback(handler: ExceptHandler, file: File) -> Problems:
         return
     if handler.branches or handler.intent or handler.cleanup_only:
         return
-    if handler.finishes and handler.mentions:
-        return
     log = min(logs, key=lambda item: item.node.lineno)
     if is_expected(handler, log):
         return
