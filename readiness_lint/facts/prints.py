@@ -45,6 +45,8 @@ ASKS_FOR_TERMINAL = "isatty"
 ENDS = "builtins.SystemExit"
 INTERRUPTED = ("builtins.KeyboardInterrupt",)
 """What is raised where somebody at a terminal stops a program."""
+MISSING = frozenset({"builtins.ImportError", "builtins.ModuleNotFoundError"})
+"""What is raised where a library is not installed."""
 ON_PURPOSE = Pattern(r"std_?(?:out|err)|terminal|console|\bprint|traceback", re.IGNORECASE)
 """Words of a comment that says why a line is printed."""
 LOG_MODULES = Pattern(r"_?(?:logs?|loggers?|(?:\w+_)?logging(?:_\w+)?)")
@@ -163,7 +165,7 @@ def _is_last_word(file: File, call: ast.Call, clause: ExceptHandler) -> bool:
     """Whether a log would say no more: the process ends, it knows, or what failed prints as well."""
     if clause.catches == INTERRUPTED or clause.some & Reaction.EXIT:
         return True
-    if not _is_traceback(file, call) and _goes_on(file, call, clause):
+    if not _is_traceback(file, call) and _is_for_reader(file, call, clause):
         return True
     if any(
         file.name_at(item.exc.func if isinstance(item.exc, ast.Call) else item.exc, item) == ENDS
@@ -178,21 +180,12 @@ def _is_last_word(file: File, call: ast.Call, clause: ExceptHandler) -> bool:
     return _is_logged(clause, call)
 
 
-def _goes_on(file: File, call: ast.Call, clause: ExceptHandler) -> bool:
-    """Whether the exception is raised again behind it, or belongs to a list that is printed."""
-    if Reaction.RERAISE in clause.always or _is_before_raise(file, call, clause):
+def _is_for_reader(file: File, call: ast.Call, clause: ExceptHandler) -> bool:
+    """Whether it says what to install before it is raised again, or belongs to a printed list."""
+    if Reaction.RERAISE in clause.always and MISSING.issuperset(clause.catches or (ENDS,)):
         return True
     said = any(name == clause.name for name in names_within(call))
     return not said and _prints_list(file, file.function(call))
-
-
-def _is_before_raise(file: File, call: ast.Call, clause: ExceptHandler) -> bool:
-    """Whether the block that it stands in ends with what is being handled raised again."""
-    statement = file.statement(call)
-    *_, last = (statement, *_block(file.parent(statement), statement))
-    return isinstance(last, ast.Raise) and (
-        last.exc is None or (isinstance(last.exc, ast.Name) and last.exc.id == clause.name)
-    )
 
 
 def _prints_list(file: File, function: FunctionNode | None) -> bool:

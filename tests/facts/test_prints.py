@@ -36,7 +36,7 @@ def test_what_a_framework_calls_is_named(decorator: str, where: str) -> None:
 
 @pytest.mark.parametrize(
     ("rest", "traces"),
-    [("return None", [True]), ("raise", []), ("logger.error('x')", [False])],
+    [("return None", [True]), ("raise", [False]), ("logger.error('x')", [False])],
 )
 def test_a_printed_failure_is_its_only_trace_unless_something_else_tells(
     rest: str, traces: list[bool]

@@ -43,9 +43,9 @@ whose comment says why they are printed.  A text of four or more lines, and a he
 each of some items.  Entry points of AWS Lambda, whose output is their log.
 
 In an `except` block: `KeyboardInterrupt`, the end of the process, a `try` that only prints, or
-above which a line says what it will do, text before the exception is raised again, modules that write
-the log and classes that are a piece of it, and what the block logs as well; a traceback beside a
-record without one is reported.
+above which a line says what it will do, text before an `ImportError` is raised again, modules that
+write the log and classes that are a piece of it, and what the block logs as well; a traceback beside
+a record without one is reported.
 """
 
 from readiness_lint.facts.prints import Print
