@@ -184,8 +184,8 @@ def _is_for_reader(file: File, call: ast.Call, clause: ExceptHandler) -> bool:
     """Whether it says what to install before it is raised again, or belongs to a printed list."""
     if Reaction.RERAISE in clause.always and MISSING.issuperset(clause.catches or (ENDS,)):
         return True
-    said = any(name == clause.name for name in names_within(call))
-    return not said and _prints_list(file, file.function(call))
+    constant = all(isinstance(item, ast.Constant) for item in call.args)
+    return constant and _prints_list(file, file.function(call))
 
 
 def _prints_list(file: File, function: FunctionNode | None) -> bool:
