@@ -1252,6 +1252,8 @@ class Trusts(Trait):
     always: bool = False
     """Whether the call does so by itself."""
     check: str = "certificate checking"
+    by_class: Param | None = None
+    """With this argument another class connects, which may know the first of the options alone."""
 
 
 @trait
