@@ -44,6 +44,7 @@ from readiness_lint.terms import Breadth, Exit, Reaction, Service
 
 BREADTHS = {"builtins.BaseException": Breadth.BASE, "builtins.Exception": Breadth.BROAD}
 BROAD = (Breadth.BARE, Breadth.BASE, Breadth.BROAD)
+CAMEL = Pattern(r"(?<=[a-z0-9])(?=[A-Z])")
 FINISHERS = frozenset({"__del__", "__exit__", "__aexit__", "__delete__"})
 WORD = Pattern(r"\b[A-Za-z]{2,}\b")
 BEHIND = Pattern(r"#|--|\u2014|\u2013| - ")
@@ -398,6 +399,8 @@ class ExceptHandler:
         words = self.file.words(CLEANUP)
         last = self.file.last_name(call.func)
         if words.match(last) or self.file.words(RESULTS).match(last):
+            return True
+        if words.match(CAMEL.sub("_", last or "")):
             return True
         if self.file.callee(call) in tables().word("cleanup"):
             return True

@@ -565,7 +565,7 @@ TERMINALS = Words(
     "terminals",
     r"_*(?:(?:\w+_)?(?:cli|console|terminal|repl|shell|prompts?|interactive|scripts|commands|daemon"
     r"|wizard|std_?out)(?:_\w+)?"
-    r"|(?:print|prompt|display)_\w+)|.*\.start_\w+",
+    r"|(?:print|prompt|display)_\w+)|cmd|.*\.start_\w+",
 )
 """Modules, classes and functions that talk to somebody at a terminal."""
 ONLOOKERS = Words("onlookers", r"_*(?:(?:\w+_)?debug(?:_\w+)?|(?:tail|watch)_\w*logs?\w*|tail_\w+)")
