@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.answer_paths import Sender, catches, senders
@@ -21,8 +22,14 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import OBSERVERS
 from readiness_lint.knowledge.schema import EntryOptions, EntryTrait, Param
 from readiness_lint.model import File, FunctionNode, Named
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record, single_record
 from readiness_lint.terms import EntryKind, Reaction
+
+NOT_LOGGED = Pattern(
+    r"\b(?:not|never|no|without|avoid\w*|\w+n't)\b.*\blog(?:s|ged|ging)?\b", re.IGNORECASE
+)
+"""Words of a comment that says so."""
 
 
 @single_record
@@ -40,6 +47,8 @@ class ErrorAnswer:
         for handler in file.facts(ExceptHandler) if file.facts(Response) else ():
             if not handler.broad or handler.some & OBSERVED or Reaction.RERAISE in handler.always:
                 continue
+            if _is_kept_quiet(handler):
+                continue
             answers = tuple(item for item in handler.answers if _is_unheard(file, handler, item))
             if answers:
                 yield cls(handler.node, handler, answers)
@@ -51,6 +60,13 @@ class ErrorAnswer:
                 return answer
         blames = client_errors and self.handler.reaches_a_peer
         return self.answers[0] if blames else None
+
+
+def _is_kept_quiet(handler: ExceptHandler) -> bool:
+    """Whether a comment in it says that nothing is to be logged."""
+    return handler.intent is not None and any(
+        NOT_LOGGED.search(comment.text) for comment in handler.file.comments(handler.node)
+    )
 
 
 def ends_as_answer(file: File, handler: ExceptHandler) -> bool:

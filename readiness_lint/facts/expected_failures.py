@@ -6,18 +6,25 @@ import ast
 
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.failures import ExceptHandler
-from readiness_lint.facts.logs import LogCall
+from readiness_lint.facts.logs import LogCall, log_calls
 from readiness_lint.facts.reactions import calls_in, told_by
-from readiness_lint.facts.shapes import is_name
+from readiness_lint.facts.shapes import is_name, spelled
 from readiness_lint.facts.words import PARSERS, SLEEPS, TRYING_AGAIN
 from readiness_lint.model import File
+from readiness_lint.pattern import Pattern
 from readiness_lint.terms import Reaction
 
 CLASS = "__class__"
 REPR = ord("r")
+PLACES = Pattern(r"%[-#0+ .\d]*([a-zA-Z])")
+"""The letters of a message's conversions, if none of them has a key or a star."""
 CLASS_AND_TEXT = frozenset({"repr", "format_exception", "format_exception_only"})
 TEXT = frozenset({"str", "format"})
 SIMPLE = (ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return)
+ENDING = Pattern(
+    r"_*(?:a?close|stop|shut_?down|terminate|kill|disconnect|tear_?down)(?:_\w+)?|__a?exit__|__del__"
+)
+"""Functions that end something, as well as they can."""
 FEW = 2
 """Statements of which it is plain which one has failed."""
 
@@ -28,6 +35,7 @@ def is_expected(handler: ExceptHandler, log: LogCall) -> bool:
         _only_parses(handler)
         or all(_counts(handler.file, item) for item in handler.body)
         or _tries_again(handler, log)
+        or _ends_something(handler)
         or (_is_plain(handler) and _shows_class_and_text(handler, log))
     )
 
@@ -46,11 +54,13 @@ def _only_parses(handler: ExceptHandler) -> bool:
 
 
 def _counts(file: File, statement: ast.stmt) -> bool:
-    """Whether a statement does nothing but to count or to measure."""
+    """Whether a statement does nothing but to count, to measure or to note something in a log."""
     if isinstance(statement, ast.If):
         return all(_counts(file, item) for item in (*statement.body, *statement.orelse))
     call = statement.value if isinstance(statement, ast.Expr) else None
-    return isinstance(call, ast.Call) and Reaction.METRIC in told_by(file, call, statement)
+    return isinstance(call, ast.Call) and (
+        call in log_calls(file) or Reaction.METRIC in told_by(file, call, statement)
+    )
 
 
 def _tries_again(handler: ExceptHandler, log: LogCall) -> bool:
@@ -65,12 +75,22 @@ def _tries_again(handler: ExceptHandler, log: LogCall) -> bool:
     )
 
 
+def _ends_something(handler: ExceptHandler) -> bool:
+    """Whether it stands in a function that ends something, and says what went wrong there."""
+    function = handler.function
+    return handler.mentions and function is not None and bool(ENDING.fullmatch(function.name))
+
+
 def _is_plain(handler: ExceptHandler) -> bool:
-    """Whether it guards one simple statement that no code of the program runs in: the line is known."""
+    """Whether it guards one simple statement that no code of the program runs in: the line is known.
+
+    Several that call the same function one after the other are as good as one.
+    """
     file = handler.file
+    callees = {spelled(call.func) for call in calls_in(handler.body)}
     return (
-        len(handler.body) == 1
-        and isinstance(handler.body[0], SIMPLE)
+        (len(handler.body) == 1 or len(callees) == 1)
+        and all(isinstance(item, SIMPLE) for item in handler.body)
         and all(
             called(file, call) is None and file.home(file.callee(call) or "") is None
             for call in calls_in(handler.body)
@@ -83,10 +103,22 @@ def _shows_class_and_text(handler: ExceptHandler, log: LogCall) -> bool:
     file = handler.file
     uses = [item for item in ast.walk(log.node) if is_name(item, handler.name)]
     around = [file.parent(item) for item in uses]
+    if any(_is_placed_by_repr(log, item) for item in uses):
+        return True
     return any(_is_class_and_text(file, item) for item in around) or (
         any(_asks_class(file, item) for item in uses)
         and any(item is log.node or _is_text(file, item) for item in around)
     )
+
+
+def _is_placed_by_repr(log: LogCall, name: ast.AST) -> bool:
+    """Whether an argument of a log call stands where its message has ``%r``."""
+    text = log.message.value if isinstance(log.message, ast.Constant) else None
+    if not isinstance(text, str) or not any(item is name for item in log.arguments):
+        return False
+    kinds = PLACES.findall(text.replace("%%", ""))
+    position = [item is name for item in log.arguments].index(True)
+    return len(kinds) == len(log.arguments) and kinds[position] == "r"
 
 
 def _is_class_and_text(file: File, around: ast.AST | None) -> bool:

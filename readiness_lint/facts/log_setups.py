@@ -26,6 +26,8 @@ LAMBDA = "lambda_handler"
 GIVEN_BY_LAMBDA = ("event", "context")
 METHODS = frozenset({"addHandler", "setLevel"})
 BASIC = "logging.basicConfig"
+LOGGER_CLASS = "logging.setLoggerClass"
+GIVES_LOGGER_CLASS = "logging.getLoggerClass"
 FORCING = frozenset({Role.APPLICATION, Role.SETTINGS})
 PER_CALL = {
     EntryKind.HANDLER: "request",
@@ -59,7 +61,9 @@ class LogSetup:
 def _setups(file: File) -> Iterator[tuple[str, ast.Call]]:
     """The calls that change more than the logger of their own module."""
     known = tables()
-    yield from file.calls_to(known.word("configures-logs"))
+    for name, call in file.calls_to(known.word("configures-logs")):
+        if name != LOGGER_CLASS or not _is_put_back(file):
+            yield name, call
     for name, call in file.calls_to(known.word("adds-log-handler")):
         if name not in known.word("configures-logs") and _is_foreign(file, call):
             yield name, call
@@ -67,6 +71,17 @@ def _setups(file: File) -> Iterator[tuple[str, ast.Call]]:
         logger = _logger_name(file, call)
         if logger is not None and logger.value in ROOT:
             yield name, call
+
+
+def _is_put_back(file: File) -> bool:
+    """Whether the class of loggers is changed for one of them, and then is again what it was."""
+    return any(
+        call.args
+        and isinstance(made := file.assigned(call.args[0]), ast.Call)
+        and file.callee(made) == GIVES_LOGGER_CLASS
+        for name, call in file.calls_to(tables().word("configures-logs"))
+        if name == LOGGER_CLASS
+    )
 
 
 def _object(call: ast.Call) -> str | None:
@@ -169,6 +184,7 @@ def _is_place_for_it(file: File) -> bool:
         lambda: (
             any(file.words(LOG_SETUPS).match(part) for part in file.module.split("."))
             or bool(file.calls_to(tables().word("serves-routes")))
+            or _has_own_application(file)
             or bool(file.calls_to(tables().word("command-line")))
             or ("__main__" in file.source and any(_guards(item) for item in file.nodes(ast.If)))
             or is_lambda(file)
@@ -176,6 +192,20 @@ def _is_place_for_it(file: File) -> bool:
         ),
     )
     return found
+
+
+def _has_own_application(file: File) -> bool:
+    """Whether it makes an application of a class of its own."""
+    classes = {
+        cls.name
+        for cls in file.nodes(ast.ClassDef)
+        if file.inherits(cls, tables().word("serves-routes")) is True
+    }
+    return any(
+        isinstance(call.func, ast.Name) and file.function(call) is None
+        for name in classes
+        for call, _ in file.index.calls.get(name, ())
+    )
 
 
 def is_lambda(file: File) -> bool:

@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from readiness_lint.facts.callers import called
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import LOGGERS
 from readiness_lint.knowledge.schema import LoggerTrait
@@ -173,7 +175,8 @@ def _receiver_of(file: File, expr: ast.expr, at: ast.stmt) -> Receiver | None:
     kind = file.type_at(expr, at)
     known = _known(kind.name) if kind is not None else None
     if known is not None:
-        return known
+        other = _is_tested(file, expr, at) or _is_made_otherwise(file, expr, known[0])
+        return (UNKNOWN, _any_usage()) if other else known
     if kind is not None and any(_known(base) is not None for base in _bases(file, kind.name)):
         return OWN, _any_usage()
     words = file.words(LOGGERS)
@@ -185,6 +188,35 @@ def _receiver_of(file: File, expr: ast.expr, at: ast.stmt) -> Receiver | None:
         own = made_by is not None and made_by[0] == OWN
         return (OWN if own else UNKNOWN, _any_usage()) if made_by is not None else None
     return None
+
+
+def _is_tested(file: File, expr: ast.expr, at: ast.stmt) -> bool:
+    """Whether its function asks for the class of a parameter: it is given others than it says."""
+    function = file.function(at)
+    return (
+        isinstance(expr, ast.Name)
+        and function is not None
+        and any(
+            call.args and is_name(call.args[0], expr.id) and file.function(call) is function
+            for call, _ in file.index.calls.get("isinstance", ())
+        )
+    )
+
+
+def _is_made_otherwise(file: File, expr: ast.expr, kind: str) -> bool:
+    """Whether a function of the program makes it, which gives a logger of another library as well."""
+    made = expr if isinstance(expr, ast.Call) else file.assigned(expr)
+    found = called(file, made) if isinstance(made, ast.Call) else None
+    if found is None:
+        return False
+    home, function = found
+    types = (
+        home.type_at(item.value, item)
+        for item in home.nodes(ast.Return, within=function)
+        if item.value is not None
+    )
+    known = (_known(item.name) for item in types if item is not None)
+    return any(item is not None and item[0] != kind for item in known)
 
 
 def _bases(file: File, name: str) -> tuple[str, ...]:

@@ -17,7 +17,6 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import LOGGERS, ONLOOKERS, STAND_INS, TERMINALS, VERBOSE
 from readiness_lint.knowledge.schema import Blocks, Table
 from readiness_lint.model import Branch, File, FunctionNode
-from readiness_lint.model.flow import block_of
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Because, EntryKind, Held, Reaction, When
@@ -46,9 +45,11 @@ ASKS_FOR_TERMINAL = "isatty"
 ENDS = "builtins.SystemExit"
 INTERRUPTED = ("builtins.KeyboardInterrupt",)
 """What is raised where somebody at a terminal stops a program."""
+MISSING = frozenset({"builtins.ImportError", "builtins.ModuleNotFoundError"})
+"""What is raised where a library is not installed."""
 ON_PURPOSE = Pattern(r"std_?(?:out|err)|terminal|console|\bprint|traceback", re.IGNORECASE)
 """Words of a comment that says why a line is printed."""
-LOG_MODULES = Pattern(r"_?(?:logs?|loggers?|logging)")
+LOG_MODULES = Pattern(r"_?(?:logs?|loggers?|(?:\w+_)?logging(?:_\w+)?)")
 """Modules that write the log."""
 HINT = 4
 """Lines that are a text for somebody who sets the program up."""
@@ -136,11 +137,15 @@ def _inside(file: File, call: ast.Call, clause: ExceptHandler | None) -> Found:
     """The clause that handles an exception, or the class that has a logger."""
     if _is_terminal(file) or _talks(file, call) or _is_hint(file, call):
         return None
+    if LOG_MODULES.fullmatch(file.module.rpartition(".")[2]) or _is_log_part(file, call):
+        return None
     if file.when(call) is not When.CALL or _is_on_purpose(file, call):
         return None
     if clause is not None:
         told = _tells_of(file, call, clause) and not _is_last_word(file, call, clause)
         return ("an `except` block", clause.node) if told else None
+    if _prints_list(file, file.function(call)):
+        return None
     owner = file.class_(call)
     if owner is not None and _is_text(call) and _has_logger(file, owner):
         return "a class with a logger", file.function(call) or owner
@@ -160,7 +165,7 @@ def _is_last_word(file: File, call: ast.Call, clause: ExceptHandler) -> bool:
     """Whether a log would say no more: the process ends, it knows, or what failed prints as well."""
     if clause.catches == INTERRUPTED or clause.some & Reaction.EXIT:
         return True
-    if LOG_MODULES.fullmatch(file.module.rpartition(".")[2]) is not None:
+    if not _is_traceback(file, call) and _is_for_reader(file, call, clause):
         return True
     if any(
         file.name_at(item.exc.func if isinstance(item.exc, ast.Call) else item.exc, item) == ENDS
@@ -170,7 +175,44 @@ def _is_last_word(file: File, call: ast.Call, clause: ExceptHandler) -> bool:
         return True
     if all(_only_prints(file, item) for item in clause.body) or _is_announced(file, clause):
         return True
-    return not _is_traceback(file, call) and _is_logged(clause, call)
+    if _is_traceback(file, call):
+        return any(log.traceback is True for log in clause.logs)
+    return _is_logged(clause, call)
+
+
+def _is_for_reader(file: File, call: ast.Call, clause: ExceptHandler) -> bool:
+    """Whether it says what to install before it is raised again, or belongs to a printed list."""
+    if Reaction.RERAISE in clause.always and MISSING.issuperset(clause.catches or (ENDS,)):
+        return True
+    constant = all(isinstance(item, ast.Constant) for item in call.args)
+    return constant and _prints_list(file, file.function(call))
+
+
+def _prints_list(file: File, function: FunctionNode | None) -> bool:
+    """Whether a function prints a heading and a line for each of some items, as a report has it."""
+    if function is None:
+        return False
+    found: bool = file.memo(
+        ("prints list", function),
+        lambda: any(
+            all(_only_prints(file, item) for item in loop.body) and _is_below_line(file, loop)
+            for loop in file.nodes(ast.For, within=function)
+        ),
+    )
+    return found
+
+
+def _is_below_line(file: File, statement: ast.stmt) -> bool:
+    """Whether the statement right above prints something."""
+    block = list(_block(file.parent(statement), statement))
+    position = block.index(statement) if block else 0
+    return bool(position) and _only_prints(file, block[position - 1])
+
+
+def _is_log_part(file: File, call: ast.Call) -> bool:
+    """Whether its class is a piece of the log, which cannot log its own failure."""
+    owner = file.class_(call)
+    return owner is not None and file.inherits(owner, tables().word("log-part")) is True
 
 
 def _only_prints(file: File, statement: ast.stmt) -> bool:
@@ -182,9 +224,7 @@ def _only_prints(file: File, statement: ast.stmt) -> bool:
 
 def _is_announced(file: File, clause: ExceptHandler) -> bool:
     """Whether a line right above the block says to somebody what it will do."""
-    block = block_of(file.index.placed[clause.guard])
-    position = block.index(clause.guard) if clause.guard in block else 0
-    return bool(position) and _only_prints(file, block[position - 1])
+    return _is_below_line(file, clause.guard)
 
 
 def _is_logged(clause: ExceptHandler, call: ast.Call) -> bool:

@@ -96,7 +96,8 @@ class Reactions:
             bodies = [case.body for case in statement.cases]
             return self._either(statement.subject, statement, [*bodies, []])
         if isinstance(statement, ast.With | ast.AsyncWith):
-            entered = self.expressions([item.context_expr for item in statement.items], statement)
+            contexts = [item.context_expr for item in statement.items]
+            entered = self.expressions(contexts, statement) | self._behind(contexts, statement)
             falling, leaving = self.block(statement.body)
             return _plus(entered, falling), _plus(entered, leaving)
         if isinstance(statement, TRIES):
@@ -140,6 +141,16 @@ class Reactions:
         if found is not NOTHING:
             self.some |= found
         return (None, found) if leaves else (found, None)
+
+    def _behind(self, contexts: Iterable[ast.expr], at: ast.stmt) -> Reaction:
+        """What a block does where it ends: some raise what is being handled once more."""
+        names = tables().word("reraises-behind")
+        if not any(
+            isinstance(item, ast.Call) and self.file.callee(item, at) in names for item in contexts
+        ):
+            return Reaction.NONE
+        self.some |= Reaction.RERAISE
+        return Reaction.RERAISE
 
     def _raised(self, statement: ast.Raise) -> Reaction:
         raised = statement.exc

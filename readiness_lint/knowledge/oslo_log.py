@@ -1,4 +1,4 @@
-from readiness_lint.knowledge.schema import Inherits, Knowledge, LoggerTrait, Returns, each
+from readiness_lint.knowledge.schema import Inherits, Is, Knowledge, LoggerTrait, Returns, each
 from readiness_lint.terms import Type
 
 ADAPTER = "oslo_log.log.KeywordArgumentAdapter"
@@ -23,4 +23,10 @@ OSLO_LOG = Knowledge(
         (ADAPTER, Inherits(("oslo_log.log.BaseLoggerAdapter",))),
         *each("oslo_log.log", "BaseLoggerAdapter", LoggerTrait("oslo", LEVELS)),
     ),
+)
+OSLO_UTILS = Knowledge(
+    "oslo.utils",
+    "10.2-10.2",
+    "https://docs.openstack.org/oslo.utils",
+    (("oslo_utils.excutils.save_and_reraise_exception", Is("reraises-behind")),),
 )

@@ -53,7 +53,7 @@ _TEST_FOLDERS = _words(
 _TEST_FOLDERS_OUTSIDE = _words("fixtures factories evals benchmark benchmarks")
 _EXAMPLE_FOLDERS = _words(
     "examples cookbook __generated__ _generated generated _vendor _vendored vendored third_party "
-    "node_modules site-packages app_template project_template"
+    "thirdparty 3rdparty node_modules site-packages app_template project_template"
 )
 _EXAMPLE_FOLDERS_OUTSIDE = _words(
     "docs doc docs_src example sample samples demo demos tutorial tutorials"
@@ -296,7 +296,7 @@ class Layout:
     def _is_example(self, folders: list[str], stem: str, text: str | None) -> bool:
         return (
             any(
-                name.startswith((".", "example_"))
+                name.startswith((".", "example_", "demo_"))
                 or "{{" in name
                 or (name in _EXAMPLE_FOLDERS and not self._is_application(folders, index))
                 for index, name in enumerate(folders)
@@ -316,7 +316,7 @@ class Layout:
     def _is_vendored(self, folders: list[str]) -> bool:
         # A marketplace has an application of this name.
         return any(
-            name in {"vendor", "thirdparty"}
+            name == "vendor"
             and not any(
                 self._there(self._folder(folders, index + 1), f"{module}.py")
                 for module in ("models", "views", "urls", "api", "routes", "router", "services")

@@ -35,10 +35,11 @@ app = FastAPI()
 
 ## Not reported
 
-Modules that make the application, have a `__main__` block or a command line, and those whose name says
-that they are there for the logs or for the start: `logging_config`, `telemetry`, `wsgi`; entry points of
-AWS Lambda, and modules that change `sys.path`.  `basicConfig` in a program that calls it with `force=True`
-as well, and so configures anew what was there.  Calls under any test.  Functions, save `basicConfig` in a request handler, a task or an `__init__`.  Settings, save
+Modules that make the application, of a class of their own as well, have a `__main__` block or a command
+line, and those whose name says that they are there for the logs or for the start: `logging_config`,
+`telemetry`, `wsgi`; entry points of AWS Lambda, and modules that change `sys.path`.  `basicConfig` in a
+program that calls it with `force=True` as well, and so configures anew what was there.  A class of
+loggers that is put back to what `getLoggerClass` gave.  Calls under any test.  Functions, save `basicConfig` in a request handler, a task or an `__init__`.  Settings, save
 `basicConfig`: the framework configures the logs after it.  The level of a named logger, `NullHandler`,
 and handlers of a logger that is not named like a library that the program imports.
 """

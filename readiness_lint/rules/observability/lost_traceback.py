@@ -43,10 +43,11 @@ def cached(cache, key: str):
 A narrow `except`: there the text is enough.  A handler that raises something else than an answer of
 5xx, which frameworks do not log, that keeps the exception or hands it to somebody, that asks for its
 class, or that has a comment of three words or more.  Log levels below
-`error`, unless the option `warning` is on.  A `try` that only closes or stops something, that only
-reads a value out of a text, or that only counts.  A loop that waits and tries again, where the record
-says so: that a peer is away needs no traceback each time.  One plain statement that runs no code of the
-program, whose record has the class of the exception beside its text.
+`error`, unless the option `warning` is on.  A `try` that only closes or stops something, or stands in
+a function that does and logs the text, that only reads a value out of a text, or that only counts or
+logs.  A loop that waits and tries again, where the record says so: that a peer is away needs no
+traceback each time.  One plain statement, or several that call the same function, that runs no code of
+the program, whose record has the class of the exception beside its text.
 """
 
 from dataclasses import dataclass
@@ -102,7 +103,7 @@ def lost_traceback(handler: ExceptHandler, file: File) -> Problems:
         return
     if Reaction.RAISE in handler.some and not ends_as_answer(file, handler):
         return
-    if handler.branches or handler.cleanup_only or handler.intent:
+    if handler.branches or handler.intent or handler.cleanup_only:
         return
     log = min(logs, key=lambda item: item.node.lineno)
     if is_expected(handler, log):

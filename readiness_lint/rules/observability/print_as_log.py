@@ -39,11 +39,13 @@ Scripts, tests, settings and what runs at import, which is before there is a log
 blocks.  Code for a terminal: modules that import `argparse`, `click`, `typer`, `cmd`, `getpass`,
 `hatchling` or the console of `rich`, or that print where they are imported; modules, classes and
 functions named like one, or like a demonstration; functions that ask a question.  Lines under a test of `debug`, `verbose`, `quiet` or `isatty`, and lines
-whose comment says why they are printed.  A text of four or more lines.  Entry points of AWS Lambda,
-whose output is their log.
+whose comment says why they are printed.  A text of four or more lines, and a heading with a line for
+each of some items.  Entry points of AWS Lambda, whose output is their log.
 
 In an `except` block: `KeyboardInterrupt`, the end of the process, a `try` that only prints, or
-above which a line says what it will do, modules that write the log, and text that the block logs as well; a traceback beside the text is reported.
+above which a line says what it will do, text before an `ImportError` is raised again, modules that
+write the log and classes that are a piece of it, and what the block logs as well; a traceback beside
+a record without one is reported.
 """
 
 from readiness_lint.facts.prints import Print

@@ -45,7 +45,8 @@ async def delete(number: int):
 ## Not reported
 
 A narrow `except`.  A handler that reports, counts, keeps or hands on the exception, or calls
-something that is named like a report, in this module or in another one.  A `try` around it, a
+something that is named like a report, in this module or in another one, or whose comment says that
+nothing is to be logged.  A `try` around it, a
 decorator, an error handler or a middleware of its application that hears of the HTTP exception and
 logs it; where it is not known which application that is, any.  Health checks: their answer is the
 report.  Answers below 500, unless the option `client-errors` is on and the block calls another
