@@ -240,7 +240,7 @@ class EnvironmentFlag:
     def find(cls, file: File) -> Iterator[Self]:
         """Every one of the file, where it is certain that nothing reads the text before."""
         for read in file.facts(EnvironmentRead):
-            raw = read.reader in RAW and read.variable is not None
+            raw = read.reader in RAW and read.variable is not None and not read.cast
             taken = _taken_for_truth(file, read) if raw else None
             if taken is not None and read.variable is not None:
                 yield cls(taken, read.variable, _short(ast.unparse(taken)), _text_of_no(read))
