@@ -713,8 +713,8 @@ class LostState:
         ]
         filled = {write.name for write, _ in lost if write.value is not None}
         for write, found in lost:
-            # What no request puts into an object, none can lose.
-            if write.owner != "instance" or write.name in filled:
+            # What no request puts in, none can lose.
+            if write.value is not None or write.name in filled:
                 handler = found.file.label(found.entry.node)
                 read_back = is_read_back(write, found.entry.node, file)
                 home = _bound_by(write, file)

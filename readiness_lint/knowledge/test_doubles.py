@@ -111,6 +111,13 @@ DOUBLES = Knowledge(
     ),
 )
 
+BENCHMARKS = Knowledge(
+    "pyperf",
+    "2.6-2.9",
+    "https://pyperf.readthedocs.io",
+    each("pyperf pytest_benchmark asv", "", Is("measures")),
+)
+
 FAKER = Knowledge(
     "faker",
     "30.0-40.0",
