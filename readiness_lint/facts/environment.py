@@ -189,8 +189,7 @@ def _is_for_child(file: File, read: EnvironmentRead) -> bool:
 def _is_of_choice(file: File, read: EnvironmentRead) -> bool:
     """Whether a default is that of one choice: it stands where something is equal to a text."""
     return any(
-        condition.holds
-        and isinstance(condition.test, ast.Compare)
+        isinstance(condition.test, ast.Compare)
         and isinstance(condition.test.ops[0], ast.Eq)
         and isinstance(condition.test.comparators[0], ast.Constant)
         and isinstance(condition.test.comparators[0].value, str)

@@ -711,10 +711,12 @@ class LostState:
             and (found := serving(write, file)) is not None
             and not _is_meant(write, found.entry, file)
         ]
-        filled = {write.name for write, _ in lost if write.value is not None}
+        filled = {
+            (found.entry.node, write.name) for write, found in lost if write.value is not None
+        }
         for write, found in lost:
-            # What no request puts in, none can lose.
-            if write.value is not None or write.name in filled:
+            # What a handler takes out, another one has put in: there it is lost.
+            if (found.entry.node, write.name) in filled:
                 handler = found.file.label(found.entry.node)
                 read_back = is_read_back(write, found.entry.node, file)
                 home = _bound_by(write, file)

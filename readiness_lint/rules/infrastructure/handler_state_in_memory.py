@@ -43,7 +43,7 @@ def place(number: str, total: int, session: SessionDep) -> int:
 What is meant to live in the process, by its name: caches, registries, pools, clients, locks,
 metrics.  Containers of sockets, tasks, locks and functions.  Bounded caches and weak references.
 A variable that is `None` until its first use.  A value that is stored only if it is not there yet,
-as a memo does.  A container from which handlers only take things out.  Writes at import.
+as a memo does.  Handlers that only take out what others have put in.  Writes at import.
 
 An object's own containers, unless one object serves all requests: one that a module makes, or that
 a dependency keeps, as with `lru_cache`.  What a function stores that something else than handlers
@@ -80,8 +80,7 @@ def handler_state_in_memory(found: LostState, _file: File) -> Problems:
         found.node,
         severity=Severity.CRITICAL if found.read_back else None,
         about=found.container,
-        # What keeps it elsewhere does so for all handlers.
-        group=f"{found.owner} {found.name}",
+        group=f"{found.handler} {found.name}",
         handler=found.handler,
         owner=OWNERS[found.owner],
         kind=found.kind,
