@@ -12,7 +12,7 @@ from readiness_lint.facts.entries import entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.program import APART, Program
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import TEST_PARTS
+from readiness_lint.facts.words import LOCKS, TEST_PARTS
 from readiness_lint.model import Branch, File, FunctionNode
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
@@ -33,6 +33,9 @@ OUTCOMES = {
     "test-dependency": "it fails where only the dependencies of the service are installed",
 }
 """What comes of an import of a module with one of these words."""
+
+
+SWAPPED = "what it patches is patched for all that runs at the same time"
 
 
 @record
@@ -60,7 +63,10 @@ def _imports(file: File) -> Iterator[ToolForTests]:
             for word, outcome in OUTCOMES.items():
                 tool = _tool(name, word)
                 if tool and not _is_optional(file, tool):
-                    yield ToolForTests(statement, tool, outcome)
+                    patched = _patched(file) if tool == "unittest.mock" else ()
+                    if not patched or not all(_is_locked(file, call) for call in patched):
+                        told = SWAPPED if patched else outcome
+                        yield ToolForTests(statement, tool, told)
             if own and (module := _own_tests(file, name)) is not None:
                 yield ToolForTests(statement, module, "the tests are deployed with the service")
 
@@ -75,6 +81,21 @@ def _tool(name: str, word: str) -> str:
     """The part of a dotted name that names a tool; empty: none does."""
     known = tables().word(word)
     return next((part for part in heads(name) if part in known), "")
+
+
+def _patched(file: File) -> tuple[ast.Call, ...]:
+    """The calls that swap a part of the program, where nothing stands in for anything."""
+    if any(True for _ in file.reads.of(*tables().word("stand-in").lasts)):
+        return ()
+    return tuple(call for _, call in file.calls_to(tables().word("patcher")))
+
+
+def _is_locked(file: File, call: ast.Call) -> bool:
+    """Whether one after the other swaps what all threads see."""
+    around = file.statement(call)
+    items = around.items if isinstance(around, ast.With | ast.AsyncWith) else []
+    held = [*(item.context_expr for item in items), *file.withs(call)]
+    return any(file.words(LOCKS).match(file.last_name(item)) for item in held)
 
 
 def _is_optional(file: File, tool: str) -> bool:

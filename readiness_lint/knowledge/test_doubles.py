@@ -45,6 +45,12 @@ STDLIB_TOOLS = Knowledge(
     "https://docs.python.org/3/library/unittest.html",
     (
         ("unittest.mock", TOOL),
+        *each(
+            "unittest.mock",
+            "Mock MagicMock AsyncMock NonCallableMock NonCallableMagicMock PropertyMock ThreadingMock "
+            "create_autospec mock_open sentinel",
+            Is("stand-in"),
+        ),
         *each("unittest", "TestCase IsolatedAsyncioTestCase", CASE),
         *each("unittest.case", "TestCase", CASE),
         *each("unittest.async_case", "IsolatedAsyncioTestCase", CASE),
