@@ -56,6 +56,7 @@ DEFAULT_EXCLUDE = (
     "node_modules",
     "site-packages",
     "third_party",
+    "thirdparty",
     "venv",
 )
 """Folders that hold no code of the project.

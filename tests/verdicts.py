@@ -2,6 +2,10 @@
 
     python tests/verdicts.py FOLDER [--rule RDY401] [--unread N] [--table] [--depth]
 
+A project is called after the release that it is, as NAME-VERSION, and is its source archive, unpacked, or
+its wheel where there is no other.  The rules were written with some of them at hand; the others were read
+later, to see what the rules are worth on code that nobody had in mind.
+
 Each finding that somebody has read stands in ``tests/verdicts/<code>.jsonl`` with its verdict.  A
 finding is found again by project, path, enclosing function and a hash of the text that it stands on,
 so lines may move.  A verdict is ``true``, ``false`` (a false alarm that is still there) or ``fixed`` (one

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 from readiness_lint.facts.annotations import is_open
@@ -275,8 +275,61 @@ def _is_taken_care_of(
     if any(file.words(SIGNATURES).match(name) for name in _called_in(file, handler.node)):
         return True
     modelled = any(body.shape == "model" for body in file.facts(Body) if body.handler is handler)
-    return (modelled and not declared) or _is_judged(
-        file, handler.node, names, HELPERS, handed_over=not declared
+    if (modelled and not declared) or _has_tested_values(file, handler.node, names):
+        return True
+    return _is_judged(file, handler.node, names, HELPERS, handed_over=not declared)
+
+
+def _has_tested_values(file: File, function: FunctionNode, names: frozenset[str]) -> bool:
+    """Whether the type of a value that is read off a mapping is tested, by a function that gets it too."""
+    kept = frozenset(
+        target.id
+        for statement in file.nodes(ast.Assign, within=function)
+        if _is_read(statement.value, names)
+        for target in statement.targets
+        if isinstance(target, ast.Name)
+    )
+
+    def is_value(expr: ast.expr) -> bool:
+        return _is_named(expr, kept) or _is_read(expr, names)
+
+    for call in file.nodes(ast.Call, within=function):
+        given = [*call.args, *(keyword.value for keyword in call.keywords)]
+        if not any(is_value(item) for item in given):
+            continue
+        if _tests_type(file, call) or file.callee(call) in tables().word("checks-input"):
+            return True
+        received = _received(file, call, is_value)
+        if received is not None and _tests_types(*received):
+            return True
+    return False
+
+
+def _is_read(expr: ast.expr, names: frozenset[str]) -> bool:
+    """Whether an expression is the value of one key of a mapping."""
+    while isinstance(expr, ast.BoolOp | ast.IfExp):
+        expr = expr.values[0] if isinstance(expr, ast.BoolOp) else expr.body
+    if isinstance(expr, ast.Subscript):
+        return _is_named(expr.value, names)
+    return (
+        isinstance(expr, ast.Call)
+        and isinstance(expr.func, ast.Attribute)
+        and expr.func.attr in READING
+        and _is_named(expr.func.value, names)
+    )
+
+
+def _tests_type(file: File, call: ast.Call) -> bool:
+    """Whether a call tests a type for more than an assertion, which is a 500 as well."""
+    return file.last_name(call.func) == "isinstance" and not isinstance(
+        file.statement(call), ast.Assert
+    )
+
+
+def _tests_types(file: File, function: FunctionNode, names: frozenset[str]) -> bool:
+    return any(
+        call.args and _is_named(call.args[0], names) and _tests_type(file, call)
+        for call in file.nodes(ast.Call, within=function)
     )
 
 
@@ -358,19 +411,25 @@ def _takes_misfits(clause: ExceptHandler) -> bool:
 
 def _is_judged_by(file: File, call: ast.Call, names: frozenset[str], depth: int) -> bool:
     """Whether the function of the program that is called judges what it is given."""
+    found = _received(file, call, lambda item: _holds(item, names))
+    return found is not None and _is_judged(*found, depth, handed_over=False)
+
+
+def _received(
+    file: File, call: ast.Call, wanted: Callable[[ast.expr], bool]
+) -> tuple[File, FunctionNode, frozenset[str]] | None:
+    """The function of the program that is called, and the parameters in which it gets what is wanted."""
     found = called(file, call)
     if found is None:
-        return False
+        return None
     home, function = found
     caller = Caller(file, call, file.function(call), call)
     given = {
         parameter.arg: given_for(caller, home, function, parameter.arg)
         for parameter in every_argument(function.args)
     }
-    own = frozenset(
-        name for name, value in given.items() if value is not None and _holds(value[1], names)
-    )
-    return bool(own) and _is_judged(home, function, own, depth, handed_over=False)
+    own = frozenset(name for name, value in given.items() if value is not None and wanted(value[1]))
+    return (home, function, own) if own else None
 
 
 # ── rows that are made of what a client sent ─────────────────────────────────────────────────────

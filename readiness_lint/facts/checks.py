@@ -100,6 +100,7 @@ class Checks:
         self._at: dict[ast.AST, Checked] = {}
         self._tests: dict[tuple[ast.expr, bool], Checked] = {}
         self._before: dict[ast.AST, Checked] = {}
+        self._flagged: dict[str, list[tuple[ast.If, ast.Name]]] | None = None
         self._prefixes: dict[tuple[ast.AST, str], list[Checked]] = {}
         self._after: dict[ast.stmt, Checked] = {}
         self._busy: set[tuple[ast.expr, bool]] = set()
@@ -129,6 +130,8 @@ class Checks:
             found = self.before(statement)
             for condition in file.conditions(node):
                 found |= self.by_test(condition.test, holds=condition.holds)
+                if condition.holds and self._halves:
+                    found |= self._under_the_same(condition.test, statement)
             self._at[node] = found
         return found
 
@@ -154,6 +157,54 @@ class Checks:
         if isinstance(around, ast.match_case):
             found |= self._by_case(around)
         return found
+
+    @property
+    def _halves(self) -> dict[str, list[tuple[ast.If, ast.Name]]]:
+        """The tests that ask for a flag and something else, by the name of the flag."""
+        if self._flagged is None:
+            self._flagged = {}
+            for statement in self.file.nodes(ast.If):
+                test = statement.test
+                if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+                    for part in test.values:
+                        if isinstance(part, ast.Name):
+                            self._flagged.setdefault(part.id, []).append((statement, part))
+        return self._flagged
+
+    def _under_the_same(self, test: ast.expr, place: ast.AST) -> Checked:
+        """What was judged before under a flag, where a place stands under that flag as well."""
+        found = UNCHECKED
+        for flag in _asserted(test):
+            for statement, part in self._halves.get(flag.id, ()):
+                if self._is_before(statement, place) and (
+                    self.file.reaching(part) == self.file.reaching(flag)
+                ):
+                    found |= self._other_half(statement, part)
+        return found
+
+    def _is_before(self, statement: ast.stmt, place: ast.AST) -> bool:
+        around = self.file.parent(statement)
+        for up in (place, *self.file.ancestors(place)):
+            if self.file.parent(up) is around:
+                blocks = (getattr(around, field, None) for field in BLOCKS)
+                return any(
+                    isinstance(block, list)
+                    and statement in block
+                    and up in block[block.index(statement) + 1 :]
+                    for block in blocks
+                )
+        return False
+
+    def _other_half(self, statement: ast.If, flag: ast.Name) -> Checked:
+        """What a statement has judged when it ends, given that a flag of its test is set."""
+        test = statement.test
+        others = [part for part in getattr(test, "values", ()) if part is not flag]
+        passed = UNCHECKED
+        for number, part in enumerate(others):
+            judged = self.by_test(part, holds=False)
+            passed = passed & judged if number else judged
+        left = self._way(statement.body)
+        return passed if left is None else passed & left
 
     def _first(self, around: ast.AST, field: str, block: Sequence[ast.stmt], count: int) -> Checked:
         """What the first statements of a block have judged."""
@@ -749,6 +800,24 @@ def _is_found(call: ast.Call) -> bool:
         and len(call.args) == 1
         and isinstance(call.args[0], ast.GeneratorExp)
     )
+
+
+def _asserted(test: ast.expr) -> Iterator[ast.Name]:
+    """The names that are certainly set where a test holds."""
+    if isinstance(test, ast.Name):
+        yield test
+    elif isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+        for part in test.values:
+            yield from _asserted(part)
+    elif (
+        isinstance(test, ast.Compare)
+        and isinstance(test.left, ast.Name)
+        and len(test.ops) == 1
+        and isinstance(test.ops[0], ast.Eq)
+        and isinstance(test.comparators[0], ast.Constant)
+        and test.comparators[0].value
+    ):
+        yield test.left
 
 
 def _sorted(calls: frozenset[ast.Call]) -> Iterable[ast.Call]:

@@ -6,14 +6,22 @@ import ast
 import re
 from collections.abc import Iterator
 
-from readiness_lint.facts.callers import bindings_of_value, called, callers_of
+from readiness_lint.facts.callers import (
+    Caller,
+    bindings_of_value,
+    called,
+    callers_of,
+    decorators_of,
+    function_named,
+)
 from readiness_lint.facts.checks import Checks
 from readiness_lint.facts.conditions import given_for
+from readiness_lint.facts.program import APART
 from readiness_lint.facts.shapes import entries_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import CONFIGURED, ESCAPING, HARMLESS_FIELDS
 from readiness_lint.knowledge.schema import Carries, Safe
-from readiness_lint.model import Binding, Bound, File
+from readiness_lint.model import Binding, Bound, File, FunctionNode
 from readiness_lint.model.values import CONVERSION, FIELD
 from readiness_lint.record import record
 from readiness_lint.terms import SinkKind
@@ -273,6 +281,7 @@ def _is_harmless(file: File, expr: ast.expr, kind: SinkKind, hops: int) -> bool:
         or _is_temporary(file, expr)
         or _is_judged(file, expr, kind)
         or _is_always_harmless(file, expr, kind, hops)
+        or _is_worked_out(file, expr, kind, hops)
     )
 
 
@@ -327,10 +336,35 @@ def _is_given_harmless(file: File, binding: Binding, kind: SinkKind, hops: int) 
         return False
     if not isinstance(argument, ast.arg) or argument.arg == binding.scope.me:
         return False
-    callers = callers_of(file, function)
-    given = [given_for(caller, file, function, argument.arg) for caller in callers]
-    return bool(given) and all(
-        item is not None and is_harmless(*item, kind, hops) for item in given
+    somebody = False
+    for caller in callers_of(file, function) or _perhaps_calling(file, function):
+        given = given_for(caller, file, function, argument.arg)
+        if given is None or not is_harmless(*given, kind, hops):
+            return False
+        somebody = True
+    return somebody
+
+
+def _perhaps_calling(file: File, function: FunctionNode) -> Iterator[Caller]:
+    """The calls under the name of a method, on objects of which nothing is known."""
+    if file.program is None or file.class_(function) is None:
+        return
+    for home in file.program.calling(function.name):
+        for call, at in home.index.calls.get(function.name, ()):
+            if home.role not in APART and home.callee(call, at) is None:
+                yield Caller(home, call, home.function(call), call)
+
+
+def _is_worked_out(file: File, expr: ast.expr, kind: SinkKind, hops: int) -> bool:
+    """Whether a property of the program gives such values alone."""
+    found = file.type_of(expr.value) if hops and isinstance(expr, ast.Attribute) else None
+    if found is None or not isinstance(expr, ast.Attribute):
+        return False
+    home, function = function_named(file, f"{found.name}.{expr.attr}") or (file, None)
+    return (
+        function is not None
+        and any(last.endswith("property") for _, last in decorators_of(home, function))
+        and _gives_harmless(home, function, kind, hops)
     )
 
 
@@ -341,6 +375,13 @@ def _is_returned(
     home, function = (called(file, call) if hops else None) or (file, None)
     if function is None or function.name == "__init__" or home.is_generator(function):
         return False
+    return _gives_harmless(home, function, kind, hops, index)
+
+
+def _gives_harmless(
+    home: File, function: FunctionNode, kind: SinkKind, hops: int, index: tuple[int, ...] = ()
+) -> bool:
+    """Whether all that a function returns does no harm; with an index, that element of it."""
     values = [
         _element(item.value, index)
         for item in home.statements_of(function)

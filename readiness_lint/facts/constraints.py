@@ -17,6 +17,8 @@ UNIQUE, CHECK = "unique", "check"
 ARGUMENTS = "__table_args__"
 TOGETHER, LISTED, INDEXES = "unique_together", "constraints", "indexes"
 """Options that list constraints."""
+MANAGED = "managed"
+"""The option without which a table is somebody else's."""
 KEY, FLAGS = ("primary_key", "pk"), ("unique",)
 """Parameters with which a column is unique, alone or with the others of its key."""
 DEFAULT, NULLS = Param("default"), Param("nulls_distinct")
@@ -282,12 +284,14 @@ def _named(argument: ast.expr) -> Iterator[str]:
 
 
 def _is_hidden(file: File, cls: ast.ClassDef) -> bool:
-    """Whether constraints of a class may stand where they cannot be read."""
+    """Whether constraints of a class may stand where they cannot be read: in another program, too."""
     values = list(_listed(file, cls, ARGUMENTS))
     meta = options_of(file, cls)
     if len(file.index.scopes[cls].bindings.get(ARGUMENTS, ())) != len(values):
         return True
     if meta is not None:
+        if any(_is_false(file, value) for value in _listed(file, meta, MANAGED)):
+            return True
         for name in (LISTED, TOGETHER):
             values += _listed(file, meta, name)
     if any(_is_open(file, value) for value in values):
@@ -299,6 +303,11 @@ def _is_hidden(file: File, cls: ast.ClassDef) -> bool:
         and any(file.last_name(part) == cls.name for part in _owners(call))
         for _, call in file.calls_to(table)
     )
+
+
+def _is_false(file: File, value: ast.expr) -> bool:
+    known = constant(file, value)
+    return known is not None and known.value is False
 
 
 def _owners(call: ast.Call) -> Iterator[ast.expr]:

@@ -105,7 +105,7 @@ def _read_in(file: File, within: FunctionNode | ast.Lambda, hops: int) -> tuple[
 
 def _proxy_in(file: File, within: FunctionNode | ast.Lambda) -> str | None:
     """The object of the running request that a function uses."""
-    proxies = tables().word("of-request")
+    proxies = tables().word("context-proxy")
     if not any(file.uses(name.partition(".")[0]) for name in proxies):
         return None
     for node in ast.walk(within):

@@ -93,7 +93,8 @@ def _built(file: File, call: ast.Call) -> str:
     """What a call builds; empty: nothing, or it is not known."""
     row = rows_of(file).get(call)
     if row is not None:
-        return "query" if row.verb == "build" else ""
+        changes = file.callee(call) in tables().word("changes-itself")
+        return "query" if row.verb == "build" and not changes else ""
     if _is_on_a_manager(file, call):
         return "query"
     unsent: frozenset[ast.Call] = file.memo(

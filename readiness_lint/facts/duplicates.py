@@ -12,6 +12,7 @@ from readiness_lint.facts.callables import given
 from readiness_lint.facts.constraints import is_plain_field, plain, unique_sets
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.lost_updates import finds_conflicts, says_locked
+from readiness_lint.facts.program import APART, Program
 from readiness_lint.facts.queries import Query, rows_of
 from readiness_lint.facts.relations import Relations, relations_of
 from readiness_lint.facts.rows import class_of, rows_from
@@ -34,6 +35,8 @@ SEVERAL = frozenset({"exclude", "order_by", "latest", "earliest"})
 """Links that expect more than one row, or leave some out."""
 FAR = 12
 """Names behind a value that are looked at."""
+UP, FEW = 3, 6
+"""How far up callers are looked for, and how many there may be of one step."""
 TRANSFORM, HOW = "__", "exists-then-create"
 MAKES = Pattern(r"create(?:_\w+)?")
 MAKING = frozenset({"copy", "deepcopy", "create", "acreate", "create_user"})
@@ -157,8 +160,39 @@ def _is_guarded(file: File, function: FunctionNode) -> bool:
     """Whether a function keeps others out meanwhile, or hears of what the database refused."""
     if _hears(file, function) or finds_conflicts(file):
         return True
-    # Most files have no such word, and a function is long.
-    return says_locked(file.source) and says_locked(ast.unparse(function))
+    return _keeps_apart(file, function) or _is_kept_apart(file, function)
+
+
+def _keeps_apart(file: File, node: ast.AST) -> bool:
+    """Whether a piece of code speaks of a lock: most files do not, and a function is long."""
+    return says_locked(file.source) and says_locked(ast.unparse(node))
+
+
+def _is_kept_apart(file: File, function: FunctionNode) -> bool:
+    """Whether what may run a function, by its name, keeps others out meanwhile; or its class does.
+
+    Where many call something of that name, nothing is known.
+    """
+    names = {function.name}
+    seen: set[str] = set()
+    for _ in range(UP if file.program is not None else 0):
+        running = list(_running(file.program, names)) if file.program is not None else []
+        if len(running) > FEW:
+            return False
+        if any(_keeps_apart(home, home.class_(outer) or outer) for home, outer in running):
+            return True
+        seen |= names
+        names = {outer.name for _, outer in running} - seen
+    return False
+
+
+def _running(program: Program, names: Iterable[str]) -> Iterator[tuple[File, FunctionNode]]:
+    """The functions that call something under one of these names."""
+    for name in sorted(names):
+        for home in program.calling(name):
+            calls = home.index.calls.get(name, ()) if home.role not in APART else ()
+            outer = [home.function(call) for call, _ in calls]
+            yield from ((home, function) for function in outer if function is not None)
 
 
 def _hears(file: File, function: FunctionNode) -> bool:

@@ -39,6 +39,8 @@ SAYS_SO = Pattern("handler|view")
 EVERYTHING = frozenset({"builtins.Exception", "builtins.BaseException"})
 STATUS = frozenset({"status_code", "status", "code"})
 """Attributes of an HTTP exception that hold its status."""
+MERGED = 4
+"""Mappings within each other that are merged into one."""
 COMPARED = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
@@ -256,15 +258,34 @@ def _mapped(file: File) -> Iterator[ErrorHandler]:
             value = given(file, call, Param(option)) if kind is EntryKind.ERROR_HANDLER else None
             if value is None:
                 continue
-            home, mapping = file.origin(value) or (file, value)
             framework, owner = table[name].framework, names_of(file, made_as(file, call))
-            if isinstance(mapping, ast.Dict):
-                for key, item in zip(mapping.keys, mapping.values, strict=True):
+            for home, key, item in _entries(file, value):
+                if item is None:
+                    yield ErrorHandler(value, None, None, file, framework, owner)
+                else:
                     place, found = _function(home, item)
                     subject = _subject(home, key)
                     yield ErrorHandler(item, subject, found, place, framework, owner)
+
+
+def _entries(
+    file: File, value: ast.expr, depth: int = MERGED
+) -> Iterator[tuple[File, ast.expr | None, ast.expr | None]]:
+    """What a mapping holds, and those that it was merged of; without a value: it is not known what."""
+    home, mapping = file.origin(value) or (file, value)
+    if depth == 0:
+        yield home, None, None
+    elif isinstance(mapping, ast.Dict):
+        for key, item in zip(mapping.keys, mapping.values, strict=True):
+            if key is None:
+                yield from _entries(home, item, depth - 1)
             else:
-                yield ErrorHandler(value, None, None, file, framework, owner)
+                yield home, key, item
+    elif isinstance(mapping, ast.BinOp) and isinstance(mapping.op, ast.BitOr):
+        yield from _entries(home, mapping.left, depth - 1)
+        yield from _entries(home, mapping.right, depth - 1)
+    else:
+        yield home, None, None
 
 
 def _configured(file: File) -> Iterator[ErrorHandler]:

@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from typing import Literal
 
+from readiness_lint.facts.callers import called
+from readiness_lint.facts.calls import CallSite, arguments_for
 from readiness_lint.facts.entries import Entry
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.injection import is_shared
@@ -18,6 +20,7 @@ from readiness_lint.terms import EntryKind
 
 Receiver = Literal["background task", "task", "thread", "queue"]
 Handing = tuple[Receiver, ast.Call, list[ast.expr]]
+CLOSING = frozenset({"close", "aclose"})
 PACKED = frozenset({"args", "kwargs"})
 
 
@@ -39,7 +42,8 @@ class EscapedObject:
             for argument in arguments:
                 if isinstance(argument, ast.Name):
                     kind = _kind(file, argument, serving)
-                    if kind and not _is_kept_for(file, argument, receiver):
+                    kept = not kind or _is_kept_for(file, argument, receiver)
+                    if not kept and not _is_given_away(file, argument):
                         yield cls(argument, kind, receiver)
 
 
@@ -51,6 +55,29 @@ def _is_kept_for(file: File, argument: ast.Name, receiver: Receiver) -> bool:
         if any(base in lasting for base in bases):
             return True
     return is_shared(file, argument)
+
+
+def _is_given_away(file: File, argument: ast.Name) -> bool:
+    """Whether the coroutine that takes an object closes it: then it is its own to use."""
+    around = file.parent(argument)
+    call = file.parent(around) if isinstance(around, ast.keyword) else around
+    if not isinstance(call, ast.Call):
+        return False
+    home, function = called(file, call) or (file, None)
+    if function is None:
+        return False
+    site = CallSite(file, call)
+    names = [
+        item.arg
+        for item in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)
+        if any(given is argument for given, _ in arguments_for(site, home, function, item.arg, ()))
+    ]
+    return any(
+        isinstance(item.func, ast.Attribute)
+        and item.func.attr in CLOSING
+        and any(is_name(item.func.value, name) for name in names)
+        for item in home.nodes(ast.Call, within=function)
+    )
 
 
 def _is_name(argument: ast.expr) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.callers import callers_of
@@ -23,6 +24,8 @@ LEFT = Reaction.RERAISE | Reaction.RAISE | Reaction.RETRY | Reaction.EXIT
 """What is caught goes on as an exception, on some path."""
 HEARD = Reaction.LOG | Reaction.LOG_LOW
 SIGNALS = Pattern(r"\b(?:BaseException|SystemExit|KeyboardInterrupt|GeneratorExit)\b")
+OWN_END = Pattern(r"shutdown|quit|terminat|exit|stop(?!iter|async)", re.IGNORECASE)
+"""Names of exceptions by which a program ends its own work."""
 AWAITING = (ast.Await, ast.AsyncFor, ast.AsyncWith)
 
 
@@ -83,7 +86,13 @@ def _logs_by_name(handler: ExceptHandler) -> bool:
 
 
 def _is_meant(handler: ExceptHandler) -> bool:
-    """Whether its function says that it takes them, or runs where no signal comes."""
+    """Whether its function says that it takes them, or runs where no signal comes.
+
+    Or a clause before lets out what ends its own work, or it reads a job that is done, of which a
+    cancelled one raises what is no `Exception`.
+    """
+    if any(map(_lets_own_end_out, _earlier(handler))) or _reads_what_is_done(handler):
+        return True
     function = handler.function
     if function is None:
         return False
@@ -91,6 +100,37 @@ def _is_meant(handler: ExceptHandler) -> bool:
     if "#" in handler.file.source:
         said += [comment.text for comment in handler.file.comments(handler.guard)]
     return any(map(SIGNALS.search, said)) or _runs_in_thread(handler.file, function)
+
+
+def _lets_own_end_out(handler: ExceptHandler) -> bool:
+    """Whether a clause does nothing but to raise what by its name ends the work."""
+    only = handler.statements[0] if len(handler.statements) == 1 else None
+    return (
+        isinstance(only, ast.Raise)
+        and only.exc is None
+        and any(OWN_END.search(handler.file.last_name(item) or "") for item in handler.clause)
+    )
+
+
+def _reads_what_is_done(handler: ExceptHandler) -> bool:
+    """Whether it guards what a job gives, of which its function asks whether it is done."""
+    file, function = handler.file, handler.function
+    jobs = {
+        ast.unparse(call.func.value)
+        for call in calls_in(handler.body)
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "result" and not call.args
+    }
+    return (
+        bool(jobs)
+        and handler.breadth is Breadth.BASE
+        and function is not None
+        and any(
+            isinstance(call.func, ast.Attribute)
+            and call.func.attr == "done"
+            and ast.unparse(call.func.value) in jobs
+            for call in file.nodes(ast.Call, within=function)
+        )
+    )
 
 
 def _runs_in_thread(file: File, function: FunctionNode) -> bool:
@@ -154,6 +194,7 @@ class SwallowedCancellation:
                 and not handler.some & LEFT
                 and _may_be_cancelled(handler)
                 and not _is_reaped(handler, function)
+                and not _is_shielded(handler)
                 and _goes_on(handler, function)
                 and not _goes_out(handler, function)
                 and not _is_main(file, function)
@@ -222,6 +263,18 @@ def _is_reaped(handler: ExceptHandler, function: FunctionNode) -> bool:
     lasts = {file.last_name(call.func) for call in file.nodes(ast.Call, within=function)}
     inside = {file.last_name(call.func) for call in calls_in(handler.body)}
     return "uncancel" in lasts or "cancel" in lasts or "cancel" in inside
+
+
+def _is_shielded(handler: ExceptHandler) -> bool:
+    """Whether it stands in a scope that no cancellation from outside reaches."""
+    return any(
+        keyword.arg == "shield"
+        and isinstance(keyword.value, ast.Constant)
+        and keyword.value.value is True
+        for manager in handler.file.withs(handler.guard)
+        if isinstance(manager, ast.Call)
+        for keyword in manager.keywords
+    )
 
 
 def _goes_on(handler: ExceptHandler, function: FunctionNode) -> bool:

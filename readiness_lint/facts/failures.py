@@ -15,12 +15,14 @@ from readiness_lint.facts.responses import Response
 from readiness_lint.facts.shapes import behind_await, is_name, names_within, spelled
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
+    CHAT_BOTS,
     CLEANUP,
     COMPUTING,
     FORMATTERS,
     LOGGERS,
     OBSERVERS,
     PEERS,
+    RECEIVED,
     RECEIVES,
     REPORTERS,
     RESULTS,
@@ -60,9 +62,21 @@ PARAMETERS = Pattern(
 """Where a docstring tells of parameters, of which many are optional."""
 TASK = Pattern(r"(?:task|worker|thread|runner)s?_*$", re.IGNORECASE)
 """Names of what runs by itself, and is ended."""
+QUEUE = Pattern(r"(?:\w*_)?(?:queue|q)", re.IGNORECASE)
 ATTEMPT = Pattern(r"\b(?:try|tries|trying|attempts?|attempting) to\b", re.IGNORECASE)
 """Words that say, right before it, that it may as well not come to pass."""
 LONGEST = 60
+MADE = Pattern(r"_*(?:[A-Z][a-z0-9]+){2,}|[A-Z][a-z]+")
+"""Names of classes."""
+PARTNER = Pattern(
+    r"(?:Client|Session|Connection|Resolver|Manager|Service|Loader|Downloader|Fetcher|Runner|Pool)$"
+)
+"""Names of classes whose objects speak to somebody."""
+LASTING = (ast.For, ast.While, ast.With, ast.AsyncFor, ast.AsyncWith, ast.Await, ast.YieldFrom)
+LOUD = frozenset({"warning", "error", "critical"})
+"""Levels of records that tell of a failure."""
+CONTENT = frozenset({"body", "json", "form", "text", "read"})
+"""Methods that give what a request holds."""
 
 
 @single_record
@@ -252,20 +266,40 @@ class ExceptHandler:
         )
 
     @property
-    def tried_otherwise(self) -> bool:
-        """Whether a name that is still empty then gets its value in another way right behind."""
+    def told_before(self) -> bool:
+        """Whether the statement right before it tells of a failure: it is best effort behind that."""
+        block = block_of(self.file.index.placed[self.guard])
+        position = block.index(self.guard) if self.guard in block else 0
+        before = block[position - 1] if position else None
+        call = before.value if isinstance(before, ast.Expr) else None
+        log = log_calls(self.file).get(call) if isinstance(call, ast.Call) else None
+        return log is not None and log.level in LOUD
+
+    @property
+    def ends_in_failure(self) -> bool:
+        """Whether what follows it raises in any case: it is best effort before that."""
+        block, after = self._behind()
+        return isinstance(block[after] if after < len(block) else None, ast.Raise)
+
+    def _behind(self) -> tuple[Sequence[ast.stmt], int]:
+        """The block that goes on behind it, tests around it left, and where it does."""
         at = self.guard
         while (block := block_of(self.file.index.placed[at]))[-1:] == [at]:
             around = self.file.parent(at)
             if not isinstance(around, ast.If):
-                return False
+                break
             at = around
-        position = block.index(at) if at in block else len(block)
-        after = block[position + 1] if position + 1 < len(block) else None
+        return block, block.index(at) + 1 if at in block else len(block)
+
+    @property
+    def tried_otherwise(self) -> bool:
+        """Whether a name that is still empty then gets its value in another way right behind."""
+        block, behind = self._behind()
+        after = block[behind] if behind < len(block) else None
         if not isinstance(after, ast.If):
             return False
         asked = set(names_within(after.test))
-        parts = (block[:position], self.body, after.body)
+        parts = (block[: behind - 1], self.body, after.body)
         return bool(asked.intersection(*(self._assigned(part) for part in parts)))
 
     def _assigned(self, statements: Sequence[ast.stmt]) -> set[str]:
@@ -284,19 +318,38 @@ class ExceptHandler:
             known = isinstance(last.value, ast.Constant) and last.value.value is True
             if known and len(self.body) > 1:
                 return True
-        logs = log_calls(self.file)
-        return all(
-            self.file.words(COMPUTING).match(self.file.last_name(call.func))
-            or self.file.words(LOGGERS).match(self.file.last_name(call.func))
-            or self.file.callee(call) in tables().word("pure")
-            or call in logs
-            or self._is_computed(call)
-            for call in calls_in(self.body)
-        ) and not any(isinstance(item, ast.Expr | ast.Delete) for item in self.body)
+        return all(map(self._computes, calls_in(self.body))) and not any(
+            isinstance(item, ast.Expr | ast.Delete) for item in self.body
+        )
 
-    def _is_computed(self, call: ast.Call) -> bool:
+    def _computes(self, call: ast.Call) -> bool:
         helper = called(self.file, call)
-        return helper is not None and only_computes(*helper)
+        return (
+            _has_computing_name(self.file, call)
+            or call in log_calls(self.file)
+            or (helper is not None and only_computes(*helper))
+        )
+
+    @property
+    def momentary(self) -> bool:
+        """Whether it makes objects and computes, and goes through nothing: no signal finds it there."""
+        return not _lasts(self.body) and all(
+            self._computes(call) or self._makes(call) for call in calls_in(self.body)
+        )
+
+    def _makes(self, call: ast.Call) -> bool:
+        """Whether a call makes an object, or runs a short function that makes and computes alone."""
+        if _makes_value(self.file, call):
+            return True
+        home, function = called(self.file, call) or (self.file, None)
+        return (
+            function is not None
+            and not _lasts(function.body)
+            and all(
+                _has_computing_name(home, item) or _makes_value(home, item)
+                for item in calls_in(function.body)
+            )
+        )
 
     # ── where it stands ──────────────────────────────────────────────────────────────────────
     @property
@@ -371,6 +424,25 @@ class ExceptHandler:
             self.file.is_awaited(call)
             and call not in log_calls(self.file)
             and not self.file.words(CLEANUP).match(self.file.last_name(call.func))
+            and not self._is_content(call)
+            and not self._is_put(call)
+            and not computes_apart(self.file, call)
+        )
+
+    def _is_put(self, call: ast.Call) -> bool:
+        """Whether a call puts something into a queue of this process, as far as its name says."""
+        return (
+            isinstance(call.func, ast.Attribute)
+            and call.func.attr == "put"
+            and QUEUE.fullmatch(self.file.last_name(call.func.value) or "") is not None
+        )
+
+    def _is_content(self, call: ast.Call) -> bool:
+        """Whether a call reads what a request that has arrived holds."""
+        return (
+            isinstance(call.func, ast.Attribute)
+            and call.func.attr in CONTENT
+            and self.file.words(RECEIVED).match(self.file.last_name(call.func.value))
         )
 
     @property
@@ -392,6 +464,8 @@ class ExceptHandler:
         if not isinstance(call.func, ast.Attribute):
             return False
         receiver = self.file.last_name(call.func.value)
+        if self.file.words(CHAT_BOTS).match(receiver) and self.file.is_awaited(call):
+            return True
         return self.file.words(SENDS).match(call.func.attr) or (
             self.file.words(SENDS_PERHAPS).match(call.func.attr)
             and self.file.words(PEERS).match(receiver)
@@ -598,6 +672,36 @@ def _writes(file: File) -> frozenset[ast.Call]:
             ),
             *(call for _, call in file.calls_to(table.table(Dispatches))),
         ]
+    )
+
+
+def _has_computing_name(file: File, call: ast.Call) -> bool:
+    last = file.last_name(call.func)
+    return (
+        file.words(COMPUTING).match(last)
+        or file.words(LOGGERS).match(last)
+        or file.callee(call) in tables().word("pure")
+    )
+
+
+def _makes_value(file: File, call: ast.Call) -> bool:
+    """Whether a call makes an object that by its name speaks to nobody."""
+    last = file.last_name(call.func) or ""
+    return MADE.fullmatch(last) is not None and PARTNER.search(last) is None
+
+
+def _lasts(statements: Sequence[ast.stmt]) -> bool:
+    """Whether some statements go through something, open it or wait."""
+    return any(isinstance(item, LASTING) for part in statements for item in ast.walk(part))
+
+
+def computes_apart(file: File, call: ast.Call) -> bool:
+    """Whether what a call has run on a thread only computes, or asks the disk: `to_thread(path.stat)`."""
+    work = call.args[0] if call.args else None
+    return (
+        isinstance(work, ast.Name | ast.Attribute)
+        and file.callee(call) in tables().word("offload")
+        and file.words(COMPUTING).match(file.last_name(work))
     )
 
 

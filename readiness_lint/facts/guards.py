@@ -18,6 +18,9 @@ from readiness_lint.knowledge.schema import Guard, Is, Marker, Param, Policies, 
 from readiness_lint.model import Binding, Bound, File, FunctionNode
 from readiness_lint.record import record
 
+ASKING = frozenset({"scopes", "scope", "roles", "role", "permissions", "permission"})
+"""Arguments of a guard that say whom it lets in."""
+
 
 @record
 class IneffectiveGuard:
@@ -77,13 +80,22 @@ def _policies_of(file: File, cls: ast.ClassDef) -> Iterator[ast.expr]:
 
 
 def is_for_admins(handler: Handler, file: File) -> bool:
-    """Whether a guard of a handler is one for administrators by its name."""
+    """Whether a guard of a handler is one for administrators, by its name or what it asks for."""
     words = file.words(ADMINS)
     return any(
         words.match(CAMEL.sub("_", name))
         for guard in guards_of(handler, file)
-        for name in identifiers_in(guard)
+        for name in (*identifiers_in(guard), *_asked_for(guard))
     )
+
+
+def _asked_for(guard: ast.expr) -> Iterator[str]:
+    """The scopes and roles that a guard is told to ask for."""
+    for part in ast.walk(guard):
+        if isinstance(part, ast.keyword) and part.arg in ASKING:
+            for item in ast.walk(part.value):
+                if isinstance(item, ast.Constant) and isinstance(item.value, str):
+                    yield item.value
 
 
 def stands_in_guard(node: ast.AST, file: File) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Container, Iterator
 from typing import Self
 
 from readiness_lint.facts.models import Column
 from readiness_lint.facts.program import APART, Program
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.state import MUTATORS
 from readiness_lint.facts.stored_objects import column_of, model_of_object
 from readiness_lint.facts.tables import tables
@@ -15,12 +17,16 @@ from readiness_lint.knowledge.schema import ColumnTrait
 from readiness_lint.model import Binding, File, FunctionNode
 from readiness_lint.model.names import bindings_of
 from readiness_lint.model.positions import start_of
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 
 KINDS = frozenset({"json", "array", "pickle"})
 """Types of columns whose values can be changed in place."""
 CHANGES = MUTATORS | {"sort", "reverse"}
 COPIES = frozenset({"dict", "list", "copy", "deepcopy"})
+SAVING = frozenset({"commit", "flush", "merge", "add", "add_all", "save", "refresh"})
+SESSIONS = Pattern(r"session|transaction|(?:^|_)(?:db|uow|tx)$", re.IGNORECASE)
+"""Names of what a change is written by."""
 TRACKING = "associate_with"
 """What has the values of all columns of a type tracked."""
 
@@ -57,7 +63,9 @@ class JsonChange:
             if function is None or column is None or not _is_untracked(home, column):
                 continue
             key = function, ast.unparse(attribute)
-            if key not in seen and not _is_told(file, function, attribute, node):
+            if key in seen or not _is_to_be_kept(file, function, attribute):
+                continue
+            if not _is_told(file, function, attribute, node):
                 seen.add(key)
                 yield cls(node, f"{column.owner}.{column.name}", column.spelling)
 
@@ -137,6 +145,23 @@ def _held_by(binding: Binding) -> ast.Attribute | None:
     if isinstance(value, ast.BoolOp) and isinstance(value.op, ast.Or):
         value = value.values[0]
     return value if isinstance(value, ast.Attribute) else None
+
+
+def _is_to_be_kept(file: File, function: FunctionNode, attribute: ast.Attribute) -> bool:
+    """Whether a function means to store the change: it saves something, or is the object's own.
+
+    Another one may fill in, for its caller, what is not for the database.
+    """
+    me = file.index.scopes[function].me
+    if me is not None and is_name(attribute.value, me):
+        return True
+    for part in ast.walk(function):
+        name = (
+            getattr(part, "id", None) or getattr(part, "attr", None) or getattr(part, "arg", None)
+        )
+        if name is not None and (name in SAVING or SESSIONS.search(name)):
+            return True
+    return False
 
 
 # ── what tells the ORM ───────────────────────────────────────────────────────────────────────────

@@ -31,7 +31,7 @@ from readiness_lint.model import Bound, Branch, File, FunctionNode, Named
 from readiness_lint.model.types import CONTEXT_MANAGERS
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
-from readiness_lint.terms import Answer, LeaseKind
+from readiness_lint.terms import Answer, LeaseKind, Role
 
 AUTOCOMMIT = Pattern(r"autocommit(?!\s*=\s*False)|isolation_level", re.IGNORECASE)
 WORD = Pattern(r"[a-z]\w*", re.IGNORECASE)
@@ -213,9 +213,18 @@ def may_be_wrapped(file: File) -> bool:
 
 
 def _may_wrap(program: Program) -> bool:
+    """Whether the settings for operation say so; where they are silent, whether any text speaks of it.
+
+    A program whose settings are written when it is installed has them in a template, and in those of
+    its tests.
+    """
     values = program.each(configured, "wraps-requests")
     known = [home.value_of(value) for _, (home, value) in values]
-    return any(value is None or bool(value.value) for value in known)
+    if known:
+        return any(value is None or bool(value.value) for value in known)
+    lasts = sorted(tables().word("wraps-requests").lasts)
+    texts = program.texts(*Role, holding=tuple(lasts))
+    return any(last in text.source for text in texts for last in lasts)
 
 
 def _is_unwrapped(handler: Handler, file: File) -> bool:

@@ -11,12 +11,15 @@ from readiness_lint.facts.logs import EXTRA, LogCall
 from readiness_lint.facts.settings import read_by
 from readiness_lint.facts.shapes import behind_await, is_name
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import LOGGED_SECRETS, TOKEN_CONTEXTS
-from readiness_lint.model import File
+from readiness_lint.facts.words import LOGGED_SECRETS, PAGES, TOKEN_CONTEXTS
+from readiness_lint.model import Bound, File
+from readiness_lint.model.index import every_argument
+from readiness_lint.model.values import CONVERSION
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 
 TEXTS = frozenset({"builtins.str", "builtins.bytes"})
+NUMBERS = frozenset({"bool", "int"})
 OPTIONS = frozenset({"exc_info", "stack_info", "stacklevel", EXTRA})
 PARTS = frozenset({"key", "value", "raw", "plain"})
 """Attributes that hold the text of an object with a secret name."""
@@ -34,9 +37,13 @@ ACCOUNTS = Pattern(r"log_?in|sign_?(?:in|up)|auth|account|register|password|user
 ENVIRONMENT = "os.environ"
 WRAPS = frozenset({"str", "repr", "dict", "list", "dumps", "items"})
 BARE = "token"
+ANY = frozenset({BARE, "new_token"})
+"""Names that do not say what a token is good for."""
 HASHERS = ("hash_token", "hash_api_key")
 MASKS = Pattern(r"mask|redact|hash|obfuscat|truncat|sanitiz|scrub|hide", re.IGNORECASE)
-ASKED_FOR = Pattern(r"log\w*(?:cred|passw|secret|sensitive)", re.IGNORECASE)
+ASKED_FOR = Pattern(
+    r"log\w*(?:cred|passw|secret|sensitive)|(?:cred|passw|secret|sensitive)\w*log", re.IGNORECASE
+)
 REJECTED = Pattern(r"invalid|not valid|expired|malformed|revoked|parsing failed", re.IGNORECASE)
 SHOWN = Pattern(r"\b(?:provide|enter|copy|paste) this\b", re.IGNORECASE)
 """Where a record tells its reader to use what it shows him."""
@@ -199,10 +206,14 @@ def _is_text(file: File, expr: ast.expr) -> bool:
 def _is_queried(file: File, name: ast.Name) -> bool:
     """Whether a name has a row, an object that a class or `find` made, or a part of a secret."""
     return any(
-        (binding.annotation is not None and ast.unparse(binding.annotation) in {"bool", "int"})
+        (binding.annotation is not None and _may_be_a_number(binding.annotation))
         or any(_is_no_text(file, made) for made in _made(binding.value))
         for binding in file.bindings(name)
     )
+
+
+def _may_be_a_number(annotation: ast.expr) -> bool:
+    return not NUMBERS.isdisjoint(ast.unparse(annotation).split(" | "))
 
 
 def _made(value: ast.expr | None) -> Iterator[ast.expr]:
@@ -239,10 +250,46 @@ def _is_no_text(file: File, made: ast.expr) -> bool:
 
 def _is_of_another_kind(file: File, expr: ast.expr, name: str) -> bool:
     """Whether a bare token stands where tokens are words, pages or locks."""
-    if name.lower() != BARE:
+    if name.lower() not in ANY:
         return False
     words = file.words(TOKEN_CONTEXTS)
-    return words.match(file.label(expr)) or words.match(file.module.rpartition(".")[2])
+    return (
+        words.match(file.label(expr))
+        or words.match(file.module.rpartition(".")[2])
+        or _is_of_a_page(file, expr)
+        or _is_a_word(file, expr)
+    )
+
+
+def _is_of_a_page(file: File, expr: ast.expr) -> bool:
+    """Whether the function takes the size of a page as well."""
+    function = file.function(expr)
+    return function is not None and any(
+        file.words(PAGES).match(argument.arg) for argument in every_argument(function.args)
+    )
+
+
+def _is_a_word(file: File, expr: ast.expr) -> bool:
+    """Whether a loop over something else than tokens has it, or it is put together of numbers."""
+    if not isinstance(expr, ast.Name):
+        return False
+    return any(_is_numbered(binding.value) for binding in file.bindings(expr)) or any(
+        binding.kind is Bound.ITERATED and _is_about_something_else(binding.value)
+        for binding in file.reaching(expr)
+    )
+
+
+def _is_about_something_else(iterated: ast.expr | None) -> bool:
+    return iterated is not None and BARE not in ast.unparse(iterated).lower()
+
+
+def _is_numbered(made: ast.expr | None) -> bool:
+    """Whether a text is a template for numbers alone, such as a position in a stream."""
+    if not isinstance(made, ast.BinOp) or not isinstance(made.op, ast.Mod):
+        return False
+    template = made.left.value if isinstance(made.left, ast.Constant) else None
+    found = list(CONVERSION.finditer(template)) if isinstance(template, str) else []
+    return bool(found) and all(match["type"] == "d" for match in found)
 
 
 def _whole(file: File, expr: ast.expr) -> LoggedSecret | None:

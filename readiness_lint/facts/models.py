@@ -21,6 +21,8 @@ from readiness_lint.terms import Answer
 DISPLAYS = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
 EVERY_COLUMN = frozenset({"__table__", "__mapper__"})
 CONTAINERS = frozenset({"builtins.list", "builtins.dict", "builtins.set"})
+UNEDITED = frozenset({"text", "integer", "float", "decimal", "boolean"})
+"""Types of columns that give no container back, whatever they were given."""
 
 
 @record
@@ -77,7 +79,10 @@ class Column:
         copied = self.copies or _has_one_row(self)
         for default in self.defaults:
             if default.drawn is not None or (
-                default.mutable and not copied and self.tracked is False
+                default.mutable
+                and not copied
+                and self.tracked is False
+                and self.type not in UNEDITED
             ):
                 yield default
 

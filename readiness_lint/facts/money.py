@@ -8,7 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from readiness_lint.facts.classes import lineage
 from readiness_lint.facts.models import Column, OrmModel
-from readiness_lint.facts.words import CURRENCY, MARKETS, MONEY, MONEY_PERHAPS, QUOTES
+from readiness_lint.facts.words import (
+    COSTS,
+    CURRENCY,
+    MARKETS,
+    MONEY,
+    MONEY_PERHAPS,
+    QUOTES,
+    TOKEN_COUNTS,
+)
 from readiness_lint.model import File
 from readiness_lint.record import record
 
@@ -27,19 +35,23 @@ class FloatMoney:
     spelling: str
     """Its type as the file spells it."""
     stored: bool
+    metered: bool
+    """Whether it tells what a use of a language model cost, beside the tokens of it."""
 
     @classmethod
     def find(cls, file: File) -> Iterator[FloatMoney]:
         """Those whose name is certain, and those beside a currency."""
         for columns, beside in (*_stored(file), *_of_messages(file)):
-            for column in _amounts(file, columns, beside):
+            for column, metered in _amounts(file, columns, beside):
                 if column.type == "float":
                     name = f"{column.owner}.{column.name}"
-                    yield cls(column.node, name, column.spelling, column.stored)
+                    yield cls(column.node, name, column.spelling, column.stored, metered)
 
 
-def _amounts(file: File, columns: Sequence[Column], beside: Iterable[str]) -> Iterator[Column]:
-    """The columns that are named for money, among those that stand together."""
+def _amounts(
+    file: File, columns: Sequence[Column], beside: Iterable[str]
+) -> Iterator[tuple[Column, bool]]:
+    """The columns that are named for money, among those that stand together, and which are metered."""
     certain = [item for item in columns if file.words(MONEY).match(item.name)]
     perhaps = [item for item in columns if file.words(MONEY_PERHAPS).match(item.name)]
     # To ask for the names of the bases is dear.
@@ -47,9 +59,10 @@ def _amounts(file: File, columns: Sequence[Column], beside: Iterable[str]) -> It
     if any(file.words(CURRENCY).match(name) for name in names):
         certain += (item for item in perhaps if item not in certain)
     traded = any(file.words(MARKETS).match(name) for name in names)
+    metered = any(file.words(TOKEN_COUNTS).match(name) for name in names)
     for column in certain:
         if not (traded and file.words(QUOTES).match(column.name)):
-            yield column
+            yield column, metered and file.words(COSTS).match(column.name)
 
 
 Together = tuple[Sequence[Column], Iterable[str]]

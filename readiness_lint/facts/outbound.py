@@ -564,9 +564,10 @@ def bound_of(
         found = enclosing_bound(file, node) or found
     for place in limit.at:
         found = found or PLACES[place](file, node, limit, client)
-    if found is None and not limit.param and not limit.at and not _is_made_for(file, node, client):
-        # Only a block can limit it, and whose connection it is stands elsewhere.
-        found = UNKNOWN
+    if found is None and not limit.param and not limit.at:
+        # Only a block can limit it, and whose connection it is may stand elsewhere.
+        made = _is_made_for(file, node, client, alone=_by_default(file, limit) == FOREVER)
+        found = None if made else UNKNOWN
     found = found or Bound(_by_default(file, limit), "library")
     parameter = found.parameter or (limit.param.name if limit.param else "")
     settable = bool(parameter) or not OF_OBJECT.isdisjoint(limit.at)
@@ -582,14 +583,18 @@ def _by_default(file: File, limit: Limit) -> float | None:
     return limit.default if newest is not None and newest < first else None
 
 
-def _is_made_for(file: File, call: ast.Call, client: ast.expr | None) -> bool:
-    """Whether a call has no object but a module, or one that its function makes for it."""
+def _is_made_for(file: File, call: ast.Call, client: ast.expr | None, *, alone: bool) -> bool:
+    """Whether a call has no object but a module, or one whose making is in sight.
+
+    ``alone``: by the function that calls; what others limited on the way is not known otherwise.
+    """
     if client is None or file.type_of(client) is None:
         return True
     made = makers(file, client)
     function = None if file.runs_later(call) else file.function(call)
     return made is not None and all(
-        maker is not None and maker.file is file and file.function(maker.call) is function
+        maker is not None
+        and (not alone or (maker.file is file and file.function(maker.call) is function))
         for maker in made
     )
 

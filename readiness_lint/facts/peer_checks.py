@@ -19,10 +19,16 @@ from readiness_lint.terms import Because
 ENVIRONMENT = "os.environ"
 CHECKING = "ssl.create_default_context"
 NAMES, AUTHORITY, MODE = "check_hostname", "load_verify_locations", "verify_mode"
+DEMANDED = "ssl.CERT_REQUIRED"
 SERVERS = ("CLIENT_AUTH", "PROTOCOL_TLS_SERVER")
 """By what a context is known to be that of a server, which asks no client for a certificate."""
 WHY = Pattern(r"on purpose|intentional|deliberate|trusted network|never authenticat", re.IGNORECASE)
 """Words of a comment that says why nobody is checked."""
+SOCKET = Param("sock")
+NAMED_LOCAL = Pattern(
+    r"_*(?:local|loopback)(?:host)?(?:_(?:url|uri|addr(?:ess)?|host|server|base))?"
+)
+"""Names of an address of this machine."""
 CREDENTIALS = frozenset({"auth", "password", "http_auth", "basic_auth", "api_key", "token"})
 HEADERS = Pattern(r"authorization|api[-_]?key|cookie|bearer", re.IGNORECASE)
 
@@ -59,11 +65,12 @@ def _calls(file: File) -> Iterator[Unchecked]:
                 value is not None
                 and off
                 and not (_is_local(file, call) or _is_of_plain_text(file, call))
+                and not (_is_unheard(file, call, row, param) or _is_within_another(file, call))
             ):
                 keyword = "" if value in call.args else f"{param.name}="
                 how = f"{ast.unparse(call.func)}({keyword}{ast.unparse(value)})"
                 yield Unchecked(call, how, row.check, _shows_who(call), _place(file, call))
-        if row.always:
+        if row.always and not _is_for_this_machine(file, call):
             yield Unchecked(call, f"{name}()", row.check, False, _place(file, call))
 
 
@@ -139,7 +146,8 @@ def _has_own_authority(file: File, target: ast.expr) -> bool:
         isinstance(other, ast.Attribute)
         and other.attr == MODE
         and ast.unparse(other.value) == context
-        for other, _, at in file.index.stores
+        and not (value is not None and file.name_of(value) == DEMANDED)
+        for other, value, at in file.index.stores
         if file.function(at) is function
     )
 
@@ -164,7 +172,51 @@ def _is_local(file: File, call: ast.Call) -> bool:
         template = file.template_of(argument)
         if template is not None and LOCAL.match(template.text):
             return True
+        first = argument.values[:1] if isinstance(argument, ast.JoinedStr) else [argument]
+        names = (item.value if isinstance(item, ast.FormattedValue) else item for item in first)
+        if any(NAMED_LOCAL.fullmatch(file.last_name(item) or "") for item in names):
+            return True
     return False
+
+
+def _is_for_this_machine(file: File, made: ast.Call) -> bool:
+    """Whether a context is kept under a name, and used for calls to this machine alone."""
+    statement = file.statement(made)
+    targets = statement.targets if isinstance(statement, ast.Assign) else []
+    name = ast.unparse(targets[0]) if targets else None
+    users = [
+        call
+        for call in file.nodes(ast.Call, within=file.function(made) or file.tree)
+        if any(name == ast.unparse(item.value) for item in call.keywords)
+    ]
+    return bool(users) and all(_is_local(file, call) for call in users)
+
+
+def _is_unheard(file: File, call: ast.Call, row: Trusts, param: Param) -> bool:
+    """Whether another class connects, which may not know what an argument says."""
+    first = row.options[0][0]
+    return param != first and given(file, call, row.by_class) is not None
+
+
+def _is_within_another(file: File, call: ast.Call) -> bool:
+    """Whether what is set up connects through a connection that there is already, to a jump host."""
+    function = file.function(call)
+    if not isinstance(call.func, ast.Attribute) or function is None:
+        return False
+    client = ast.unparse(call.func.value)
+    return any(
+        isinstance(other.func, ast.Attribute)
+        and ast.unparse(other.func.value) == client
+        and file.function(at) is function
+        and _is_a_channel(file, given(file, other, SOCKET))
+        for other, at in file.index.calls.get("connect", ())
+    )
+
+
+def _is_a_channel(file: File, expr: ast.expr | None) -> bool:
+    made = (file.assigned(expr) or expr) if expr is not None else None
+    called = file.last_name(made.func) if isinstance(made, ast.Call) else None
+    return called in tables().word("opens-channel").lasts
 
 
 def _shows_who(call: ast.Call) -> bool:
@@ -247,7 +299,7 @@ class UncheckedMail:
         for name, call in (*file.calls_to(table), *_by_name(file)):
             row = table[name]
             how = _how(file, call, row)
-            if how is not None and not _goes_nowhere(file, call):
+            if how is not None and not (_goes_nowhere(file, call) or _is_dropped(file, name, call)):
                 yield cls(call, name, how)
 
 
@@ -282,6 +334,12 @@ def _how(file: File, call: ast.Call, row: MailTls) -> str | None:
 
 
 HOST = Param("host", 0)
+
+
+def _is_dropped(file: File, name: str, call: ast.Call) -> bool:
+    """Whether a connection is made and nothing is said: it was to find out whether somebody answers."""
+    made = name.rpartition(".")[2] not in MODULES
+    return made and isinstance(file.parent(call), ast.Expr)
 
 
 def _goes_nowhere(file: File, call: ast.Call) -> bool:

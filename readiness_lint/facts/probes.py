@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.access import declared
@@ -31,6 +32,7 @@ from readiness_lint.facts.words import (
 from readiness_lint.facts.writes import Write
 from readiness_lint.knowledge.schema import Answers, Marker, Outbound, Reads, Route, Writes
 from readiness_lint.model import File, FunctionNode
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record, single_record
 from readiness_lint.terms import EntryKind, Health, Reaction, Service
 
@@ -42,6 +44,7 @@ SETTING = frozenset({"set_status", "send_error", "abort"})
 """Methods of handlers that do."""
 ANSWERS = frozenset({"response", "resp", "res"})
 """Parameters that hold the answer."""
+ALIVE = Pattern(r"\bliveness\b|\balive\b", re.IGNORECASE)
 LEAVING = Reaction.RERAISE | Reaction.RAISE | Reaction.EXIT | Reaction.RETRY
 
 
@@ -149,7 +152,12 @@ class BlindProbe:
             if swallowing is not None:
                 if probe.kind is Health.READY or not _has_readiness(file):
                     yield cls(swallowing, probe, hollow=False)
-            elif probe.kind is Health.READY and _is_constant(file, probe.node) and _has_state(file):
+            elif (
+                probe.kind is Health.READY
+                and _is_constant(file, probe.node)
+                and not _is_said_to_live(probe.node)
+                and _has_state(file)
+            ):
                 yield cls(probe.node, probe, hollow=True)
 
 
@@ -274,6 +282,12 @@ def _is_constant(file: File, function: FunctionNode) -> bool:
         and all(_is_request(file, item) for item in _parameters(file, function))
         and all(_is_fixed(file, item) for item in _values(body[0]))
     )
+
+
+def _is_said_to_live(function: FunctionNode) -> bool:
+    """Whether its docstring says that it tells of the process alone."""
+    text = ast.get_docstring(function, clean=False)
+    return text is not None and ALIVE.search(text) is not None
 
 
 def _parameters(file: File, function: FunctionNode) -> Iterator[ast.arg]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable
 
 from readiness_lint.facts.callers import Caller, callers_of
-from readiness_lint.facts.failures import ExceptHandler, spelled_callee
+from readiness_lint.facts.failures import ExceptHandler, computes_apart, spelled_callee
 from readiness_lint.facts.logs import log_calls
 from readiness_lint.facts.peers import reaches_a_peer
 from readiness_lint.facts.reactions import OBSERVED, Reactions, calls_in
-from readiness_lint.facts.shapes import is_name
+from readiness_lint.facts.shapes import is_name, names_within
 from readiness_lint.facts.words import ABSENCE, CLEANUP, PROBES, QUESTIONS, RECEIVED
 from readiness_lint.model import File
 from readiness_lint.model.flow import block_of
@@ -30,6 +31,10 @@ GIVEN_INSTEAD = Pattern(
     r"\b(?:cannot|can't|could(?: not|n't)|unable|unavailable|unreachable)\b"
 )
 """Words that say what is given in the place of a value that is not to be had."""
+NEWEST = Pattern(r"(?:latest|newest)_version")
+"""Names of what tells that there is a newer one: without an answer there is no hint."""
+OPEN = Pattern(r"unknown|unavailable|unreachable|failed|failure", re.IGNORECASE)
+"""Texts that say by themselves that it is not known."""
 CONTENT = frozenset({"json", "text"})
 """Methods that give the content of an answer that has arrived."""
 EMPTY_MADE = frozenset({"dict", "list", "set", "tuple", "frozenset", "str", "int"})
@@ -55,7 +60,7 @@ class ReplacedFailure:
                 continue
             if _answers_yes_or_no(handler, default) or _asks_whether(handler):
                 continue
-            if _is_documented(handler):
+            if _is_documented(handler) or _is_explained_behind(handler):
                 continue
             call = _peer(handler, default)
             # Who calls a function is asked of the whole program.
@@ -117,6 +122,8 @@ def is_default(file: File, value: ast.expr) -> bool:
     """Whether a value is a constant or an empty collection that says nothing of a failure."""
     if isinstance(value, ast.Constant):
         text = value.value if isinstance(value.value, str) else ""
+        if OPEN.fullmatch(text):
+            return False
         return " " not in text or file.words(ABSENCE).match(text)
     if isinstance(value, ast.UnaryOp):
         return is_default(file, value.operand)
@@ -144,7 +151,16 @@ def _answers_yes_or_no(handler: ExceptHandler, default: ast.expr) -> bool:
 def _asks_whether(handler: ExceptHandler) -> bool:
     """Whether its function asks if a peer is there: then the failure is the answer."""
     function = handler.function
-    return function is not None and handler.file.words(PROBES).match(function.name)
+    words = handler.file.words(PROBES)
+    given = [
+        target.id
+        for item in handler.statements
+        if isinstance(item, ast.Assign)
+        for target in item.targets
+        if isinstance(target, ast.Name)
+    ]
+    names = [*given, function.name] if function is not None else given
+    return any(map(NEWEST.search, names)) or (function is not None and words.match(function.name))
 
 
 def _begins_with(value: ast.expr, *, truth: bool) -> bool:
@@ -160,6 +176,27 @@ def _is_documented(handler: ExceptHandler) -> bool:
     function = handler.function
     text = ast.get_docstring(function) if function is not None else None
     return text is not None and GIVEN_INSTEAD.search(text) is not None
+
+
+def _is_explained_behind(handler: ExceptHandler) -> bool:
+    """Whether a test right behind looks for the value that is given, and a comment says what it means."""
+    block = block_of(handler.file.index.placed[handler.guard])
+    position = block.index(handler.guard) + 1 if handler.guard in block else len(block)
+    after = block[position] if position < len(block) else None
+    if not isinstance(after, ast.If) or "#" not in handler.file.source:
+        return False
+    given = {
+        target.id
+        for item in handler.statements
+        if isinstance(item, ast.Assign)
+        for target in item.targets
+        if isinstance(target, ast.Name)
+    }
+    first = after.body[0]
+    return not given.isdisjoint(names_within(after.test)) and any(
+        comment.own_line and comment.explains and comment.line < first.lineno
+        for comment in handler.file.comments(first)
+    )
 
 
 def _is_heard(handler: ExceptHandler, default: ast.expr) -> bool:
@@ -204,6 +241,7 @@ def _peer(handler: ExceptHandler, default: ast.expr) -> ast.Call | None:
             or file.last_name(call.func) in CONTENT
         )
         quiet = file.words(CLEANUP).match(file.last_name(call.func)) or call in logs
+        quiet = quiet or computes_apart(file, call)
         if file.is_awaited(call) and not truth and not read and not quiet:
             return call
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Self
 
@@ -20,7 +21,7 @@ from readiness_lint.knowledge.schema import (
     DropsByName,
     Param,
 )
-from readiness_lint.model import File
+from readiness_lint.model import File, FunctionNode
 from readiness_lint.model.positions import start_of
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
@@ -279,23 +280,34 @@ class NamelessDrop:
     table: str
     backwards: bool
     """Whether it is the way back that fails."""
+    more: tuple[ast.Call, ...]
+    """The others of its function, which is not got to."""
 
     @classmethod
     def find(cls, file: File) -> Iterator[Self]:
-        """Operations that are given nothing for a name; a block may have names of its own making."""
-        rows = tables().table(DropsByName)
-        for name, call in file.calls_to(rows):
-            row = rows[name]
-            dropped = constant(file, given(file, call, row.name))
-            if dropped is None or dropped.value is not None or any(file.tries(call)):
-                continue
-            block = _block_of(file, call) if row.table is None else None
-            if block is not None and given(file, block[0], block[1].naming) is not None:
-                continue
-            function = file.function(call)
+        """The first of each function."""
+        found: dict[FunctionNode | None, list[tuple[ast.Call, str, str]]] = defaultdict(list)
+        for call, operation, table in _nameless(file):
+            found[file.function(call)].append((call, operation, table))
+        for function, drops in found.items():
+            call, operation, table = min(drops, key=lambda item: start_of(item[0]))
             backwards = function is not None and function.name.startswith(BACKWARDS)
-            table = _table_of(file, call, row.table)
-            yield cls(call, name.rpartition(".")[2], table, backwards)
+            more = tuple(sorted((item[0] for item in drops if item[0] is not call), key=start_of))
+            yield cls(call, operation, table, backwards, more)
+
+
+def _nameless(file: File) -> Iterator[tuple[ast.Call, str, str]]:
+    """Operations that are given nothing for a name; a block may have names of its own making."""
+    rows = tables().table(DropsByName)
+    for name, call in file.calls_to(rows):
+        row = rows[name]
+        dropped = constant(file, given(file, call, row.name))
+        if dropped is None or dropped.value is not None or any(file.tries(call)):
+            continue
+        block = _block_of(file, call) if row.table is None else None
+        if block is not None and given(file, block[0], block[1].naming) is not None:
+            continue
+        yield call, name.rpartition(".")[2], _table_of(file, call, row.table)
 
 
 # ── which texts ──────────────────────────────────────────────────────────────────────────────────

@@ -11,10 +11,12 @@ from readiness_lint.facts.sinks import Sink, sinks_of
 from readiness_lint.facts.tainted import is_reached
 from readiness_lint.facts.words import COMMANDS, NUMBERED, RUNS_COMMANDS
 from readiness_lint.model import Bound, File
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Place, SinkKind
 
 REMOTE = "remote"
+ASKING = Pattern(r"\s*(?:type|hash|command\s+-[vV])\s+(?:-\w+\s+)*")
 
 
 @record
@@ -55,7 +57,7 @@ def _values(file: File, sink: Sink) -> Iterator[tuple[bool, bool, str]]:
     for value in sink.values:
         for hole in open_holes(file, value, SinkKind.SHELL):
             if not file.words(NUMBERED).match(file.last_name(hole.expr)):
-                meant = sink.act == REMOTE or _is_a_command(file, hole)
+                meant = sink.act == REMOTE or _is_a_command(file, hole) or _is_asked_for(hole)
                 yield meant, isinstance(hole.expr, ast.Attribute), hole.text
         if _is_given(file, value) and not is_harmless(file, value, SinkKind.SHELL):
             yield True, False, ast.unparse(value)
@@ -66,6 +68,11 @@ def _is_a_command(file: File, hole: Hole) -> bool:
     function, last = file.function(hole.expr), file.last_name(hole.expr)
     runs = function is not None and file.words(RUNS_COMMANDS).match(function.name)
     return file.words(COMMANDS).match(last) and (runs or not hole.before.strip())
+
+
+def _is_asked_for(hole: Hole) -> bool:
+    """Whether all that the shell does is to say whether it knows a program, as no other can."""
+    return ASKING.fullmatch(hole.before) is not None and not hole.after.strip()
 
 
 def _is_given(file: File, value: ast.expr) -> bool:

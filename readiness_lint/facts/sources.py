@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -12,6 +12,7 @@ from readiness_lint.facts.classes import lineage
 from readiness_lint.facts.dependencies import marks_on
 from readiness_lint.facts.flows import DEEPEST_ACCESS, Declared, Given, Piece, Taken, key_in
 from readiness_lint.facts.handlers import handler_of
+from readiness_lint.facts.program import Program
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
 from readiness_lint.facts.words import CARRYING, HARMLESS_FIELDS, TRIMMING
@@ -225,7 +226,7 @@ def filled(file: File, function: FunctionNode, piece: Piece, kind: SinkKind) -> 
         return None
     parameters = _parameters(file, function)
     argument = next((item for item in parameters if item.arg == origin.parameter), None)
-    if argument is None:
+    if argument is None or argument.arg in _provided(file):
         return None
     text = Taken(origin.parameter, file.place(argument))
     told = replace(piece, origin=text)
@@ -248,6 +249,29 @@ def filled(file: File, function: FunctionNode, piece: Piece, kind: SinkKind) -> 
         text = replace(text, narrow=in_path not in row.whole)
         return _followed(file, replace(piece, origin=text, access=()), piece.access)
     return None
+
+
+def _provided(file: File) -> frozenset[str]:
+    """The names of the parameters that applications fill by themselves."""
+    program = file.program
+    if program is None:
+        return frozenset(_provides(file))
+    return program.memo("provided", lambda: frozenset(_provided_in(program)))
+
+
+def _provided_in(program: Program) -> Iterator[str]:
+    for last in sorted(tables().word("provides").lasts):
+        for home in program.calling(last):
+            yield from _provides(home)
+
+
+def _provides(file: File) -> Iterator[str]:
+    for _, call in file.calls_to(tables().word("provides")):
+        around = file.parent(call)
+        if isinstance(around, ast.Dict):
+            for key, value in zip(around.keys, around.values, strict=True):
+                if value is call and isinstance(key, ast.Constant):
+                    yield str(key.value)
 
 
 def request_part(file: File, part: ast.Attribute) -> str | None:

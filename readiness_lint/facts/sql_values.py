@@ -22,7 +22,8 @@ STATEMENT = Pattern(
 )
 FIXED = Pattern(
     r"\s*(?:set|show|pragma|notify|listen|create|alter|drop|grant|revoke|vacuum|copy|explain|declare"
-    r"|use|attach|load|install|do)\b|.*\b(?:setval|nextval|currval)\s*\(\s*'[^']*$",
+    r"|use|attach|load|install|do)\b|.*\b(?:setval|nextval|currval|(?:create|drop|add|alter)_\w+)\s*"
+    r"\(\s*'[^']*$",
     re.IGNORECASE | re.DOTALL,
 )
 """Statements, and functions, whose texts cannot be bound."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeGuard
 
-from readiness_lint.facts.shapes import behind_await, is_endless
+from readiness_lint.facts.shapes import behind_await, is_endless, is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Leases
 from readiness_lint.model import File, FunctionNode
@@ -196,7 +196,23 @@ def _dead(file: File, ending: ast.stmt, behind: Sequence[ast.stmt]) -> DeadCode 
         rest = rest[1:]
     if not rest or _is_meant(ending, rest) or _makes_generator(file, rest):
         return None
+    if _switches_off(file, ending):
+        return None
     return DeadCode(rest[0], rest, f"after `{_spelled(file, ending)}`")
+
+
+def _switches_off(file: File, ending: ast.stmt) -> bool:
+    """Whether a function only answers that it is not to be had, and a comment says why."""
+    function = file.function(ending)
+    first = next(iter(file.body(function)), None) if function is not None else None
+    return (
+        first is ending
+        and "#" in file.source
+        and any(
+            comment.own_line and comment.line < ending.lineno and comment.explains
+            for comment in file.comments(ending)
+        )
+    )
 
 
 def _spelled(file: File, ending: ast.stmt) -> str:
@@ -216,6 +232,8 @@ def _is_nothing(statement: ast.stmt) -> bool:
 def _is_meant(ending: ast.stmt, rest: tuple[ast.stmt, ...]) -> bool:
     """Whether it says that nobody gets there, or gives a checker of types the end that it misses."""
     first = rest[0]
+    if len(rest) == 1 and _yields_nothing(first):
+        return True
     if isinstance(ending, ast.Raise) and NOT_YET.match(ast.unparse(ending)):
         # What is switched off says why, and what it will be.
         return True
@@ -228,12 +246,22 @@ def _is_meant(ending: ast.stmt, rest: tuple[ast.stmt, ...]) -> bool:
     )
 
 
+def _yields_nothing(statement: ast.stmt) -> bool:
+    """Whether a statement is a lone `yield`, which says that its function is a generator."""
+    value = statement.value if isinstance(statement, ast.Expr) else None
+    return isinstance(value, ast.Yield) and value.value is None
+
+
 def _is_plain(value: ast.expr | None) -> bool:
-    """Whether a value is a constant, or an empty collection."""
+    """Whether a value is a constant, a name, an empty collection, or several of them."""
     if isinstance(value, ast.List | ast.Tuple):
-        return not value.elts
+        return all(map(_is_plain, value.elts))
+    if isinstance(value, ast.Attribute):
+        return _is_plain(value.value)
+    if isinstance(value, ast.Call):
+        return len(value.args) == 2 and is_name(value.func, "cast") and _is_plain(value.args[1])
     return (isinstance(value, ast.Dict) and not value.keys) or isinstance(
-        value, ast.Constant | None
+        value, ast.Constant | ast.Name | None
     )
 
 

@@ -39,6 +39,7 @@ BEANIE = Knowledge(
         *each(f"{DOCUMENT} {VIEWS} {MANY}", "find find_many", ROWS, Returns(Type(MANY))),
         *each(f"{DOCUMENT} {VIEWS}", "find_all", ROWS, Returns(Type(MANY))),
         *each(MANY, "sort skip project", ROWS, Returns(Type(MANY))),
+        *each(MANY, "find find_many sort skip project limit", Is("changes-itself")),
         *each(
             MANY,
             "limit",

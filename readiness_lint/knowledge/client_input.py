@@ -349,6 +349,8 @@ LITESTAR_INPUT = Knowledge(
         ),
         *each(LITESTAR_REQUEST, "headers cookies", OWN),
         *each(LITESTAR_REQUEST, "form", MIXED),
+        # What stands under the name of a parameter fills it, and no client does.
+        ("litestar.di.Provide", Is("provides")),
         ("litestar.Request", Names(LITESTAR_REQUEST)),
         ("litestar.connection.request.Request", Names(LITESTAR_REQUEST)),
         *each("litestar.datastructures.UploadFile", "filename read", TEXT),

@@ -239,6 +239,8 @@ MONGO = Knowledge(
             CURSORS, "sort skip hint batch_size", Reads("pymongo", "build", many=True, runs=False)
         ),
         *each(CURSORS, "limit", Reads("pymongo", "build", runs=False, limits=True)),
+        # They keep what they are told, and give themselves.
+        *each(CURSORS, "sort skip hint batch_size limit", Is("changes-itself")),
         *each(CURSORS, "to_list", Reads("pymongo", "all", many=True, limit=Param("length", 0))),
         *each(COLLECTIONS, "count_documents estimated_document_count", Reads("pymongo", "count")),
         *each(COLLECTIONS, "aggregate distinct", Reads("pymongo", "run", folds=True)),

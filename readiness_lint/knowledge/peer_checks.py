@@ -218,7 +218,10 @@ MOTOR_CHECKS = Knowledge(
     "https://motor.readthedocs.io",
     (*each("motor.motor_asyncio", "AsyncIOMotorClient", OF_MONGO),),
 )
-OF_SEARCH = Trusts(((Param("verify_certs"), FALSE), (Param("ssl_assert_hostname"), FALSE)))
+OF_SEARCH = Trusts(
+    ((Param("verify_certs"), FALSE), (Param("ssl_assert_hostname"), FALSE)),
+    by_class=Param("connection_class"),
+)
 ELASTICSEARCH_CHECKS = Knowledge(
     "elasticsearch",
     "9.5",
@@ -243,6 +246,7 @@ PARAMIKO_CHECKS = Knowledge(
     "5.1",
     "https://docs.paramiko.org/en/stable/api/client.html",
     (
+        ("paramiko.Transport.open_channel", Is("opens-channel")),
         *each(
             "paramiko.SSHClient",
             "set_missing_host_key_policy",

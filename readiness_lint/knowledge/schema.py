@@ -264,7 +264,8 @@ class Is(Trait):
     future that alone knows how the work ended), ``gathers`` (waits for many, and gives how each of
     them ended), ``plain-retry`` (a decorator that tries again, and takes a coroutine for a success).
     Of requests: ``of-request`` (a class whose objects are closed, or used by the next request, once
-    a request is answered), ``after-answer`` (has a function run when the answer is sent),
+    a request is answered), ``context-proxy`` (an object that stands for the one of the running request),
+    ``after-answer`` (has a function run when the answer is sent),
     ``lasts-after-answer`` (a class whose objects such a function may still use).
     Of sessions: ``one-at-a-time`` (a class whose objects one thread or task uses at a time),
     ``listens`` (registers a function when its module is imported), ``starts-with`` (makes what a process
@@ -1252,6 +1253,8 @@ class Trusts(Trait):
     always: bool = False
     """Whether the call does so by itself."""
     check: str = "certificate checking"
+    by_class: Param | None = None
+    """With this argument another class connects, which may know the first of the options alone."""
 
 
 @trait

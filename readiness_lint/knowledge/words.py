@@ -12,9 +12,10 @@ HEALTH = Words(
 CLEANUP = Words(
     "cleanup",
     r"_*(?:a?close|stop|shutdown|disconnect|quit|terminate|kill|cancel|release|unlink|remove|rmtree"
-    r"|cleanup|clean_?up|dispose|rollback|logout|seek|flush|unsubscribe|wait_closed|join|detach"
+    r"|cleanup|clean_?up|dispose|rollback|logout|seek|flush|drain|unsubscribe|wait_closed|join|detach"
     r"|unregister|deregister|teardown|close_(?:all|now)|del_?track|removedirs|rmdir)"
-    r"|(?:a?close|stop|shutdown|disconnect|cleanup|clean_up|unregister|teardown|release)_\w+|\w+_cleanup",
+    r"|(?:a?close|stop|shutdown|disconnect|cleanup|clean_up|unregister|teardown|release|drain)_\w+|\w+_cleanup"
+    r"|__a?exit__",
 )
 """Calls that give something back; what they fail with seldom matters."""
 LOGGERS = Words("loggers", r"(?:\w*_)?(?:log|logger|logging)|get_?logger")
@@ -48,7 +49,9 @@ COMPUTING = Words(
     r"|zip|map|filter|range|enumerate|iter|next|abs|round|ord|chr|signature|get_type_hints|dumps"
     r"|deepcopy|copy|with_suffix|timedelta|datetime|date|total_seconds|now|utcnow|time|append|extend"
     r"|add|update|model_validate|model_dump|to_dict|as_dict|json|hexdigest|issubset|fields|json_loads"
-    r"|bytesio|stringio|zipfile|namelist|infolist|seek|is_dir|is_file|exists|isfile|isdir|abspath|resolve|read|tell|dirname|basename|splitext",
+    r"|bytesio|stringio|zipfile|namelist|infolist|seek|is_dir|is_file|exists|isfile|isdir|abspath|resolve|read|tell|dirname|basename|splitext"
+    r"|timezone|get_running_loop|arange|callable"
+    r"|l?stat|getsize|getmtime|unpack|unpack_from|calcsize|_?getexif",
 )
 """Calls that compute a value of what is at hand."""
 PARSERS = Words(
@@ -78,6 +81,8 @@ SENDS = Words("sends", r"send(?:all|_text|_str|_json|_bytes)|write_message|write
 """Methods that send one message to a peer."""
 SENDS_PERHAPS = Words("sends-perhaps", r"send(?:_message)?|write")
 """Methods that do so where they belong to a peer."""
+CHAT_BOTS = Words("chat-bots", r"\w*_?bot")
+"""Names of clients by which a program takes part in a chat: each call is a message."""
 RECEIVES = Words("receives", r"recv|receive(?:_text|_str|_json|_bytes)?")
 """Methods that wait for the next message of a peer."""
 PEERS = Words(
@@ -165,6 +170,12 @@ MARKETS = Words(
 """Columns of rows about what is traded on a market."""
 QUOTES = Words("quotes", r"(?:[a-z0-9]+_)*price(?:_\w+)?|(?:amount|balance)(?:_\w+)?")
 """Columns that hold the price of one piece on a market there, or a number of pieces."""
+TOKEN_COUNTS = Words(
+    "token-counts", r"(?:\w+_)?tokens(?:_\w+)?|(?:\w+_)?token_(?:count|usage)s?(?:_\w+)?"
+)
+"""Columns of rows about uses of a language model."""
+COSTS = Words("costs", r"(?:\w+_)?costs?(?:_\w+)?")
+"""Columns that hold what a use cost there, by a list of prices."""
 SIGNING_KEYS = Words(
     "signing-keys",
     r"(?:\w*_)?(?:secret_key|jwt_secret|jwt_secret_key|session_secret|signing_key|encryption_key"
@@ -728,7 +739,7 @@ ERROR_DETAILS = Words(
 BATCH_PROTOCOLS = Words(
     "batch-protocols",
     r".*(?:graphql|json_?rpc|(?:^|[/_.-])rpc(?:$|[/_.-])|slack|alexa|scim|(?:^|[/_.-])bulk|batch"
-    r"|telegram|dingtalk|wechat|lnurl|(?:^|[/_.-])bot(?:$|[/_.-])).*|(?:.*[/.])?mcp/?",
+    r"|telegram|dingtalk|wechat|lnurl|(?:^|[/_.-])(?:bot|a2a)(?:$|[/_.-])).*|(?:.*[/.])?mcp/?",
 )
 """Names of routes and modules of protocols that ask for status 200 whatever happens."""
 ACKNOWLEDGED = Words(
@@ -765,7 +776,10 @@ SIGNATURES = Words(
 """Calls and decorators that check who signed a request."""
 FORWARDS = Words("forwards", r".*(?:proxy|proxies|pass_?through|forward|relay).*")
 """Names of routes that send their requests on to another service."""
-SENDS_ON = Words("sends-on", rf"{FORWARDS.pattern}|(?:\w*_)?send_(?:request|command|rpc)|rpc_call")
+SENDS_ON = Words(
+    "sends-on",
+    rf"{FORWARDS.pattern}|(?:\w*_)?send_(?:request|command|rpc)|rpc_call|emit|broadcast(?:_\w+)?",
+)
 """Calls that give another service what they are given."""
 SCARCE = Words(
     "scarce",
@@ -1139,9 +1153,13 @@ PLACEHOLDERS = Words(
 LOGGED_SECRETS = Words(
     "logged-secrets",
     r"(?:\w*_)?(?:password|password\d|passwd|pwd|passphrase|secret|client_secret|secret_key|signing_key"
-    r"|api_?key|access_token|refresh_token|auth_token|id_token|bearer_token|session_token|reset_token"
-    r"|csrf_token|private_key|credit_card|card_number|cvv|cvc|ssn|otp|otp_code|totp_secret|jwt"
-    r"|authorization|token)",
+    r"|api_?key|private_key|credit_card|card_number|cvv|cvc|ssn|otp|otp_code|totp_secret|jwt"
+    r"|authorization"
+    # The token of a thing is its number as often as not: what it is good for must stand in the name.
+    r"|(?:access|refresh|o?auth\d?|authentication|ad|id|identity|bearer|session|reset|[cx]srf|login|api|jwt|server"
+    r"|security|user|admin|service|account|client|device|bot|app|password|verif\w+|confirm\w*|activation"
+    r"|registration|invit\w+|remember(?:_me)?|delegation)_token)"
+    r"|_*(?:raw_|plain_|clear_|decoded_|new_)?token",
     r"(?:\w*_)?(?:pagination|page|next|continuation|cursor|reservation|lock|fencing|sync|cancel|lease"
     r"|idempotency|expected|current|existing|orm|has|is|no|num|max|min|pad|eos|bos|stop|public|machine|per"
     r"|use|with|missing|invalid|requires?|needs?|masked|redacted|obfuscated|truncated|safe"

@@ -56,7 +56,7 @@ _TEST_FOLDERS_OUTSIDE = _words(
 )
 _EXAMPLE_FOLDERS = _words(
     "examples cookbook __generated__ _generated generated _vendor _vendored vendored third_party "
-    "thirdparty node_modules site-packages app_template project_template skeleton skeletons"
+    "thirdparty 3rdparty node_modules site-packages app_template project_template skeleton skeletons"
 )
 _EXAMPLE_FOLDERS_OUTSIDE = _words(
     "docs doc docs_src example sample samples demo demos tutorial tutorials"
@@ -299,7 +299,7 @@ class Layout:
     def _is_example(self, folders: list[str], stem: str, text: str | None) -> bool:
         return (
             any(
-                name.startswith((".", "example_"))
+                name.startswith((".", "example_", "demo_"))
                 or "{{" in name
                 or (name in _EXAMPLE_FOLDERS and not self._is_application(folders, index))
                 for index, name in enumerate(folders)

@@ -301,6 +301,18 @@ site.register_error_handler(FlaskError, second)
     ]
 
 
+def test_a_mapping_of_error_handlers_may_be_merged() -> None:
+    file = program(f"""{HEAD}
+own = {{ValueError: answer, **{{KeyError: answer}}}}
+handlers = own | {{error: answer for error in read()}}
+FastAPI(exception_handlers=handlers)
+""")
+
+    assert ["builtins.ValueError", "builtins.KeyError", None] == [
+        item.subject for item in file.facts(ErrorHandler)
+    ]
+
+
 # ── over modules ─────────────────────────────────────────────────────────────────────────────────
 ROUTES = """
     from fastapi import APIRouter, HTTPException

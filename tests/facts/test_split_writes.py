@@ -63,3 +63,23 @@ def test_a_request_that_may_be_wrapped_splits_nothing(
     file = modules({"models": MODELS, "views": views, "shop.settings": settings})["views"]
 
     assert expected == [item.models for item in file.facts(SplitWrite)]
+
+
+@pytest.mark.parametrize(
+    ("module", "settings", "expected"),
+    [
+        ("tests.settings", "DATABASES = {'default': {'ATOMIC_REQUESTS': True}}", []),
+        ("install", "TEMPLATE = '{ATOMIC_REQUESTS: True}'", []),
+        ("tests.settings", "DATABASES = {'default': {}}", [("Order", "Line")]),
+    ],
+)
+def test_where_the_settings_are_written_later_what_speaks_of_them_counts(
+    module: str, settings: str, expected: list[tuple[str, str]]
+) -> None:
+    views = (
+        "from django.views import View\nfrom models import Line, Order\n"
+        f"class V(View):\n    def post(self, request):\n        {BOTH}\n"
+    )
+    file = modules({"models": MODELS, "views": views, module: settings})["views"]
+
+    assert expected == [item.models for item in file.facts(SplitWrite)]

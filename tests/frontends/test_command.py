@@ -124,6 +124,21 @@ def test_a_folder_without_python_is_said_to_be_one(shop: Shop) -> None:
     assert "found no Python files" in done.stderr
 
 
+def test_a_project_that_is_drowned_in_others_is_told_to_be(shop: Shop) -> None:
+    (shop.folder / ".git").rmdir()
+    shop.write("mine/app.py", "marked_call()\n")
+    for number in range(201):
+        shop.write(f"other/part{number}.py", "x = 1\n")
+
+    done = shop.check(*CONCISE, "mine")
+
+    assert ["RDY490"] == codes(done)
+    assert "read 201 more files of" in done.stderr
+    assert not shop.check(*CONCISE, "--quiet", "mine").stderr
+    (shop.folder / ".git").mkdir()
+    assert not shop.check(*CONCISE, "mine").stderr
+
+
 def test_a_rule_that_crashes_is_an_internal_failure(shop: Shop) -> None:
     shop.write("app.py", "failing_call()\nmarked_call()\n")
 

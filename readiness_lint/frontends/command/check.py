@@ -28,6 +28,9 @@ from readiness_lint.project.reading import DecodingError, decode
 from readiness_lint.record import record
 from readiness_lint.terms import Severity
 
+MANY_OTHERS = 200
+"""Files beside those that were asked for, from which on it is worth a word that they were read."""
+
 
 @record
 class Wishes:
@@ -103,13 +106,25 @@ def _paths(arguments: Namespace, wishes: Wishes) -> Outcome:
     if arguments.stdin_filename is not None:
         reason = "--stdin-filename names the text that `-` reads; there is no `-`"
         raise UsageError(reason)
-    run = checked(arguments, wishes.cascade())
+    cascade = wishes.cascade()
+    run = checked(arguments, cascade)
     complaints = complaints_of(missing(run.unreachable), run.lost)
+    if not arguments.quiet and _is_drowned(run, cascade):
+        complain(
+            f"read {len(run.others)} more files of {cascade.root}, which is no repository, as one"
+            " program; in the folder of a project it is checked alone"
+        )
     watched = None if complaints else run.watched
     cache = _cache(arguments)
     return Outcome(
         run.findings, run.files, run.unreadable, complaints, cache=cache, watched=watched
     )
+
+
+def _is_drowned(run: Run, cascade: Cascade) -> bool:
+    """Whether a project was checked from a folder that holds others, too."""
+    many = max(MANY_OTHERS, len(run.asked))
+    return len(run.others) > many and repository_of(cascade.root) is None
 
 
 def _cache(arguments: Namespace) -> str | None:

@@ -60,6 +60,7 @@ class whose constructor sets all of `__table__.columns`.
 A mutable default that the library copies: SQLModel, pydantic, Tortoise, the list and dictionary
 fields of MongoEngine, and columns whose type is wrapped by `MutableDict.as_mutable` and the like.
 Of a type that comes from a library this is not known, and its default is not reported.
+Nor is that of a column for texts or numbers, which nobody gets a list back from.
 Nor is that of a table with one row, such as `Settings` without a column for its owner.
 """
 

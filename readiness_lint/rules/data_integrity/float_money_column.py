@@ -35,8 +35,10 @@ class Invoice(models.Model):
 Names that may mean something else, such as `amount`, `balance` or `budget`, unless the name carries
 a currency or a currency stands in a column beside it or in a base.  Rates, shares, scores and prices
 per piece, such as `cost_per_token`.  Prices and quantities of what is traded on a market, by the names
-beside them (`pair`, `leverage`): what is paid there is reported.  `Float(asdecimal=True)`.  Fields of request and response schemas: with the
-switch `schemas` they are reported as well.
+beside them (`pair`, `leverage`): what is paid there is reported.  `Float(asdecimal=True)`.
+
+Fields of request and response schemas: with the switch `schemas` they are reported as well.  Costs beside
+counts of tokens, which are estimates that nobody pays by: with the switch `usage`.
 """
 
 import ast
@@ -48,6 +50,7 @@ from readiness_lint.rule import rule
 from readiness_lint.terms import Severity, Status
 
 SCHEMAS = "schemas"
+USAGE = "usage"
 
 
 @rule(
@@ -57,7 +60,10 @@ SCHEMAS = "schemas"
     status=Status.PARTIAL,
     source="S2 7.1, S2 10.1",
     since="0.1.0",
-    switches={SCHEMAS: "fields of request and response schemas"},
+    switches={
+        SCHEMAS: "fields of request and response schemas",
+        USAGE: "costs of uses of a language model, beside the tokens of it",
+    },
 )
 def float_money_column(found: FloatMoney | TruncatedMoney, _file: File) -> Problems:
     """Report float columns that are named for money, and floats that are cut to cents."""
@@ -66,9 +72,10 @@ def float_money_column(found: FloatMoney | TruncatedMoney, _file: File) -> Probl
         does = "is a float that is cut to whole cents"
         yield Problem(found.node, money=money, does=does, effect="19.99 becomes 1998")
         return
+    usage = USAGE if found.metered else None
     yield Problem(
         found.node,
-        switch=None if found.stored else SCHEMAS,
+        switch=usage if found.stored else SCHEMAS,
         money=found.name,
         does=f"{'stores' if found.stored else 'takes'} money as `{found.spelling}`",
         effect="sums drift and comparisons fail",

@@ -58,7 +58,8 @@ urlpatterns = [path("orders", place)]
 
 ## Not reported
 
-Programs with `ATOMIC_REQUESTS`, or with settings that may have it.  What a block, decorator or base
+Programs with `ATOMIC_REQUESTS`, or with settings that may have it; where the settings for operation
+are not there, those that speak of it in a template or in their tests.  What a block, decorator or base
 covers that is a transaction, or is called one.  Rows of the same table, and those in two branches of
 which one runs.  A first row that is looked up before it is made, or made where a look-up failed.  Handlers that take it back where the
 second one fails.  ORMs whose session sends all rows with its commit.  Helpers that a handler calls,

@@ -42,11 +42,12 @@ def subscribe(email: str) -> Subscription:
 ## Not reported
 
 Look-ups with a transform, such as `name__iexact`, or with `**values`; those of constant values only.
-Classes with a base, a field or a list of constraints that is not known.  A conditional constraint
-counts as one, and so does one that the values complete with which a row is made.  Look-ups of rows
-that belong to one which the function has just made, or opened elsewhere.  Functions that catch errors of the database, take
-several rows into account, order them, speak of a lock, or by their name, or that of what they stand in,
-set a program up or make samples.
+Classes with a base, a field or a list of constraints that is not known, and unmanaged ones, whose
+table is somebody else's.  A conditional constraint counts as one, and so does one that the values
+complete with which a row is made.  Look-ups of rows that belong to one which the function has just
+made, or opened elsewhere.  Functions that catch errors of the database, take several rows into
+account, order them, speak of a lock or are called by what does, or by their name, or that of what they
+stand in, set a program up or make samples.
 """
 
 from readiness_lint.facts.duplicates import LooseLookup

@@ -40,7 +40,7 @@ def downgrade():
 
 ## Not reported
 
-Blocks of `batch_alter_table` with a `naming_convention` of their own.  Drops in a `try`.  Names that
+Further ones of a function that fails at the first: they are named with it.  Blocks of `batch_alter_table` with a `naming_convention` of their own.  Drops in a `try`.  Names that
 are computed.
 """
 
@@ -62,11 +62,12 @@ from readiness_lint.terms import Role, Severity, Status
     sieve=may_drop_nameless,
 )
 def unnamed_constraint_drop(found: NamelessDrop, file: File) -> Problems:
-    """Report the operation; it is worse where the migration itself fails."""
+    """Report the first one of a function; it is worse where the migration itself fails."""
     del file
     yield Problem(
         found.node,
         severity=None if found.backwards else Severity.HIGH,
+        related=[(call, "this one has no name, either") for call in found.more],
         operation=found.operation,
         table=f', "{found.table}"' if found.table else "",
         way="downgrade" if found.backwards else "upgrade",

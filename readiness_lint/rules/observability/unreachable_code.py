@@ -27,10 +27,11 @@ def apply(policies: list[str], limit: int) -> int:
 
 ## Not reported
 
-A `yield` that makes a generator of a function that gives nothing.  `pass`, texts, and statements
+A `yield` that makes a generator of a function that gives nothing, or that gives nothing itself.  `pass`, texts, and statements
 that say that nobody gets there: `assert False`, `raise AssertionError`, `assert_never()`.  Behind a
-call, a loop, an `if` or a `try` that never ends normally: one `raise`, or one `return` of a constant
-or an empty collection, which type checkers ask for.  What follows a `with` whose context manager may
+call, a loop, an `if` or a `try` that never ends normally: one `raise`, or one `return` of a constant,
+a name or an empty collection, which type checkers and readers ask for.  A function that begins with an
+answer or a `raise` under a comment, which is switched off.  What follows a `with` whose context manager may
 swallow exceptions, or a `NotImplementedError` that gives a reason.  Bodies of `if False` of three statements
 or fewer, or under a comment.
 """

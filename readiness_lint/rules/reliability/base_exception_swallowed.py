@@ -41,11 +41,12 @@ def announce(order):
 ## Not reported
 
 A handler that raises or ends the process on some path, hands the exception on, or keeps it or its
-text.  One behind a clause that takes `SystemExit` or `KeyboardInterrupt`.  A clause that names such
+text.  One behind a clause that takes `SystemExit` or `KeyboardInterrupt`, or that only raises what by
+its name ends the work; `except BaseException` around the result of a job that is asked whether it is done.  A clause that names such
 exceptions, unless an endless loop around it goes on all the same.  A `try` that only closes or stops
 something, or stands inside another `except` or `finally`.  A comment of three words or more in the
 handler; a docstring or comment that names such an exception.  A function that threads are started on,
-which no signal reaches, if nothing else calls it.  A block that only computes a value or imports a module, which no signal is likely to hit,
+which no signal reaches, if nothing else calls it.  A block that only computes a value, makes an object or imports a module, which no signal is likely to hit,
 unless the switch `pure` is on.
 """
 
@@ -71,7 +72,7 @@ def base_exception_swallowed(swallowed: SwallowedExit, _file: File) -> Problems:
     handler = swallowed.handler
     if handler.intent or handler.cleanup_only or handler.nested != "none":
         return
-    computes = handler.pure and not handler.reaches_a_peer
+    computes = (handler.pure or handler.momentary) and not handler.reaches_a_peer
     yield Problem(
         swallowed.node,
         switch="pure" if computes or handler.probes_import else None,

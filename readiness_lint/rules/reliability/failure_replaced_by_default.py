@@ -47,7 +47,8 @@ def limit_of(account):
 A narrow `except`.  A handler that logs, counts, raises, keeps or hands on the exception, or that a
 comment of three words or more explains; a function whose name or words say that it may fail, or
 which value it gives then.  A value that tells of the failure: a status, a text, `False` where success
-is `True`; a `None` that all callers look for and tell of.  A function that asks whether a peer is there.  A block that only reads the request or a response that has arrived.  A `try`
+is `True`; a `None` that all callers look for and tell of.  A function that asks whether a peer is there, or
+which version is the newest one.  A block that only reads the request or a response that has arrived.  A `try`
 inside another `except` or `finally`, an optional import, a loop that sleeps and tries again, what
 reports failures itself.  A block in which nothing is known to reach another process or the database,
 unless the switch `pure` is on.

@@ -57,7 +57,8 @@ database, unless the switch `local` is on.  A `try` that only computes a value; 
 or stops something, sends one message to a peer, passes messages from one peer to another, or imports
 an optional module; one behind which a name that is still empty gets its value otherwise.  A `try` inside
 another `except` or `finally`, in `__exit__` or `__del__`.  A loop that sleeps and tries again, or
-that raises or logs behind its last round.  A logging handler, which must not raise.  A handler that
+that raises or logs behind its last round.  A logging handler, which must not raise; a `try`
+right behind a warning or an error in the log, or right before a `raise`.  A handler that
 does anything at all with the failure.
 """
 
@@ -87,6 +88,8 @@ def swallowed_exception(handler: ExceptHandler, _file: File) -> Problems:
     if handler.finishes or handler.pure or handler.excused or handler.probes_import:
         return
     if handler.tried_otherwise or handler.waits or handler.gives_up_aloud or handler.reports_itself:
+        return
+    if handler.told_before or handler.ends_in_failure:
         return
     call = handler.first_call
     yield Problem(
