@@ -31,12 +31,12 @@ PHRASES = rf"""
     in\ (?:an?\ )?(?:real|actual|production)(?:[- ]?world)?\ (?:app|application|implementation|system|service
         |project|backend|api|deployment|environment|scenario)\b(?:(?=,\ [a-z])|\ (?=.*\b(?:would|should|will|we|you|might|could|use|save|store|call|fetch|query|send|load|verify)\b))
   | in\ the\ real\ world,?\ (?:this|you|we|it)\b
-  | in\ (?:real\ )?production,?\ (?:this|you|we|it)(?:'d)?\b\ ?(?:would|should(?!\ (?:also\ |always\ |only\ )?(?:guard|avoid|be|check|ensure|never|prefer|keep|set|make\ sure))|will|want|need|might|could)
+  | in\ (?:real\ )?production,?\ (?:this|you|we|it)(?:'d)?\b\ ?(?:would|should(?!\ (?:also\ |always\ |only\ )?(?:guard|avoid|be|check|ensure|never|prefer|keep|set|make\ sure))|will|want|need)
   | for\ now,?\ (?:we\ )?(?:just\ |simply\ |only\ |'ll\ )?(?:return|returning|use|using|store|storing)\b.{{0,30}}\b{FAKED}\b
   | (?:replace|swap)\ (?:this\ |it\ |that\ )?(?:out\ )?(?:with|for|by)\ {REAL}\ (?:\w+\ )?{PARTS}\b
   | in-?\ ?memory\ (?:storage|store|database|db)\b.*\b(?:replace|in\ production|for\ now|demo)\b
   | simulat(?:e|es|ed|ing)\ {WORK}\b
-  | (?:mock|fake|dummy|placeholder|stub)(?:ed)?\ implementation\b
+  | (?:mock|fake|dummy|placeholder|stub)(?:ed)?\ implementation\b(?!\ (?:(?:for|in)\ (?:the\ )?(?:cases?|when|where)|when|where|if)\b)
 """
 PHRASE = Pattern(PHRASES, re.IGNORECASE | re.VERBOSE)
 REMARK = Pattern(r"\#[^\n]*")

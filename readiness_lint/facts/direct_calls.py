@@ -11,6 +11,7 @@ from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.outbound import OutboundCall
 from readiness_lint.facts.writes import Write
 from readiness_lint.model import Binding, Bound, File
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import EntryKind, Service
 
@@ -25,6 +26,8 @@ VENDORS = frozenset(
     }
 )
 """Services with a protocol and failures of their own."""
+TRIES = Pattern(r"_*(?:check|test|ping|probe)_")
+"""Handlers that ask whether something is there, by their name."""
 OUTCOMES = frozenset({"status_code", "ok", "is_success"})
 """What an answer of another service says of itself."""
 
@@ -49,8 +52,10 @@ class DirectCall:
             if (
                 isinstance(handler, Handler)
                 and handler.kind is EntryKind.HANDLER
+                and handler.registered is not None
                 and not (handler.health or handler.node in seen or _is_handed(file, call.client))
                 and not _is_reported(file, call.node, handler)
+                and not _is_tried(file, call.node, handler)
             ):
                 seen.add(handler.node)
                 writes = any(write.changes for write in file.facts(Write, within=handler.node))
@@ -66,6 +71,15 @@ def _is_reported(file: File, call: ast.Call, handler: Handler) -> bool:
         and file.function(read) is handler.node
         and _awaited(file.assigned(read.value)) is call
         for read in file.reads.of(*OUTCOMES)
+    )
+
+
+def _is_tried(file: File, call: ast.Call, handler: Handler) -> bool:
+    """Whether a handler is called a check, and answers where the call fails."""
+    return TRIES.match(handler.name) is not None and any(
+        isinstance(caught.body[-1], ast.Return)
+        for around in file.tries(call)
+        for caught in around.handlers
     )
 
 

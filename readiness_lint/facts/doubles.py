@@ -10,9 +10,9 @@ from functools import cache
 from readiness_lint.facts.decorators import decorated_by
 from readiness_lint.facts.entries import entry_of
 from readiness_lint.facts.handlers import Handler
-from readiness_lint.facts.program import APART
+from readiness_lint.facts.program import APART, Program
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import TEST_PARTS
+from readiness_lint.facts.words import LOCKS, TEST_PARTS
 from readiness_lint.model import Branch, File, FunctionNode
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
@@ -33,6 +33,9 @@ OUTCOMES = {
     "test-dependency": "it fails where only the dependencies of the service are installed",
 }
 """What comes of an import of a module with one of these words."""
+
+
+SWAPPED = "what it patches is patched for all that runs at the same time"
 
 
 @record
@@ -59,8 +62,11 @@ def _imports(file: File) -> Iterator[ToolForTests]:
         if (own or name.startswith(tools)) and not _is_wanted(file, statement):
             for word, outcome in OUTCOMES.items():
                 tool = _tool(name, word)
-                if tool:
-                    yield ToolForTests(statement, tool, outcome)
+                if tool and not _is_optional(file, tool):
+                    patched = _patched(file) if tool == "unittest.mock" else ()
+                    if not patched or not all(_is_locked(file, call) for call in patched):
+                        told = SWAPPED if patched else outcome
+                        yield ToolForTests(statement, tool, told)
             if own and (module := _own_tests(file, name)) is not None:
                 yield ToolForTests(statement, module, "the tests are deployed with the service")
 
@@ -77,6 +83,40 @@ def _tool(name: str, word: str) -> str:
     return next((part for part in heads(name) if part in known), "")
 
 
+def _patched(file: File) -> tuple[ast.Call, ...]:
+    """The calls that swap a part of the program, where nothing stands in for anything."""
+    if any(True for _ in file.reads.of(*tables().word("stand-in").lasts)):
+        return ()
+    return tuple(call for _, call in file.calls_to(tables().word("patcher")))
+
+
+def _is_locked(file: File, call: ast.Call) -> bool:
+    """Whether one after the other swaps what all threads see."""
+    around = file.statement(call)
+    items = around.items if isinstance(around, ast.With | ast.AsyncWith) else []
+    held = [*(item.context_expr for item in items), *file.withs(call)]
+    return any(file.words(LOCKS).match(file.last_name(item)) for item in held)
+
+
+def _is_optional(file: File, tool: str) -> bool:
+    """Whether the program asks somewhere whether the tool is there, and says what to install."""
+    return file.program is not None and any(
+        True for _ in file.program.each(_asking_for, tool.partition(".")[0])
+    )
+
+
+def _asking_for(file: File, tool: str) -> Iterator[bool]:
+    if file.role in APART:
+        return
+    for name, statement in file.index.imports:
+        if name.partition(".")[0] == tool and any(
+            handler.type is not None and "Import" in ast.unparse(handler.type)
+            for around in file.tries(statement)
+            for handler in around.handlers
+        ):
+            yield True
+
+
 def _own_tests(file: File, name: str) -> str | None:
     """The module of the program's own tests that an import names."""
     if file.program is None:
@@ -90,8 +130,22 @@ def _own_tests(file: File, name: str) -> str | None:
     parts = home.module.split(".")
     if parts[-1] == home.path.stem == "tests" and not CHECKING.search(home.source):
         return None
-    deep = "tests" in parts[2:] and not TESTING.search(home.source)
+    deep = "tests" in parts[1:] and not _is_of_tests(file.program, home)
     return None if deep else home.module
+
+
+def _is_of_tests(program: Program, home: File) -> bool:
+    """Whether a module tests something, or another one does of its package `tests`."""
+    if TESTING.search(home.source):
+        return True
+    parts = home.module.split(".")
+    package = ".".join(parts[: parts.index("tests") + 1])
+    return "tests" not in parts[2:] and any(
+        f"{text.module}.".startswith(f"{package}.") and TESTING.search(text.source)
+        for text in program.texts(
+            Role.TEST, holding=("pytest", "unittest", "TestCase", "def test_")
+        )
+    )
 
 
 def _inventions(file: File) -> Iterator[ToolForTests]:
@@ -160,6 +214,8 @@ def _is_any(kind: ast.expr) -> bool:
 
 def _is_for_tests(file: File) -> bool:
     """Whether a module is a part of a testing tool: by its name, or by what it declares."""
+    if any(file.uses(module) for module in tables().word("measures")):
+        return True
     words = file.words(TEST_PARTS)
     if any(words.match(part) for part in (*file.module.split("."), file.path.stem)):
         return True

@@ -30,12 +30,14 @@ YES, NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", 
 WORDS = (YES | NO) - {"1"}
 """Texts that mean yes or no; a one is a number as well."""
 UNSET = Pattern(
-    r"|<?(?:not?[ _-]?(?:set|found|given|defined|value)|unset|undefined|unknown|missing|n/a)>?"
+    r"|<?(?:not?[ _-]?(?:set|found|given|defined|value)|un(?:set|defined|known|specified)|missing|n/a)>?"
 )
 """Texts that say that there is no value."""
 VARIABLE = Param("key", 0)
 RAW = frozenset({"os", "starlette"})
 """Readers that give the text as it is."""
+HOOKS = Pattern(r".+_test_.+", re.IGNORECASE)
+"""Variables by which tests change the program: these are set or they are not."""
 LONGEST = 40
 """Characters of an expression that a reader is told."""
 
@@ -162,10 +164,37 @@ def _default(file: File, read: EnvironmentRead) -> Default | None:
         return None
     if _is_in_a_chain(file, read) or variable in _handed_on(file):
         return None
+    if _is_for_child(file, read) or _is_of_choice(file, read):
+        return None
     assert read.default is not None
     stars = tuple(sorted(file.library.canonical(name) for name in file.index.star_imports))
     shown = _short(repr(read.default.value).replace("'", '"'))
     return Default(variable, value, shown, file.role is Role.SETTINGS, stars)
+
+
+def _is_for_child(file: File, read: EnvironmentRead) -> bool:
+    """Whether a variable is put under its own name into the environment of another process."""
+    inner: ast.AST = read.node
+    around = file.parent(inner)
+    while isinstance(around, ast.Call | ast.BoolOp | ast.Attribute):
+        inner, around = around, file.parent(around)
+    key: ast.expr | None = None
+    if isinstance(around, ast.Dict) and inner in around.values:
+        key = around.keys[around.values.index(inner)]
+    elif isinstance(around, ast.Assign) and isinstance(around.targets[0], ast.Subscript):
+        key = around.targets[0].slice
+    return isinstance(key, ast.Constant) and key.value == read.variable
+
+
+def _is_of_choice(file: File, read: EnvironmentRead) -> bool:
+    """Whether a default is that of one choice: it stands where something is equal to a text."""
+    return any(
+        isinstance(condition.test, ast.Compare)
+        and isinstance(condition.test.ops[0], ast.Eq)
+        and isinstance(condition.test.comparators[0], ast.Constant)
+        and isinstance(condition.test.comparators[0].value, str)
+        for condition in file.conditions(read.node)
+    )
 
 
 def _handed_on(file: File) -> frozenset[str]:
@@ -240,7 +269,8 @@ class EnvironmentFlag:
     def find(cls, file: File) -> Iterator[Self]:
         """Every one of the file, where it is certain that nothing reads the text before."""
         for read in file.facts(EnvironmentRead):
-            raw = read.reader in RAW and read.variable is not None
+            raw = read.reader in RAW and read.variable is not None and not read.cast
+            raw = raw and not HOOKS.fullmatch(read.variable or "")
             taken = _taken_for_truth(file, read) if raw else None
             if taken is not None and read.variable is not None:
                 yield cls(taken, read.variable, _short(ast.unparse(taken)), _text_of_no(read))

@@ -16,12 +16,16 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import AGENT_PROTOCOLS
 from readiness_lint.knowledge.schema import ErrorFamily
 from readiness_lint.model import File
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import single_record
 from readiness_lint.terms import EntryKind
 
 FAMILIES = frozenset({"database", "driver", "http-client", "os"})
 FAILURE = "500"
 ANYTHING = frozenset({"builtins.Exception", "builtins.BaseException", FAILURE})
+DENIED, REFUSALS = "builtins.PermissionError", frozenset({401, 403})
+JUDGED = Pattern(r"\b(?:lgtm|codeql)\b.*stack-trace-exposure")
+"""What a comment says where another tool has warned, and the authors have answered."""
 TRACEBACK = "the traceback"
 UNEXPECTED = "an unexpected exception"
 
@@ -86,6 +90,8 @@ def _of_handler(
     node, entry = _content(response), entry_of(handler.guard, file)
     if handler.name is not None and is_of_class(file, response, handler.name):
         return
+    if any(JUDGED.search(comment.text) for comment in file.comments(handler.node)):
+        return
     if what == TRACEBACK:
         yield ExceptionText(node, response, entry, what, agent=agent)
     elif handler.broad and response.status is not None:
@@ -94,7 +100,10 @@ def _of_handler(
         if refusal or _is_plain(response):
             yield ExceptionText(node, response, entry, what, refusal=refusal, agent=agent)
     elif not handler.broad:
-        names = (file.name_at(item, handler.guard) for item in handler.clause)
+        names = [file.name_at(item, handler.guard) for item in handler.clause]
+        if response.status in REFUSALS:
+            # Who may not has no file of the server in mind.
+            names = [name for name in names if name != DENIED]
         for name, family in list(_families(names))[:1]:
             yield ExceptionText(node, response, entry, f"`{name}`", family, agent=agent)
 

@@ -55,6 +55,8 @@ MAY_BEGIN = tuple(
 
 Each begins with a plain character: so it is found as fast as a text.
 """
+SHORT = 4
+"""Characters of a password, at least."""
 SHORTEST = 20
 """Characters of a token, at least."""
 PEM = Pattern(
@@ -125,7 +127,8 @@ def _in_texts(file: File) -> Iterator[Hardcoded]:
         assert isinstance(text, str)
         token = _token_in(text) if len(text) >= SHORTEST else ""
         if token:
-            if not isinstance(file.parent(node), ast.Expr):
+            around = file.parent(node)
+            if not isinstance(around, ast.Expr) and not _is_of_tests(file, around):
                 yield Hardcoded(node, token, signs=True)
         elif urls and (match := URL.match(text)) is not None:
             around = file.parent(node)
@@ -182,6 +185,15 @@ def _is_placeholder(file: File, match: re.Match[str]) -> bool:
 
 
 EXAMPLES = Pattern(r"example|placeholder|template|help|description|doc|test", re.IGNORECASE)
+
+
+OF_TESTS = Pattern(r"(?:.*_)?(?:test|dummy|fake|mock|sample|example)(?:_.*)?", re.IGNORECASE)
+
+
+def _is_of_tests(file: File, around: ast.AST | None) -> bool:
+    """Whether a constant says by its name that the key opens nothing."""
+    targets = around.targets if isinstance(around, ast.Assign) else []
+    return any(OF_TESTS.fullmatch(file.last_name(target) or "") for target in targets)
 
 
 def _is_example(around: ast.AST, file: File) -> bool:
@@ -293,10 +305,19 @@ def _credentials(file: File) -> Iterator[Hardcoded]:
         for param in row.secrets:
             value = given(file, call, param)
             if isinstance(value, ast.Tuple) and len(value.elts) == 2:
+                if _is_filler(file, value):
+                    continue
                 value = value.elts[1]
             known = file.value_of(value) if value is not None else None
             if value is not None and known is not None and _is_secret(file, known.value):
                 yield Hardcoded(value, f"the `{param.name}` of `{name}`", signs=False)
+
+
+def _is_filler(file: File, pair: ast.Tuple) -> bool:
+    """Whether the user's name is the key, and the password a letter in its place."""
+    known = file.value_of(pair.elts[1])
+    told = known.value if known is not None else None
+    return file.value_of(pair.elts[0]) is None and isinstance(told, str) and len(told) < SHORT
 
 
 def _is_secret(file: File, value: object) -> bool:

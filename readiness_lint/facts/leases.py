@@ -83,6 +83,7 @@ class Lease:
             if write.changes
             and self._is_through_it(file, write)
             and not (write.verb == "define" and _commits_definitions(file))
+            and not _is_copy(file, write)
         ]
 
     def _is_through_it(self, file: File, write: Write) -> bool:
@@ -118,7 +119,8 @@ class Lease:
                 if ended:
                     return True
                 answer = None if ended is None else answer
-        return answer
+        # A session that is asked for may be that of a thread, which something else commits.
+        return None if self.form == "call" and _commits(file, self.block) else answer
 
     @classmethod
     def find(cls, file: File) -> Iterable[Lease]:
@@ -127,6 +129,20 @@ class Lease:
         yield from _of_withs(file, table)
         yield from _of_decorators(file, table)
         yield from _of_calls(file, table)
+
+
+def _commits(file: File, block: ast.AST) -> bool:
+    """Whether something of this name is called: of a module, a unit of work, another object."""
+    return any(
+        (file.last_name(call.func) or "").startswith("commit")
+        for call in file.nodes(ast.Call, within=block)
+    )
+
+
+def _is_copy(file: File, write: Write) -> bool:
+    """Whether a change only makes an object of what another session has read."""
+    load = given(file, write.node, Param("load"))
+    return isinstance(load, ast.Constant) and load.value is False
 
 
 def _ends_it(file: File, use: ast.AST | None) -> Answer:

@@ -12,7 +12,7 @@ from itertools import takewhile
 from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.installed import Application, Installed, convention
 from readiness_lint.facts.mapped_classes import APPS, VERSIONS, MappedClass, has_own_table
-from readiness_lint.facts.program import Program, Text
+from readiness_lint.facts.program import APART, Program, Text
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import TERMINALS
 from readiness_lint.knowledge.schema import Creates, ModelBase
@@ -358,7 +358,22 @@ def missing_from(file: File, mapped: MappedClass) -> History | None:
     created = history.creates(mapped)
     if created is not False or not has_own_table(file, mapped):
         return None
+    if mapped.history == APPS and not _is_loaded(file, program):
+        return None
     return None if mapped.history == VERSIONS and is_bootstrapped(file, mapped) else history
+
+
+def _is_loaded(file: File, program: Program) -> bool:
+    """Whether something imports a module of a package of models: else its classes do not exist."""
+    inner = "models" in file.module.split(".")[:-1]
+    return not inner or any(True for _ in program.each(_importing, file.module))
+
+
+def _importing(file: File, module: str) -> Iterator[bool]:
+    if file.role not in APART and file.module != module:
+        for name, _ in file.index.imports:
+            if f"{name}.".startswith(f"{module}."):
+                yield True
 
 
 def is_bootstrapped(file: File, mapped: MappedClass) -> bool:

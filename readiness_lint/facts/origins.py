@@ -19,6 +19,8 @@ ANYONE = "*"
 STRANGER = "https://evil.example"
 BEFORE = "https://evil"
 TAIL = Pattern(r"\.[*+]\??((?:[a-z0-9-]|\\?\.)+)\$?")
+PERMISSIVE = Pattern(r"permissive|insecure|unsafe|any_origin|all_origins", re.IGNORECASE)
+"""What an option is called by that opens more than a service should."""
 ORIGIN, CREDENTIALS = "Access-Control-Allow-Origin", "Access-Control-Allow-Credentials"
 ASKS = Pattern(r"\.headers\b.*\borigin\b", re.IGNORECASE)
 
@@ -34,7 +36,7 @@ class OpenOrigins:
     def find(cls, file: File) -> Iterable[OpenOrigins]:
         """Calls, settings, and headers that are written by hand."""
         for call, row in _calls(file):
-            how = _opened(file, call, row)
+            how = "" if _is_asked_for(file, call) else _opened(file, call, row)
             if how and _is_true(file, given(file, call, row.credentials)):
                 yield cls(call, how)
         yield from _of_settings(file)
@@ -52,6 +54,16 @@ def _calls(file: File) -> Iterator[tuple[ast.Call, CorsTrait]]:
             handed = table.get(file.name_of(installed) or "")
             if handed is not None:
                 yield call, handed
+
+
+def _is_asked_for(file: File, call: ast.Call) -> bool:
+    """Whether an operator switches it on by a name that says what it is."""
+    return any(
+        condition.holds
+        and isinstance(condition.test, ast.Name | ast.Attribute)
+        and PERMISSIVE.search(file.last_name(condition.test) or "")
+        for condition in file.conditions(call)
+    )
 
 
 def _is_true(file: File, expr: ast.expr | None) -> bool:

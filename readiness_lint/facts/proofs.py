@@ -116,7 +116,8 @@ def _is_configured(file: File, expr: ast.expr, name: str) -> bool:
             return False
         return function.attr == REVEALS or _holds_settings(file, function.value)
     if isinstance(expr, ast.Attribute):
-        return _holds_settings(file, expr.value) or _is_kept(file, expr)
+        held = _holds_settings(file, expr.value) and file.value_of(expr) is None
+        return held or _is_kept(file, expr)
     return isinstance(expr, ast.Subscript) and _holds_settings(file, expr.value)
 
 

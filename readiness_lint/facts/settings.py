@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import enum
 import re
 from collections.abc import Iterable, Iterator
@@ -62,6 +63,8 @@ class EnvironmentRead:
     """Whether what it takes is drawn anew by each process."""
     target: str | None
     """The name, attribute, key or parameter that gets the value."""
+    cast: bool = False
+    """Whether the reader makes something else of the text."""
 
     @property
     def text(self) -> str | None:
@@ -90,7 +93,7 @@ def _calls(file: File) -> Iterator[EnvironmentRead]:
     table = tables().table(EnvironmentTrait)
     for name, call in file.calls_to(table):
         row = table[name]
-        yield _read(file, call, row.reader, given(file, call, row.variable), row.default)
+        yield _read_by(file, call, row)
 
 
 def _called_objects(file: File) -> Iterator[EnvironmentRead]:
@@ -108,7 +111,13 @@ def _called_objects(file: File) -> Iterator[EnvironmentRead]:
             name = file.library.member(kind.name, "__call__") if kind else ""
             if name in table:
                 row = table[name]
-                yield _read(file, call, row.reader, given(file, call, row.variable), row.default)
+                yield _read_by(file, call, row)
+
+
+def _read_by(file: File, call: ast.Call, row: EnvironmentTrait) -> EnvironmentRead:
+    found = _read(file, call, row.reader, given(file, call, row.variable), row.default)
+    cast = given(file, call, row.cast) if row.cast is not None else None
+    return found if cast is None else dataclasses.replace(found, cast=True)
 
 
 @cache

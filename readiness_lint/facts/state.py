@@ -57,6 +57,7 @@ OF_CONNECTIONS = frozenset({"client", "base_url", "remote_addr", "host", "host_u
 """What a request says of where it comes from and whom it found: the next one says it again."""
 REQUEST = "request"
 """What frameworks call what was sent, where it is no parameter."""
+READING = frozenset({"GET", "HEAD"})
 CAMEL = Pattern(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 Owner = Literal["module", "class", "instance", "app"]
 Change = Literal["item", "method", "rebind", "count"]
@@ -711,10 +712,12 @@ class LostState:
             and (found := serving(write, file)) is not None
             and not _is_meant(write, found.entry, file)
         ]
-        filled = {write.name for write, _ in lost if write.value is not None}
+        filled = {
+            (found.entry.node, write.name) for write, found in lost if write.value is not None
+        }
         for write, found in lost:
-            # What no request puts into an object, none can lose.
-            if write.owner != "instance" or write.name in filled:
+            # What a handler takes out, another one has put in: there it is lost.
+            if (found.entry.node, write.name) in filled:
                 handler = found.file.label(found.entry.node)
                 read_back = is_read_back(write, found.entry.node, file)
                 home = _bound_by(write, file)
@@ -737,10 +740,23 @@ def _is_meant(write: StateWrite, entry: Handler | Task, file: File) -> bool:
     through_helper = entry_of(write.node, file) is not entry
     if through_helper and write.value is not None and not _is_sent(write, entry.node, file):
         return True
+    if not through_helper and _is_looked_up(write, entry, file):
+        return True
     if write.change == "rebind" and inside is not None:
         sent = takes_in(file, write.value, inside, entry.node) and not _is_of_connection(write)
         return not sent or _is_handed_on(write, inside, file)
     return False
+
+
+def _is_looked_up(write: StateWrite, entry: Handler | Task, file: File) -> bool:
+    """Whether a handler that only answers puts under a fixed key what the next one finds as well."""
+    if not isinstance(entry, Handler) or entry.methods is None or not entry.methods <= READING:
+        return False
+    shown = write.value if isinstance(write.node, ast.Call) else None
+    keys = shown.keys if isinstance(shown, ast.Dict) else _keys(write.node)
+    fixed = bool(keys) and all(isinstance(key, ast.Constant) for key in keys)
+    given = isinstance(write.value, ast.Constant)
+    return fixed and not given and not _is_sent(write, entry.node, file)
 
 
 def _is_of_connection(write: StateWrite) -> bool:

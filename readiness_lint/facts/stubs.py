@@ -37,9 +37,9 @@ REFUSAL = Pattern(
 )
 """Functions whose purpose is to raise."""
 EXCUSE = Pattern(
-    r"\b(?:not (?:been )?(?:supported|available|allowed|applicable|possible|needed|required|used)"
+    r"\b(?:not (?:been )?(?:support(?:ed)?|available|allowed|applicable|possible|needed|required|used)"
     r"|unsupported|deprecated|removed|no longer|backwards?|compat\w*|legacy|cannot|can't|only|instead"
-    r"|intentional\w*|on purpose|deliberate\w*|no[- ]?op|nothing to do|does nothing|overrid\w+"
+    r"|(?:not |non-?|un)reach(?:ed|able)|never (?:reached|called)|intentional\w*|on purpose|deliberate\w*|no[- ]?op|nothing to do|does nothing|overrid\w+"
     r"|no action|always (?:on|up|active|running|enabled|available)"
     r"|subclass\w*|documentation|openapi|swagger|handled by|middleware|install|requires?)\b",
     re.IGNORECASE,

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.callers import callers_of
 from readiness_lint.facts.chains import chains_of
-from readiness_lint.facts.handlers import CAMEL
+from readiness_lint.facts.handlers import CAMEL, Handler
+from readiness_lint.facts.outbound import OutboundCall
 from readiness_lint.facts.proofs import leaves_of
 from readiness_lint.facts.shapes import entries_of, identifiers_in
 from readiness_lint.facts.tables import tables
@@ -65,7 +66,7 @@ class UncheckedToken:
             unchecked = _unchecked(file, call, table[name])
             if unchecked is not None and not _is_meant(file, call):
                 yield cls(call, ast.unparse(call.func), unchecked)
-        for call in _by_hand(file):
+        for call in () if _is_client(file) else _by_hand(file):
             if _trusts(file, call, None) and not _is_meant(file, call):
                 yield cls(call, ast.unparse(call.func), Unchecked.SIGNATURE)
 
@@ -354,6 +355,11 @@ def _by_hand(file: File) -> Iterator[ast.Call]:
                 _is_payload(home, part) for home, part in leaves_of(file, first)
             ):
                 yield call
+
+
+def _is_client(file: File) -> bool:
+    """Whether a module calls a service and answers no request: the tokens that it has are its own."""
+    return bool(file.facts(OutboundCall)) and not file.facts(Handler)
 
 
 def _is_payload(file: File, expr: ast.expr) -> bool:

@@ -1339,6 +1339,8 @@ class EnvironmentTrait(Trait):
     reader: str
     variable: Param = Param("key", 0)
     default: Param | None = Param("default", 1)
+    cast: Param | None = None
+    """What makes something else of the text before it is handed out."""
 
 
 @trait

@@ -180,7 +180,7 @@ STARLETTE = Knowledge(
         *each(
             "starlette.config.Config",
             "__call__ get",
-            EnvironmentTrait("starlette", default=Param("default", 2)),
+            EnvironmentTrait("starlette", default=Param("default", 2), cast=Param("cast", 1)),
         ),
         ("starlette.config.environ", Is("environment")),
         ("starlette.config.environ.get", EnvironmentTrait("starlette")),

@@ -45,6 +45,12 @@ STDLIB_TOOLS = Knowledge(
     "https://docs.python.org/3/library/unittest.html",
     (
         ("unittest.mock", TOOL),
+        *each(
+            "unittest.mock",
+            "Mock MagicMock AsyncMock NonCallableMock NonCallableMagicMock PropertyMock ThreadingMock "
+            "create_autospec mock_open sentinel",
+            Is("stand-in"),
+        ),
         *each("unittest", "TestCase IsolatedAsyncioTestCase", CASE),
         *each("unittest.case", "TestCase", CASE),
         *each("unittest.async_case", "IsolatedAsyncioTestCase", CASE),
@@ -109,6 +115,13 @@ DOUBLES = Knowledge(
         "",
         DEPENDENCY,
     ),
+)
+
+BENCHMARKS = Knowledge(
+    "pyperf",
+    "2.6-2.9",
+    "https://pyperf.readthedocs.io",
+    each("pyperf pytest_benchmark asv", "", Is("measures")),
 )
 
 FAKER = Knowledge(

@@ -922,7 +922,10 @@ NO_ROW = Words(
     "no-row-errors", r"\w*(?:does_?not_?exist|not_?found|no_?result\w*|key_?error|no_?such\w*)\w*"
 )
 """Exceptions that say that there is no row, by their name."""
-FAILS_OPEN = Words("fails-open", r"(?s:.*)\bfail(?:s|ing|ed)?[ -]*open\b(?s:.*)")
+FAILS_OPEN = Words(
+    "fails-open",
+    r"(?s:.*)\b(?:fail(?:s|ing|ed)?[ -]*open|(?:not|n't|never)\s+(?:applicable|apply|concern\w*)|nothing\s+to\s+check)\b(?s:.*)",
+)
 """What a comment says where an error is to let callers in."""
 FEEDBACK = Words(
     "feedback",
@@ -952,6 +955,7 @@ USER_MODELS = Words("user-models", r"(?:\w+_)?(?:custom)?(?:user|account)")
 PLATFORM_VARIABLES = Words(
     "platform-variables",
     r"hostname|host|home|path|port|user|username|tz|pwd|lang|lc_\w+|shell|tmp|temp|tmpdir|pythonpath"
+    r"|(?:local_|group_|node_)?rank|(?:local_)?world_size|master_(?:addr|port)"
     r"|django_settings_module|(?:kubernetes|databricks|aws_lambda|heroku|railway|render|dyno|fly)_\w+",
 )
 """Variables that a platform sets, whose default only says how to do without it."""

@@ -47,13 +47,16 @@ def _words(words: str) -> frozenset[str]:
 # A word counts anywhere, or only where it cannot be the name of an application: `evals` inside a
 # package is a product's feature, `tools` with an `__init__.py` is a package that is imported.
 _TEST_FOLDERS = _words(
-    "tests test testing unittests unit_tests integration_tests functional_tests e2e testdata "
-    "test_data testutils test_utils testsuite pytest load_test load_tests loadtest loadtests"
+    "tests test testing unittests unit_tests integration_tests functional_tests functionaltests "
+    "integrationtests system_tests systemtests acceptance_tests smoke_tests e2e testdata test_data "
+    "testutils test_utils testsuite pytest load_test load_tests loadtest loadtests"
 )
-_TEST_FOLDERS_OUTSIDE = _words("fixtures factories evals benchmark benchmarks")
+_TEST_FOLDERS_OUTSIDE = _words(
+    "fixtures factories evals benchmark benchmarks test_project testproject test_app testapp"
+)
 _EXAMPLE_FOLDERS = _words(
     "examples cookbook __generated__ _generated generated _vendor _vendored vendored third_party "
-    "thirdparty 3rdparty node_modules site-packages app_template project_template"
+    "thirdparty 3rdparty node_modules site-packages app_template project_template skeleton skeletons"
 )
 _EXAMPLE_FOLDERS_OUTSIDE = _words(
     "docs doc docs_src example sample samples demo demos tutorial tutorials"
@@ -303,6 +306,7 @@ class Layout:
             )
             or stem.endswith(("_pb2", "_pb2_grpc"))
             or self._is_vendored(folders)
+            or self._is_manual(folders)
             or self._outside(folders, _EXAMPLE_FOLDERS_OUTSIDE, bare=True)
             or (text is not None and _is_generated(text[:1000]))
         )
@@ -311,6 +315,15 @@ class Layout:
         """Whether a folder is one of Django's applications: what is annotated may be called examples."""
         return folders[index] == "examples" and self._there(
             self._folder(folders, index + 1), "apps.py"
+        )
+
+    def _is_manual(self, folders: list[str]) -> bool:
+        # What builds a manual may import what stands beside it, as from a package.
+        return any(
+            name in {"doc", "docs"}
+            and self._there(self._folder(folders, index + 1), "conf.py")
+            and self._there(self._folder(folders, index + 1), "index.rst")
+            for index, name in enumerate(folders)
         )
 
     def _is_vendored(self, folders: list[str]) -> bool:

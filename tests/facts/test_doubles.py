@@ -55,10 +55,10 @@ def test_modules_for_tests_may_have_them(module: str) -> None:
 
 @pytest.mark.parametrize(("role", "names"), [(Role.TEST, ["shop.tests.orders"]), (None, [])])
 def test_a_module_is_a_test_of_the_program_by_its_role(role: Role | None, names: list[str]) -> None:
-    source = "from shop.tests.orders import an_order"
+    source = "from shop.tests.orders import test_an_order"
     files = linked(
         {
-            "shop.tests.orders": (Path("tests/orders.py"), "def an_order(): ..."),
+            "shop.tests.orders": (Path("tests/orders.py"), "def test_an_order(): ..."),
             "shop.orders": (Path("orders.py"), source),
         },
         roles={"shop.tests.orders": role} if role else {},

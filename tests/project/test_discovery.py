@@ -328,13 +328,15 @@ def test_a_package_is_told_by_its_file() -> None:
             "integration_tests/a.py testdata/a.py load_tests/a.py fixtures/a.py factories/a.py "
             "evals/run.py benchmarks/a.py test_api.py shop/api_test.py shop/tests.py "
             "shop/conftest.py shop/plugins/pytest/kafka.py shop/factories.py locustfile.py "
-            "tests/settings.py test_settings.py shop/integrationtests.py",
+            "tests/settings.py test_settings.py shop/integrationtests.py functionaltests/api/base.py "
+            "test_project/site/settings.py testapp/views.py",
         ),
         (
             Role.EXAMPLE,
             "docs/conf.py doc/a.py examples/app.py shop/examples/app.py samples/a.py shop/project-static/docs/a.py demo/a.py "
             ".semgrep/a.py shop/.claude/skill.py shop/orders_pb2.py shop/orders_pb2_grpc.py "
-            "vendor/a.py shop/vendor/six.py shop/thirdparty/six.py shop/demo_projects/bikes.py {{cookiecutter.name}}/a.py shop/__generated__/a.py",
+            "vendor/a.py shop/vendor/six.py shop/thirdparty/six.py shop/skeletons/handler.py "
+            "shop/demo_projects/bikes.py {{cookiecutter.name}}/a.py shop/__generated__/a.py",
         ),
         (
             Role.MIGRATION,
@@ -380,6 +382,14 @@ def test_an_application_may_have_the_name_of_a_kind_of_folder(tmp_path: Path) ->
 
     for name in ("tools/api.py", "samples/views.py", "vendor/api.py", "examples/views/page.py"):
         assert Role.APPLICATION is role_of(tmp_path / name, tmp_path, Settings())
+
+
+def test_a_manual_may_be_a_package(tmp_path: Path) -> None:
+    made(tmp_path, "doc/__init__.py", "doc/conf.py", "doc/index.rst", "shop/docs/__init__.py")
+
+    for name in ("doc/conf.py", "doc/commands.py"):
+        assert Role.EXAMPLE is role_of(tmp_path / name, tmp_path, Settings())
+    assert Role.APPLICATION is role_of(tmp_path / "shop/docs/api.py", tmp_path, Settings())
 
 
 def test_folders_above_the_root_give_no_role(tmp_path: Path) -> None:

@@ -28,8 +28,8 @@ USE_CACHE = os.environ.get("USE_CACHE", "true").lower() in YES
 Questions whether a variable is set: `if os.getenv("SENTRY_DSN")`, `bool(os.environ.get("DATABASE_URL"))`,
 `os.environ.get("TOKEN", False)`.  Numbers: `int(os.environ.get("WORKERS", 1))`.  What anything compares,
 parses or hands to a function, in any module, under the name that it is kept under; what is put into
-a dictionary or returned.  Readers that give a type, such as those of `decouple`, `environ` and
-`pydantic-settings`, and a project's own.
+a dictionary or returned.  Hooks for tests, such as `SHOP_TEST_SLOW_LOGIN`.  Readers that give a type, such as those of `decouple`, `environ` and
+`pydantic-settings`, `Config` of Starlette with a `cast`, and a project's own.
 """
 
 from readiness_lint.facts.environment import EnvironmentFlag

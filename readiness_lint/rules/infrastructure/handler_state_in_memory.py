@@ -43,7 +43,8 @@ def place(number: str, total: int, session: SessionDep) -> int:
 What is meant to live in the process, by its name: caches, registries, pools, clients, locks,
 metrics.  Containers of sockets, tasks, locks and functions.  Bounded caches and weak references.
 A variable that is `None` until its first use.  A value that is stored only if it is not there yet,
-as a memo does.  Writes at import.
+as a memo does.  Handlers that only take out what others have put in.
+What a GET looks up and puts under a fixed key.  Writes at import.
 
 An object's own containers, unless one object serves all requests: one that a module makes, or that
 a dependency keeps, as with `lru_cache`.  What a function stores that something else than handlers

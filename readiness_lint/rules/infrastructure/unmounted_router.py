@@ -64,7 +64,7 @@ from readiness_lint.terms import Severity, Status
 
 @rule(
     "RDY111",
-    "`{router}` has {routes} and is never mounted, so they answer 404",
+    "`{router}` has {routes} and is never mounted: {outcome} 404",
     severity=Severity.HIGH,
     status=Status.MISSING,
     source="S1 layer 1",
@@ -79,4 +79,5 @@ def unmounted_router(router: Router, file: File) -> Problems:
             router.node,
             router=router.name,
             routes="one route" if routes == 1 else f"{routes} routes",
+            outcome="it answers" if routes == 1 else "they answer",
         )

@@ -33,7 +33,8 @@ app.add_middleware(
 
 Any origin without credentials, which is a decision.  Origins that the environment must name.  A list
 without `*`.  Patterns that hold the whole host.  Headers that are written by hand after the origin was
-looked up.  Branches and settings for development.
+looked up.  Branches and settings for development.  What stands under an option whose name says what it
+does: `permissive_cors`, `allow_any_origin`.
 
 A setting counts for what it is when nothing is set.
 

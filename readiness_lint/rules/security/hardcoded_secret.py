@@ -37,7 +37,9 @@ app.config["SECRET_KEY"] = os.environ["SECRET_KEY"]
 
 ## Not reported
 
-Placeholders and documented examples, for what the program shows to others; an empty value.  The
+Placeholders and documented examples, for what the program shows to others; an empty value.  A key
+whose constant says that it is one of tests; the letter that fills the place of a password where the
+user's name is the key.  The
 name of a variable.  A key with which the program refuses to start; where it only warns, the severity
 is medium.  Passwords in URLs of this machine or of a service beside it.  Settings modules, classes
 and branches for development, tests, builds and examples.  The first line of a private key alone.
