@@ -334,7 +334,7 @@ class ExceptHandler:
     @property
     def momentary(self) -> bool:
         """Whether it makes objects and computes, and goes through nothing: no signal finds it there."""
-        return not _lasts(self.body) and all(
+        return not (any(map(_acts, self.body)) or _lasts(self.body)) and all(
             self._computes(call) or self._makes(call) for call in calls_in(self.body)
         )
 
@@ -691,6 +691,12 @@ def _makes_value(file: File, call: ast.Call) -> bool:
     """Whether a call makes an object that by its name speaks to nobody."""
     last = file.last_name(call.func) or ""
     return MADE.fullmatch(last) is not None and PARTNER.search(last) is None
+
+
+def _acts(statement: ast.stmt) -> bool:
+    """Whether it is there for what it does with several values; a container takes one at a time."""
+    call = statement.value if isinstance(statement, ast.Expr) else None
+    return isinstance(call, ast.Call) and len(call.args) + len(call.keywords) > 1
 
 
 def _lasts(statements: Sequence[ast.stmt]) -> bool:
