@@ -28,8 +28,12 @@ BACKWARDS = ("back_populates", "backref")
 """Parameters of a relation that name the attribute which leads back, by this column."""
 ENDS = frozenset({"CASCADE", "SET NULL", "SET DEFAULT"})
 """What the database does to the rows of a parent that goes: it has to find them."""
+ONLOOKING = Pattern(r"\w+_by(?:_\w*id)?", re.IGNORECASE)
+"""Columns that say who did something, by which nobody asks for rows."""
+FOR_MYSQL = Pattern(r"\bdialects\.mysql\b|\bdialects import mysql\b|\bmysql_\w+['\"]?\s*[=:]")
 INDEXED_BY_ITSELF, OTHERS = "mysql", ("postgres", "sqlite", "oracle", "mssql")
 """A database that indexes foreign keys by itself, and those that do not."""
+OF_TESTS = "sqlite"
 
 
 @record
@@ -51,7 +55,7 @@ class UnindexedKey:
         table = tables().table(Refers)
         calls = file.calls_to(table)
         program = file.program
-        if not calls or program is None:
+        if not calls or program is None or _is_for_mysql(file):
             return
         mapped = {item.node: item for item in file.facts(MappedClass)}
         for column in file.facts(Column):
@@ -208,6 +212,13 @@ def _is_mysql_only(program: Program) -> bool:
     )
 
 
+def _is_for_mysql(file: File) -> bool:
+    """Whether a module of tables asks for that database, and for no other but that of tests."""
+    return FOR_MYSQL.search(file.code) is not None and not any(
+        name in file.code.lower() for name in OTHERS if name != OF_TESTS
+    )
+
+
 # ── uses ─────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -222,7 +233,7 @@ def _use(
         return "each lookup by it"
     if _leads_back(file, owner.node, column.name):
         return f"loading the rows of one `{parent}`"
-    if ends.upper() in ENDS:
+    if ends.upper() in ENDS and not ONLOOKING.fullmatch(column.name):
         return f"each deletion of a row of `{parent}`"
     return ""
 
