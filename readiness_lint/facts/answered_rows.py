@@ -328,10 +328,11 @@ def _is_derived(part: _Part) -> bool:
     return False
 
 
-def _is_of_request(file: File, name: ast.Name) -> bool:
+def _is_of_request(file: File, node: ast.Name | ast.Attribute) -> bool:
     """Whether a global name stands for who sends the request that is being answered."""
-    return file.words(CURRENT_USERS).match(name.id) or (
-        file.name_of(name) in tables().word("of-request")
+    last = node.id if isinstance(node, ast.Name) else node.attr
+    return file.words(CURRENT_USERS).match(last) or (
+        file.name_of(node) in tables().word("of-request")
     )
 
 
@@ -345,9 +346,10 @@ def _is_of_parent(part: _Part) -> bool:
             continue
         for argument in (*made.args, *(keyword.value for keyword in made.keywords)):
             for node in ast.walk(argument):
-                if isinstance(node, ast.Name) and (
-                    _is_of_request(file, node)
-                    or any(binding.scope.node is function for binding in file.bindings(node))
+                if isinstance(node, ast.Name) and any(
+                    binding.scope.node is function for binding in file.bindings(node)
                 ):
+                    return True
+                if isinstance(node, ast.Name | ast.Attribute) and _is_of_request(file, node):
                     return True
     return links.text is not None and "where" in links.text.lower()

@@ -30,7 +30,7 @@ ENDS = frozenset({"CASCADE", "SET NULL", "SET DEFAULT"})
 """What the database does to the rows of a parent that goes: it has to find them."""
 ONLOOKING = Pattern(r"\w+_by(?:_\w*id)?", re.IGNORECASE)
 """Columns that say who did something, by which nobody asks for rows."""
-FOR_MYSQL = Pattern(r"\bdialects\.mysql\b|\bdialects import mysql\b|\bmysql_\w+['\"]?\s*[=:]")
+FOR_MYSQL = Pattern(r"dialects(?: import |_*\.)mysql\b|\bmysql_\w+['\"]?\s*[=:]")
 INDEXED_BY_ITSELF, OTHERS = "mysql", ("postgres", "sqlite", "oracle", "mssql")
 """A database that indexes foreign keys by itself, and those that do not."""
 OF_TESTS = "sqlite"

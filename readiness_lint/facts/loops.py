@@ -45,6 +45,8 @@ Node = (
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 MAPPING = {"map": 1, "filter": 1, "sorted": 0, "min": 0, "max": 0}
 """Built-in functions that call the function that they are given for each item of this argument."""
+SAVING = frozenset({"save", "asave", "delete", "adelete"})
+"""Methods of rows that write them, whatever is known of their class."""
 FEW = 10
 """Items of a slice that do not count."""
 
@@ -405,7 +407,10 @@ def hands_to_writer(file: File, within: ast.AST, names: Collection[str]) -> bool
 
 
 def _writes_rows(file: File, function: FunctionNode) -> bool:
-    return not _writing_calls(file).isdisjoint(file.nodes(ast.Call, within=function))
+    calls = file.nodes(ast.Call, within=function)
+    return not _writing_calls(file).isdisjoint(calls) or any(
+        isinstance(call.func, ast.Attribute) and call.func.attr in SAVING for call in calls
+    )
 
 
 def changes(file: File, within: ast.AST) -> bool:
