@@ -13,7 +13,7 @@ from readiness_lint.facts.conditions import given_for
 from readiness_lint.facts.queries import PASSING, Links, links_of, model_of, rows_of
 from readiness_lint.facts.shapes import is_name, names_within
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import ANSWER_MAKERS, PAGING
+from readiness_lint.facts.words import ANSWER_MAKERS, CURRENT_USERS, PAGING
 from readiness_lint.knowledge.schema import Param, Reads
 from readiness_lint.model import Bound, File, FunctionNode
 from readiness_lint.model.index import every_argument
@@ -328,6 +328,14 @@ def _is_derived(part: _Part) -> bool:
     return False
 
 
+def _is_of_request(file: File, node: ast.Name | ast.Attribute) -> bool:
+    """Whether a global name stands for who sends the request that is being answered."""
+    last = node.id if isinstance(node, ast.Name) else node.attr
+    return file.words(CURRENT_USERS).match(last) or (
+        file.name_of(node) in tables().word("of-request")
+    )
+
+
 def _is_of_parent(part: _Part) -> bool:
     """Whether a condition that holds for all of a read takes in something of the request."""
     file, function, links = part.frame.file, part.frame.function, part.links
@@ -341,5 +349,7 @@ def _is_of_parent(part: _Part) -> bool:
                 if isinstance(node, ast.Name) and any(
                     binding.scope.node is function for binding in file.bindings(node)
                 ):
+                    return True
+                if isinstance(node, ast.Name | ast.Attribute) and _is_of_request(file, node):
                     return True
     return links.text is not None and "where" in links.text.lower()

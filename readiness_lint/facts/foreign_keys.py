@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from itertools import chain
 from typing import Self
@@ -28,8 +29,12 @@ BACKWARDS = ("back_populates", "backref")
 """Parameters of a relation that name the attribute which leads back, by this column."""
 ENDS = frozenset({"CASCADE", "SET NULL", "SET DEFAULT"})
 """What the database does to the rows of a parent that goes: it has to find them."""
+ONLOOKING = Pattern(r"\w+_by(?:_\w*id)?", re.IGNORECASE)
+"""Columns that say who did something, by which nobody asks for rows."""
+FOR_MYSQL = Pattern(r"dialects(?: import |_*\.)mysql\b|\bmysql_\w+['\"]?\s*[=:]")
 INDEXED_BY_ITSELF, OTHERS = "mysql", ("postgres", "sqlite", "oracle", "mssql")
 """A database that indexes foreign keys by itself, and those that do not."""
+OF_TESTS = "sqlite"
 
 
 @record
@@ -51,7 +56,7 @@ class UnindexedKey:
         table = tables().table(Refers)
         calls = file.calls_to(table)
         program = file.program
-        if not calls or program is None:
+        if not calls or program is None or _is_for_mysql(file):
             return
         mapped = {item.node: item for item in file.facts(MappedClass)}
         for column in file.facts(Column):
@@ -208,6 +213,13 @@ def _is_mysql_only(program: Program) -> bool:
     )
 
 
+def _is_for_mysql(file: File) -> bool:
+    """Whether a module of tables asks for that database, and for no other but that of tests."""
+    return FOR_MYSQL.search(file.code) is not None and not any(
+        name in file.code.lower() for name in OTHERS if name != OF_TESTS
+    )
+
+
 # ── uses ─────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -218,11 +230,13 @@ def _use(
     parent = target.rpartition(".")[0].rpartition(".")[2]
     if any(file.words(SMALL_TABLES).match(table) for table in (parent.lower(), owner.table)):
         return ""
-    if program.known(_is_filtered, owner.name, column.name):
+    if program.known(
+        _is_filtered, owner.name, column.name, _leading(file, owner.node, column.name)
+    ):
         return "each lookup by it"
     if _leads_back(file, owner.node, column.name):
         return f"loading the rows of one `{parent}`"
-    if ends.upper() in ENDS:
+    if ends.upper() in ENDS and not ONLOOKING.fullmatch(column.name):
         return f"each deletion of a row of `{parent}`"
     return ""
 
@@ -236,28 +250,53 @@ CHAINED = Pattern(r"[\w.()]*\Z")
 WORD = Pattern(r"\w+")
 BEFORE = 200
 """Characters in front of a comparison, or of a filter, in which its class is looked for."""
+BESIDE = 400
+"""Characters between two comparisons of one statement, as a rule."""
 
 
-def _is_filtered(program: Program, model: str, column: str) -> bool:
-    """Whether some module asks for the rows with a value of a column."""
-    return (model, column) in program.memo("filtered", lambda: frozenset(_filtered_in(program)))
+def _leading(file: File, cls: ast.ClassDef, column: str) -> str:
+    """The columns with which an index of several begins that has a column further on."""
+    found = set[str]()
+    for row, call in _indexing(file):
+        names = [
+            str(item.value) if isinstance(item, ast.Constant) else file.last_name(item)
+            for item in call.args[row.first :]
+        ]
+        if column in names and names[0] and file.class_(call) is cls:
+            found.add(names[0])
+    return " ".join(sorted(found - {column}))
 
 
-def _filtered_in(program: Program) -> Iterator[tuple[str, str]]:
-    """The classes and columns by which the program asks: ``Order.user_id ==``, ``filter_by``."""
+def _is_filtered(program: Program, model: str, column: str, leading: str) -> bool:
+    """Whether some module asks for the rows with a value of a column, and of none of the others."""
+    asked = program.memo("filtered", lambda: _asked_in(program))
+    return any(beside.isdisjoint(leading.split()) for beside in asked.get((model, column), ()))
+
+
+def _asked_in(program: Program) -> dict[tuple[str, str], frozenset[frozenset[str]]]:
+    """By class and column: the columns that are asked for together with it, each time."""
+    found: dict[tuple[str, str], set[frozenset[str]]] = defaultdict(set)
     for text in program.texts(Role.APPLICATION):
-        source = text.source
-        for start in chain.from_iterable(pattern.finditer(source) for pattern in COMPARING):
-            side = source[max(0, start.start() - BEFORE) : start.start()].rstrip()
-            owner, _, column = side.rpartition(".")
-            words = WORD.findall(owner) if owner and WORD.fullmatch(column) else ()
-            if words and owner.endswith(words[-1]) and NAME.fullmatch(words[-1]):
-                yield words[-1], column
-        for start in BY_NAME.finditer(source):
-            called = CHAINED.search(source, max(0, start.start() - BEFORE), start.start())
-            columns = NAMED.findall(start[1])
-            for model in WORD.findall(called[0]) if called is not None and columns else ():
-                yield from ((model, column) for column in columns)
+        asked = list(_filtered_in(text.source))
+        for at, model, column in asked:
+            near = (item for item in asked if item[1] == model and abs(item[0] - at) < BESIDE)
+            found[model, column].add(frozenset(item[2] for item in near))
+    return {key: frozenset(beside) for key, beside in found.items()}
+
+
+def _filtered_in(source: str) -> Iterator[tuple[int, str, str]]:
+    """The classes and columns by which a module asks: ``Order.user_id ==``, ``filter_by``."""
+    for start in chain.from_iterable(pattern.finditer(source) for pattern in COMPARING):
+        side = source[max(0, start.start() - BEFORE) : start.start()].rstrip()
+        owner, _, column = side.rpartition(".")
+        words = WORD.findall(owner) if owner and WORD.fullmatch(column) else ()
+        if words and owner.endswith(words[-1]) and NAME.fullmatch(words[-1]):
+            yield start.start(), words[-1], column
+    for start in BY_NAME.finditer(source):
+        called = CHAINED.search(source, max(0, start.start() - BEFORE), start.start())
+        columns = NAMED.findall(start[1])
+        for model in WORD.findall(called[0]) if called is not None and columns else ():
+            yield from ((start.start(), model, column) for column in columns)
 
 
 def _leads_back(file: File, cls: ast.ClassDef, column: str) -> bool:

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import ClassVar, Self
 
+from readiness_lint.facts.callables import default_of
+from readiness_lint.facts.classes import methods_of
 from readiness_lint.facts.conditions import ACCEPTED, Mark, conditions_on
 from readiness_lint.facts.effects import Reached, derivation_of, effects
 from readiness_lint.facts.entries import Entry, entry_of
@@ -19,9 +21,10 @@ from readiness_lint.facts.settings import SERVICE
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
-from readiness_lint.facts.words import HEALTH, LIFE_CYCLE, PUTTING_BY, TUNING
+from readiness_lint.facts.words import HEALTH, LIFE_CYCLE, PUTTING_BY, SECRETS, TUNING
 from readiness_lint.knowledge.schema import Lasting
 from readiness_lint.model import Bound, File, FunctionNode, Named
+from readiness_lint.model.index import every_argument
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Answer, EntryKind, Place, Service
@@ -71,6 +74,8 @@ class ClientMade:
                 _is_dropped(file, function, call)
                 and _is_always_the_same(file, call, row)
                 and not _is_set_up(file, function, call)
+                and not _is_used_again(file, function, call)
+                and not _asks_whom_it_was_told(file, function, call)
                 and not _is_cached(file, function)
                 and not _is_for_one_port(file, function)
             ):
@@ -93,8 +98,8 @@ def _is_passing(file: File, function: FunctionNode, target: ast.expr) -> bool:
     """Whether a target is a local name that is not put by, or part of an object that is set up."""
     if isinstance(target, ast.Attribute):
         me = file.index.scopes[function].me
-        of_object = is_name(target.value, me)
-        return of_object and function.name in MAKING and not _is_single(file, function)
+        of_object = is_name(target.value, me) and function.name in MAKING
+        return of_object and not (_is_single(file, function) or _is_of_account(file, function))
     if not isinstance(target, ast.Name) or target.id in file.index.scopes[function].elsewhere:
         return False
     uses = [
@@ -127,6 +132,17 @@ def _is_single(file: File, function: FunctionNode) -> bool:
     )
 
 
+def _is_of_account(file: File, function: FunctionNode) -> bool:
+    """Whether the class of a method is made for one account, whose credentials it is given."""
+    cls = file.class_(function)
+    return cls is not None and any(
+        file.words(SECRETS).match(argument.arg)
+        for method in methods_of(file, cls)
+        if method.name == "__init__"
+        for argument in every_argument(method.args)
+    )
+
+
 # ── whether it is the same every time ────────────────────────────────────────────────────────────
 
 
@@ -143,6 +159,8 @@ def _is_always_the_same(file: File, call: ast.Call, row: Lasting) -> bool:
 def _is_set_up(file: File, function: FunctionNode, call: ast.Call) -> bool:
     """Whether attributes of a client get what differs: ``session.auth = account.credentials``."""
     name = _name_of(file, call)
+    if name and _has_adapter_of_its_own(file, function, name):
+        return True
     return bool(name) and any(
         isinstance(target, ast.Attribute)
         and target.attr in OF_ONE
@@ -151,6 +169,67 @@ def _is_set_up(file: File, function: FunctionNode, call: ast.Call) -> bool:
         for statement in file.nodes(ast.Assign, within=function)
         for target in statement.targets
     )
+
+
+def _has_adapter_of_its_own(file: File, function: FunctionNode, name: str) -> bool:
+    """Whether a session gets its connections from a class of the program: ``session.mount``."""
+    return any(
+        file.function(call) is function
+        and isinstance(call.func, ast.Attribute)
+        and is_name(call.func.value, name)
+        and any(
+            isinstance(item, ast.Call) and file.defined(file.callee(item) or "") is not None
+            for item in call.args
+        )
+        for call, _ in file.index.calls.get("mount", ())
+    )
+
+
+def _is_used_again(file: File, function: FunctionNode, call: ast.Call) -> bool:
+    """Whether a loop uses its connections for one call after the other, as for pages of a list."""
+    name, inside = _name_of(file, call), set(file.loops_around(call))
+    return bool(name) and any(
+        is_name(node, name) and isinstance(node.ctx, ast.Load)
+        for loop in file.nodes(ast.While, within=function)
+        if loop not in inside
+        for statement in loop.body
+        for node in ast.walk(statement)
+    )
+
+
+def _asks_whom_it_was_told(file: File, function: FunctionNode, call: ast.Call) -> bool:
+    """Whether a handler uses a client for nothing but addresses that its request brings."""
+    name = _name_of(file, call)
+    if not name or not any(handler.node is function for handler in file.facts(Handler)):
+        return False
+    asked = [
+        item
+        for item in file.nodes(ast.Call, within=function)
+        if isinstance(item.func, ast.Attribute) and is_name(item.func.value, name) and item.args
+    ]
+    return bool(asked) and all(_is_brought(file, function, item.args[0], 4) for item in asked)
+
+
+def _is_brought(file: File, function: FunctionNode, address: ast.expr, depth: int) -> bool:
+    """Whether an address begins with what a parameter of the function has."""
+    if isinstance(address, ast.JoinedStr) and isinstance(address.values[0], ast.FormattedValue):
+        address = address.values[0].value
+    elif isinstance(address, ast.BinOp):
+        address = address.left
+    first = address
+    while isinstance(first, ast.Attribute | ast.Subscript | ast.Call):
+        # Of a plain function it is not known what it makes of its arguments.
+        first = first.func if isinstance(first, ast.Call) else first.value
+    if not isinstance(first, ast.Name) or file.last_name(first) in {"request", "req", "self"}:
+        return False
+    bindings = file.bindings(first)
+    if len(bindings) != 1 or bindings[0].scope.node is not function or not depth:
+        return False
+    if bindings[0].kind is Bound.PARAMETER and isinstance(bindings[0].node, ast.arg):
+        declared = [default_of(function, bindings[0].node), bindings[0].annotation]
+        return not any("Depends" in ast.unparse(item) for item in declared if item is not None)
+    value = bindings[0].value
+    return value is not None and _is_brought(file, function, value, depth - 1)
 
 
 def _name_of(file: File, call: ast.Call) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from readiness_lint.facts.callables import callable_of, functions_of, given
 from readiness_lint.facts.callers import called, callers_of, decorators_of
@@ -20,6 +20,7 @@ from readiness_lint.facts.shapes import is_name, names_within, spelled
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
     DECLARED,
+    LOCAL_DATABASES,
     ONE_OFF,
     PLURALS,
     REQUEST_CONTENT,
@@ -44,6 +45,8 @@ Node = (
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 MAPPING = {"map": 1, "filter": 1, "sorted": 0, "min": 0, "max": 0}
 """Built-in functions that call the function that they are given for each item of this argument."""
+SAVING = frozenset({"save", "asave", "delete", "adelete"})
+"""Methods of rows that write them, whatever is known of their class."""
 FEW = 10
 """Items of a slice that do not count."""
 
@@ -351,9 +354,11 @@ def _assigned(file: File, block: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]
 
 
 def runs_once(file: File, node: ast.AST, loop: Loop) -> bool:
-    """Whether a node stands in a branch that leaves the loop."""
+    """Whether a node stands in a branch that leaves the loop, or in front of what always does."""
     if not isinstance(loop.node, ast.For | ast.AsyncFor):
         return False
+    if _leaves_after(file, file.statement(node), loop.node.body):
+        return True
     for context in file.index.placed[file.statement(node)].chain():
         if context.node is loop.node:
             return False
@@ -361,6 +366,13 @@ def runs_once(file: File, node: ast.AST, loop: Loop) -> bool:
         if not ways & (Exit.FALLS | Exit.CONTINUES):
             return True
     return False
+
+
+def _leaves_after(file: File, statement: ast.stmt, body: list[ast.stmt]) -> bool:
+    """Whether a statement of a loop's own block is followed by nothing that starts another round."""
+    if statement not in body:
+        return False
+    return not file.exits(body[body.index(statement) :]) & (Exit.FALLS | Exit.CONTINUES)
 
 
 def leaves_early(file: File, loop: Loop) -> bool:
@@ -373,8 +385,32 @@ def leaves_early(file: File, loop: Loop) -> bool:
 
 def is_unit_of_work(file: File, loop: Loop) -> bool:
     """Whether each round changes something, takes a lock or hands work over."""
-    answer: bool = file.memo(("unit of work", loop.node), lambda: changes(file, loop.node))
+    answer: bool = file.memo(
+        ("unit of work", loop.node),
+        lambda: (
+            changes(file, loop.node)
+            or hands_to_writer(file, loop.node, frozenset(names_in(loop.target)))
+        ),
+    )
     return answer
+
+
+def hands_to_writer(file: File, within: ast.AST, names: Collection[str]) -> bool:
+    """Whether something inside a node hands one of these to a function that writes rows itself."""
+    for call in file.nodes(ast.Call, within=within):
+        arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
+        if any(isinstance(item, ast.Name) and item.id in names for item in arguments):
+            home, function = called(file, call) or (file, None)
+            if function is not None and _writes_rows(home, function):
+                return True
+    return False
+
+
+def _writes_rows(file: File, function: FunctionNode) -> bool:
+    calls = file.nodes(ast.Call, within=function)
+    return not _writing_calls(file).isdisjoint(calls) or any(
+        isinstance(call.func, ast.Attribute) and call.func.attr in SAVING for call in calls
+    )
 
 
 def changes(file: File, within: ast.AST) -> bool:
@@ -384,11 +420,15 @@ def changes(file: File, within: ast.AST) -> bool:
     lasts = [file.last_name(call) for call in calls]
     if any(map(functions.match, lasts)):
         return True
-    writes: frozenset[ast.Call] = file.memo(("writing calls",), lambda: _writes(file))
-    return not writes.isdisjoint(calls) or any(
+    return not _writing_calls(file).isdisjoint(calls) or any(
         methods.match(last) and not _is_plain(file, call)
         for last, call in zip(lasts, calls, strict=True)
     )
+
+
+def _writing_calls(file: File) -> frozenset[ast.Call]:
+    found: frozenset[ast.Call] = file.memo(("writing calls",), lambda: _writes(file))
+    return found
 
 
 def _writes(file: File) -> frozenset[ast.Call]:
@@ -439,11 +479,13 @@ class RepeatedQuery:
 
 
 def _repeatable(file: File) -> list[Query]:
-    """The queries of a file, without those that a framework collects for a whole round."""
+    """The queries of a file that take a round trip, and that nobody collects for a whole round."""
     return [
         query
         for query in file.facts(Query)
-        if query.verb != "reload" and file.function(query.node) not in _loaders(file)
+        if query.verb != "reload"
+        and not file.words(LOCAL_DATABASES).match(query.orm)
+        and file.function(query.node) not in _loaders(file)
     ]
 
 

@@ -11,7 +11,13 @@ from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.chains import Chain, chains_of
 from readiness_lint.facts.logs import log_calls
-from readiness_lint.facts.loops import changes, is_in_handler, loop_of, runs_once
+from readiness_lint.facts.loops import (
+    changes,
+    is_in_handler,
+    is_unit_of_work,
+    loop_of,
+    runs_once,
+)
 from readiness_lint.facts.messages import Message, fields_of, message_made
 from readiness_lint.facts.queries import PASSING, is_evaluated, reads_of
 from readiness_lint.facts.relations import (
@@ -51,6 +57,7 @@ TEXTS = frozenset({"str", "format", "print"})
 """Built-in functions that ask an object for its text."""
 ATTRIBUTE = Pattern(r"\w+")
 KEY = Param("primary_key")
+DELETING = frozenset({"delete", "adelete"})
 ONE = frozenset({"get", "latest", "earliest"})
 """Methods that ask for one row: a round that changes something needs that, and not all of them."""
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -122,7 +129,9 @@ class RelatedAccess:
             rows = rows_from(file, found[1])
             if rows is None or rows.single or (rows.few and not rows.eager):
                 continue
-            if _may_read(file, relations, rows, found[0], loop):
+            if _may_read(file, relations, rows, found[0], loop) and not _is_deleted(
+                file, found[0], loop
+            ):
                 yield from reads_in(file, relations, rows, loop, found[0])
 
 
@@ -438,6 +447,8 @@ class _Search:
             return
         methods, top, sends = self.sent(relation, chain, at)
         if top is None or (not ONE.isdisjoint(methods) and self.is_work(at)):
+            return
+        if at.node is not None and _is_worked_off(at.file, top):
             return
         whole = methods == [relation.row.whole]
         if not self.is_loaded(path):
@@ -835,6 +846,24 @@ def _is_key(member: Field) -> bool:
     key = given(member.file, value, KEY) if isinstance(value, ast.Call) else None
     known = constant(member.file, key)
     return known is not None and known.value is True
+
+
+def _is_worked_off(file: File, rows: ast.expr) -> bool:
+    """Whether a loop goes through some rows to change something for each: its reads are the least."""
+    around = file.parent(rows)
+    loop = loop_of(file, around) if isinstance(around, ast.For | ast.AsyncFor) else None
+    return loop is not None and is_unit_of_work(file, loop)
+
+
+def _is_deleted(file: File, name: str, loop: ast.AST) -> bool:
+    """Whether each round deletes its row, which takes several statements by itself."""
+    return isinstance(loop, ast.For | ast.AsyncFor) and any(
+        isinstance(call.func, ast.Attribute)
+        and call.func.attr in DELETING
+        and is_name(call.func.value, name)
+        and file.statement(call) in loop.body
+        for call in file.nodes(ast.Call, within=loop)
+    )
 
 
 def _is_certain(file: File, function: FunctionNode, node: ast.AST) -> bool:

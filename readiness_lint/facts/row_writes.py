@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import Self
 
@@ -20,6 +21,7 @@ from readiness_lint.facts.writes import Write
 from readiness_lint.knowledge.schema import ModelBase
 from readiness_lint.model import File
 from readiness_lint.model.positions import end_of, start_of
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Role
 
@@ -33,6 +35,8 @@ TOGETHER = {
 """What is done instead, by the verb of the write."""
 MANY = frozenset({"bulk", "execute", "update"})
 MANY_BY_NAME = ("add_all", "executemany")
+WEIGHED = Pattern(r"\bbulk\b|one[ -]by[ -]one|\bindividually\b", re.IGNORECASE)
+"""How a comment speaks that says why the rows are written one at a time."""
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -62,7 +66,8 @@ class RowWrite:
         # What a loop over a query goes through are rows, whose class the query names.
         for call, _ in file.index.calls.get("save", ()):
             loop = _growing(file, call, "save")
-            if loop is not None and _is_same_for_all(file, call, loop):
+            same = loop is not None and _is_same_for_all(file, call, loop)
+            if loop is not None and same and not _is_weighed(file, call):
                 yield cls(call, loop, spelled(call), "update")
 
 
@@ -94,6 +99,8 @@ def _is_piece_of_work(file: File, loop: Loop, node: ast.Call) -> bool:
     function = file.function(node)
     if function is None or file.runs_later(node) or any(True for _ in _tries(file, loop, node)):
         return True
+    if _is_weighed(file, node):
+        return True
     words = file.words(SEPARATE_WORK)
     if any(words.match(file.last_name(call)) for call in file.nodes(ast.Call, within=loop.node)):
         return True
@@ -102,6 +109,11 @@ def _is_piece_of_work(file: File, loop: Loop, node: ast.Call) -> bool:
     ):
         return True
     return any(_is_inside(item.node, loop.node) for item in file.facts(Sending))
+
+
+def _is_weighed(file: File, node: ast.Call) -> bool:
+    """Whether a comment says why the rows are written one at a time."""
+    return any(WEIGHED.search(comment.text) for comment in file.comments(node))
 
 
 def _tries(file: File, loop: Loop, node: ast.Call) -> Iterator[ast.AST]:

@@ -42,11 +42,13 @@ class Mail:
 
     @classmethod
     def find(cls, file: File) -> Iterator[Self]:
-        """Every call that is waited for."""
+        """Every call that is waited for, and whose failure its caller is not told."""
         sends, coroutines = tables().word("sends-mail"), tables().word("coroutine")
         waiting = {call.node for call in file.facts(OutboundCall) if not call.elsewhere}
         for name, call in file.calls_to(sends):
             connects = call in waiting or name not in tables().table(Outbound)
+            if _returns_why(file, call):
+                continue
             if connects and (name not in coroutines or is_waited_for(file, call)):
                 yield cls(call, name)
 
@@ -106,6 +108,20 @@ def _tells_why(file: File, call: ast.expr) -> bool:
         # A `try` around a whole handler is not about the mail.
         if len(attempt.body) <= FEW
         for handler in attempt.handlers
+    )
+
+
+def _returns_why(file: File, call: ast.Call) -> bool:
+    """Whether a function gives its caller the reason why a mail could not be sent."""
+    return any(
+        is_name(node, handler.name)
+        for attempt in file.tries(call)
+        if len(attempt.body) <= FEW
+        for handler in attempt.handlers
+        if handler.name
+        for statement in handler.body
+        if isinstance(statement, ast.Return)
+        for node in ast.walk(statement)
     )
 
 

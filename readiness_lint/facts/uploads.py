@@ -41,6 +41,8 @@ LENGTH = Pattern(
     rf"{HEADER}.{{0,600}}?{REFUSED}|{REFUSED}.{{0,600}}?{HEADER}", re.IGNORECASE | re.DOTALL
 )
 """How something looks that refuses what is too large."""
+CHUNK = Pattern(r"upload_?(?:file_?|part_?)?chunk|chunk(?:ed)?_?upload", re.IGNORECASE)
+"""How a function is called that takes one piece of an upload in pieces."""
 MIDDLEWARE = Pattern(r"\bdef (?:dispatch|process_request|__call__)\b|\bmiddleware\(")
 
 
@@ -70,7 +72,7 @@ class WholeUpload:
 def _is_exposed(file: File, call: ast.Call, at: ast.stmt) -> bool:
     """Whether a call reads an upload whose size nobody has looked at."""
     function = file.function(call)
-    if function is None or not isinstance(call.func, ast.Attribute):
+    if function is None or not isinstance(call.func, ast.Attribute) or CHUNK.search(function.name):
         return False
     upload = call.func.value
     if not file.libraries.isdisjoint(_packages()):

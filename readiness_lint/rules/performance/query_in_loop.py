@@ -45,6 +45,7 @@ that end the loop, values kept in a mapping, what is asked where an exception is
 are loaded again, as by `session.refresh`, and rows that the session has loaded before.  What a data
 loader is given, which collects the keys of a round.  `while` loops.  What runs once for each
 installation, by the name of its function, decorator or module: `migrate`, `upgrade`, `backfill`.
+SQLite and DuckDB by their own drivers, to which there is no round trip.
 
 Helpers are followed where they do nothing but read, and their answer is used.
 """

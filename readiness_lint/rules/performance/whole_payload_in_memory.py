@@ -59,7 +59,7 @@ A read with a size, `chunks()`, and what copies the file.  A handler in which so
 read compares a size, or calls a check of it; a helper, where a caller does.  Programs with
 `MAX_CONTENT_LENGTH`, or with a middleware that looks at `Content-Length`.  Frameworks that refuse
 large bodies by themselves: Quart, Litestar, aiohttp, Sanic, Tornado.  Files that tasks and commands
-read.  The second read of the same upload.
+read, and what takes an upload in pieces, by its name: `upload_chunk`.  The second read of the same upload.
 """
 
 from readiness_lint.facts.uploads import WholeUpload
