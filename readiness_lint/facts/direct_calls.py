@@ -48,7 +48,7 @@ class DirectCall:
         """One for each handler that is no probe."""
         seen: set[ast.AST] = set()
         for call in file.facts(OutboundCall) if file.facts(Handler) else ():
-            handler = entry_of(call.node, file) if _is_vendor(call) else None
+            handler = entry_of(call.node, file) if _is_vendor(file, call) else None
             if (
                 isinstance(handler, Handler)
                 and handler.kind is EntryKind.HANDLER
@@ -87,9 +87,12 @@ def _awaited(value: ast.expr | None) -> ast.expr | None:
     return value.value if isinstance(value, ast.Await) else value
 
 
-def _is_vendor(call: OutboundCall) -> bool:
+def _is_vendor(file: File, call: OutboundCall) -> bool:
     """Whether a call speaks the protocol of a service; a function that sends mail hides it."""
-    return call.service in VENDORS or (call.service is Service.MAIL and call.client is not None)
+    if call.service is Service.MAIL:
+        # What stands before the dot of a function is a module.
+        return call.client is not None and file.type_of(call.client) is not None
+    return call.service in VENDORS
 
 
 def _is_handed(file: File, client: ast.expr | None) -> bool:
