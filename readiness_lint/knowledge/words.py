@@ -166,7 +166,8 @@ MONEY_PERHAPS = Words(
 )
 """Names that mean an amount of money where a currency stands beside them."""
 MARKETS = Words(
-    "markets", r"(?:\w+_)?(?:pair|ticker|isin|leverage|stop_loss|take_profit|trading_mode)(?:_\w+)?"
+    "markets",
+    r"(?:\w+_)?(?:pair|ticker|isin|exchange|leverage|stop_loss|take_profit|trading_mode)(?:_\w+)?",
 )
 """Columns of rows about what is traded on a market."""
 QUOTES = Words("quotes", r"(?:[a-z0-9]+_)*price(?:_\w+)?|(?:amount|balance)(?:_\w+)?")

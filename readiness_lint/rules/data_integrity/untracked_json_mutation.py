@@ -69,7 +69,7 @@ from readiness_lint.facts.json_changes import JsonChange
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
-from readiness_lint.terms import Severity, Status
+from readiness_lint.terms import Activation, Severity, Status
 
 
 @rule(
@@ -79,6 +79,7 @@ from readiness_lint.terms import Severity, Status
     status=Status.PARTIAL,
     source="S1 layer 1, S2 10.2",
     since="0.1.0",
+    activation=Activation.PREVIEW,
     reach="project",
 )
 def untracked_json_mutation(change: JsonChange, _file: File) -> Problems:

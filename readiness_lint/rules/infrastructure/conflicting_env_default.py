@@ -52,7 +52,7 @@ from readiness_lint.facts.environment import ConflictingDefault
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
-from readiness_lint.terms import Severity, Status
+from readiness_lint.terms import Activation, Severity, Status
 
 
 @rule(
@@ -63,6 +63,7 @@ from readiness_lint.terms import Severity, Status
     status=Status.PARTIAL,
     source="S2 7.4",
     since="0.1.0",
+    activation=Activation.PREVIEW,
     reach="project",
 )
 def conflicting_env_default(read: ConflictingDefault, _file: File) -> Problems:

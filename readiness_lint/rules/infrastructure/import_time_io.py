@@ -51,7 +51,7 @@ from readiness_lint.facts.import_time import ImportTimeCall
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
-from readiness_lint.terms import Severity, Status
+from readiness_lint.terms import Activation, Severity, Status
 
 
 @rule(
@@ -61,6 +61,7 @@ from readiness_lint.terms import Severity, Status
     status=Status.PARTIAL,
     source="S1 layer 1, S2 4.5, S2 15",
     since="0.1.0",
+    activation=Activation.PREVIEW,
 )
 def import_time_io(found: ImportTimeCall, file: File) -> Problems:
     """Report each call; one whose failure is caught only delays."""

@@ -44,7 +44,7 @@ from readiness_lint.facts.process_local import LocalBackend
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
-from readiness_lint.terms import Severity, Status
+from readiness_lint.terms import Activation, Severity, Status
 
 LIMITS = "limits"
 
@@ -56,6 +56,7 @@ LIMITS = "limits"
     status=Status.STUBBED,
     source="S1 layer 1",
     since="0.1.0",
+    activation=Activation.PREVIEW,
     switches={LIMITS: "rate limits that each process counts for itself"},
 )
 def process_local_backend(found: LocalBackend, _file: File) -> Problems:

@@ -50,7 +50,7 @@ from readiness_lint.facts.doubles import ToolForTests
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
-from readiness_lint.terms import Severity, Status
+from readiness_lint.terms import Activation, Severity, Status
 
 
 @rule(
@@ -60,6 +60,7 @@ from readiness_lint.terms import Severity, Status
     status=Status.STUBBED,
     source="S1 layer 1, S2 12.4",
     since="0.1.0",
+    activation=Activation.PREVIEW,
 )
 def test_double_in_production(tool: ToolForTests, file: File) -> Problems:
     """Report each import, and each invented value of a handler."""

@@ -61,7 +61,7 @@ from readiness_lint.facts.writes import UnawaitedStatement, Write
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
-from readiness_lint.terms import LeaseKind, Place, Severity, Status
+from readiness_lint.terms import Activation, LeaseKind, Place, Severity, Status
 
 
 @rule(
@@ -71,6 +71,7 @@ from readiness_lint.terms import LeaseKind, Place, Severity, Status
     status=Status.MISSING,
     source="S1 layer 1, S2 10.2",
     since="0.1.0",
+    activation=Activation.PREVIEW,
     instead_of=("RDY438",),
 )
 def write_never_committed(subject: Lease | LostWrite | UnawaitedStatement, file: File) -> Problems:

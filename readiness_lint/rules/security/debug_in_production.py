@@ -49,7 +49,7 @@ from readiness_lint.facts.debug_modes import DebugMode
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
-from readiness_lint.terms import Severity, Status
+from readiness_lint.terms import Activation, Severity, Status
 
 RELOADS = 1
 SEVERITIES = (Severity.LOW, Severity.MEDIUM, Severity.CRITICAL)
@@ -62,6 +62,7 @@ SEVERITIES = (Severity.LOW, Severity.MEDIUM, Severity.CRITICAL)
     status=Status.PARTIAL,
     source="S2 9, S2 14.2",
     since="0.1.0",
+    activation=Activation.PREVIEW,
     instead_of=("RDY119",),
 )
 def debug_in_production(mode: DebugMode, _file: File) -> Problems:

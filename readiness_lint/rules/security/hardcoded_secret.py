@@ -59,7 +59,7 @@ from readiness_lint.facts.settings import is_for_development
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
-from readiness_lint.terms import Because, Severity, Status
+from readiness_lint.terms import Activation, Because, Severity, Status
 
 
 @rule(
@@ -69,6 +69,7 @@ from readiness_lint.terms import Because, Severity, Status
     status=Status.MISSING,
     source="S2 9, S1 layer 2",
     since="0.1.0",
+    activation=Activation.PREVIEW,
     instead_of=("RDY118", "RDY115"),
 )
 def hardcoded_secret(secret: Hardcoded, file: File) -> Problems:

@@ -52,7 +52,7 @@ from readiness_lint.facts.logged_secrets import LoggedSecret
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
-from readiness_lint.terms import Because, Severity, Status
+from readiness_lint.terms import Activation, Because, Severity, Status
 
 
 @rule(
@@ -62,6 +62,7 @@ from readiness_lint.terms import Because, Severity, Status
     status=Status.PARTIAL,
     source="S2 9, S2 8.2",
     since="0.1.0",
+    activation=Activation.PREVIEW,
     instead_of=("RDY520",),
 )
 def secret_in_log(logged: LoggedSecret, file: File) -> Problems:

@@ -40,14 +40,16 @@ def ping(host: str):
 
 ## Not reported
 
-Lists without a shell, but for a program that the client names.  Commands of constants, settings and
-numbers.  Values that `shlex.quote` has quoted, or that a test, a list or a validator has accepted.
-Scripts and commands that somebody runs by hand, commands for another machine, where there is no way
-around the shell, and the program itself where the configuration names it: text that is proved to be a
-client's is reported there, too.
+Text of which nothing shows that a client chooses it.  Lists without a shell, but for a program that the
+client names.  Values that `shlex.quote` has quoted, or that a test, a list or a validator has accepted.
+Scripts and commands that somebody runs by hand.
 
-With the switch `any-command` a function that hands the shell what it is given is reported without its
-callers, but for one whose name says that this is its purpose; so are the commands named above.
+With the switch `unproven` every text that is put into a command is reported, but for constants, settings
+and numbers, and for commands on another machine; of what it found on code that nobody had read before,
+most ran what the program or its operator had chosen.  With the switch `any-command` a function that
+hands the shell what it is given is reported without its callers, but for one whose name says that this
+is its purpose; so are commands on another machine, and the program itself where the configuration
+names it.
 
 ## See also
 
@@ -73,7 +75,10 @@ QUOTE = "quote it with `shlex.quote`"
     status=Status.MISSING,
     source="S2 9",
     since="0.1.0",
-    switches={"any-command": "a function that hands the shell what it is given, whoever calls it"},
+    switches={
+        "unproven": "a text of which nothing shows that a client chooses it",
+        "any-command": "a function that hands the shell what it is given, whoever calls it",
+    },
 )
 def shell_injection(command: TaintedCommand | ShellText, file: File) -> Problems:
     """Report each text of a client once in a function."""
@@ -85,7 +90,7 @@ def shell_injection(command: TaintedCommand | ShellText, file: File) -> Problems
         command.node,
         severity=None if sure else guess,
         group=f"{file.label(command.node)} {command.texts}" if known else None,
-        switch="any-command" if command.passed else None,
+        switch=None if known else "any-command" if command.passed else "unproven",
         via=command.path,
         origin=command.texts,
         reaches=_reaches(command, chosen=chosen),

@@ -46,7 +46,7 @@ from readiness_lint.facts.sql_values import InterpolatedValue
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
-from readiness_lint.terms import Severity, Status
+from readiness_lint.terms import Activation, Severity, Status
 
 
 @rule(
@@ -56,6 +56,7 @@ from readiness_lint.terms import Severity, Status
     status=Status.PARTIAL,
     source="S2 9",
     since="0.1.0",
+    activation=Activation.PREVIEW,
     switches={"sql-identifiers": "names of tables and columns that are written into a statement"},
 )
 def sql_value_interpolation(value: InterpolatedValue, _file: File) -> Problems:
