@@ -194,7 +194,7 @@ def _dead(file: File, ending: ast.stmt, behind: Sequence[ast.stmt]) -> DeadCode 
     rest = tuple(behind)
     while rest and _is_nothing(rest[0]):
         rest = rest[1:]
-    if not rest or _is_meant(ending, rest) or _makes_generator(file, rest):
+    if not rest or _is_meant(file, ending, rest) or _makes_generator(file, rest):
         return None
     if _switches_off(file, ending):
         return None
@@ -229,7 +229,7 @@ def _is_nothing(statement: ast.stmt) -> bool:
     )
 
 
-def _is_meant(ending: ast.stmt, rest: tuple[ast.stmt, ...]) -> bool:
+def _is_meant(file: File, ending: ast.stmt, rest: tuple[ast.stmt, ...]) -> bool:
     """Whether it says that nobody gets there, or gives a checker of types the end that it misses."""
     first = rest[0]
     if len(rest) == 1 and _yields_nothing(first):
@@ -242,7 +242,7 @@ def _is_meant(ending: ast.stmt, rest: tuple[ast.stmt, ...]) -> bool:
     if isinstance(ending, LEAVING) or len(rest) > 1:
         return isinstance(first, ast.Raise) and "AssertionError" in ast.unparse(first)
     return isinstance(first, ast.Raise) or (
-        isinstance(first, ast.Return) and _is_plain(first.value)
+        isinstance(first, ast.Return) and _is_plain(file, first.value)
     )
 
 
@@ -252,14 +252,15 @@ def _yields_nothing(statement: ast.stmt) -> bool:
     return isinstance(value, ast.Yield) and value.value is None
 
 
-def _is_plain(value: ast.expr | None) -> bool:
+def _is_plain(file: File, value: ast.expr | None) -> bool:
     """Whether a value is a constant, a name, an empty collection, or several of them."""
     if isinstance(value, ast.List | ast.Tuple):
-        return all(map(_is_plain, value.elts))
+        return all(_is_plain(file, item) for item in value.elts)
     if isinstance(value, ast.Attribute):
-        return _is_plain(value.value)
+        return _is_plain(file, value.value)
     if isinstance(value, ast.Call):
-        return len(value.args) == 2 and is_name(value.func, "cast") and _is_plain(value.args[1])
+        is_cast = len(value.args) == 2 and (file.name_of(value.func) or "").endswith(".cast")
+        return is_cast and _is_plain(file, value.args[1])
     return (isinstance(value, ast.Dict) and not value.keys) or isinstance(
         value, ast.Constant | ast.Name | None
     )
