@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeGuard
 
-from readiness_lint.facts.shapes import behind_await, is_endless, is_name
+from readiness_lint.facts.shapes import behind_await, is_endless
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Leases
 from readiness_lint.model import File, FunctionNode
