@@ -1,10 +1,13 @@
 """Run the rules over a folder of projects and compare with what has been read.
 
     python tests/verdicts.py FOLDER [--rule RDY401] [--unread N] [--table] [--depth]
+    python tests/verdicts.py --first READING
 
 A project is called after the release that it is, as NAME-VERSION, and is its source archive, unpacked, or
 its wheel where there is no other.  The rules were written with some of them at hand; the others were read
-later, to see what the rules are worth on code that nobody had in mind.
+later, to see what the rules are worth on code that nobody had in mind: ``verdicts/unread.json`` names
+them, by reading.  The second form runs nothing, and says how much of what was read of them was true
+before anything was mended for it.
 
 Each finding that somebody has read stands in ``tests/verdicts/<code>.jsonl`` with its verdict.  A
 finding is found again by project, path, enclosing function and a hash of the text that it stands on,
@@ -82,6 +85,21 @@ def recorded() -> dict[Key, tuple[str, str]]:
     return found
 
 
+def first(reading: str) -> int:
+    """Print what a first reading of unknown projects has found, rule by rule."""
+    projects = set(json.loads((HERE / "unread.json").read_text(encoding="utf-8"))[reading])
+    read: Counter[tuple[str, bool]] = Counter()
+    for key, (verdict, _) in recorded().items():
+        if key.project in projects:
+            read[key.rule, verdict == "true"] += 1
+    codes = sorted({code for code, _ in read})
+    for code in codes:
+        print(f"{code}  {read[code, True]:4} of {read[code, True] + read[code, False]}")
+    true = sum(read[code, True] for code in codes)
+    print(f"all     {true:4} of {read.total()}, {true / read.total():.0%}")
+    return 0
+
+
 def _by_depth(deep: Counter[tuple[int, str]]) -> Iterator[str]:
     for depth in sorted({depth for depth, _ in deep}):
         true, false = deep[depth, "true"], deep[depth, "false"]
@@ -90,12 +108,17 @@ def _by_depth(deep: Counter[tuple[int, str]]) -> Iterator[str]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--first", metavar="READING", help="what this reading found at first")
     parser.add_argument("--rule", action="append", help="only this code")
     parser.add_argument("--unread", type=int, default=3, help="print so many of each rule")
     parser.add_argument("--table", action="store_true", help="print the table as Markdown")
     parser.add_argument("--depth", action="store_true", help="count by helpers on the way, too")
     arguments = parser.parse_args()
+    if arguments.first:
+        return first(arguments.first)
+    if arguments.folder is None:
+        parser.error("a folder of projects is wanted, or --first")
     verdicts = recorded()
     seen: Counter[tuple[str, str]] = Counter()
     deep: Counter[tuple[int, str]] = Counter()
