@@ -47,7 +47,7 @@ STDLIB_TOOLS = Knowledge(
         ("unittest.mock", TOOL),
         *each(
             "unittest.mock",
-            "Mock MagicMock AsyncMock NonCallableMock NonCallableMagicMock PropertyMock ThreadingMock "
+            "Mock MagicMock AsyncMock NonCallableMock NonCallableMagicMock PropertyMock "
             "create_autospec mock_open sentinel",
             Is("stand-in"),
         ),

@@ -189,7 +189,7 @@ def test_infrastructure_is_worded_as_the_framework_does() -> None:
             [finding("RDY101", severity=Severity.MEDIUM)],
             [finding("RDY102")],
             [finding("RDY110", function="Order")],
-            [finding("RDY107", status=Status.PARTIAL)],
+            [finding("RDY105", status=Status.PARTIAL)],
         )
     ]
 
