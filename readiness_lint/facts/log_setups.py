@@ -25,9 +25,6 @@ LAMBDA = "lambda_handler"
 """The function that the platform calls by this name; it takes what is printed for its log."""
 GIVEN_BY_LAMBDA = ("event", "context")
 METHODS = frozenset({"addHandler", "setLevel"})
-BASIC = "logging.basicConfig"
-LOGGER_CLASS = "logging.setLoggerClass"
-GIVES_LOGGER_CLASS = "logging.getLoggerClass"
 FORCING = frozenset({Role.APPLICATION, Role.SETTINGS})
 PER_CALL = {
     EntryKind.HANDLER: "request",
@@ -62,7 +59,7 @@ def _setups(file: File) -> Iterator[tuple[str, ast.Call]]:
     """The calls that change more than the logger of their own module."""
     known = tables()
     for name, call in file.calls_to(known.word("configures-logs")):
-        if name != LOGGER_CLASS or not _is_put_back(file):
+        if name not in known.word("sets-logger-class") or not _is_put_back(file):
             yield name, call
     for name, call in file.calls_to(known.word("adds-log-handler")):
         if name not in known.word("configures-logs") and _is_foreign(file, call):
@@ -75,12 +72,12 @@ def _setups(file: File) -> Iterator[tuple[str, ast.Call]]:
 
 def _is_put_back(file: File) -> bool:
     """Whether the class of loggers is changed for one of them, and then is again what it was."""
+    known = tables()
     return any(
         call.args
         and isinstance(made := file.assigned(call.args[0]), ast.Call)
-        and file.callee(made) == GIVES_LOGGER_CLASS
-        for name, call in file.calls_to(tables().word("configures-logs"))
-        if name == LOGGER_CLASS
+        and file.callee(made) in known.word("gives-logger-class")
+        for _, call in file.calls_to(known.word("sets-logger-class"))
     )
 
 
@@ -158,7 +155,7 @@ def _forces(file: File) -> bool:
 
 def _when(file: File, name: str, call: ast.Call) -> str:
     """What runs it: an import, a request, an object that is made; empty: somebody who knows."""
-    if file.conditions(call) or (name == BASIC and _is_forced(file)):
+    if file.conditions(call) or (name in tables().word("configures-root") and _is_forced(file)):
         return ""
     root = name in tables().word("configures-root")
     if file.when(call) is When.IMPORT:

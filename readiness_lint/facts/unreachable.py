@@ -259,7 +259,7 @@ def _is_plain(file: File, value: ast.expr | None) -> bool:
     if isinstance(value, ast.Attribute):
         return _is_plain(file, value.value)
     if isinstance(value, ast.Call):
-        is_cast = len(value.args) == 2 and (file.name_of(value.func) or "").endswith(".cast")
+        is_cast = len(value.args) == 2 and file.name_of(value.func) in tables().word("cast")
         return is_cast and _is_plain(file, value.args[1])
     return (isinstance(value, ast.Dict) and not value.keys) or isinstance(
         value, ast.Constant | ast.Name | None

@@ -104,6 +104,8 @@ SET_UP = Knowledge(
         ("logging.basicConfig", SETS_UP),
         ("logging.basicConfig", Is("configures-root")),
         *each("logging", "setLoggerClass disable", SETS_UP),
+        ("logging.setLoggerClass", Is("sets-logger-class")),
+        ("logging.getLoggerClass", Is("gives-logger-class")),
         *each("logging.config", "dictConfig fileConfig", SETS_UP),
         ("logging.disable", Is("disables-logs")),
         ("logging.config.dictConfig", Is("takes-log-configuration")),

@@ -100,8 +100,9 @@ class Is(Trait):
     """A word for a name.
 
     ``class`` (a class with no other row), ``never-returns``, ``coroutine`` (a call gives an
-    awaitable), ``pure`` (does nothing but compute), ``offload`` (runs its callable argument off the
-    event loop), ``own-loop`` (runs a coroutine on a loop of its own), ``bounds`` (a context manager,
+    awaitable), ``pure`` (does nothing but compute), ``cast`` (gives its second argument as it is),
+    ``says-nothing`` (an exception whose text is one of a few fixed sentences), ``offload`` (runs its
+    callable argument off the event loop), ``own-loop`` (runs a coroutine on a loop of its own), ``bounds`` (a context manager,
     call or decorator that limits the time of what it holds), ``reporter`` (tells an error tracker,
     a span or an operator), ``metric`` (counts), ``traceback`` (prints or formats a traceback),
     ``cleanup``, ``interrupts`` (has the process interrupted), ``retry-signal`` (an exception or call that asks for another try), ``random`` (draws, or reads the clock: another
@@ -233,6 +234,7 @@ class Is(Trait):
     (lets a debugger in), ``debug-print`` (shows values to somebody who looks for an error),
     ``configures-logs`` (sets up the logs of the process), ``configures-root`` (does so only where
     nobody did before), ``adds-log-handler``, ``sets-log-level``, ``disables-logs``,
+    ``sets-logger-class``, ``gives-logger-class`` (of loggers made from then on),
     ``takes-log-configuration`` (a mapping).
     Of uploads, in frameworks that set no limit: ``uploads`` (the files of a request, or one that is
     open), ``reads-upload`` (reads one; all of it unless it is told how much), ``file-parameter``

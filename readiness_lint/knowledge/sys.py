@@ -13,6 +13,7 @@ ENDS = Knowledge(
         *each("_thread", "interrupt_main", Is("interrupts")),
         *each("signal", "raise_signal", Is("interrupts")),
         *each("typing typing_extensions", "assert_never", Is("never-returns")),
+        *each("typing typing_extensions", "cast", Is("cast")),
         *each("builtins", "SystemExit KeyboardInterrupt GeneratorExit", Is("exit-signal")),
         *each("unittest.TestCase", "fail skipTest", Is("never-returns")),
     ),
