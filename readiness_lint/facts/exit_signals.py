@@ -135,16 +135,21 @@ def _reads_what_is_done(handler: ExceptHandler) -> bool:
 
 def _runs_in_thread(file: File, function: FunctionNode) -> bool:
     """Whether a thread is started on a function, and nothing in its file calls it."""
-    started = [
-        item
-        for call in file.nodes(ast.Call)
-        if file.words(STARTS_THREADS).match(file.last_name(call.func))
-        for item in (*call.args, *(keyword.value for keyword in call.keywords))
-        if isinstance(item, ast.Name | ast.Attribute)
-        and file.last_name(item) == function.name
-        and file.definition(item) is function
-    ]
-    return bool(started) and not callers_of(file, function)
+    started = file.memo(("started on threads",), lambda: frozenset(_started(file)))
+    return function in started and not callers_of(file, function)
+
+
+def _started(file: File) -> Iterator[ast.AST]:
+    """The functions and classes of a file on which its threads are started."""
+    starting = file.words(STARTS_THREADS)
+    for call in file.nodes(ast.Call):
+        if starting.match(file.last_name(call.func)):
+            for item in (*call.args, *(keyword.value for keyword in call.keywords)):
+                found = (
+                    file.definition(item) if isinstance(item, ast.Name | ast.Attribute) else None
+                )
+                if found is not None:
+                    yield found
 
 
 def _signals(handler: ExceptHandler) -> str:
@@ -308,17 +313,10 @@ def _goes_out(handler: ExceptHandler, function: FunctionNode) -> bool:
     )
     if any(file.exits(item.body) == Exit.RAISES for item in handled):
         return True
-    kept = {
-        target.id
-        for item in handler.statements
-        if isinstance(item, ast.Assign)
-        for target in item.targets
-        if isinstance(target, ast.Name)
-    }
     return any(
         isinstance(item, ast.Raise)
         for branch in file.nodes(ast.If, within=function)
-        if not kept.isdisjoint(names_within(branch.test))
+        if not handler.names.isdisjoint(names_within(branch.test))
         and start_line(branch) > (handler.guard.end_lineno or 0)
         for item in branch.body
     )

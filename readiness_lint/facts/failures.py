@@ -303,13 +303,16 @@ class ExceptHandler:
         parts = (block[: behind - 1], self.body, after.body)
         return bool(asked.intersection(*(self._assigned(part) for part in parts)))
 
+    @property
+    def names(self) -> set[str]:
+        """The names that its own statements give a value."""
+        return _assigned_by(item for item in self.statements if isinstance(item, ast.Assign))
+
     def _assigned(self, statements: Sequence[ast.stmt]) -> set[str]:
         """The names that some statements give a value."""
         found = [item for item in statements if isinstance(item, ast.Assign)]
         found += [item for part in statements for item in self.file.nodes(ast.Assign, within=part)]
-        return {
-            target.id for item in found for target in item.targets if isinstance(target, ast.Name)
-        }
+        return _assigned_by(found)
 
     @property
     def pure(self) -> bool:
@@ -691,6 +694,12 @@ def _makes_value(file: File, call: ast.Call) -> bool:
     """Whether a call makes an object that by its name speaks to nobody."""
     last = file.last_name(call.func) or ""
     return MADE.fullmatch(last) is not None and PARTNER.search(last) is None
+
+
+def _assigned_by(statements: Iterable[ast.Assign]) -> set[str]:
+    return {
+        target.id for item in statements for target in item.targets if isinstance(target, ast.Name)
+    }
 
 
 def _acts(statement: ast.stmt) -> bool:

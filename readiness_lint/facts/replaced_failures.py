@@ -185,15 +185,8 @@ def _is_explained_behind(handler: ExceptHandler) -> bool:
     after = block[position] if position < len(block) else None
     if not isinstance(after, ast.If) or "#" not in handler.file.source:
         return False
-    given = {
-        target.id
-        for item in handler.statements
-        if isinstance(item, ast.Assign)
-        for target in item.targets
-        if isinstance(target, ast.Name)
-    }
     first = after.body[0]
-    return not given.isdisjoint(names_within(after.test)) and any(
+    return not handler.names.isdisjoint(names_within(after.test)) and any(
         comment.own_line and comment.explains and comment.line < first.lineno
         for comment in handler.file.comments(first)
     )
