@@ -161,3 +161,15 @@ def _overriding(file: File, name: str, method: str) -> Iterator[bool]:
     for cls in _inheriting(file, name):
         if method in file.index.scopes[cls].bindings:
             yield True
+
+
+def methods_named(
+    home: File, cls: ast.ClassDef, wanted: frozenset[str]
+) -> Iterator[tuple[File, FunctionNode]]:
+    """The methods of these names that a class has, its bases included, each from the nearest."""
+    seen: set[str] = set()
+    for file, line in lineage(home, cls):
+        for method in methods_of(file, line):
+            if method.name in wanted and method.name not in seen:
+                seen.add(method.name)
+                yield file, method

@@ -7,9 +7,7 @@ looked up in the class of the object that it is called on, which may be an heir 
 from __future__ import annotations
 
 import ast
-import sys
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from readiness_lint.facts.callables import constant, given, handed
@@ -26,28 +24,26 @@ from readiness_lint.facts.ends import (
     endings_of,
     shortened,
 )
-from readiness_lint.facts.entries import Entry
+from readiness_lint.facts.named_methods import ends_behind, is_telling, methods_named_so
 from readiness_lint.facts.objects import ITSELF, OF_VALUES, class_of_object, managed_by
 from readiness_lint.facts.program import APART, Program
 from readiness_lint.facts.queries import links_of
-from readiness_lint.facts.relations import relations_of
-from readiness_lint.facts.stubs import Stub, body_of
+from readiness_lint.facts.receivers import hearing, hearing_of_rows
+from readiness_lint.facts.stubs import body_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task, TaskDispatch
-from readiness_lint.knowledge.schema import EntryTrait, NamesTask, Param
-from readiness_lint.model import Bound, Branch, File, FunctionNode, names
-from readiness_lint.model.flow import Condition
+from readiness_lint.facts.told_conditions import condition_of
+from readiness_lint.knowledge.schema import EntryTrait, NamesTask
+from readiness_lint.model import Bound, File, FunctionNode, names
 from readiness_lint.model.index import every_argument
 from readiness_lint.model.positions import end_of, start_of
 from readiness_lint.record import record
-from readiness_lint.terms import EntryKind, Exit, Known, Place
+from readiness_lint.terms import EntryKind, Known
 
 CALL, DEPENDENCY, TASK, SIGNAL, CALLBACK = "call", "dependency", "task", "signal", "callback"
 MIDDLEWARE, PROPERTY = "middleware", "property"
 Definition = FunctionNode | ast.ClassDef
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-SIGNALS = "django.db.models.signals"
-SAVED = {"save": ("pre_save", "post_save"), "delete": ("pre_delete", "post_delete")}
 FORMS = ("rest_framework.serializers.", "django.forms.")
 FORM_NAMES = ("Serializer", "Form")
 """How the classes of other libraries are called that inherit from those."""
@@ -63,22 +59,9 @@ VERBS = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE", "INSERT or UPDATE"})
 ABSTRACT = "__abstract__"
 """What a class without a table says of itself."""
 ENTERS = ("__enter__", "__aenter__", "__exit__", "__aexit__")
+ONLY = "the only method of this name"
 MOST_HEIRS = 4
 """Classes that may stand for an abstract one, each a link of its own; of more nobody can say."""
-LONG_NAME = 8
-"""Letters of a name that is no other's."""
-FRAMEWORKS = ("get_", "set_", "is_", "has_", "on_", "to_", "from_", "as_", "add_", "do_", "model_")
-"""How names begin that libraries give their methods, too."""
-MOST_WORDS = 90
-"""Characters of a condition."""
-OPPOSITE: dict[type[ast.cmpop], type[ast.cmpop]] = {
-    ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq,
-    ast.Is: ast.IsNot,
-    ast.IsNot: ast.Is,
-    ast.In: ast.NotIn,
-    ast.NotIn: ast.In,
-}
 
 
 Values = frozenset[tuple[str, Known]]
@@ -315,7 +298,7 @@ def _read(target: Target, function: FunctionNode) -> Iterator[Link]:
     """The properties of objects of the program that a function reads: they run like methods."""
     file, program = target.file, target.file.program
     wanted = _properties(program) if program is not None else frozenset()
-    for read in _attributes(function) if wanted else ():
+    for read in attributes_read(function) if wanted else ():
         if read.attr in wanted and file.function(read) is function:
             found = _property(target, read)
             if found is not None:
@@ -323,7 +306,7 @@ def _read(target: Target, function: FunctionNode) -> Iterator[Link]:
                 yield Link(file, read, name, PROPERTY, found, condition=condition)
 
 
-def _attributes(function: FunctionNode) -> Iterator[ast.Attribute]:
+def attributes_read(function: FunctionNode) -> Iterator[ast.Attribute]:
     """The attributes that a function reads, and those inside it."""
     for node in ast.walk(function):
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
@@ -449,13 +432,26 @@ def _ended(
     link = replace(link, end=ending.end, detail=detail, model=model)
     if ending.end != QUEUE:
         yield link
-        yield from _heard_of_rows(file, link, ending)
+        yield from _heard_of_rows(link)
         return
     task = _task_behind(file, ending.node)
     chained = [] if task is not None else list(_tasks_in(file, ending.node))
     found: list[Target | None] = [*chained] or [task]
     for target in found:
         yield replace(link, how=TASK, target=target)
+
+
+def _heard_of_rows(link: Link) -> Iterator[Link]:
+    """The receivers that hear that a row is saved or deleted."""
+    if not isinstance(link.node, ast.Call):
+        return
+    model = None
+    if link.model is not None:
+        home, cls = link.model
+        model = home.qualify(home.index.scopes[cls].qualname)
+    for receiver, method, owner in hearing_of_rows(link.file, link.node, model):
+        name = f"{receiver.signal.rpartition('.')[2]} of {owner.rpartition('.')[2]}"
+        yield Link(link.file, link.node, name, SIGNAL, Target(*method), condition=link.condition)
 
 
 def _model_behind(file: File, call: ast.Call) -> tuple[File, ast.ClassDef] | None:
@@ -533,9 +529,11 @@ def tasks_by_name(program: Program) -> dict[str, tuple[str, str]]:
 
 def _resolved(target: Target, link: Link, call: ast.Call) -> Iterator[Link]:
     file = target.file
-    sent = list(_heard(file, link, call))
+    sent = list(hearing(file, call))
+    for receiver, method in sent:
+        name = f"{link.name} ({receiver.name.rpartition('.')[2]})"
+        yield replace(link, name=name, how=SIGNAL, target=Target(*method))
     if sent:
-        yield from sent
         return
     found = _of_heir(target, call) or _plain(file, call)
     if found is None:
@@ -570,7 +568,7 @@ def _resolved(target: Target, link: Link, call: ast.Call) -> Iterator[Link]:
 def _plain(file: File, call: ast.Call) -> Target | None:
     found = called(file, call)
     method = call.func
-    if found is not None and isinstance(method, ast.Attribute) and _is_super(method.value):
+    if found is not None and isinstance(method, ast.Attribute) and is_super(method.value):
         return Target(*found, _owner(file, call))
     if found is not None:
         return Target(*found, _heir_of(file, call, found[0], found[1]))
@@ -615,7 +613,7 @@ def _of_relation(file: File, link: Link, call: ast.Call) -> list[Link] | None:
     if ending is None:
         return []
     link = replace(link, end=DATABASE, detail=ending.detail, model=model)
-    return [link, *_heard_of_rows(file, link, ending)]
+    return [link, *_heard_of_rows(link)]
 
 
 def _behind_library(file: File, link: Link, call: ast.Call) -> Iterator[Link]:
@@ -714,7 +712,7 @@ def _of_heir(target: Target, call: ast.Call) -> Target | None:
         member = names.member_of(*own, method.attr) if own is not None else None
         found = function_named(target.heir[0], member) if member else None
         return Target(*found, target.heir) if found else None
-    above = called(target.file, call) if _is_super(method.value) else None
+    above = called(target.file, call) if is_super(method.value) else None
     return Target(*above, target.heir) if above else None
 
 
@@ -728,7 +726,8 @@ def _itself(target: Target, expr: ast.Attribute) -> tuple[File, ast.ClassDef] | 
     return target.heir if scope.me and expr.value.id == scope.me else None
 
 
-def _is_super(expr: ast.expr) -> bool:
+def is_super(expr: ast.expr) -> bool:
+    """Whether an expression is ``super()``."""
     return (
         isinstance(expr, ast.Call) and isinstance(expr.func, ast.Name) and expr.func.id == "super"
     )
@@ -822,62 +821,9 @@ def _by_name(link: Link, call: ast.Call) -> Iterator[Link]:
         if found is not None and isinstance(found[1], FUNCTIONS):
             yield replace(link, target=Target(*found), detail=ONLY)
     else:
-        ends = sorted({end for item in named for end in _ends_behind(program, *item)})
+        ends = sorted({end for item in named for end in ends_behind(program, *item)})
         if ends:
             yield replace(link, hidden=True, leads=tuple(ends))
-
-
-ONLY = "the only method of this name"
-
-
-def is_telling(name: str) -> bool:
-    """Whether nobody but its author would give a method this name."""
-    return "_" in name.strip("_") and len(name) >= LONG_NAME and not name.startswith(FRAMEWORKS)
-
-
-def methods_named_so(program: Program, name: str) -> tuple[tuple[str, str], ...]:
-    """The modules and qualified names of the methods of a program with one last name."""
-    return methods_by_name(program).get(name, ())
-
-
-def methods_by_name(program: Program) -> dict[str, tuple[tuple[str, str], ...]]:
-    """The methods of all classes of a program, by their last names."""
-
-    def found() -> dict[str, tuple[tuple[str, str], ...]]:
-        named: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for file in program.files():
-            for cls in file.nodes(ast.ClassDef) if file.role not in APART else ():
-                for method in methods_of(file, cls):
-                    qualname = file.qualify(file.index.scopes[method].qualname)
-                    named[method.name].append((file.module, qualname))
-        return {name: tuple(items) for name, items in named.items()}
-
-    return program.memo(("methods by name",), found)
-
-
-def _ends_behind(program: Program, module: str, name: str) -> tuple[str, ...]:
-    """Where a method leaves the program, itself or by what it calls directly."""
-    return program.memo(("ends behind", name), lambda: _ends_of(program, module, name))
-
-
-def _ends_of(program: Program, module: str, name: str) -> tuple[str, ...]:
-    file = program.file(module)
-    found = file.defined(name) if file else None
-    if found is None or not isinstance(found[1], FUNCTIONS):
-        return ()
-    home, function = found[0], found[1]
-    ends = set(_ends_in(home, function))
-    for call in home.nodes(ast.Call, within=function):
-        target = called(home, call)
-        ends.update(_ends_in(*target) if target is not None else ())
-    return tuple(sorted(ends))
-
-
-def _ends_in(file: File, function: FunctionNode) -> Iterator[str]:
-    endings = endings_of(file)
-    for call in file.nodes(ast.Call, within=function):
-        if call in endings:
-            yield endings[call].end
 
 
 # ── callbacks ────────────────────────────────────────────────────────────────────────────────────
@@ -924,285 +870,6 @@ def _function_named_by(file: File, expr: ast.expr) -> Target | None:
     return None if _is_property(home, function) else Target(home, function)
 
 
-# ── signals ──────────────────────────────────────────────────────────────────────────────────────
-@record
-class _Receiver:
-    """A function that hears a signal."""
-
-    module: str
-    name: str
-    signal: str
-    sender: str
-    """The qualified name of the only class whose signal it hears; empty: all."""
-
-
-def _receivers(program: Program) -> tuple[_Receiver, ...]:
-    return program.memo(
-        ("receivers",),
-        lambda: tuple(
-            found
-            for file in program.files()
-            if file.role not in APART
-            for found in _receivers_in(file)
-        ),
-    )
-
-
-def _receivers_in(file: File) -> Iterator[_Receiver]:
-    table = tables().table(EntryTrait)
-    for entry in file.facts(Entry):
-        if entry.kind is not EntryKind.RECEIVER:
-            continue
-        name = file.qualify(file.index.scopes[entry.node].qualname)
-        for decorator in entry.node.decorator_list:
-            if isinstance(decorator, ast.Call):
-                row = table.get(file.callee(decorator, entry.node) or "")
-                if row is not None and row.kind is EntryKind.RECEIVER:
-                    first = given(file, decorator, row.subject)
-                    yield from _heard_by(file, name, first, decorator)
-    for called_name, call in file.calls_to(table):
-        row = table[called_name]
-        if row.kind is EntryKind.RECEIVER and row.function is not None:
-            expr = given(file, call, row.function)
-            found = handed(file, expr) if expr is not None else None
-            if found and isinstance(call.func, ast.Attribute):
-                name = found[0].qualify(found[0].index.scopes[found[1]].qualname)
-                yield from _heard_by(file, name, call.func.value, call, found[0].module)
-
-
-def _heard_by(
-    file: File, name: str, signal: ast.expr | None, call: ast.Call, module: str = ""
-) -> Iterator[_Receiver]:
-    sender = given(file, call, Param("sender"))
-    cls = file.name_of(sender) if isinstance(sender, ast.Name | ast.Attribute) else None
-    known = constant(file, sender) if sender is not None and cls is None else None
-    if known is not None and isinstance(known.value, str):
-        cls = known.value
-    told = "?" if sender is not None and cls is None else cls or ""
-    parts = signal.elts if isinstance(signal, ast.List | ast.Tuple) else [signal]
-    for part in parts:
-        if isinstance(part, ast.Name | ast.Attribute):
-            subject = _name_of_object(file, part)
-            if subject is not None:
-                yield _Receiver(module or file.module, name, subject, told)
-
-
-def _heard(file: File, link: Link, call: ast.Call) -> Iterator[Link]:
-    """The receivers of a signal that a call sends."""
-    method = call.func
-    if (
-        not isinstance(method, ast.Attribute)
-        or method.attr not in tables().word("sends-signal").lasts
-        or not isinstance(method.value, ast.Name | ast.Attribute)
-        or file.program is None
-    ):
-        return
-    signal = _name_of_object(file, method.value)
-    for receiver in _receivers(file.program) if signal else ():
-        if receiver.signal == signal and _is_sent_by(file, call, receiver):
-            found = _receiving(file, receiver)
-            if found is not None:
-                name = f"{link.name} ({receiver.name.rpartition('.')[2]})"
-                yield replace(link, name=name, how=SIGNAL, target=found)
-
-
-def _name_of_object(file: File, expr: ast.expr) -> str | None:
-    """What an object of a module is called from everywhere."""
-    name = file.name_of(expr)
-    if name is not None or not isinstance(expr, ast.Name):
-        return name
-    return file.qualify(expr.id) if expr.id in file.index.module.bindings else None
-
-
-def _is_sent_by(file: File, call: ast.Call, receiver: _Receiver) -> bool:
-    """Whether a receiver may hear what a call sends."""
-    if not receiver.sender:
-        return True
-    sender = given(file, call, Param("sender", 0))
-    name = file.name_of(sender) if isinstance(sender, ast.Name | ast.Attribute) else None
-    return name is None or receiver.sender in {"?", name}
-
-
-def _receiving(file: File, receiver: _Receiver) -> Target | None:
-    home = file.program.file(receiver.module) if file.program else None
-    found = home.defined(receiver.name) if home else None
-    return Target(*found) if found and not isinstance(found[1], ast.ClassDef) else None
-
-
-def _heard_of_rows(file: File, link: Link, ending: Ending) -> Iterator[Link]:
-    """The receivers that hear that a row is saved or deleted."""
-    method = ending.node.func if isinstance(ending.node, ast.Call) else None
-    if not isinstance(method, ast.Attribute) or file.program is None:
-        return
-    last = method.attr.removeprefix("a") if method.attr.startswith("a") else method.attr
-    owner = class_of_object(file, method.value) or ""
-    if last == "create" and link.model is not None:
-        home, cls = link.model
-        owner, last = home.qualify(home.index.scopes[cls].qualname), "save"
-    signals = {f"{SIGNALS}.{name}" for name in SAVED.get(last, ())}
-    for receiver in _receivers(file.program) if owner and signals else ():
-        if receiver.signal in signals and receiver.sender in {owner, _label(owner)}:
-            found = _receiving(file, receiver)
-            if found is not None:
-                name = f"{receiver.signal.rpartition('.')[2]} of {owner.rpartition('.')[2]}"
-                yield Link(file, link.node, name, SIGNAL, found, condition=link.condition)
-
-
-def _label(owner: str) -> str:
-    """How a text names a model: ``shop.Order``."""
-    parts = owner.split(".")
-    return f"{parts[0]}.{parts[-1]}"
-
-
-# ── conditions ───────────────────────────────────────────────────────────────────────────────────
-def condition_of(file: File, node: ast.AST) -> str:
-    """The tests that must hold for a node to run, outermost first; empty: none.
-
-    A test that only raises above the node is a check of what comes in, and says nothing of the way.
-    """
-    found = [
-        item
-        for item in file.conditions(node)
-        if not isinstance(item.test, ast.Constant) and not _is_check(file, node, item)
-    ]
-    tests = [_test(item) for item in found if not _is_implied(item, found)]
-    tests.reverse()
-    handler = next(iter(file.enclosing(node, Branch.EXCEPT)), None)
-    if isinstance(handler, ast.ExceptHandler):
-        tests.append(f"on {ast.unparse(handler.type) if handler.type else 'any error'}")
-    elif handler is not None:
-        tests.append("on an error")
-    tests = list(dict.fromkeys(" ".join(test.split()) for test in tests))
-    text = " and ".join(tests[-2:])
-    return text if len(text) <= MOST_WORDS else f"{text[: MOST_WORDS - 3]}..."
-
-
-def _is_implied(condition: Condition, every: Sequence[Condition]) -> bool:
-    """Whether a test says what a value is not of which another one says what it is."""
-    test = condition.test
-    if condition.holds or not isinstance(test, ast.Compare) or len(test.ops) != 1:
-        return False
-    left = ast.dump(test.left)
-    return isinstance(test.ops[0], ast.Eq | ast.In) and any(
-        item.holds
-        and isinstance(item.test, ast.Compare)
-        and isinstance(item.test.ops[0], ast.Eq | ast.In)
-        and ast.dump(item.test.left) == left
-        for item in every
-    )
-
-
-def _is_check(file: File, node: ast.AST, condition: Condition) -> bool:
-    """Whether a test stands above a node, and raises where it went the other way."""
-    around = file.statement(condition.test)
-    if not isinstance(around, ast.If):
-        return False
-    if (around.end_lineno or 0) >= getattr(node, "lineno", 0):
-        return False
-    return Exit.RETURNS not in file.exits(around.orelse if condition.holds else around.body)
-
-
-def _test(condition: Condition) -> str:
-    test, holds = condition.test, condition.holds
-    while isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
-        test, holds = test.operand, not holds
-    compared = test if isinstance(test, ast.Compare) and len(test.ops) == 1 else None
-    if not holds and compared is not None and type(compared.ops[0]) in OPPOSITE:
-        opposite = OPPOSITE[type(compared.ops[0])]()
-        return ast.unparse(ast.Compare(compared.left, [opposite], compared.comparators))
-    text = ast.unparse(test)
-    if isinstance(test, ast.BoolOp | ast.IfExp | ast.Lambda) or (
-        not holds and isinstance(test, ast.Compare | ast.NamedExpr)
-    ):
-        text = f"({text})"
-    return text if holds else f"not {text}"
-
-
-# ── what a function is by itself ─────────────────────────────────────────────────────────────────
-def is_stub(target: Target) -> bool:
-    """Whether a function is not implemented."""
-    file, node = target.file, target.node
-    if isinstance(node, ast.ClassDef):
-        return False
-    stubs = file.memo(("stubs",), lambda: {stub.node for stub in file.facts(Stub)})
-    return node in stubs
-
-
-def is_replaced(target: Target) -> bool:
-    """Whether classes that inherit a method have one of their own in its place."""
-    file, node = target.file, target.node
-    owner = target.heir or (file, file.scope(node).node)
-    if not isinstance(node, FUNCTIONS) or not isinstance(owner[1], ast.ClassDef):
-        return False
-    home, cls = owner
-    return any(
-        heir is not cls and home.role not in APART and method.name == node.name
-        for home, heir in heirs(home, home.qualify(home.index.scopes[cls].qualname))
-        for method in methods_of(home, heir)
-    )
-
-
-def asks_strangers(target: Target) -> bool:
-    """Whether a function calls what is not known: a library, or a function that it was given."""
-    file, node = target.file, target.node
-    if isinstance(node, ast.ClassDef):
-        return False
-    known: bool = file.memo(("strangers", node), lambda: _asks_strangers(file, node))
-    return known
-
-
-def _asks_strangers(file: File, function: FunctionNode) -> bool:
-    if any(isinstance(item.value, ast.Name) for item in file.nodes(ast.Await, within=function)):
-        # What was made elsewhere runs here: ``await coroutine``.
-        return True
-    relations = relations_of(file)
-    if relations and any(
-        # Rows that a relation leads to are fetched where they are first read.
-        read.attr in relations.loaded
-        for read in _attributes(function)
-    ):
-        return True
-    for call in file.nodes(ast.Call, within=function):
-        name = file.callee(call)
-        if name is None and (_is_strange(call.func) or _is_above(file, call)):
-            return True
-        head = (name or "builtins").partition(".")[0]
-        is_own = file.program is not None and file.program.owns(head)
-        if not is_own and head not in sys.stdlib_module_names and head not in file.libraries:
-            return True
-    return False
-
-
-def _is_above(file: File, call: ast.Call) -> bool:
-    """Whether a call runs a method of a base that is not of the program."""
-    method = call.func
-    return (
-        isinstance(method, ast.Attribute) and _is_super(method.value) and called(file, call) is None
-    )
-
-
-def _is_strange(function: ast.expr) -> bool:
-    """Whether nobody knows what is called: not a method that any value may have."""
-    return not isinstance(function, ast.Attribute) or function.attr not in OF_VALUES
-
-
 def lines_of(node: Definition) -> int:
     """How long a function is."""
     return (node.end_lineno or node.lineno) - node.lineno + 1
-
-
-def methods_named(
-    home: File, cls: ast.ClassDef, wanted: frozenset[str]
-) -> Iterator[tuple[File, FunctionNode]]:
-    """The methods of these names that a class has, its bases included, each from the nearest."""
-    seen: set[str] = set()
-    for file, line in lineage(home, cls):
-        for method in methods_of(file, line):
-            if method.name in wanted and method.name not in seen:
-                seen.add(method.name)
-                yield file, method
-
-
-def place_of(file: File, node: ast.AST) -> Place:
-    """Where a link stands."""
-    return file.place(node)

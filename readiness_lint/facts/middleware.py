@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from functools import cache
 
 from readiness_lint.facts.callables import Callable, curried, given, handed
+from readiness_lint.facts.classes import methods_named
 from readiness_lint.facts.decorators import decorated_as, decorated_by, decorator_name, target_of
 from readiness_lint.facts.entries import hook_names
 from readiness_lint.facts.links import (
     MIDDLEWARE,
     Link,
     Target,
-    condition_of,
-    methods_named,
     wrapper_of,
 )
 from readiness_lint.facts.program import APART, Program
 from readiness_lint.facts.route_places import is_root, made_of, owners
 from readiness_lint.facts.route_table import Endpoint
 from readiness_lint.facts.tables import tables
+from readiness_lint.facts.told_conditions import condition_of
 from readiness_lint.knowledge.schema import EntryTrait, Installs, Routes
 from readiness_lint.model import File
 from readiness_lint.record import record

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.callables import constant, given
-from readiness_lint.facts.classes import lineage, methods_of, subclasses_of
+from readiness_lint.facts.classes import lineage, methods_named, methods_of, subclasses_of
 from readiness_lint.facts.decorators import decorator_name
 from readiness_lint.facts.ends import DATABASE
 from readiness_lint.facts.entries import Entry
@@ -19,7 +19,6 @@ from readiness_lint.facts.links import (
     Link,
     Target,
     dependency,
-    methods_named,
 )
 from readiness_lint.facts.middleware import middleware_of
 from readiness_lint.facts.program import APART, Program

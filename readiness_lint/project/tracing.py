@@ -12,6 +12,7 @@ from pathlib import Path
 from readiness_lint.audit import End, Entry, Spot, Step, Tier, Trace
 from readiness_lint.config import Cascade
 from readiness_lint.engine import crash
+from readiness_lint.facts.certainty import asks_strangers, is_replaced, is_stub
 from readiness_lint.facts.links import (
     CALL,
     DEPENDENCY,
@@ -20,9 +21,6 @@ from readiness_lint.facts.links import (
     Key,
     Link,
     Target,
-    asks_strangers,
-    is_replaced,
-    is_stub,
     lines_of,
 )
 from readiness_lint.facts.narrowing import Contexts
