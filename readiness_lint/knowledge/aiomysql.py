@@ -14,6 +14,8 @@ from readiness_lint.terms import Service, Type
 
 CONNECTION, CURSOR, POOL = "aiomysql.Connection", "aiomysql.Cursor", "aiomysql.Pool"
 AWAITED = Outbound(Service.SQL, blocking=False)
+# Connecting alone: the system gives up by itself.
+CONNECT = 130.0
 
 AIOMYSQL = Knowledge(
     "aiomysql",
@@ -24,14 +26,14 @@ AIOMYSQL = Knowledge(
             "aiomysql",
             "connect",
             AWAITED,
-            ClientTrait(Service.SQL, Limit(Param("connect_timeout", 14))),
+            ClientTrait(Service.SQL, Limit(Param("connect_timeout", 14), CONNECT, never=())),
             Is("coroutine"),
             Returns(Type(CONNECTION)),
         ),
         *each(
             "aiomysql",
             "create_pool",
-            ClientTrait(Service.SQL, Limit(Param("connect_timeout"))),
+            ClientTrait(Service.SQL, Limit(Param("connect_timeout"), CONNECT, never=())),
             Is("coroutine"),
             Returns(Type(POOL)),
         ),

@@ -20,15 +20,14 @@ PSYCOPG2 = Knowledge(
     "2.9",
     "https://www.psycopg.org/docs/",
     (
-        # The limit may stand in the DSN.
+        # Connecting alone: the system gives up by itself.
         *each(
             "psycopg2",
             "connect",
             QUERY,
             ClientTrait(
                 Service.SQL,
-                Limit(Param("connect_timeout"), also=("dsn", "tcp_user_timeout")),
-                away=Param("host"),
+                Limit(Param("connect_timeout"), 130.0, never=()),
             ),
             Returns(Type(CONNECTION)),
         ),

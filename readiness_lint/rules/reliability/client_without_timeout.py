@@ -65,7 +65,8 @@ with `**options`, or from a URL that is a variable or a connection pool, where t
 Clients whose calls take a timeout of their own: the calls are reported.  A client that a class keeps
 and uses only under a limit, as inside `asyncio.wait_for`.
 A database, a mail server, or another peer that is on this machine as far as its address says.  A
-limit for connecting alone: there the system gives up by itself.
+limit for connecting alone, as `connect_timeout` of psycopg2 and aiomysql: there the system gives up by
+itself, and what is asked later waits with it, too.
 
 Mail that goes by another backend than Django's for SMTP; settings that take names from modules out
 of sight; a program that sends no mail itself, or that names a limit for it anywhere.
