@@ -119,10 +119,9 @@ def _asks_for_itself(file: File, call: ast.Call) -> bool:
 
 def _parts(file: File, call: ast.Call) -> Iterator[str]:
     """The words of a command, as far as they are written out."""
-    command = call.args[0] if call.args else None
-    bindings = bindings_of_value(file, command) if isinstance(command, ast.Name) else []
-    if len(bindings) == 1 and bindings[0].value is not None:
-        command = bindings[0].value
+    command = _assigned(file, call.args[0] if call.args else _named(call))
+    if isinstance(command, ast.Call):
+        command = _split(file, command)
     if isinstance(command, ast.List | ast.Tuple):
         yield from (_text(file, part) for part in command.elts)
     elif len(call.args) > 1:
@@ -131,6 +130,31 @@ def _parts(file: File, call: ast.Call) -> Iterator[str]:
         yield from _text(file, command).split()
 
 
+def _named(call: ast.Call) -> ast.expr | None:
+    """The command that is given by name."""
+    return next((item.value for item in call.keywords if item.arg in COMMANDS), None)
+
+
+COMMANDS = frozenset({"args", "cmd", "command"})
+"""The parameter for a command, where it is not the first argument."""
+
+
+def _assigned(file: File, command: ast.expr | None) -> ast.expr | None:
+    """What a name was given; anything else itself."""
+    bindings = bindings_of_value(file, command) if isinstance(command, ast.Name) else []
+    return bindings[0].value if len(bindings) == 1 and bindings[0].value else command
+
+
+def _split(file: File, made: ast.Call) -> ast.expr:
+    """The text that a command is split from, by `str.split` or `shlex.split`."""
+    if not isinstance(made.func, ast.Attribute | ast.Name) or file.last_name(made.func) != "split":
+        return made
+    if made.args and file.callee(made) == SPLITS:
+        return made.args[0]
+    return made.func.value if isinstance(made.func, ast.Attribute) and not made.args else made
+
+
+SPLITS = "shlex.split"
 HOLE = "{}"
 
 

@@ -12,12 +12,12 @@ from readiness_lint.terms import FOREVER
 @pytest.mark.parametrize(
     ("code", "bound"),
     [
-        ("subprocess.run(['git', 'status'])", (FOREVER, "library")),
-        ("subprocess.run(['git', 'status'], timeout=3)", (3.0, "argument")),
-        ("subprocess.run(['git', 'status'], timeout=limit)", (None, "argument")),
-        ("subprocess.run(['git', 'status'], **options)", (None, "unknown")),
+        ("subprocess.run(['git', 'fetch'])", (FOREVER, "library")),
+        ("subprocess.run(['git', 'fetch'], timeout=3)", (3.0, "argument")),
+        ("subprocess.run(['git', 'fetch'], timeout=limit)", (None, "argument")),
+        ("subprocess.run(['git', 'fetch'], **options)", (None, "unknown")),
         ("subprocess.run(['git', '--version'])", (None, "unknown")),
-        ("subprocess.getoutput('git status')", (FOREVER, "library")),
+        ("subprocess.getoutput('git fetch')", (FOREVER, "library")),
         ("subprocess.Popen(['git']).wait()", (FOREVER, "library")),
         ("child = subprocess.Popen(['git']); child.wait(5)", (5.0, "argument")),
         ("child = subprocess.Popen(['git']); child.wait()", (FOREVER, "library")),
