@@ -8,9 +8,10 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.callables import given
-from readiness_lint.facts.outbound import LOCAL, makers
+from readiness_lint.facts.outbound import makers
 from readiness_lint.facts.settings import EnvironmentRead, Inspection, inspection_of
 from readiness_lint.facts.tables import tables
+from readiness_lint.facts.this_machine import LOCAL
 from readiness_lint.facts.words import (
     CONFIGURATION_MODULES,
     PLACEHOLDERS,

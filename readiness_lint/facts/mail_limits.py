@@ -6,10 +6,10 @@ import ast
 from collections.abc import Iterator
 from typing import Self
 
-from readiness_lint.facts.outbound import LOCAL
 from readiness_lint.facts.program import APART, Program
 from readiness_lint.facts.settings import configured, held_by, read_by
 from readiness_lint.facts.tables import tables
+from readiness_lint.facts.this_machine import LOCAL
 from readiness_lint.model import File
 from readiness_lint.record import record
 

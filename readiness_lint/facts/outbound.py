@@ -22,6 +22,7 @@ from readiness_lint.facts.program import APART, Derivation, Program, part_of
 from readiness_lint.facts.pythons import version
 from readiness_lint.facts.shapes import is_name, names_within
 from readiness_lint.facts.tables import tables
+from readiness_lint.facts.this_machine import is_here
 from readiness_lint.facts.words import TIME_LIMITS, URLS
 from readiness_lint.knowledge.schema import (
     ClientTrait,
@@ -37,7 +38,7 @@ from readiness_lint.model import Bound as Binds
 from readiness_lint.model.positions import start_of
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
-from readiness_lint.terms import FOREVER, Answer, Known, Place, Service
+from readiness_lint.terms import FOREVER, Answer, Known, Place, Service, SinkKind
 
 T = TypeVar("T")
 
@@ -92,28 +93,87 @@ class Client:
                 told = any(_may_tell(file, call, param) for param in row.told)
                 is_hidden = told or _is_near(file, call, row) or _waits_for_messages(file)
                 bound = UNKNOWN if is_hidden else bound_of(file, call, row.limit)
-                if bound.seconds == FOREVER and _is_used_in_time(file, call):
+                if bound.seconds == FOREVER and _waits_as_meant(file, call, name):
                     bound = UNKNOWN
                 yield cls(call, name, row.service, bound, _decides(name), default)
 
 
-def _is_used_in_time(file: File, call: ast.Call) -> bool:
-    """Whether a class keeps a client, and puts a limit around each call of it."""
-    made, cls = file.statement(call), file.class_(call)
-    targets = made.targets if isinstance(made, ast.Assign) else [getattr(made, "target", None)]
-    kept = targets[0]
-    if cls is None or not isinstance(kept, ast.Attribute) or not _is_self(file, kept.value):
+def _waits_as_meant(file: File, call: ast.Call, name: str) -> bool:
+    """Whether who keeps a client limits each call of it, or leaves it to a stream or this machine."""
+    known = tables()
+    kind = known.returns(name)
+    owner = kind.name if kind is not None else name
+    named = [(known.member(owner, last), use) for last, use in _uses_of(file, call)]
+    uses = [(member, use) for member, use in named if member not in known.word("pure")]
+    return bool(uses) and all(
+        enclosing_bound(file, use) is not None or _may_stay(file, use, member)
+        for member, use in uses
+    )
+
+
+def _may_stay(file: File, use: ast.Call, name: str) -> bool:
+    """Whether a call waits for what may come at any time, or for this machine."""
+    row = tables().table(Outbound).get(name)
+    if row is None:
         return False
-    uses = [
-        item
-        for item in file.nodes(ast.Call, within=cls)
+    return _is_streamed(file, use, row) or _asks_here(file, use, name, row.peer)
+
+
+def _uses_of(file: File, call: ast.Call) -> list[tuple[str, ast.Call]]:
+    """The calls of methods of what is made, where a class or a function has it, without its end."""
+    kept = _kept_as(file, call)
+    own = isinstance(kept, ast.Attribute) and _is_self(file, kept.value)
+    place = file.class_(call) if own else file.function(call)
+    if place is None or not (own or isinstance(kept, ast.Name)):
+        return []
+    if isinstance(kept, ast.Name) and _is_passed_on(file, place, kept.id, call):
+        return []
+    return [
+        (item.func.attr, item)
+        for item in file.nodes(ast.Call, within=place)
         if isinstance(item.func, ast.Attribute)
-        and isinstance(item.func.value, ast.Attribute)
-        and item.func.value.attr == kept.attr
-        and _is_self(file, item.func.value.value)
+        and _is_same(file, item.func.value, kept)
         and item.func.attr not in ENDS
+        and _may_be(file, item.func.value, call)
     ]
-    return bool(uses) and all(enclosing_bound(file, item) is not None for item in uses)
+
+
+def _kept_as(file: File, call: ast.Call) -> ast.expr | None:
+    """What a constructor's object is assigned to, or entered as."""
+    around = file.parent(call)
+    if isinstance(around, ast.withitem):
+        return around.optional_vars
+    made = file.statement(call)
+    return made.targets[0] if isinstance(made, ast.Assign) else getattr(made, "target", None)
+
+
+def _is_passed_on(file: File, place: ast.AST, name: str, call: ast.Call) -> bool:
+    """Whether something else than a call of its method is done with what a name holds."""
+    return any(
+        is_name(node, name)
+        and isinstance(node.ctx, ast.Load)
+        and not isinstance(file.parent(node), ast.Attribute)
+        and _may_be(file, node, call)
+        for node in ast.walk(place)
+    )
+
+
+def _may_be(file: File, expr: ast.expr, made: ast.Call) -> bool:
+    """Whether a name may hold what a call has made, and not what it holds elsewhere."""
+    found = file.reaching(expr) if isinstance(expr, ast.Name) else ()
+    return not found or any(item.statement is file.statement(made) for item in found)
+
+
+def _is_same(file: File, expr: ast.expr, kept: ast.expr | None) -> bool:
+    """Whether an expression is a name, or the attribute of an object itself."""
+    if isinstance(kept, ast.Name):
+        return is_name(expr, kept.id)
+    return (
+        isinstance(expr, ast.Attribute)
+        and isinstance(kept, ast.Attribute)
+        and expr.attr == kept.attr
+        and _is_self(file, expr.value)
+    )
 
 
 WAITING = Pattern(
@@ -121,10 +181,10 @@ WAITING = Pattern(
 )
 
 
-def is_explained(file: File, node: ast.Call) -> bool:
+def is_explained(file: File, node: ast.expr, words: Pattern = WAITING) -> bool:
     """Whether a comment on a call, or right above, says why it waits for as long as it does."""
     return any(
-        comment.explains and comment.line <= (node.end_lineno or 0) and WAITING.search(comment.text)
+        comment.explains and comment.line <= (node.end_lineno or 0) and words.search(comment.text)
         for comment in file.comments(node)
     )
 
@@ -141,31 +201,23 @@ def _waits_for_messages(file: File) -> bool:
 
 def _is_near(file: File, call: ast.Call, row: ClientTrait) -> bool:
     """Whether the peer of a client, or of the one that it is made for, is on this machine."""
-    if row.away and not isinstance(file.argument(call, row.away.name), Given):
-        return True
     table = tables().table(ClientTrait)
     clients = [
         (call, row),
         *((item, table.get(file.callee(item) or "")) for item in calls_around(file, call)),
     ]
-    return any(known and known.peer and _is_here(file, item, known.peer) for item, known in clients)
+    return any(
+        known is not None and _asks_here(file, item, file.callee(item) or "", known.peer)
+        for item, known in clients
+    )
 
 
-LOCAL = Pattern(
-    r"(?:[a-z][a-z0-9+.\-]*://(?:[^/@]*@)?)?(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?)"
-    r"(?:[:/].*)?",
-    re.IGNORECASE | re.DOTALL,
-)
-"""What leads to this machine: a host, or a URL."""
-
-
-def _is_here(file: File, call: ast.Call, param: Param) -> bool:
-    given = file.argument(call, param.name, param.position)
-    address = given.value if isinstance(given, Given) else None
-    if isinstance(address, ast.Tuple) and address.elts:
-        address = address.elts[0]
-    template = file.template_of(address) if address is not None else None
-    return template is not None and LOCAL.fullmatch(template.text) is not None
+def _asks_here(file: File, call: ast.Call, name: str, peer: Param | None) -> bool:
+    """Whether a call names this machine, in its argument for a peer or where it takes any address."""
+    sink = tables().sinks(SinkKind.URL).get(name)
+    param = sink.value if peer is None and sink is not None else peer
+    given = file.argument(call, param.name, param.position) if param is not None else None
+    return isinstance(given, Given) and is_here(file, given.value)
 
 
 def _may_tell(file: File, call: ast.Call, param: Param) -> bool:
@@ -255,10 +307,13 @@ class OutboundCall:
         elsewhere: bool,
     ) -> Self:
         client = call.func.value if isinstance(call.func, ast.Attribute) else None
-        near = row.peer is not None and _is_here(file, call, row.peer)
-        limit = None if near or _is_endless(file, call, row) else row.limit
+        limit = None if _is_endless(file, call, row) else row.limit
         bound = bound_of(file, call, limit, client, node)
-        if bound.seconds == FOREVER and row.flow and _flows(file, node, row.flow):
+        if bound.seconds == FOREVER and (
+            (row.flow and _flows(file, node, row.flow))
+            or (bound.by == "argument" and _is_streamed(file, call, row))
+            or _asks_here(file, call, name, row.peer)
+        ):
             bound = UNKNOWN
         waiting = not row.blocking and isinstance(file.function(node), ast.AsyncFunctionDef)
         return cls(node, name, row.service, row.blocking, elsewhere, bound, waiting, client)
@@ -433,7 +488,17 @@ def _is_endless(file: File, call: ast.Call, row: Outbound) -> bool:
     """Whether a call is told to wait for whatever comes next, or what it gives is read as a stream."""
     if row.streams and _is_stream(file, call):
         return True
-    given = [file.argument(call, name) for name in row.endless if call.keywords]
+    return _is_told(file, call, row.endless)
+
+
+def _is_streamed(file: File, call: ast.Call, row: Outbound) -> bool:
+    """Whether the answer of a call comes as a stream."""
+    return row.streamed is not None and (not row.streamed or _is_told(file, call, row.streamed))
+
+
+def _is_told(file: File, call: ast.Call, arguments: tuple[str, ...]) -> bool:
+    """Whether a call is given one of some arguments, and not as no."""
+    given = [file.argument(call, name) for name in arguments if call.keywords]
     return any(
         isinstance(item, Given) and file.value_of(item.value) != Known(False) for item in given
     )
@@ -878,7 +943,7 @@ def _of_client(file: File, _: ast.Call, limit: Limit, client: ast.expr | None) -
     made = makers(file, client) if client is not None else None
     for maker in made or (None,):
         row = maker.row if maker is not None else None
-        if maker is None or row is None:
+        if maker is None or row is None or _is_of_here(maker):
             return UNKNOWN
         own = row.limit or limit
         if own.param is not None and any(
@@ -891,6 +956,12 @@ def _of_client(file: File, _: ast.Call, limit: Limit, client: ast.expr | None) -
         if own.default != FOREVER:
             return Bound(own.default, "library")
     return None
+
+
+def _is_of_here(maker: Maker) -> bool:
+    """Whether an object was made for this machine."""
+    peer = maker.row.peer if maker.row is not None else None
+    return _asks_here(maker.file, maker.call, maker.name or "", peer)
 
 
 def _sets_attribute(file: File, attribute: str) -> bool:

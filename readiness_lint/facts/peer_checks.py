@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.callables import constant, given
-from readiness_lint.facts.outbound import LOCAL, makers
+from readiness_lint.facts.outbound import makers
 from readiness_lint.facts.tables import tables
+from readiness_lint.facts.this_machine import LOCAL
 from readiness_lint.facts.words import CHECK_CHOICES, TLS_OBJECTS, UNCHECKED
 from readiness_lint.knowledge.schema import MailTls, Param, Trusts
 from readiness_lint.model import Absent, File

@@ -7,16 +7,18 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Self
 
+from readiness_lint.facts.callers import Caller, callers_of
 from readiness_lint.facts.decorators import decorated_by, target_of
 from readiness_lint.facts.descent import leads_to
 from readiness_lint.facts.failures import ExceptHandler, spelled_callee
 from readiness_lint.facts.logs import log_calls
-from readiness_lint.facts.outbound import OutboundCall
+from readiness_lint.facts.outbound import OutboundCall, is_explained, makers
+from readiness_lint.facts.program import APART
 from readiness_lint.facts.reactions import calls_in
 from readiness_lint.facts.shapes import is_endless, names_within
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import COMPUTING, LISTENS, OBSERVERS, REFUSED, SLEEPS, TIMED_OUT
-from readiness_lint.knowledge.schema import Attempts
+from readiness_lint.knowledge.schema import Attempts, Outbound
 from readiness_lint.model import Absent, File, FunctionNode, Given
 from readiness_lint.model.index import names_in
 from readiness_lint.model.positions import start_of
@@ -85,11 +87,17 @@ class RetryPolicy:
         if function is not None and file.is_generator(function):
             # Its call only makes it: nothing has failed yet.
             attempts = None
-        if waits is False and _is_about_refusals(file, call, row):
+        if waits is False and (
+            _is_about_refusals(file, call, row) or is_explained(file, node, AT_ONCE)
+        ):
             waits = None
         return cls(node, name, attempts, waits, parameters, listens, unsafe)
 
 
+AT_ONCE = Pattern(
+    r"back-?\s?off|\bdelay|\bpause|\bwait|\bsleep|at once|immediate|straight ?away", re.IGNORECASE
+)
+"""Words of a comment that says why nothing is waited for between two tries."""
 KEYED = Pattern(r"idempoten|[\"'][\w-]*request-id[\"']|delivery_?-?id|deduplication", re.IGNORECASE)
 """Words of a module that tells the other side which requests are the same."""
 UNSAFE = ("PATCH", "POST")
@@ -188,10 +196,27 @@ def _listens(file: File, function: FunctionNode) -> bool:
     words = file.words(LISTENS)
     if words.match(function.name) or file.nodes(ast.AsyncFor, within=function):
         return True
+    if _is_of_worker(file, function):
+        return True
     if any(is_endless(loop) for loop in file.nodes(ast.While, within=function)):
         return True
     called = [file.last_name(call.func) for call in calls_in(function.body)]
     return any(map(words.match, called)) or all(map(file.words(SLEEPS).match, called))
+
+
+def _is_of_worker(file: File, function: FunctionNode) -> bool:
+    """Whether only endless loops are seen to call a function: they would ask for it again anyway."""
+    callers = [item for item in callers_of(file, function) if item.file.role not in APART]
+    return bool(callers) and all(map(_is_in_endless, callers))
+
+
+def _is_in_endless(caller: Caller) -> bool:
+    for around in caller.file.ancestors(caller.node):
+        if around is caller.function:
+            return False
+        if isinstance(around, ast.While) and is_endless(around):
+            return True
+    return False
 
 
 # ── loops ────────────────────────────────────────────────────────────────────────────────────────
@@ -237,8 +262,11 @@ class RetryLoop:
             call = _repeated(file, loop, guard) if guard and attempts != UNCOUNTED else None
             if call is not None and guard is not None:
                 words = file.words(SLEEPS)
-                waits = _has_waited(file, guard) or any(
-                    words.match(file.last_name(item.func)) for item in calls_in([loop])
+                waits = (
+                    _has_waited(file, guard)
+                    or _backs_off(file, call)
+                    or is_explained(file, call, AT_ONCE)
+                    or any(words.match(file.last_name(item.func)) for item in calls_in([loop]))
                 )
                 endless = attempts == FOREVER and _may_end(file, loop, guard)
                 yield cls(call, loop, attempts or None, waits, endless)
@@ -262,7 +290,7 @@ def _has_waited(file: File, guard: ast.Try) -> bool:
 def _may_end(file: File, loop: Loop, guard: ast.Try) -> bool:
     """Whether an endless loop is left in other ways than by success, or stands in a long-lived one."""
     words, function = file.words(LISTENS), file.function(loop)
-    if function is None or words.match(function.name):
+    if function is None or words.match(function.name) or _is_of_worker(file, function):
         return True
     if any(words.match(file.last_name(call.func)) for call in calls_in(guard.body)):
         return True
@@ -345,6 +373,38 @@ def _network_calls(file: File) -> frozenset[ast.AST]:
         ),
     )
     return found
+
+
+def _backs_off(file: File, call: ast.Call) -> bool:
+    """Whether the library of all that a call leads to repeats it by itself, and waits in between."""
+    return not leads_to(file, call, _bare_calls)
+
+
+def _bare_calls(file: File) -> frozenset[ast.AST]:
+    """Calls of services that fail at once."""
+    found: frozenset[ast.AST] = file.memo(
+        ("bare calls",),
+        lambda: frozenset(
+            call.node
+            for call in file.facts(OutboundCall)
+            if call.service is not Service.SQL and not _is_repeated(file, call)
+        ),
+    )
+    return found
+
+
+def _is_repeated(file: File, call: OutboundCall) -> bool:
+    """Whether a library repeats a call by itself, and its client is not seen to turn that off."""
+    param, client = tables().table(Outbound)[call.name].repeats, call.client
+    if param is None:
+        return False
+    made = makers(file, client) if client is not None else None
+    while made is None and isinstance(client, ast.Attribute):
+        # A resource of the client, as `client.chat.completions`.
+        client = client.value
+        made = makers(file, client)
+    given = [maker.value_of(param) for maker in made or () if maker is not None]
+    return all(known is None or known.value != 0 for known in given)
 
 
 def _varies(file: File, loop: Loop, guard: ast.Try, call: ast.Call) -> bool:

@@ -15,7 +15,7 @@ from readiness_lint.facts.tasks import Task
 from readiness_lint.knowledge.schema import EntryOptions, Route, Table, TaskTrait
 from readiness_lint.model import Condition, Fact, File
 from readiness_lint.model.flow import shows
-from readiness_lint.terms import Because, Role
+from readiness_lint.terms import Because, Role, When
 
 SERVING: tuple[type[Fact], ...] = (Handler, Task, OrmModel)
 """What outlives a command: a module that declares one is no script."""
@@ -46,6 +46,7 @@ def is_of_command(file: File, node: ast.AST, hops: int = HOPS) -> bool:
     callers = callers_of(file, function) if function is not None and hops else ()
     return bool(callers) and all(
         caller.file.role is Role.SCRIPT
+        or caller.file.when(caller.node) is When.MAIN
         or (caller.file.role is Role.APPLICATION and is_script(caller.file))
         or is_of_command(caller.file, caller.node, hops - 1)
         for caller in callers

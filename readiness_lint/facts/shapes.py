@@ -44,12 +44,18 @@ def lowered(file: File) -> str:
 
 
 def alike_in_function(file: File, node: ast.AST, what: str) -> str | None:
-    """A text that is the same for all of a kind in one function; ``None``: it stands in none."""
-    function = file.function(node)
+    """A text that is the same for all of a kind in one function, or else in one body of a class.
+
+    ``None``: it stands in neither.
+    """
+    place = file.function(node) or file.class_(node)
     # A decorator is about one function.
-    if function is None or isinstance(file.statement(node), ast.FunctionDef | ast.AsyncFunctionDef):
+    if place is None or isinstance(file.statement(node), DEFINITIONS):
         return None
-    return f"{file.label(function)} {function.lineno} {what}"
+    return f"{file.label(place)} {place.lineno} {what}"
+
+
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def alternative(file: File, node: ast.AST, what: str) -> str | None:
@@ -58,6 +64,8 @@ def alternative(file: File, node: ast.AST, what: str) -> str | None:
     for around in file.ancestors(node):
         if around is function:
             return None
+        if isinstance(around, ast.IfExp):
+            return f"{around.lineno} {around.col_offset} {what}"
         if isinstance(around, ast.If) and around.orelse:
             statement = around
             break

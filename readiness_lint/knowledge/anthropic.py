@@ -20,8 +20,10 @@ RESOURCE = "anthropic._resource.SyncAPIResource"
 LOOP_RESOURCE = "anthropic._resource.AsyncAPIResource"
 TIMEOUT = Limit(Param("timeout"), 600.0, at=("client",))
 MADE = ClientTrait(Service.LLM, Limit(Param("timeout"), 600.0))
-ASKS = Outbound(Service.LLM, TIMEOUT)
-AWAITED = Outbound(Service.LLM, TIMEOUT, blocking=False)
+# Half a second, then twice as long each time.
+REPEATS = Param("max_retries")
+ASKS = Outbound(Service.LLM, TIMEOUT, repeats=REPEATS)
+AWAITED = Outbound(Service.LLM, TIMEOUT, blocking=False, repeats=REPEATS)
 VERBS = (
     "cancel count_tokens create delete download parse results retrieve retrieve_metadata update"
     " upload"

@@ -5,6 +5,7 @@ from readiness_lint.knowledge.schema import (
     Limit,
     Names,
     Outbound,
+    Param,
     Returns,
     each,
 )
@@ -13,7 +14,8 @@ from readiness_lint.terms import Service, Type
 CLIENT, RESOURCE = "botocore.client.BaseClient", "boto3.resources.base.ServiceResource"
 COLLECTION = "boto3.resources.collection.CollectionManager"
 # Set by a `botocore.config.Config`; sixty seconds to connect, and for each read, times the tries.
-ASKS = Outbound(Service.SDK, Limit(None, 60.0))
+# Four times again, after waits that grow.
+ASKS = Outbound(Service.SDK, Limit(None, 60.0), repeats=Param("config"))
 MADE = ClientTrait(Service.SDK)
 NO_REQUEST = (
     "can_paginate close events exceptions generate_db_auth_token generate_presigned_post generate_presigned_url meta"

@@ -28,7 +28,12 @@ HTTPX = Knowledge(
     "https://www.python-httpx.org",
     (
         *each("httpx", VERBS, Outbound(Service.HTTP, TIMEOUT), Returns(Type("httpx.Response"))),
-        *each("httpx", "stream", Outbound(Service.HTTP, STREAM), Returns(Type("httpx.Response"))),
+        *each(
+            "httpx",
+            "stream",
+            Outbound(Service.HTTP, STREAM, streamed=()),
+            Returns(Type("httpx.Response")),
+        ),
         *each("httpx", CLIENTS, ClientTrait(Service.HTTP, TIMEOUT, peer=BASE)),
         *each("httpx", "Timeout", ClientTrait(Service.HTTP, PARTS)),
         *each(
@@ -38,12 +43,15 @@ HTTPX = Knowledge(
             Returns(Type("httpx.Response")),
         ),
         *each(
-            "httpx.Client", "send", Outbound(Service.HTTP, SENDS), Returns(Type("httpx.Response"))
+            "httpx.Client",
+            "send",
+            Outbound(Service.HTTP, SENDS, streamed=("stream",)),
+            Returns(Type("httpx.Response")),
         ),
         *each(
             "httpx.Client",
             "stream",
-            Outbound(Service.HTTP, OF_STREAM),
+            Outbound(Service.HTTP, OF_STREAM, streamed=()),
             Returns(Type("httpx.Response")),
         ),
         *each(
@@ -56,14 +64,14 @@ HTTPX = Knowledge(
         *each(
             "httpx.AsyncClient",
             "send",
-            Outbound(Service.HTTP, SENDS, blocking=False),
+            Outbound(Service.HTTP, SENDS, blocking=False, streamed=("stream",)),
             Is("coroutine"),
             Returns(Type("httpx.Response")),
         ),
         *each(
             "httpx.AsyncClient",
             "stream",
-            Outbound(Service.HTTP, OF_STREAM, blocking=False),
+            Outbound(Service.HTTP, OF_STREAM, blocking=False, streamed=()),
             Returns(Type("httpx.Response")),
         ),
         *each("httpx.AsyncClient", "aclose", Is("coroutine")),
@@ -86,7 +94,12 @@ HTTPX2 = Knowledge(
             Outbound(Service.HTTP, TIMEOUT),
             Returns(Type("httpx2.Response")),
         ),
-        *each("httpx2", "stream", Outbound(Service.HTTP, STREAM), Returns(Type("httpx2.Response"))),
+        *each(
+            "httpx2",
+            "stream",
+            Outbound(Service.HTTP, STREAM, streamed=()),
+            Returns(Type("httpx2.Response")),
+        ),
         *each("httpx2", CLIENTS, ClientTrait(Service.HTTP, TIMEOUT, peer=BASE)),
         *each("httpx2", "Timeout", ClientTrait(Service.HTTP, PARTS)),
         *each(
@@ -98,13 +111,13 @@ HTTPX2 = Knowledge(
         *each(
             "httpx2.Client",
             "send",
-            Outbound(Service.HTTP, SENDS),
+            Outbound(Service.HTTP, SENDS, streamed=("stream",)),
             Returns(Type("httpx2.Response")),
         ),
         *each(
             "httpx2.Client",
             "stream",
-            Outbound(Service.HTTP, OF_STREAM),
+            Outbound(Service.HTTP, OF_STREAM, streamed=()),
             Returns(Type("httpx2.Response")),
         ),
         *each(
@@ -117,14 +130,14 @@ HTTPX2 = Knowledge(
         *each(
             "httpx2.AsyncClient",
             "send",
-            Outbound(Service.HTTP, SENDS, blocking=False),
+            Outbound(Service.HTTP, SENDS, blocking=False, streamed=("stream",)),
             Is("coroutine"),
             Returns(Type("httpx2.Response")),
         ),
         *each(
             "httpx2.AsyncClient",
             "stream",
-            Outbound(Service.HTTP, OF_STREAM, blocking=False),
+            Outbound(Service.HTTP, OF_STREAM, blocking=False, streamed=()),
             Returns(Type("httpx2.Response")),
         ),
         *each("httpx2.AsyncClient", "aclose", Is("coroutine")),

@@ -17,10 +17,14 @@ LOOP_CLIENTS = "openai.AsyncOpenAI openai.AsyncAzureOpenAI"
 RESOURCE, LOOP_RESOURCE = "openai._resource.SyncAPIResource", "openai._resource.AsyncAPIResource"
 TIMEOUT = Limit(Param("timeout"), 600.0, at=("client",))
 MADE = ClientTrait(Service.LLM, Limit(Param("timeout"), 600.0))
-ASKS = Outbound(Service.LLM, TIMEOUT)
-AWAITED = Outbound(Service.LLM, TIMEOUT, blocking=False)
-RAW = Outbound(Service.LLM, Limit(None, 600.0, at=("client",)))
-RAW_LOOP = Outbound(Service.LLM, Limit(None, 600.0, at=("client",)), blocking=False)
+# Half a second, then twice as long each time.
+REPEATS = Param("max_retries")
+ASKS = Outbound(Service.LLM, TIMEOUT, repeats=REPEATS)
+AWAITED = Outbound(Service.LLM, TIMEOUT, blocking=False, repeats=REPEATS)
+RAW = Outbound(Service.LLM, Limit(None, 600.0, at=("client",)), repeats=REPEATS)
+RAW_LOOP = Outbound(
+    Service.LLM, Limit(None, 600.0, at=("client",)), blocking=False, repeats=REPEATS
+)
 VERBS = (
     "cancel content create create_and_poll create_variation delete download_content edit generate"
     " parse poll remix retrieve retrieve_content submit_tool_outputs"

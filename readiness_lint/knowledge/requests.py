@@ -18,6 +18,7 @@ VERBS = "get options head post put patch delete"
 TIMEOUT = Limit(Param("timeout"))
 OF_SESSION = Limit(Param("timeout"), at=("adapter",))
 RESPONSE = Returns(Type("requests.Response"))
+STREAM = ("stream",)
 ITSELF = Returns(Type(SESSION))
 
 REQUESTS = Knowledge(
@@ -25,12 +26,22 @@ REQUESTS = Knowledge(
     "2.34",
     "https://requests.readthedocs.io",
     (
-        *each("requests", f"{VERBS} request", Outbound(Service.HTTP, TIMEOUT), RESPONSE),
-        *each(SESSION, f"{VERBS} send", Outbound(Service.HTTP, OF_SESSION), RESPONSE),
+        *each(
+            "requests",
+            f"{VERBS} request",
+            Outbound(Service.HTTP, TIMEOUT, streamed=STREAM),
+            RESPONSE,
+        ),
+        *each(
+            SESSION,
+            f"{VERBS} send",
+            Outbound(Service.HTTP, OF_SESSION, streamed=STREAM),
+            RESPONSE,
+        ),
         *each(
             SESSION,
             "request",
-            Outbound(Service.HTTP, Limit(Param("timeout", 8), at=("adapter",))),
+            Outbound(Service.HTTP, Limit(Param("timeout", 8), at=("adapter",)), streamed=STREAM),
             RESPONSE,
         ),
         *each(SESSION, "send request", Is("carrier")),

@@ -343,6 +343,12 @@ class Outbound(Trait):
     """The attribute of its answer that is gone through where that is a stream."""
     streams: bool = False
     """Whether it may give a stream instead of an answer."""
+    streamed: tuple[str, ...] | None = None
+    """The arguments with which its answer comes as a stream, for which no limit may be meant; empty:
+    it always does, and ``None``: it never does."""
+    repeats: Param | None = None
+    """The argument, where its client is made, that may turn off that it repeats by itself what
+    failed, and waits in between; ``None``: it does not."""
     chosen: str = ""
     """The setting that says who the peer is; what `Keeps` has in the process is none."""
 
@@ -357,8 +363,6 @@ class ClientTrait(Trait):
     """The argument that names a database, which is in this process where it is ``:memory:``."""
     remote: tuple[tuple[Param, tuple[str, ...]], ...] = ()
     """Arguments that say whether a peer may be another machine, and the constants that say yes."""
-    away: Param | None = None
-    """The argument without which the peer is on this machine."""
     told: tuple[Param, ...] = ()
     """Other arguments that may hold the limit: a URL with its query, a pool."""
     peer: Param | None = None

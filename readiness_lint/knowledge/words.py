@@ -108,7 +108,7 @@ TOLERANT = Words(
 LISTENS = Words(
     "listens",
     r"_*(?:\w+_)?(?:listen|consume|subscribe|watch|poll|run_forever|serve_forever|start_consuming"
-    r"|stream|tail|follow|heartbeat|keep_?alive)(?:_\w+)?|_*(?:run|serve|loop|work|worker|start|connect|reconnect|wait)(?:_\w+)?",
+    r"|stream|tail|follow|heart_?beat|keep_?alive|(?:re)?join_(?:group|cluster))(?:_\w+)?|_*(?:run|serve|loop|work|worker|start|connect|reconnect|wait)(?:_\w+)?",
 )
 """Functions that go on for as long as their process does."""
 INSTANT_PROGRAMS = Words(
@@ -120,10 +120,13 @@ INSTANT_PROGRAMS = Words(
 LOCAL_QUERIES = Words(
     "local-queries",
     r"(?:\S*/)?(?:mount|lsmod|(?:dpkg -[ls]|dpkg-query|kextstat|ps|id|lscpu|sw_vers|openssl x509"
-    r"|kubectl config (?:view|current-context|get-contexts)|free|wc|p?kill|git (?:-C \S+ )?rev-parse)(?: .*)?"
-    r"|\S+ -h)",
+    r"|kubectl config (?:view|current-context|get-contexts)|free|wc|p?kill|killall"
+    r"|git (?:-C \S+ )?(?:rev-parse|describe|symbolic-ref|show-ref|merge-base|ls-files|remote -v"
+    r"|remote get-url|config --get|branch --show-current|log -1|status)"
+    r"|haproxy -c|nginx -t|named-checkconf|apache(?:2|ctl|2ctl) (?:-t|configtest)|visudo -c|sshd -t"
+    r")(?: .*)?|\S+ -h)",
 )
-"""Commands that only look up what this machine knows, or send a signal."""
+"""Commands that only look up what this machine knows, check a file of it, or send a signal."""
 TIMED_OUT = Words("timed-out", r"\w*time_?d?_?out(?:error|exception|expired)?")
 """Exceptions that say that a limit was waited for."""
 REFUSED = Words(

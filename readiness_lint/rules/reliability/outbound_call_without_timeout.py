@@ -54,12 +54,12 @@ be in there.  Where the options are those of the function around the call, the c
 that give no timeout are reported instead; where more than two do so, the call itself.  Calls under `asyncio.timeout`, inside `asyncio.wait_for`, in a function with a
 decorator that names a timeout, and files that call `socket.setdefaulttimeout`.  A session whose
 class overrides `send` or `request`, or that mounts an adapter of its own.  A `partial` that is only
-handed on.  Unix sockets, mail and sockets of this machine as far as the address says, and `data:`
-URLs, which ask nobody.  Connecting by asyncio, which the system gives up by itself; reading from a
+handed on.  Unix sockets, what is asked of this machine as far as the address says, here or where callers give
+it, and `data:` URLs, which ask nobody.  Connecting by asyncio, which the system gives up by itself; reading from a
 connection that another function opened.  Calls of a gRPC stub whose answers are gone through as a
 stream.
 
-Tests and scripts, what nothing but scripts calls, and what stands under `if __name__ == "__main__"`.
+Tests and scripts, what stands under `if __name__ == "__main__"`, and what nothing but these calls.
 """
 
 from readiness_lint.facts.outbound import OutboundCall, WrappedCall

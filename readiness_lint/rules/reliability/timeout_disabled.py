@@ -24,16 +24,18 @@ client = httpx.AsyncClient(timeout=httpx.Timeout(10, read=60))
 events = httpx.AsyncClient(timeout=httpx.Timeout(10, read=None))
 ```
 
+Alike clients and calls in the branches of one `if` are one finding, at the first of them.
+
 ## Not reported
 
 A limit of which only some parts are off.  Parameters with which `None` means the default of the
 client, as in botocore.  A parameter of your own function, `def fetch(url, timeout=None)`, and what
 it is passed on to: its callers decide.  Calls under `asyncio.timeout` or inside `asyncio.wait_for`,
-and coroutines whose task, or whose caller's, is waited for under such a limit; a client that a class
-keeps and uses only so.  Commands that wait for
-whatever comes next, such as a blocking read, `stream` of httpx, and answers of aiohttp whose
-content is gone through as it comes.  What a comment right there explains.  A peer on this machine, as far as
-the address says.
+and coroutines whose task, or whose caller's, is waited for under such a limit.  Commands that wait for
+whatever comes next, such as a blocking read, `stream` of httpx, `stream=True` of httpx and requests,
+and answers of aiohttp whose content is gone through as it comes.  A peer on this machine, as far as the
+address says, here or where callers give it.  A client that a class or a function keeps and uses only so.
+What a comment right there explains.
 
 Tests and scripts, and what stands under `if __name__ == "__main__"`.
 """
@@ -41,6 +43,7 @@ Tests and scripts, and what stands under `if __name__ == "__main__"`.
 import ast
 
 from readiness_lint.facts.outbound import Client, OutboundCall, is_explained
+from readiness_lint.facts.shapes import alternative
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
@@ -67,6 +70,7 @@ def timeout_disabled(made: Client | OutboundCall, file: File) -> Problems:
         return
     yield Problem(
         made.node,
+        group=alternative(file, made.node, made.name),
         call=made.name,
         parameter=bound.parameter,
         value=ast.unparse(bound.node),
