@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from itertools import chain
@@ -11,6 +12,7 @@ from typing import Self
 
 from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.classes import lineage
+from readiness_lint.facts.databases import is_for_mysql, is_in_file, is_mysql_only
 from readiness_lint.facts.mapped_classes import MappedClass
 from readiness_lint.facts.models import Column
 from readiness_lint.facts.program import LOADED, Program
@@ -31,10 +33,6 @@ ENDS = frozenset({"CASCADE", "SET NULL", "SET DEFAULT"})
 """What the database does to the rows of a parent that goes: it has to find them."""
 ONLOOKING = Pattern(r"\w+_by(?:_\w*id)?", re.IGNORECASE)
 """Columns that say who did something, by which nobody asks for rows."""
-FOR_MYSQL = Pattern(r"dialects(?: import |_*\.)mysql\b|\bmysql_\w+['\"]?\s*[=:]")
-INDEXED_BY_ITSELF, OTHERS = "mysql", ("postgres", "sqlite", "oracle", "mssql")
-"""A database that indexes foreign keys by itself, and those that do not."""
-OF_TESTS = "sqlite"
 
 
 @record
@@ -56,7 +54,7 @@ class UnindexedKey:
         table = tables().table(Refers)
         calls = file.calls_to(table)
         program = file.program
-        if not calls or program is None or _is_for_mysql(file):
+        if not calls or program is None or is_for_mysql(file):
             return
         mapped = {item.node: item for item in file.facts(MappedClass)}
         for column in file.facts(Column):
@@ -71,7 +69,7 @@ class UnindexedKey:
             # These read all texts of the program.
             if (
                 use
-                and not is_mysql_only(program)
+                and not (is_mysql_only(program) or is_in_file(program))
                 and not program.known(_is_indexed_later, owner.table, column.name)
             ):
                 yield cls(column.node, owner.name, column.name, key.target, owner.table, use)
@@ -201,25 +199,6 @@ def _indexing_in(program: Program) -> Iterator[_Indexing]:
                 yield _Indexing(text.source, near, named[1] if named is not None else None)
 
 
-def is_mysql_only(program: Program) -> bool:
-    """Whether the program knows no database but one that indexes foreign keys by itself."""
-    return program.known(_is_mysql_only)
-
-
-def _is_mysql_only(program: Program) -> bool:
-    texts = [text.source.lower() for text in program.texts(*LOADED)]
-    return any(INDEXED_BY_ITSELF in text for text in texts) and not any(
-        name in text for name in OTHERS for text in texts
-    )
-
-
-def _is_for_mysql(file: File) -> bool:
-    """Whether a module of tables asks for that database, and for no other but that of tests."""
-    return FOR_MYSQL.search(file.code) is not None and not any(
-        name in file.code.lower() for name in OTHERS if name != OF_TESTS
-    )
-
-
 # ── uses ─────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -230,8 +209,8 @@ def _use(
     parent = target.rpartition(".")[0].rpartition(".")[2]
     if any(file.words(SMALL_TABLES).match(table) for table in (parent.lower(), owner.table)):
         return ""
-    if program.known(
-        _is_filtered, owner.name, column.name, _leading(file, owner.node, column.name)
+    if program.known(_is_filtered, owner.name, column.name, "") and program.known(
+        _is_filtered, owner.name, column.name, _found_by(file, program, owner, column)
     ):
         return "each lookup by it"
     if _leads_back(file, owner.node, column.name):
@@ -246,29 +225,49 @@ COMPARING = (Pattern(r"=="), Pattern(r"\.in_\("))
 NAME = Pattern(r"[^\W\d]\w*")
 BY_NAME = Pattern(r"\.filter_by\(([^)]*)")
 NAMED = Pattern(r"\b(\w+)\s*=(?!=)")
-CHAINED = Pattern(r"[\w.()]*\Z")
+CHAINED = Pattern(r"(?:[\w.()]|\s+(?=\.))*\s*\Z")
 WORD = Pattern(r"\w+")
 BEFORE = 200
 """Characters in front of a comparison, or of a filter, in which its class is looked for."""
-BESIDE = 400
-"""Characters between two comparisons of one statement, as a rule."""
+BEGINS = Pattern(r"^[ \t]*(?:async[ \t]+)?def\b", re.MULTILINE)
+"""Where a function begins: what it asks for it asks for together, as a rule."""
 
 
-def _leading(file: File, cls: ast.ClassDef, column: str) -> str:
+def _found_by(file: File, program: Program, owner: MappedClass, column: Column) -> str:
+    """The other columns by which an index finds the rows, whatever else is asked for."""
+    found = {
+        *_leading(file, owner.node, column.name),
+        *_references(file, program, owner),
+    }
+    return " ".join(sorted(found - {column.name}))
+
+
+def _leading(file: File, cls: ast.ClassDef, column: str) -> Iterator[str]:
     """The columns with which an index of several begins that has a column further on."""
-    found = set[str]()
     for row, call in _indexing(file):
         names = [
             str(item.value) if isinstance(item, ast.Constant) else file.last_name(item)
             for item in call.args[row.first :]
         ]
         if column in names and names[0] and file.class_(call) is cls:
-            found.add(names[0])
-    return " ".join(sorted(found - {column}))
+            yield names[0]
+
+
+def _references(file: File, program: Program, owner: MappedClass) -> Iterator[str]:
+    """The foreign keys of a class that have an index: few rows have the same in common."""
+    calls = file.calls_to(tables().table(Refers))
+    for other in file.facts(Column):
+        if file.scope(other.node).node is owner.node and isinstance(other.node, ast.Call):
+            key = _key(file, other.node, calls)
+            if key is not None and (
+                _has_index(file, owner.node, other, key)
+                or program.known(_is_indexed_later, owner.table, other.name)
+            ):
+                yield other.name
 
 
 def _is_filtered(program: Program, model: str, column: str, leading: str) -> bool:
-    """Whether some module asks for the rows with a value of a column, and of none of the others."""
+    """Whether some module asks for the rows with a value of a column, and of none of the leading."""
     asked = program.memo("filtered", lambda: _asked_in(program))
     return any(beside.isdisjoint(leading.split()) for beside in asked.get((model, column), ()))
 
@@ -278,9 +277,12 @@ def _asked_in(program: Program) -> dict[tuple[str, str], frozenset[frozenset[str
     found: dict[tuple[str, str], set[frozenset[str]]] = defaultdict(set)
     for text in program.texts(Role.APPLICATION):
         asked = list(_filtered_in(text.source))
+        begins = [start.start() for start in BEGINS.finditer(text.source)] if asked else []
+        together: dict[tuple[str, int], set[str]] = defaultdict(set)
         for at, model, column in asked:
-            near = (item for item in asked if item[1] == model and abs(item[0] - at) < BESIDE)
-            found[model, column].add(frozenset(item[2] for item in near))
+            together[model, bisect(begins, at)].add(column)
+        for at, model, column in asked:
+            found[model, column].add(frozenset(together[model, bisect(begins, at)]))
     return {key: frozenset(beside) for key, beside in found.items()}
 
 

@@ -115,12 +115,17 @@ class LiveRead:
 
 
 def _is_explained(file: File, name: str) -> bool:
-    """Whether a comment tells of the name that it is read as it is then."""
+    """Whether a comment, or the text of a function, tells of the name that it is read as it is then."""
     named = re.compile(rf"\b{re.escape(name)}\b")
-    return "#" in file.source and any(
-        named.search(block[0]) and KNOWINGLY.search(block[0])
-        for block in COMMENTS.finditer(file.source)
-    )
+    return any(named.search(said) and KNOWINGLY.search(said) for said in _said(file))
+
+
+def _said(file: File) -> Iterator[str]:
+    """What the author of a migration says in it."""
+    if "#" in file.source:
+        yield from (block[0] for block in COMMENTS.finditer(file.source))
+    functions = file.nodes(ast.FunctionDef)
+    yield from filter(None, (ast.get_docstring(node) for node in (file.tree, *functions)))
 
 
 def _has_rows(home: File, node: FunctionNode | ast.ClassDef) -> bool:

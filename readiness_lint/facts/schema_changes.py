@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Self
 
 from readiness_lint.facts.callables import constant, given
-from readiness_lint.facts.foreign_keys import is_mysql_only
+from readiness_lint.facts.databases import is_mysql_only
 from readiness_lint.facts.program import Program, Text
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
@@ -52,7 +52,11 @@ class RequiredColumn:
                 continue
             if row.table is not None and row.table.name != TABLE:
                 yield from cls._field(file, call, row.table, declared)
-            elif _is_required(file, declared) and not _is_apart(file, call):
+            elif (
+                _is_required(file, declared)
+                and not _is_given_in_copy(file, call, declared)
+                and not _is_apart(file, call)
+            ):
                 table = _table_of(file, call, row.table)
                 named = constant(file, given(file, declared, Param("name", 0)))
                 if table and named and not _is_empty(file, call, table):
@@ -135,6 +139,12 @@ def _is_required(file: File, declared: ast.Call) -> bool:
         or (isinstance(part, ast.Call) and file.last_name(part.func) in FILLED)
         for part in declared.args
     )
+
+
+def _is_given_in_copy(file: File, call: ast.Call, declared: ast.Call) -> bool:
+    """Whether rows may be copied to a new table, where they get what the program has for a default."""
+    default = given(file, declared, Param("default"))
+    return default is not None and _block_of(file, call) is not None
 
 
 FILLED = frozenset({"Computed", "Identity", "Sequence", "FetchedValue"})
@@ -266,9 +276,35 @@ def _is_new(file: File, call: ast.Call, model: str) -> bool:
         name = constant(file, given(file, other, row.name)) if row else None
         if row and (name is None or str(name.value).lower() == model.lower()):
             return True
-        if file.last_name(other.func) in {"RunPython", "RunSQL"}:
+        if file.last_name(other.func) in RUNS:
             return True
-    return False
+    return any(_empties(before, model) for before in _just_before(file, cls))
+
+
+def _just_before(file: File, cls: ast.ClassDef) -> Iterator[File]:
+    """The migrations of the same application that one says it depends on."""
+    package = file.module.rpartition(".")[0]
+    for binding in file.index.scopes[cls].bindings.get("dependencies", ()):
+        for node in ast.walk(binding.value) if binding.value is not None else ():
+            if isinstance(node, ast.Tuple) and len(node.elts) == 2 and file.program is not None:
+                known = constant(file, node.elts[1])
+                found = file.program.file(f"{package}.{known.value}") if known else None
+                if found is not None:
+                    yield found
+
+
+def _empties(file: File, model: str) -> bool:
+    """Whether a migration runs something that may take away the rows of a model."""
+    return (
+        any(last in file.index.calls for last in RUNS)
+        and EMPTYING.search(file.code) is not None
+        and model.lower() in file.code.lower()
+    )
+
+
+RUNS = frozenset({"RunPython", "RunSQL"})
+"""Operations of which it is not known what they do."""
+EMPTYING = Pattern(r"\bdelete\b|\btruncate\b", re.IGNORECASE)
 
 
 @record

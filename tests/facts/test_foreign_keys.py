@@ -123,3 +123,29 @@ def test_a_statement_of_the_program_may_index_it(migration: str, expected: int) 
     )
 
     assert expected == len(files["shop.visits"].facts(UnindexedKey))
+
+
+@pytest.mark.parametrize(
+    ("setup", "expected"),
+    [
+        ("engine = create_engine('sqlite:///{}'.format(path))", 0),
+        ("engine = create_engine(url, connect_args={'check_same_thread': False})", 0),
+        ("engine = create_engine(url, connect_args=arguments)", 1),
+        ("engine = create_engine(url or 'sqlite:///shop.db')", 1),
+        ("engine = create_engine('sqlite:///shop.db')\n# or PostgreSQL", 1),
+        ("# MySQL\nmade = create_engine('sqlite://')", 0),
+        ("# MySQL\nurl = 'sqlite:////tmp/trial.db'", 0),
+        ("# MySQL\nurl = 'sqlite:///shop.db'", 1),
+        ("# MySQL or PostgreSQL", 1),
+    ],
+)
+def test_databases_in_a_file_and_those_that_index_by_themselves(setup: str, expected: int) -> None:
+    key = "user_id = Column(ForeignKey('users.id', ondelete='CASCADE'))"
+    files = modules(
+        {
+            "shop.visits": f"{HEAD}    {key}\n",
+            "shop.base": f"from sqlalchemy import create_engine\n{setup}\n",
+        }
+    )
+
+    assert expected == len(files["shop.visits"].facts(UnindexedKey))

@@ -47,10 +47,12 @@ class Session(Base):
 
 Columns that a unique constraint, a primary key, an index of several columns that begins with them, or
 a migration indexes, and those of classes whose table arguments stand elsewhere.  Keys that nothing
-looks rows up by: no filter but with the first column of an index that has both, no relation of the parent, no ``ondelete`` of a table that grows;
-of keys that say who did something, as ``granted_by``, only a filter and a relation count.  Classes
-without a table of their own.  Programs, or modules of tables, that know no database but MySQL or
-MariaDB, which index foreign keys by themselves; so do Django, Tortoise and Peewee.
+looks rows up by: no filter, no relation of the parent, no ``ondelete`` of a table that grows; of keys
+that say who did something, as ``granted_by``, only a filter and a relation count.  A filter counts
+unless its function also asks for the first column of an index that has both, or for another foreign
+key of the class that is indexed.  Classes without a table of their own.  Programs, or modules of
+tables, that know no database but MySQL or MariaDB, which index foreign keys by themselves; so do
+Django, Tortoise and Peewee.  Programs whose only engine is for SQLite, in a file of its machine.
 """
 
 from readiness_lint.facts.foreign_keys import UnindexedKey
