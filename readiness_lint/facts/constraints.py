@@ -80,6 +80,14 @@ def unique_sets(file: File, model: str) -> tuple[frozenset[str], ...] | None:
     return None if any(ANYTHING in fields for fields in found) else tuple(found)
 
 
+def known_unique(file: File, cls: ast.ClassDef) -> Iterator[frozenset[str]]:
+    """The fields, without ``_id``, that no two rows of a class share, be there others as well."""
+    for home, line in lineage(file, cls):
+        for _, _, kind, fields, _ in _of_class(home, line):
+            if kind == UNIQUE and ANYTHING not in fields:
+                yield frozenset(map(plain, fields))
+
+
 def _with_constant(file: File, cls: ast.ClassDef) -> Iterator[str]:
     """The fields of a class that have a constant by default."""
     for name, bindings in file.index.scopes[cls].bindings.items():

@@ -6,7 +6,17 @@ import ast
 from collections.abc import Iterator
 from typing import Self
 
-from readiness_lint.facts.queries import Links, Query, links_of, model_of, reads_of, rows_of
+from readiness_lint.facts.databases import is_in_file
+from readiness_lint.facts.few_rows import is_of_small, is_unconditional, matches_few
+from readiness_lint.facts.queries import (
+    Links,
+    Query,
+    is_evaluated,
+    links_of,
+    model_of,
+    reads_of,
+    rows_of,
+)
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.model import File
 from readiness_lint.record import record
@@ -14,6 +24,8 @@ from readiness_lint.record import record
 COUNT, EXISTS, FIRST, ANY = "count", "exists", "first", "any"
 NONE_OR_SOME = {ast.Gt: 0, ast.NotEq: 0, ast.Eq: 0, ast.GtE: 1, ast.Lt: 1}
 """Comparisons of a number that only ask whether there are any."""
+SECOND = {ast.Gt: 1, ast.NotEq: 1, ast.Eq: 1, ast.LtE: 1, ast.GtE: 2, ast.Lt: 2}
+"""Comparisons of a number that ask whether there is more than one."""
 
 
 @record
@@ -35,7 +47,7 @@ class NeedlessRows:
             expr = _handed_on(file, query.node)
             if query.verb == "count":
                 asked = _asks_for_any(file, expr)
-                if asked is not None:
+                if asked is not None and _costs(file, query):
                     yield cls(asked, query.node, ANY)
             elif query.many and _is_whole(file, query.links):
                 yield from cls._of_rows(file, expr)
@@ -49,7 +61,8 @@ class NeedlessRows:
     def _of_rows(cls, file: File, expr: ast.expr) -> Iterator[Self]:
         found = _wanted(file, expr)
         if found is not None:
-            yield cls(found[0], expr, found[1])
+            if not _expects_one(file, expr, found[0]):
+                yield cls(found[0], expr, found[1])
         elif isinstance(file.parent(expr), ast.Assign):
             yield from cls._of_name(file, expr)
 
@@ -67,7 +80,7 @@ class NeedlessRows:
         asked = [item for item in found if item is not None and item[1] != FIRST]
         # Rows that are only tested may be loaded for the session to have them.
         counts = [item for item in asked if item[1] == COUNT]
-        if counts and len(asked) == len(uses):
+        if counts and len(asked) == len(uses) and not _expects_one(file, expr, counts[0][0]):
             yield cls(counts[0][0], expr, COUNT)
 
 
@@ -79,9 +92,43 @@ def _is_queryset(file: File, expr: ast.expr) -> bool:
 
 
 def _is_whole(file: File, links: Links) -> bool:
-    """Whether a query is certainly one of a model, all of whose rows come, in sight."""
+    """Whether a query is certainly one of a model, all of whose rows come, and in time many."""
     hidden = links.limited is not False or links.grouped or bool(links.unknown)
-    return not hidden and model_of(file, links) is not None
+    return not hidden and model_of(file, links) is not None and not matches_few(file, links)
+
+
+def _costs(file: File, query: Query) -> bool:
+    """Whether counting rows costs more than finding one: they are many, elsewhere, and left there."""
+    assert isinstance(query.node, ast.Call)
+    counted = query.node.func.value if isinstance(query.node.func, ast.Attribute) else None
+    return not (
+        matches_few(file, query.links)
+        or is_of_small(file, query.links)
+        or _come_anyway(file, counted)
+        or (file.program is not None and is_in_file(file.program))
+    )
+
+
+def _come_anyway(file: File, query: ast.expr | None) -> bool:
+    """Whether the rows that are counted are loaded by the same function."""
+    if not isinstance(query, ast.Name):
+        return False
+    function = file.function(query)
+    return function is not None and any(
+        isinstance(node, ast.Name) and node.id == query.id and is_evaluated(file, node)
+        for node in ast.walk(function)
+    )
+
+
+def _expects_one(file: File, query: ast.expr, number: ast.expr) -> bool:
+    """Whether a whole table is looked at for a second row: then its rows are few."""
+    around = file.parent(number)
+    return (
+        isinstance(around, ast.Compare)
+        and isinstance(around.comparators[0], ast.Constant)
+        and around.comparators[0].value == SECOND.get(type(around.ops[0]))
+        and is_unconditional(links_of(file, query))
+    )
 
 
 def _handed_on(file: File, expr: ast.expr) -> ast.expr:

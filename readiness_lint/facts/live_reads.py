@@ -124,8 +124,8 @@ def _said(file: File) -> Iterator[str]:
     """What the author of a migration says in it."""
     if "#" in file.source:
         yield from (block[0] for block in COMMENTS.finditer(file.source))
-    functions = file.nodes(ast.FunctionDef)
-    yield from filter(None, (ast.get_docstring(node) for node in (file.tree, *functions)))
+    yield ast.get_docstring(file.tree) or ""
+    yield from (ast.get_docstring(node) or "" for node in file.nodes(ast.FunctionDef))
 
 
 def _has_rows(home: File, node: FunctionNode | ast.ClassDef) -> bool:

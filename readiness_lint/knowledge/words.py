@@ -247,6 +247,11 @@ SMALL_TABLES = Words(
     r"|(?:\w*_)?(?:countries|currencies|categories|statuses|policies)",
 )
 """Tables that stay small, by a word in their name."""
+IDENTIFYING = Words(
+    "identifying",
+    r"(?:\w*_)?(?:e_?mail(?:_?address)?|user_?name|login|slug|uuid|guid|key|token|fingerprint)",
+)
+"""Fields that one row has, by their name."""
 SINGLE_ROWS = Words(
     "single-rows",
     r"_*(?:(?:app|application|site|server|system|global)_?)?(?:settings|config|configuration)",

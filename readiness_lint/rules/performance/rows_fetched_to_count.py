@@ -29,10 +29,13 @@ def open_orders(request):
 
 ## Not reported
 
-Rows that are used for something else as well: then they are loaded anyway, and ``len`` is free.
-Rows that are kept and only tested: they may be loaded for the session to have them.
-Queries with a limit, groups, and those that came out of sight or went through an unknown function.
-Relations, whose rows may have been loaded before.  Numbers that are compared with more than none.
+Rows that are used for something else as well: then they are loaded anyway, and ``len`` is free, or
+counting them first is a query more.  Rows that are kept and only tested: they may be loaded for the
+session to have them.  Queries with a limit, groups, and those that came out of sight or went through
+an unknown function.  Queries for what no two rows share, by a key, a constraint, or the name of a field,
+as ``email``, ``slug`` or ``uuid``.  Relations, whose rows may have been loaded before.  Numbers that are
+compared with more than none; of a whole table whose second row is asked for, ``len`` either.  A count
+of a table that stays small by its name, or in a database that is a file of the same machine.
 """
 
 from readiness_lint.facts.counted_rows import ANY, COUNT, EXISTS, FIRST, NeedlessRows
