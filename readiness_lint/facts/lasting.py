@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import ClassVar, Self
 
-from readiness_lint.facts.callables import default_of
+from readiness_lint.facts.callables import constant, default_of
 from readiness_lint.facts.classes import methods_of
 from readiness_lint.facts.conditions import ACCEPTED, Mark, conditions_on
 from readiness_lint.facts.effects import Reached, derivation_of, effects
@@ -25,6 +25,7 @@ from readiness_lint.facts.words import HEALTH, LIFE_CYCLE, PUTTING_BY, SECRETS, 
 from readiness_lint.knowledge.schema import Lasting
 from readiness_lint.model import Bound, File, FunctionNode, Named
 from readiness_lint.model.index import every_argument
+from readiness_lint.model.names import is_none
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Answer, EntryKind, Place, Service
@@ -35,8 +36,13 @@ MAKING = frozenset({"__init__", "__enter__", "__aenter__"})
 """Methods that set up an object which is asked for where it is used."""
 KEEPING = frozenset({"set", "aset", "setex", "add", "aadd", "set_many"})
 """Methods of caches that put something by."""
+METHOD_FIRST = frozenset({"request", "stream", "build_request"})
+"""Methods of clients to which the address comes second."""
+WORD = Pattern(r"\w+")
 OF_ONE = frozenset(["auth", "cert", "cookies", "headers", "params", "proxies", "verify"])
 """Attributes of a client that are those of one account or peer."""
+SCHEME = Pattern(r"(?:\w+://)?")
+"""What may stand before an address that somebody gives: nothing that says where it leads."""
 LOCAL = Pattern(r"\w+://(?:localhost|127\.0\.0\.1|\[::1\]):")
 """How an address begins whose port follows."""
 
@@ -78,6 +84,7 @@ class ClientMade:
                 and not _asks_whom_it_was_told(file, function, call)
                 and not _is_cached(file, function)
                 and not _is_for_one_port(file, function)
+                and not _takes(function, name)
             ):
                 yield cls(call, name, f"{file.module} {number}", None, row.leaks)
 
@@ -203,17 +210,21 @@ def _asks_whom_it_was_told(file: File, function: FunctionNode, call: ast.Call) -
     if not name or not any(handler.node is function for handler in file.facts(Handler)):
         return False
     asked = [
-        item
+        item.args[1] if item.func.attr in METHOD_FIRST and item.args[1:] else item.args[0]
         for item in file.nodes(ast.Call, within=function)
         if isinstance(item.func, ast.Attribute) and is_name(item.func.value, name) and item.args
     ]
-    return bool(asked) and all(_is_brought(file, function, item.args[0], 4) for item in asked)
+    return bool(asked) and all(_is_brought(file, function, item, 4) for item in asked)
 
 
 def _is_brought(file: File, function: FunctionNode, address: ast.expr, depth: int) -> bool:
     """Whether an address begins with what a parameter of the function has."""
-    if isinstance(address, ast.JoinedStr) and isinstance(address.values[0], ast.FormattedValue):
-        address = address.values[0].value
+    if isinstance(address, ast.IfExp):
+        ways = (address.body, address.orelse)
+        return all(_is_brought(file, function, way, depth) for way in ways)
+    if isinstance(address, ast.JoinedStr):
+        before, hole = _beginning(file, address)
+        address = hole if hole is not None and SCHEME.fullmatch(before) else address
     elif isinstance(address, ast.BinOp):
         address = address.left
     first = address
@@ -222,7 +233,7 @@ def _is_brought(file: File, function: FunctionNode, address: ast.expr, depth: in
         first = first.func if isinstance(first, ast.Call) else first.value
     if not isinstance(first, ast.Name) or file.last_name(first) in {"request", "req", "self"}:
         return False
-    bindings = file.bindings(first)
+    bindings = file.reaching(first)
     if len(bindings) != 1 or bindings[0].scope.node is not function or not depth:
         return False
     if bindings[0].kind is Bound.PARAMETER and isinstance(bindings[0].node, ast.arg):
@@ -243,6 +254,20 @@ def _name_of(file: File, call: ast.Call) -> str:
     return target.id if isinstance(target, ast.Name) else ""
 
 
+def _takes(function: FunctionNode, what: str) -> bool:
+    """Whether a function takes such a client from who has one, and makes it for who asks once."""
+    last = what.rpartition(".")[2]
+    return any(
+        is_none(default_of(function, argument)) and last in _words_in(argument.annotation)
+        for argument in every_argument(function.args)
+    )
+
+
+def _words_in(annotation: ast.expr | None) -> Collection[str]:
+    """The identifiers of an annotation, be it a text."""
+    return WORD.findall(ast.unparse(annotation)) if annotation is not None else ()
+
+
 def _is_cached(file: File, function: FunctionNode) -> bool:
     """Whether a function keeps its answer in a cache for the calls that follow."""
     return any(
@@ -254,16 +279,26 @@ def _is_cached(file: File, function: FunctionNode) -> bool:
 def _is_for_one_port(file: File, function: FunctionNode) -> bool:
     """Whether the peer is what the function has just opened: ``f"http://localhost:{forwarded}"``."""
     for text in file.nodes(ast.JoinedStr, within=function):
-        before, hole, *_ = (*text.values, None, None)
+        before, hole = _beginning(file, text)
         if (
-            isinstance(before, ast.Constant)
-            and LOCAL.fullmatch(str(before.value))
-            and isinstance(hole, ast.FormattedValue)
-            and isinstance(hole.value, ast.Name)
-            and all(binding.scope.node is function for binding in file.bindings(hole.value))
+            LOCAL.fullmatch(before)
+            and isinstance(hole, ast.Name)
+            and all(binding.scope.node is function for binding in file.bindings(hole))
         ):
             return True
     return False
+
+
+def _beginning(file: File, text: ast.JoinedStr) -> tuple[str, ast.expr | None]:
+    """What a text begins with, as far as it is known, and what comes then."""
+    before = ""
+    for part in text.values:
+        value = part.value if isinstance(part, ast.FormattedValue) else part
+        known = constant(file, value)
+        if known is None or not isinstance(known.value, str):
+            return before, value
+        before += known.value
+    return before, None
 
 
 def _is_constant(file: File, expr: ast.expr, depth: int) -> bool:

@@ -58,8 +58,9 @@ async def rates(request: Request) -> dict[str, float]:
 Clients made with what the caller, the tenant or the row brings: credentials, an address, headers;
 also where it is set afterwards, as `session.verify`, or where the class that keeps the client is given
 the password of an account.  A handler's client for an address that its request brings, sessions with
-an adapter of the program's own, and clients that a `while` loop uses again, as for the pages of a list.  Functions that keep their answer in a cache, or
-that ask a local port which they have opened.  Clients that take over the connections of another one
+an adapter of the program's own, and clients that a `while` loop uses again, as for the pages of a list.
+Functions that keep their answer in a cache, that ask a local port which they have opened or looked up,
+or that take a client from those who have one.  Clients that take over the connections of another one
 (`connection_pool=`, `transport=`, `poolclass=NullPool`).  What is made at import or at the start,
 once behind `functools.cache` or `if client is None`, or put by for the next call.  Sessions and
 connections taken from an engine or a pool.  Health checks, tasks that run by a schedule or
