@@ -243,7 +243,7 @@ SMALL_TABLES = Words(
     r"(?:\w*_)?(?:role|permission|privilege|tier|plan|country|currency|language|locale|timezone|category|type"
     r"|status|kind|setting|config|configuration|option|flag|feature|level|unit|region|state|site"
     r"|provider|template|version|preset|team|workspace|tenant|choice|schema|model|node|server|policy"
-    r"|periodic_task)(?:s|es)?(?:_\w+)?"
+    r"|periodic_task|icon|font|theme)(?:s|es)?(?:_\w+)?"
     r"|(?:\w*_)?(?:countries|currencies|categories|statuses|policies)",
 )
 """Tables that stay small, by a word in their name."""
