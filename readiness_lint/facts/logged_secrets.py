@@ -11,7 +11,7 @@ from readiness_lint.facts.logs import EXTRA, LogCall
 from readiness_lint.facts.settings import read_by
 from readiness_lint.facts.shapes import behind_await, is_name
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import LOGGED_SECRETS, PAGES, TOKEN_CONTEXTS
+from readiness_lint.facts.words import LOGGED_SECRETS, PAGES, PUSHES, TOKEN_CONTEXTS, TRADED
 from readiness_lint.model import Bound, File
 from readiness_lint.model.index import every_argument
 from readiness_lint.model.values import CONVERSION
@@ -39,6 +39,15 @@ WRAPS = frozenset({"str", "repr", "dict", "list", "dumps", "items"})
 BARE = "token"
 ANY = frozenset({BARE, "new_token"})
 """Names that do not say what a token is good for."""
+ADDRESSES = frozenset({"device_token", "registration_token"})
+"""Tokens under which a phone gets messages, where these are sent."""
+PERSONAL = "ssn"
+PEOPLE = Pattern(
+    r"person|people|social|patient|employee|customer|citizen|tax|payroll|applicant|borrower|birth"
+    r"|(?:^|[^a-z])(?:user|member|dob|kyc)(?:$|[^a-z])",
+    re.IGNORECASE,
+)
+"""Where a number is that of somebody."""
 HASHERS = ("hash_token", "hash_api_key")
 MASKS = Pattern(r"mask|redact|hash|obfuscat|truncat|sanitiz|scrub|hide", re.IGNORECASE)
 ASKED_FOR = Pattern(
@@ -133,12 +142,13 @@ def _secret(file: File, field: str, expr: ast.expr) -> LoggedSecret | None:
         return None
     if field and not words.match(name) and not isinstance(expr, ast.Name | ast.Attribute):
         return None
-    if not _is_text(file, expr) or _is_of_another_kind(file, expr, name):
+    shown = name if words.match(name) else field
+    if not _is_text(file, expr) or _is_of_another_kind(file, expr, shown):
         return None
     constant = isinstance(expr, ast.Name) and name.isupper()
     if _may_be_a_hash(file, expr, name) or (constant and read_by(file, expr) is None):
         return None
-    return LoggedSecret(expr, name if words.match(name) else field)
+    return LoggedSecret(expr, shown)
 
 
 def _may_be_a_hash(file: File, expr: ast.expr, name: str) -> bool:
@@ -195,11 +205,19 @@ def _is_text(file: File, expr: ast.expr) -> bool:
     function = file.function(expr)
     around: ast.AST = function if function is not None else file.tree
     return not _is_queried(file, expr) and not any(
+        _is_used_as_object(node, expr.id) for node in ast.walk(around)
+    )
+
+
+def _is_used_as_object(node: ast.AST, name: str) -> bool:
+    """Whether a node reads what a text has not: an attribute of another class, or an item by its name."""
+    if isinstance(node, ast.Subscript) and is_name(node.value, name):
+        return isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str)
+    return (
         isinstance(node, ast.Attribute)
-        and is_name(node.value, expr.id)
+        and is_name(node.value, name)
         and not hasattr(str, node.attr)
         and not hasattr(bytes, node.attr)
-        for node in ast.walk(around)
     )
 
 
@@ -249,16 +267,38 @@ def _is_no_text(file: File, made: ast.expr) -> bool:
 
 
 def _is_of_another_kind(file: File, expr: ast.expr, name: str) -> bool:
-    """Whether a bare token stands where tokens are words, pages or locks."""
+    """Whether a bare token stands where tokens are words, pages, locks, phones or currencies."""
+    if name.lower().endswith(PERSONAL):
+        return not _is_about_people(file, expr)
+    around = file.label(expr), file.module.rpartition(".")[2]
+    if name.lower() in ADDRESSES:
+        return any(map(file.words(PUSHES).match, around))
     if name.lower() not in ANY:
         return False
-    words = file.words(TOKEN_CONTEXTS)
     return (
-        words.match(file.label(expr))
-        or words.match(file.module.rpartition(".")[2])
+        any(map(file.words(TOKEN_CONTEXTS).match, around))
+        or any(map(file.words(PUSHES).match, around))
         or _is_of_a_page(file, expr)
         or _is_a_word(file, expr)
+        or _is_traded(file, expr)
     )
+
+
+def _is_about_people(file: File, expr: ast.expr) -> bool:
+    """Whether the code around a number tells of somebody: other things have serial numbers."""
+    function = file.function(expr)
+    text = ast.unparse(function) if function is not None else ""
+    return PEOPLE.search(f"{file.module} {file.label(expr)} {text}") is not None
+
+
+def _is_traded(file: File, expr: ast.expr) -> bool:
+    """Whether the same record, or the function's parameters, tell of money: it is a currency."""
+    function, statement = file.function(expr), file.statement(expr)
+    names = [item.arg for item in every_argument(function.args)] if function is not None else []
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Name | ast.Attribute):
+            names.append(file.last_name(node) or "")
+    return any(map(file.words(TRADED).match, names))
 
 
 def _is_of_a_page(file: File, expr: ast.expr) -> bool:

@@ -73,7 +73,11 @@ TEXTS = frozenset(
     ]
 )
 """Calls whose value is as good as what they are given."""
+LISTING = frozenset({"list", "tuple", "sorted", "str", "range"})
+"""Calls that put constants into a list."""
 FAR = 30
+SALTS = Pattern(r"(?:\w*_)?(?:salt|pepper|iv|seed)", re.IGNORECASE)
+"""Names of what stands beside a secret and need not be one."""
 
 
 @record
@@ -140,6 +144,8 @@ def _fed(file: File, node: ast.expr, hops: int = 2) -> Iterator[str]:
         elif isinstance(around, ast.Subscript) and around.slice is current:
             # `letters[random.randrange(26)]` is drawn as well.
             pass
+        elif isinstance(around, ast.List | ast.Tuple) and _is_about_more(around):
+            return
         elif isinstance(around, ast.Dict):
             if current in around.values:
                 key = around.keys[around.values.index(current)]
@@ -163,7 +169,39 @@ def _of_statement(file: File, statement: ast.stmt, value: ast.AST, hops: int) ->
         if function is not None and _makes_secret(file, function.name):
             yield function.name.strip("_")
     elif isinstance(value, ast.Call) and file.last_name(value.func) == "shuffle" and value.args:
-        yield file.last_name(value.args[0]) or ""
+        if _is_written_out(file, value.args[0]):
+            yield file.last_name(value.args[0]) or ""
+
+
+def _is_about_more(display: ast.List | ast.Tuple) -> bool:
+    """Whether a list has numbers and the like among its elements: it tells of something."""
+    return any(
+        isinstance(item, ast.Constant) and not isinstance(item.value, str | bytes)
+        for item in display.elts
+    )
+
+
+def _is_written_out(file: File, shuffled: ast.expr) -> bool:
+    """Whether nothing but constants is shuffled: of what was drawn already it is the order alone."""
+    found = file.reaching(shuffled) if isinstance(shuffled, ast.Name) else ()
+    return bool(found) and all(
+        binding.value is not None and _is_constant(file, binding.value) for binding in found
+    )
+
+
+def _is_constant(file: File, value: ast.expr) -> bool:
+    """Whether an expression has elements, and they are made of constants alone."""
+    if isinstance(value, ast.List | ast.Tuple) and not value.elts:
+        return False
+    calls = [node for node in ast.walk(value) if isinstance(node, ast.Call)]
+    called = {call.func for call in calls}
+    return all(file.last_name(call.func) in LISTING for call in calls) and all(
+        node.id.isupper()
+        or file.value_of(node) is not None
+        or any(binding.kind is Bound.IMPORT for binding in file.bindings(node))
+        for node in ast.walk(value)
+        if isinstance(node, ast.Name) and node not in called
+    )
 
 
 def _makes_secret(file: File, name: str) -> bool:
@@ -173,8 +211,9 @@ def _makes_secret(file: File, name: str) -> bool:
 
 def _named(file: File, target: ast.expr, hops: int) -> Iterator[str]:
     """A target, and what a local is used for."""
-    yield file.last_name(target) or ""
-    if not hops or not isinstance(target, ast.Name):
+    name = file.last_name(target) or ""
+    yield name
+    if not hops or not isinstance(target, ast.Name) or SALTS.fullmatch(name):
         return
     function = file.function(target)
     if function is None:

@@ -1107,8 +1107,8 @@ GUESSED = Words(
     r"|invitation_code|recovery_codes?|backup_codes?|pin|pin_code|sms_code|auth_code|magic_link"
     r"|voucher_code|coupon_code|gift_card\w*)",
     r"(?:\w*_)?(?:num|next|max|min|bos|eos|pad|special|prompt|completion|page|mask|stop|input|output"
-    r"|vocab|lexer|cancel|fencing|lock|dummy|fake|mock)_?tokens?"
-    r"|tokens",
+    r"|vocab|lexer|cancel|fencing|lock)_?tokens?"
+    r"|(?:\w*_)?(?:dummy|fake|mock)_\w+|tokens",
 )
 """Names of what must not be guessed."""
 DRAWN = Words(
@@ -1185,6 +1185,14 @@ TOKEN_CONTEXTS = Words(
     r"|(?:^|_)(?:dns|txt)(?:_|$)).*",
 )
 """Functions, classes and modules in which a token is no secret."""
+PUSHES = Words("pushes", r".*(?:push|firebase|(?:^|[_.])(?:fcm|apns?|gcm)(?:[_.]|$)).*")
+"""Functions, classes and modules that send messages to phones: a token is the address of one."""
+TRADED = Words(
+    "traded",
+    r"(?:\w*_)?(?:asset|currency|trading_pairs?|balances?|gas(?:_\w+)?|token_symbol|token_address"
+    r"|contract_address|token_amount|swap|erc20|order_book|liquidity)",
+)
+"""Names beside which a token is a currency."""
 SINGLE_USE = Words(
     "single-use",
     r".*(?:reset|verif|confirm|activat|invit|magic|unsubscribe|download|share|signed|onboard|signup).*",
