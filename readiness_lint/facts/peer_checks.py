@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.outbound import makers
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.this_machine import LOCAL
 from readiness_lint.facts.words import CHECK_CHOICES, TLS_OBJECTS, UNCHECKED
@@ -70,9 +71,9 @@ def _calls(file: File) -> Iterator[Unchecked]:
             ):
                 keyword = "" if value in call.args else f"{param.name}="
                 how = f"{ast.unparse(call.func)}({keyword}{ast.unparse(value)})"
-                yield Unchecked(call, how, row.check, _shows_who(call), _place(file, call))
+                yield Unchecked(call, how, row.check, _shows_who(call), _place(file, call, name))
         if row.always and not _is_for_this_machine(file, call):
-            yield Unchecked(call, f"{name}()", row.check, False, _place(file, call))
+            yield Unchecked(call, f"{name}()", row.check, False, _place(file, call, name))
 
 
 def _stores(file: File) -> Iterator[Unchecked]:
@@ -90,7 +91,9 @@ def _stores(file: File) -> Iterator[Unchecked]:
         if row is None or not isinstance(target, ast.Attribute | ast.Subscript):
             continue
         if _is_one_of(file, value, row.values) and not (
-            _is_of_server(file, target.value) or _has_own_authority(file, target)
+            _is_of_server(file, target.value)
+            or _has_own_authority(file, target)
+            or _is_unused(file, target)
         ):
             how = f"{ast.unparse(target)} = {ast.unparse(value)}"
             subject = f"{file.label(target)} {ast.unparse(target.value)}"
@@ -109,8 +112,28 @@ def _attribute(file: File, target: ast.Attribute) -> str | None:
     )
 
 
-def _place(file: File, call: ast.Call) -> str:
-    return f"{file.label(call)} {call.lineno} {call.col_offset}"
+def _place(file: File, call: ast.Call, name: str) -> str:
+    """The function around a call, whose calls of one library are mended together; else the call."""
+    label = f"{file.label(call)} {name.partition('.')[0]}"
+    inside = file.function(call) is not None
+    return label if inside else f"{label} {call.lineno} {call.col_offset}"
+
+
+def _is_unused(file: File, target: ast.Attribute | ast.Subscript) -> bool:
+    """Whether a function sets up an object that it made, and gives it to nobody."""
+    function, thing = file.function(target), target.value
+    if function is None or not isinstance(thing, ast.Name):
+        return False
+    made = [item.value for item in file.bindings(thing)]
+    return all(
+        isinstance(value, ast.Call) and (file.last_name(value.func) or "")[:1].isupper()
+        for value in made
+    ) and all(
+        isinstance(around := file.parent(node), ast.Attribute)
+        and isinstance(around.ctx, ast.Store)
+        for node in ast.walk(function)
+        if is_name(node, thing.id) and isinstance(node.ctx, ast.Load)
+    )
 
 
 def _is_one_of(file: File, expr: ast.expr, values: tuple[object, ...]) -> bool:

@@ -45,6 +45,7 @@ What an operator chooses: a value that is no constant, and what stands under a t
 functions and classes whose name says so, `insecure_transport`.  Code that fetches a certificate in order to look
 at it.  A literal address of this machine, and clients for addresses that begin with `http://`.  Contexts
 of servers, and those that compare no names where they load an authority of their own.  What a comment gives a reason for.
+Objects that a function sets up and gives to nobody.  Further calls of a library in a function of which one is reported.
 Functions of a program's own that have a parameter `verify`.
 
 In scripts the severity is medium.
@@ -71,7 +72,7 @@ from readiness_lint.terms import Role, Severity, Status
     roles=frozenset({Role.APPLICATION, Role.SETTINGS, Role.SCRIPT}),
 )
 def unverified_tls(unchecked: Unchecked, file: File) -> Problems:
-    """Report each object that checks nobody once."""
+    """Report each object that checks nobody once, and the calls of a function once."""
     severity = Severity.CRITICAL if unchecked.credentials else Severity.HIGH
     yield Problem(
         unchecked.node,
