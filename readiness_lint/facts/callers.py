@@ -71,6 +71,16 @@ def callers_of(
     return found
 
 
+def with_overridden(file: File, function: FunctionNode) -> Iterator[tuple[File, FunctionNode]]:
+    """A function, and for a method those of its bases by which it is called as well."""
+    yield file, function
+    cls = file.class_(function)
+    for base in (file.mro_of(cls) or ())[1:] if cls is not None else ():
+        home, node = file.defined(f"{base}.{function.name}") or (file, None)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield home, node
+
+
 def decorators_of(file: File, function: FunctionNode) -> list[tuple[str, str]]:
     """Qualified name, as far as it is known, and last identifier of each decorator."""
     return [

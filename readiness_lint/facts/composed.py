@@ -13,13 +13,15 @@ from readiness_lint.facts.callers import (
     callers_of,
     decorators_of,
     function_named,
+    with_overridden,
 )
 from readiness_lint.facts.checks import Checks
 from readiness_lint.facts.conditions import given_for
 from readiness_lint.facts.program import APART
+from readiness_lint.facts.rows import may_be_rows
 from readiness_lint.facts.shapes import entries_of
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import CONFIGURED, ESCAPING, HARMLESS_FIELDS
+from readiness_lint.facts.words import CONFIGURED, ENUMERATIONS, ESCAPING, HARMLESS_FIELDS
 from readiness_lint.knowledge.schema import Carries, Safe
 from readiness_lint.model import Binding, Bound, File, FunctionNode
 from readiness_lint.model.values import CONVERSION, FIELD
@@ -44,6 +46,11 @@ HARMLESS_CALLS = frozenset(
     ]
 )
 """Calls whose value is a number, a time or a key of the program's own making, whoever defines them."""
+CUTTING = frozenset({"decode", "split", "rsplit", "splitlines", "partition", "rpartition"})
+"""Methods that give parts of a text, or the text of bytes."""
+VALUE = "value"
+MEMBER = frozenset({"name", VALUE})
+KEY_OF_ROW = "_id"
 WRAPPING = frozenset({"str", "strip", "lower", "upper", "repr", "format", "rstrip", "lstrip"})
 
 
@@ -264,7 +271,11 @@ def assigned_there(file: File, expr: ast.expr) -> ast.expr | None:
 
 def _is_harmless(file: File, expr: ast.expr, kind: SinkKind, hops: int) -> bool:
     if isinstance(expr, ast.Call):
-        return _is_cleaned(file, expr, kind, hops) or _is_returned(file, expr, kind, hops)
+        return (
+            _is_cleaned(file, expr, kind, hops)
+            or _is_returned(file, expr, kind, hops)
+            or _is_part_of_harmless(file, expr, kind, hops)
+        )
     if isinstance(expr, ast.Constant | ast.UnaryOp | ast.Compare | ast.BoolOp | ast.IfExp):
         parts = [expr.body, expr.orelse] if isinstance(expr, ast.IfExp) else []
         parts = expr.values if isinstance(expr, ast.BoolOp) else parts
@@ -282,6 +293,59 @@ def _is_harmless(file: File, expr: ast.expr, kind: SinkKind, hops: int) -> bool:
         or _is_judged(file, expr, kind)
         or _is_always_harmless(file, expr, kind, hops)
         or _is_worked_out(file, expr, kind, hops)
+        or _is_part_of_harmless(file, expr, kind, hops)
+        or _is_stored_key(file, expr)
+    )
+
+
+def _is_part_of_harmless(file: File, expr: ast.expr, kind: SinkKind, hops: int) -> bool:
+    """Whether a value is cut out of such a value, is that of a member, or one of a written mapping."""
+    looked_up = entries_there(file, expr)
+    if looked_up is not None:
+        return all(is_harmless(file, item, kind, hops) for item in looked_up)
+    if isinstance(expr, ast.Attribute):
+        return expr.attr in MEMBER and _is_of_member(file, expr, kind, hops)
+    if isinstance(expr, ast.Call):
+        function = expr.func
+        cut = isinstance(function, ast.Attribute) and function.attr in CUTTING
+        return cut and is_harmless(file, function.value, kind, hops)
+    return isinstance(expr, ast.Subscript) and is_harmless(file, expr.value, kind, hops)
+
+
+def _is_of_member(file: File, expr: ast.Attribute, kind: SinkKind, hops: int) -> bool:
+    """Whether a value is that of an enumeration's member, or may be as far as is known."""
+    found = file.type_of(expr.value)
+    if found is None:
+        return expr.attr == VALUE or is_harmless(file, expr.value, kind, hops)
+    home, cls = file.defined(found.name) or (file, None)
+    return isinstance(cls, ast.ClassDef) and any(
+        home.words(ENUMERATIONS).match(base.rpartition(".")[2]) for base in home.mro_of(cls) or ()
+    )
+
+
+def entries_there(file: File, expr: ast.expr) -> list[ast.expr] | None:
+    """What a mapping that is written out may give, where it is asked; ``None``: it is not."""
+    others: list[ast.expr] = []
+    if isinstance(expr, ast.Subscript):
+        mapping = expr.value
+    elif isinstance(expr, ast.Call) and isinstance(expr.func, ast.Attribute):
+        mapping, others = expr.func.value, expr.args[1:]
+        if expr.func.attr != "get" or expr.keywords:
+            return None
+    else:
+        return None
+    value = file.assigned(mapping) or mapping
+    return [*value.values, *others] if isinstance(value, ast.Dict) else None
+
+
+def _is_stored_key(file: File, expr: ast.expr) -> bool:
+    """Whether a value is the key by which a row of the program's database names another one."""
+    if not isinstance(expr, ast.Attribute) or not expr.attr.endswith(KEY_OF_ROW):
+        return False
+    found = file.reaching(expr.value) if isinstance(expr.value, ast.Name) else ()
+    return bool(found) and all(
+        binding.value is not None and may_be_rows(file, binding.value, binding.statement)
+        for binding in found
     )
 
 
@@ -337,12 +401,21 @@ def _is_given_harmless(file: File, binding: Binding, kind: SinkKind, hops: int) 
     if not isinstance(argument, ast.arg) or argument.arg == binding.scope.me:
         return False
     somebody = False
-    for caller in callers_of(file, function) or _perhaps_calling(file, function):
+    for caller in _callers(file, function) or _perhaps_calling(file, function):
         given = given_for(caller, file, function, argument.arg)
         if given is None or not is_harmless(*given, kind, hops):
             return False
         somebody = True
     return somebody
+
+
+def _callers(file: File, function: FunctionNode) -> list[Caller]:
+    """The calls of a function, and those of the method of a base in whose place it stands."""
+    return [
+        caller
+        for home, method in with_overridden(file, function)
+        for caller in callers_of(home, method)
+    ]
 
 
 def _perhaps_calling(file: File, function: FunctionNode) -> Iterator[Caller]:

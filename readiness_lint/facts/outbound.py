@@ -15,6 +15,7 @@ from readiness_lint.facts.callers import (
     bindings_of_value,
     callers_of,
     decorators_of,
+    with_overridden,
 )
 from readiness_lint.facts.classes import defines
 from readiness_lint.facts.conditions import given_for
@@ -869,7 +870,7 @@ def _gives_way(file: File, node: ast.AST) -> bool:
 
 def _is_limited_by_callers(file: File, function: FunctionNode, hops: int) -> bool:
     """Whether a caller puts a limit around the whole function, or around the task that runs it."""
-    for home, named in _with_overridden(file, function):
+    for home, named in with_overridden(file, function):
         for caller in callers_of(home, named):
             place = caller.file
             if any(
@@ -887,16 +888,6 @@ def _is_limited_by_callers(file: File, function: FunctionNode, hops: int) -> boo
             ):
                 return True
     return False
-
-
-def _with_overridden(file: File, function: FunctionNode) -> Iterator[tuple[File, FunctionNode]]:
-    """A function, and for a method those of its bases by which it is called as well."""
-    yield file, function
-    cls = file.class_(function)
-    for base in (file.mro_of(cls) or ())[1:] if cls is not None else ():
-        home, node = file.defined(f"{base}.{function.name}") or (file, None)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield home, node
 
 
 def _waits_in_time(caller: Caller, function: FunctionNode) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from functools import cache
 
 from readiness_lint.facts.callers import callers_of
@@ -52,6 +53,26 @@ def is_of_command(file: File, node: ast.AST, hops: int = HOPS) -> bool:
         for caller in callers
         if caller.file.role not in APART
     )
+
+
+def is_for_commands(file: File, hops: int = HOPS) -> bool:
+    """Whether nothing but programs that are run by hand imports a module."""
+    if file.program is None or not hops:
+        return False
+    importing = tuple(file.program.each(_importing, file.module))
+    return bool(importing) and all(
+        home.role is Role.SCRIPT
+        or (home.role is Role.APPLICATION and is_script(home))
+        or is_for_commands(home, hops - 1)
+        for home, _ in importing
+    )
+
+
+def _importing(file: File, module: str) -> Iterator[bool]:
+    """Whether another module imports one, or something of it."""
+    if file.role not in APART and file.module != module:
+        if any(f"{name}.".startswith(f"{module}.") for name, _ in file.index.imports):
+            yield True
 
 
 def _is_guarded(file: File) -> bool:

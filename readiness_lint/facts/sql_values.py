@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Self
 
 from readiness_lint.facts.composed import Hole, assigned_there, open_holes
+from readiness_lint.facts.roles import is_for_commands, is_of_command
 from readiness_lint.facts.sinks import Sink, sinks_of
 from readiness_lint.facts.tainted import is_reached
 from readiness_lint.facts.words import COUNTS, DIALECTS, SQL_NAMES
@@ -42,6 +43,8 @@ IDENTIFIER = Pattern(
     r".*(?:\bfrom|\bjoin|\binto|\bupdate|\bby|\btable|\bselect|[\"`\[.])\s*$",
     re.IGNORECASE | re.DOTALL,
 )
+TOLD = frozenset({"name", "value"})
+"""Attributes that say which table or column an object is."""
 FRAGMENTS = frozenset({"sqlalchemy.text", "sqlalchemy.literal_column"})
 """Calls that take a piece of a statement as well."""
 
@@ -59,12 +62,14 @@ class InterpolatedValue:
 
     @classmethod
     def find(cls, file: File) -> Iterable[Self]:
-        """The first of each statement."""
-        if file.words(DIALECTS).match(file.module):
+        """The first of each statement, of those that somebody else than an operator may run."""
+        if file.words(DIALECTS).match(file.module) or is_for_commands(file):
             return
         for sink in sinks_of(file, SinkKind.SQL):
             places = list(_places(file, sink))
-            if places and is_reached(file, sink.node, SinkKind.SQL):
+            if not places or is_of_command(file, sink.node):
+                continue
+            if is_reached(file, sink.node, SinkKind.SQL):
                 continue
             # A value is worse than a name.
             for hole, position in sorted(places, key=lambda item: item[1] == "identifier")[:1]:
@@ -105,6 +110,9 @@ def _is_written_out(file: File, hole: Hole) -> bool:
 def _is_a_piece(file: File, hole: Hole) -> bool:
     """Whether a value is a name, or a part of a statement, as it is called."""
     names = [file.last_name(hole.expr) or ""]
+    if isinstance(hole.expr, ast.Attribute) and hole.expr.attr in TOLD:
+        # The name of a table, or the member of an enumeration of them.
+        names.append(file.last_name(hole.expr.value) or "")
     value = assigned_there(file, hole.expr)
     if value is not None:
         names.append(file.last_name(value) or "")

@@ -1,6 +1,6 @@
 """Calls that hand a text to a shell, or start a program, and those that quote it."""
 
-from readiness_lint.knowledge.schema import Knowledge, Param, Safe, SinkTrait, each
+from readiness_lint.knowledge.schema import Is, Knowledge, Param, Safe, SinkTrait, each
 from readiness_lint.terms import SinkKind
 
 SHELL = SinkKind.SHELL
@@ -40,6 +40,8 @@ STDLIB_COMMANDS = Knowledge(
         *each("os", "execv execve", SinkTrait(SHELL, Param("path", 0), act="program")),
         *each("os", "execvp execvpe", SinkTrait(SHELL, Param("file", 0), act="program")),
         *each("os", "spawnv spawnve", SinkTrait(SHELL, Param("file", 1), act="program")),
+        # What a program answers that this one has started is no client's text.
+        *each("subprocess", "check_output getoutput", Is("clean")),
         *each("shlex", "quote join", QUOTED),
         *each("pipes", "quote", QUOTED),
     ),
