@@ -672,10 +672,32 @@ class Checks:
         return UNCHECKED
 
     def _is_resolved(self, expr: ast.expr) -> bool:
+        """Whether a path was resolved here, or by the function of the program that gives it."""
+        return self._resolves(expr) or any(
+            isinstance(part, ast.Call) and self._gives_resolved(part)
+            for part in self._derivation(expr)
+        )
+
+    def _resolves(self, expr: ast.expr) -> bool:
         return any(
             isinstance(part, ast.Call) and (self.file.last_name(part.func) or "") in RESOLVING
             for part in self._derivation(expr)
         )
+
+    def _gives_resolved(self, call: ast.Call) -> bool:
+        """Whether all that a function of the program returns was resolved there."""
+        home, function = called(self.file, call) or (self.file, None)
+        if function is None:
+            return False
+        there = Checks.of(home, self.kind)
+        values = [
+            item.value
+            for item in home.statements_of(function)
+            if isinstance(item, ast.Return) and item.value is not None
+        ]
+        # Of several things that are returned together the first is the path.
+        firsts = [item.elts[0] if isinstance(item, ast.Tuple) else item for item in values]
+        return bool(firsts) and all(there._resolves(item) for item in firsts)
 
     def _names_host(self, prefix: ast.expr) -> bool:
         """Whether a text begins with a scheme, a host and a slash, or with what nobody knows."""

@@ -70,10 +70,13 @@ class Piece:
     behind: str = ""
     """What stands behind it in a path: ``own``, which the program chose; ``open``; empty: nothing."""
 
+    flat: bool = False
+    """Whether its slashes were taken out."""
+
     @property
     def is_narrow(self) -> bool:
         """Whether it is one segment of a path, which holds no slash."""
-        return isinstance(self.origin, Taken) and self.origin.narrow
+        return self.flat or (isinstance(self.origin, Taken) and self.origin.narrow)
 
 
 @record
@@ -178,12 +181,18 @@ def glued(flow: Flow) -> Flow:
     return Flow(tuple(replace(piece, glued=True) for piece in flow.pieces))
 
 
+def flattened(flow: Flow) -> Flow:
+    """A value whose slashes were taken out."""
+    return Flow(tuple(replace(piece, flat=True) for piece in flow.pieces))
+
+
 def used_as(piece: Piece, used: Piece) -> Piece:
     """A piece of an argument, as a function uses its parameter."""
     form = used.form if used.form != "text" else piece.form
     lead, beside = used.lead + piece.lead, used.glued or piece.glued
     behind = _more_open(used.behind, piece.behind)
-    return replace(piece, lead=lead, form=form, glued=beside, behind=behind)
+    flat = used.flat or piece.flat
+    return replace(piece, lead=lead, form=form, glued=beside, behind=behind, flat=flat)
 
 
 def key_of(call: ast.Call) -> str:

@@ -25,6 +25,7 @@ from readiness_lint.facts.flows import (
     Piece,
     Taken,
     either,
+    flattened,
     formed,
     glued,
     joined,
@@ -59,6 +60,7 @@ FOLLOWED = (Bound.VALUE, Bound.UNPACKED, Bound.ITERATED, Bound.ENTERED)
 """Ways in which a name gets a value that is written there."""
 LAST_PARTS = {"split": ("-1",), "rsplit": ("-1",), "rpartition": ("-1", "2")}
 """Under which indices what cuts a text holds its end."""
+SEPARATORS = frozenset({"os.sep", "os.path.sep"})
 LONGEST = 3000
 """Expressions that one question may look at."""
 
@@ -508,7 +510,8 @@ class Tracer:
         if self.kind is SinkKind.SQL and doubles_quotes(call):
             return NOTHING
         if last == "replace" and len(call.args) == 2:
-            return self._any_of(file, (function.value, call.args[1]), checked)
+            found = self._any_of(file, (function.value, call.args[1]), checked)
+            return flattened(found) if _takes_slashes_out(file, *call.args) else found
         if any(keyword.arg == "type" for keyword in call.keywords):
             return NOTHING
         if isinstance(function.value, ast.Name) and key_of(call):
@@ -652,6 +655,14 @@ def _is_last_part(node: ast.Subscript) -> bool:
         "/",
         ".",
     }
+
+
+def _takes_slashes_out(file: File, old: ast.expr, new: ast.expr) -> bool:
+    """Whether what replaces each slash of a text is a constant, and none."""
+    known, instead = file.value_of(old), file.value_of(new)
+    slash = known.value == "/" if known is not None else file.name_of(old) in SEPARATORS
+    text = instead.value if instead is not None else None
+    return slash and isinstance(text, str) and "/" not in text
 
 
 def _is_of_a_proxy(file: File, key: ast.expr) -> bool:

@@ -338,6 +338,7 @@ class Backwards:
         if not carried.sink.is_reached_by(piece):
             return
         self.ends.add(carried.before)
+        origin = replace(origin, narrow=piece.is_narrow)
         known = self.hits.get(carried.node)
         if known is None:
             known = self.hits[carried.node] = Hit(
@@ -356,7 +357,7 @@ class Backwards:
         """Follow a parameter: into the request, or to the callers."""
         piece = carried.piece
         # What leads to several calls of one kind leads to the nearest.
-        how = piece.lead, piece.form, piece.glued, piece.behind
+        how = piece.lead, piece.form, piece.glued, piece.behind, piece.flat
         use = origin, piece.access, how, carried.sink.act
         taken = self.tracer.filled(piece)
         if taken is not None:
