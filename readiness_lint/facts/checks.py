@@ -673,12 +673,13 @@ class Checks:
 
     def _is_resolved(self, expr: ast.expr) -> bool:
         """Whether a path was resolved here, or by the function of the program that gives it."""
-        return self._resolves(expr) or any(
+        return self.resolves(expr) or any(
             isinstance(part, ast.Call) and self._gives_resolved(part)
             for part in self._derivation(expr)
         )
 
-    def _resolves(self, expr: ast.expr) -> bool:
+    def resolves(self, expr: ast.expr) -> bool:
+        """Whether a path was resolved in the function in which it stands."""
         return any(
             isinstance(part, ast.Call) and (self.file.last_name(part.func) or "") in RESOLVING
             for part in self._derivation(expr)
@@ -697,7 +698,7 @@ class Checks:
         ]
         # Of several things that are returned together the first is the path.
         firsts = [item.elts[0] if isinstance(item, ast.Tuple) else item for item in values]
-        return bool(firsts) and all(there._resolves(item) for item in firsts)
+        return bool(firsts) and all(there.resolves(item) for item in firsts)
 
     def _names_host(self, prefix: ast.expr) -> bool:
         """Whether a text begins with a scheme, a host and a slash, or with what nobody knows."""

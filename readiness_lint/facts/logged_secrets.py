@@ -295,10 +295,8 @@ def _is_traded(file: File, expr: ast.expr) -> bool:
     """Whether the same record, or the function's parameters, tell of money: it is a currency."""
     function, statement = file.function(expr), file.statement(expr)
     names = [item.arg for item in every_argument(function.args)] if function is not None else []
-    for node in ast.walk(statement):
-        if isinstance(node, ast.Name | ast.Attribute):
-            names.append(file.last_name(node) or "")
-    return any(map(file.words(TRADED).match, names))
+    parts = [node for node in ast.walk(statement) if isinstance(node, ast.Name | ast.Attribute)]
+    return any(map(file.words(TRADED).match, [*names, *map(file.last_name, parts)]))
 
 
 def _is_of_a_page(file: File, expr: ast.expr) -> bool:

@@ -129,8 +129,7 @@ def _is_unused(file: File, target: ast.Attribute | ast.Subscript) -> bool:
         isinstance(value, ast.Call) and (file.last_name(value.func) or "")[:1].isupper()
         for value in made
     ) and all(
-        isinstance(around := file.parent(node), ast.Attribute)
-        and isinstance(around.ctx, ast.Store)
+        isinstance(around := file.parent(node), ast.Attribute) and isinstance(around.ctx, ast.Store)
         for node in ast.walk(function)
         if is_name(node, thing.id) and isinstance(node.ctx, ast.Load)
     )

@@ -168,9 +168,13 @@ def _of_statement(file: File, statement: ast.stmt, value: ast.AST, hops: int) ->
         function = file.function(statement)
         if function is not None and _makes_secret(file, function.name):
             yield function.name.strip("_")
-    elif isinstance(value, ast.Call) and file.last_name(value.func) == "shuffle" and value.args:
-        if _is_written_out(file, value.args[0]):
-            yield file.last_name(value.args[0]) or ""
+    elif (
+        isinstance(value, ast.Call)
+        and file.last_name(value.func) == "shuffle"
+        and value.args
+        and _is_written_out(file, value.args[0])
+    ):
+        yield file.last_name(value.args[0]) or ""
 
 
 def _is_about_more(display: ast.List | ast.Tuple) -> bool:

@@ -70,9 +70,9 @@ def is_for_commands(file: File, hops: int = HOPS) -> bool:
 
 def _importing(file: File, module: str) -> Iterator[bool]:
     """Whether another module imports one, or something of it."""
-    if file.role not in APART and file.module != module:
-        if any(f"{name}.".startswith(f"{module}.") for name, _ in file.index.imports):
-            yield True
+    apart = file.role in APART or file.module == module
+    if not apart and any(f"{name}.".startswith(f"{module}.") for name, _ in file.index.imports):
+        yield True
 
 
 def _is_guarded(file: File) -> bool:

@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 
 from readiness_lint.facts.composed import Hole, is_harmless, open_holes
 from readiness_lint.facts.sinks import Sink, sinks_of
-from readiness_lint.facts.tainted import is_reached
+from readiness_lint.facts.tainted import TaintedCommand, is_reached
 from readiness_lint.facts.words import COMMANDS, NUMBERED, RUNS_COMMANDS
 from readiness_lint.model import Bound, File
 from readiness_lint.pattern import Pattern
@@ -50,6 +50,13 @@ class ShellText:
                 # What nobody means comes first, and what the object itself holds last.
                 for passed, _, text in sorted(_values(file, sink), key=lambda item: item[:2])[:1]:
                     yield cls(sink.node, sink.name, text, passed, sink.act == REMOTE)
+
+
+def is_meant(file: File, command: TaintedCommand) -> bool:
+    """Whether a client gives the whole command to a function that is there to run what it is given."""
+    function = file.function(command.node)
+    named = function is not None and file.words(RUNS_COMMANDS).match(function.name)
+    return named and command.whole and command.act != "program"
 
 
 def _values(file: File, sink: Sink) -> Iterator[tuple[bool, bool, str]]:

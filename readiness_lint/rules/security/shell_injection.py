@@ -42,13 +42,14 @@ def ping(host: str):
 
 Text of which nothing shows that a client chooses it.  Lists without a shell, but for a program that the
 client names.  Values that `shlex.quote` has quoted, or that a test, a list or a validator has accepted.
-Scripts and commands that somebody runs by hand.
+Scripts and commands that somebody runs by hand.  A route that is there to run commands, as its name says,
+and runs the one that it is given.
 
 With the switch `unproven` every text that is put into a command is reported, but for constants, settings
 and numbers, and for commands on another machine; of what it found on code that nobody had read before,
 most ran what the program or its operator had chosen.  With the switch `any-command` a function that
 hands the shell what it is given is reported without its callers, but for one whose name says that this
-is its purpose; so are commands on another machine, and the program itself where the configuration
+is its purpose; so are routes that run the command that they are given, commands on another machine, and the program itself where the configuration
 names it.
 
 ## See also
@@ -56,7 +57,7 @@ names it.
 CWE-78.
 """
 
-from readiness_lint.facts.shell_texts import ShellText
+from readiness_lint.facts.shell_texts import ShellText, is_meant
 from readiness_lint.facts.tainted import TaintedCommand
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
@@ -90,13 +91,20 @@ def shell_injection(command: TaintedCommand | ShellText, file: File) -> Problems
         command.node,
         severity=None if sure else guess,
         group=f"{file.label(command.node)} {command.texts}" if known else None,
-        switch=None if known else "any-command" if command.passed else "unproven",
+        switch=_switch(file, command),
         via=command.path,
         origin=command.texts,
         reaches=_reaches(command, chosen=chosen),
         sink=command.sink,
         instead=CHOOSE if chosen else QUOTE if command.remote else SEPARATE,
     )
+
+
+def _switch(file: File, command: TaintedCommand | ShellText) -> str | None:
+    """What it takes to report a command; ``None``: nothing."""
+    if isinstance(command, TaintedCommand):
+        return "any-command" if is_meant(file, command) else None
+    return "any-command" if command.passed else "unproven"
 
 
 def _reaches(command: TaintedCommand | ShellText, *, chosen: bool) -> str:
