@@ -307,8 +307,11 @@ def _is_part_of_harmless(file: File, expr: ast.expr, kind: SinkKind, hops: int) 
         return expr.attr in MEMBER and _is_of_member(file, expr, kind, hops)
     if isinstance(expr, ast.Call):
         function = expr.func
-        cut = isinstance(function, ast.Attribute) and function.attr in CUTTING
-        return cut and is_harmless(file, function.value, kind, hops)
+        return (
+            isinstance(function, ast.Attribute)
+            and function.attr in CUTTING
+            and is_harmless(file, function.value, kind, hops)
+        )
     return isinstance(expr, ast.Subscript) and is_harmless(file, expr.value, kind, hops)
 
 
