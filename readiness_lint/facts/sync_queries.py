@@ -10,18 +10,21 @@ from readiness_lint.facts.blocking import is_awaited, shares_loop
 from readiness_lint.facts.conditions import Mark
 from readiness_lint.facts.descent import leads_to
 from readiness_lint.facts.leases import Lease
-from readiness_lint.facts.program import LOADED
+from readiness_lint.facts.program import LOADED, Program
+from readiness_lint.facts.pythons import version
 from readiness_lint.facts.queries import Query, is_evaluated, reads_of
 from readiness_lint.facts.rows import rows_from
 from readiness_lint.facts.shapes import spelled
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.writes import Write
-from readiness_lint.knowledge.schema import ModelBase, Reads, Writes
+from readiness_lint.knowledge.schema import Arrived, ModelBase, Reads, Writes
 from readiness_lint.model import File
 from readiness_lint.record import record
 
 CERTAIN = Mark.PARAMETER | Mark.OVERRIDABLE
 """What a helper asks of an object may have been asked before, or decide that a cache is used."""
+REFUSAL = "django.core.exceptions.SynchronousOnlyOperation"
+"""What is raised; an ORM that does not have it yet refuses nothing."""
 TWIN = "__acall__"
 """What Django's own base of middleware calls where it is asked asynchronously."""
 UNSAFE = "_ALLOW_ASYNC_UNSAFE"
@@ -142,9 +145,17 @@ def _may_refuse(file: File) -> bool:
         ("sync only",),
         lambda: (
             any(program.importing(_orms()))
+            and not _is_older(program, REFUSAL)
             and not any(UNSAFE in text.source for text in program.texts(*LOADED))
         ),
     )
+
+
+def _is_older(program: Program, name: str) -> bool:
+    """Whether the project admits only versions of a library that do not have a name yet."""
+    row = tables().table(Arrived)[name]
+    newest = program.newest(row.of)
+    return newest is not None and newest < version(row.version)
 
 
 def _coroutine(file: File, node: ast.expr) -> ast.AsyncFunctionDef | None:

@@ -5,7 +5,7 @@ permissions of a user were refused; building a queryset and hashing a password w
 `logout` is refused hangs on where sessions are kept.
 """
 
-from readiness_lint.knowledge.schema import Is, Knowledge, each
+from readiness_lint.knowledge.schema import Arrived, Is, Knowledge, each
 
 REFUSED = Is("sync-only")
 AUTH, USERS = "django.contrib.auth", "django.contrib.auth.models"
@@ -17,6 +17,7 @@ DJANGO_SYNC = Knowledge(
     (
         # The ORM as such.
         ("django", REFUSED),
+        ("django.core.exceptions.SynchronousOnlyOperation", Arrived("Django", "3")),
         ("django.db.backends.base.base.BaseDatabaseWrapper.cursor", REFUSED),
         ("django.db.transaction.atomic", REFUSED),
         *each(AUTH, "authenticate login", REFUSED),

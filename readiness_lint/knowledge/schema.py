@@ -319,6 +319,16 @@ class Since(Trait):
 
 
 @trait
+class Arrived(Trait):
+    """A name that older versions of its library do not have."""
+
+    of: str
+    """The library, as projects require it."""
+    version: str
+    """The first one, without zeros at its end: ``3``."""
+
+
+@trait
 class Outbound(Trait):
     """A call that waits for another process."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import configparser
 import tomllib
 from collections.abc import Iterator
 from contextlib import suppress
@@ -20,10 +22,15 @@ SEPARATORS = Pattern(r"[-_.]+")
 ANY = 1_000_000
 """Stands for a part of a version that may be any."""
 PROJECT = "pyproject.toml"
+SETUP, SETUP_CODE = "setup.cfg", "setup.py"
 LISTED = "requirements.txt"
+DIVIDED = tuple(
+    f"requirements/{name}.txt" for name in ("base", "common", "main", "prod", "production")
+)
+"""Lists of what the service itself needs, beside those for its developers."""
 LOCKS = ("poetry.lock", "uv.lock", "pdm.lock")
 PIPENV = "Pipfile.lock"
-FILES = (PROJECT, LISTED, *LOCKS, PIPENV)
+FILES = (PROJECT, SETUP, SETUP_CODE, LISTED, *DIVIDED, *LOCKS, PIPENV)
 """Where versions are said, beside the program."""
 
 
@@ -48,7 +55,7 @@ def newest(root: Path, package: str) -> Version | None:
     """
     wanted = _normal(package)
     bounds: list[Version] = []
-    for statements in (_declared(root), _listed(root), *_locked(root)):
+    for statements in (_declared(root), _set_up(root), _listed(root), *_locked(root)):
         own = [_upper(text) for name, text in statements if _normal(name) == wanted]
         known = [bound for bound in own if bound is not None]
         if known and len(known) == len(own):
@@ -85,11 +92,23 @@ def _declared(root: Path) -> Statements:
     return statements
 
 
+def _set_up(root: Path) -> Statements:
+    """The requirements that setuptools is told, in its own file and by literals in a script."""
+    parser = configparser.ConfigParser(interpolation=None)
+    with suppress(configparser.Error):
+        parser.read_string(_text(root / SETUP))
+    lines = parser.get("options", "install_requires", fallback="").splitlines()
+    with suppress(SyntaxError, ValueError):
+        for node in ast.walk(ast.parse(_text(root / SETUP_CODE))):
+            if isinstance(node, ast.keyword) and node.arg == "install_requires":
+                found = ast.literal_eval(node.value)
+                lines += found if isinstance(found, list | tuple) else []
+    return [item for line in lines for item in _requirement(line)]
+
+
 def _listed(root: Path) -> Statements:
-    found = ""
-    with suppress(OSError, ValueError):
-        found = (root / LISTED).read_text(encoding="utf-8")
-    return [item for line in found.splitlines() for item in _requirement(line)]
+    lines = [line for name in (LISTED, *DIVIDED) for line in _text(root / name).splitlines()]
+    return [item for line in lines for item in _requirement(line)]
 
 
 def _locked(root: Path) -> Iterator[Statements]:
@@ -146,6 +165,12 @@ def _before(version: Version) -> Version | None:
 
 def _normal(name: str) -> str:
     return SEPARATORS.sub("-", name).lower()
+
+
+def _text(path: Path) -> str:
+    with suppress(OSError, ValueError):
+        return path.read_text(encoding="utf-8")
+    return ""
 
 
 def _toml(path: Path) -> dict[str, Any]:

@@ -63,3 +63,20 @@ def test_a_program_may_ask_the_orm_to_block() -> None:
     )
 
     assert () == files["shop.views"].facts(SyncQuery)
+
+
+@pytest.mark.parametrize(
+    ("newest", "refused"), [(None, True), ((2, 2, 28), False), ((3,), True), ((3, 0), True)]
+)
+def test_an_orm_that_is_older_than_the_refusal_blocks(
+    monkeypatch: pytest.MonkeyPatch, newest: tuple[int, ...] | None, refused: bool
+) -> None:
+    source = """
+        from django.contrib.auth.models import User
+        async def view():
+            return User.objects.count()
+        """
+    file = modules({"shop.views": source})["shop.views"]
+    monkeypatch.setattr(file.program, "newest", lambda _: newest)
+
+    assert refused is bool(file.facts(SyncQuery))

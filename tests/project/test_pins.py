@@ -91,6 +91,28 @@ def test_a_project_file_bounds_a_library(
     assert expected == newest(tmp_path, "redis")
 
 
+@pytest.mark.parametrize(
+    ("expected", "name", "text"),
+    [
+        ((5, ANY), "setup.cfg", "[options]\ninstall_requires =\n    redis>=5,<6\n    flask\n"),
+        (None, "setup.cfg", "[metadata]\nname = shop\n"),
+        (None, "setup.cfg", "no section"),
+        ((5, ANY), "setup.py", "setup(name='shop', install_requires=['flask', 'redis>=5,<6'])"),
+        (None, "setup.py", "setup(install_requires=read('requirements.txt'))"),
+        (None, "setup.py", "setup(install_requires="),
+        ((5, ANY), "requirements/production.txt", "-r other.txt\nredis>=5,<6\n"),
+        (None, "requirements/dev.txt", "redis>=5,<6\n"),
+    ],
+)
+def test_setuptools_and_divided_lists_bound_a_library(
+    tmp_path: Path, expected: tuple[int, ...] | None, name: str, text: str
+) -> None:
+    (tmp_path / "requirements").mkdir()
+    (tmp_path / name).write_text(text)
+
+    assert expected == newest(tmp_path, "redis")
+
+
 @pytest.mark.parametrize("name", ["poetry.lock", "uv.lock", "pdm.lock"])
 def test_a_lock_file_says_which_version(tmp_path: Path, name: str) -> None:
     (tmp_path / "pyproject.toml").write_text("[project]\ndependencies = ['redis>=4']")

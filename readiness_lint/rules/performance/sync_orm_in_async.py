@@ -48,7 +48,8 @@ def rename(pk: int, name: str) -> None:
 
 Querysets that are only built, `async for`, methods that begin with `a`.  What is handed to
 `sync_to_async` or `database_sync_to_async`, by a call, a decorator or a lambda.  Programs with
-`DJANGO_ALLOW_ASYNC_UNSAFE`.  Management commands, start-up code, and coroutines that `asyncio.run`
+`DJANGO_ALLOW_ASYNC_UNSAFE`, and projects that admit only a Django older than 3.0, which refuses
+nothing yet.  Management commands, start-up code, and coroutines that `asyncio.run`
 gives a loop of their own.  The cache, hashes of passwords and mail, which Django does not refuse.
 
 The `__acall__` of middleware that is a plain class and does not call it itself: nor does Django.

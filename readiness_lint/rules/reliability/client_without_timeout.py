@@ -58,7 +58,8 @@ Clients of one kind that a function makes are one finding, at the first of them.
 ## Not reported
 
 Clients whose library times out by itself.  redis does so from 8.0 on: its clients are reported where
-`pyproject.toml`, `requirements.txt` or a lock file at the root of the program admits older ones only.
+the files at the root of the program, `pyproject.toml`, `requirements.txt`, `setup.cfg` or a lock file,
+admit older ones only.
 
 Clients in a module that waits for messages: a limit would break that off.  Clients that are made
 with `**options`, or from a URL that is a variable or a connection pool, where the limit may stand.
