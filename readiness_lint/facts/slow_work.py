@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import ClassVar, Self
@@ -20,6 +21,7 @@ from readiness_lint.facts.words import TRIALS
 from readiness_lint.knowledge.schema import Outbound
 from readiness_lint.model import File, Named
 from readiness_lint.model.index import every_argument
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Answer, EntryKind
 
@@ -54,6 +56,8 @@ class Mail:
 
 
 SETTINGS_TOO = ACCEPTED | Mark.CONFIGURATION
+NAMES_MAIL = Pattern(r"\be-?mails?\b|\bmails?\b", re.IGNORECASE)
+"""What a text says that is about mail."""
 FEW = 2
 """Statements that a `try` may hold to be about one of them."""
 
@@ -105,10 +109,10 @@ def _tells_why(file: File, call: ast.expr) -> bool:
     return any(
         _is_told(file, handler)
         for attempt in file.tries(call)
-        # A `try` around a whole handler is not about the mail.
+        # A `try` around a whole handler is not about the mail, unless it speaks of that.
         if len(attempt.body) <= FEW
         for handler in attempt.handlers
-    )
+    ) or _answers_for(file, call)
 
 
 def _returns_why(file: File, call: ast.Call) -> bool:
@@ -121,6 +125,21 @@ def _returns_why(file: File, call: ast.Call) -> bool:
         if handler.name
         for statement in handler.body
         if isinstance(statement, ast.Return)
+        for node in ast.walk(statement)
+    )
+
+
+def _answers_for(file: File, call: ast.expr) -> bool:
+    """Whether the error, or the answer, that comes of a failure speaks of mail."""
+    return any(
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and NAMES_MAIL.search(node.value) is not None
+        and not any(around in log_calls(file) for around in file.ancestors(node))
+        for attempt in file.tries(call)
+        for handler in attempt.handlers
+        for statement in handler.body
+        if isinstance(statement, ast.Raise | ast.Return)
         for node in ast.walk(statement)
     )
 
