@@ -88,6 +88,12 @@ def holes(file: File, expr: ast.expr) -> tuple[Hole, ...]:
     )
 
 
+def beginning(file: File, expr: ast.expr) -> str | None:
+    """The constant text that a text begins with; ``None``: something else comes first."""
+    first = next(_parts(file, expr, 0), None)
+    return first if isinstance(first, str) else None
+
+
 def open_holes(file: File, expr: ast.expr, kind: SinkKind) -> Iterator[Hole]:
     """Those of the values of which nobody knows what they hold, and that nothing has judged."""
     for hole in holes(file, expr):

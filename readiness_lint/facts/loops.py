@@ -10,9 +10,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from readiness_lint.facts.callables import callable_of, functions_of, given
 from readiness_lint.facts.callers import called, callers_of, decorators_of
 from readiness_lint.facts.classes import classes_of, methods_of
+from readiness_lint.facts.conditions import given_for
 from readiness_lint.facts.decorators import decorated_by
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.local_databases import is_local
 from readiness_lint.facts.program import Derivation, Program, part_of
 from readiness_lint.facts.queries import PASSING, Query, links_of, queried, reads_of, rows_of
 from readiness_lint.facts.resolvers import GraphqlField
@@ -20,7 +22,6 @@ from readiness_lint.facts.shapes import is_name, names_within, spelled
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
     DECLARED,
-    LOCAL_DATABASES,
     ONE_OFF,
     PLURALS,
     REQUEST_CONTENT,
@@ -484,18 +485,38 @@ def _repeatable(file: File) -> list[Query]:
         query
         for query in file.facts(Query)
         if query.verb != "reload"
-        and not file.words(LOCAL_DATABASES).match(query.orm)
+        and not is_local(file, query.orm)
         and file.function(query.node) not in _loaders(file)
     ]
 
 
-def _growing(file: File, node: ast.expr) -> Loop | None:
-    """The innermost loop around a node that grows; a parameter's name in the plural counts."""
+def _growing(file: File, node: ast.expr, program: Program | None = None) -> Loop | None:
+    """The innermost loop around a node that grows; a parameter's name counts unless callers differ."""
     for around in _loops_around(file, node):
         loop = loop_of(file, around)
-        if loop is not None and loop.grows:
+        if loop is not None and loop.grows and _is_given_many(file, loop, program):
             return loop
     return None
+
+
+def _is_given_many(file: File, loop: Loop, program: Program | None) -> bool:
+    """Whether more than a name says that a loop grows, or some caller may hand over what does."""
+    if loop.sure:
+        return True
+    rows, function = _unwrapped(loop.iterable), file.function(loop.node)
+    if not isinstance(rows, ast.Name) or function is None:
+        return True
+    callers = callers_of(file, function, program)
+    handed = [given_for(caller, file, function, rows.id) for caller in callers]
+    return not handed or any(item is None or not _is_one_of_many(*item) for item in handed)
+
+
+def _is_one_of_many(file: File, expr: ast.expr) -> bool:
+    """Whether an expression is written out, or is what another loop gives in a round: one group."""
+    if isinstance(expr, ast.Name):
+        bindings = file.bindings(expr)
+        return bool(bindings) and all(item.kind is Bound.ITERATED for item in bindings)
+    return isinstance(expr, ast.List | ast.Tuple | ast.Set)
 
 
 def _loops_around(file: File, node: ast.expr) -> Iterator[ast.AST]:
@@ -684,11 +705,11 @@ class _Reading:
 
     def follow(self, helper: _Helper) -> None:
         """Look at the loops that call a function, and at the functions that do."""
-        self.found[helper.file.module].extend(_applied_to_rows(helper.file, helper))
+        self.found[helper.file.module].extend(_applied_to_rows(helper, self.program))
         for caller in callers_of(helper.file, helper.function, self.program):
             file, call = caller.file, caller.node
             if isinstance(call, ast.Call) and caller.function is not helper.function:
-                loop = _growing(file, call)
+                loop = _growing(file, call, self.program)
                 if loop is None:
                     if _is_read_by_parameter(file, call):
                         self.note(file, call, helper.query, helper.path)
@@ -703,8 +724,9 @@ def _repeated(file: File, call: ast.Call, loop: Loop, helper: _Helper) -> Iterat
         yield RepeatedQuery(call, loop, what, model, helper.path, varies=True)
 
 
-def _applied_to_rows(file: File, helper: _Helper) -> Iterator[RepeatedQuery]:
+def _applied_to_rows(helper: _Helper, program: Program | None) -> Iterator[RepeatedQuery]:
     """``map(function, rows)``."""
+    file = helper.file
     for last in MAPPING:
         for call, _ in file.index.calls.get(last, ()):
             function = _applied(call)
@@ -712,7 +734,7 @@ def _applied_to_rows(file: File, helper: _Helper) -> Iterator[RepeatedQuery]:
                 continue
             if file.definition(function) is helper.function:
                 loop = loop_of(file, call)
-                if loop is not None and loop.grows:
+                if loop is not None and loop.grows and _is_given_many(file, loop, program):
                     what, model = f"{ast.unparse(function)}()", helper.query.model
                     yield RepeatedQuery(call, loop, what, model, helper.path, varies=True)
 

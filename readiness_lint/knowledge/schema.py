@@ -428,6 +428,17 @@ class Keeps(Trait):
 
 
 @trait
+class Opens(Trait):
+    """A call that opens a database for the queries of some ORMs."""
+
+    orms: tuple[str, ...]
+    url: Param | None = None
+    """What holds its address; ``None``: that is out of sight."""
+    local: str = ""
+    """A regular expression of how the addresses begin that lead to no other process."""
+
+
+@trait
 class Generated(Trait):
     """A class that stands for those which a generator writes."""
 

@@ -282,6 +282,11 @@ ADMINS = Words(
     r"(?:_(?:user|member|role|permissions?|access|required|only|auth|token|dependency))*",
 )
 """Guards that let administrators in, and nobody else, by the names that projects give them."""
+GROUP_GUARDS = Words(
+    "group-guards",
+    r"(?:user_?)?(?:group|role)s?_?required|(?:requires?|required|has|in|needs)_(?:any_)?(?:group|role)s?",
+)
+"""Guards that are told which groups or roles they let in, by the names that projects give them."""
 EVERYBODY = Words(
     "everybody",
     r"(?:\w*_)?(?:allow|permit)_?(?:any(?:one|body)?|all)|(?:\w*_)?(?:public|no_?auth\w*)",
@@ -370,7 +375,7 @@ DECLARED = Words(
 """Names of what is declared, not stored."""
 UNITS_OF_WORK = Words(
     "units-of-work",
-    r"a?save|a?create|get_or_create|update_or_create|commit|bulk_create|bulk_update|flush|add_all|merge"
+    r"(?:\w+_)?a?save|a?create|get_or_create|update_or_create|commit|bulk_create|bulk_update|flush|add_all|merge"
     r"|insert_one|update_one|select_for_update|with_for_update|atomic|begin|begin_nested|delay"
     r"|apply_async|send_mail|send|publish|a?delete|enqueue|add|update|full_clean|set|executemany"
     r"|insert|upsert|notify",
@@ -380,7 +385,8 @@ WORKING = Words(
     "working",
     r"_*(?:create|update|delete|save|insert|upsert|remove|send|notify|write|store|persist|sync|mark"
     r"|set|add|apply|process|handle|execute|perform|run|migrate|import|archive|cancel|assign|grant"
-    r"|revoke|attach|detach|enqueue|dispatch|publish|record|register|cleanup|clean|prune|purge)_\w*",
+    r"|revoke|attach|detach|enqueue|dispatch|publish|record|register|cleanup|clean|prune|purge)_\w*"
+    r"|_*(?:get|find|fetch)_or_(?:create|add|insert)(?:_\w+)?",
 )
 """Functions that change something, by their name."""
 ONE_OFF = Words(

@@ -45,7 +45,10 @@ that end the loop, values kept in a mapping, what is asked where an exception is
 are loaded again, as by `session.refresh`, and rows that the session has loaded before.  What a data
 loader is given, which collects the keys of a round.  `while` loops.  What runs once for each
 installation, by the name of its function, decorator or module: `migrate`, `upgrade`, `backfill`.
-SQLite and DuckDB by their own drivers, to which there is no round trip.
+SQLite and DuckDB, to which there is no round trip: by their own drivers, and by engines of SQLAlchemy
+where the module, or else the program, makes none for another database.  A parameter of which only the
+name says that it holds many, where all who call hand over a list that is written out, or one group of a
+grouping.
 
 Helpers are followed where they do nothing but read, and their answer is used.
 """
