@@ -10,6 +10,7 @@ from dataclasses import replace
 from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.chains import Chain, chains_of
+from readiness_lint.facts.local_databases import is_local
 from readiness_lint.facts.logs import log_calls
 from readiness_lint.facts.loops import (
     changes,
@@ -45,7 +46,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import ColumnTrait, Param, Reads
 from readiness_lint.model import Branch, File, FunctionNode
 from readiness_lint.model.flow import block_of
-from readiness_lint.model.index import every_argument
+from readiness_lint.model.index import every_argument, names_in
 from readiness_lint.model.positions import end_of, start_line, start_of
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
@@ -58,6 +59,7 @@ TEXTS = frozenset({"str", "format", "print"})
 ATTRIBUTE = Pattern(r"\w+")
 KEY = Param("primary_key")
 DELETING = frozenset({"delete", "adelete"})
+SAVING = frozenset({"save", "asave"})
 ONE = frozenset({"get", "latest", "earliest"})
 """Methods that ask for one row: a round that changes something needs that, and not all of them."""
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -115,7 +117,10 @@ class RelatedAccess:
         """Every one in the file: for each loop and path the first."""
         relations = relations_of(file) if any(True for _ in _loops(file)) else None
         if relations:
-            yield from _first(file, cls.in_loops(file, relations))
+            for access in _first(file, cls.in_loops(file, relations)):
+                # What fails does so however little it would cost.
+                if access.fails or not _costs_little(file, access):
+                    yield access
 
     @classmethod
     def in_loops(cls, file: File, relations: Relations) -> Iterator[RelatedAccess]:
@@ -145,6 +150,29 @@ def _first(file: File, found: Iterable[RelatedAccess]) -> Iterator[RelatedAccess
             yield access
         if kept is not None:
             seen.add((kept, access.path))
+
+
+def _costs_little(file: File, access: RelatedAccess) -> bool:
+    """Whether a read takes no round trip, or each round of its loop makes a row and saves it."""
+    relation, loop = access.relation, access.loop
+    if relation is not None and is_local(file, relation.row.orm):
+        return True
+    if not isinstance(loop, LOOPS):
+        return False
+    made = {
+        name
+        for statement in loop.body
+        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Call)
+        for name in names_in(statement.targets[0])
+    }
+    return any(
+        isinstance(call.func, ast.Attribute)
+        and call.func.attr in SAVING
+        and isinstance(call.func.value, ast.Name)
+        and call.func.value.id in made
+        and file.statement(call) in loop.body
+        for call in file.nodes(ast.Call, within=loop)
+    )
 
 
 def reads_in(
@@ -856,7 +884,13 @@ def _is_worked_off(file: File, rows: ast.expr) -> bool:
 
 
 def _is_deleted(file: File, name: str, loop: ast.AST) -> bool:
-    """Whether each round deletes its row, which takes several statements by itself."""
+    """Whether each round deletes its row, which takes several statements by itself.
+
+    The rounds of a comprehension that a loop goes through are those of the loop.
+    """
+    around = file.parent(loop)
+    if isinstance(around, ast.For | ast.AsyncFor) and around.iter is loop:
+        loop, name = around, around.target.id if isinstance(around.target, ast.Name) else name
     return isinstance(loop, ast.For | ast.AsyncFor) and any(
         isinstance(call.func, ast.Attribute)
         and call.func.attr in DELETING
