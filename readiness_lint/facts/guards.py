@@ -13,7 +13,7 @@ from readiness_lint.facts.decorators import Definition, decorated_by, decorator_
 from readiness_lint.facts.handlers import CAMEL, Handler
 from readiness_lint.facts.shapes import identifiers_in
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import ADMINS, EVERYBODY, GUARDS
+from readiness_lint.facts.words import ADMINS, EVERYBODY, GROUP_GUARDS, GUARDS
 from readiness_lint.knowledge.schema import Guard, Is, Marker, Param, Policies, Route, Table
 from readiness_lint.model import Binding, Bound, File, FunctionNode
 from readiness_lint.record import record
@@ -46,7 +46,10 @@ class IneffectiveGuard:
 def guards_of(handler: Handler, file: File) -> tuple[ast.expr, ...]:
     """What may reject a caller: decorators, dependencies, and policies of the class or router."""
     node, registered = handler.node, handler.registrations
-    found = [target_of(item) for item in node.decorator_list if item not in registered]
+    decorators = [item for item in node.decorator_list if item not in registered]
+    found = [target_of(item) for item in decorators]
+    # `method_decorator(staff_member_required)`, `user_passes_test(is_staff)`.
+    found.extend(item for call in decorators if isinstance(call, ast.Call) for item in call.args)
     elsewhere = [registration.node for registration in handler.elsewhere]
     for call in (*handler.calls, *elsewhere, *_router_of(handler, file)):
         found.extend(keyword.value for keyword in call.keywords if keyword.arg != "path")
@@ -86,6 +89,18 @@ def is_for_admins(handler: Handler, file: File) -> bool:
         words.match(CAMEL.sub("_", name))
         for guard in guards_of(handler, file)
         for name in (*identifiers_in(guard), *_asked_for(guard))
+    )
+
+
+def is_for_chosen(handler: Handler, file: File) -> bool:
+    """Whether a guard of a handler lets administrators in, or the members of a group with a name."""
+    words = file.words(GROUP_GUARDS)
+    return is_for_admins(handler, file) or any(
+        isinstance(part, ast.Call)
+        and words.match(file.last_name(part))
+        and any(isinstance(item, ast.Constant | ast.Attribute) for item in part.args)
+        for guard in guards_of(handler, file)
+        for part in ast.walk(guard)
     )
 
 

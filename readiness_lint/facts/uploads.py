@@ -10,9 +10,10 @@ from functools import cache
 from readiness_lint.facts.callables import default_of
 from readiness_lint.facts.callers import callers_of
 from readiness_lint.facts.conditions import given_for
+from readiness_lint.facts.guards import is_for_chosen
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.program import LOADED
-from readiness_lint.facts.shapes import identifiers_in
+from readiness_lint.facts.shapes import identifiers_in, is_name
 from readiness_lint.facts.sources import request_part
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import SIZE_CHECKS, SIZES
@@ -41,6 +42,8 @@ LENGTH = Pattern(
     rf"{HEADER}.{{0,600}}?{REFUSED}|{REFUSED}.{{0,600}}?{HEADER}", re.IGNORECASE | re.DOTALL
 )
 """How something looks that refuses what is too large."""
+MOST = Pattern(r"max|limit", re.IGNORECASE)
+"""What a name has that says how much is too much."""
 CHUNK = Pattern(r"upload_?(?:file_?|part_?)?chunk|chunk(?:ed)?_?upload", re.IGNORECASE)
 """How a function is called that takes one piece of an upload in pieces."""
 MIDDLEWARE = Pattern(r"\bdef (?:dispatch|process_request|__call__)\b|\bmiddleware\(")
@@ -184,8 +187,9 @@ def _is_open(
     """
     if _looks_at_size(file, function, node) or _is_bounded(file):
         return False
-    if any(handler.node is function for handler in file.facts(Handler)):
-        return True
+    handlers = [handler for handler in file.facts(Handler) if handler.node is function]
+    if handlers:
+        return not any(is_for_chosen(handler, file) for handler in handlers)
     callers = [item for item in callers_of(file, function) if item.function is not None]
     if not callers:
         return not typed
@@ -211,8 +215,19 @@ def _looks_at_size(file: File, function: FunctionNode, node: ast.expr) -> bool:
     if any(sizes.match(name) for test in before for name in _identifiers(test)):
         return True
     return any(
-        call.lineno <= node.lineno and checks.match(file.last_name(call))
+        call.lineno <= node.lineno
+        and (checks.match(file.last_name(call)) or _is_told_limit(file, call))
         for call in file.nodes(ast.Call, within=function)
+    )
+
+
+def _is_told_limit(file: File, call: ast.Call) -> bool:
+    """Whether a function gets a request together with the most that it may hold."""
+    given = [*call.args, *(keyword.value for keyword in call.keywords)]
+    return any(is_name(item, "request") for item in given) and any(
+        file.words(SIZES).match(name) and MOST.search(name)
+        for item in given
+        for name in _identifiers(item)
     )
 
 
