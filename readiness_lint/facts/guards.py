@@ -97,7 +97,7 @@ def is_for_chosen(handler: Handler, file: File) -> bool:
     words = file.words(GROUP_GUARDS)
     return is_for_admins(handler, file) or any(
         isinstance(part, ast.Call)
-        and words.match(file.last_name(part))
+        and words.match((file.callee(part) or file.last_name(part) or "").rpartition(".")[2])
         and any(isinstance(item, ast.Constant | ast.Attribute) for item in part.args)
         for guard in guards_of(handler, file)
         for part in ast.walk(guard)
