@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from readiness_lint.config import Settings, override
@@ -15,7 +16,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.model import File
 from readiness_lint.project.discovery import module_name, role_of
 from readiness_lint.project.link import Modules, outline_of
-from readiness_lint.project.pins import requires_python
+from readiness_lint.project.pins import requires, requires_python
 from readiness_lint.project.selection import Selection, select
 from readiness_lint.registry import all_rules
 from readiness_lint.rule import Rule
@@ -102,6 +103,7 @@ def linked(
     *,
     roles: Mapping[str, Role] | None = None,
     python: tuple[int, ...] | None = None,
+    requires: Callable[[str], bool] = lambda _: False,
 ) -> dict[str, File]:
     """The files of a program, by module; ``roles`` are those of single modules."""
     found: dict[str, File] = {}
@@ -109,7 +111,9 @@ def linked(
     packages += [name.rpartition(".")[0] for name in sources]
     given = {name: (roles or {}).get(name, role) for name in sources}
     texts = [Text(name, given[name], source) for name, (_, source) in sources.items()]
-    program = Modules(sources, packages, found.get, tables(), lambda: texts, python)
+    program = Modules(
+        sources, packages, found.get, tables(), lambda: texts, python, requires=requires
+    )
     for name, (path, source) in sources.items():
         found[name] = File(
             path,
@@ -153,7 +157,9 @@ def as_program(sources: Mapping[str, tuple[Path, str]], folder: Path) -> dict[st
     roles = {
         name: role_of(path, folder, settings, source) for name, (path, source) in sources.items()
     }
-    return linked(sources, roles=roles, python=requires_python(folder))
+    return linked(
+        sources, roles=roles, python=requires_python(folder), requires=partial(requires, folder)
+    )
 
 
 def found(source: str, path: Path | None = None) -> Found:

@@ -13,6 +13,7 @@ from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.program import APART, Program
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import LOCKS, TEST_PARTS
+from readiness_lint.knowledge.schema import Installed
 from readiness_lint.model import Branch, File, FunctionNode
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
@@ -62,7 +63,7 @@ def _imports(file: File) -> Iterator[ToolForTests]:
         if (own or name.startswith(tools)) and not _is_wanted(file, statement):
             for word, outcome in OUTCOMES.items():
                 tool = _tool(name, word)
-                if tool and not _is_optional(file, tool):
+                if tool and not (_is_installed(file, tool) or _is_optional(file, tool)):
                     patched = _patched(file) if tool == "unittest.mock" else ()
                     if not patched or not all(_is_locked(file, call) for call in patched):
                         told = SWAPPED if patched else outcome
@@ -96,6 +97,15 @@ def _is_locked(file: File, call: ast.Call) -> bool:
     items = around.items if isinstance(around, ast.With | ast.AsyncWith) else []
     held = [*(item.context_expr for item in items), *file.withs(call)]
     return any(file.words(LOCKS).match(file.last_name(item)) for item in held)
+
+
+def _is_installed(file: File, tool: str) -> bool:
+    """Whether the project asks for a tool where it runs: there its import does not fail."""
+    if file.program is None or tool not in tables().word("test-dependency"):
+        return False
+    package = tool.partition(".")[0]
+    row = tables().table(Installed).get(package)
+    return file.program.requires(row.distribution if row is not None else package)
 
 
 def _is_optional(file: File, tool: str) -> bool:

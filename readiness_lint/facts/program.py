@@ -64,6 +64,10 @@ class Program(Protocol):
         """The newest version of a library that the project admits; ``None``: any, or it is silent."""
         ...
 
+    def requires(self, package: str) -> bool:
+        """Whether the project asks for a library where it runs, or may do so."""
+        ...
+
     def defining(self, name: str) -> tuple[File, str] | None:
         """The module that a canonical first-party name belongs to, and the name inside it."""
         ...

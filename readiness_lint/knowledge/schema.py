@@ -80,6 +80,13 @@ class Names(Trait):
 
 
 @trait
+class Installed(Trait):
+    """What is installed for a package whose name is another one."""
+
+    distribution: str
+
+
+@trait
 class Inherits(Trait):
     """A class whose other members are those of ``bases``."""
 

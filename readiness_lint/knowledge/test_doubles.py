@@ -1,6 +1,6 @@
 """What tests change for the whole process, and what undoes it."""
 
-from readiness_lint.knowledge.schema import Is, Knowledge, Names, each
+from readiness_lint.knowledge.schema import Installed, Is, Knowledge, Names, each
 
 PROCESS = Is("process-wide")
 
@@ -108,12 +108,17 @@ DOUBLES = Knowledge(
     "responses",
     "0.25",
     "https://github.com/getsentry/responses",
-    each(
-        "mock responses requests_mock respx httpretty aioresponses vcr moto freezegun time_machine "
-        "fakeredis mongomock pyfakefs model_bakery mixer.backend polyfactory hypothesis "
-        "testcontainers webtest factory.django factory.alchemy factory.Factory",
-        "",
-        DEPENDENCY,
+    (
+        *each(
+            "mock responses requests_mock respx httpretty aioresponses vcr moto freezegun "
+            "time_machine fakeredis mongomock pyfakefs model_bakery mixer.backend polyfactory "
+            "hypothesis testcontainers webtest factory.django factory.alchemy factory.Factory",
+            "",
+            DEPENDENCY,
+        ),
+        ("vcr", Installed("vcrpy")),
+        ("factory", Installed("factory-boy")),
+        ("_pytest", Installed("pytest")),
     ),
 )
 

@@ -21,7 +21,7 @@ from readiness_lint.config import (
     repository_of,
 )
 from readiness_lint.pattern import Pattern
-from readiness_lint.project.pins import FILES as PINS
+from readiness_lint.project import pins
 from readiness_lint.record import record
 from readiness_lint.terms import Role
 
@@ -170,7 +170,7 @@ def ground(discovery: Discovery, cascade: Cascade) -> Iterator[str]:
     roots = {str(item.root) for item in discovery.files}
     for folder, told in (
         *((each, names) for each in discovery.folders),
-        *((each, PINS) for each in sorted(roots)),
+        *((each, tuple(pins.files(Path(each)))) for each in sorted(roots)),
     ):
         for name in told:
             path = _joined(folder, name)

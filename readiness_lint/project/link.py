@@ -87,6 +87,7 @@ class Modules:
         texts: Callable[[], Iterable[Text]] = tuple,
         python: tuple[int, ...] | None = None,
         newest: Callable[[str], tuple[int, ...] | None] = lambda _: None,
+        requires: Callable[[str], bool] = lambda _: False,
     ) -> None:
         """``load`` gives the file of a module, ``None`` if it cannot be read or parsed.
 
@@ -98,6 +99,7 @@ class Modules:
         self.inquiry = Inquiry()
         self.python = python
         self.newest = newest
+        self.requires = requires
         self.modules = frozenset(modules)
         own = frozenset(packages)
         heads = {name.partition(".")[0] for name in self.modules}

@@ -279,6 +279,12 @@ class Recorder:
         self._note(("newest", package), found)
         return found
 
+    def requires(self, package: str) -> bool:
+        """Whether the project asks for a library where it runs, or may do so."""
+        found = self._modules.requires(package)
+        self._note(("requires", package), found)
+        return found
+
     def files(self) -> Iterator[File]:
         """All modules that some rule looks at."""
         found = self._modules.every()
@@ -536,6 +542,8 @@ def ask(modules: Modules, question: Question) -> object:
         return modules.python
     if kind == "newest":
         return modules.newest(words[0])
+    if kind == "requires":
+        return modules.requires(words[0])
     if kind == "using":
         return modules.users(*map(modules.named, words))
     if kind == "files":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from readiness_lint.project.pins import ANY, newest, requires_python, said
+from readiness_lint.project.pins import ANY, files, newest, requires, requires_python, said
 
 
 @pytest.mark.parametrize(
@@ -148,3 +148,83 @@ def test_what_is_said_is_known_by_its_files(tmp_path: Path) -> None:
     (tmp_path / "requirements.txt").write_text("redis==5.0.8\n")
 
     assert (before, said(tmp_path).partition(" ")[0]) == ("", "requirements.txt")
+
+
+@pytest.mark.parametrize(
+    ("expected", "name", "text"),
+    [
+        (True, "pyproject.toml", "[project]\ndependencies = ['Requests_Mock[fixture]>=1']"),
+        (False, "pyproject.toml", "[project.optional-dependencies]\ntests = ['requests-mock']"),
+        (True, "pyproject.toml", "[tool.poetry.dependencies]\nrequests-mock = '^1'"),
+        (
+            False,
+            "pyproject.toml",
+            "[tool.poetry.dependencies]\nrequests-mock = {version = '1', optional = true}",
+        ),
+        (False, "pyproject.toml", "[project]\ndependencies = 3"),
+        (True, "setup.cfg", "[options]\ninstall_requires =\n    redis\n    requests-mock>=1\n"),
+        (False, "setup.cfg", "[options.extras_require]\ntests = requests-mock\n"),
+        (False, "setup.cfg", "options"),
+        (True, "requirements.txt", "redis\nrequests-mock==1.2\n"),
+        (True, "requirements/base.txt", "requests-mock"),
+        (False, "requirements/devel.txt", "requests-mock"),
+        (False, "requirements-tests.txt", "requests-mock"),
+        (True, "setup.py", "setup(install_requires=['redis', 'requests-mock>=1'])"),
+        (False, "setup.py", "setup(install_requires=['redis'], tests_require=['requests-mock'])"),
+        (True, "setup.py", "asked: list = ['requests_mock']\nsetup(install_requires=asked)"),
+        (
+            True,
+            "setup.py",
+            "asked = []\nasked.append('requests-mock')\nsetup(install_requires=asked)",
+        ),
+        (
+            True,
+            "setup.py",
+            "asked = ['redis']\nasked += ['requests-mock']\nsetup(install_requires=asked)",
+        ),
+        (True, "setup.py", "asked = dict(install_requires=['requests-mock'])\nsetup(**asked)"),
+        (True, "setup.py", "setup(**{'install_requires': lines()})"),
+        (True, "setup.py", "import deps\nsetup(install_requires=deps.ASKED)"),
+        (True, "setup.py", "print 'install_requires'"),
+        (False, "setup.py", "setup(name='shop')"),
+    ],
+)
+def test_a_project_asks_for_what_it_runs_with(
+    tmp_path: Path, name: str, text: str, *, expected: bool
+) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text(text)
+
+    assert expected is requires(tmp_path, "requests-mock")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "asked = open('deps/base.txt').read().split()\nsetup(install_requires=asked)",
+        "with open('deps/base.txt') as f:\n    asked = [line for line in f]\n"
+        "setup(install_requires=asked)",
+        "def lines(name):\n    return open(name).read().split()\n"
+        "setup(install_requires=lines('deps/base.txt'), tests_require=lines('deps/test.txt'))",
+        "def lines():\n    for line in open('deps/base.txt'):\n        yield line\n"
+        "setup(install_requires=list(lines()))",
+    ],
+)
+def test_a_setup_reads_a_list(tmp_path: Path, text: str) -> None:
+    (tmp_path / "deps").mkdir()
+    (tmp_path / "deps" / "base.txt").write_text("redis\nmock\n")
+    (tmp_path / "deps" / "test.txt").write_text("responses\n")
+    (tmp_path / "setup.py").write_text(text)
+
+    assert requires(tmp_path, "mock")
+    assert not requires(tmp_path, "responses")
+    assert "deps/base.txt" in files(tmp_path)
+
+
+def test_a_project_file_names_its_lists(tmp_path: Path) -> None:
+    told = "[tool.setuptools.dynamic]\ndependencies = {file = ['deps.txt']}"
+    (tmp_path / "pyproject.toml").write_text(told)
+    (tmp_path / "deps.txt").write_text("mock\n")
+
+    assert requires(tmp_path, "mock")
+    assert not requires(tmp_path, "responses")

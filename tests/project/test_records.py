@@ -352,7 +352,7 @@ def test_every_question_is_noted() -> None:
     }
 
     assert asked <= set(vars(records.Recorder))
-    assert asked <= {*vars(link.Modules), "inquiry", "modules", "newest", "python"}
+    assert asked <= {*vars(link.Modules), "inquiry", "modules", "newest", "python", "requires"}
 
 
 NAME = re.compile(r"(?:def|class) (\w+)")
