@@ -5,18 +5,24 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
+from readiness_lint.facts.callables import given
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.conditions import Mark, conditions_on
 from readiness_lint.facts.descent import leading, leads_to
-from readiness_lint.facts.outbound import OutboundCall
+from readiness_lint.facts.outbound import OutboundCall, makers
+from readiness_lint.facts.program import APART, Program
 from readiness_lint.facts.queries import Query
+from readiness_lint.facts.roles import serves
 from readiness_lint.facts.settings import is_for_development
+from readiness_lint.facts.tables import tables
 from readiness_lint.facts.unloaded import is_reached
 from readiness_lint.facts.words import APPLICATION_MAKERS, LOCAL_DATABASES, PROCESS_MODULES
 from readiness_lint.facts.writes import Write
+from readiness_lint.knowledge.schema import Param
 from readiness_lint.model import File, FunctionNode, Scope
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
-from readiness_lint.terms import Place, Service, When
+from readiness_lint.terms import Place, Role, Service, When
 
 UNLESS_TOLD = Mark.CONFIGURATION
 """What may keep a function from the call: nothing, or a setting."""
@@ -35,6 +41,8 @@ PEERS = {
     Service.DIRECTORY: "the directory",
 }
 DATABASE = PEERS[Service.SQL]
+ADDRESS = Param("url", 0)
+IN_A_FILE = Pattern(r"(?:sqlite|duckdb)(?:\+\w+)?:")
 LONGEST = 8
 """Functions between a module and what it calls."""
 
@@ -58,20 +66,46 @@ class ImportTimeCall:
         """Every one that no test stands around."""
         for node in (*_direct(file), *_calls_of_module(file)):
             way = _way(file, node)
-            if way and not is_for_development(node, file) and not _is_start(file, node):
+            if way and not is_for_development(node, file) and not _is_start(file):
                 peer, tolerant = way[-1][1], any(caught for _, _, caught in way)
                 yield cls(node, _spelling(node), peer, tolerant, tuple(at for at, _, _ in way[1:]))
 
 
-def _is_start(file: File, node: ast.expr) -> bool:
-    """Whether a process starts with it: an application for a server, or all that a script does."""
-    made = (file.callee(node) if isinstance(node, ast.Call) else None) or ""
-    if file.words(APPLICATION_MAKERS).match(made.rpartition(".")[2]) and file.words(
-        PROCESS_MODULES
-    ).match(file.module.rpartition(".")[2]):
+def _is_start(file: File) -> bool:
+    """Whether nothing but a process that starts with it loads a module: a server, or a script."""
+    if file.words(PROCESS_MODULES).match(file.module.rpartition(".")[2]) and _makes_application(
+        file
+    ):
         return True
-    program = file.program if file.source.startswith("#!") else None
+    program = file.program if _is_run_by_hand(file) or _is_variant(file) else None
     return program is not None and not program.known(is_reached, file.module)
+
+
+def _makes_application(file: File) -> bool:
+    makers = file.words(APPLICATION_MAKERS)
+    return any(
+        isinstance(statement.value, ast.Call) and makers.match(file.last_name(statement.value.func))
+        for statement in file.tree.body
+        if isinstance(statement, ast.Assign)
+    )
+
+
+def _is_run_by_hand(file: File) -> bool:
+    """Whether a module is a script: the system can start it, or it tells somebody as it goes."""
+    if file.source.startswith("#!"):
+        return True
+    printed = (call for _, call in file.calls_to(tables().word("prints")))
+    return any(file.when(call) is When.IMPORT for call in printed) and not serves(file)
+
+
+def _is_variant(file: File) -> bool:
+    """Whether settings take over all names of other ones, to change some: whoever asks for them."""
+    program = file.program
+    return (
+        file.role is Role.SETTINGS
+        and program is not None
+        and any(program.owns(file.library.canonical(name)) for name in file.index.star_imports)
+    )
 
 
 Step = tuple[Place, str, bool]
@@ -194,6 +228,49 @@ def _find_peers(file: File) -> dict[ast.expr, str]:
         for item in file.facts(OutboundCall)
         if item.blocking and not item.elsewhere and not local.match(item.library)
     }
+    if file.program is not None and file.program.known(_is_kept_in_files):
+        return {node: peer for node, peer in found.items() if peer != DATABASE}
     queries = [item.node for item in file.facts(Query)]
     writes = [item.node for item in file.facts(Write) if item.sent]
-    return found | dict.fromkeys((*queries, *writes), DATABASE)
+    return {
+        node: peer
+        for node, peer in (found | dict.fromkeys((*queries, *writes), DATABASE)).items()
+        if peer != DATABASE or not _is_on_file(file, node)
+    }
+
+
+def _is_on_file(file: File, node: ast.expr) -> bool:
+    """Whether a call is one of a database in a file, or is given one."""
+    if not isinstance(node, ast.Call):
+        return False
+    parts = [*node.args, *(keyword.value for keyword in node.keywords)]
+    if isinstance(node.func, ast.Attribute):
+        parts.append(node.func.value)
+    opening = tables().word("opens-database")
+    made = (makers(file, part) for part in parts if isinstance(part, ast.Name | ast.Attribute))
+    return any(
+        maker is not None and maker.name in opening and _is_file(maker.file, maker.call)
+        for found in made
+        for maker in found or ()
+    )
+
+
+def _is_kept_in_files(program: Program) -> bool:
+    """Whether each database that the program names is a file, beside which nothing has to be up."""
+    known = [is_file for _, is_file in program.each(_databases)]
+    return bool(known) and all(known)
+
+
+def _databases(file: File) -> Iterator[bool]:
+    """For each database that a module opens by an address: whether that is certainly one of a file."""
+    if file.role in APART:
+        return
+    for _, call in file.calls_to(tables().word("opens-database")):
+        yield _is_file(file, call)
+
+
+def _is_file(file: File, call: ast.Call) -> bool:
+    """Whether a call opens what is certainly a database in a file."""
+    address = given(file, call, ADDRESS)
+    template = file.template_of(address) if address is not None else None
+    return template is not None and bool(IN_A_FILE.match(template.text))

@@ -1,7 +1,8 @@
 """Constructors whose objects are made to be kept: they hold connections, a pool or threads."""
 
-from readiness_lint.knowledge.schema import Knowledge, Lasting, each
+from readiness_lint.knowledge.schema import Is, Knowledge, Lasting, each
 
+OPENS = Is("opens-database")
 CLIENT = Lasting()
 ENGINE = Lasting(leaks=True, shared=("poolclass", "pool", "creator", "async_creator"))
 POOL = Lasting(leaks=True)
@@ -14,6 +15,8 @@ SQLALCHEMY = Knowledge(
     (
         *each("sqlalchemy", "create_engine engine_from_config", ENGINE),
         *each("sqlalchemy.ext.asyncio", "create_async_engine async_engine_from_config", ENGINE),
+        *each("sqlalchemy", "create_engine engine_from_config", OPENS),
+        *each("sqlalchemy.ext.asyncio", "create_async_engine async_engine_from_config", OPENS),
     ),
 )
 PSYCOPG2 = Knowledge(
@@ -22,6 +25,7 @@ PSYCOPG2 = Knowledge(
     "https://www.psycopg.org/docs/pool.html",
     (
         *each("psycopg2", "connect", CLIENT),
+        *each("psycopg2", "connect", OPENS),
         *each("psycopg2.pool", "ThreadedConnectionPool SimpleConnectionPool", POOL),
     ),
 )
@@ -31,6 +35,7 @@ PSYCOPG = Knowledge(
     "https://www.psycopg.org/psycopg3/docs/advanced/pool.html",
     (
         *each("psycopg", "connect", CLIENT),
+        *each("psycopg", "connect", OPENS),
         *each("psycopg.Connection psycopg.AsyncConnection", "connect", CLIENT),
         *each("psycopg_pool", "ConnectionPool AsyncConnectionPool", POOL),
     ),

@@ -277,6 +277,7 @@ class Is(Trait):
     ``after-answer`` (has a function run when the answer is sent),
     ``lasts-after-answer`` (a class whose objects such a function may still use).
     Of sessions: ``one-at-a-time`` (a class whose objects one thread or task uses at a time),
+    ``opens-database`` (is given the address of a database first),
     ``listens`` (registers a function when its module is imported), ``starts-with`` (makes what a process
     is started with),
     ``lazy-rows`` (a class that stands for a query), ``groups-tasks`` (makes a task that its group waits

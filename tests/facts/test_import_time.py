@@ -96,3 +96,25 @@ def test_a_client_may_have_a_stand_in(caught: str, *, given: bool) -> None:
     file = modules({"shop.series": source})["shop.series"]
 
     assert [given] == [item.tolerant for item in file.facts(ImportTimeCall)]
+
+
+@pytest.mark.parametrize(
+    ("address", "count"),
+    [
+        ("'sqlite:///notes.db'", 0),
+        ("'sqlite+pysqlite:///{}'.format(PATH)", 0),
+        ("f'duckdb:///{PATH}'", 0),
+        ("'postgresql://db/shop'", 1),
+        ("os.environ.get('DATABASE_URL', 'sqlite://')", 1),
+    ],
+)
+def test_a_database_in_a_file_is_always_up(address: str, count: int) -> None:
+    database = (
+        "import os\nfrom shop.paths import PATH\nfrom sqlalchemy import MetaData, create_engine\n"
+        f"engine = create_engine({address})\nmetadata = MetaData()\n"
+    )
+    models = "from shop.database import engine, metadata\nmetadata.create_all(engine)\n"
+    paths = "PATH = 'notes.db'\n"
+    files = modules({"shop.paths": paths, "shop.database": database, "shop.models": models})
+
+    assert count == len(list(files["shop.models"].facts(ImportTimeCall)))
