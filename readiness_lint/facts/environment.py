@@ -352,8 +352,10 @@ def _is_taken(file: File, read: EnvironmentRead, name: str) -> bool:
         taken = file.role is Role.SETTINGS and file.words(BOOLEAN_SETTINGS).match(name)
     else:
         value = read.default.value if read.default is not None else None
-        told = (file.words(words).match(read.variable) for words in (FLAGS, NEGATIONS))
-        taken = value is True or (value is False and any(told))
+        told = any(file.words(words).match(read.variable) for words in (FLAGS, NEGATIONS))
+        # A parameter may take a path or a yes: `verify` of requests.
+        is_thing = file.words(THINGS).match(read.variable)
+        taken = told if value is False or is_thing else value is True
     if not taken:
         return False
     if file.program is None:

@@ -18,7 +18,7 @@ from readiness_lint.facts.program import APART, mentions_of
 from readiness_lint.facts.shapes import is_name, root_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
-from readiness_lint.facts.words import APPLICATION_NAMES, KEEPING, KEPT_IN_PROCESS
+from readiness_lint.facts.words import APPLICATION_NAMES, KEEPING, KEPT_IN_PROCESS, STARTING
 from readiness_lint.model import Absent, Binding, Bound, File, FunctionNode, Given, Scope
 from readiness_lint.model.index import every_argument
 from readiness_lint.pattern import Pattern
@@ -117,7 +117,7 @@ class _Finder:
                 if isinstance(call.func, ast.Attribute) and self.is_in_function(at):
                     root = _root(call.func.value)
                     home = self.home(root, at)
-                    if home is not None and home.kind != "variable":
+                    if home is not None and home.kind != "variable" and self.is_data(home, root):
                         taken = last in TAKING
                         value = call.args[-1] if call.args and not taken else None
                         yield _write(self.file, call, home, "method", value, root)
@@ -137,6 +137,17 @@ class _Finder:
                 if home is not None and home.kind in REPLACED:
                     change: Change = "count" if isinstance(statement, ast.AugAssign) else "rebind"
                     yield _write(self.file, statement, home, change, value, target)
+
+    def is_data(self, home: _Home, root: ast.expr) -> bool:
+        """Whether a method changes a container: what hangs on an application may be a service."""
+        if home.kind not in {"state", "attribute"} or not isinstance(root, ast.Attribute):
+            return True
+        program = self.file.program
+        if program is None:
+            kinds = list(_given_to(self.file, root.attr))
+        else:
+            kinds = [kind for _, kind in program.each(_given_to, root.attr)]
+        return bool(kinds) and all(kinds)
 
     def is_in_function(self, at: ast.stmt) -> bool:
         """Whether a statement stands in a function: what others do is done once."""
@@ -270,6 +281,25 @@ def _start(expr: ast.expr) -> str:
     return root.id if isinstance(root, ast.Name) else ""
 
 
+def _given_to(file: File, attribute: str) -> Iterator[str]:
+    """The kinds of container that a file hangs on an application; empty: something else."""
+    if file.role in APART:
+        return
+    for target, value, statement in file.index.stores:
+        if value is not None and _is_of_application(file, target, attribute):
+            name = file.callee(value, statement) if isinstance(value, ast.Call) else None
+            yield CONTAINERS.get(name or "", "") or DISPLAYS.get(type(value), "")
+
+
+def _is_of_application(file: File, target: ast.expr, attribute: str) -> bool:
+    if not isinstance(target, ast.Attribute) or target.attr != attribute:
+        return False
+    holder = target.value
+    if isinstance(holder, ast.Attribute) and holder.attr in _states():
+        holder = holder.value
+    return _is_application(file, holder)
+
+
 def _one_kind(file: File, bindings: list[Binding]) -> str | None:
     """The kind of container of the first binding, if all give one."""
     kinds = [_container(file, item) for item in bindings]
@@ -359,6 +389,8 @@ def _write(
 
 def _lives_in_process(file: File, value: ast.expr) -> bool:
     """Whether a stored value is bound to its process: a task, a lock, a socket, a function."""
+    if isinstance(value, ast.Name) and _is_started(file, value):
+        return True
     value = file.assigned(value) or value
     if isinstance(value, ast.Lambda):
         return True
@@ -367,6 +399,17 @@ def _lives_in_process(file: File, value: ast.expr) -> bool:
         return True
     name = file.callee(value) if isinstance(value, ast.Call) else None
     return name is not None and _is_of_process(name)
+
+
+def _is_started(file: File, value: ast.Name) -> bool:
+    """Whether the function that stores an object has started it: it runs, or holds a connection."""
+    function, words = file.function(value), file.words(STARTING)
+    return function is not None and any(
+        isinstance(call.func, ast.Attribute)
+        and is_name(call.func.value, value.id)
+        and words.match(call.func.attr)
+        for call in file.nodes(ast.Call, within=function)
+    )
 
 
 def _rebound(file: File) -> Iterator[StateWrite]:
@@ -774,4 +817,16 @@ def _is_meant_everywhere(write: StateWrite, file: File) -> bool:
     words = file.words(KEPT_IN_PROCESS)
     if any(words.match(CAMEL.sub("_", part)) for part in write.name.split(".")[-2:]):
         return True
+    if write.change == "count" and not _is_read(write, file):
+        return True
     return is_memo(write, file) or file.under(write.node, Because.DEV)
+
+
+def _is_read(write: StateWrite, file: File) -> bool:
+    """Whether anything asks what a counter has come to; of nobody's counter nothing is lost."""
+    if write.owner != "module":
+        return True
+    found = file.module_bindings(write.root)
+    home, last = (found[0], _defined_as(file, write.root)) if found else (file, write.name)
+    own = any(isinstance(node, ast.Name) for node in home.reads.of(last))
+    return own or any(True for _ in mentions_of(file, home.qualify(last)))

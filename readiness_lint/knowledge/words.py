@@ -721,6 +721,11 @@ SEPARATE_WORK = Words(
 """Calls after which a round of a loop is to end on its own."""
 LOCAL_DATABASES = Words("local-databases", r"sqlite3|aiosqlite|duckdb")
 """Databases inside the process, to which there is no round trip."""
+STARTING = Words(
+    "starting",
+    r"(?:a?connect|open|start|start_up|initiali[sz]e|launch|listen|run_forever)(?:_async)?",
+)
+"""Methods after which an object runs, or holds a connection."""
 CLEANUP_REGISTRARS = Words(
     "cleanup-registrars",
     r"add(?:class|module)?cleanup|addasynccleanup|addfinalizer|enter(?:class|module|async)?context"
@@ -988,7 +993,7 @@ FLAGS = Words(
 THINGS = Words(
     "things",
     r"(?:.*_)?(?:url|uri|dsn|key|token|secret|password|host|port|path|file|dir|folder|name|id|user"
-    r"|email|endpoint|address|cert|certificate|version|region|bucket|namespace|pid|arn|account"
+    r"|email|endpoint|address|certs?|certificates?|ca|bundle|cafile|pem|version|region|bucket|namespace|pid|arn|account"
     r"|profile|credentials)|_.*|.*__.*",
 )
 """Variables that name something: whether they are set is a question of its own.  With two underscores

@@ -268,6 +268,48 @@ def test_application_of_flask(change: str, name: str, kind: str) -> None:
     assert (name, kind, "app") == (found.name, found.kind, found.owner)
 
 
+@pytest.mark.parametrize(
+    ("given", "count"),
+    [
+        ("app.orders = {}", 1),
+        ("app.state.orders = set()", 1),
+        ("app.orders = OrderService()", 0),
+        ("other.orders = {}", 0),
+    ],
+)
+def test_what_hangs_on_an_application_may_be_a_service(given: str, count: int) -> None:
+    source = f"from flask import current_app\ndef make(app, other):\n    {given}\n"
+    found = program(f"{source}def f():\n    current_app.orders.add(1)\n").facts(StateWrite)
+
+    assert count == sum(item.name == "app.orders" and item.change == "method" for item in found)
+
+
+@pytest.mark.parametrize(
+    ("reads", "more", "count"),
+    [
+        ("", "", 0),
+        ("def show():\n    return asked\n", "", 1),
+        ("", "from shop import app\n\ndef show():\n    return app.asked\n", 1),
+    ],
+)
+def test_a_counter_that_nobody_reads_loses_nothing(reads: str, more: str, count: int) -> None:
+    route = "@app.post('/orders')\ndef add():\n    global asked\n    asked += 1\n"
+    source = f"from fastapi import FastAPI\napp = FastAPI()\nasked = 0\n{route}{reads}"
+    files = modules({"shop.app": source, "shop.pages": more})
+
+    assert count == len(list(files["shop.app"].facts(LostState)))
+
+
+@pytest.mark.parametrize(("call", "plain"), [("connect", False), ("describe", True)])
+def test_what_was_started_is_no_data(call: str, plain: bool) -> None:  # noqa: FBT001
+    found, _ = only(
+        f"ITEMS = {{}}\nasync def f(k):\n    talk = Talk(k)\n    await talk.{call}()\n"
+        "    ITEMS[k] = talk\n"
+    )
+
+    assert plain is found.plain
+
+
 STORAGE = """
 import threading
 

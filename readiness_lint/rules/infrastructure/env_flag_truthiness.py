@@ -29,7 +29,8 @@ Questions whether a variable is set: `if os.getenv("SENTRY_DSN")`, `bool(os.envi
 `os.environ.get("TOKEN", False)`.  Numbers: `int(os.environ.get("WORKERS", 1))`.  What anything compares,
 parses or hands to a function, in any module, under the name that it is kept under; what is put into
 a dictionary or returned.  Hooks for tests, such as `SHOP_TEST_SLOW_LOGIN`.  Readers that give a type, such as those of `decouple`, `environ` and
-`pydantic-settings`, `Config` of Starlette with a `cast`, and a project's own.
+`pydantic-settings`, `Config` of Starlette with a `cast`, and a project's own.  The second read of a variable
+in a file is told with the first one.
 """
 
 from readiness_lint.facts.environment import EnvironmentFlag
@@ -52,6 +53,7 @@ def env_flag_truthiness(flag: EnvironmentFlag, _file: File) -> Problems:
     yield Problem(
         flag.node,
         about=flag.node,
+        group=flag.variable,
         variable=flag.variable,
         expression=flag.expression,
         text=flag.text,
