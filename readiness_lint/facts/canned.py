@@ -94,6 +94,10 @@ HARMLESS = Pattern(
     re.IGNORECASE,
 )
 """Names and paths of what need not do anything."""
+ASKED = Pattern(
+    r"(?:.*[./])?(?:(?:[Gg]et|[Ll]ist|[Dd]escribe|[Ss]how|[Rr]ead|[Ff]etch|[Ff]ind|[Qq]uery)(?:[A-Z_-]\w*)?)"
+)
+"""Those that are called by what they give, as in a protocol that sends every question with a body."""
 WHO = Pattern(r"(?:.*[_/-])?(?:me|whoami)", re.IGNORECASE)
 """Those that only tell a caller who it is, where they are asked with a body."""
 
@@ -170,7 +174,8 @@ def _is_harmless(handler: Handler) -> bool:
     told += [handler.owner.name] if handler.owner is not None else []
     asks = handler.methods is None or handler.methods <= ASKING
     return handler.health or any(
-        HARMLESS.fullmatch(name) or (asks and WHO.fullmatch(name)) for name in told
+        HARMLESS.fullmatch(name) or (asks and (WHO.fullmatch(name) or ASKED.fullmatch(name)))
+        for name in told
     )
 
 

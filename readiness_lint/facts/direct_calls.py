@@ -6,14 +6,17 @@ import ast
 from collections.abc import Iterator
 from typing import Self
 
+from readiness_lint.facts.callables import given
 from readiness_lint.facts.entries import entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.outbound import OutboundCall
+from readiness_lint.facts.state import takes_in
 from readiness_lint.facts.writes import Write
+from readiness_lint.knowledge.schema import Param
 from readiness_lint.model import Binding, Bound, File
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
-from readiness_lint.terms import EntryKind, Service
+from readiness_lint.terms import Because, EntryKind, Service
 
 VENDORS = frozenset(
     {
@@ -28,6 +31,7 @@ VENDORS = frozenset(
 """Services with a protocol and failures of their own."""
 TRIES = Pattern(r"_*(?:check|test|ping|probe)_")
 """Handlers that ask whether something is there, by their name."""
+ADDRESS = Param("url", 0)
 OUTCOMES = frozenset({"status_code", "ok", "is_success"})
 """What an answer of another service says of itself."""
 
@@ -56,6 +60,9 @@ class DirectCall:
                 and not (handler.health or handler.node in seen or _is_handed(file, call.client))
                 and not _is_reported(file, call.node, handler)
                 and not _is_tried(file, call.node, handler)
+                and not (
+                    file.under(call.node, Because.DEV) or _is_proxied(file, call.node, handler)
+                )
             ):
                 seen.add(handler.node)
                 writes = any(write.changes for write in file.facts(Write, within=handler.node))
@@ -81,6 +88,33 @@ def _is_tried(file: File, call: ast.Call, handler: Handler) -> bool:
         for around in file.tries(call)
         for caught in around.handlers
     )
+
+
+def _is_proxied(file: File, call: ast.Call, handler: Handler) -> bool:
+    """Whether a handler hands on what stands at an address of the request, or on its own machine."""
+    address = given(file, call, ADDRESS)
+    return (
+        address is not None
+        and (is_here(file, address) or takes_in(file, address, handler.node, handler.node))
+        and _is_handed_on(file, call)
+    )
+
+
+def _is_handed_on(file: File, call: ast.Call) -> bool:
+    """Whether the answer to a call is of no use but to be returned."""
+    statement = file.statement(call)
+    targets: list[ast.expr | None] = []
+    if isinstance(statement, ast.Return):
+        return True
+    if isinstance(statement, ast.Assign) and _awaited(statement.value) is call:
+        targets = [*statement.targets]
+    elif isinstance(statement, ast.With | ast.AsyncWith):
+        targets = [
+            item.optional_vars for item in statement.items if _awaited(item.context_expr) is call
+        ]
+    names = [target.id for target in targets if isinstance(target, ast.Name)]
+    uses = [use for use in file.reads.of(*names) if file.function(use) is file.function(call)]
+    return bool(uses) and all(isinstance(file.statement(use), ast.Return) for use in uses)
 
 
 def _awaited(value: ast.expr | None) -> ast.expr | None:

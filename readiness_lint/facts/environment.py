@@ -18,6 +18,7 @@ from readiness_lint.facts.words import (
     FLAGS,
     NEGATIONS,
     PLATFORM_VARIABLES,
+    TERMINALS,
     THINGS,
 )
 from readiness_lint.knowledge.schema import Param
@@ -146,8 +147,8 @@ def _is_layered(module: str, defaults: list[Default], other: str, deciding: list
 
 
 def _defaults(file: File) -> Iterator[Default]:
-    """The defaults of a module that a service runs with."""
-    if file.role not in SERVICE:
+    """The defaults of a module that a service runs with; a command line may have its own."""
+    if file.role not in SERVICE or any(map(file.words(TERMINALS).match, file.module.split("."))):
         return
     for read in file.facts(EnvironmentRead):
         default = _default(file, read)
@@ -164,7 +165,7 @@ def _default(file: File, read: EnvironmentRead) -> Default | None:
         return None
     if _is_in_a_chain(file, read) or variable in _handed_on(file):
         return None
-    if _is_for_child(file, read) or _is_of_choice(file, read):
+    if _is_for_child(file, read) or _is_of_choice(file, read) or _is_behind(file, read):
         return None
     assert read.default is not None
     stars = tuple(sorted(file.library.canonical(name) for name in file.index.star_imports))
@@ -194,6 +195,17 @@ def _is_of_choice(file: File, read: EnvironmentRead) -> bool:
         and isinstance(condition.test.comparators[0], ast.Constant)
         and isinstance(condition.test.comparators[0].value, str)
         for condition in file.conditions(read.node)
+    )
+
+
+def _is_behind(file: File, read: EnvironmentRead) -> bool:
+    """Whether a read is what a call takes where its caller has said nothing: `options.get("a", read)`."""
+    around = file.parent(read.node)
+    return (
+        isinstance(around, ast.Call)
+        and isinstance(around.func, ast.Attribute)
+        and around.func.attr in {"get", "pop", "setdefault"}
+        and read.node in around.args[1:]
     )
 
 

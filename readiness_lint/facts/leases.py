@@ -443,6 +443,7 @@ def _lease(
         not _leaves_open(file, row, block, variable)
         or _is_on_a_connection(taken.file, taken.call, row)
         or _commits_elsewhere(file, taken)
+        or (row.shared and form == "call")
     ):
         keeps = None
     other = _is_elsewhere(taken.file, taken.call, row)

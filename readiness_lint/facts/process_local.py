@@ -180,17 +180,28 @@ def _loads(file: File, last: str) -> Iterator[ast.Call]:
 
 
 def _has_others(program: Program, module: str) -> bool:
-    """Whether the program is started with settings that are none of its modules."""
+    """Whether the program is started with settings that are none of its modules, or may be any."""
     variables = tuple(sorted(tables().word("names-settings").lasts))
-    named = re.compile(rf"""["'](?:{"|".join(variables)})["']\]?\s*[,=]\s*["']([\w.]+)["']""")
-    found = {
-        match[1]
+    texts = [
+        text.source
         for text in program.texts(*LOADED, holding=variables)
         if not any(map(TEST_PARTS.match, text.module.split(".")))
-        for match in named.finditer(text.source)
-    }
+    ]
+    if any(_chosen(variables).search(source) for source in texts):
+        return True
+    named = re.compile(rf"""["'](?:{"|".join(variables)})["']\]?\s*[,=]\s*["']([\w.]+)["']""")
+    found = {match[1] for source in texts for match in named.finditer(source)}
     ours = {end for name in program.modules for end in _ends(name)}
     return bool(found) and module not in found and not found <= ours
+
+
+@cache
+def _chosen(variables: tuple[str, ...]) -> re.Pattern[str]:
+    """How a text gives one of these variables what it has worked out, or was given."""
+    name = rf"""["']?(?:\w+\.)*(?:{"|".join(variables)})["']?"""
+    return re.compile(
+        rf"""(?:\[{name}\]\s*=|\b(?:setdefault|putenv)\(\s*{name}\s*,)\s*(?![="'\s])"""
+    )
 
 
 def _ends(name: str) -> Iterator[str]:

@@ -40,6 +40,7 @@ DJANGO = Knowledge(
         *each("allauth djoser dj_rest_auth django_registration registration anymail", "", MAILS),
         *each("post_office mailer djcelery_email templated_email invitations", "", MAILS),
         ("os.environ.DJANGO_SETTINGS_MODULE", Is("names-settings")),
+        ("django.conf.ENVIRONMENT_VARIABLE", Is("names-settings")),
         (
             f"{SETTINGS}.CACHES.default.BACKEND",
             Keeps(

@@ -1205,6 +1205,8 @@ class Leases(Trait):
     """Whether the connection is taken with the first statement only."""
     scarce: bool = True
     """Whether others may wait for it: a file of the same machine is there for all."""
+    shared: bool = False
+    """Whether all that runs in a thread gets the same one, and any of it may commit."""
 
 
 @trait

@@ -69,6 +69,7 @@ SAVEPOINT = Leases(LeaseKind.TRANSACTION, NAME, savepoint=True)
 BEGUN = Leases(LeaseKind.TRANSACTION, NAME, lazy=True)
 KEPT = Leases(LeaseKind.SESSION, NAME, commits=False, on=Param("bind", 0), lazy=True)
 MADE = Leases(LeaseKind.SESSION, NAME, commits=False, on=Param("bind"), lazy=True)
+OF_THREAD = Leases(LeaseKind.SESSION, NAME, commits=False, on=Param("bind"), lazy=True, shared=True)
 SINCE_2 = Shows(NAME, 2)
 
 SPELLINGS = (
@@ -430,8 +431,8 @@ SESSION_MAKERS = (
     *each(AMAKER, "begin", Returns(Type(ASESSION))),
     *each(SCOPED, "", Is("class"), Inherits((SESSION,)), Returns(Type(SCOPED))),
     *each(ASCOPED, "", Is("class"), Inherits((ASESSION,)), Returns(Type(ASCOPED))),
-    *each(SCOPED, "__call__", MADE, Returns(Type(SESSION))),
-    *each(ASCOPED, "__call__", MADE, Returns(Type(ASESSION))),
+    *each(SCOPED, "__call__", OF_THREAD, Returns(Type(SESSION))),
+    *each(ASCOPED, "__call__", OF_THREAD, Returns(Type(ASESSION))),
     *each(f"{SCOPED} {ASCOPED}", "remove", Is("cleanup")),
     *each(ASCOPED, "remove", AWAITED),
     *each(SCOPED, "query_property", Returns(Type(QUERY))),

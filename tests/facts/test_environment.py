@@ -34,6 +34,8 @@ def told(*sources: str) -> list[tuple[str, str]]:
         ('A = os.getenv("A", "x")', 'os.environ["A"] = os.getenv("A", "y")', False),
         ('A = os.getenv("A", "x")', 'os.environ["B"] = os.getenv("A", "y")', True),
         ('A = os.getenv("PORT", "1")', 'A = os.getenv("PORT", "2")', False),
+        ('A = os.getenv("A", "x")', 'def f(**o): o.get("a", os.getenv("A", "y"))', False),
+        ('A = os.getenv("A", "x")', 'def f(**o): o.get(os.getenv("A", "y"))', True),
         ('A = os.getenv("A", "x")', 'from shop.part0 import *\nA = os.getenv("A", "y")', False),
     ],
 )
@@ -43,6 +45,14 @@ def test_defaults_conflict_if_they_come_to_something_else(
     assert ([("part1", '"x"' if '"x"' in first else '"1"')] if conflicts else []) == told(
         first, second
     )
+
+
+def test_a_command_line_may_have_defaults_of_its_own() -> None:
+    source = "import os\nA = os.getenv('LOG_LEVEL', '{}')\n"
+    names = {"shop.settings": "INFO", "shop.cli.orders": "WARNING", "shop._cli_start": "ERROR"}
+    files = modules({name: source.format(level) for name, level in names.items()})
+
+    assert [] == [item for name in names for item in files[name].facts(ConflictingDefault)]
 
 
 def test_module_that_differs_from_most_is_the_one_that_is_reported() -> None:

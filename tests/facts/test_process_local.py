@@ -91,6 +91,11 @@ def test_mail_is_missed_where_something_sends_it(other: str, *, sent: bool) -> N
         ("os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')", True),
         ("os.environ['DJANGO_SETTINGS_MODULE'] = 'settings'", True),
         ("os.environ['DJANGO_SETTINGS_MODULE'] = 'shop_of_somebody'", False),
+        ("os.environ['DJANGO_SETTINGS_MODULE'] = chosen", False),
+        ("os.environ.setdefault('DJANGO_SETTINGS_MODULE', chosen())", False),
+        ("from django import conf\nos.environ[conf.ENVIRONMENT_VARIABLE] = chosen", False),
+        ("chosen = os.environ.get('DJANGO_SETTINGS_MODULE', None)", True),
+        ("print(os.environ['DJANGO_SETTINGS_MODULE'] == chosen)", True),
         ("import os", True),
     ],
 )

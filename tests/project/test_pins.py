@@ -46,7 +46,7 @@ def test_a_project_without_a_file_says_nothing(tmp_path: Path) -> None:
         ((5, 2, ANY), "redis ~= 5.2.1"),
         ((7, ANY), "redis>=4,<8.0.0"),
         ((7, 0, ANY), "redis>=4, <7.1 ; python_version > '3.8'"),
-        ((7, 4), "redis<=7.4 # for a while"),
+        ((7, 4, 0), "redis<=7.4 # for a while"),
         ((6, ANY), "redis<6.2\nredis<7; python_version < '3.9'"),
         (None, "redis>=4"),
         (None, "redis"),

@@ -30,7 +30,7 @@ Weak words, such as `TODO`, "hardcoded for now" or "not implemented yet": they a
 something small.  Comments that were code, that speak of tests, or that say what the code is not.  Texts, and
 docstrings, save those of handlers and tasks.  Tests, scripts, migrations and branches for
 development.  Functions, classes and modules whose name says what they are: `sandbox`, `demo`,
-`fake_gateway`.  Generators that hand an answer out slowly.  The second such comment of a function.
+`fake_gateway`.  Generators that hand an answer out slowly.  Functions that only raise.  The second such comment of a function.
 
 ## See also
 

@@ -44,6 +44,7 @@ defaults in one module, and in modules that have one of them in common.  A setti
 over all names of another one, to replace some.  Branches and settings for development.  Variables
 that a platform sets, such as `HOME`, `PORT` or `TZ`.  A read that stands in for another one.  A word
 for no value, such as `unset`.  Modules that set the variable for all others, as a launcher does.
+What a function takes where its caller has said nothing, and what a command line begins with.
 What goes under its own name into the environment of another process.  The default of one of several
 choices, under a test such as `provider == "azure"`.
 """

@@ -51,7 +51,8 @@ dependency, its object or a function of the program.  Health checks, and handler
 they try a connection or that tell the other's status in their answer.  Databases and caches.  Modules that
 are the boundary, by a name on their path such as `integrations`, `clients`, `gateways`, `adapters`,
 `providers` or `webhooks`; the option `handler-integration-packages` names more.
-Proxies, by the name of the handler or its module.  Mail that a framework's function sends.  Each
+Proxies, by the name of the handler or its module, or where it only hands on what stands at an address of the
+request or on its own machine.  Branches for development.  Mail that a framework's function sends.  Each
 handler is reported once.
 """
 
