@@ -11,7 +11,9 @@ from readiness_lint.facts.decorators import decorated_by
 from readiness_lint.facts.entries import entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.program import APART, Program
+from readiness_lint.facts.roles import serves
 from readiness_lint.facts.tables import tables
+from readiness_lint.facts.unloaded import is_reached
 from readiness_lint.facts.words import LOCKS, TEST_PARTS
 from readiness_lint.knowledge.schema import Installed
 from readiness_lint.model import Branch, File, FunctionNode
@@ -242,9 +244,20 @@ def _is_apart(file: File) -> bool:
     importing = tuple(file.program.each(_importing, file.module))
     if importing:
         return _is_for_developers(importing, DEEPEST)
+    if _is_of_tests_only(file, file.program):
+        return True
     # What takes all that it has from several modules of tests is one of them, wherever it lies.
     parts = [name.split(".") for name, _ in file.index.imports]
     return len(parts) > 1 and not any(OWN_TESTS.isdisjoint(names) for names in parts)
+
+
+def _is_of_tests_only(file: File, program: Program) -> bool:
+    """Whether tests import a module that nothing else imports, names or starts with."""
+    imported = re.compile(rf"^\s*(?:from|import)\s+{re.escape(file.module)}\b", re.MULTILINE)
+    tested = any(
+        imported.search(text.source) for text in program.texts(Role.TEST, holding=(file.module,))
+    )
+    return tested and not serves(file) and not program.known(is_reached, file.module)
 
 
 def _importing(file: File, module: str) -> Iterator[bool]:

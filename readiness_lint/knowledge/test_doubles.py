@@ -104,6 +104,16 @@ PYTEST_TOOLS = Knowledge(
     ),
 )
 
+BEHAVE = Knowledge(
+    "behave",
+    "1.2-1.3",
+    "https://behave.readthedocs.io",
+    (
+        *each("behave", "given when then step fixture", CASE),
+        *each("pytest_bdd", "given when then step scenario", CASE),
+    ),
+)
+
 DOUBLES = Knowledge(
     "responses",
     "0.25",
