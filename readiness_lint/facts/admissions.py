@@ -167,8 +167,10 @@ def _is_excused(file: File, owner: ast.stmt, phrase: str) -> bool:
 
 def _refuses(file: File, function: FunctionNode) -> bool:
     """Whether a function does nothing but fail: nobody takes that for the real thing."""
-    *before, last = file.body(function) or [None]
-    return isinstance(last, ast.Raise) and all(isinstance(item, ast.Assign) for item in before)
+    body = file.body(function)
+    before = body[:-1]
+    fails = bool(body) and isinstance(body[-1], ast.Raise)
+    return fails and all(isinstance(item, ast.Assign) for item in before)
 
 
 def _place(file: File, owner: ast.AST, comment: Comment) -> Place:

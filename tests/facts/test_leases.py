@@ -278,3 +278,10 @@ def test_another_database(alias: str, *, other: bool) -> None:
     (lease,) = file.facts(Lease)
 
     assert other is lease.other_alias
+
+
+def test_a_session_of_the_thread_may_be_committed_by_others() -> None:
+    head = f"{HEAD}from sqlalchemy.orm import scoped_session\nShared = scoped_session(Local)\n"
+    (found,) = leases("def f():\n    s = Shared()", head)
+
+    assert found[3] is None
