@@ -84,9 +84,10 @@ def _is_start(file: File) -> bool:
 def _makes_application(file: File) -> bool:
     makers = file.words(APPLICATION_MAKERS)
     return any(
-        isinstance(statement.value, ast.Call) and makers.match(file.last_name(statement.value.func))
-        for statement in file.tree.body
-        if isinstance(statement, ast.Assign)
+        isinstance(item.value, ast.Call)
+        and makers.match((file.callee(item.value, item.statement) or "").rpartition(".")[2])
+        for bindings in file.index.module.bindings.values()
+        for item in bindings
     )
 
 
