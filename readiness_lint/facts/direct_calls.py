@@ -11,6 +11,7 @@ from readiness_lint.facts.entries import entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.outbound import OutboundCall
 from readiness_lint.facts.state import takes_in
+from readiness_lint.facts.this_machine import is_here
 from readiness_lint.facts.writes import Write
 from readiness_lint.knowledge.schema import Param
 from readiness_lint.model import Binding, Bound, File
