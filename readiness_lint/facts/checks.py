@@ -545,13 +545,34 @@ class Checks:
 
     def _by_name(self, test: ast.Name, *, holds: bool) -> Checked:
         found = UNCHECKED if holds else self.values(test)
-        for binding in self.file.reaching(test)[:1]:
-            value = binding.value
-            if (binding.kind is Bound.UNPACKED and isinstance(value, ast.Call | ast.Await)) or (
-                binding.kind is Bound.VALUE
-                and isinstance(value, ast.Call | ast.Compare | ast.BoolOp | ast.UnaryOp | ast.Await)
-            ):
-                found |= self.by_test(value, holds=holds)
+        bindings = self.file.reaching(test)
+        for binding in bindings[:1]:
+            found |= self._by_value(binding, holds=holds)
+        return found | self._by_flag(bindings, holds=holds) if len(bindings) > 1 else found
+
+    def _by_value(self, binding: Binding, *, holds: bool) -> Checked:
+        """What is judged where the value that a name got is true, or is not."""
+        value = binding.value
+        if (binding.kind is Bound.UNPACKED and isinstance(value, ast.Call | ast.Await)) or (
+            binding.kind is Bound.VALUE
+            and isinstance(value, ast.Call | ast.Compare | ast.BoolOp | ast.UnaryOp | ast.Await)
+        ):
+            return self.by_test(value, holds=holds)
+        return UNCHECKED
+
+    def _by_flag(self, bindings: Sequence[Binding], *, holds: bool) -> Checked:
+        """What is judged wherever a name may have got such a value; a constant that is none did not."""
+        ways = []
+        for binding in bindings:
+            if isinstance(binding.value, ast.Constant) and bool(binding.value.value) is not holds:
+                continue
+            way = self._by_value(binding, holds=holds)
+            for condition in self.file.conditions(binding.statement):
+                way |= self.by_test(condition.test, holds=condition.holds)
+            ways.append(self.settled(way))
+        found = ways[0] if ways else UNCHECKED
+        for way in ways[1:]:
+            found &= way
         return found
 
     def _by_comparison(self, test: ast.Compare, *, holds: bool) -> Checked:

@@ -503,6 +503,10 @@ class Tracer:
         if last in {"format", "format_map"}:
             return self._format(file, call, function.value, checked)
         if last == "join" and len(call.args) == 1:
+            listed = call.args[0]
+            if self.leads and isinstance(listed, ast.List | ast.Tuple):
+                between = [part for item in listed.elts for part in (function.value, item)]
+                return self._joined(file, between[1:], checked)
             # What comes first is the first element.
             found = self._any_of(file, (call.args[0], function.value), checked)
             whole = self._same(file, function.value, checked).text
