@@ -31,6 +31,8 @@ class IneffectiveGuard:
     name: str
     """What it seems to guard."""
     reason: str
+    function: FunctionNode | None = None
+    """The function that is meant, whose body may ask who calls itself."""
 
     @classmethod
     def find(cls, file: File) -> Iterable[IneffectiveGuard]:
@@ -144,7 +146,9 @@ def _above_routes(file: File) -> Iterator[IneffectiveGuard]:
         if above and len(above) == len(guards):
             route = ast.unparse(target_of(decorators[lowest]))
             reason = f"`{route}` below it has registered the function without it"
-            yield IneffectiveGuard(above[-1], _spelled(above[-1]), definition.name, reason)
+            function = None if isinstance(definition, ast.ClassDef) else definition
+            named = definition.name
+            yield IneffectiveGuard(above[-1], _spelled(above[-1]), named, reason, function)
 
 
 def _guards(file: File, definition: Definition, decorator: ast.expr) -> bool:

@@ -76,7 +76,8 @@ class OrderExport(APIView):
 
 ## Not reported
 
-A guard that stands below the lowest route as well.  Decorators that only mark a function, such as
+A guard that stands below the lowest route as well.  A function whose body asks who calls.
+Decorators that only mark a function, such as
 `csrf_exempt`.  Frameworks whose route decorator gives back a handler of its own (Litestar).  Guards
 around `@api_view` and `@action`, which register nothing.
 
@@ -87,6 +88,7 @@ Guards that fail closed: Django's `login_required` on a method is called with th
 the request, and every request ends in an error.
 """
 
+from readiness_lint.facts.access import body_looks_at_caller
 from readiness_lint.facts.guards import IneffectiveGuard
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
@@ -102,6 +104,7 @@ from readiness_lint.terms import Severity, Status
     source="S2 9",
     since="0.1.0",
 )
-def ineffective_guard(guard: IneffectiveGuard, _file: File) -> Problems:
-    """Report guards that no request meets."""
-    yield Problem(guard.node, guard=guard.guard, name=guard.name, reason=guard.reason)
+def ineffective_guard(guard: IneffectiveGuard, file: File) -> Problems:
+    """Report guards that no request meets, where nothing in the body stands in for them."""
+    if guard.function is None or not body_looks_at_caller(file, guard.function):
+        yield Problem(guard.node, guard=guard.guard, name=guard.name, reason=guard.reason)
