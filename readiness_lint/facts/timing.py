@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from readiness_lint.facts.callers import called
+from readiness_lint.facts.logs import LogCall
 from readiness_lint.facts.proofs import configured_secret, is_sent, leaves_of
 from readiness_lint.facts.rows import returned
 from readiness_lint.facts.shapes import identifiers_in
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import HASHERS, HASHES, MAC_KEYS, SIGNATURE_CHECKS
+from readiness_lint.facts.words import HASHERS, HASHES, MAC_KEYS, ONLY_FOR_TESTS, SIGNATURE_CHECKS
 from readiness_lint.model import File
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 
 DIGESTS = frozenset({"digest", "hexdigest"})
 HASHED = "password"
 LONGEST = 44
 """Characters of an operand that a reader is told."""
+SALT = Pattern(r"salt", re.IGNORECASE)
+"""Names of the key of a code that is drawn for each row."""
 FILTERS = frozenset({"where", "filter", "having", "and_", "or_", "not_", "case", "on", "join"})
 
 
@@ -44,7 +49,7 @@ class TimedComparison:
             if isinstance(node.left, ast.Constant) or isinstance(right, ast.Constant):
                 continue
             found = _compared(file, node.left, right) or _compared(file, right, node.left)
-            if found is not None and not _is_of_database(file, node):
+            if found is not None and not (_is_of_database(file, node) or _harms_nobody(file, node)):
                 kind, mac = found
                 sign = "==" if isinstance(node.ops[0], ast.Eq) else "!="
                 text = f"{_spelled(node.left)} {sign} {_spelled(right)}"
@@ -102,7 +107,10 @@ def _is_digest(file: File, call: ast.Call, word: str) -> bool:
     if not isinstance(function, ast.Attribute) or function.attr not in DIGESTS:
         return False
     _, made = file.origin(function.value) or (file, function.value)
-    return isinstance(made, ast.Call) and file.callee(made) in tables().word(word)
+    if not isinstance(made, ast.Call) or file.callee(made) not in tables().word(word):
+        return False
+    # Who does not know the salt cannot choose how a code begins.
+    return not any(SALT.search(ast.unparse(part)) for part in made.args[:1])
 
 
 def _is_keyed(file: File, digest: ast.Call) -> bool:
@@ -147,6 +155,16 @@ def _is_hash(file: File, expr: ast.expr, other: ast.expr) -> bool:
 
 
 # ── what is none ─────────────────────────────────────────────────────────────────────────────────
+def _harms_nobody(file: File, node: ast.Compare) -> bool:
+    """Whether a comparison is only told to a log, or stands in a class that is there for tests."""
+    logs = {call.node for call in file.facts(LogCall)}
+    if any(around in logs for around in file.ancestors(node)):
+        return True
+    cls = file.class_(node)
+    said = ast.get_docstring(cls) if cls is not None else None
+    return bool(said) and file.words(ONLY_FOR_TESTS).match(said)
+
+
 def _is_of_database(file: File, node: ast.Compare) -> bool:
     """Whether a column is compared: the database does."""
     for side in (node.left, node.comparators[0]):

@@ -307,6 +307,12 @@ DEVELOPMENT = Words(
     r"(?:[^a-z0-9].*)?",
 )
 """Settings for a developer's machine or a test, by a word in their name."""
+ONLY_FOR_TESTS = Words(
+    "only-for-tests",
+    r"(?s:.*)\b(?:only|solely|just)\s+(?:\w+\s+)?(?:for|in|during)\s+(?:\w+\s+)?(?:tests?|testing|development|demos?|demonstration)\b(?s:.*)"
+    r"|(?s:.*)\b(?:not|n't|never)\s+(?:\w+\s+){0,2}(?:for|in)\s+production\b(?s:.*)",
+)
+"""What a docstring says of a class that no service is to use."""
 SANDBOXES = Words(
     "sandboxes",
     r"(?:\w+_)?(?:workbench|sandbox|playground)(?:_\w+)?|(?:demo|example|test)_?(?:project|site|app)",
@@ -944,7 +950,8 @@ NO_ROW = Words(
 """Exceptions that say that there is no row, by their name."""
 FAILS_OPEN = Words(
     "fails-open",
-    r"(?s:.*)\b(?:fail(?:s|ing|ed)?[ -]*open|(?:not|n't|never)\s+(?:applicable|apply|concern\w*)|nothing\s+to\s+check)\b(?s:.*)",
+    r"(?s:.*)\b(?:fail(?:s|ing|ed)?[ -]*open|(?:not|n't|never)\s+(?:applicable|apply|concern\w*)|nothing\s+to\s+check"
+    r"|(?:allow|let|permit)s?\s+(?:\w+\s+)?(?:errors?|exceptions?|failures?)\s+(?:to|through|pass))\b(?s:.*)",
 )
 """What a comment says where an error is to let callers in."""
 FEEDBACK = Words(
