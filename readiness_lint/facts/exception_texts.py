@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.answer_paths import senders
+from readiness_lint.facts.callers import called
 from readiness_lint.facts.decorators import decorated_by
 from readiness_lint.facts.entries import Entry, Reached, entry_of
 from readiness_lint.facts.failures import ExceptHandler
@@ -92,6 +93,8 @@ def _of_handler(
         return
     if any(JUDGED.search(comment.text) for comment in file.comments(handler.node)):
         return
+    if isinstance(handler.guard, ast.Try) and _only_begins_stream(file, handler.guard.body):
+        return
     if what == TRACEBACK:
         yield ExceptionText(node, response, entry, what, agent=agent)
     elif handler.broad and response.status is not None:
@@ -106,6 +109,16 @@ def _of_handler(
             names = [name for name in names if name != DENIED]
         for name, family in list(_families(names))[:1]:
             yield ExceptionText(node, response, entry, f"`{name}`", family, agent=agent)
+
+
+def _only_begins_stream(file: File, body: list[ast.stmt]) -> bool:
+    """Whether a block makes an answer of a generator, which runs, and fails, after the block."""
+    only = body[0]
+    if len(body) > 1 or not isinstance(only, ast.Return) or not isinstance(only.value, ast.Call):
+        return False
+    inner = [call for call in file.nodes(ast.Call, within=only) if call is not only.value]
+    made = [called(file, call) for call in inner]
+    return bool(made) and all(found and found[0].is_generator(found[1]) for found in made)
 
 
 def _in_error_handlers(file: File) -> Iterator[ExceptionText]:
