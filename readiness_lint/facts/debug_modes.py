@@ -6,13 +6,19 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.callables import given
+from readiness_lint.facts.failures import ExceptHandler
+from readiness_lint.facts.middleware import middleware_of
+from readiness_lint.facts.program import APART, Program
+from readiness_lint.facts.served_settings import starts_with_others
 from readiness_lint.facts.settings import configured, is_for_development, read_by
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import TERMINALS
 from readiness_lint.knowledge.schema import Debugs, Param
 from readiness_lint.model import File
+from readiness_lint.model.index import every_argument
 from readiness_lint.record import record
-from readiness_lint.terms import Because, Known, Role, When
+from readiness_lint.terms import Because, Exit, Known, Role, When
 
 YES = ("true", "1", "yes", "on", "t", "y")
 SETTINGS_PAGE = "an error shows whoever caused it the settings, the sources and the variables"
@@ -94,9 +100,12 @@ def _ignores(around: ast.Try | ast.TryStar) -> bool:
 
 
 def _is_set_elsewhere(file: File) -> bool:
-    """Whether a module that goes on from this one sets it anew."""
+    """Whether a module that goes on from this one sets it anew, or one that is not in sight may."""
     if file.program is None:
         return False
+    # Its values may be others by the time that a service starts with them.
+    if file.program.known(starts_with_others, file.module):
+        return True
     return any(
         "DEBUG" in other.index.module.bindings and not is_for_development(other.tree.body[0], other)
         for other in file.program.naming(file.module)
@@ -113,6 +122,8 @@ def _calls(file: File) -> Iterator[DebugMode]:
             continue
         value = given(file, call, row.switch)
         if value is None or not _is_on(file.value_of(value)) or _hangs_on_something(file, call):
+            continue
+        if not row.serves and _is_answered_before(file, name):
             continue
         host = given(file, call, HOST) if row.serves else None
         known = file.value_of(host) if host is not None else None
@@ -131,20 +142,63 @@ def _attributes(file: File) -> Iterator[DebugMode]:
     if not lasts:
         return
     for target, value, _ in file.index.stores:
-        row: Debugs | None = None
+        name = ""
         if value is None:
             continue
         if isinstance(target, ast.Attribute) and target.attr in lasts:
-            row = table.get(file.name_of(target) or "")
+            name = file.name_of(target) or ""
         elif isinstance(target, ast.Subscript) and file.last_name(target) == "DEBUG":
-            name = file.name_of(target.value) or ""
-            row = (
-                table.get(f"{name.rpartition('.')[0]}.debug") if name.endswith(".config") else None
-            )
+            owner, _, last = (file.name_of(target.value) or "").rpartition(".")
+            name = f"{owner}.debug" if last == "config" else ""
+        row = table.get(name)
         on = row is not None and row.switch is None and _is_on(file.value_of(value))
-        if row is not None and on and not _hangs_on_something(file, target):
+        if row is not None and on and _is_run(file, name) and not _hangs_on_something(file, target):
             what = f"`{ast.unparse(target)} = {ast.unparse(value)}`"
             yield DebugMode(target, what, row.consequence, 2)
+
+
+def _is_run(file: File, name: str) -> bool:
+    """Whether an application is served by its own server, which alone looks at its attribute."""
+    program = file.program
+    return program is None or program.known(_runs_itself, name.rpartition(".")[0])
+
+
+def _runs_itself(program: Program, owner: str) -> bool:
+    table = tables().table(Debugs)
+    return any(True for _ in program.each(_serving_calls, owner, tables=(table,)))
+
+
+def _serving_calls(file: File, owner: str) -> Iterator[str]:
+    """The names under which a file starts the server of an application."""
+    table = tables().table(Debugs)
+    for name, _ in file.calls_to(table) if file.role not in APART else ():
+        if table[name].serves and name.startswith(f"{owner}."):
+            yield name
+
+
+def _is_answered_before(file: File, name: str) -> bool:
+    """Whether a middleware answers every exception before the page of an error is made."""
+    program = file.program
+    return program is not None and any(
+        handler.broad and handler.exits == Exit.RETURNS and _holds_all(handler)
+        for link in middleware_of(program, name.partition(".")[0], None)
+        if link.file is file and link.target is not None and not link.condition
+        for handler in link.target.file.facts(ExceptHandler, within=link.target.node)
+    )
+
+
+def _holds_all(handler: ExceptHandler) -> bool:
+    """Whether all that a middleware hands on to runs in the block of a clause."""
+    file, function = handler.file, handler.function
+    named = list(every_argument(function.args))[-1:] if function is not None else []
+    handing = [
+        call
+        for call in file.nodes(ast.Call, within=function)
+        if any(is_name(call.func, item.arg) for item in named)
+    ]
+    return bool(handing) and all(
+        any(around is handler.guard for around in file.tries(call)) for call in handing
+    )
 
 
 def _hangs_on_something(file: File, node: ast.AST) -> bool:

@@ -286,10 +286,14 @@ def _settings(file: File) -> Iterator[Hardcoded]:
 
 
 def _constants(file: File, holder: ast.Module | ast.ClassDef) -> Iterator[Hardcoded]:
+    fallbacks = {read.node for read in file.facts(EnvironmentRead)}
     for name, bindings in file.index.scopes[holder].bindings.items():
         if not name.isupper() or not file.words(SIGNING_KEYS).match(name) or DEFAULT.search(name):
             continue
         binding = bindings[-1]
+        # What a field of settings is where the environment says nothing is another rule's.
+        if binding.value in fallbacks:
+            continue
         if binding.kind is Bound.VALUE and isinstance(binding.value, ast.Constant | ast.JoinedStr):
             yield from _key(file, binding.value, f"`{name}`", name)
 

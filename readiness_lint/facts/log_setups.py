@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.callers import Caller, bindings_of_value, callers_of, decorators_of
 from readiness_lint.facts.entries import entry_of
+from readiness_lint.facts.served_settings import is_on_trial
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
     APPLICATION_MAKERS,
@@ -332,6 +333,8 @@ class SilencingSetup:
     def find(cls, file: File) -> Iterable[SilencingSetup]:
         """Every one of the file that leaves out loggers that matter."""
         yield from _disabled(file)
+        if is_on_trial(file):
+            return
         for config in _configurations(file):
             cause = _cause(config)
             silenced = _silenced(file, config) if cause else ""

@@ -10,9 +10,10 @@ from functools import cache
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.program import APART, LOADED, Program
+from readiness_lint.facts.served_settings import starts_with_others
 from readiness_lint.facts.settings import given_to, is_for_development
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import APPLICATION_MAKERS, TEST_PARTS
+from readiness_lint.facts.words import APPLICATION_MAKERS
 from readiness_lint.knowledge.schema import Keeps, Table
 from readiness_lint.model import File
 from readiness_lint.record import record
@@ -158,7 +159,7 @@ def _is_replaced(file: File, name: str) -> bool:
     program = file.program
     if program is None:
         return False
-    return program.known(_loads_others if CONFIG in name else _has_others, file.module)
+    return program.known(_loads_others if CONFIG in name else starts_with_others, file.module)
 
 
 def _loads_others(program: Program, _: str) -> bool:
@@ -177,39 +178,6 @@ def _loads(file: File, last: str) -> Iterator[ast.Call]:
         optional = any(item.arg == "silent" for item in call.keywords)
         if last not in PLAIN_FILES or optional or not isinstance(named, ast.Constant):
             yield call
-
-
-def _has_others(program: Program, module: str) -> bool:
-    """Whether the program is started with settings that are none of its modules, or may be any."""
-    variables = tuple(sorted(tables().word("names-settings").lasts))
-    texts = [
-        text.source
-        for text in program.texts(*LOADED, holding=variables)
-        if not any(map(TEST_PARTS.match, text.module.split(".")))
-    ]
-    if any(_chosen(variables).search(source) for source in texts):
-        return True
-    named = re.compile(rf"""["'](?:{"|".join(variables)})["']\]?\s*[,=]\s*["']([\w.]+)["']""")
-    found = {match[1] for source in texts for match in named.finditer(source)}
-    ours = {end for name in program.modules for end in _ends(name)}
-    return bool(found) and module not in found and not found <= ours
-
-
-@cache
-def _chosen(variables: tuple[str, ...]) -> re.Pattern[str]:
-    """How a text gives one of these variables what it has worked out, or was given."""
-    name = rf"""["']?(?:\w+\.)*(?:{"|".join(variables)})["']?"""
-    return re.compile(
-        rf"""(?:\[{name}\]\s*=|\b(?:setdefault|putenv)\(\s*{name}\s*,)\s*(?![="'\s])"""
-    )
-
-
-def _ends(name: str) -> Iterator[str]:
-    """A dotted name, and what is left of it without its first parts."""
-    yield name
-    while "." in name:
-        name = name.partition(".")[2]
-        yield name
 
 
 def _is_chosen_elsewhere(file: File, name: str) -> bool:

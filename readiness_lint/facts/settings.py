@@ -9,17 +9,18 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from readiness_lint.facts.callables import functions_of, given
+from readiness_lint.facts.callables import functions_of, given, last_of
 from readiness_lint.facts.classes import classes_of
+from readiness_lint.facts.decorators import target_of
 from readiness_lint.facts.handlers import CAMEL
-from readiness_lint.facts.program import APART, Program
+from readiness_lint.facts.program import APART, LOADED, Program
+from readiness_lint.facts.served_settings import is_named_for_development, is_on_trial
 from readiness_lint.facts.shapes import entries_of, is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
     DEVELOPMENT,
     ENVIRONMENT_READERS,
     OWN_PASSWORDS,
-    SANDBOXES,
     SIGNING_KEYS,
 )
 from readiness_lint.knowledge.schema import (
@@ -380,16 +381,13 @@ def _prefix_in(file: File, binding: Binding, row: SettingsBase) -> str | None:
 
 
 def is_for_development(node: ast.AST, file: File) -> bool:
-    """Whether settings are those of a developer's machine or a test, by the names around them."""
+    """Whether settings are those of a developer's machine or a test, and no service starts with them."""
     if any(file.uses(module) for module in tables().word("testing")):
         return True
-    if file.words(SANDBOXES).match(file.module.partition(".")[0]):
+    cls = file.class_(node)
+    if cls is not None and file.words(DEVELOPMENT).match(CAMEL.sub("_", cls.name)):
         return True
-    words, cls = file.words(DEVELOPMENT), file.class_(node)
-    names = [file.module.rpartition(".")[2], file.path.stem, file.path.parent.name]
-    if cls is not None:
-        names.append(CAMEL.sub("_", cls.name))
-    return any(words.match(name) for name in names)
+    return is_named_for_development(file) or is_on_trial(file)
 
 
 # ── secrets ──────────────────────────────────────────────────────────────────────────────────────
@@ -439,6 +437,47 @@ def inspection_of(read: EnvironmentRead, file: File) -> Inspection:
     return Inspection(compared, refused)
 
 
+def is_never_read(read: EnvironmentRead, file: File) -> bool:
+    """Whether the program uses a class of settings, and reads one of its fields nowhere but to validate it."""
+    cls, name, program = file.class_(read.node), read.target, file.program
+    if cls is None or name is None or program is None:
+        return False
+    if not any(cls is found for found, _ in classes_of(file, tables().table(SettingsBase))):
+        return False
+    # Settings that nobody imports are read where nobody sees it.
+    members = (file.module, *(f"{file.module}.{member}" for member in file.index.module.bindings))
+    if not any(True for member in members for _ in program.naming(member)):
+        return False
+    own = [node for node in file.reads.of(name) if isinstance(node, ast.Attribute)]
+    return all(_is_in_validator(file, node) for node in own) and not program.known(
+        _reads_setting, file.module, name
+    )
+
+
+def _is_in_validator(file: File, node: ast.AST) -> bool:
+    function = file.function(node)
+    return function is not None and any(
+        "validator" in (last_of(file, target_of(item)) or "") for item in function.decorator_list
+    )
+
+
+def _reads_setting(program: Program, module: str, name: str) -> bool:
+    """Whether a module reads an attribute of this name of what may be the settings of another."""
+    quoted = f'"{name}"', f"'{name}'"
+    for text in program.texts(*LOADED, holding=(name,)):
+        if text.module == module:
+            continue
+        file = program.file(text.module)
+        if file is None or any(each in text.source for each in quoted):
+            return True
+        for node in file.reads.of(name):
+            # A constant of another module has but the same name.
+            of = file.name_of(node.value) if isinstance(node, ast.Attribute) else None
+            if isinstance(node, ast.Attribute) and (of == module or of not in program.modules):
+                return True
+    return False
+
+
 def _constant(read: EnvironmentRead, file: File) -> str | None:
     """The qualified name of the default, where it has one."""
     named = isinstance(read.fallback, ast.Name | ast.Attribute)
@@ -480,9 +519,11 @@ def _recognises_elsewhere(
         named = [side for side in sides if isinstance(side, ast.Name | ast.Attribute)]
         if constant is not None and any(file.name_of(side) == constant for side in named):
             return True
-        names = {(file.last_name(side) or "").lower() for side in sides}
+        names = {(file.last_name(side) or "").lower() for side in sides} - {""}
         wanted = {(name or "").lower() for name in (read.target, read.variable)} - {""}
-        if names & wanted and any(_is_default(file, side, read) for side in sides):
+        # A parameter often has but the end of the name: ``secret_key`` of ``session_secret_key``.
+        alike = any(each == name or each.endswith(f"_{name}") for each in wanted for name in names)
+        if alike and any(_is_default(file, side, read) for side in sides):
             return True
     return False
 

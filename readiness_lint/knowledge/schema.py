@@ -285,7 +285,9 @@ class Is(Trait):
     Of child processes: ``ends-with-child`` (returns when a program does), ``ends-child`` (kills one).
     Of retries: ``counts-attempts`` (a limit of so many calls).
     Of signals: ``sends-signal``.  Of tasks: ``makes-signature`` (keeps a call of one for later).
-    Of settings: ``project-setting`` (one that each project of the framework has), ``debug-setting``, ``cors-credentials``, ``cors-open`` and ``cors-patterns`` (what a framework
+    Of settings: ``project-setting`` (one that each project of the framework has), ``starts-with-settings``
+    (makes the application that they are of), ``writes-projects`` (a base of commands that write a project
+    with settings of its own), ``debug-setting``, ``cors-credentials``, ``cors-open`` and ``cors-patterns`` (what a framework
     reads under these names).
     Of addresses: ``redirects`` (an answer that sends a browser to its first argument), ``encodes-query``
     (makes a query of a mapping).

@@ -342,6 +342,9 @@ class Layout:
             return True
         if self._outside(folders, _TEST_FOLDERS_OUTSIDE, bare=False):
             return True
+        # So Perl calls the folder of its tests, and libraries around Celery do.
+        if folders[:1] == ["t"] and self._there(self._folder(folders, 1), "conftest.py"):
+            return True
         if folders and folders[-1] in _SETTINGS_FOLDERS:
             return False
         if _TEST_FILE.fullmatch(stem) is not None:

@@ -43,6 +43,7 @@ logging.config.dictConfig(
 Configurations that name loggers of the project, and in Django's settings those of Django: what is below
 a named logger goes on.  Those that are incremental, or whose keys are not all written out.
 `fileConfig`: which loggers its file names is not seen.  `logging.disable` under a test, or where it is taken back.
+Settings that tests alone start with.
 """
 
 from readiness_lint.facts.log_setups import SilencingSetup

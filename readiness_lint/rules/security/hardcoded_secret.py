@@ -42,10 +42,13 @@ whose constant says that it is one of tests; the letter that fills the place of 
 user's name is the key.  The
 name of a variable.  A key with which the program refuses to start; where it only warns, the severity
 is medium.  Passwords in URLs of this machine or of a service beside it.  Settings modules, classes
-and branches for development, tests, builds and examples.  The first line of a private key alone.
+and branches for development, tests, builds and examples.  Settings of a library that its tests alone go
+on from, and of a framework that writes projects with settings of their own.  The first
+line of a private key alone.
 Names: `PASSWORD = "password"` is a key of a mapping as a rule.
 
-A default for a variable of the environment is `secret-with-default`.
+A default for a variable of the environment, or for a field of settings that one fills,
+is `secret-with-default`.
 
 ## See also
 

@@ -38,8 +38,10 @@ class Settings(BaseSettings):
 ## Not reported
 
 A default that the program recognises later and refuses to start with; where it only warns, the
-severity is medium.  An empty default.  Branches for development, and settings modules and classes
+severity is medium: a function may know the setting by the end of its name.
+An empty default.  Branches for development, and settings modules and classes
 that are for development or tests by their name, such as `settings/local.py` or `DevelopmentConfig`.
+A field of settings that others use, of which nothing reads this one.
 Keys of other services, such as `STRIPE_SECRET_KEY`: a made-up one opens nothing.
 """
 
@@ -48,6 +50,7 @@ from readiness_lint.facts.settings import (
     Secret,
     inspection_of,
     is_for_development,
+    is_never_read,
     secret_of,
 )
 from readiness_lint.finding import Problem, Problems
@@ -75,6 +78,8 @@ def secret_with_default(read: EnvironmentRead, file: File) -> Problems:
     if secret is None or not (read.text or (read.generated and secret is Secret.SIGNS)):
         return
     if file.under(read.node, Because.DEV) or is_for_development(read.node, file):
+        return
+    if is_never_read(read, file):
         return
     inspection = inspection_of(read, file)
     if not inspection.refused:

@@ -1,0 +1,142 @@
+"""Which modules of settings a service starts with."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from readiness_lint.facts.program import APART, LOADED, Program
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import DEVELOPMENT, SANDBOXES, TEST_PARTS
+from readiness_lint.model import File
+from readiness_lint.pattern import Pattern
+from readiness_lint.terms import Role
+
+TESTED = Pattern(r"(?:.*_)?test(?:s|ing|app|project|site)?(?:_.*)?")
+"""Parts of the name of a module of routes that tests alone ask for."""
+
+
+def is_named_for_development(file: File) -> bool:
+    """Whether a module says by its name that it is for a developer's machine or a test."""
+    return bool(file.words(SANDBOXES).match(file.module.partition(".")[0])) or _is_named(file)
+
+
+def _is_named(file: File) -> bool:
+    """The same, by the name of the module alone, and not by that of the package of all."""
+    names = (file.module.rpartition(".")[2], file.path.stem, file.path.parent.name)
+    return any(file.words(DEVELOPMENT).match(name) for name in names)
+
+
+def is_on_trial(file: File) -> bool:
+    """Whether no service starts with a module of settings.
+
+    A library has some for its tests and demos alone.  A framework that writes projects has some that
+    each of them replaces.
+    """
+    known = tables()
+    if file.program is None or file.role in APART:
+        return False
+    if not known.word("project-setting").lasts.intersection(file.index.module.bindings):
+        return False
+    return (
+        _serves_tests(file)
+        or file.program.known(_is_base_of_projects, file.module.partition(".")[0])
+        or file.program.known(_is_base_of_tests, file.module)
+    )
+
+
+def _serves_tests(file: File) -> bool:
+    """Whether the routes that it names are those of tests."""
+    return any(
+        known is not None
+        and isinstance(known.value, str)
+        and any(map(TESTED.fullmatch, known.value.split(".")))
+        for name in _route_settings()
+        for binding in file.index.module.bindings.get(name, ())
+        if binding.value is not None
+        for known in [file.value_of(binding.value)]
+    )
+
+
+@cache
+def _route_settings() -> tuple[str, ...]:
+    """The settings that say which module has the routes."""
+    found = (name.rpartition(".settings.") for name in tables().word("serves-routes"))
+    return tuple(sorted(last for head, _, last in found if head and "." not in last))
+
+
+def _is_base_of_projects(program: Program, package: str) -> bool:
+    """Whether a package has a command that writes projects, with settings of their own."""
+    word = tables().word("writes-projects")
+    return any(
+        file is not None and file.program is not None and _writes_projects(file)
+        for text in program.texts(*LOADED, holding=tuple(sorted(word.lasts)))
+        if text.module.partition(".")[0] == package
+        for file in [program.file(text.module)]
+    )
+
+
+def _writes_projects(file: File) -> bool:
+    word = tables().word("writes-projects")
+    return any(file.inherits(cls, word) is True for cls in file.nodes(ast.ClassDef)) or bool(
+        file.calls_to(word)
+    )
+
+
+def _is_base_of_tests(program: Program, module: str) -> bool:
+    """Whether tests alone start with a module, or go on from it, and nothing starts a server."""
+    users = list(_users(program, module))
+    return (
+        bool(users)
+        and all(users)
+        and not any(
+            file.role in LOADED and not _is_named(file)
+            for file in program.using(tables().word("starts-with-settings"))
+        )
+    )
+
+
+def _users(program: Program, module: str) -> Iterator[bool]:
+    """For each module that names one of settings, whether it is there for tests or development."""
+    for file in program.naming(module):
+        if file.module != module:
+            yield file.role in APART or _is_named(file)
+    for text in program.texts(*LOADED, Role.TEST, holding=(module,)):
+        if text.module != module:
+            other = program.file(text.module) if text.role is not Role.TEST else None
+            yield text.role is Role.TEST or (other is not None and _is_named(other))
+
+
+def starts_with_others(program: Program, module: str) -> bool:
+    """Whether the program is started with settings that are none of its modules, or may be any."""
+    variables = tuple(sorted(tables().word("names-settings").lasts))
+    texts = [
+        text.source
+        for text in program.texts(*LOADED, holding=variables)
+        if not any(map(TEST_PARTS.match, text.module.split(".")))
+    ]
+    if any(_chosen(variables).search(source) for source in texts):
+        return True
+    named = re.compile(rf"""["'](?:{"|".join(variables)})["']\]?\s*[,=]\s*["']([\w.]+)["']""")
+    found = {match[1] for source in texts for match in named.finditer(source)}
+    ours = {end for name in program.modules for end in _ends(name)}
+    return bool(found) and module not in found and not found <= ours
+
+
+@cache
+def _chosen(variables: tuple[str, ...]) -> re.Pattern[str]:
+    """How a text gives one of these variables what it has worked out, or was given."""
+    name = rf"""["']?(?:\w+\.)*(?:{"|".join(variables)})["']?"""
+    return re.compile(
+        rf"""(?:\[{name}\]\s*=|\b(?:setdefault|putenv)\(\s*{name}\s*,)\s*(?![="'\s])"""
+    )
+
+
+def _ends(name: str) -> Iterator[str]:
+    """A dotted name, and what is left of it without its first parts."""
+    yield name
+    while "." in name:
+        name = name.partition(".")[2]
+        yield name
