@@ -392,6 +392,13 @@ def test_a_manual_may_be_a_package(tmp_path: Path) -> None:
     assert Role.APPLICATION is role_of(tmp_path / "shop/docs/api.py", tmp_path, Settings())
 
 
+def test_a_folder_of_tests_may_have_a_name_of_one_letter(tmp_path: Path) -> None:
+    made(tmp_path, "t/conftest.py", "t/proj/settings.py", "shop/t/conftest.py", "shop/t/prices.py")
+
+    assert Role.TEST is role_of(tmp_path / "t/proj/settings.py", tmp_path, Settings())
+    assert Role.APPLICATION is role_of(tmp_path / "shop/t/prices.py", tmp_path, Settings())
+
+
 def test_folders_above_the_root_give_no_role(tmp_path: Path) -> None:
     root = tmp_path / "tests" / ".work" / "scripts"
     made(root, "shop/api.py")
