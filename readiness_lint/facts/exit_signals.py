@@ -6,7 +6,10 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
+from readiness_lint.facts.blocking import BlockingCall
 from readiness_lint.facts.callers import callers_of
+from readiness_lint.facts.classes import methods_of
+from readiness_lint.facts.descent import leads_to
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.reactions import calls_in
 from readiness_lint.facts.shapes import names_within
@@ -40,12 +43,37 @@ class SwallowedExit:
     signals: str
     """What it takes that is no error."""
 
+    @property
+    def waits(self) -> bool:
+        """Whether what it guards waits, or goes through something: a signal may well find it there."""
+        handler = self.handler
+        if handler.breadth not in WHOLE or handler.reaches_a_peer:
+            return True
+        calls = calls_in(handler.body)
+        return (handler.lasts and not handler.pure) or any(
+            _has_limit(call) or leads_to(handler.file, call, _blocking) for call in calls
+        )
+
     @classmethod
     def find(cls, file: File) -> Iterable[SwallowedExit]:
         """Every one of the file."""
         for handler in file.facts(ExceptHandler):
             if _takes_exits(handler) and not _lets_go(handler) and not _is_meant(handler):
                 yield cls(handler.node, handler, _spelled(handler), _signals(handler))
+
+
+def _has_limit(call: ast.Call) -> bool:
+    """Whether a call is told how long to wait."""
+    waits = isinstance(call.func, ast.Attribute) and call.func.attr == "result" and call.args
+    return bool(waits) or any(item.arg == "timeout" for item in call.keywords)
+
+
+def _blocking(file: File) -> frozenset[ast.AST]:
+    """Calls that hold their thread: a sleep, a child process, another thread."""
+    found: frozenset[ast.AST] = file.memo(
+        ("blocking calls",), lambda: frozenset(item.node for item in file.facts(BlockingCall))
+    )
+    return found
 
 
 def _takes_exits(handler: ExceptHandler) -> bool:
@@ -73,7 +101,21 @@ def _lets_go(handler: ExceptHandler) -> bool:
     """Whether it lets the exception out on some path, hands it on, or keeps it or its text."""
     some = handler.some
     kept = Reaction.TRACEBACK in some and not some & HEARD and not _logs_by_name(handler)
+    kept = kept or (Reaction.TRACEBACK in some and _keeps_traceback(handler))
     return kept or bool(some & (LEFT | Reaction.STORE | Reaction.PASS_ON))
+
+
+def _keeps_traceback(handler: ExceptHandler) -> bool:
+    """Whether the text of the traceback becomes a part of what is returned or stored."""
+    file, texts = handler.file, tables().word("traceback")
+    for call in calls_in(handler.statements):
+        at = file.statement(call)
+        if file.callee(call, at) in texts and isinstance(at, ast.Return | ast.Assign):
+            targets = at.targets if isinstance(at, ast.Assign) else []
+            # A name for it alone may be there for the log only.
+            if at.value is not call or not all(isinstance(item, ast.Name) for item in targets):
+                return True
+    return False
 
 
 def _logs_by_name(handler: ExceptHandler) -> bool:
@@ -323,15 +365,29 @@ def _goes_out(handler: ExceptHandler, function: FunctionNode) -> bool:
 
 
 def _ends_loop(handler: ExceptHandler, loop: ast.stmt) -> bool:
-    """Whether the handler changes what the loop's test reads."""
+    """Whether the handler changes what the loop's test reads, or who cancels has done so before."""
     test = getattr(loop, "test", None)
     read = {ast.unparse(item) for item in ast.walk(test)} if test is not None else set()
-    return any(
+    return _is_marked_by_canceller(handler, read) or any(
         ast.unparse(target) in read
         for statement in handler.statements
         for item in (statement, *handler.file.nodes(ast.Assign, within=statement))
         if isinstance(item, ast.Assign)
         for target in item.targets
+    )
+
+
+def _is_marked_by_canceller(handler: ExceptHandler, read: set[str]) -> bool:
+    """Whether the method that cancels sets the attribute that a loop's test reads."""
+    file, owner = handler.file, handler.file.class_(handler.guard)
+    return owner is not None and any(
+        any(file.last_name(call.func) == "cancel" for call in calls_in(method.body))
+        and any(
+            isinstance(target, ast.Attribute) and ast.unparse(target) in read
+            for item in file.nodes(ast.Assign, within=method)
+            for target in item.targets
+        )
+        for method in methods_of(file, owner)
     )
 
 

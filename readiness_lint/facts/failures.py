@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 
-from readiness_lint.facts.callers import called
+from readiness_lint.facts.callers import Caller, called, callers_of
 from readiness_lint.facts.logs import LogCall, log_calls
 from readiness_lint.facts.peers import reaches_a_peer
 from readiness_lint.facts.reactions import Reactions, calls_in, only_computes
@@ -21,7 +21,9 @@ from readiness_lint.facts.words import (
     FORMATTERS,
     LOGGERS,
     OBSERVERS,
+    PARSERS,
     PEERS,
+    READS_PAGES,
     RECEIVED,
     RECEIVES,
     REPORTERS,
@@ -67,12 +69,10 @@ QUEUE = Pattern(r"(?:\w*_)?(?:queue|q)", re.IGNORECASE)
 ATTEMPT = Pattern(r"\b(?:try|tries|trying|attempts?|attempting) to\b", re.IGNORECASE)
 """Words that say, right before it, that it may as well not come to pass."""
 LONGEST = 60
-MADE = Pattern(r"_*(?:[A-Z][a-z0-9]+){2,}|[A-Z][a-z]+")
-"""Names of classes."""
-PARTNER = Pattern(
-    r"(?:Client|Session|Connection|Resolver|Manager|Service|Loader|Downloader|Fetcher|Runner|Pool)$"
-)
-"""Names of classes whose objects speak to somebody."""
+DEEPEST = 3
+"""Functions of the program through which something is followed."""
+ADDING = frozenset({"append", "add", "insert", "extend", "update"})
+LEFT_OUT = (ast.FunctionDef, ast.AsyncFunctionDef, ast.For, ast.AsyncFor, ast.While, ast.Try)
 LASTING = (ast.For, ast.While, ast.With, ast.AsyncFor, ast.AsyncWith, ast.Await, ast.YieldFrom)
 LOUD = frozenset({"warning", "error", "critical"})
 """Levels of records that tell of a failure."""
@@ -304,6 +304,101 @@ class ExceptHandler:
         return bool(asked.intersection(*(self._assigned(part) for part in parts)))
 
     @property
+    def looked_at(self) -> bool:
+        """Whether it only adds to what is looked at behind it: is there none, or which of them works."""
+        after = self._next()
+        added = set(self._added())
+        if isinstance(after, ast.If) and added.intersection(names_within(after.test)):
+            return not self.file.exits(after.body) & Exit.FALLS
+        if not isinstance(after, ast.For | ast.AsyncFor) or not isinstance(after.iter, ast.Name):
+            return False
+        block = block_of(self.file.index.placed[after])
+        return after.iter.id in added and any(
+            isinstance(item.value, ast.List | ast.Tuple | ast.Set) and item.value.elts
+            for item in block[: block.index(after)]
+            if isinstance(item, ast.Assign) and after.iter.id in _assigned_by([item])
+        )
+
+    def _added(self) -> Iterator[str]:
+        """The names of what its block puts something into."""
+        for call in calls_in(self.body):
+            method = call.func if isinstance(call.func, ast.Attribute) else None
+            if method and method.attr in ADDING and isinstance(method.value, ast.Name):
+                yield method.value.id
+
+    def _next(self) -> ast.stmt | None:
+        """What follows it, other blocks of which nothing becomes of a failure left out."""
+        at = self.guard
+        while True:
+            block = block_of(self.file.index.placed[at])
+            position = block.index(at) + 1 if at in block else len(block)
+            while position < len(block) and self._is_silent(block[position]):
+                position += 1
+            if position < len(block):
+                return block[position]
+            around = self.file.parent(at)
+            if not isinstance(around, ast.If | ast.For | ast.AsyncFor | ast.Try):
+                return None
+            at = around
+
+    def _is_silent(self, statement: ast.stmt) -> bool:
+        return isinstance(statement, ast.Try) and all(
+            all(map(_is_nothing, handler.body)) for handler in statement.handlers
+        )
+
+    @property
+    def shown_next(self) -> bool:
+        """Whether what follows goes to the same peer unguarded: if that is away, it fails there."""
+        after = self._next()
+        if after is None or isinstance(after, ast.Try):
+            return False
+        ways = set(self._ways(self.file, self.body, DEEPEST))
+        start = after.lineno
+        open_calls = [
+            call
+            for call in calls_in([after])
+            if not any(guard.lineno >= start for guard in self.file.tries(call))
+        ]
+        return any(
+            not ways.isdisjoint(self._ways(self.file, [item], DEEPEST)) for item in open_calls
+        )
+
+    def _ways(self, file: File, parts: Iterable[ast.AST], depth: int) -> Iterator[object]:
+        """The methods, as the file spells them, and the functions by which some code gets to a peer."""
+        for call in calls_in(parts):
+            helper = called(file, call)
+            if helper is not None and depth:
+                yield from self._ways(helper[0], helper[1].body, depth - 1)
+            if file is self.file and isinstance(call.func, ast.Attribute) and self.may_reach(call):
+                yield ast.unparse(call.func)
+            elif helper is not None and reaches_a_peer(file, call):
+                yield helper[1]
+
+    @property
+    def asks_kind(self) -> bool:
+        """Whether it tries what a value is: it reads one out of a text, and throws it away."""
+        return any(
+            isinstance(item.value, ast.Call)
+            and item.value.args
+            and self.file.words(PARSERS).match(self.file.last_name(item.value.func))
+            for part in self.body
+            for item in (part, *self.file.nodes(ast.Expr, within=part))
+            if isinstance(item, ast.Expr)
+        )
+
+    @property
+    def told_within(self) -> bool:
+        """Whether the functions of the program that reach the peer tell of their failures."""
+        calls = [call for call in calls_in(self.body) if self.may_reach(call)]
+        return bool(calls) and all(_tells(self.file, call, DEEPEST) for call in calls)
+
+    @property
+    def after_failure(self) -> bool:
+        """Whether its function is only called where something has failed: best effort, too."""
+        function = self.function
+        return function is not None and _is_after_failure(self.file, function, DEEPEST)
+
+    @property
     def names(self) -> set[str]:
         """The names that its own statements give a value."""
         return _assigned_by(item for item in self.statements if isinstance(item, ast.Assign))
@@ -335,25 +430,9 @@ class ExceptHandler:
         )
 
     @property
-    def momentary(self) -> bool:
-        """Whether it makes objects and computes, and goes through nothing: no signal finds it there."""
-        return not (any(map(_acts, self.body)) or _lasts(self.body)) and all(
-            self._computes(call) or self._makes(call) for call in calls_in(self.body)
-        )
-
-    def _makes(self, call: ast.Call) -> bool:
-        """Whether a call makes an object, or runs a short function that makes and computes alone."""
-        if _makes_value(self.file, call):
-            return True
-        home, function = called(self.file, call) or (self.file, None)
-        return (
-            function is not None
-            and not _lasts(function.body)
-            and all(
-                _has_computing_name(home, item) or _makes_value(home, item)
-                for item in calls_in(function.body)
-            )
-        )
+    def lasts(self) -> bool:
+        """Whether what it guards goes through something, opens it or waits."""
+        return any(isinstance(item, LASTING) for part in self.body for item in ast.walk(part))
 
     # ── where it stands ──────────────────────────────────────────────────────────────────────
     @property
@@ -423,16 +502,29 @@ class ExceptHandler:
     @property
     def reaches_a_peer(self) -> bool:
         """Whether it calls another process or the database, or awaits something that may."""
-        return any(self._reaches_a_peer(call) for call in calls_in(self.body))
+        return any(map(self.may_reach, calls_in(self.body)))
 
-    def _reaches_a_peer(self, call: ast.Call) -> bool:
+    def may_reach(self, call: ast.Call) -> bool:
+        """Whether a call reaches a peer, or is awaited and may."""
         return reaches_a_peer(self.file, call) or (
-            self.file.is_awaited(call)
-            and call not in log_calls(self.file)
-            and not self.file.words(CLEANUP).match(self.file.last_name(call.func))
-            and not self._is_content(call)
-            and not self._is_put(call)
-            and not computes_apart(self.file, call)
+            self.file.is_awaited(call) and not self._stays_here(call)
+        )
+
+    def _stays_here(self, call: ast.Call) -> bool:
+        """Whether what is awaited waits for nobody but this process, or a page that it shows."""
+        file, last = self.file, self.file.last_name(call.func)
+        inner = [item for item in call.args if isinstance(item, ast.Call)]
+        if inner and file.callee(call) in tables().word("joins"):
+            return not any(reaches_a_peer(file, item) for item in inner) and all(
+                map(self._stays_here, inner)
+            )
+        return (
+            call in log_calls(file)
+            or last == "sleep"
+            or any(file.words(words).match(last) for words in (CLEANUP, READS_PAGES))
+            or self._is_content(call)
+            or self._is_put(call)
+            or computes_apart(file, call)
         )
 
     def _is_put(self, call: ast.Call) -> bool:
@@ -597,7 +689,7 @@ class ExceptHandler:
         calls = list(calls_in(self.body))
         if not calls:
             return ""
-        peers = [call for call in calls if self._reaches_a_peer(call)]
+        peers = [call for call in calls if self.may_reach(call)]
         work = peers or [call for call in calls if self._may_fail(call)] or calls
         return spelled_callee(min(work, key=start_of))
 
@@ -609,6 +701,55 @@ class ExceptHandler:
             and not file.words(FORMATTERS).match(file.last_name(call.func))
             and file.callee(call) not in tables().table(Answers)
         )
+
+
+def _tells(file: File, call: ast.Call, depth: int) -> bool:
+    """Whether a call runs a function that logs the failures of what it calls, itself or deeper."""
+    helper = called(file, call)
+    if helper is None:
+        return False
+    home, function = helper
+    if any(
+        handler.function is function
+        and any(log.level in LOUD for log in handler.logs)
+        and any(reaches_a_peer(home, item) for item in calls_in(handler.body))
+        for handler in home.facts(ExceptHandler, function)
+    ):
+        return True
+    inner = (
+        [item for item in calls_in(function.body) if reaches_a_peer(home, item)] if depth else []
+    )
+    return bool(inner) and all(_tells(home, item, depth - 1) for item in inner)
+
+
+def _is_after_failure(file: File, function: FunctionNode, depth: int) -> bool:
+    """Whether all who call a function do so behind a failure, or are called there themselves."""
+    callers = callers_of(file, function) if depth else ()
+    return bool(callers) and all(
+        _has_failed(caller)
+        or (
+            caller.function is not None
+            and _is_after_failure(caller.file, caller.function, depth - 1)
+        )
+        for caller in callers
+    )
+
+
+def _has_failed(caller: Caller) -> bool:
+    """Whether a call stands in an `except` or `finally`, or in a block that raises at its end."""
+    file = caller.file
+    at: ast.AST | None = file.statement(caller.node)
+    if any(
+        context.branch in (Branch.EXCEPT, Branch.FINALLY)
+        for context in file.index.placed[at].chain()
+    ):
+        return True
+    while isinstance(at, ast.stmt) and not isinstance(at, LEFT_OUT):
+        block = block_of(file.index.placed[at])
+        if at in block and file.exits(block[block.index(at) + 1 :]) is Exit.RAISES:
+            return True
+        at = file.parent(at)
+    return False
 
 
 def _explains(comment: Comment) -> bool:
@@ -690,27 +831,10 @@ def _has_computing_name(file: File, call: ast.Call) -> bool:
     )
 
 
-def _makes_value(file: File, call: ast.Call) -> bool:
-    """Whether a call makes an object that by its name speaks to nobody."""
-    last = file.last_name(call.func) or ""
-    return MADE.fullmatch(last) is not None and PARTNER.search(last) is None
-
-
 def _assigned_by(statements: Iterable[ast.Assign]) -> set[str]:
     return {
         target.id for item in statements for target in item.targets if isinstance(target, ast.Name)
     }
-
-
-def _acts(statement: ast.stmt) -> bool:
-    """Whether it is there for what it does with several values; a container takes one at a time."""
-    call = statement.value if isinstance(statement, ast.Expr) else None
-    return isinstance(call, ast.Call) and len(call.args) + len(call.keywords) > 1
-
-
-def _lasts(statements: Sequence[ast.stmt]) -> bool:
-    """Whether some statements go through something, open it or wait."""
-    return any(isinstance(item, LASTING) for part in statements for item in ast.walk(part))
 
 
 def computes_apart(file: File, call: ast.Call) -> bool:

@@ -6,14 +6,18 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.callables import functions_of
+from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import SUPPRESSORS
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.model.index import Branch
 from readiness_lint.model.positions import start_line
 from readiness_lint.record import record
+from readiness_lint.terms import Breadth, Reaction
 
 EXITS = frozenset({"__exit__", "__aexit__"})
+AWAITING = (ast.Await, ast.AsyncFor, ast.AsyncWith)
+LEFT = Reaction.RERAISE | Reaction.RAISE | Reaction.RETRY | Reaction.EXIT
 LEAVING = (ast.Return, ast.Break, ast.Continue)
 
 
@@ -31,7 +35,7 @@ class LostException:
     def find(cls, file: File) -> Iterable[LostException]:
         """Every one of the file, as far as nothing asks whether an exception is in flight."""
         for guard in file.nodes(ast.Try):
-            if guard.finalbody:
+            if guard.finalbody and not _takes_all(file, guard):
                 for way in _leaving(file, guard):
                     yield cls(way, type(way).__name__.lower(), "finally")
         for function in functions_of(file):
@@ -56,6 +60,20 @@ def _leaving(file: File, guard: ast.Try) -> Iterator[ast.stmt]:
                 and not _asks(file, guard, way, start)
             ):
                 yield way
+
+
+def _takes_all(file: File, guard: ast.Try) -> bool:
+    """Whether its last clause takes every error and raises none, so that none is in flight.
+
+    The cancellation of a coroutine is no `Exception`, and goes past it.
+    """
+    taken = [item for item in file.facts(ExceptHandler, guard) if item.guard is guard]
+    waits = any(True for part in guard.body for _ in file.nodes(*AWAITING, within=part))
+    return (
+        bool(taken)
+        and (taken[-1].breadth in (Breadth.BARE, Breadth.BASE) or (taken[-1].broad and not waits))
+        and not any(item.some & LEFT for item in taken)
+    )
 
 
 def _raises(file: File, part: ast.stmt) -> bool:

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable
 
 from readiness_lint.facts.callers import Caller, callers_of
-from readiness_lint.facts.failures import ExceptHandler, computes_apart, spelled_callee
-from readiness_lint.facts.logs import log_calls
+from readiness_lint.facts.failures import ExceptHandler, spelled_callee
 from readiness_lint.facts.peers import reaches_a_peer
 from readiness_lint.facts.reactions import OBSERVED, Reactions, calls_in
 from readiness_lint.facts.shapes import is_name, names_within
-from readiness_lint.facts.words import ABSENCE, CLEANUP, PROBES, QUESTIONS, RECEIVED
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import ABSENCE, PROBES, QUESTIONS
 from readiness_lint.model import File
 from readiness_lint.model.flow import block_of
 from readiness_lint.model.positions import start_of
@@ -31,12 +31,16 @@ GIVEN_INSTEAD = Pattern(
     r"\b(?:cannot|can't|could(?: not|n't)|unable|unavailable|unreachable)\b"
 )
 """Words that say what is given in the place of a value that is not to be had."""
+ASKED = Pattern(
+    r"\b(?:whether|if|when)\b[^.,;]{0,60}\b(?:(?:is|are|be) (?:\w+ )?(?:reachable|alive|up|running|online"
+    r"|responding|available|connected|ready)|responds?|answers?)\b",
+    re.IGNORECASE,
+)
+"""Words that say that a function asks whether a peer is there."""
 NEWEST = Pattern(r"(?:latest|newest)_version")
 """Names of what tells that there is a newer one: without an answer there is no hint."""
 OPEN = Pattern(r"unknown|unavailable|unreachable|failed|failure", re.IGNORECASE)
 """Texts that say by themselves that it is not known."""
-CONTENT = frozenset({"json", "text"})
-"""Methods that give the content of an answer that has arrived."""
 EMPTY_MADE = frozenset({"dict", "list", "set", "tuple", "frozenset", "str", "int"})
 
 
@@ -61,6 +65,8 @@ class ReplacedFailure:
             if _answers_yes_or_no(handler, default) or _asks_whether(handler):
                 continue
             if _is_documented(handler) or _is_explained_behind(handler):
+                continue
+            if _is_told_behind(handler, default):
                 continue
             call = _peer(handler, default)
             # Who calls a function is asked of the whole program.
@@ -151,6 +157,9 @@ def _answers_yes_or_no(handler: ExceptHandler, default: ast.expr) -> bool:
 def _asks_whether(handler: ExceptHandler) -> bool:
     """Whether its function asks if a peer is there: then the failure is the answer."""
     function = handler.function
+    said = ast.get_docstring(function) if function is not None else None
+    if said and ASKED.search(said.partition("\n\n")[0]):
+        return True
     words = handler.file.words(PROBES)
     given = [
         target.id
@@ -192,6 +201,35 @@ def _is_explained_behind(handler: ExceptHandler) -> bool:
     )
 
 
+def _is_told_behind(handler: ExceptHandler, default: ast.expr) -> bool:
+    """Whether a test right behind takes the value that is given, and tells somebody or raises."""
+    block = block_of(handler.file.index.placed[handler.guard])
+    position = block.index(handler.guard) + 1 if handler.guard in block else len(block)
+    after = block[position] if position < len(block) else None
+    if not isinstance(after, ast.If) or not isinstance(default, ast.Constant):
+        return False
+    return _takes(after.test, handler.names, default) and bool(
+        Reactions(handler.file, after.body, None).found()[1] & DECIDED
+    )
+
+
+def _takes(test: ast.expr, names: set[str], default: ast.Constant) -> bool:
+    """Whether a test certainly holds where one of some names has a value."""
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or):
+        return any(_takes(item, names, default) for item in test.values)
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return not default.value and isinstance(test.operand, ast.Name) and test.operand.id in names
+    if not (isinstance(test, ast.Compare) and len(test.ops) == 1):
+        return False
+    other, operator = test.comparators[0], test.ops[0]
+    if not (isinstance(test.left, ast.Name) and test.left.id in names):
+        return False
+    if not isinstance(other, ast.Constant):
+        return False
+    same = other.value is default.value
+    return same if isinstance(operator, ast.Is) else isinstance(operator, ast.IsNot) and not same
+
+
 def _is_heard(handler: ExceptHandler, default: ast.expr) -> bool:
     """Whether all who call its function tell somebody, or raise, where they are given ``None``."""
     function = handler.function
@@ -224,17 +262,16 @@ def _peer(handler: ExceptHandler, default: ast.expr) -> ast.Call | None:
     """The first call to a peer, or the first one that is awaited and may be one."""
     file = handler.file
     truth = isinstance(default, ast.Constant) and isinstance(default.value, bool)
-    logs = log_calls(file)
     for call in sorted(calls_in(handler.body), key=start_of):
-        if reaches_a_peer(file, call):
-            return call
-        receiver = call.func.value if isinstance(call.func, ast.Attribute) else None
-        read = receiver is not None and (
-            file.words(RECEIVED).match(file.last_name(receiver))
-            or file.last_name(call.func) in CONTENT
-        )
-        quiet = file.words(CLEANUP).match(file.last_name(call.func)) or call in logs
-        quiet = quiet or computes_apart(file, call)
-        if file.is_awaited(call) and not truth and not read and not quiet:
+        sure = reaches_a_peer(file, call)
+        if (sure or (handler.may_reach(call) and not truth)) and not _only_resolves(handler, call):
             return call
     return None
+
+
+def _only_resolves(handler: ExceptHandler, call: ast.Call) -> bool:
+    """Whether a call looks up a host, and what it finds is thrown away: it asks whether there is one."""
+    file, lookups = handler.file, tables().word("looks-up-host")
+    inner = (call, *(item for item in call.args if isinstance(item, ast.Call)))
+    asks = any(file.callee(item) in lookups for item in inner)
+    return asks and isinstance(file.statement(call), ast.Expr)

@@ -8,21 +8,23 @@ DNSPYTHON = Knowledge(
     "2.9",
     "https://dnspython.readthedocs.io",
     (
-        *each("dns.resolver", "query resolve", LIFETIME),
+        *each("dns.resolver", "query resolve", LIFETIME, Is("looks-up-host")),
         *each("dns.resolver", "resolve_address resolve_name zone_for_name", Blocks(Held.NAME)),
-        *each("dns.resolver.Resolver", "query resolve", LIFETIME),
+        *each("dns.resolver.Resolver", "query resolve", LIFETIME, Is("looks-up-host")),
         *each("dns.resolver.Resolver", "resolve_address resolve_name", Blocks(Held.NAME)),
         *each(
             "dns.asyncresolver",
             "resolve resolve_address resolve_name zone_for_name",
             Outbound(Service.SOCKET, blocking=False),
             Is("coroutine"),
+            Is("looks-up-host"),
         ),
         *each(
             "dns.asyncresolver.Resolver",
             "resolve resolve_address resolve_name",
             Outbound(Service.SOCKET, blocking=False),
             Is("coroutine"),
+            Is("looks-up-host"),
         ),
         *each(
             "dns.query",

@@ -266,7 +266,8 @@ class Is(Trait):
     ``nests-loops`` (a module that lets a loop run inside another), ``sync-only`` (a call, or an ORM
     whose queries all are so, that raises on a thread whose loop runs).
     Of tasks and threads: ``starts-apart`` (makes a thread or process that runs a callable),
-    ``joins`` (waits for tasks, and raises their cancellation).  Of loggers: ``logger-by-name`` (gives
+    ``joins`` (waits for tasks, and raises their cancellation).  Of names: ``looks-up-host`` (asks
+    for the address of a host).  Of loggers: ``logger-by-name`` (gives
     the one of a name, the root without), ``root-logger``.
 
     Of results: ``weak-task`` (gives a task to which nothing else refers), ``keeps-failure`` (gives a

@@ -137,12 +137,14 @@ SOCKET = Knowledge(
             "socket",
             "gethostbyname gethostbyname_ex gethostbyaddr getfqdn getnameinfo",
             Blocks(Held.NAME),
+            Is("looks-up-host"),
         ),
         # The address to listen on is this machine's.
         *each(
             "socket",
             "getaddrinfo",
             Blocks(Held.NAME, at_once=(("flags", "socket.AI_PASSIVE"),), switch=Param("flags", 5)),
+            Is("looks-up-host"),
         ),
         *each("ssl", "get_server_certificate", Outbound(Service.SOCKET, TIMEOUT)),
         *each("ssl.SSLContext", "wrap_socket", Returns(Type(RAW))),
@@ -573,6 +575,7 @@ ASYNCIO = Knowledge(
             Is("coroutine"),
         ),
         *each("asyncio", "BaseEventLoop SelectorEventLoop", Inherits((LOOP,))),
+        *each(LOOP, "getaddrinfo getnameinfo", Is("coroutine"), Is("looks-up-host")),
         *each("asyncio.Queue", "get put join", Is("coroutine")),
         *each("asyncio", "LifoQueue PriorityQueue", Inherits(("asyncio.Queue",))),
         *each("asyncio.Lock asyncio.Semaphore", "acquire", Is("coroutine")),

@@ -77,6 +77,14 @@ RESULTS = Words("results", r"result|exception")
 """Methods that raise what a task or future ended with, which its own code has told."""
 STARTS_THREADS = Words("starts-threads", r"\w*(?:thread|timer)\w*")
 """Calls that run a function in a thread of its own, where no signal comes."""
+READS_PAGES = Words(
+    "reads-pages",
+    r"evaluate(?:_\w+)?|eval_on_selector(?:_all)?|query_selector(?:_all)?|inner_(?:text|html)|text_content"
+    r"|get_attribute|bounding_box|frame_element|content_frame|element_handle|input_value"
+    r"|scroll_into_view_if_needed|is_(?:visible|hidden|editable|checked)"
+    r"|wait_for_(?:selector|load_state|network_?idle)",
+)
+"""Methods that ask a page in a browser, whose parts come and go: a failure is one of the answers."""
 SENDS = Words("sends", r"send(?:all|_text|_str|_json|_bytes)|write_message|writelines")
 """Methods that send one message to a peer."""
 SENDS_PERHAPS = Words("sends-perhaps", r"send(?:_message)?|write")

@@ -49,7 +49,7 @@ def _words(words: str) -> frozenset[str]:
 _TEST_FOLDERS = _words(
     "tests test testing unittests unit_tests integration_tests functional_tests functionaltests "
     "integrationtests system_tests systemtests acceptance_tests smoke_tests e2e testdata test_data "
-    "testutils test_utils testsuite pytest load_test load_tests loadtest loadtests"
+    "testutils test_utils test_support test_helpers testsuite pytest load_test load_tests loadtest loadtests"
 )
 _TEST_FOLDERS_OUTSIDE = _words(
     "fixtures factories evals benchmark benchmarks test_project testproject test_app testapp"

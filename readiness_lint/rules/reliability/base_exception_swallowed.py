@@ -46,8 +46,9 @@ its name ends the work; `except BaseException` around the result of a job that i
 exceptions, unless an endless loop around it goes on all the same.  A `try` that only closes or stops
 something, or stands inside another `except` or `finally`.  A comment of three words or more in the
 handler; a docstring or comment that names such an exception.  A function that threads are started on,
-which no signal reaches, if nothing else calls it.  A block that only computes a value, makes an object or imports a module, which no signal is likely to hit,
-unless the switch `pure` is on.
+which no signal reaches, if nothing else calls it; one that is only called where something has failed already.
+A block in which nothing is known to wait, to go through something or to reach a peer, which no signal is likely
+to hit, unless the switch `pure` is on.
 """
 
 from readiness_lint.facts.exit_signals import SwallowedExit
@@ -65,17 +66,19 @@ from readiness_lint.terms import Severity, Status
     source="S2 8.1, S3 graceful shutdown",
     since="0.1.0",
     instead_of=("RDY421",),
-    switches={"pure": "the block only computes a value or imports a module"},
+    switches={"pure": "nothing in the block is known to wait, or it imports a module"},
 )
 def base_exception_swallowed(swallowed: SwallowedExit, _file: File) -> Problems:
     """Report handlers that go on where the process is told to end."""
     handler = swallowed.handler
     if handler.intent or handler.cleanup_only or handler.nested != "none":
         return
-    computes = (handler.pure or handler.momentary) and not handler.reaches_a_peer
+    brief = handler.probes_import or not swallowed.waits
+    if not brief and handler.after_failure:
+        return
     yield Problem(
         swallowed.node,
-        switch="pure" if computes or handler.probes_import else None,
+        switch="pure" if brief else None,
         clause=swallowed.clause,
         signals=swallowed.signals,
     )

@@ -41,7 +41,7 @@ async def consume(queue, store):
 
 ## Not reported
 
-A handler that raises on some path, or puts that off: it keeps a mark that a later test raises for, or
+A loop whose test reads an attribute that the method which cancels sets first.  A handler that raises on some path, or puts that off: it keeps a mark that a later test raises for, or
 stands in another handler that raises.  One after which the coroutine ends: it returns, leaves the loop,
 or awaits no more than what closes something.  A `try` that only awaits a task, or several, or goes
 through an iterator that it has been given: the cancellation may be theirs.  A function that cancels or takes a cancellation back by itself; a

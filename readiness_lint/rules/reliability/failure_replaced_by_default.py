@@ -47,8 +47,10 @@ def limit_of(account):
 A narrow `except`.  A handler that logs, counts, raises, keeps or hands on the exception, or that a
 comment of three words or more explains; a function whose name or words say that it may fail, or
 which value it gives then.  A value that tells of the failure: a status, a text, `False` where success
-is `True`; a `None` that all callers look for and tell of.  A function that asks whether a peer is there, or
-which version is the newest one.  A block that only reads the request or a response that has arrived.  A `try`
+is `True`; a `None` that all callers look for and tell of, or a test right behind.  A function that asks, by its
+name or its docstring, whether a peer is there, or which version is the newest one; one that is only called where
+something has failed already.  A call of the program's own that logs why it fails.  A look-up of a host whose
+answer is thrown away; a block that reads a page in a browser, or tries what a value is.  A block that only reads the request or a response that has arrived.  A `try`
 inside another `except` or `finally`, an optional import, a loop that sleeps and tries again, what
 reports failures itself.  A block in which nothing is known to reach another process or the database,
 unless the switch `pure` is on.
@@ -82,7 +84,9 @@ def failure_replaced_by_default(replaced: ReplacedFailure, _file: File) -> Probl
         return
     if handler.waits or handler.gives_up_aloud or (handler.probes_import and not replaced.call):
         return
-    if handler.intent or handler.excused:
+    if handler.intent or handler.excused or handler.asks_kind:
+        return
+    if replaced.call and (handler.told_within or handler.after_failure):
         return
     call = replaced.call or handler.first_call
     yield Problem(

@@ -58,8 +58,10 @@ or stops something, sends one message to a peer, passes messages from one peer t
 an optional module; one behind which a name that is still empty gets its value otherwise.  A `try` inside
 another `except` or `finally`, in `__exit__` or `__del__`.  A loop that sleeps and tries again, or
 that raises or logs behind its last round.  A logging handler, which must not raise; a `try`
-right behind a warning or an error in the log, or right before a `raise`.  A handler that
-does anything at all with the failure.
+right behind a warning or an error in the log, or right before a `raise`; one behind which the same peer
+is called unguarded, or behind which what has been gathered is looked at.  A call of the program's own that logs
+why it fails; a function that is only called where something has failed already.  A block that tries what a value is,
+or that reads a page in a browser.  A handler that does anything at all with the failure.
 """
 
 from readiness_lint.facts.failures import ExceptHandler
@@ -89,7 +91,11 @@ def swallowed_exception(handler: ExceptHandler, _file: File) -> Problems:
         return
     if handler.tried_otherwise or handler.waits or handler.gives_up_aloud or handler.reports_itself:
         return
-    if handler.told_before or handler.ends_in_failure:
+    if handler.told_before or handler.ends_in_failure or handler.looked_at or handler.asks_kind:
+        return
+    if handler.reaches_a_peer and (handler.shown_next or handler.told_within):
+        return
+    if handler.reaches_a_peer and handler.after_failure:
         return
     call = handler.first_call
     yield Problem(
