@@ -29,6 +29,8 @@ HEARD = Reaction.LOG | Reaction.LOG_LOW
 SIGNALS = Pattern(r"\b(?:BaseException|SystemExit|KeyboardInterrupt|GeneratorExit)\b")
 OWN_END = Pattern(r"shutdown|quit|terminat|exit|stop(?!iter|async)", re.IGNORECASE)
 """Names of exceptions by which a program ends its own work."""
+FAR = frozenset({"fetch", "download", "upload", "execute", "commit", "save", "delete", "recv"})
+"""Methods that by their names wait for somebody."""
 AWAITING = (ast.Await, ast.AsyncFor, ast.AsyncWith)
 
 
@@ -51,7 +53,7 @@ class SwallowedExit:
             return True
         calls = calls_in(handler.body)
         return (handler.lasts and not handler.pure) or any(
-            _has_limit(call) or leads_to(handler.file, call, _blocking) for call in calls
+            _is_far(call) or leads_to(handler.file, call, _blocking) for call in calls
         )
 
     @classmethod
@@ -62,9 +64,10 @@ class SwallowedExit:
                 yield cls(handler.node, handler, _spelled(handler), _signals(handler))
 
 
-def _has_limit(call: ast.Call) -> bool:
-    """Whether a call is told how long to wait."""
-    waits = isinstance(call.func, ast.Attribute) and call.func.attr == "result" and call.args
+def _is_far(call: ast.Call) -> bool:
+    """Whether a call is told how long to wait, or by its name goes to a peer or a disk."""
+    last = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    waits = last in FAR or (last == "result" and call.args)
     return bool(waits) or any(item.arg == "timeout" for item in call.keywords)
 
 

@@ -21,7 +21,6 @@ from readiness_lint.facts.words import (
     FORMATTERS,
     LOGGERS,
     OBSERVERS,
-    PARSERS,
     PEERS,
     READS_PAGES,
     RECEIVED,
@@ -72,6 +71,13 @@ LONGEST = 60
 DEEPEST = 3
 """Functions of the program through which something is followed."""
 ADDING = frozenset({"append", "add", "insert", "extend", "update"})
+KINDS = frozenset(
+    [
+        *("int", "float", "Decimal", "UUID", "loads", "literal_eval", "strptime", "fromisoformat"),
+        *("ip_address", "ip_network"),
+    ]
+)
+"""Calls that read a value of one kind out of a text, or fail."""
 LEFT_OUT = (ast.FunctionDef, ast.AsyncFunctionDef, ast.For, ast.AsyncFor, ast.While, ast.Try)
 LASTING = (ast.For, ast.While, ast.With, ast.AsyncFor, ast.AsyncWith, ast.Await, ast.YieldFrom)
 LOUD = frozenset({"warning", "error", "critical"})
@@ -378,9 +384,7 @@ class ExceptHandler:
     def asks_kind(self) -> bool:
         """Whether it tries what a value is: it reads one out of a text, and throws it away."""
         return any(
-            isinstance(item.value, ast.Call)
-            and item.value.args
-            and self.file.words(PARSERS).match(self.file.last_name(item.value.func))
+            isinstance(item.value, ast.Call) and self.file.last_name(item.value.func) in KINDS
             for part in self.body
             for item in (part, *self.file.nodes(ast.Expr, within=part))
             if isinstance(item, ast.Expr)

@@ -41,6 +41,8 @@ NEWEST = Pattern(r"(?:latest|newest)_version")
 """Names of what tells that there is a newer one: without an answer there is no hint."""
 OPEN = Pattern(r"unknown|unavailable|unreachable|failed|failure", re.IGNORECASE)
 """Texts that say by themselves that it is not known."""
+CONTENT = frozenset({"json", "text"})
+"""Methods that give the content of an answer that has arrived."""
 EMPTY_MADE = frozenset({"dict", "list", "set", "tuple", "frozenset", "str", "int"})
 
 
@@ -264,7 +266,9 @@ def _peer(handler: ExceptHandler, default: ast.expr) -> ast.Call | None:
     truth = isinstance(default, ast.Constant) and isinstance(default.value, bool)
     for call in sorted(calls_in(handler.body), key=start_of):
         sure = reaches_a_peer(file, call)
-        if (sure or (handler.may_reach(call) and not truth)) and not _only_resolves(handler, call):
+        read = isinstance(call.func, ast.Attribute) and call.func.attr in CONTENT
+        perhaps = not (truth or read) and handler.may_reach(call)
+        if (sure or perhaps) and not _only_resolves(handler, call):
             return call
     return None
 
