@@ -318,11 +318,14 @@ class ExceptHandler:
             return not self.file.exits(after.body) & Exit.FALLS
         if not isinstance(after, ast.For | ast.AsyncFor) or not isinstance(after.iter, ast.Name):
             return False
-        block = block_of(self.file.index.placed[after])
+        function = self.function
+        given = self.file.nodes(ast.Assign, within=function) if function is not None else []
         return after.iter.id in added and any(
-            isinstance(item.value, ast.List | ast.Tuple | ast.Set) and item.value.elts
-            for item in block[: block.index(after)]
-            if isinstance(item, ast.Assign) and after.iter.id in _assigned_by([item])
+            isinstance(item.value, ast.List | ast.Tuple | ast.Set)
+            and item.value.elts
+            and item.lineno < self.guard.lineno
+            and after.iter.id in _assigned_by([item])
+            for item in given
         )
 
     def _added(self) -> Iterator[str]:
@@ -741,13 +744,11 @@ def _is_after_failure(file: File, function: FunctionNode, depth: int) -> bool:
 
 def _has_failed(caller: Caller) -> bool:
     """Whether a call stands in an `except` or `finally`, or in a block that raises at its end."""
-    file = caller.file
-    at: ast.AST | None = file.statement(caller.node)
-    if any(
-        context.branch in (Branch.EXCEPT, Branch.FINALLY)
-        for context in file.index.placed[at].chain()
-    ):
+    file, statement = caller.file, caller.file.statement(caller.node)
+    around = file.index.placed[statement].chain()
+    if any(context.branch in (Branch.EXCEPT, Branch.FINALLY) for context in around):
         return True
+    at: ast.AST | None = statement
     while isinstance(at, ast.stmt) and not isinstance(at, LEFT_OUT):
         block = block_of(file.index.placed[at])
         if at in block and file.exits(block[block.index(at) + 1 :]) is Exit.RAISES:

@@ -326,6 +326,7 @@ def test_a_package_is_told_by_its_file() -> None:
             Role.TEST,
             "tests/a.py shop/tests/api.py shop/test/a.py unittests/a.py shop/testing/a.py e2e/a.py "
             "integration_tests/a.py testdata/a.py load_tests/a.py fixtures/a.py factories/a.py "
+            "shop/test_support/a.py "
             "evals/run.py benchmarks/a.py test_api.py shop/api_test.py shop/tests.py "
             "shop/conftest.py shop/plugins/pytest/kafka.py shop/factories.py locustfile.py "
             "tests/settings.py test_settings.py shop/integrationtests.py functionaltests/api/base.py "
