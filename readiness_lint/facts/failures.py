@@ -400,6 +400,11 @@ class ExceptHandler:
         return bool(calls) and all(_tells(self.file, call, DEEPEST) for call in calls)
 
     @property
+    def heard_elsewhere(self) -> bool:
+        """Whether the failure of a peer shows all the same: in what follows, or in what is called."""
+        return self.reaches_a_peer and (self.shown_next or self.told_within or self.after_failure)
+
+    @property
     def after_failure(self) -> bool:
         """Whether its function is only called where something has failed: best effort, too."""
         function = self.function

@@ -93,9 +93,7 @@ def swallowed_exception(handler: ExceptHandler, _file: File) -> Problems:
         return
     if handler.told_before or handler.ends_in_failure or handler.looked_at or handler.asks_kind:
         return
-    if handler.reaches_a_peer and (handler.shown_next or handler.told_within):
-        return
-    if handler.reaches_a_peer and handler.after_failure:
+    if handler.heard_elsewhere:
         return
     call = handler.first_call
     yield Problem(
