@@ -112,6 +112,22 @@ def called(
     return function_named(file, name) if name is not None else None
 
 
+def parameter_given(
+    call: ast.Call, expr: ast.expr, home: File, function: FunctionNode
+) -> str | None:
+    """The parameter of a called function that gets an argument."""
+    for keyword in call.keywords:
+        if keyword.value is expr:
+            return keyword.arg
+    if any(isinstance(item, ast.Starred) for item in call.args):
+        return None
+    names = [item.arg for item in (*function.args.posonlyargs, *function.args.args)]
+    if home.index.scopes[function].me and names:
+        names = names[1:]
+    index = call.args.index(expr)
+    return names[index] if index < len(names) else None
+
+
 def function_named(file: File, name: str) -> tuple[File, FunctionNode] | None:
     """The function of the program with a qualified name, and its file; of a class, its constructor."""
     home, node = file.defined(name) or (file, None)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from readiness_lint.facts.annotations import admits_none
 from readiness_lint.facts.callables import constant, default_of, given
+from readiness_lint.facts.callers import called, parameter_given
 from readiness_lint.facts.classes import classes_of, lineage
 from readiness_lint.facts.decorators import target_of
-from readiness_lint.facts.dependencies import marks_of
+from readiness_lint.facts.dependencies import marks_of, marks_on
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.program import told
 from readiness_lint.facts.tables import tables
@@ -23,6 +24,8 @@ from readiness_lint.record import record
 FINISHING = frozenset({"__post_init__", "__attrs_post_init__", "model_post_init", "__init__"})
 """Methods that may give a field another value once all are set."""
 DEFAULT = Param("default", 0)
+COLLECTIONS = frozenset({"builtins.dict", "builtins.list", "builtins.set", "builtins.tuple"})
+"""Types of parameters that are read from the body where nothing says from where."""
 CHECKERS = ("type:", "pyright")
 """Words of a comment for the checker of types."""
 TRUE = ("validate_default", "primary_key", "exclude")
@@ -168,9 +171,75 @@ def _parameters(file: File, function: FunctionNode) -> Iterator[tuple[ast.arg, a
         plain = kind is not None and kind.name in tables().word("plain-type")
         if not plain or admits_none(file, annotation) is not False:
             continue
+        if not (_is_of_body(file, function, argument) or _is_missed(file, function, argument.arg)):
+            continue
         # Asked last: the comments of a function are those of all of its lines.
         if not _is_excused(file, argument, annotation):
             yield argument, annotation
+
+
+def _is_of_body(file: File, function: FunctionNode, argument: ast.arg) -> bool:
+    """Whether a client may send ``null``: it cannot in a path, a query, a form or a header."""
+    marks = {
+        name
+        for home, mark in marks_on(file, function, argument)
+        if isinstance(mark, ast.Call) and (name := home.callee(mark)) is not None
+    }
+    if any(name in tables().word("body-parameter") for name in marks):
+        return True
+    kind = file.type_named(argument.annotation) if argument.annotation is not None else None
+    plain = not any(name in tables().word("request-parameter") for name in marks)
+    return plain and kind is not None and kind.name in COLLECTIONS
+
+
+def _is_missed(file: File, function: FunctionNode, name: str) -> bool:
+    """Whether nothing asks for ``None``, and something takes the value for what it is declared as."""
+    uses = [
+        item
+        for item in file.reads.of(name)
+        if isinstance(item, ast.Name) and file.function(item) is function
+    ]
+    return any(_takes_value(file, use) for use in uses) and not any(
+        _is_asked(file, use) for use in uses
+    )
+
+
+def _is_asked(file: File, use: ast.Name) -> bool:
+    """Whether a value is looked at before it is used, or replaced."""
+    if len(file.bindings(use)) > 1:
+        return True
+    at: ast.AST = use
+    for around in file.ancestors(use):
+        if isinstance(around, ast.BoolOp | ast.Compare) or at is getattr(around, "test", None):
+            return True
+        if isinstance(around, ast.stmt):
+            return isinstance(around, ast.Match) and at is around.subject
+        at = around
+    return False
+
+
+def _takes_value(file: File, use: ast.Name) -> bool:
+    """Whether ``None`` in the place of a value raises, or contradicts the function that gets it."""
+    around = file.parent(use)
+    if isinstance(around, ast.Attribute | ast.Subscript):
+        return around.value is use
+    if isinstance(around, ast.For | ast.AsyncFor | ast.comprehension):
+        return around.iter is use
+    if isinstance(around, ast.keyword):
+        around = file.parent(around)
+    if not isinstance(around, ast.Call) or around.func is use:
+        return False
+    home, target = called(file, around) or (file, None)
+    taken = parameter_given(around, use, home, target) if target is not None else None
+    if target is None or taken is None:
+        return False
+    wanted = next((item for item in every_argument(target.args) if item.arg == taken), None)
+    return (
+        wanted is not None
+        and wanted.annotation is not None
+        and admits_none(home, wanted.annotation) is False
+        and not is_none(default_of(target, wanted))
+    )
 
 
 def _is_none_given(file: File, default: ast.expr, function: FunctionNode) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from readiness_lint.facts.callables import constant, given
-from readiness_lint.facts.callers import called
+from readiness_lint.facts.callers import called, parameter_given
 from readiness_lint.facts.chains import Chain, chains_of
 from readiness_lint.facts.local_databases import is_local
 from readiness_lint.facts.logs import log_calls
@@ -595,7 +595,7 @@ class _Search:
         found = called(at.file, call)
         if found is None:
             return
-        parameter = _parameter(call, expr, *found)
+        parameter = parameter_given(call, expr, *found)
         if parameter is not None:
             self.enter(found[0], found[1], expr, at, parameter)
 
@@ -907,17 +907,3 @@ def _is_certain(file: File, function: FunctionNode, node: ast.AST) -> bool:
     if any(True for _ in file.conditions(node)):
         return False
     return not any(True for _ in file.enclosing(node, Branch.EXCEPT, Branch.CASE))
-
-
-def _parameter(call: ast.Call, expr: ast.expr, home: File, function: FunctionNode) -> str | None:
-    """The parameter of a function that gets an argument."""
-    for keyword in call.keywords:
-        if keyword.value is expr:
-            return keyword.arg
-    if any(isinstance(item, ast.Starred) for item in call.args):
-        return None
-    names = [item.arg for item in (*function.args.posonlyargs, *function.args.args)]
-    if home.index.scopes[function].me and names:
-        names = names[1:]
-    index = call.args.index(expr)
-    return names[index] if index < len(names) else None

@@ -172,6 +172,7 @@ class Is(Trait):
     Of handlers: ``plain-views`` (a package whose views are functions of a request, for any method),
     ``empty-success`` (a package that answers nothing as a success), ``plain-parameters`` (a package
     that reads parameters without a mark from the query), ``query-parameter`` (the mark),
+    ``body-parameter`` (the mark of what may be ``null``),
     ``reads-by-type`` (a package that reads answers by their declared type), ``streams`` (a response
     that is written piece by piece), ``serializer`` (a class whose methods run for each row of an
     answer), ``template-tag`` (a decorator whose function a template calls), ``abstract`` (a base or
