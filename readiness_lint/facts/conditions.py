@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import enum
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from readiness_lint.facts.callers import Caller, bindings_of_value
@@ -27,7 +28,7 @@ from readiness_lint.model.index import every_argument
 from readiness_lint.model.types import default_of
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
-from readiness_lint.terms import Because, Known
+from readiness_lint.terms import Because, Exit, Known
 
 
 class Mark(enum.Flag):
@@ -175,6 +176,18 @@ NEVER = frozenset({Because.DEV, Because.TYPE_CHECKING, Because.MAIN})
 def runs_in_service(file: File, node: ast.AST) -> bool:
     """Whether no test says that a node runs in development or as a program only."""
     return not any(shows(condition) in NEVER for condition in file.conditions(node))
+
+
+def settled_at(file: File, node: ast.AST) -> Iterator[Condition]:
+    """The tests around a node, and those before it that leave where they hold."""
+    yield from file.conditions(node)
+    for test in file.nodes(ast.If, within=file.function(node)):
+        if (
+            not test.orelse
+            and Exit.FALLS not in file.exits(test.body)
+            and file.dominates(test, node)
+        ):
+            yield Condition(test.test, holds=False)
 
 
 def conditions_on(file: File, node: ast.AST, function: FunctionNode) -> Conditions | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Self
 
 from readiness_lint.facts.callables import given
+from readiness_lint.facts.conditions import settled_at
 from readiness_lint.facts.constraints import is_plain_field, plain, unique_sets
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.lost_updates import finds_conflicts, says_locked
@@ -24,7 +26,6 @@ from readiness_lint.model import Binding, Bound, File, FunctionNode
 from readiness_lint.model.positions import start_of
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
-from readiness_lint.terms import Exit
 
 ASKING = frozenset({"exists", "first", "get", "count", "run"})
 """Verbs of reads that say whether a row is there."""
@@ -39,6 +40,11 @@ UP, FEW = 3, 6
 """How far up callers are looked for, and how many there may be of one step."""
 TRANSFORM, HOW = "__", "exists-then-create"
 MAKES = Pattern(r"create(?:_\w+)?")
+DECIDED = Pattern(
+    r"\b(?:instead of|rather than|without|no|not)\b.{0,12}\b(?:unique|uniqueness|constraint)\b",
+    re.IGNORECASE,
+)
+"""Words of a comment by an author who chose to have no constraint."""
 MAKING = frozenset({"copy", "deepcopy", "create", "acreate", "create_user"})
 Keys = Mapping[str, ast.expr]
 
@@ -78,7 +84,7 @@ class LooseLookup:
                 continue
             if not all(is_plain_field(file, model, key) for key in keys):
                 continue
-            if not _is_guarded(file, function):
+            if not _is_guarded(file, function) and not _is_decided(file, node):
                 yield cls(node, how, model.rpartition(".")[2], tuple(keys))
 
 
@@ -86,6 +92,11 @@ def _sets_up(file: File, node: ast.AST) -> bool:
     """Whether a function, or one around it, makes what a program begins with, or samples."""
     names = [*file.label(node).split("."), *file.module.split(".")]
     return any(map(file.words(SETS_UP).match, names))
+
+
+def _is_decided(file: File, node: ast.expr) -> bool:
+    """Whether a comment above a look-up says that there is no constraint, and why."""
+    return file.intent(file.statement(node), lambda text: bool(DECIDED.search(text))) is not None
 
 
 Found = tuple[ast.expr, str, str, Keys, frozenset[str] | None]
@@ -419,15 +430,7 @@ def _has(call: ast.Call, keys: Keys) -> bool:
 
 def _is_for_none(file: File, read: ast.expr, call: ast.Call) -> bool:
     """Whether a call runs only where a read found nothing."""
-    for condition in file.conditions(call):
-        if _asks(file, condition.test, read):
-            return True
-    for test in file.nodes(ast.If, within=file.function(call)):
-        if _asks(file, test.test, read) and not test.orelse:
-            leaves = Exit.FALLS not in file.exits(test.body)
-            if leaves and file.dominates(test, call):
-                return True
-    return False
+    return any(_asks(file, condition.test, read) for condition in settled_at(file, call))
 
 
 def _asks(file: File, test: ast.expr, read: ast.expr) -> bool:

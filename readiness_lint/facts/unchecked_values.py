@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from readiness_lint.facts.classes import lineage
+from readiness_lint.facts.conditions import settled_at
 from readiness_lint.facts.decorators import target_of
 from readiness_lint.facts.error_handlers import ErrorHandler
 from readiness_lint.facts.failures import ExceptHandler
@@ -30,6 +31,7 @@ CATCHING = {
 COPIES = frozenset({"copy", "dict", "to_dict", "decode", "strip", "lower", "upper"})
 """Methods that give what they belong to, or a text of it."""
 SHAPES = frozenset({"isdigit", "isnumeric", "isdecimal", "match", "fullmatch"})
+ONE_OF, NONE_OF = (ast.In, ast.Eq), (ast.NotIn, ast.NotEq)
 ENUMS = frozenset({"enum.Enum", "enum.StrEnum", "enum.IntEnum"})
 
 
@@ -358,6 +360,8 @@ class _Reader:
 
     def _has_shape(self, call: ast.Call, value: ast.expr) -> bool:
         """Whether the digits of a text were counted before."""
+        if isinstance(value, ast.BoolOp) and isinstance(value.op, ast.Or):
+            value = value.values[0]
         texts = {self._text(value)}
         if isinstance(value, ast.Name) and (kept := self.file.assigned(value)) is not None:
             texts.add(self._text(kept))
@@ -368,11 +372,10 @@ class _Reader:
             if any(self._text(item) in texts for item in (*looked, *part.args)):
                 return True
         return any(
-            condition.holds
-            and isinstance(test, ast.Compare)
-            and isinstance(test.ops[0], ast.In | ast.Eq)
+            isinstance(test, ast.Compare)
+            and isinstance(test.ops[0], ONE_OF if condition.holds else NONE_OF)
             and self._text(test.left) in texts
-            for condition in self.file.conditions(call)
+            for condition in settled_at(self.file, call)
             for test in ast.walk(condition.test)
         )
 
