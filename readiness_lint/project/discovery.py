@@ -70,6 +70,9 @@ _TEST_FILE = Pattern(
     r"conftest|pytest_plugin|tests|tests_.*|locustfile|(unit|integration|functional)_?tests"
 )
 _LIKE_TEST_FILE = Pattern(r"test_.*|.*_test|test|testing|factories")
+_LIKE_TEST_FOLDER = Pattern(r"\w+(?:tests?|testing)")
+"""Names like `shoptest`, whose modules may be there for the tests of others."""
+_BENCHMARK_FILE = Pattern(r"bench(?:marks?)?_\w+|\w+_bench(?:marks?)?")
 _SCRIPT_FILE = Pattern(r"manage|__main__|noxfile|fabfile")
 _SEED_FILE = Pattern(r"seed(s|er|ers|ing)?(_.*)?|populate(_.*)?|.*(random|dummy|test|demo)_data.*")
 _ENVIRONMENT = (
@@ -97,6 +100,7 @@ _TEST_TEXT = Pattern(
     r"|^\s*(?:from|import) (?:\w+\.)*(?:factory|factories|faker|polyfactory|model_bakery|mixer|locust)\b",
     re.MULTILINE,
 )
+_RUN_TEXT = Pattern(r"^print\(|^if __name__ == ", re.MULTILINE)
 _DJANGO_MIGRATION = Pattern(r"^class Migration\(.*Migration\)", re.MULTILINE)
 _REVISION = Pattern(r"^revision\b.*=", re.MULTILINE)
 _DOWN_REVISION = Pattern(r"^down_revision\b.*=", re.MULTILINE)
@@ -353,8 +357,15 @@ class Layout:
         if text is None or _SETTINGS_FILE.fullmatch(stem) is not None:
             return named
         # `test_connection.py` is also what tries a connection for a user.
-        hinted = named or not {"fixtures", "factories"}.isdisjoint(folders)
-        return hinted and _TEST_TEXT.search(text) is not None
+        hinted = (
+            named
+            or not {"fixtures", "factories"}.isdisjoint(folders)
+            or any(map(_LIKE_TEST_FOLDER.fullmatch, folders))
+        )
+        if hinted and _TEST_TEXT.search(text) is not None:
+            return True
+        # What a product measures, it calls; a benchmark of its developers runs by itself.
+        return _BENCHMARK_FILE.fullmatch(stem) is not None and _RUN_TEXT.search(text) is not None
 
     def _is_migration(self, folders: list[str], stem: str, text: str | None) -> bool:
         if any(name in _MIGRATION_FOLDERS or name.endswith("_migrations") for name in folders):
