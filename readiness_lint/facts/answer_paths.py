@@ -10,6 +10,7 @@ from readiness_lint.facts.entries import Entry, Reached, entry_of
 from readiness_lint.facts.error_handlers import takes
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.idle import is_idle
 from readiness_lint.facts.reactions import OBSERVED
 from readiness_lint.facts.responses import Response
 from readiness_lint.model import File, FunctionNode
@@ -42,6 +43,8 @@ def senders(
     With ``unheard``, only those that it comes to without anybody on the way having told of it.
     """
     if answers_requests(node, file):
+        if entry_of(node, file) is None and _is_idle(file, node):
+            return
         if not (unheard and is_heard(file, node, response)):
             yield file, entry_of(node, file)
         return
@@ -50,6 +53,15 @@ def senders(
         seen = frozenset({function})
         if _goes_on(file, node, response, unheard=unheard):
             yield from _through(file, function, response, seen, unheard=unheard)
+
+
+def _is_idle(file: File, node: ast.AST) -> bool:
+    """Whether a function that nobody speaks of is around a node: it answers nothing.
+
+    A public one may be routed by its name, in a setting or a text.
+    """
+    function = file.function(node)
+    return function is not None and function.name.startswith("_") and is_idle(file, function)
 
 
 def _through(

@@ -18,6 +18,7 @@ from readiness_lint.facts.mounts import Names, is_apart, made_as, names_of
 from readiness_lint.facts.program import APART
 from readiness_lint.facts.reactions import OBSERVED
 from readiness_lint.facts.responses import Response
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import OBSERVERS
 from readiness_lint.knowledge.schema import EntryOptions, EntryTrait, Param
@@ -30,6 +31,8 @@ NOT_LOGGED = Pattern(
     r"\b(?:not|never|no|without|avoid\w*|\w+n't)\b.*\blog(?:s|ged|ging)?\b", re.IGNORECASE
 )
 """Words of a comment that says so."""
+OF_ALL = frozenset({"args", "with_traceback", "add_note"})
+"""What every exception has."""
 
 
 @single_record
@@ -49,7 +52,11 @@ class ErrorAnswer:
                 continue
             if _is_kept_quiet(handler):
                 continue
-            answers = tuple(item for item in handler.answers if _is_unheard(file, handler, item))
+            answers = tuple(
+                item
+                for item in handler.answers
+                if _is_unheard(file, handler, item) and not _may_fail(handler, item)
+            )
             if answers:
                 yield cls(handler.node, handler, answers)
 
@@ -60,6 +67,17 @@ class ErrorAnswer:
                 return answer
         blames = client_errors and self.handler.reaches_a_peer
         return self.answers[0] if blames else None
+
+
+def _may_fail(handler: ExceptHandler, response: Response) -> bool:
+    """Whether an answer reads what only some exceptions have: it ends in an error that is logged."""
+    return any(
+        isinstance(part, ast.Attribute)
+        and is_name(part.value, handler.name)
+        and not part.attr.startswith("__")
+        and part.attr not in OF_ALL
+        for part in ast.walk(response.statement)
+    )
 
 
 def _is_kept_quiet(handler: ExceptHandler) -> bool:

@@ -33,6 +33,7 @@ def is_expected(handler: ExceptHandler, log: LogCall) -> bool:
     """Whether what it logs was waited for: bad input, a metric not counted, a peer that is away."""
     return (
         _only_parses(handler)
+        or _only_imports(handler, log)
         or all(_counts(handler.file, item) for item in handler.body)
         or _tries_again(handler, log)
         or _ends_something(handler)
@@ -41,16 +42,49 @@ def is_expected(handler: ExceptHandler, log: LogCall) -> bool:
 
 
 def _only_parses(handler: ExceptHandler) -> bool:
-    """Whether it guards the reading of a value out of a text, which no code of the program does."""
-    file, calls = handler.file, list(calls_in(handler.body))
+    """Whether it guards the reading of a value out of a text: what is wrong with that is in words."""
+    file, logs = handler.file, log_calls(handler.file)
+    calls = [[call for call in calls_in([item]) if call not in logs] for item in handler.body]
+    parsing = [call for found in calls for call in found]
     return (
-        bool(calls)
-        and len(handler.body) <= FEW
+        bool(parsing)
+        and sum(map(bool, calls)) <= FEW
         and all(
-            file.words(PARSERS).match(file.last_name(call.func)) and called(file, call) is None
-            for call in calls
+            file.words(PARSERS).match(file.last_name(call.func)) and _says_why(file, call)
+            for call in parsing
         )
     )
+
+
+def _says_why(file: File, call: ast.Call) -> bool:
+    """Whether no code of the program runs in a call, or that raises with a text of its own."""
+    home, function = called(file, call) or (file, None)
+    return function is None or any(
+        isinstance(item.exc, ast.Call)
+        and any(
+            isinstance(part, ast.JoinedStr) for given in item.exc.args for part in ast.walk(given)
+        )
+        for item in home.nodes(ast.Raise, within=function)
+    )
+
+
+def _only_imports(handler: ExceptHandler, log: LogCall) -> bool:
+    """Whether it guards imports of libraries, and the record names one of them."""
+    file = handler.file
+    names: set[str] = set()
+    for item in handler.body:
+        if isinstance(item, ast.Import):
+            names |= {alias.name for alias in item.names}
+        elif isinstance(item, ast.ImportFrom) and item.module and not item.level:
+            names.add(item.module)
+        else:
+            return False
+    program = file.program
+    if log.message is None or (program is not None and any(map(program.owns, names))):
+        return False
+    texts = (part.value for part in ast.walk(log.message) if isinstance(part, ast.Constant))
+    said = " ".join(map(str, texts)).lower()
+    return any(name.partition(".")[0].lower() in said for name in names)
 
 
 def _counts(file: File, statement: ast.stmt) -> bool:

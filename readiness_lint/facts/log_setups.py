@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.callers import Caller, bindings_of_value, callers_of, decorators_of
 from readiness_lint.facts.entries import entry_of
+from readiness_lint.facts.idle import is_idle
+from readiness_lint.facts.roles import serves
 from readiness_lint.facts.served_settings import is_on_trial
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
@@ -60,7 +62,9 @@ def _setups(file: File) -> Iterator[tuple[str, ast.Call]]:
     """The calls that change more than the logger of their own module."""
     known = tables()
     for name, call in file.calls_to(known.word("configures-logs")):
-        if name not in known.word("sets-logger-class") or not _is_put_back(file):
+        if name not in known.word("sets-logger-class") or not (
+            _is_first(file) or _is_put_back(file)
+        ):
             yield name, call
     for name, call in file.calls_to(known.word("adds-log-handler")):
         if name not in known.word("configures-logs") and _is_foreign(file, call):
@@ -69,6 +73,11 @@ def _setups(file: File) -> Iterator[tuple[str, ast.Call]]:
         logger = _logger_name(file, call)
         if logger is not None and logger.value in ROOT:
             yield name, call
+
+
+def _is_first(file: File) -> bool:
+    """Whether a module is the package around all of the program, which no logger is made before."""
+    return file.path.stem == "__init__" and "." not in file.module
 
 
 def _is_put_back(file: File) -> bool:
@@ -187,9 +196,19 @@ def _is_place_for_it(file: File) -> bool:
             or ("__main__" in file.source and any(_guards(item) for item in file.nodes(ast.If)))
             or is_lambda(file)
             or any(file.when(call) is When.IMPORT for call in _path_changes(file))
+            or _is_imported_by_none(file)
         ),
     )
     return found
+
+
+def _is_imported_by_none(file: File) -> bool:
+    """Whether a module is a program of its own: no other imports it, or anything of it."""
+    program = file.program
+    if program is None or file.role is Role.SETTINGS or serves(file):
+        return False
+    names = (file.module, *map(file.qualify, file.index.module.bindings))
+    return not any(other is not file for name in names for other in program.naming(name))
 
 
 def _has_own_application(file: File) -> bool:
@@ -266,7 +285,8 @@ def _each(file: File, call: ast.Call, function: FunctionNode) -> str:
         part = file.inherits(owner, tables().word("log-part")) is True
         return "object" if known is not None and not part else ""
     if file.words(LOGGER_MAKERS).match(function.name) and _takes_name(file, call, function):
-        return "" if _is_asked_once(file, function) else "call"
+        once = is_idle(file, function) or _is_asked_once(file, function)
+        return "" if once else "call"
     return ""
 
 

@@ -11,6 +11,7 @@ from readiness_lint.facts.models import Column, OrmModel
 from readiness_lint.facts.words import (
     COSTS,
     CURRENCY,
+    EDGES,
     MARKETS,
     MONEY,
     MONEY_PERHAPS,
@@ -60,9 +61,12 @@ def _amounts(
         certain += (item for item in perhaps if item not in certain)
     traded = any(file.words(MARKETS).match(name) for name in names)
     metered = any(file.words(TOKEN_COUNTS).match(name) for name in names)
+    # A link of a network costs as many steps as its ends are apart.
+    weighed = len({name for name in names if file.words(EDGES).match(name)}) > 1
     for column in certain:
-        if not (traded and file.words(QUOTES).match(column.name)):
-            yield column, metered and file.words(COSTS).match(column.name)
+        costs = file.words(COSTS).match(column.name)
+        if not (traded and file.words(QUOTES).match(column.name)) and not (weighed and costs):
+            yield column, metered and costs
 
 
 Together = tuple[Sequence[Column], Iterable[str]]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeGuard
 
+from readiness_lint.facts.idle import is_idle
 from readiness_lint.facts.shapes import behind_await, is_endless
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Leases
@@ -23,6 +25,12 @@ ROUNDS = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.For, ast.AsyncFor
 """Whatever leaves the body of one of them, what stands behind it may run."""
 MARK = Pattern(r"^\s*(?:TODO|FIXME|XXX|HACK)\b(?:\([^)]*\))?:?")
 NOT_YET = Pattern(r"raise NotImplementedError\([^)]")
+OFF = Pattern(
+    r"\bnot (?:\w+ )?(?:implemented|supported|available|enabled)\b|\bno longer\b"
+    r"|\b(?:unsupported|unavailable|disabled|deprecated|removed|retired)\b",
+    re.IGNORECASE,
+)
+"""What an answer says that is given in the place of the work."""
 LONG = 3
 """Statements under `if False` that are more than a switch for a type checker."""
 
@@ -202,16 +210,20 @@ def _dead(file: File, ending: ast.stmt, behind: Sequence[ast.stmt]) -> DeadCode 
 
 
 def _switches_off(file: File, ending: ast.stmt) -> bool:
-    """Whether a function only answers that it is not to be had, and a comment says why."""
+    """Whether a function only answers that it is not to be had, which it or a comment says.
+
+    So does one that gives nothing where it begins, and that nobody calls.
+    """
     function = file.function(ending)
-    first = next(iter(file.body(function)), None) if function is not None else None
+    if function is None or next(iter(file.body(function)), None) is not ending:
+        return False
     return (
-        first is ending
-        and "#" in file.source
-        and any(
+        OFF.search(ast.unparse(ending)) is not None
+        or any(
             comment.own_line and comment.line < ending.lineno and comment.explains
-            for comment in file.comments(ending)
+            for comment in (file.comments(ending) if "#" in file.source else ())
         )
+        or (isinstance(ending, ast.Return) and ending.value is None and is_idle(file, function))
     )
 
 

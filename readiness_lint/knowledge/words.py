@@ -181,8 +181,14 @@ MARKETS = Words(
     r"(?:\w+_)?(?:pair|ticker|isin|exchange|leverage|stop_loss|take_profit|trading_mode)(?:_\w+)?",
 )
 """Columns of rows about what is traded on a market."""
-QUOTES = Words("quotes", r"(?:[a-z0-9]+_)*price(?:_\w+)?|(?:amount|balance)(?:_\w+)?")
+QUOTES = Words(
+    "quotes",
+    r"(?:[a-z0-9]+_)*price(?:_\w+)?|(?:amount|balance)(?:_\w+)?"
+    r"|(?:\w+_)?(?:base|quote)(?:_\w+)?|position_\w+",
+)
 """Columns that hold the price of one piece on a market there, or a number of pieces."""
+EDGES = Words("edges", r"(?:source|target|(?:source|target|from|to|start|end)_(?:node|vertex))")
+"""Columns that hold the two ends of an edge, whose cost is a weight."""
 TOKEN_COUNTS = Words(
     "token-counts", r"(?:\w+_)?tokens(?:_\w+)?|(?:\w+_)?token_(?:count|usage)s?(?:_\w+)?"
 )

@@ -35,7 +35,8 @@ class Invoice(models.Model):
 Names that may mean something else, such as `amount`, `balance` or `budget`, unless the name carries
 a currency or a currency stands in a column beside it or in a base.  Rates, shares, scores and prices
 per piece, such as `cost_per_token`.  Prices and quantities of what is traded on a market, by the names
-beside them (`pair`, `leverage`): what is paid there is reported.  `Float(asdecimal=True)`.
+beside them (`pair`, `leverage`): what is paid there is reported.  Costs of an edge, beside its `source` and
+its `target`.  `Float(asdecimal=True)`.
 
 Fields of request and response schemas: with the switch `schemas` they are reported as well.  Costs beside
 counts of tokens, which are estimates that nobody pays by: with the switch `usage`.

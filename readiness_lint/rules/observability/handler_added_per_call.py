@@ -14,6 +14,10 @@ def get_logger(name: str) -> logging.Logger:
     logger = logging.getLogger(name)
     logger.addHandler(logging.StreamHandler())
     return logger
+
+
+def ship(order: int) -> None:
+    get_logger("orders").info("order %s is shipped", order)
 ```
 
 ## Good
@@ -33,7 +37,8 @@ Better still, configure handlers once, where the program starts.
 
 ## Not reported
 
-Any other function, since it may run once, and one that only modules call, each with a name of its own,
+Any other function, since it may run once, one that nothing in the program speaks of, and one that only
+modules call, each with a name of its own,
 or what makes the application.  Calls under a test, functions that empty the list of
 handlers or take one off, and classes that do so in another method.  Functions with a cache.  Classes that
 are handlers or filters themselves.

@@ -13,6 +13,12 @@ import logging
 
 logging.basicConfig(level=logging.INFO)
 logger = logging.getLogger(__name__)
+# file: shop/main.py
+from fastapi import FastAPI
+
+from shop import embedding
+
+app = FastAPI()
 ```
 
 ## Good
@@ -39,7 +45,8 @@ Modules that make the application, of a class of their own as well, have a `__ma
 line, and those whose name says that they are there for the logs or for the start: `logging_config`,
 `telemetry`, `wsgi`; entry points of AWS Lambda, and modules that change `sys.path`.  `basicConfig` in a
 program that calls it with `force=True` as well, and so configures anew what was there.  A class of
-loggers that is put back to what `getLoggerClass` gave.  Calls under any test.  Functions, save `basicConfig` in a request handler, a task or an `__init__`.  Settings, save
+loggers that is put back to what `getLoggerClass` gave, or that the package around the whole program sets.
+Modules that nothing imports and that serve nobody: they are programs.  Calls under any test.  Functions, save `basicConfig` in a request handler, a task or an `__init__`.  Settings, save
 `basicConfig`: the framework configures the logs after it.  The level of a named logger, `NullHandler`,
 and handlers of a logger that is not named like a library that the program imports.
 """

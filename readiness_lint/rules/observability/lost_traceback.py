@@ -48,27 +48,19 @@ a function that does and logs the text, that only reads a value out of a text, o
 logs.  A loop that waits and tries again, where the record says so: that a peer is away needs no
 traceback each time.  One plain statement, or several that call the same function, that runs no code of
 the program, whose record has the class of the exception beside its text.
+Imports of libraries alone, where the record names one.  A parser of the program that says in words what is
+wrong with a text.
 """
 
 from dataclasses import dataclass
 
-from readiness_lint.facts.error_answers import ends_as_answer
-from readiness_lint.facts.expected_failures import is_expected, shows_class_only
-from readiness_lint.facts.failures import ExceptHandler
-from readiness_lint.facts.logs import LogCall
+from readiness_lint.facts.lost_tracebacks import LostTraceback
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
-from readiness_lint.terms import Reaction, Severity, Status
+from readiness_lint.terms import Severity, Status
 
-KEPT = (
-    Reaction.TRACEBACK
-    | Reaction.REPORT
-    | Reaction.RERAISE
-    | Reaction.PASS_ON
-    | Reaction.STORE
-    | Reaction.NAMED
-)
+FAILURES = frozenset({"error", "critical"})
 
 
 @dataclass(frozen=True)
@@ -89,32 +81,14 @@ class Options:
     instead_of=("RDY508",),
     options=Options,
 )
-def lost_traceback(handler: ExceptHandler, file: File) -> Problems:
+def lost_traceback(lost: LostTraceback, file: File) -> Problems:
     """Report a handler once, at its first call that logs a failure."""
-    if not handler.broad:
-        return
-    levels = {"error", "critical"} | ({"warning"} if file.options(Options).warning else set())
-    if handler.traced or not any(
-        log.level in levels for log in file.facts(LogCall, within=handler.node)
-    ):
-        return
-    logs = [log for log in handler.logs if log.level in levels]
-    if not logs or Reaction.LOG not in handler.some or handler.some & KEPT:
-        return
-    if Reaction.RAISE in handler.some and not ends_as_answer(file, handler):
-        return
-    if handler.branches or handler.intent or handler.cleanup_only:
-        return
-    log = min(logs, key=lambda item: item.node.lineno)
-    if is_expected(handler, log):
-        return
-    text = "class" if shows_class_only(handler) else "text"
-    yield Problem(
-        log.node,
-        about=handler.node,
-        severity=None if handler.mentions else Severity.HIGH,
-        call=f"{file.last_name(log.node.func)}()",
-        what=f"only the {text} of the exception"
-        if handler.mentions
-        else "nothing of the exception",
-    )
+    log = lost.record_of(FAILURES | {"warning"} if file.options(Options).warning else FAILURES)
+    if log is not None:
+        yield Problem(
+            log.node,
+            about=lost.node,
+            severity=None if lost.handler.mentions else Severity.HIGH,
+            call=f"{file.last_name(log.node.func)}()",
+            what=f"{lost.kept} of the exception",
+        )

@@ -49,7 +49,8 @@ something that is named like a report, in this module or in another one, or whos
 nothing is to be logged.  A `try` around it, a
 decorator, an error handler or a middleware of its application that hears of the HTTP exception and
 logs it; where it is not known which application that is, any.  Health checks: their answer is the
-report.  Answers below 500, unless the option `client-errors` is on and the block calls another
+report.  An answer that reads what only some exceptions have, `error.message`, and a function beside the
+handlers that nothing speaks of.  Answers below 500, unless the option `client-errors` is on and the block calls another
 process or the database.
 """
 

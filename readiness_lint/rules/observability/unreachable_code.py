@@ -30,8 +30,9 @@ def apply(policies: list[str], limit: int) -> int:
 A `yield` that makes a generator of a function that gives nothing, or that gives nothing itself.  `pass`, texts, and statements
 that say that nobody gets there: `assert False`, `raise AssertionError`, `assert_never()`.  Behind a
 call, a loop, an `if` or a `try` that never ends normally: one `raise`, or one `return` of a constant,
-a name or an empty collection, which type checkers and readers ask for.  A function that begins with an
-answer or a `raise` under a comment, which is switched off.  What follows a `with` whose context manager may
+a name or an empty collection, which type checkers and readers ask for.  A function that is switched off: one
+that begins with an answer or a `raise` under a comment, or with words for it such as `Not implemented`, or
+with a bare `return` where nothing speaks of it.  What follows a `with` whose context manager may
 swallow exceptions, or a `NotImplementedError` that gives a reason.  Bodies of `if False` of three statements
 or fewer, or under a comment.
 """
