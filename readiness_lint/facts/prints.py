@@ -12,9 +12,10 @@ from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.handlers import CAMEL
 from readiness_lint.facts.log_setups import is_lambda
 from readiness_lint.facts.logs import LogCall
+from readiness_lint.facts.reactions import calls_in, told_by
 from readiness_lint.facts.shapes import names_within
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import LOGGERS, ONLOOKERS, STAND_INS, TERMINALS, VERBOSE
+from readiness_lint.facts.words import LOGGERS, ONLOOKERS, REPORTERS, STAND_INS, TERMINALS, VERBOSE
 from readiness_lint.knowledge.schema import Blocks, Table
 from readiness_lint.model import Branch, File, FunctionNode
 from readiness_lint.pattern import Pattern
@@ -177,7 +178,22 @@ def _is_last_word(file: File, call: ast.Call, clause: ExceptHandler) -> bool:
         return True
     if _is_traceback(file, call):
         return any(log.traceback is True for log in clause.logs)
-    return _is_logged(clause, call)
+    if Reaction.RERAISE in clause.always and Reaction.LOG in clause.always:
+        return True
+    return _is_logged(clause, call) or _is_of_report(file, clause)
+
+
+def _is_of_report(file: File, clause: ExceptHandler) -> bool:
+    """Whether it is the report of another failure that failed, in a function that is named for one."""
+    function = clause.function
+    return (
+        function is not None
+        and file.words(REPORTERS).match(function.name)
+        and any(
+            told_by(file, call, file.statement(call)) & (Reaction.REPORT | Reaction.LOG)
+            for call in calls_in(clause.body)
+        )
+    )
 
 
 def _is_for_reader(file: File, call: ast.Call, clause: ExceptHandler) -> bool:

@@ -44,7 +44,8 @@ each of some items.  Entry points of AWS Lambda, whose output is their log.
 
 In an `except` block: `KeyboardInterrupt`, the end of the process, a `try` that only prints, or
 above which a line says what it will do, text before an `ImportError` is raised again, modules that
-write the log and classes that are a piece of it, and what the block logs as well; a traceback beside
+write the log and classes that are a piece of it, functions named for a report whose report failed, and what the block logs as well, or logs
+before it raises the exception again; a traceback beside
 a record without one is reported.
 """
 

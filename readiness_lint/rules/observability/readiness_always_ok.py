@@ -49,7 +49,7 @@ async def health(session: SessionDep):
 
 A constant answer of a liveness or health route: that is right for liveness.  A constant answer of a
 readiness route in a project that uses no database, cache or broker, or whose docstring says that it is
-a liveness probe.  A route that sets a status or
+a liveness probe, or does not check what it needs.  A route that sets a status or
 raises on some path.  A health route beside a readiness route.  Pages of details, below or beside the
 probe (`/health/details`), and routes that ask who calls.
 """
