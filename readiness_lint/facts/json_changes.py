@@ -91,6 +91,35 @@ def _is_untracked(file: File, column: Column) -> bool:
     )
 
 
+def is_kept_whole(file: File, column: Column) -> bool:
+    """Whether a column gets its default with the insert, and nobody changes anything inside it.
+
+    Rows have such a default in common, and none is seen to write into it.
+    """
+    if not isinstance(column.node, ast.Call):
+        return False
+    if file.callee(column.node) not in tables().word("assigned-only"):
+        return False
+    program = file.program
+    changed = program.known(_all_changed) if program is not None else set(_changed_in(file))
+    return f"{file.module}.{column.owner}.{column.name}" not in changed
+
+
+def _all_changed(program: Program) -> frozenset[str]:
+    return frozenset(name for _, name in program.each(_changed_in))
+
+
+def _changed_in(file: File) -> Iterator[str]:
+    """The columns inside whose values a file changes something, by class and name."""
+    for _, _, changed in _changes(file) if file.role not in APART else ():
+        attribute = _attribute(file, changed)
+        model = model_of_object(file, attribute.value) if attribute is not None else None
+        if attribute is not None and model is not None:
+            home, column = column_of(file, model, attribute.attr) or (file, None)
+            if column is not None:
+                yield f"{home.module}.{column.owner}.{column.name}"
+
+
 # ── changes ──────────────────────────────────────────────────────────────────────────────────────
 
 

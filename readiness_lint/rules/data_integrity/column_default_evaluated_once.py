@@ -62,13 +62,19 @@ fields of MongoEngine, and columns whose type is wrapped by `MutableDict.as_muta
 Of a type that comes from a library this is not known, and its default is not reported.
 Nor is that of a column for texts or numbers, which nobody gets a list back from.
 Nor is that of a table with one row, such as `Settings` without a column for its owner.
+
+A mutable default of SQLAlchemy, which rows get with their insert, where nothing in the program is seen to
+edit the value in place: with the switch `unedited` it is reported as well.
 """
 
+from readiness_lint.facts.json_changes import is_kept_whole
 from readiness_lint.facts.models import Column
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
 from readiness_lint.terms import Severity, Status
+
+UNEDITED = "unedited"
 
 
 @rule(
@@ -79,14 +85,16 @@ from readiness_lint.terms import Severity, Status
     source="S2 10.1, S2 10.4",
     since="0.1.0",
     instead_of=("RDY612",),
+    switches={UNEDITED: "mutable defaults of columns that nothing is seen to edit in place"},
 )
-def column_default_evaluated_once(column: Column, _file: File) -> Problems:
+def column_default_evaluated_once(column: Column, file: File) -> Problems:
     """Report defaults that are drawn at import, and mutable ones that nothing copies."""
     rows = "rows" if column.stored else "objects"
     for default in column.shared:
         drawn = default.drawn is not None
         yield Problem(
             default.value,
+            switch=UNEDITED if not drawn and is_kept_whole(file, column) else None,
             column=f"{column.owner}.{column.name}",
             what="computed when the module is imported" if drawn else "one shared mutable object",
             effect=f"{rows} get the same value" if drawn else f"{rows} get each other's edits",
