@@ -77,7 +77,7 @@ def test_a_logger_may_have_a_name_of_its_own() -> None:
     sources = {
         "shop.audit": "import logging\nlogging.getLogger('trace').addHandler(x)",
         "shop.stock": "import logging\nlogging.getLogger('stomp').addHandler(x)",
-        "shop.peers": "import stomp",
+        "shop.peers": "import stomp\nfrom shop import audit, stock",
     }
     files = modules(sources)
 
@@ -88,7 +88,13 @@ def test_a_logger_may_have_a_name_of_its_own() -> None:
 def test_what_is_configured_anew_later_has_no_effect(found: int, call: str) -> None:
     sources = {
         "shop.stock": "import logging\nlogging.basicConfig()",
-        "shop.logs": f"import logging\ndef start():\n    logging.{call}",
+        "shop.logs": f"import logging\nfrom shop import stock\ndef start():\n    logging.{call}",
     }
 
     assert found == len(modules(sources)["shop.stock"].facts(LogSetup))
+
+
+def test_a_module_that_nobody_imports_is_a_program_of_its_own() -> None:
+    sources = {"shop.stock": "import logging\nlogging.basicConfig()", "shop.logs": "import json"}
+
+    assert not modules(sources)["shop.stock"].facts(LogSetup)
