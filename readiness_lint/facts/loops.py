@@ -11,13 +11,14 @@ from readiness_lint.facts.callables import callable_of, functions_of, given
 from readiness_lint.facts.callers import called, callers_of, decorators_of
 from readiness_lint.facts.classes import classes_of, methods_of
 from readiness_lint.facts.conditions import given_for
+from readiness_lint.facts.databases import is_local
 from readiness_lint.facts.decorators import decorated_by
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
-from readiness_lint.facts.local_databases import is_local
 from readiness_lint.facts.program import Derivation, Program, part_of
 from readiness_lint.facts.queries import PASSING, Query, links_of, queried, reads_of, rows_of
 from readiness_lint.facts.resolvers import GraphqlField
+from readiness_lint.facts.rows import FEW
 from readiness_lint.facts.shapes import is_name, names_within, spelled
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
@@ -48,8 +49,6 @@ MAPPING = {"map": 1, "filter": 1, "sorted": 0, "min": 0, "max": 0}
 """Built-in functions that call the function that they are given for each item of this argument."""
 SAVING = frozenset({"save", "asave", "delete", "adelete"})
 """Methods of rows that write them, whatever is known of their class."""
-FEW = 10
-"""Items of a slice that do not count."""
 
 
 @record

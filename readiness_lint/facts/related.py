@@ -10,7 +10,7 @@ from dataclasses import replace
 from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.callers import called, parameter_given
 from readiness_lint.facts.chains import Chain, chains_of
-from readiness_lint.facts.local_databases import is_local
+from readiness_lint.facts.databases import is_local
 from readiness_lint.facts.logs import log_calls
 from readiness_lint.facts.loops import (
     changes,

@@ -11,7 +11,6 @@ from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.callers import Caller, called
 from readiness_lint.facts.classes import is_overridden
 from readiness_lint.facts.conditions import given_for
-from readiness_lint.facts.loops import FEW
 from readiness_lint.facts.queries import PASSING, Link, Links, links_of, reads_of, rows_of
 from readiness_lint.facts.relations import Field, Relation, Relations, relations_of
 from readiness_lint.facts.shapes import is_name
@@ -28,6 +27,8 @@ LONGEST = 40
 DEEPEST = 4
 """Methods of managers that call each other."""
 _START = ("model", "instance")
+FEW = 10
+"""Items of a slice that do not count."""
 
 
 @record
