@@ -35,6 +35,8 @@ from readiness_lint.terms import Activation
 
 HERE = Path(__file__).parent / "verdicts"
 ENOUGH = 0.95
+HARMLESS = "shrug"
+"""How the reason begins where a claim is so and its author would shrug; only later readings tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +90,15 @@ def recorded() -> dict[Key, tuple[str, str]]:
 def first(reading: str) -> int:
     """Print what a first reading of unknown projects has found, rule by rule."""
     projects = set(json.loads((HERE / "unread.json").read_text(encoding="utf-8"))[reading])
-    read: Counter[tuple[str, bool]] = Counter()
-    for key, (verdict, _) in recorded().items():
+    read: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, (verdict, reason) in recorded().items():
         if key.project in projects:
-            read[key.rule, verdict == "true"] += 1
-    codes = sorted({code for code, _ in read})
-    for code in codes:
-        print(f"{code}  {read[code, True]:4} of {read[code, True] + read[code, False]}")
-    true = sum(read[code, True] for code in codes)
-    print(f"all     {true:4} of {read.total()}, {true / read.total():.0%}")
+            harmless = verdict != "true" and reason.startswith(HARMLESS)
+            read[key.rule][HARMLESS if harmless else verdict] += 1
+    for code, seen in [*sorted(read.items()), ("all   ", sum(read.values(), Counter()))]:
+        true, total = seen["true"], seen.total()
+        also = f", {seen[HARMLESS]} more are so but do no harm" if seen[HARMLESS] else ""
+        print(f"{code}  {true:4} of {total} ({true / total:.0%}){also}")
     return 0
 
 

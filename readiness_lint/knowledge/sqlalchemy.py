@@ -333,14 +333,12 @@ ENGINES = (
         "create_engine engine_from_config",
         ClientTrait(Service.SQL),
         Returns(Type(ENGINE)),
-        Is("engine"),
     ),
     *each(
         AIO,
         "create_async_engine async_engine_from_config",
         ClientTrait(Service.SQL),
         Returns(Type(AENGINE)),
-        Is("engine"),
     ),
     # Before, a connection kept what a statement changed, unless the engine was told otherwise.
     *each(
