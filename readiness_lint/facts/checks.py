@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.calls import CallSite, arguments_for, is_fed
+from readiness_lint.facts.lookups import is_required, looked_up_by
 from readiness_lint.facts.shapes import is_name, text_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import CHECKERS, TRIMMING
@@ -338,6 +339,8 @@ class Checks:
                 found |= self.values(_receiver(call)[0])
             elif is_fed(call):
                 found |= Checked(calls=frozenset({call}))
+                if is_required(self.file, call):
+                    found |= self._by_look_up(call)
         return found
 
     def _leads_inside(self, call: ast.Call) -> bool:
@@ -653,8 +656,17 @@ class Checks:
             found = self.arguments(test)
         else:
             found = Checked(answers=frozenset({test})) if is_fed(test) else UNCHECKED
+            if holds:
+                found |= self._by_look_up(test)
         if holds and isinstance(function, ast.Attribute):
             found |= self._by_method(test, function)
+        return found
+
+    def _by_look_up(self, call: ast.Call) -> Checked:
+        """What is known once something was found under it."""
+        found = UNCHECKED
+        for key in looked_up_by(self.file, call, self.kind):
+            found |= self.values(key)
         return found
 
     def _judges_elements(self, search: ast.GeneratorExp | ast.ListComp, found: Checked) -> bool:
@@ -823,6 +835,8 @@ class Checks:
             return expr.elts
         if isinstance(expr, ast.IfExp):
             return [expr.body, expr.orelse]
+        if isinstance(expr, ast.Compare):
+            return [expr.left, *expr.comparators]
         if isinstance(expr, ast.GeneratorExp | ast.ListComp | ast.SetComp):
             return [expr.elt]
         return []

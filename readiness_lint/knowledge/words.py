@@ -440,6 +440,18 @@ CHECKERS = Words(
     r"|has_?(?:attr|changed)|check_?(?:box|point|sum|out|in)\w*|csrf_\w+|(?:un)?checked",
 )
 """Functions that judge the value that they are given, or refuse it."""
+LOOKUPS = Words(
+    "lookups",
+    r"_*a?(?:get|find|fetch|load|look_?up|query|select|retrieve|search)(?:_\w+)?|a?first"
+    r"|(?:scalar_)?one(?:_or_none)?|scalar",
+    r".*_?(?:files?|paths?|dir|folder|directory|contents?|text|pages?|urls?|response|html|image|document"
+    r"|asset|template|stream|bytes|blob|config|env|users?_agent|requests?|params?|args?|values?|data)",
+)
+"""Functions that find something by a key; not those whose name says that they read or open it."""
+REQUIRED_LOOKUPS = Words(
+    "required-lookups", r"a?get_(?:object|list)?_?or_404|(?:first|one|get)_or_404|(?:scalar_)?one"
+)
+"""Look-ups that raise where there is nothing."""
 CARRYING = Words(
     "carrying",
     r"get|pop|getlist|get_list|get_all|getall|getone|setdefault|items|values|keys|lists|multi_items"

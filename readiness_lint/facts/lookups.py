@@ -1,0 +1,92 @@
+"""What a call finds only where there is something under the text that it is given."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from readiness_lint.facts.callers import called
+from readiness_lint.facts.queries import rows_of
+from readiness_lint.facts.tables import tables
+from readiness_lint.facts.words import LOOKUPS, REQUIRED_LOOKUPS
+from readiness_lint.model import Bound, File, FunctionNode
+from readiness_lint.terms import SinkKind
+
+FINDING = frozenset({"get", "first", "rows"})
+"""What reads of rows do that give one of them, or none."""
+OF_FILES = ("os.path.", "pathlib.")
+MOST = 30
+"""Expressions that are looked at for one call."""
+
+
+def looked_up_by(file: File, call: ast.Call, kind: SinkKind) -> tuple[ast.expr, ...]:
+    """By which values a call finds something; none: it is no look-up, or one in the file system.
+
+    What it has found something for is one of the keys of a store, and no text of the client's choice.
+    """
+    if not (_is_read(file, call) or _is_named_so(file, call, kind)):
+        return ()
+    return tuple(_keys(file, call))
+
+
+def is_required(file: File, call: ast.Call) -> bool:
+    """Whether a look-up raises where there is nothing under its keys."""
+    if file.words(REQUIRED_LOOKUPS).match(file.last_name(call.func)):
+        return True
+    row = rows_of(file).get(call)
+    return row is not None and row.verb == "get" and row.orm in RAISING
+
+
+RAISING = frozenset({"django"})
+"""ORMs whose `get` raises where there is no row."""
+
+
+def _is_read(file: File, call: ast.Call) -> bool:
+    row = rows_of(file).get(call)
+    return row is not None and row.verb in FINDING
+
+
+def _is_named_so(file: File, call: ast.Call, kind: SinkKind) -> bool:
+    """Whether a function of the program, or of an object that nobody knows, looks something up by its name."""
+    if not file.words(LOOKUPS).match(file.last_name(call.func)):
+        return False
+    found = called(file, call)
+    if found is not None:
+        return kind is not SinkKind.PATH or not _asks_for_files(*found)
+    # A client that nobody knows gets what stands at an address, too.
+    return file.callee(call) is None and kind is not SinkKind.URL
+
+
+def _asks_for_files(file: File, function: FunctionNode) -> bool:
+    """Whether a function looks for something in the file system."""
+    sinks = tables().sinks(SinkKind.PATH)
+    names = (file.callee(call) or "" for call in file.nodes(ast.Call, within=function))
+    return any(name in sinks or name.startswith(OF_FILES) for name in names)
+
+
+def _keys(file: File, call: ast.Call) -> Iterator[ast.expr]:
+    """What a call, and the statement that it runs, are given: ``select(Row).where(Row.id == key)``."""
+    todo: list[ast.expr] = [call]
+    for _ in range(MOST):
+        if not todo:
+            return
+        part = todo.pop()
+        if isinstance(part, ast.Await):
+            todo.append(part.value)
+        elif isinstance(part, ast.Name):
+            todo += _statements(file, part)
+        elif isinstance(part, ast.Call):
+            if isinstance(part.func, ast.Attribute):
+                todo.append(part.func.value)
+            for value in (*part.args, *(keyword.value for keyword in part.keywords)):
+                yield value
+                todo.append(value)
+
+
+def _statements(file: File, name: ast.Name) -> Iterator[ast.expr]:
+    """The reads that a name was given: a statement, or what came back for it."""
+    for binding in file.reaching(name):
+        value = binding.value
+        inner = value.value if isinstance(value, ast.Await) else value
+        if binding.kind is Bound.VALUE and isinstance(inner, ast.Call) and inner in rows_of(file):
+            yield inner
