@@ -13,7 +13,7 @@ from readiness_lint.facts.conditions import given_for
 from readiness_lint.facts.queries import PASSING, Links, links_of, model_of, rows_of
 from readiness_lint.facts.shapes import is_name, names_within
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import ANSWER_MAKERS, CURRENT_USERS, PAGING
+from readiness_lint.facts.words import ADMINS, ANSWER_MAKERS, CURRENT_USERS, IN_USE, PAGING
 from readiness_lint.knowledge.schema import Param, Reads
 from readiness_lint.model import Bound, File, FunctionNode
 from readiness_lint.model.index import every_argument
@@ -274,7 +274,8 @@ def _whole(frame: _Frame, read: ast.expr) -> tuple[str, bool] | None:
     """The model of a read that nothing bounds, and whether it gives the rows of one parent."""
     built = _built(frame, read)
     if built is None or any(
-        part.links.limited or part.links.grouped or _is_derived(part) for part in built
+        part.links.limited or part.links.grouped or _is_derived(part) or _is_of_some(part)
+        for part in built
     ):
         return None
     models = (model_of(part.frame.file, part.links) for part in built)
@@ -336,14 +337,58 @@ def _is_of_request(file: File, node: ast.Name | ast.Attribute) -> bool:
     )
 
 
+def _always_asked(part: _Part, names: frozenset[str]) -> Iterator[ast.Call]:
+    """The conditions that hold for all of a read."""
+    file, function = part.frame.file, part.frame.function
+    given_by_tests = {condition.test for condition in file.conditions(part.expr)}
+    for made in part.links.named(names):
+        tests = {condition.test for condition in file.conditions(made)}
+        if file.function(made) is not function or tests <= given_by_tests:
+            yield made
+
+
+def _is_of_some(part: _Part) -> bool:
+    """Whether a read is of the rows of one kind, which may be few: ``kind=Kind.PLATFORM``."""
+    return any(
+        _is_of_kind(part.frame.file, column, value)
+        for made in _always_asked(part, CONDITIONS - {"exclude", "having"})
+        for column, value in _equalities(part.frame.file, made)
+    )
+
+
+def _is_of_kind(file: File, column: str, value: ast.expr) -> bool:
+    """Whether a column has one fixed value that the rows of a table need not have in common."""
+    if isinstance(value, ast.Constant) and isinstance(value.value, bool):
+        # Orders that are open may be as many as there are; superusers are few.
+        return file.words(ADMINS).match(column)
+    words, last = file.words(IN_USE), ast.unparse(value).rpartition(".")[2].strip("'\"")
+    return _is_fixed(file, value) and not (words.match(column) or words.match(last))
+
+
+def _equalities(file: File, made: ast.Call) -> Iterator[tuple[str, ast.expr]]:
+    """The columns of a condition, and what each has to be."""
+    for keyword in made.keywords:
+        if keyword.arg is not None:
+            name = keyword.arg.removesuffix("__exact").removesuffix("__isnull")
+            yield from [(name, keyword.value)] if "__" not in name else []
+    for test in made.args:
+        if isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.Eq | ast.Is):
+            yield file.last_name(test.left) or "", test.comparators[0]
+
+
+def _is_fixed(file: File, value: ast.expr) -> bool:
+    """Whether a value is written there, or is a member of an enumeration."""
+    if isinstance(value, ast.Attribute):
+        name = file.name_of(value.value)
+        found = file.defined(name) if name is not None else None
+        return found is not None and isinstance(found[1], ast.ClassDef)
+    return isinstance(value, ast.Constant)
+
+
 def _is_of_parent(part: _Part) -> bool:
     """Whether a condition that holds for all of a read takes in something of the request."""
     file, function, links = part.frame.file, part.frame.function, part.links
-    given_by_tests = {condition.test for condition in file.conditions(part.expr)}
-    for made in links.named(CONDITIONS):
-        tests = {condition.test for condition in file.conditions(made)}
-        if file.function(made) is function and not tests <= given_by_tests:
-            continue
+    for made in _always_asked(part, CONDITIONS):
         for argument in (*made.args, *(keyword.value for keyword in made.keywords)):
             for node in ast.walk(argument):
                 if isinstance(node, ast.Name) and any(

@@ -49,9 +49,11 @@ class Mark(enum.Flag):
     """A function that gives its asynchronous callers a coroutine instead."""
     LOOP_PROBE = 128
     """A test whether an event loop runs."""
+    KEPT = 256
+    """A cache with a key: only where it has no answer of an earlier call."""
 
 
-ACCEPTED = Mark.PARAMETER | Mark.OTHER | Mark.OVERRIDABLE
+ACCEPTED = Mark.PARAMETER | Mark.OTHER | Mark.OVERRIDABLE | Mark.KEPT
 """Under these an effect is reported; each of the others was mostly false where it was measured."""
 
 

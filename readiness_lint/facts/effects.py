@@ -27,6 +27,7 @@ from readiness_lint.facts.conditions import (
     runs_in_service,
     takes_nothing,
 )
+from readiness_lint.facts.kept_answers import answers_from_store
 from readiness_lint.facts.program import Derivation, Program, part_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import OFFLOADERS
@@ -325,8 +326,10 @@ def _conditioned(
     own = conditions_on(file, node, function)
     if own is None:
         return None
-    if takes_nothing(file, function) and keeps_results(file, function):
-        own |= Conditions(Mark.ONCE)
+    if keeps_results(file, function):
+        own |= Conditions(Mark.ONCE if takes_nothing(file, function) else Mark.KEPT)
+    elif answers_from_store(file, node, function):
+        own |= Conditions(Mark.KEPT)
     if _returns_coroutine(file, function):
         own |= Conditions(Mark.DUAL)
     return file.place(node), own

@@ -13,6 +13,7 @@ from typing import Self
 from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.classes import lineage
 from readiness_lint.facts.databases import is_for_mysql, is_in_file, is_mysql_only
+from readiness_lint.facts.listings import snake
 from readiness_lint.facts.mapped_classes import MappedClass
 from readiness_lint.facts.models import Column
 from readiness_lint.facts.program import LOADED, Program
@@ -213,9 +214,14 @@ def _use(
         _is_filtered, owner.name, column.name, _found_by(file, program, owner, column)
     ):
         return "each lookup by it"
-    if _leads_back(file, owner.node, column.name):
+    back = _leads_back(file, owner.node, column.name)
+    if back is not None and program.known(_is_loaded, back):
         return f"loading the rows of one `{parent}`"
-    if ends.upper() in ENDS and not ONLOOKING.fullmatch(column.name):
+    if (
+        ends.upper() in ENDS
+        and not ONLOOKING.fullmatch(column.name)
+        and program.known(_loses_rows, parent)
+    ):
         return f"each deletion of a row of `{parent}`"
     return ""
 
@@ -301,8 +307,11 @@ def _filtered_in(source: str) -> Iterator[tuple[int, str, str]]:
             yield from ((start.start(), model, column) for column in columns)
 
 
-def _leads_back(file: File, cls: ast.ClassDef, column: str) -> bool:
-    """Whether the parent has a relation that looks for the rows of this class by the column."""
+def _leads_back(file: File, cls: ast.ClassDef, column: str) -> str | None:
+    """The relation of the parent that looks for the rows of this class by the column.
+
+    Empty: it has one, whose name is not known.
+    """
     for _, call in file.calls_to(tables().table(RelationTrait)):
         if file.scope(call).node is not cls:
             continue
@@ -310,8 +319,86 @@ def _leads_back(file: File, cls: ast.ClassDef, column: str) -> bool:
         target = statement.targets[0] if isinstance(statement, ast.Assign) else None
         target = statement.target if isinstance(statement, ast.AnnAssign) else target
         name = target.id if isinstance(target, ast.Name) else ""
-        if column in {f"{name}_id", f"{name}_pk"} and any(
-            item.arg in BACKWARDS for item in call.keywords
-        ):
-            return True
+        named = next((item.value for item in call.keywords if item.arg in BACKWARDS), None)
+        if column in {f"{name}_id", f"{name}_pk"} and named is not None:
+            known = constant(file, named)
+            return known.value if known and isinstance(known.value, str) else ""
+    return None
+
+
+def _is_loaded(program: Program, relation: str) -> bool:
+    """Whether some module reads a relation, of whatever object but its own."""
+    read = re.compile(rf"(?<!\bself)(?<!\bcls)\.{re.escape(relation)}\b(?!\s*\()")
+    return not relation or any(
+        read.search(text.source) for text in program.texts(*LOADED, holding=(relation,))
+    )
+
+
+# ── tables that lose rows ────────────────────────────────────────────────────────────────────────
+
+CLASS = Pattern(r"^class[ \t]+(\w+)", re.MULTILINE)
+TABLE_NAME = Pattern(r"""__tablename__\s*(?::[^=\n]*)?=\s*f?["'](\w+)["']""")
+FALLS_WITH = Pattern(
+    r"""["'](?:\w+\.)?(\w+)\.\w+["']\s*,[^()]*ondelete\s*=\s*["']CASCADE["']""", re.IGNORECASE
+)
+PARTS = Pattern(r"^[ \t]*(?:(?:async[ \t]+)?def|class)\b", re.MULTILINE)
+"""Where a function or a class begins."""
+DELETES = Pattern(r"\bdelete\s*\(|\bDELETE\s+FROM\b|\bdelete_\w+\s*\(", re.IGNORECASE)
+
+
+@record
+class _Kept:
+    """What the texts of a program say of a table."""
+
+    classes: frozenset[str]
+    above: frozenset[str]
+    """The tables with whose rows its own go."""
+
+
+def _loses_rows(program: Program, table: str) -> bool:
+    """Whether something deletes rows of a table, or of one that takes them with it."""
+    known = program.memo("kept tables", lambda: _tables_in(program))
+    seen: set[str] = set()
+    todo = [table]
+    while todo:
+        name = todo.pop()
+        if name not in seen:
+            seen.add(name)
+            found = known.get(name)
+            if _is_deleted(program, name, found.classes if found else frozenset()):
+                return True
+            todo += found.above if found else ()
     return False
+
+
+def _is_deleted(program: Program, table: str, classes: frozenset[str]) -> bool:
+    """Whether a function that deletes speaks of a table or of its class."""
+    spoken = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted({table, *classes})))})\b")
+    deleting = program.memo("deleting", lambda: tuple(_deleting_in(program)))
+    return any(spoken.search(part) for part in deleting)
+
+
+def _deleting_in(program: Program) -> Iterator[str]:
+    """The functions, as texts, that delete something."""
+    for text in program.texts(*LOADED, holding=("delete", "DELETE")):
+        source = text.source
+        begins = [0, *(start.start() for start in PARTS.finditer(source)), len(source)]
+        for at in sorted({bisect(begins, found.start()) for found in DELETES.finditer(source)}):
+            yield source[begins[at - 1] : begins[at]]
+
+
+def _tables_in(program: Program) -> dict[str, _Kept]:
+    """By the name of a table."""
+    classes, above = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    for text in program.texts(*LOADED, holding=("class",)):
+        starts = list(CLASS.finditer(text.source))
+        ends = [*(start.start() for start in starts[1:]), len(text.source)]
+        for start, end in zip(starts, ends, strict=False):
+            body = text.source[start.end() : end]
+            named = TABLE_NAME.search(body)
+            for table in {named[1]} if named else {start[1].lower(), snake(start[1])}:
+                classes[table].add(start[1])
+                above[table].update(FALLS_WITH.findall(body))
+    return {
+        table: _Kept(frozenset(names), frozenset(above[table])) for table, names in classes.items()
+    }

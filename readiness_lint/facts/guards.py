@@ -17,6 +17,7 @@ from readiness_lint.facts.words import ADMINS, EVERYBODY, GROUP_GUARDS, GUARDS
 from readiness_lint.knowledge.schema import Guard, Is, Marker, Param, Policies, Route, Table
 from readiness_lint.model import Binding, Bound, File, FunctionNode
 from readiness_lint.record import record
+from readiness_lint.terms import Exit
 
 ASKING = frozenset({"scopes", "scope", "roles", "role", "permissions", "permission"})
 """Arguments of a guard that say whom it lets in."""
@@ -87,11 +88,53 @@ def _policies_of(file: File, cls: ast.ClassDef) -> Iterator[ast.expr]:
 def is_for_admins(handler: Handler, file: File) -> bool:
     """Whether a guard of a handler is one for administrators, by its name or what it asks for."""
     words = file.words(ADMINS)
-    return any(
+    return _refuses_others(handler.node, file) or any(
         words.match(CAMEL.sub("_", name))
         for guard in guards_of(handler, file)
-        for name in (*identifiers_in(guard), *_asked_for(guard))
+        for name in (*identifiers_in(guard), *_asked_for(guard), *_roles_in(guard, file))
     )
+
+
+def _refuses_others(function: FunctionNode, file: File) -> bool:
+    """Whether the body of a handler turns away who is no administrator, on every way through it."""
+    return any(
+        test in function.body
+        and Exit.FALLS not in file.exits(test.body)
+        and _is_of_others(file, test.test)
+        for test in file.nodes(ast.If, within=function)
+    )
+
+
+def _is_of_others(file: File, test: ast.expr) -> bool:
+    """Whether a test holds for everybody but administrators: ``not user.is_admin``."""
+    words = file.words(ADMINS)
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or):
+        return any(_is_of_others(file, part) for part in test.values)
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        asked = test.operand
+        # Of ``not (user.is_admin or user == owner)`` not all are meant.
+        return not isinstance(asked, ast.BoolOp) and any(
+            words.match(CAMEL.sub("_", name).strip("_")) for name in identifiers_in(asked)
+        )
+    if isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.NotEq):
+        known = file.value_of(test.comparators[0])
+        return known is not None and isinstance(known.value, str) and bool(words.match(known.value))
+    return False
+
+
+def _roles_in(guard: ast.expr, file: File) -> Iterator[str]:
+    """The first role of a guard that is told roles, if each is one of administrators."""
+    words, asks = file.words(ADMINS), file.words(GROUP_GUARDS)
+    for part in ast.walk(guard):
+        if isinstance(part, ast.Call) and asks.match(file.last_name(part) or ""):
+            roles = [
+                item.value
+                for argument in part.args
+                for item in ast.walk(argument)
+                if isinstance(item, ast.Constant) and isinstance(item.value, str)
+            ]
+            if roles and all(map(words.match, roles)):
+                yield roles[0]
 
 
 def is_for_chosen(handler: Handler, file: File) -> bool:
@@ -100,7 +143,10 @@ def is_for_chosen(handler: Handler, file: File) -> bool:
     return is_for_admins(handler, file) or any(
         isinstance(part, ast.Call)
         and words.match((file.callee(part) or file.last_name(part) or "").rpartition(".")[2])
-        and any(isinstance(item, ast.Constant | ast.Attribute) for item in part.args)
+        and any(
+            isinstance(item, ast.Constant | ast.Attribute | ast.List | ast.Tuple | ast.Set)
+            for item in part.args
+        )
         for guard in guards_of(handler, file)
         for part in ast.walk(guard)
     )

@@ -13,6 +13,7 @@ from readiness_lint.facts.conditions import ACCEPTED, Mark, conditions_on
 from readiness_lint.facts.effects import Reached, derivation_of, effects
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.kept_answers import answers_from_store
 from readiness_lint.facts.loops import loop_of, runs_once
 from readiness_lint.facts.outbound import OutboundCall
 from readiness_lint.facts.program import Derivation, Program, mentions_of, part_of
@@ -21,7 +22,8 @@ from readiness_lint.facts.settings import SERVICE
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
-from readiness_lint.facts.words import HEALTH, LIFE_CYCLE, PUTTING_BY, SECRETS, TUNING
+from readiness_lint.facts.this_machine import is_here
+from readiness_lint.facts.words import HEALTH, LIFE_CYCLE, PUTTING_BY, SECRETS, SET_UPS, TUNING
 from readiness_lint.knowledge.schema import Lasting
 from readiness_lint.model import Bound, File, FunctionNode, Named
 from readiness_lint.model.index import every_argument
@@ -45,6 +47,10 @@ SCHEME = Pattern(r"(?:\w+://)?")
 """What may stand before an address that somebody gives: nothing that says where it leads."""
 LOCAL = Pattern(r"\w+://(?:localhost|127\.0\.0\.1|\[::1\]):")
 """How an address begins whose port follows."""
+BESIDE = Pattern(
+    r"http://(?:10(?:\.\d+){3}|192\.168(?:\.\d+){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2})(?:[:/]|\Z)"
+)
+"""How the address of a machine of the same network begins, where no certificate is asked for."""
 
 
 @record
@@ -84,6 +90,7 @@ class ClientMade:
                 and not _asks_whom_it_was_told(file, function, call)
                 and not _is_cached(file, function)
                 and not _is_for_one_port(file, function)
+                and not _is_at_hand(file, function, call)
                 and not _takes(function, name)
             ):
                 yield cls(call, name, f"{file.module} {number}", None, row.leaks)
@@ -195,9 +202,14 @@ def _has_adapter_of_its_own(file: File, function: FunctionNode, name: str) -> bo
 def _is_used_again(file: File, function: FunctionNode, call: ast.Call) -> bool:
     """Whether a loop uses its connections for one call after the other, as for pages of a list."""
     name, inside = _name_of(file, call), set(file.loops_around(call))
+    loops: list[ast.While | ast.For | ast.AsyncFor] = [
+        *file.nodes(ast.While, within=function),
+        *file.nodes(ast.For, within=function),
+        *file.nodes(ast.AsyncFor, within=function),
+    ]
     return bool(name) and any(
         is_name(node, name) and isinstance(node.ctx, ast.Load)
-        for loop in file.nodes(ast.While, within=function)
+        for loop in loops
         if loop not in inside
         for statement in loop.body
         for node in ast.walk(statement)
@@ -206,15 +218,32 @@ def _is_used_again(file: File, function: FunctionNode, call: ast.Call) -> bool:
 
 def _asks_whom_it_was_told(file: File, function: FunctionNode, call: ast.Call) -> bool:
     """Whether a handler uses a client for nothing but addresses that its request brings."""
-    name = _name_of(file, call)
-    if not name or not any(handler.node is function for handler in file.facts(Handler)):
+    if not any(handler.node is function for handler in file.facts(Handler)):
         return False
-    asked = [
+    asked = _asked(file, function, call)
+    return bool(asked) and all(_is_brought(file, function, item, 4) for item in asked)
+
+
+def _asked(file: File, function: FunctionNode, call: ast.Call) -> list[ast.expr]:
+    """The addresses that a function hands to the client of a name."""
+    name = _name_of(file, call)
+    return [
         item.args[1] if item.func.attr in METHOD_FIRST and item.args[1:] else item.args[0]
         for item in file.nodes(ast.Call, within=function)
         if isinstance(item.func, ast.Attribute) and is_name(item.func.value, name) and item.args
     ]
-    return bool(asked) and all(_is_brought(file, function, item, 4) for item in asked)
+
+
+def _is_at_hand(file: File, function: FunctionNode, call: ast.Call) -> bool:
+    """Whether a client asks nobody but this machine, or one beside it, without a handshake."""
+    asked = _asked(file, function, call)
+    return bool(asked) and all(is_here(file, item) or _is_beside(file, item) for item in asked)
+
+
+def _is_beside(file: File, address: ast.expr) -> bool:
+    """Whether an address is a plain one of a private network, by its number."""
+    template = file.template_of(address)
+    return template is not None and BESIDE.match(template.text) is not None
 
 
 def _is_brought(file: File, function: FunctionNode, address: ast.expr, depth: int) -> bool:
@@ -432,6 +461,8 @@ def _every(file: File, function: FunctionNode) -> str:
     if file.words(LIFE_CYCLE).match(function.name):
         return ""
     if isinstance(entry, Handler):
+        if any(map(file.words(SET_UPS).match, (entry.name, entry.path))):
+            return ""
         return "request" if entry.kind is EntryKind.HANDLER and not entry.health else ""
     if isinstance(entry, Entry):
         return "request" if entry.kind in SERVED and function.name != "__init__" else ""
@@ -456,7 +487,9 @@ def _is_periodic(file: File, node: ast.expr) -> bool:
 def _comes_to(file: File, function: FunctionNode, way: Reached) -> bool:
     """Whether nothing in sight keeps a function from making a client each time."""
     own = conditions_on(file, way.call, function)
-    return own is not None and own.within(OWN) and way.conditions.within(ACCEPTED)
+    if own is None or answers_from_store(file, way.call, function):
+        return False
+    return own.within(OWN) and way.conditions.within(ACCEPTED & ~Mark.KEPT)
 
 
 def _told(ways: Ways) -> object:

@@ -17,6 +17,7 @@ from readiness_lint.facts.callables import constant, default_of, given
 from readiness_lint.facts.callers import Caller, called
 from readiness_lint.facts.classes import classes_of, defines, lineage
 from readiness_lint.facts.conditions import given_for
+from readiness_lint.facts.guards import is_for_admins
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.mounts import prefixes_of
 from readiness_lint.facts.program import APART, Program
@@ -93,6 +94,7 @@ def _of_handlers(file: File) -> Iterator[Named]:
             )
             listing = _of_function(file, handler.node, handler.name, calls, read=read)
             if listing is not None:
+                listing = replace(listing, internal=is_for_admins(handler, file))
                 yield (handler.name, handler.path, *prefixes_of(handler, file)), listing
 
 
@@ -269,6 +271,8 @@ class UncappedPage:
     """The function or class."""
     cap: str
     """What would cap it."""
+    internal: bool = False
+    """Whether only administrators may ask."""
 
     @classmethod
     def find(cls, file: File) -> Iterable[UncappedPage]:
@@ -309,7 +313,9 @@ def _parameters(file: File, handler: Handler) -> Iterator[UncappedPage]:
     function = handler.node
     for argument in every_argument(function.args):
         if _is_open(file, function, argument) and _limits(file, function, argument, frozenset()):
-            yield UncappedPage(argument, argument.arg, handler.name, "upper limit (`le=`)")
+            inside = is_for_admins(handler, file)
+            cap = "upper limit (`le=`)"
+            yield UncappedPage(argument, argument.arg, handler.name, cap, inside)
 
 
 def _limits(

@@ -21,7 +21,7 @@ from readiness_lint.knowledge.schema import Arrived, ModelBase, Reads, Writes
 from readiness_lint.model import File
 from readiness_lint.record import record
 
-CERTAIN = Mark.PARAMETER | Mark.OVERRIDABLE
+CERTAIN = Mark.PARAMETER | Mark.OVERRIDABLE | Mark.KEPT
 """What a helper asks of an object may have been asked before, or decide that a cache is used."""
 REFUSAL = "django.core.exceptions.SynchronousOnlyOperation"
 """What is raised; an ORM that does not have it yet refuses nothing."""

@@ -16,7 +16,7 @@ from readiness_lint.facts.program import LOADED
 from readiness_lint.facts.shapes import identifiers_in, is_name
 from readiness_lint.facts.sources import request_part
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import SIZE_CHECKS, SIZES
+from readiness_lint.facts.words import SET_UPS, SIZE_CHECKS, SIZES
 from readiness_lint.model import Absent, Bound, File, FunctionNode
 from readiness_lint.model.index import every_argument
 from readiness_lint.model.positions import start_of
@@ -189,7 +189,7 @@ def _is_open(
         return False
     handlers = [handler for handler in file.facts(Handler) if handler.node is function]
     if handlers:
-        return not any(is_for_chosen(handler, file) for handler in handlers)
+        return not any(_is_for_few(handler, file) for handler in handlers)
     callers = [item for item in callers_of(file, function) if item.function is not None]
     if not callers:
         return not typed
@@ -198,6 +198,12 @@ def _is_open(
         and _is_open(item.file, item.function, item.node, hops - 1, typed=typed)
         for item in callers
     )
+
+
+def _is_for_few(handler: Handler, file: File) -> bool:
+    """Whether administrators alone reach a handler, or who sets the service up."""
+    words = file.words(SET_UPS)
+    return is_for_chosen(handler, file) or words.match(handler.name) or words.match(handler.path)
 
 
 def _looks_at_size(file: File, function: FunctionNode, node: ast.expr) -> bool:

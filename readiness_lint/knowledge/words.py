@@ -258,6 +258,7 @@ SMALL_TABLES = Words(
     r"|status|kind|setting|config|configuration|option|flag|feature|level|unit|region|state|site"
     r"|provider|template|version|preset|team|workspace|tenant|choice|schema|model|node|server|policy"
     r"|periodic_task|icon|font|theme)(?:s|es)?(?:_\w+)?"
+    r"|(?:\w*_)?(?:menu|module|plugin|extension|addon)s?(?:_(?:item|record|entry|info|definition|meta\w*))?s?"
     r"|(?:\w*_)?(?:countries|currencies|categories|statuses|policies)",
 )
 """Tables that stay small, by a word in their name."""
@@ -266,6 +267,13 @@ IDENTIFYING = Words(
     r"(?:\w*_)?(?:e_?mail(?:_?address)?|user_?name|login|slug|uuid|guid|key|token|fingerprint)",
 )
 """Fields that one row has, by their name."""
+IN_USE = Words(
+    "in-use",
+    r"(?:is_|has_)?(?:not_)?(?:in)?(?:active|alive|deleted|removed|archived|hidden|visible|enabled|disabled"
+    r"|published|public|valid|trashed|soft_deleted|current|latest|approved|verified|live|completed?|done"
+    r"|finished|success|succeeded)(?:_(?:at|on|date|flag|time|by))?",
+)
+"""Columns, and values of them, that nearly all rows of a table have in common."""
 SINGLE_ROWS = Words(
     "single-rows",
     r"_*(?:(?:app|application|site|server|system|global)_?)?(?:settings|config|configuration)",
@@ -353,6 +361,12 @@ LIFE_CYCLE = Words(
     r"(?:_(?:async|app|server|service|services|hook|event|tasks?))?",
 )
 """Functions that run while the program starts or ends, when no request waits."""
+SET_UPS = Words(
+    "set-ups",
+    r"(?:.*[/_\-])?(?:set_?up|wizard|onboarding|first_run)(?:[/_\-].*)?"
+    r"|.*(?:oauth2?|oidc|sso|saml|auth)[\w/{}\-]*callback.*",
+)
+"""Routes that are called once for a service or an account: the steps of a setup, the end of a log-in."""
 READY = Words("ready", r"done|empty|is_alive|is_set|qsize")
 """Attributes that say whether there is anything to wait for."""
 ENDED = Words(

@@ -15,7 +15,7 @@ from readiness_lint.facts.effects import Reached, effects, effects_of
 from readiness_lint.model import File
 from readiness_lint.terms import Answer
 
-EVERYTHING = Mark(255)
+EVERYTHING = Mark(511)
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,13 +316,32 @@ def test_a_global_that_is_made_once_is_a_condition() -> None:
     [
         ("@functools.cache\ndef helper():", Mark.ONCE),
         ("@functools.lru_cache(maxsize=1)\ndef helper():", Mark.ONCE),
-        ("@functools.cache\ndef helper(key=1):", Mark.NONE),
+        ("@functools.cache\ndef helper(key=1):", Mark.KEPT),
     ],
 )
-def test_a_cache_without_a_key_is_a_condition(decorated: str, mark: Mark) -> None:
+def test_a_cache_is_a_condition(decorated: str, mark: Mark) -> None:
     source = f"import functools\n{decorated}\n    print(1)\ndef asked():\n    helper()\n"
 
     assert [mark] == marks(source)
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        ("if key in made: return made[key]\n    print(1)\n    made[key] = 1", True),
+        ("at, it = made[key]\n    if at: return it\n    print(1)\n    made[key] = 1", True),
+        ("print(1)\n    if key in made: return made[key]\n    made[key] = 1", False),
+        ("if key in fixed: return fixed[key]\n    print(1)", False),
+        ("if key: return key\n    print(1)\n    made[key] = 1", False),
+    ],
+)
+def test_what_is_kept_of_an_earlier_call_is_a_condition(body: str, kept: bool) -> None:  # noqa: FBT001
+    (found,) = marks(
+        "made = {}\nfixed = {}\ndef helper(key):\n"
+        f"    {body}\ndef asked(key):\n    helper(key)\n"
+    )
+
+    assert kept is (Mark.KEPT in found)
 
 
 def test_where_no_loop_runs_is_a_condition() -> None:

@@ -18,11 +18,15 @@ class Visit(Base):
     __tablename__ = "visits"
     id = Column(Integer, primary_key=True)
 """
+DELETION = (
+    "def forget(session, users):\n    session.query(users).delete()\n    print(users.visits)\n"
+)
 
 
 def uses(*lines: str, after: str = "") -> list[str]:
     body = "\n".join(f"    {line}" for line in lines)
-    file = modules({"shop.visits": f"{HEAD}{body}\n{after}\n"})["shop.visits"]
+    sources = {"shop.visits": f"{HEAD}{body}\n{after}\n", "shop.users": DELETION}
+    file = modules(sources)["shop.visits"]
     return [item.use for item in file.facts(UnindexedKey)]
 
 
@@ -91,6 +95,33 @@ def test_index_that_begins_with_another_column() -> None:
 
 
 @pytest.mark.parametrize(
+    ("use", "expected"),
+    [
+        ("class User:\n    __tablename__ = 'users'", 0),
+        ("class User:\n    __tablename__ = 'users'\ndef f(s): s.delete(s.get(User, 1))", 1),
+        ("def f(s): s.execute('DELETE FROM users')", 1),
+        ("def f(s): s.delete(1)\nclass User:\n    __tablename__ = 'users'", 0),
+        (
+            "class User:\n    __tablename__ = 'users'\n"
+            "    shop_id = Column(ForeignKey('shops.id', ondelete='CASCADE'))\n"
+            "def f(s, shop): s.query(shops).delete()",
+            1,
+        ),
+        ("def f(user): return user.visits", 1),
+        ("def f(self): return self.visits", 0),
+    ],
+)
+def test_what_nobody_deletes_or_loads_costs_nothing(use: str, expected: int) -> None:
+    body = (
+        "    user_id = Column(ForeignKey('users.id', ondelete='CASCADE'))\n"
+        "    user = relationship('User', back_populates='visits')\n"
+    )
+    files = modules({"shop.visits": f"{HEAD}{body}", "shop.users": f"{use}\n"})
+
+    assert expected == len(files["shop.visits"].facts(UnindexedKey))
+
+
+@pytest.mark.parametrize(
     ("after", "expected"),
     [
         ("def f(s, ids): return s.execute(select(Visit).where(Visit.user_id.in_(ids)))", 1),
@@ -118,6 +149,7 @@ def test_a_statement_of_the_program_may_index_it(migration: str, expected: int) 
     files = modules(
         {
             "shop.visits": f"{HEAD}    {key}\n",
+            "shop.users": DELETION,
             "shop.tables": f"from alembic import op\n{migration}\n'CREATE INDEX'\n",
         }
     )
@@ -144,6 +176,7 @@ def test_databases_in_a_file_and_those_that_index_by_themselves(setup: str, expe
     files = modules(
         {
             "shop.visits": f"{HEAD}    {key}\n",
+            "shop.users": DELETION,
             "shop.base": f"from sqlalchemy import create_engine\n{setup}\n",
         }
     )

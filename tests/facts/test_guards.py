@@ -229,6 +229,31 @@ ADMINS = """
             "        def get(self, request): ...",
         ),
         (False, "@router.get('/admin')\n    def admin(): ..."),
+        (
+            True,
+            "@router.get('/a')\n    def a(user):\n        if not _is_admin(user): raise ValueError",
+        ),
+        (
+            True,
+            "@router.get('/a')\n    def a(user):\n"
+            "        if user is None or user.role != 'admin': raise ValueError",
+        ),
+        (
+            False,
+            "@router.get('/a')\n    def a(user, owner):\n"
+            "        if not user.is_admin and user != owner: raise ValueError",
+        ),
+        (False, "@router.get('/a')\n    def a(user):\n        if not user.is_admin: print(user)"),
+        (
+            True,
+            "@router.get('/a', dependencies=[Depends(require_roles(['admin', 'staff']))])\n"
+            "    def a(): ...",
+        ),
+        (
+            False,
+            "@router.get('/a', dependencies=[Depends(require_roles(['admin', 'user']))])\n"
+            "    def a(): ...",
+        ),
         (False, "@router.get('/a')\n    def a(user=Depends(get_user)): ..."),
     ],
 )

@@ -58,12 +58,12 @@ async def rates(request: Request) -> dict[str, float]:
 Clients made with what the caller, the tenant or the row brings: credentials, an address, headers;
 also where it is set afterwards, as `session.verify`, or where the class that keeps the client is given
 the password of an account.  A handler's client for an address that its request brings, sessions with
-an adapter of the program's own, and clients that a `while` loop uses again, as for the pages of a list.
-Functions that keep their answer in a cache, that ask a local port which they have opened or looked up,
-or that take a client from those who have one.  Clients that take over the connections of another one
+an adapter of the program's own, and clients that a loop uses again, as for the pages of a list.
+Functions that keep their answer in a cache, or that are called by one which does; that ask this machine,
+or one of a private network by its number without TLS; or that take a client from those who have one.  Clients that take over the connections of another one
 (`connection_pool=`, `transport=`, `poolclass=NullPool`).  What is made at import or at the start,
 once behind `functools.cache` or `if client is None`, or put by for the next call.  Sessions and
-connections taken from an engine or a pool.  Health checks, tasks that run by a schedule or
+connections taken from an engine or a pool.  Health checks, the steps of a setup, callbacks of OAuth, tasks that run by a schedule or
 that only such tasks send, commands and scripts.  An asynchronous client that a synchronous function
 needs for an event loop of its own.
 """

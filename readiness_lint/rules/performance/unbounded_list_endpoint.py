@@ -52,10 +52,11 @@ A query with a limit, a slice, a page or a first row.  Routes with a parameter s
 or `cursor`.  Queries that a function of a library builds: it may limit them.  Functions that give all
 rows for some of their arguments only, and methods that a subclass replaces.  Tables that stay small
 by their name, such as roles, countries and icons.  Groups and distinct values, columns of a
-subquery, `raw()`.  Exports, downloads, feeds and choices, and what is written piece by piece.  The
+subquery, `raw()`.  Rows of one kind, as `filter(kind=Kind.PLATFORM)` or `is_superuser=True`.  Exports, downloads, feeds and choices, and what is written piece by piece.  The
 rows of one parent, as `filter(order_id=order_id)`, of who asks, as `filter_by(user=g.user)`, and those that a filter of the program leaves to a
 user: with the switch `per-parent` they are reported as medium.  Routes and routers for the operators
-of a service, by their name: the switch `internal` reports them.
+of a service, by their name, and those behind a check for administrators, as a guard or in the handler:
+the switch `internal` reports them.
 
 A Django REST framework view that sets no `pagination_class`, unless the `REST_FRAMEWORK` of the
 settings is written out and gives no pages either.
@@ -86,8 +87,9 @@ PER_PARENT, INSIDE = "per-parent", "internal"
 def unbounded_list_endpoint(found: Listing | UncappedPage, _file: File) -> Problems:
     """Report routes that answer with a whole table, and page sizes without a cap."""
     if isinstance(found, UncappedPage):
-        severity, switch, measure = Severity.MEDIUM, None, "what the caller asks for"
+        severity, measure = Severity.MEDIUM, "what the caller asks for"
         listing = f"`{found.name}` of `{found.owner}` has no {found.cap}"
+        switch = INSIDE if found.internal else None
     else:
         severity, switch, measure = None, None, "the table"
         listing = f"`{found.name}` returns every `{found.model}` row"

@@ -8,7 +8,7 @@ while the table is small and takes locks for seconds once it is not.
 ## Bad
 
 ```python
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Select, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -21,6 +21,10 @@ class Session(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+
+
+def sessions_of(user_id: int) -> Select[tuple[Session]]:
+    return select(Session).where(Session.user_id == user_id).limit(20)
 ```
 
 ## Good
@@ -28,7 +32,7 @@ class Session(Base):
 Index it, here and in a migration.
 
 ```python
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Select, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -41,14 +45,19 @@ class Session(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+
+
+def sessions_of(user_id: int) -> Select[tuple[Session]]:
+    return select(Session).where(Session.user_id == user_id).limit(20)
 ```
 
 ## Not reported
 
 Columns that a unique constraint, a primary key, an index of several columns that begins with them, or
 a migration indexes, and those of classes whose table arguments stand elsewhere.  Keys that nothing
-looks rows up by: no filter, no relation of the parent, no ``ondelete`` of a table that grows; of keys
-that say who did something, as ``granted_by``, only a filter and a relation count.  A filter counts
+looks rows up by: no filter, no relation of the parent that some code reads, no ``ondelete`` of a table
+that grows and whose parents are deleted somewhere, or go with others that are.  Of keys that say who did
+something, as ``granted_by``, only a filter and a relation count.  A filter counts
 unless its function also asks for the first column of an index that has both, or for another foreign
 key of the class that is indexed.  Classes without a table of their own.  Programs, or modules of
 tables, that know no database but MySQL or MariaDB, which index foreign keys by themselves; so do
