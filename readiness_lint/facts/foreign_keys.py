@@ -336,7 +336,7 @@ def _is_loaded(program: Program, relation: str) -> bool:
 
 # ── tables that lose rows ────────────────────────────────────────────────────────────────────────
 
-CLASS = Pattern(r"^class[ \t]+(\w+)", re.MULTILINE)
+CLASS = Pattern(r"^[ \t]*class[ \t]+(\w+)", re.MULTILINE)
 TABLE_NAME = Pattern(r"""__tablename__\s*(?::[^=\n]*)?=\s*f?["'](\w+)["']""")
 FALLS_WITH = Pattern(
     r"""["'](?:\w+\.)?(\w+)\.\w+["']\s*,[^()]*ondelete\s*=\s*["']CASCADE["']""", re.IGNORECASE
