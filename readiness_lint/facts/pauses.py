@@ -12,6 +12,7 @@ from readiness_lint.facts.effects import Reached, effects
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.held import is_waited_for
+from readiness_lint.facts.shapes import names_within
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import LONG_POLLS
 from readiness_lint.knowledge.schema import Blocks
@@ -24,6 +25,7 @@ SHORTEST = 0.1
 LONG = 1
 """Seconds from which on a pause is a long one."""
 THREAD, LOOP = "thread", "loop"
+BLOCKS = ("body", "orelse", "finalbody")
 SERVING = frozenset({EntryKind.HANDLER, EntryKind.MIDDLEWARE, EntryKind.DEPENDENCY})
 
 
@@ -52,7 +54,7 @@ class Pause:
         for held in file.facts(BlockingCall):
             if held.held is Held.SLEEP:
                 seconds = _seconds(file, held.node)
-                if (seconds is None or seconds >= SHORTEST) and not _is_between(file, held.node):
+                if (seconds is None or seconds >= SHORTEST) and not _is_meant(file, held.node):
                     short = seconds is not None and seconds < LONG
                     yield cls(held.node, ast.unparse(held.node), THREAD, short)
         for _, call in file.calls_to(tables().word("pauses")):
@@ -61,7 +63,7 @@ class Pause:
                 seconds is not None
                 and seconds >= LONG
                 and is_waited_for(file, call)
-                and not _is_between(file, call)
+                and not _is_meant(file, call)
             ):
                 yield cls(call, ast.unparse(call), LOOP, True)
 
@@ -69,6 +71,36 @@ class Pause:
 def _seconds(file: File, call: ast.Call) -> float | None:
     known = file.value_of(call.args[0]) if call.args else None
     return known.value if known is not None and isinstance(known.value, int | float) else None
+
+
+def _is_meant(file: File, call: ast.Call) -> bool:
+    """Whether a pause waits for another attempt, feeds a stream, measures, or is explained."""
+    return _is_between(file, call) or _is_measured(file, call)
+
+
+def _is_measured(file: File, call: ast.Call) -> bool:
+    """Whether the same thing is read before a pause and behind it, and the two are compared."""
+    pause = file.statement(call)
+    around = file.parent(pause)
+    parts = (getattr(around, field, []) for field in BLOCKS)
+    block: list[ast.stmt] = next((part for part in parts if pause in part), [pause])
+    at = block.index(pause)
+    before, behind = (dict(filter(None, map(_reading, part))) for part in (block[:at], block[at:]))
+    read = {name for statement in block[at:] for name in names_within(statement)}
+    return any(
+        kept in read and any(call == again and kept != other for other, again in behind.items())
+        for kept, call in before.items()
+    )
+
+
+def _reading(statement: ast.stmt) -> tuple[str, str] | None:
+    """The name that keeps what a call gives, and the text of the call."""
+    value = statement.value if isinstance(statement, ast.Assign) else None
+    value = value.value if isinstance(value, ast.Await) else value
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+    if not isinstance(value, ast.Call) or not isinstance(target, ast.Name):
+        return None
+    return target.id, ast.unparse(value)
 
 
 def _is_between(file: File, call: ast.Call) -> bool:
