@@ -16,6 +16,7 @@ from readiness_lint.terms import Known
 T = TypeVar("T")
 
 Callable = FunctionNode | ast.ClassDef
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 MAKERS = frozenset({"as_view", "s", "si", "partial", "as_asgi"})
 """Methods and functions that make a callable of the one they belong to, or are given."""
 
@@ -107,6 +108,20 @@ def _unwrapped(file: File, expr: ast.expr) -> ast.expr | None:
 
 def _makes(file: File, call: ast.Call) -> bool:
     return file.last_name(call.func) in MAKERS or file.callee(call) in tables().word("partial")
+
+
+def made_by(file: File, expr: ast.expr) -> tuple[File, FunctionNode] | None:
+    """The function that a call of a factory gives, where that returns one it defines itself."""
+    home, factory = (function_at(file, expr.func) if isinstance(expr, ast.Call) else None) or (
+        file,
+        None,
+    )
+    if factory is None:
+        return None
+    inner = {node.name: node for node in factory.body if isinstance(node, FUNCTIONS)}
+    returned = [item.value for item in home.nodes(ast.Return, within=factory)]
+    named = {value.id for value in returned if isinstance(value, ast.Name) and value.id in inner}
+    return (home, inner[named.pop()]) if len(named) == 1 else None
 
 
 def callable_of(file: File, expr: ast.expr) -> Callable | None:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from readiness_lint.facts.callables import Callable, all_handed, given, handed
+from readiness_lint.facts.callables import Callable, all_handed, given, handed, made_by
 from readiness_lint.facts.classes import classes_of, methods_of
 from readiness_lint.facts.decorators import decorated_by
 from readiness_lint.facts.handlers import Handler
@@ -154,7 +154,8 @@ def _of_option(
     file: File, expr: ast.expr | None, kind: EntryKind, framework: str
 ) -> Iterator[_Way]:
     if expr is not None and kind not in ELSEWHERE:
-        for found in all_handed(file, expr):
+        made = made_by(file, expr)
+        for found in (made,) if made is not None else all_handed(file, expr):
             yield _Way(*found, kind, framework)
 
 

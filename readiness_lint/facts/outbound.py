@@ -290,10 +290,10 @@ class OutboundCall:
         table = tables().table(Outbound)
         direct = ((name, call, call) for name, call in calls_of(file, table))
         for name, node, call in (*direct, *_of_partials(file, table)):
-            if _waits(file, call, table[name]):
+            if _waits(file, name, call, table[name]):
                 yield cls._made(file, name, table[name], node, call, elsewhere=False)
         for name, node, call in _handed_over(file, table):
-            if _waits(file, call, table[name]):
+            if _waits(file, name, call, table[name]):
                 yield cls._made(file, name, table[name], node, call, elsewhere=True)
 
     @classmethod
@@ -461,7 +461,7 @@ def _partial(file: File, argument: ast.expr) -> ast.Call | None:
     return None
 
 
-def _waits(file: File, call: ast.Call, row: Outbound) -> bool:
+def _waits(file: File, name: str, call: ast.Call, row: Outbound) -> bool:
     """Whether a call has a peer: not without the argument that names one, not inside the process."""
     if row.given is not None:
         given = file.argument(call, row.given.name, row.given.position)
@@ -474,8 +474,12 @@ def _waits(file: File, call: ast.Call, row: Outbound) -> bool:
         return False
     if row.url is not None:
         return _is_url(file, call, row.url)
-    if row.service is Service.SQL and isinstance(call.func, ast.Attribute):
-        return not _in_memory(file, call.func.value)
+    if row.service is Service.SQL:
+        client = call.func.value if isinstance(call.func, ast.Attribute) else None
+        local = client is not None and _in_memory(file, client)
+        return not (
+            local or _opens_memory(Maker(file, call), tables().table(ClientTrait).get(name))
+        )
     return True
 
 
@@ -611,11 +615,34 @@ def _in_memory(file: File, client: ast.expr, depth: int = 4) -> bool:
             continue
         if row is None and depth and isinstance(made.call.func, ast.Attribute):
             return _in_memory(made.file, made.call.func.value, depth - 1)
-        if row is not None and row.database is not None:
-            value = made.value_of(row.database)
-            if value is not None and isinstance(value.value, str) and MEMORY in value.value:
-                return True
-    return False
+        if _opens_memory(made, row):
+            return True
+    return depth > 0 and _is_handed_memory(file, client, depth - 1)
+
+
+def _is_handed_memory(file: File, client: ast.expr, depth: int) -> bool:
+    """Whether all who call a function hand it a connection to a database inside this process."""
+    function = file.function(client)
+    if not isinstance(client, ast.Name) or function is None or not _may_open_memory(file):
+        return False
+    bindings = file.bindings(client)
+    if len(bindings) != 1 or bindings[0].kind is not Binds.PARAMETER:
+        return False
+    handed = [given_for(item, file, function, client.id) for item in callers_of(file, function)]
+    return bool(handed) and all(item is not None and _in_memory(*item, depth) for item in handed)
+
+
+def _may_open_memory(file: File) -> bool:
+    """Whether a file imports a library whose databases may be inside this process."""
+    table = tables().table(ClientTrait)
+    rows = (name for name, row in table.items() if row.database is not None)
+    return not file.libraries.isdisjoint(name.partition(".")[0] for name in rows)
+
+
+def _opens_memory(made: Maker, row: ClientTrait | None) -> bool:
+    """Whether a call opens a database that is kept in memory."""
+    known = made.value_of(row.database) if row is not None and row.database is not None else None
+    return known is not None and isinstance(known.value, str) and MEMORY in known.value
 
 
 # ── where an object comes from ───────────────────────────────────────────────────────────────────

@@ -80,6 +80,23 @@ def test_options_of_an_application_are_entries() -> None:
     ] == found
 
 
+def test_factory_hands_over_the_function_that_it_defines() -> None:
+    found = entries("""
+        from contextlib import asynccontextmanager
+        from starlette.applications import Starlette
+
+        def cycle(service, *, workers):
+            @asynccontextmanager
+            async def running(app): yield
+            def unused(): ...
+            return running
+
+        app = Starlette(lifespan=cycle("shop", workers=2))
+        """)
+
+    assert [("running", EntryKind.STARTUP, None)] == found
+
+
 def test_methods_of_base_classes_are_entries() -> None:
     found = entries("""
         from django.apps import AppConfig
