@@ -16,6 +16,7 @@ from readiness_lint.facts.decorators import decorated_by, decorator_name
 from readiness_lint.facts.effects import Occurrence, Origin, Reached, derivation_of, effects
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.idle import is_abandoned
 from readiness_lint.facts.outbound import (
     Bound,
     OutboundCall,
@@ -530,7 +531,7 @@ def _is_patched(file: File) -> bool:
 def shares_loop(function: ast.AsyncFunctionDef, file: File) -> Answer:
     """Whether others wait while a coroutine holds its loop; ``None``: not known.
 
-    No: it is start-up code, or all that runs it gives it a loop of its own.
+    No: it is start-up code, all that runs it gives it a loop of its own, or nobody speaks of it.
     """
     answer: Answer = file.memo(
         ("loop", function), lambda: _shares_loop(function, file, frozenset())
@@ -556,7 +557,7 @@ def _shares_loop(function: ast.AsyncFunctionDef, file: File, seen: frozenset[ast
         return False
     callers = [caller for caller in callers_of(file, function) if caller.function is not function]
     if not callers:
-        return None
+        return False if is_abandoned(file, function) else None
     answers = [_caller_shares(caller, seen | {function}) for caller in callers]
     if all(answer is False for answer in answers):
         return False

@@ -20,6 +20,11 @@ def is_idle(file: File, function: FunctionNode) -> bool:
     return found
 
 
+def is_abandoned(file: File, function: FunctionNode) -> bool:
+    """Whether a private function is idle: a public one may be for those who use the package."""
+    return function.name.startswith("_") and is_idle(file, function)
+
+
 def _is_idle(file: File, function: FunctionNode) -> bool:
     name, owner = function.name, file.class_(function)
     private = name.startswith("_") and not name.startswith("__")

@@ -15,6 +15,7 @@ from readiness_lint.facts.databases import is_local
 from readiness_lint.facts.decorators import decorated_by
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.idle import is_abandoned
 from readiness_lint.facts.program import Derivation, Program, part_of
 from readiness_lint.facts.queries import PASSING, Query, links_of, queried, reads_of, rows_of
 from readiness_lint.facts.resolvers import GraphqlField
@@ -468,14 +469,20 @@ class RepeatedQuery:
 
     @classmethod
     def find(cls, file: File) -> Iterable[RepeatedQuery]:
-        """Every one of the file, at the innermost loop that grows."""
+        """Every one of the file, at the innermost loop that grows, in what somebody may run."""
+        for found in (*cls._of_file(file), *_through_helpers(file)):
+            function = file.function(found.node)
+            if function is None or not is_abandoned(file, function):
+                yield found
+
+    @classmethod
+    def _of_file(cls, file: File) -> Iterator[RepeatedQuery]:
         for query in _repeatable(file):
             loop = _growing(file, query.node)
             if loop and _counts(file, query.node, loop) and not _is_loaded(file, query):
                 varies = depends(file, loop, query.node)
                 what = spelled(query.node)
                 yield cls(query.node, loop, what, query.model, (), varies)
-        yield from _through_helpers(file)
 
 
 def _repeatable(file: File) -> list[Query]:
@@ -552,6 +559,7 @@ def _counts(file: File, node: ast.expr, loop: Loop) -> bool:
         or leaves_early(file, loop)
         or is_unit_of_work(file, loop)
         or _is_cached(file, node)
+        or _is_kept(file, node, loop)
         or _is_handed_on(file, node, loop)
     )
 
@@ -607,6 +615,37 @@ def _is_cached(file: File, node: ast.expr) -> bool:
         for condition in file.conditions(node)
         for part in ast.walk(condition.test)
     )
+
+
+def _is_kept(file: File, node: ast.expr, loop: Loop) -> bool:
+    """Whether a query fills a name where that is empty, and nothing in the loop empties it again."""
+    statement = file.statement(node)
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+    if not isinstance(target, ast.Name):
+        return False
+    filled = [kept for kept, _ in _assigned(file, loop.node) if target.id in names_in(kept)]
+    return filled == [target] and any(
+        start_of(loop.node) < start_of(condition.test)
+        and is_empty(condition.test, target.id, holds=condition.holds)
+        for condition in file.conditions(node)
+    )
+
+
+def is_empty(test: ast.expr, name: str, *, holds: bool) -> bool:
+    """Whether a test says, by the way it went, that a name holds nothing yet."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return is_empty(test.operand, name, holds=not holds)
+    if isinstance(test, ast.BoolOp) and holds is isinstance(test.op, ast.And):
+        return any(is_empty(part, name, holds=holds) for part in test.values)
+    if isinstance(test, ast.Compare) and is_name(test.left, name):
+        nothing = test.comparators[0]
+        wanted = ast.Is if holds else ast.IsNot
+        return (
+            isinstance(nothing, ast.Constant)
+            and nothing.value is None
+            and isinstance(test.ops[0], wanted)
+        )
+    return not holds and is_name(test, name)
 
 
 def _is_loaded(file: File, query: Query) -> bool:

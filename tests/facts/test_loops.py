@@ -82,10 +82,26 @@ def test_query_that_is_the_same_in_each_round() -> None:
         "return Line.objects.get(order=order)",
         "order.total = Line.objects.get(order=order).total; order.save()",
         "if order.lost: raise ValueError(Line.objects.get(order=order))",
+        "if not seen: seen = Line.objects.get(order=order)",
+        "if seen is not None: pass\n        else: seen = Line.objects.get(order=order)",
+        "if seen is None and order.paid: seen = Line.objects.get(order=order)",
     ],
 )
 def test_round_that_is_not_counted(body: str) -> None:
     assert [] == repeated(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "if seen: seen = Line.objects.get(order=order)",
+        "if not seen: seen = Line.objects.get(order=order)\n        seen = None",
+        "if seen == 1: seen = Line.objects.get(order=order)",
+        "if other is None: seen = Line.objects.get(order=order)",
+    ],
+)
+def test_name_that_is_filled_again(body: str) -> None:
+    assert [("Line.objects.get()", True)] == repeated(body)
 
 
 HELPER = "def total_of(order):\n    return Line.objects.get(order=order).total\n"

@@ -70,7 +70,8 @@ A function that is only handed over, to a thread pool, a task or a decorator.  C
 once, such as `queue.get(block=False)`, sleep for a hundredth of a second at most, join a thread for
 one second at most, or ask a cache that
 the settings keep in the process.  Start-up and shutdown code, and coroutines that
-`asyncio.run` gives a loop of their own, with the tasks that they make: nobody waits there.  Programs patched by gevent or eventlet,
+`asyncio.run` gives a loop of their own, with the tasks that they make: nobody waits there.  Private
+coroutines that nothing in the program speaks of, and databases in memory.  Programs patched by gevent or eventlet,
 terminal applications and notebooks.
 
 A helper that blocks only under a test of the settings, only until a lazy singleton or a cached
