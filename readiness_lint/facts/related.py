@@ -13,6 +13,7 @@ from readiness_lint.facts.chains import Chain, chains_of
 from readiness_lint.facts.databases import is_local
 from readiness_lint.facts.logs import log_calls
 from readiness_lint.facts.loops import (
+    answers,
     changes,
     is_in_handler,
     is_unit_of_work,
@@ -153,26 +154,31 @@ def _first(file: File, found: Iterable[RelatedAccess]) -> Iterator[RelatedAccess
 
 
 def _costs_little(file: File, access: RelatedAccess) -> bool:
-    """Whether a read takes no round trip, or each round of its loop makes a row and saves it."""
+    """Whether a read takes no round trip, or each round of its loop writes another row."""
     relation, loop = access.relation, access.loop
     if relation is not None and is_local(file, relation.row.orm):
         return True
     if not isinstance(loop, LOOPS):
         return False
-    made = {
-        name
-        for statement in loop.body
-        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Call)
-        for name in names_in(statement.targets[0])
-    }
     return any(
         isinstance(call.func, ast.Attribute)
         and call.func.attr in SAVING
         and isinstance(call.func.value, ast.Name)
-        and call.func.value.id in made
+        and call.func.value.id in _written(file, access, loop)
         and file.statement(call) in loop.body
         for call in file.nodes(ast.Call, within=loop)
     )
+
+
+def _written(file: File, access: RelatedAccess, loop: ast.For | ast.AsyncFor) -> set[str]:
+    """The names of the rows that a round makes; where nobody waits for an answer, those it asks for."""
+    asked = (ast.Call,) if answers(access.node, file) else (ast.Call, ast.Attribute)
+    return {
+        name
+        for statement in loop.body
+        if isinstance(statement, ast.Assign) and isinstance(statement.value, asked)
+        for name in names_in(statement.targets[0])
+    }
 
 
 def reads_in(

@@ -63,8 +63,8 @@ was reached: `line.order` of `order.lines.all()`.
 `order_id` and `pk`, values instead of objects, loops over ten rows or fewer, branches that end the
 loop, logs of rows that are left out.  One row of a relation, as by `latest()`, in a round that
 changes something.  A second loop over what a local query holds: its objects keep what they loaded.
-Rounds that delete their row, also where a comprehension chose the rows, and rounds that always make a
-row of another model and save it.  SQLite, by an engine of SQLAlchemy that can be no other.
+Rounds that delete their row, also where a comprehension chose the rows, rounds that always make a
+row of another model and save it, or, where no request waits, save one that their row leads to.  SQLite, by an engine of SQLAlchemy that can be no other.
 Methods of the row and helpers are followed over two calls, unless they write, themselves or for each
 of the rows that they read; the fields of a model
 of pydantic that is made of the row are reads too.
