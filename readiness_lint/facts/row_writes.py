@@ -8,10 +8,19 @@ from collections.abc import Iterator
 from typing import Self
 
 from readiness_lint.facts.classes import defines, lineage
+from readiness_lint.facts.databases import is_local
 from readiness_lint.facts.dispatches import Sending
 from readiness_lint.facts.effects import effects
 from readiness_lint.facts.held import OutsideWait
-from readiness_lint.facts.loops import Loop, depends, is_one_off, loop_of, runs_once
+from readiness_lint.facts.loops import (
+    Loop,
+    dependents,
+    depends,
+    is_empty,
+    is_one_off,
+    loop_of,
+    runs_once,
+)
 from readiness_lint.facts.mapped_classes import APPS, MappedClass
 from readiness_lint.facts.queries import links_of, model_of
 from readiness_lint.facts.shapes import is_name, root_of, spelled
@@ -130,7 +139,7 @@ def _verb_of(file: File, write: Write, loop: Loop) -> str:
     """A key of `TOGETHER`; empty: the write has to be one of its own, or may have to."""
     if write.verb == "commit":
         batched = _is_batched(file, write.node, loop) or _writes_many(file, write.node, loop)
-        return "" if batched else "commit"
+        return "" if batched or _goes_on(file, write, loop) else "commit"
     statement = file.statement(write.node)
     if not isinstance(statement, ast.Expr) or file.words(LOCAL_DATABASES).match(write.orm):
         return ""
@@ -154,6 +163,16 @@ def _is_batched(file: File, node: ast.Call, loop: Loop) -> bool:
         ):
             return True
     return False
+
+
+def _goes_on(file: File, write: Write, loop: Loop) -> bool:
+    """Whether a commit waits for no server, and what an error leaves out is added the next time."""
+    asked = dependents(file, loop)
+    return is_local(file, write.orm) and any(
+        _is_inside(condition.test, loop.node)
+        and any(is_empty(condition.test, name, holds=condition.holds) for name in asked)
+        for condition in file.conditions(write.node)
+    )
 
 
 def _writes_many(file: File, node: ast.Call, loop: Loop) -> bool:

@@ -45,7 +45,8 @@ that says why it is one at a time.
 
 Models whose rows need more than a statement: a `save` or a manager of their own, receivers of their
 signals, a parent with a table, a base that is not known.  Rows whose key, or the row itself, is used
-afterwards.  SQLite and DuckDB, to which there is no round trip.
+afterwards.  SQLite and DuckDB, to which there is no round trip; a commit there, where a query has looked
+for the row before it is added, so that what an error leaves out is added the next time.
 """
 
 import ast
