@@ -20,6 +20,7 @@ from readiness_lint.facts.queries import (
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.model import File
 from readiness_lint.record import record
+from readiness_lint.terms import Exit
 
 COUNT, EXISTS, FIRST, ANY = "count", "exists", "first", "any"
 NONE_OR_SOME = {ast.Gt: 0, ast.NotEq: 0, ast.Eq: 0, ast.GtE: 1, ast.Lt: 1}
@@ -47,7 +48,7 @@ class NeedlessRows:
             expr = _handed_on(file, query.node)
             if query.verb == "count":
                 asked = _asks_for_any(file, expr)
-                if asked is not None and _costs(file, query):
+                if asked is not None and _costs(file, query) and not _refuses(file, asked):
                     yield cls(asked, query.node, ANY)
             elif query.many and _is_whole(file, query.links):
                 yield from cls._of_rows(file, expr)
@@ -164,6 +165,17 @@ def _is_tested(file: File, expr: ast.expr) -> bool:
     if isinstance(around, ast.UnaryOp):
         return isinstance(around.op, ast.Not)
     return isinstance(around, ast.If | ast.IfExp | ast.While) and around.test is expr
+
+
+def _refuses(file: File, asked: ast.expr) -> bool:
+    """Whether a test refuses what there is already: by that very test there are few of it."""
+    statement = file.statement(asked)
+    if not isinstance(statement, ast.If) or file.exits(statement.body) != Exit.RAISES:
+        return False
+    wanted = {ast.Gt, ast.NotEq, ast.GtE}
+    return asked is statement.test and not (
+        isinstance(asked, ast.Compare) and type(asked.ops[0]) not in wanted
+    )
 
 
 def _asks_for_any(file: File, number: ast.expr) -> ast.expr | None:

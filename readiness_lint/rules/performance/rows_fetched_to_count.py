@@ -35,7 +35,8 @@ session to have them.  Queries with a limit, groups, and those that came out of 
 an unknown function.  Queries for what no two rows share, by a key, a constraint, or the name of a field,
 as ``email``, ``slug`` or ``uuid``.  Relations, whose rows may have been loaded before.  Numbers that are
 compared with more than none; of a whole table whose second row is asked for, ``len`` either.  A count
-of a table that stays small by its name, or in a database that is a file of the same machine.
+of a table that stays small by its name, or in a database that is a file of the same machine; a count
+under which a function refuses with an exception what is there already.
 """
 
 from readiness_lint.facts.counted_rows import ANY, COUNT, EXISTS, FIRST, NeedlessRows
