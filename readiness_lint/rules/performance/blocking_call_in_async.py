@@ -71,8 +71,8 @@ once, such as `queue.get(block=False)`, sleep for a hundredth of a second at mos
 one second at most, or ask a cache that
 the settings keep in the process.  Start-up and shutdown code, and coroutines that
 `asyncio.run` gives a loop of their own, with the tasks that they make: nobody waits there.  Private
-coroutines that nothing in the program speaks of, and databases in memory.  Programs patched by gevent or eventlet,
-terminal applications and notebooks.
+coroutines that nothing in the program speaks of, and databases in memory.  Programs patched by gevent
+or eventlet, terminal applications and notebooks.
 
 A helper that blocks only under a test of the settings, only until a lazy singleton or a cached
 property exists, only while it handles an exception, only for some values that the call here does not
