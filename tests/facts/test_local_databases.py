@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from programs import modules
 
-from readiness_lint.facts.local_databases import is_local
+from readiness_lint.facts.databases import is_local
 
 OPENED = "import os\nfrom sqlalchemy import create_engine, engine_from_config\n"
 USED = "from sqlalchemy.orm import Session\ndef first(session: Session): ...\n"
