@@ -10,7 +10,7 @@ from readiness_lint.facts.entries import Entry, Reached, entry_of
 from readiness_lint.facts.error_handlers import takes
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.handlers import Handler
-from readiness_lint.facts.idle import is_abandoned
+from readiness_lint.facts.idle import is_idle
 from readiness_lint.facts.reactions import OBSERVED
 from readiness_lint.facts.responses import Response
 from readiness_lint.model import File, FunctionNode
@@ -61,7 +61,7 @@ def _is_idle(file: File, node: ast.AST) -> bool:
     A public one may be routed by its name, in a setting or a text.
     """
     function = file.function(node)
-    return function is not None and is_abandoned(file, function)
+    return function is not None and function.name.startswith("_") and is_idle(file, function)
 
 
 def _through(

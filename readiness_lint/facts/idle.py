@@ -21,8 +21,13 @@ def is_idle(file: File, function: FunctionNode) -> bool:
 
 
 def is_abandoned(file: File, function: FunctionNode) -> bool:
-    """Whether a private function is idle: a public one may be for those who use the package."""
-    return function.name.startswith("_") and is_idle(file, function)
+    """Whether a private function is idle: a public one may be for those who use the package.
+
+    A base may hand over a method of its own name, which a mention alone does not tell.
+    """
+    owner = file.class_(function)
+    alone = owner is None or not owner.bases
+    return alone and function.name.startswith("_") and is_idle(file, function)
 
 
 def _is_idle(file: File, function: FunctionNode) -> bool:
