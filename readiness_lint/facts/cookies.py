@@ -18,6 +18,7 @@ from readiness_lint.terms import Answer
 
 PLAIN = SetsCookie()
 FORGERY = ("csrf", "xsrf")
+HOME = frozenset({"lax", "strict"})
 
 
 @record
@@ -33,6 +34,8 @@ class Cookie:
     """Whether no script can read it."""
     secure: Answer
     """Whether it is sent over TLS alone."""
+    home: Answer
+    """Whether it goes with requests of the site's own pages alone; ``None``: an option says."""
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -58,6 +61,7 @@ class Cookie:
                     _credential(file, text, name, value),
                     _flag(file, call, row.http_only),
                     _flag(file, call, row.secure),
+                    stays_home(file, call, row.same_site, default=row.home or _is_lax(file)),
                 )
 
 
@@ -106,6 +110,31 @@ def _flag(file: File, call: ast.Call, param: Param) -> Answer:
         return None
     known = file.value_of(found.value)
     return bool(known.value) if known is not None else None
+
+
+def stays_home(file: File, call: ast.Call, param: Param | None, *, default: bool) -> Answer:
+    """Whether browsers keep a cookie from the requests that pages of other sites make."""
+    if param is None:
+        return default
+    found = file.argument(call, param.name, param.position)
+    if not isinstance(found, Given):
+        return default if isinstance(found, Absent) else None
+    known = file.value_of(found.value)
+    return str(known.value).lower() in HOME if known is not None else None
+
+
+def _is_lax(file: File) -> bool:
+    """Whether a file uses a framework whose cookies stay with the pages of the site unless told."""
+    known = tables()
+    table = known.table(SetsCookie)
+    roots = {name.partition(".")[0] for name in table if table[name].home}
+    return not roots.isdisjoint(
+        target.partition(".")[0]
+        for bindings in file.index.module.bindings.values()
+        for item in bindings
+        for target in [file.library.canonical(item.target)]
+        if item.target
+    )
 
 
 def _credential(file: File, text: str, name: ast.expr, value: ast.expr) -> str:

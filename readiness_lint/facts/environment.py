@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Self
 
 from readiness_lint.facts.callables import given
+from readiness_lint.facts.classes import lineage
 from readiness_lint.facts.program import LOADED, Derivation, Program, part_of
 from readiness_lint.facts.settings import SERVICE, EnvironmentRead, is_for_development
 from readiness_lint.facts.tables import tables
@@ -57,7 +58,7 @@ class Default:
     settings: bool
     """Whether it stands in a settings module."""
     stars: tuple[str, ...]
-    """The modules all of whose names its own takes over, and may replace."""
+    """The modules whose names its own takes over, and may replace: all, or those of a base class."""
 
 
 @record
@@ -142,7 +143,8 @@ def _is_layered(module: str, defaults: list[Default], other: str, deciding: list
     return any(
         f".{taken}".endswith(f".{star}")
         for taken, by in ((other, defaults), (module, deciding))
-        for star in by[0].stars
+        for default in by
+        for star in default.stars
     )
 
 
@@ -168,9 +170,17 @@ def _default(file: File, read: EnvironmentRead) -> Default | None:
     if _is_for_child(file, read) or _is_of_choice(file, read) or _is_behind(file, read):
         return None
     assert read.default is not None
-    stars = tuple(sorted(file.library.canonical(name) for name in file.index.star_imports))
+    stars = {file.library.canonical(name) for name in file.index.star_imports}
     shown = _short(repr(read.default.value).replace("'", '"'))
-    return Default(variable, value, shown, file.role is Role.SETTINGS, stars)
+    taken = tuple(sorted(stars | _homes_of_bases(file, read)))
+    return Default(variable, value, shown, file.role is Role.SETTINGS, taken)
+
+
+def _homes_of_bases(file: File, read: EnvironmentRead) -> set[str]:
+    """The modules of the classes whose fields a field may replace."""
+    cls = file.class_(read.node) if file.function(read.node) is None else None
+    lines = lineage(file, cls) if cls is not None else ()
+    return {home.module for home, _ in lines if home is not file}
 
 
 def _is_for_child(file: File, read: EnvironmentRead) -> bool:

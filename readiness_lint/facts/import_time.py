@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.conditions import Mark, conditions_on
+from readiness_lint.facts.databases import is_local
 from readiness_lint.facts.descent import leading, leads_to
 from readiness_lint.facts.outbound import OutboundCall, makers
 from readiness_lint.facts.program import APART, Program
@@ -231,8 +232,8 @@ def _find_peers(file: File) -> dict[ast.expr, str]:
     }
     if file.program is not None and file.program.known(_is_kept_in_files):
         return {node: peer for node, peer in found.items() if peer != DATABASE}
-    queries = [item.node for item in file.facts(Query)]
-    writes = [item.node for item in file.facts(Write) if item.sent]
+    queries = [item.node for item in file.facts(Query) if not is_local(file, item.orm)]
+    writes = [item.node for item in file.facts(Write) if item.sent and not is_local(file, item.orm)]
     return {
         node: peer
         for node, peer in (found | dict.fromkeys((*queries, *writes), DATABASE)).items()

@@ -5,15 +5,18 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.settings import configured, held_by
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
-from readiness_lint.knowledge.schema import CorsTrait, Installs
+from readiness_lint.knowledge.schema import CorsTrait, Installs, Table, Trait
 from readiness_lint.model import Absent, File
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
+
+R = TypeVar("R", bound=Trait)
 
 ANYONE = "*"
 STRANGER = "https://evil.example"
@@ -44,7 +47,11 @@ class OpenOrigins:
 
 
 def _calls(file: File) -> Iterator[tuple[ast.Call, CorsTrait]]:
-    table = tables().table(CorsTrait)
+    return made_or_installed(file, tables().table(CorsTrait))
+
+
+def made_or_installed(file: File, table: Table[R]) -> Iterator[tuple[ast.Call, R]]:
+    """The calls of what a table names, and those that install it in an application."""
     for name, call in file.calls_to(table):
         yield call, table[name]
     installs = tables().table(Installs)

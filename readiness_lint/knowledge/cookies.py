@@ -3,6 +3,7 @@
 from readiness_lint.knowledge.schema import Is, Knowledge, Names, Param, SetsCookie, each
 
 KEYED = SetsCookie()
+KEYED_LAX = SetsCookie(home=True)
 FLAGS = (Param("httponly"), Param("secure"), (Param("max_age"), Param("expires")))
 NAMED = SetsCookie(Param("name", 0), Param("value", 1), *FLAGS)
 SIGNED = SetsCookie(Param("key", 0), Param("value", 1), *FLAGS)
@@ -11,7 +12,7 @@ STARLETTE_COOKIES = Knowledge(
     "starlette",
     "0.27-1.10",
     "https://www.starlette.io/responses/#set-cookie",
-    (("starlette.responses.Response.set_cookie", KEYED),),
+    (("starlette.responses.Response.set_cookie", KEYED_LAX),),
 )
 WERKZEUG_COOKIES = Knowledge(
     "Werkzeug",
@@ -45,8 +46,8 @@ LITESTAR_COOKIES = Knowledge(
     "2.25",
     "https://docs.litestar.dev/latest/usage/responses.html#setting-response-cookies",
     (
-        ("litestar.Response.set_cookie", KEYED),
-        ("litestar.datastructures.Cookie", KEYED),
+        ("litestar.Response.set_cookie", KEYED_LAX),
+        ("litestar.datastructures.Cookie", KEYED_LAX),
         ("litestar.datastructures.Cookie", Is("class")),
         ("litestar.datastructures.cookie.Cookie", Names("litestar.datastructures.Cookie")),
     ),

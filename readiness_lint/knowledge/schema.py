@@ -1341,6 +1341,18 @@ class SetsCookie(Trait):
     http_only: Param = Param("httponly", 7)
     secure: Param = Param("secure", 6)
     expires: tuple[Param, ...] = (Param("max_age", 2), Param("expires", 3))
+    same_site: Param = Param("samesite", 8)
+    home: bool = False
+    """Whether it goes with requests of the site's own pages alone, where nothing else is said."""
+
+
+@trait
+class BrowserCredential(Trait):
+    """A call that has callers known by what their browser sends by itself: a cookie, or a password."""
+
+    same_site: Param | None = None
+    home: bool = False
+    """Whether it goes with requests of the site's own pages alone, where nothing else is said."""
 
 
 @trait

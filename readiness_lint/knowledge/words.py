@@ -1186,6 +1186,15 @@ CREDENTIAL_COOKIES = Words(
     r".*(?:csrf|xsrf|download|export|theme|lang).*",
 )
 """Cookies with which a browser shows who its user is."""
+IDENTITY_HEADERS = Words(
+    "identity-headers",
+    r"(?:http[-_])?(?:x[-_]forwarded[-_](?:user|email|preferred[-_]username)"
+    r"|x[-_]auth[-_]request[-_](?:user|email|preferred[-_]username)|(?:x[-_])?remote[-_]user"
+    r"|x[-_]goog[-_]authenticated[-_]user[-_](?:email|id)|x[-_]ms[-_]client[-_]principal(?:[-_]\w+)?"
+    r"|cf[-_]access[-_](?:authenticated[-_]user[-_]email|jwt[-_]assertion)"
+    r"|x[-_]amzn[-_]oidc[-_](?:identity|data)|tailscale[-_]user[-_]login)",
+)
+"""Headers by which a proxy, which knows the browser, says who its user is."""
 TOKEN_MAKERS = Words(
     "token-makers",
     r"(?:\w*_)?(?:create|make|issue|generate|encode|sign|mint)_(?:\w+_)?(?:tokens?|jwt)(?:_\w+)?",

@@ -41,7 +41,7 @@ def cutoff() -> int:
 Defaults that come to the same: `60` and `"60"`, `True` and `"1"`, a slash at the end.  No default, an
 empty one, and `None` or `False` where the others have a text: these ask whether it is set.  Several
 defaults in one module, and in modules that have one of them in common.  A settings module that takes
-over all names of another one, to replace some.  Branches and settings for development.  Variables
+over all names of another one, to replace some; a class whose field replaces that of its base.  Branches and settings for development.  Variables
 that a platform sets, such as `HOME`, `PORT` or `TZ`.  A read that stands in for another one.  A word
 for no value, such as `unset`.  Modules that set the variable for all others, as a launcher does.
 What a function takes where its caller has said nothing, and what a command line begins with.

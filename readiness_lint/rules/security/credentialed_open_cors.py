@@ -4,29 +4,43 @@ A browser lets the script of one site read the answers of another only where tha
 With credentials and any origin, each site that a user visits asks the API in the name of that user,
 and reads what comes back.
 
+What a browser adds by itself are cookies, the password of HTTP Basic and certificates.  A token that a
+page writes into a header, another site does not have; so the rule asks whether the program is seen to
+know its users by the former.
+
 That browsers refuse `*` together with credentials does not help: Starlette and Flask-Cors do not
 send `*` then, they send back the origin that asks.
 
 ## Bad
 
 ```python
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.middleware.cors import CORSMiddleware
 
 app = FastAPI()
 app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_credentials=True)
+
+
+@app.get("/orders")
+def list_orders(request: Request):
+    return orders_of(request.cookies["session"])
 ```
 
 ## Good
 
 ```python
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.middleware.cors import CORSMiddleware
 
 app = FastAPI()
 app.add_middleware(
     CORSMiddleware, allow_origins=["https://shop.example"], allow_credentials=True
 )
+
+
+@app.get("/orders")
+def list_orders(request: Request):
+    return orders_of(request.cookies["session"])
 ```
 
 ## Not reported
@@ -36,6 +50,11 @@ without `*`.  Patterns that hold the whole host.  Headers that are written by ha
 looked up.  Branches and settings for development.  What stands under an option whose name says what it
 does: `permissive_cors`, `allow_any_origin`.
 
+A program that is not seen to use cookies, HTTP Basic or the headers of a proxy that knows the browser, and one
+whose cookies are all `SameSite` `Lax` or `Strict`, as those of Starlette, Litestar and the sessions of
+Django are unless told.  With the switch `unseen`, as in the profile `strict`, these too: what nobody
+needs should not be allowed.
+
 A setting counts for what it is when nothing is set.
 
 ## See also
@@ -43,6 +62,7 @@ A setting counts for what it is when nothing is set.
 CWE-942: permissive cross-domain policy.
 """
 
+from readiness_lint.facts.browser_credentials import knows_browsers
 from readiness_lint.facts.origins import OpenOrigins
 from readiness_lint.facts.settings import is_for_development
 from readiness_lint.finding import Problem, Problems
@@ -59,8 +79,10 @@ from readiness_lint.terms import Because, Severity, Status
     status=Status.PARTIAL,
     source="S2 9",
     since="0.1.0",
+    switches={"unseen": "where nothing is seen that a browser shows by itself"},
 )
 def credentialed_open_cors(opened: OpenOrigins, file: File) -> Problems:
     """Report what is open in production."""
     if not (file.under(opened.node, Because.DEV) or is_for_development(opened.node, file)):
-        yield Problem(opened.node, how=opened.how)
+        switch = None if knows_browsers(file) else "unseen"
+        yield Problem(opened.node, switch=switch, how=opened.how)

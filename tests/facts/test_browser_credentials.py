@@ -1,0 +1,48 @@
+"""Whether a program knows its callers by what a browser shows by itself."""
+
+from __future__ import annotations
+
+import pytest
+from programs import modules
+
+from readiness_lint.facts.browser_credentials import knows_browsers
+
+STARLETTE = "from starlette.middleware.sessions import SessionMiddleware\n"
+BEARER = """
+from fastapi import Depends
+from fastapi.security import HTTPBearer
+
+scheme = HTTPBearer()
+"""
+LOGIN = "from fastapi import Response\ndef login(response: Response, token):\n    response"
+SAME_SITE = "SESSION_COOKIE_SAMESITE"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (BEARER, False),
+        ("import requests\njar = requests.get('https://a.example').cookies\n", False),
+        ("def user(request):\n    return request.cookies.get('session')\n", True),
+        ("from fastapi.security import HTTPBasic\nbasic = HTTPBasic()\n", True),
+        ("from flask import session\ndef user():\n    return session['user']\n", True),
+        ("USER = 'X-Forwarded-Email'\n", True),
+        ("CLASSES = ['rest_framework.authentication.BasicAuthentication']\n", True),
+        ("class Page:\n    def user(self):\n        return self.get_secure_cookie('user')\n", True),
+        # The pages of other sites bring no cookie that stays at home.
+        (f"{STARLETTE}def add(app):\n    app.add_middleware(SessionMiddleware)\n", False),
+        (f"{STARLETTE}def made(app):\n    return SessionMiddleware(app, same_site='none')\n", True),
+        (f"{STARLETTE}def made(app, s):\n    return SessionMiddleware(app, same_site=s)\n", True),
+        (f"{LOGIN}.set_cookie('session', token)\n", False),
+        (f"{LOGIN}.set_cookie('session', token, samesite='none')\n", True),
+        ("def login(response, token):\n    response.set_cookie('session', token)\n", True),
+        (f"{SAME_SITE} = 'Lax'\ndef user(request):\n    return request.COOKIES['a']\n", False),
+        (f"{SAME_SITE} = None\n", True),
+        # Who it is does not hang on it.
+        ("def theme(response, name):\n    response.set_cookie('theme', name)\n", False),
+    ],
+)
+def test_what_a_browser_shows_by_itself(source: str, *, expected: bool) -> None:
+    found = modules({"shop.settings": source, "shop.app": "app = None\n"})
+
+    assert expected is knows_browsers(found["shop.app"])
