@@ -130,10 +130,18 @@ def _calls(file: File) -> Iterator[DebugMode]:
         everywhere = known is not None and known.value in EVERYWHERE
         if row.reloads and (not everywhere or _is_of_terminal(file)):
             continue
+        if row.named is not None and not _is_name(file, given(file, call, row.named)):
+            continue
         by_hand = row.serves and file.when(call) is When.MAIN and not everywhere
         weight = 1 if row.reloads else 0 if by_hand else 2
         what = f"`{name}({row.switch.name}={ast.unparse(value)})`"
         yield DebugMode(call, what, row.consequence, weight)
+
+
+def _is_name(file: File, application: ast.expr | None) -> bool:
+    """Whether an application is given by its name, so that each process can import it."""
+    template = file.template_of(application) if application is not None else None
+    return template is not None
 
 
 def _attributes(file: File) -> Iterator[DebugMode]:

@@ -287,8 +287,12 @@ def _settings(file: File) -> Iterator[Hardcoded]:
 
 def _constants(file: File, holder: ast.Module | ast.ClassDef) -> Iterator[Hardcoded]:
     fallbacks = {read.node for read in file.facts(EnvironmentRead)}
+    # What a method of the class puts in its place is what holds.
+    replaced = file.index.scopes[holder].attributes
     for name, bindings in file.index.scopes[holder].bindings.items():
         if not name.isupper() or not file.words(SIGNING_KEYS).match(name) or DEFAULT.search(name):
+            continue
+        if name in replaced:
             continue
         binding = bindings[-1]
         # What a field of settings is where the environment says nothing is another rule's.

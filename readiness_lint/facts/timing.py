@@ -61,7 +61,7 @@ def _compared(file: File, secret: ast.expr, other: ast.expr) -> tuple[str, bool]
     # The code of a password is compared with one that was kept: nobody chooses either.
     hidden = isinstance(secret, ast.Name) and HASHED in secret.id.lower()
     if not hidden and (is_mac(file, secret) or _is_checked_digest(file, secret)):
-        return None if file.value_of(other) is not None else ("signature", True)
+        return None if _is_no_guess(file, other) else ("signature", True)
     if _is_hash(file, secret, other):
         return "hash", False
     if not _may_be_sent(other) or not _may_be_secret(secret):
@@ -70,6 +70,19 @@ def _compared(file: File, secret: ast.expr, other: ast.expr) -> tuple[str, bool]
     if name and configured_secret(file, other) is None and is_sent(file, other):
         return name, False
     return None
+
+
+def _is_no_guess(file: File, other: ast.expr) -> bool:
+    """Whether a text is a constant, or what an object of the program keeps to itself."""
+    if file.value_of(other) is not None:
+        return True
+    around = other.value if isinstance(other, ast.Attribute) else None
+    while isinstance(around, ast.Attribute):
+        # What came with a request is no state of an object that nobody else may touch.
+        if around.attr.startswith("_"):
+            return not is_sent(file, other)
+        around = around.value
+    return False
 
 
 def _may_be_secret(expr: ast.expr) -> bool:
@@ -144,7 +157,7 @@ def _is_checked_digest(file: File, expr: ast.expr) -> bool:
     )
 
 
-# ── hashes of passwords and tokens ───────────────────────────────────────────────────────────────
+# ── hashes of passwords ──────────────────────────────────────────────────────────────────────────
 def _is_hash(file: File, expr: ast.expr, other: ast.expr) -> bool:
     """Whether one operand hashes a password, and the other is what was kept of it."""
     made = file.assigned(expr) or expr

@@ -193,6 +193,10 @@ def keys_read(file: File, call: ast.Call) -> frozenset[str] | None:
             continue
         if _are_keys_compared(file, chain.attributes):
             continue
+        asked = _key_asked_for(chain.around)
+        if asked is not None:
+            found.add(asked)
+            continue
         read = [item for item in chain.attributes if item.attr != CLAIMS]
         part = read[0] if read else chain.around
         key = _key(file, part) if isinstance(part, ast.Subscript | ast.Attribute) else None
@@ -229,6 +233,14 @@ def _are_keys_compared(file: File, attributes: Sequence[ast.Attribute]) -> bool:
     """Whether a test only asks which claims there are: ``claims.keys() == {"user", "exp"}``."""
     called = file.parent(attributes[0]) if attributes and attributes[0].attr == "keys" else None
     return isinstance(called, ast.Call) and isinstance(file.parent(called), ast.Compare)
+
+
+def _key_asked_for(around: ast.AST) -> str | None:
+    """The key of ``"exp" in claims``."""
+    if not isinstance(around, ast.Compare) or not isinstance(around.ops[0], ast.In | ast.NotIn):
+        return None
+    key = around.left
+    return key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else None
 
 
 def _is_asked(expr: ast.expr, around: ast.AST) -> bool:

@@ -56,7 +56,9 @@ UVICORN_RELOAD = Knowledge(
     "0.54",
     "https://www.uvicorn.org/settings/",
     (
-        ("uvicorn.run", Debugs(RELOAD, Param("reload"), serves=True, reloads=True)),
+        ("uvicorn.run", Debugs(
+                RELOAD, Param("reload"), serves=True, reloads=True, named=Param("app", 0)
+            )),
         ("uvicorn.main.run", Names("uvicorn.run")),
     ),
 )

@@ -1383,6 +1383,8 @@ class Debugs(Trait):
     """Whether the call serves the application itself, so that its host says to whom."""
     reloads: bool = False
     """Whether all that it does is to watch the sources."""
+    named: Param | None = None
+    """What has to be given by its name for that: with the object itself the call ends at once."""
 
 
 @trait

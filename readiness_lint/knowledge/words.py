@@ -908,11 +908,12 @@ SIGNATURE_CHECKS = Words(
 """Functions that look at a signature."""
 HASHERS = Words(
     "hashers",
-    r"_*(?:hash|digest)_(?:\w+_)?(?:password|passwd|pw|pwd|pin|token|secret|api_?key)"
-    r"|_*(?:compute|generate|calculate|get|create|make|derive)_(?:\w+_)?(?:password|passwd|pwd|pin|token|secret|key)_(?:hash|digest)"
-    r"|_*(?:password|token|secret|api_key)_(?:hash|digest)",
+    r"_*(?:hash|digest)_(?:\w+_)?(?:password|passwd|pw|pwd|pin)"
+    r"|_*(?:compute|generate|calculate|get|create|make|derive)_(?:\w+_)?(?:password|passwd|pwd|pin)_(?:hash|digest)"
+    r"|_*password_(?:hash|digest)",
 )
-"""Functions that hash a password or a token."""
+"""Functions that hash what a user has chosen.  How the hash of a drawn token begins helps nobody to
+guess the token."""
 HASHES = Words("hashes", r"\w*hash\w*|(?:\w+_)?(?:password|passwd|pwd|digest)")
 """Names of what such a function gave once."""
 AUTHENTICATORS = Words(

@@ -52,7 +52,7 @@ def me(authorization: str = Header()):
 
 ## Not reported
 
-A look at the issuer or the key's name before the token is verified in the same function, or in one that
+A look at the expiry alone.  A look at the issuer or the key's name before the token is verified in the same function, or in one that
 calls it, or after who made it was asked whose it is (`userinfo`); a test of which claims there are.
 The token in the answer to a login elsewhere (OAuth, OpenID Connect), which came over TLS from
 who made it.  Functions whose name, docstring or comment says that they prove nothing, and branches of a setting

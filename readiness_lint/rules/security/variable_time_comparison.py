@@ -61,7 +61,8 @@ def verify_signature(body: bytes, signature: str, key: bytes) -> bool:
 Columns, which the database compares.  Two fields of a form, an old value and a new one, two settings.
 Constants that stand for a default or a mask.  Digests of files and answers (ETag), tokens against CSRF, which the
 client knows, and those of a parser or of a page.  A code that is keyed with a salt, which a caller never
-sees.  What a log alone is told.  A class whose docstring says that it is for tests only.
+sees.  Hashes of tokens, which are drawn: how one begins does not help to guess the token.  A code that is
+compared with what an object keeps in a private attribute.  What a log alone is told.  A class whose docstring says that it is for tests only.
 """
 
 from readiness_lint.facts.timing import TimedComparison
