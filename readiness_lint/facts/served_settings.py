@@ -32,7 +32,7 @@ def _is_named(file: File) -> bool:
 def is_on_trial(file: File) -> bool:
     """Whether no service starts with a module of settings.
 
-    A library has some for its tests and demos alone.  A framework that writes projects has some that
+    A library has some for its tests and demos alone, or inside the application that it is.  A framework that writes projects has some that
     each of them replaces.
     """
     known = tables()
@@ -44,6 +44,7 @@ def is_on_trial(file: File) -> bool:
         _serves_tests(file)
         or file.program.known(_is_base_of_projects, file.module.partition(".")[0])
         or file.program.known(_is_base_of_tests, file.module)
+        or (_stands_in_app(file) and not file.program.known(_is_started))
     )
 
 
@@ -65,6 +66,28 @@ def _route_settings() -> tuple[str, ...]:
     """The settings that say which module has the routes."""
     found = (name.rpartition(".settings.") for name in tables().word("serves-routes"))
     return tuple(sorted(last for head, _, last in found if head and "." not in last))
+
+
+def _stands_in_app(file: File) -> bool:
+    """Whether settings install the very package that they stand in: what a library does to try itself."""
+    package = file.module.rpartition(".")[0]
+    known = tables().word("installs-apps").lasts
+    return bool(package) and any(
+        isinstance(item, ast.Constant) and item.value == package
+        for name in sorted(known.intersection(file.index.module.bindings))
+        for binding in file.index.module.bindings[name]
+        if isinstance(binding.value, ast.List | ast.Tuple)
+        for item in binding.value.elts
+    )
+
+
+def _is_started(program: Program) -> bool:
+    """Whether anything in the program makes the application, or names settings to start with."""
+    known = tables()
+    variables = tuple(sorted(known.word("names-settings").lasts))
+    return any(True for _ in program.using(known.word("starts-with-settings"))) or any(
+        True for _ in program.texts(*LOADED, holding=variables)
+    )
 
 
 def _is_base_of_projects(program: Program, package: str) -> bool:
@@ -92,21 +115,30 @@ def _is_base_of_tests(program: Program, module: str) -> bool:
         bool(users)
         and all(users)
         and not any(
-            file.role in LOADED and not _is_named(file)
+            file.role in LOADED and not is_named_for_development(file)
             for file in program.using(tables().word("starts-with-settings"))
         )
     )
 
 
 def _users(program: Program, module: str) -> Iterator[bool]:
-    """For each module that names one of settings, whether it is there for tests or development."""
+    """For each module that names one of settings, whether it is there for tests or development.
+
+    What only hands a command line on starts no service.
+    """
     for file in program.naming(module):
-        if file.module != module:
-            yield file.role in APART or _is_named(file)
+        if file.module != module and not _runs_commands(file):
+            yield file.role in APART or is_named_for_development(file)
     for text in program.texts(*LOADED, Role.TEST, holding=(module,)):
-        if text.module != module:
-            other = program.file(text.module) if text.role is not Role.TEST else None
-            yield text.role is Role.TEST or (other is not None and _is_named(other))
+        other = program.file(text.module) if text.role is not Role.TEST else None
+        if text.module != module and not (other is not None and _runs_commands(other)):
+            yield text.role is Role.TEST or (
+                other is not None and is_named_for_development(other)
+            )
+
+
+def _runs_commands(file: File) -> bool:
+    return bool(file.calls_to(tables().word("runs-commands")))
 
 
 def starts_with_others(program: Program, module: str) -> bool:

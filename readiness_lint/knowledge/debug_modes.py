@@ -73,5 +73,6 @@ DJANGO_DEBUG = Knowledge(
             "INSTALLED_APPS ROOT_URLCONF ALLOWED_HOSTS MIDDLEWARE",
             Is("project-setting"),
         ),
+        ("django.conf.settings.INSTALLED_APPS", Is("installs-apps")),
     ),
 )

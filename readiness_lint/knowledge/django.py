@@ -71,6 +71,7 @@ DJANGO = Knowledge(
         ("django.conf.settings.ROOT_URLCONF", Is("serves-routes")),
         ("django.core.wsgi.get_wsgi_application", Is("starts-with-settings")),
         ("django.core.asgi.get_asgi_application", Is("starts-with-settings")),
+        ("django.core.management.execute_from_command_line", Is("runs-commands")),
         ("django.core.management.templates.TemplateCommand", Is("writes-projects")),
         ("django.urls.conf", Names("django.urls")),
         ("django.conf.urls.re_path", Names("django.urls.re_path")),

@@ -289,8 +289,11 @@ class Is(Trait):
     Of signals: ``sends-signal``.  Of tasks: ``makes-signature`` (keeps a call of one for later).
     Of settings: ``project-setting`` (one that each project of the framework has), ``starts-with-settings``
     (makes the application that they are of), ``writes-projects`` (a base of commands that write a project
-    with settings of its own), ``debug-setting``, ``cors-credentials``, ``cors-open`` and ``cors-patterns`` (what a framework
-    reads under these names).
+    with settings of its own), ``runs-commands`` (hands a command line on), ``debug-setting``, ``installs-apps``,
+    ``cors-credentials``, ``cors-open``, ``cors-patterns`` and ``session-same-site`` (what a framework reads
+    under these names).
+    Of what a browser shows: ``reads-cookie`` (a call that has one read), ``session-cookie`` (an object that is
+    kept in one), ``asks-for-password`` (a class that has the browser ask, and keep it).
     Of addresses: ``redirects`` (an answer that sends a browser to its first argument), ``encodes-query``
     (makes a query of a mapping).
     Of protection: ``hashes-password``, ``limits-requests`` (how often one client may ask),

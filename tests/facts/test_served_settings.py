@@ -7,7 +7,7 @@ from programs import modules
 
 from readiness_lint.facts.served_settings import is_on_trial, starts_with_others
 
-SETTINGS = 'INSTALLED_APPS = ["shop"]\nDEBUG = True\n'
+SETTINGS = 'INSTALLED_APPS = ["orders"]\nDEBUG = True\n'
 GOES_ON = "from shop.settings.base import *\n"
 TESTS = {"shop.settings.base": SETTINGS, "shop.settings.testing": GOES_ON}
 
@@ -66,3 +66,42 @@ def test_a_program_starts_with_what_it_names(named: str, *, expected: bool) -> N
 
     assert program is not None
     assert expected is starts_with_others(program, "shop.settings.base")
+
+
+IN_APP = 'INSTALLED_APPS = ["django.contrib.admin", "shop"]\nDEBUG = True\n'
+STARTS = "from django.core.wsgi import get_wsgi_application\napp = get_wsgi_application()\n"
+RUNS = """
+import os
+from django.core.management import execute_from_command_line
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
+execute_from_command_line()
+"""
+
+
+@pytest.mark.parametrize(
+    ("settings", "others", "expected"),
+    [
+        (IN_APP, {}, True),
+        (IN_APP, {"shop.wsgi": STARTS}, False),
+        (IN_APP, {"manage": RUNS}, False),
+        (SETTINGS, {}, False),
+    ],
+)
+def test_settings_in_the_application_that_they_install(
+    settings: str, others: dict[str, str], *, expected: bool
+) -> None:
+    found = modules({"shop.settings": settings, **others})
+
+    assert expected is is_on_trial(found["shop.settings"])
+
+
+@pytest.mark.parametrize(("package", "expected"), [("devsite", True), ("site", False)])
+def test_settings_of_the_site_that_developers_have(package: str, *, expected: bool) -> None:
+    starts = f'import os\nos.environ.setdefault("S", "settings.common")\n{STARTS}'
+    runs = RUNS.replace("shop.settings", "settings.common")
+    tests = "from settings.common import *\n"
+    common = {"settings.common": SETTINGS, "settings.test": tests, "manage": runs}
+    found = modules({**common, f"{package}.wsgi": starts})
+
+    assert expected is is_on_trial(found["settings.common"])

@@ -38,9 +38,11 @@ app = FastAPI(debug=os.environ.get("SHOP_DEBUG") == "1")
 
 What hangs on a test or on a value that is no constant.  Settings modules, classes and branches for
 development, tests and examples, by their name, and settings that a module on top of them sets anew.
-`reload=True` on this machine alone, or in a command line; elsewhere its severity is medium.  What an
+`reload=True` on this machine alone, in a command line, or with the application itself instead of its
+name, where nothing is watched; elsewhere its severity is medium.  What an
 enumeration or a level of logs calls `DEBUG`.  Settings that no service starts with: those of a library
-that its tests alone go on from, those of a framework that writes projects with settings of their own, and
+that its tests and developers alone go on from, or that stand in the application which they install and nothing
+starts with, those of a framework that writes projects with settings of their own, and
 those of a program that names others, which are not in sight.  `app.debug` where the program never starts
 that application's own server, the only one to ask for it.  An application whose middleware, in the same
 module, answers every exception of every request.
