@@ -132,9 +132,7 @@ def _users(program: Program, module: str) -> Iterator[bool]:
     for text in program.texts(*LOADED, Role.TEST, holding=(module,)):
         other = program.file(text.module) if text.role is not Role.TEST else None
         if text.module != module and not (other is not None and _runs_commands(other)):
-            yield text.role is Role.TEST or (
-                other is not None and is_named_for_development(other)
-            )
+            yield text.role is Role.TEST or (other is not None and is_named_for_development(other))
 
 
 def _runs_commands(file: File) -> bool:

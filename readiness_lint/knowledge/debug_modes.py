@@ -56,9 +56,10 @@ UVICORN_RELOAD = Knowledge(
     "0.54",
     "https://www.uvicorn.org/settings/",
     (
-        ("uvicorn.run", Debugs(
-                RELOAD, Param("reload"), serves=True, reloads=True, named=Param("app", 0)
-            )),
+        (
+            "uvicorn.run",
+            Debugs(RELOAD, Param("reload"), serves=True, reloads=True, named=Param("app", 0)),
+        ),
         ("uvicorn.main.run", Names("uvicorn.run")),
     ),
 )
