@@ -8,7 +8,6 @@ from readiness_lint.knowledge.schema import (
     each,
 )
 
-SAME_SITE = Param("same_site")
 STARLETTE_CREDENTIALS = Knowledge(
     "starlette",
     "0.27-1.10",
@@ -16,7 +15,7 @@ STARLETTE_CREDENTIALS = Knowledge(
     (
         (
             "starlette.middleware.sessions.SessionMiddleware",
-            BrowserCredential(Param("same_site", 4), home=True),
+            BrowserCredential(Param("same_site", 5), home=True),
         ),
     ),
 )

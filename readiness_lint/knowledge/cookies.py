@@ -5,8 +5,8 @@ from readiness_lint.knowledge.schema import Is, Knowledge, Names, Param, SetsCoo
 KEYED = SetsCookie()
 KEYED_LAX = SetsCookie(home=True)
 FLAGS = (Param("httponly"), Param("secure"), (Param("max_age"), Param("expires")))
-NAMED = SetsCookie(Param("name", 0), Param("value", 1), *FLAGS)
-SIGNED = SetsCookie(Param("key", 0), Param("value", 1), *FLAGS)
+NAMED = SetsCookie(Param("name", 0), Param("value", 1), *FLAGS, same_site=Param("samesite"))
+SIGNED = SetsCookie(Param("key", 0), Param("value", 1), *FLAGS, same_site=Param("samesite"))
 
 STARLETTE_COOKIES = Knowledge(
     "starlette",

@@ -4,10 +4,6 @@ A browser lets the script of one site read the answers of another only where tha
 With credentials and any origin, each site that a user visits asks the API in the name of that user,
 and reads what comes back.
 
-What a browser adds by itself are cookies, the password of HTTP Basic and certificates.  A token that a
-page writes into a header, another site does not have; so the rule asks whether the program is seen to
-know its users by the former.
-
 That browsers refuse `*` together with credentials does not help: Starlette and Flask-Cors do not
 send `*` then, they send back the origin that asks.
 
@@ -50,8 +46,9 @@ without `*`.  Patterns that hold the whole host.  Headers that are written by ha
 looked up.  Branches and settings for development.  What stands under an option whose name says what it
 does: `permissive_cors`, `allow_any_origin`.
 
-A program that is not seen to use cookies, HTTP Basic or the headers of a proxy that knows the browser, and one
-whose cookies are all `SameSite` `Lax` or `Strict`, as those of Starlette, Litestar and the sessions of
+What a browser adds by itself are cookies, the password of HTTP Basic and certificates; a token that a
+page writes into a header, another site does not have.  So a program that is not seen to use cookies, HTTP
+Basic or the headers of a proxy that knows the browser, and one whose cookies are all `SameSite` `Lax` or `Strict`, as those of Starlette, Litestar and the sessions of
 Django are unless told.  With the switch `unseen`, as in the profile `strict`, these too: what nobody
 needs should not be allowed.
 
