@@ -50,15 +50,16 @@ def is_on_trial(file: File) -> bool:
 
 def _serves_tests(file: File) -> bool:
     """Whether the routes that it names are those of tests."""
-    return any(
-        known is not None
-        and isinstance(known.value, str)
-        and any(map(TESTED.fullmatch, known.value.split(".")))
-        for name in _route_settings()
-        for binding in file.index.module.bindings.get(name, ())
-        if binding.value is not None
-        for known in [file.value_of(binding.value)]
-    )
+    return any(any(map(TESTED.fullmatch, name.split("."))) for name in _routes(file))
+
+
+def _routes(file: File) -> Iterator[str]:
+    """The modules of routes that settings name."""
+    for name in _route_settings():
+        for binding in file.index.module.bindings.get(name, ()):
+            known = file.value_of(binding.value) if binding.value is not None else None
+            if known is not None and isinstance(known.value, str):
+                yield known.value
 
 
 @cache
@@ -69,10 +70,12 @@ def _route_settings() -> tuple[str, ...]:
 
 
 def _stands_in_app(file: File) -> bool:
-    """Whether settings install the very package that they stand in: what a library does to try itself."""
+    """Whether settings install and serve the package that they stand in: a library tries itself."""
     package = file.module.rpartition(".")[0]
     known = tables().word("installs-apps").lasts
-    return bool(package) and any(
+    if not package or not any(name.rpartition(".")[0] == package for name in _routes(file)):
+        return False
+    return any(
         isinstance(item, ast.Constant) and item.value == package
         for name in sorted(known.intersection(file.index.module.bindings))
         for binding in file.index.module.bindings[name]

@@ -68,7 +68,7 @@ def test_a_program_starts_with_what_it_names(named: str, *, expected: bool) -> N
     assert expected is starts_with_others(program, "shop.settings.base")
 
 
-IN_APP = 'INSTALLED_APPS = ["django.contrib.admin", "shop"]\nDEBUG = True\n'
+IN_APP = 'INSTALLED_APPS = ["django.contrib.admin", "shop"]\nROOT_URLCONF = "shop.urls"\n'
 STARTS = "from django.core.wsgi import get_wsgi_application\napp = get_wsgi_application()\n"
 RUNS = """
 import os
@@ -85,6 +85,7 @@ execute_from_command_line()
         (IN_APP, {}, True),
         (IN_APP, {"shop.wsgi": STARTS}, False),
         (IN_APP, {"manage": RUNS}, False),
+        ('INSTALLED_APPS = ["shop"]\nROOT_URLCONF = "site.urls"\n', {}, False),
         (SETTINGS, {}, False),
     ],
 )
