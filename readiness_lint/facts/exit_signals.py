@@ -47,12 +47,12 @@ class SwallowedExit:
 
     @property
     def waits(self) -> bool:
-        """Whether what it guards waits, or goes through something: a signal may well find it there."""
+        """Whether what it guards waits, goes through something or may do so: a signal may find it there."""
         handler = self.handler
         if handler.breadth not in WHOLE or handler.reaches_a_peer:
             return True
         calls = calls_in(handler.body)
-        return (handler.lasts and not handler.pure) or any(
+        return (not handler.pure and (handler.lasts or handler.leads_out)) or any(
             _is_far(call) or leads_to(handler.file, call, _blocking) for call in calls
         )
 

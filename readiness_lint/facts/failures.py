@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 
@@ -445,6 +446,15 @@ class ExceptHandler:
     def lasts(self) -> bool:
         """Whether what it guards goes through something, opens it or waits."""
         return any(isinstance(item, LASTING) for part in self.body for item in ast.walk(part))
+
+    @property
+    def leads_out(self) -> bool:
+        """Whether it runs what is neither Python's own nor known to compute only: that may wait."""
+        return any(
+            not self._computes(call)
+            and (self.file.callee(call) or "").partition(".")[0] not in sys.stdlib_module_names
+            for call in calls_in(self.body)
+        )
 
     # ── where it stands ──────────────────────────────────────────────────────────────────────
     @property

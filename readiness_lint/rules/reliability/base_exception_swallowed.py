@@ -47,8 +47,8 @@ exceptions, unless an endless loop around it goes on all the same.  A `try` that
 something, or stands inside another `except` or `finally`.  A comment of three words or more in the
 handler; a docstring or comment that names such an exception.  A function that threads are started on,
 which no signal reaches, if nothing else calls it; one that is only called where something has failed already.
-A block in which nothing is known to wait, to go through something or to reach a peer, which no signal is likely
-to hit, unless the switch `pure` is on.
+A block that only computes, or calls Python's own modules without waiting, which no signal is likely to hit,
+unless the switch `pure` is on.
 """
 
 from readiness_lint.facts.exit_signals import SwallowedExit
@@ -66,7 +66,7 @@ from readiness_lint.terms import Severity, Status
     source="S2 8.1, S3 graceful shutdown",
     since="0.1.0",
     instead_of=("RDY421",),
-    switches={"pure": "nothing in the block is known to wait, or it imports a module"},
+    switches={"pure": "the block only computes a value or imports a module"},
 )
 def base_exception_swallowed(swallowed: SwallowedExit, _file: File) -> Problems:
     """Report handlers that go on where the process is told to end."""
