@@ -20,6 +20,8 @@ from readiness_lint.record import record
 
 PREFIXES = (Param("prefix"), Param("url_prefix"))
 """What routers are made with."""
+BY_NAME = frozenset({"builtins.getattr", "builtins.next"})
+"""What gives an object that was made elsewhere: which one, only the running program knows."""
 GROWING = ("add", "append", "extend", "insert", "update")
 LONGEST = 6
 """Steps from a name to what it was called where it was made."""
@@ -250,6 +252,8 @@ def _of_value(file: File, name: str, binding: Binding, depth: int) -> Names:
     made = isinstance(value, ast.List | ast.Tuple | ast.ListComp | ast.BinOp)
     if isinstance(value, ast.Call):
         callee = file.callee(value)
+        if callee in BY_NAME or callee in tables().word("imports-by-name"):
+            return None
         found = file.defined(callee) if callee else None
         made = found is None or isinstance(found[1], ast.ClassDef)
     if made:

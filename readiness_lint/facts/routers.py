@@ -19,10 +19,17 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import EntryTrait, Mounts, Route, Table
 from readiness_lint.model import Bound, File
 from readiness_lint.model.positions import start_line
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 
 EXTENDING = "init_app"
 """The method of an extension that is given the application of whoever uses it."""
+LEFT_OUT = Pattern(
+    r"\b(?:not|never|isn't|aren't)\s+(?:\w+\s+){0,2}(?:mounted|wired)\b|\bunmounted\b"
+    r"|\b(?:not|never|isn't|aren't)\s+(?:\w+\s+){0,2}(?:included|registered)\s+(?:by|in|on|with)\b",
+    re.IGNORECASE,
+)
+"""How a docstring says that a router is made, and left out."""
 
 
 @record
@@ -116,7 +123,7 @@ def _listed(file: File, made: ast.Call, kind: str) -> int:
 def unmounted(file: File, router: Router) -> int:
     """How many routes a router has that is certainly mounted nowhere; 0: it is, or may be."""
     program = file.program
-    if program is None or not _serves(program, router.framework):
+    if program is None or not _serves(program, router.framework) or _is_left_out(file):
         return 0
     routes = _routes(file, router)
     name = file.qualify(router.name)
@@ -131,6 +138,11 @@ def unmounted(file: File, router: Router) -> int:
     if not routes or _may_be_loaded(file, router.framework) or _keeps_itself(file, router):
         return 0
     return 0 if program.known(_is_named, file.module, router.name) else routes
+
+
+def _is_left_out(file: File) -> bool:
+    """Whether a module says itself that it is mounted nowhere: whoever reads it knows."""
+    return LEFT_OUT.search(ast.get_docstring(file.tree, clean=False) or "") is not None
 
 
 def _serves(program: Program, framework: str) -> bool:

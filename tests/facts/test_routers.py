@@ -101,6 +101,8 @@ LOOP = "for name in names:\n    app.include_router(load(name).router)"
         (0, LOOP, "import pkgutil\npkgutil.iter_modules([])"),
         (0, LOOP, "from importlib.metadata import entry_points\nentry_points()"),
         (0, LOOP, "__import__('x')"),
+        (0, "found = getattr(load('x'), 'router')\napp.include_router(found)", "__import__('x')"),
+        (0, "app.include_router(getattr(load('x'), 'router'))", "__import__('x')"),
         # Nothing can get at the module.
         (1, LOOP, ""),
         # All that is mounted is known.

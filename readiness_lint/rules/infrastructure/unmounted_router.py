@@ -52,7 +52,8 @@ keeps.  A router that another one includes is counted there.  A package that has
 its own, or only extends what `init_app` is given: whoever uses it mounts its routers.  With Django, an application is a `ROOT_URLCONF`.
 
 Programs that load modules by name (`import_module`, `pkgutil`, entry points) and mount something of
-which nothing says what it is: that may be any router.  What tests and examples mount does not count.
+which nothing says what it is, as `getattr(module, "router")`: that may be any router.  Modules whose
+docstring says that they are not mounted.  What tests and examples mount does not count.
 """
 
 from readiness_lint.facts.routers import Router, unmounted
