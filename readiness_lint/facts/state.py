@@ -8,15 +8,15 @@ from functools import cache
 from typing import Literal
 
 from readiness_lint.facts.callables import functions_of
-from readiness_lint.facts.callers import Caller, callers_of
+from readiness_lint.facts.callers import Caller, called, callers_of
 from readiness_lint.facts.classes import lineage, methods_of
 from readiness_lint.facts.conditions import Mark, conditions_on, given_for
-from readiness_lint.facts.entries import entry_of
+from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.injection import is_shared, shared_classes
 from readiness_lint.facts.program import APART, mentions_of
 from readiness_lint.facts.shapes import is_name, root_of
-from readiness_lint.facts.tables import tables
+from readiness_lint.facts.tables import is_within, tables
 from readiness_lint.facts.tasks import Task
 from readiness_lint.facts.words import APPLICATION_NAMES, KEEPING, KEPT_IN_PROCESS, STARTING
 from readiness_lint.model import Absent, Binding, Bound, File, FunctionNode, Given, Scope
@@ -49,6 +49,8 @@ DISPLAYS: dict[type[ast.AST], str] = {
 }
 CONVERSIONS = frozenset({"str", "int", "float", "dict", "list", "tuple", "set", "len", "replace"})
 """Functions that give what they are given in another form."""
+MISSES = frozenset({"builtins.KeyError", "builtins.LookupError", "builtins.IndexError"})
+"""What a look-up raises where there is nothing."""
 COMPOSED = (
     *(ast.Dict, ast.List, ast.Set, ast.Tuple, ast.BinOp, ast.BoolOp, ast.IfExp, ast.Starred),
     *(ast.JoinedStr, ast.FormattedValue),
@@ -349,10 +351,7 @@ def _is_bound_to_process(kind: Type) -> bool:
 
 def _is_of_process(name: str) -> bool:
     """Whether a class, or the module that it is of, lives and dies with its process."""
-    known = tables().word("process-bound")
-    while name and name not in known:
-        name = name.rpartition(".")[0]
-    return bool(name)
+    return is_within(name, "process-bound")
 
 
 def _is_application(file: File, expr: ast.expr) -> bool:
@@ -395,10 +394,24 @@ def _lives_in_process(file: File, value: ast.expr) -> bool:
     if isinstance(value, ast.Lambda):
         return True
     kind = file.type_of(value)
-    if kind is not None and _is_bound_to_process(kind):
+    if kind is not None and (_is_bound_to_process(kind) or _holds_channel(file, kind.name)):
         return True
     name = file.callee(value) if isinstance(value, ast.Call) else None
     return name is not None and _is_of_process(name)
+
+
+def _holds_channel(file: File, name: str) -> bool:
+    """Whether the objects of a class of the program open a connection each, and keep it."""
+    found = file.defined(name)
+    if found is None or not isinstance(found[1], ast.ClassDef):
+        return False
+    return any(
+        isinstance(binding.value, ast.Call)
+        and is_within(home.callee(binding.value, binding.statement) or "", "live-channel")
+        for home, line in lineage(*found)
+        for bindings in home.index.scopes[line].attributes.values()
+        for binding in bindings
+    )
 
 
 def _is_started(file: File, value: ast.Name) -> bool:
@@ -644,7 +657,24 @@ def is_memo(write: StateWrite, file: File) -> bool:
                 file, node, write, holds=condition.holds
             ):
                 return True
-    return False
+    return _is_after_miss(write, file)
+
+
+def _is_after_miss(write: StateWrite, file: File) -> bool:
+    """Whether a write stands under ``except KeyError`` behind a look-up of the same container."""
+    last = file.last_name(write.root)
+    return any(
+        isinstance(around, ast.ExceptHandler)
+        and around.type is not None
+        and file.name_of(around.type) in MISSES
+        and isinstance(tried := file.parent(around), ast.Try)
+        and any(
+            isinstance(node, ast.Name | ast.Attribute) and file.last_name(node) == last
+            for statement in tried.body
+            for node in ast.walk(statement)
+        )
+        for around in file.ancestors(write.node)
+    )
 
 
 def _tests_for_missing(file: File, node: ast.Compare, write: StateWrite, *, holds: bool) -> bool:
@@ -665,20 +695,30 @@ def _tests_for_missing(file: File, node: ast.Compare, write: StateWrite, *, hold
 
 
 def is_read_back(write: StateWrite, entry: FunctionNode, file: File) -> bool:
-    """Whether a handler of another request reads what is written, itself or through others."""
+    """Whether a handler of another request answers with what is written, itself or through others."""
+    return any(
+        isinstance(found, Handler) and (found.methods is None or "GET" in found.methods)
+        for found in _others_reading(write, entry, file)
+    )
+
+
+def _others_reading(
+    write: StateWrite, entry: FunctionNode, file: File
+) -> Iterator[Handler | Entry | Task]:
+    """What else reads what is written, itself or through others: what the entry reads is its own."""
     todo = list(_readers(write, file))
-    seen = {entry, file.function(write.node)}
+    seen = {entry}
     while todo:
         home, function = todo.pop()
-        found = None if function in seen else entry_of(function, home)
-        if isinstance(found, Handler) and (found.methods is None or "GET" in found.methods):
-            if found.node not in seen:
-                return True
-        elif found is None and function not in seen:
+        if function in seen:
+            continue
+        seen.add(function)
+        found = entry_of(function, home)
+        if found is None:
             callers = callers_of(home, function)
             todo += [(item.file, item.function) for item in callers if item.function is not None]
-        seen.add(function)
-    return False
+        elif found.node is not entry:
+            yield found
 
 
 def _readers(write: StateWrite, file: File) -> Iterator[tuple[File, FunctionNode]]:
@@ -696,37 +736,65 @@ def _readers(write: StateWrite, file: File) -> Iterator[tuple[File, FunctionNode
         if write.owner == "module" and file.program is not None and last is not None:
             for other, use in mentions_of(file, home.qualify(last)):
                 function = other.function(use)
-                if function is not None:
+                if function is not None and _is_reading(other, use):
                     yield other, function
     for home, function in functions:
-        if _mentions(home, function, last):
+        if any(_is_reading(home, node) for node in _naming(home, function, last)):
             yield home, function
 
 
 def _mentions(file: File, function: FunctionNode, last: str | None) -> bool:
-    return any(
-        isinstance(node, ast.Name | ast.Attribute)
-        and isinstance(node.ctx, ast.Load)
-        and file.last_name(node) == last
-        for node in ast.walk(function)
-    )
+    return any(True for _ in _naming(file, function, last))
+
+
+def _naming(file: File, function: FunctionNode, last: str | None) -> Iterator[ast.expr]:
+    """Where a function has a name, or an attribute of it, as a value."""
+    for node in ast.walk(function):
+        if (
+            isinstance(node, ast.Name | ast.Attribute)
+            and isinstance(node.ctx, ast.Load)
+            and file.last_name(node) == last
+        ):
+            yield node
+
+
+def _is_reading(file: File, node: ast.expr) -> bool:
+    """Whether what is mentioned is looked at: ``ITEMS[a] = b`` and ``ITEMS.clear()`` only change it."""
+    around = file.parent(node)
+    while isinstance(around, ast.Subscript) and around.value is node:
+        if not isinstance(around.ctx, ast.Load):
+            return False
+        node, around = around, file.parent(around)
+    call = file.parent(around) if isinstance(around, ast.Attribute) else None
+    changes = isinstance(around, ast.Attribute) and around.attr in MUTATORS
+    return not (changes and isinstance(call, ast.Call) and isinstance(file.parent(call), ast.Expr))
 
 
 def _is_handed_on(write: StateWrite, function: FunctionNode, file: File) -> bool:
     """Whether a function that keeps something for good has the value in hand elsewhere, too."""
     words = file.words(KEEPING)
-    if write.value is None or not any(
-        words.match(file.last_name(call)) for call in file.nodes(ast.Call, within=function)
-    ):
+    keeping = [
+        call for call in file.nodes(ast.Call, within=function) if words.match(file.last_name(call))
+    ]
+    if write.value is None or not keeping:
         return False
+    if any(_is_of_same(file, call, file.last_name(write.root)) for call in keeping):
+        return True
     spelled = {ast.unparse(write.value), ast.unparse(write.root)}
     return any(
         isinstance(node, ast.expr)
         and node is not write.value
         and node is not write.root
         and ast.unparse(node) in spelled
-        for node in ast.walk(function)
+        for within in ([function] if write.change == "rebind" else keeping)
+        for node in ast.walk(within)
     )
+
+
+def _is_of_same(file: File, call: ast.Call, last: str | None) -> bool:
+    """Whether a call runs a function of this module that writes out a container as a whole."""
+    found = called(file, call)
+    return found is not None and found[0] is file and _mentions(file, found[1], last)
 
 
 @record
@@ -756,15 +824,38 @@ class LostState:
             and not _is_meant(write, found.entry, file)
         ]
         filled = {
-            (found.entry.node, write.name) for write, found in lost if write.value is not None
+            (found.entry.node, write.name) for write, found in lost if not _is_emptying(write)
         }
         for write, found in lost:
             # What a handler takes out, another one has put in: there it is lost.
-            if (found.entry.node, write.name) in filled:
+            if (found.entry.node, write.name) not in filled:
+                continue
+            read_back = is_read_back(write, found.entry.node, file)
+            # What nobody else asks for, such as the tries of one route, no other request misses.
+            if read_back or (
+                not _is_switch(write, file)
+                and any(True for _ in _others_reading(write, found.entry.node, file))
+            ):
                 handler = found.file.label(found.entry.node)
-                read_back = is_read_back(write, found.entry.node, file)
                 home = _bound_by(write, file)
                 yield cls(write.node, write.name, write.owner, write.kind, handler, read_back, home)
+
+
+def _is_emptying(write: StateWrite) -> bool:
+    """Whether a write takes something away, or puts what is there at the start of the process."""
+    value = write.value
+    return value is None or (isinstance(value, ast.Constant) and not value.value)
+
+
+def _is_switch(write: StateWrite, file: File) -> bool:
+    """Whether a container holds nothing but what is switched on and off again."""
+    values = [
+        each.value
+        for each in file.facts(StateWrite)
+        if (each.name, each.owner) == (write.name, write.owner) and each.value is not None
+    ]
+    known = {item.value for item in values if isinstance(item, ast.Constant)}
+    return known == {True, False} and all(isinstance(item, ast.Constant) for item in values)
 
 
 def _bound_by(write: StateWrite, file: File) -> ast.stmt | None:
@@ -788,7 +879,7 @@ def _is_meant(write: StateWrite, entry: Handler | Task, file: File) -> bool:
     if write.change == "rebind" and inside is not None:
         sent = takes_in(file, write.value, inside, entry.node) and not _is_of_connection(write)
         return not sent or _is_handed_on(write, inside, file)
-    return False
+    return inside is not None and _is_handed_on(write, inside, file)
 
 
 def _is_looked_up(write: StateWrite, entry: Handler | Task, file: File) -> bool:

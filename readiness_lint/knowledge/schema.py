@@ -177,7 +177,7 @@ class Is(Trait):
     that is written piece by piece), ``serializer`` (a class whose methods run for each row of an
     answer), ``template-tag`` (a decorator whose function a template calls), ``abstract`` (a base or
     decorator of what others complete).  Of state: ``process-bound`` (a module or class whose objects
-    live and die with their process), ``app-state`` and ``app-config`` (attributes of the application
+    live and die with their process), ``live-channel`` (one whose objects have somebody at the other end), ``app-state`` and ``app-config`` (attributes of the application
     that hold anything), ``current-app`` (the application that answers).
     Of tests: ``process-wide`` (what a change of reaches every later test), ``shared-settings`` (an
     object whose attributes are settings of all), ``patcher`` (makes a patch that is to be stopped),

@@ -225,18 +225,22 @@ def lost(source: str) -> list[tuple[str, str, bool]]:
 def test_object_that_serves_all_requests_loses_what_they_put_into_it() -> None:
     route = ROUTE.format(parameter=", to: Store = Depends(lambda: store)", call="to.add(item)")
 
-    assert [("Store.items", "add", False), ("Store.numbers", "add", False)] == lost(
-        f"{OBJECT}{route}"
-    )
+    taken = "@app.put('/items')\ndef take():\n    return store.all()\n"
+
+    assert [("Store.items", "add", False)] == lost(f"{OBJECT}{route}{taken}")
+
+
+def test_what_nobody_else_asks_for_nobody_misses() -> None:
+    route = ROUTE.format(parameter="", call="store.add(item); return store.all()")
+
+    assert [] == lost(f"{OBJECT}{route}")
 
 
 def test_what_another_request_reads_from_the_object_is_read_back() -> None:
     route = ROUTE.format(parameter="", call="store.add(item)")
     other = "@app.get('/items')\ndef show():\n    return store.all()\n"
 
-    assert [("Store.items", "add", True), ("Store.numbers", "add", False)] == lost(
-        f"{OBJECT}{route}{other}"
-    )
+    assert [("Store.items", "add", True)] == lost(f"{OBJECT}{route}{other}")
 
 
 @pytest.mark.parametrize(
@@ -288,8 +292,14 @@ def test_what_hangs_on_an_application_may_be_a_service(given: str, count: int) -
     ("reads", "more", "count"),
     [
         ("", "", 0),
-        ("def show():\n    return asked\n", "", 1),
-        ("", "from shop import app\n\ndef show():\n    return app.asked\n", 1),
+        ("@app.get('/asked')\ndef show():\n    return asked\n", "", 1),
+        (
+            "",
+            "from shop import app\n\n@app.app.get('/asked')\ndef show():\n    return app.asked\n",
+            1,
+        ),
+        # A change is no question.
+        ("@app.put('/asked')\ndef reset():\n    global asked\n    asked = 0\n", "", 0),
     ],
 )
 def test_a_counter_that_nobody_reads_loses_nothing(reads: str, more: str, count: int) -> None:
@@ -341,7 +351,9 @@ def lost_in(module: str, route: str, more: str = "") -> list[tuple[str, str, str
     ],
 )
 def test_state_of_another_module(route: str, expected: tuple[str, str]) -> None:
-    assert [(*expected, "add", False)] == lost_in("shop.app", route)
+    read = "@app.put('/orders')\ndef shown():\n    return KEPT, storage.last\n"
+
+    assert [(*expected, "add", False)] == lost_in("shop.app", route, read)
 
 
 @pytest.mark.parametrize(
@@ -400,8 +412,23 @@ def test_value_that_a_helper_got_from_the_handler() -> None:
         {
             "shop.storage": "last = None\n\ndef keep(order):\n    global last\n    last = order\n"
             "\n\ndef start():\n    global last\n    last = 1\n",
-            "shop.app": f"{APP}{POST.format('storage.keep(order); storage.start()')}",
+            "shop.app": f"{APP}{POST.format('storage.keep(order); storage.start()')}"
+            "@app.get('/last')\ndef show():\n    return storage.last\n",
         }
     )
 
     assert [6] == [found.node.lineno + 1 for found in files["shop.storage"].facts(LostState)]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("        pass\n    except KeyError:\n        ITEMS[key] = 1\n", False),
+        ("        ITEMS[key]\n    except KeyError:\n        ITEMS[key] = 1\n", True),
+        ("        ITEMS[key]\n    except ValueError:\n        ITEMS[key] = 1\n", False),
+    ],
+)
+def test_memo_that_fills_what_it_missed(body: str, *, expected: bool) -> None:
+    found, file = only(f"ITEMS = {{}}\ndef f(key):\n    try:\n{body}")
+
+    assert expected is is_memo(found, file)

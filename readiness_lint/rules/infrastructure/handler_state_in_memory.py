@@ -43,7 +43,10 @@ def place(number: str, total: int, session: SessionDep) -> int:
 What is meant to live in the process, by its name: caches, registries, pools, clients, locks,
 metrics.  Containers of sockets, tasks, locks and functions.  Bounded caches and weak references.
 A variable that is `None` until its first use.  A value that is stored only if it is not there yet,
-as a memo does.  Handlers that only take out what others have put in.
+as a memo does, be it under `except KeyError`.  Handlers that only take out what others have put in.
+What no other route, dependency or task reads: the tries that a route counts for itself.
+What is written to a file or a database as well, by a function of the same module.  Objects that
+hold a connection to somebody.  What is switched on and off for work that runs in this process.
 What a GET looks up and puts under a fixed key.  Writes at import.
 
 An object's own containers, unless one object serves all requests: one that a module makes, or that
