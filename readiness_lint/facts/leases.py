@@ -140,9 +140,27 @@ def _commits(file: File, block: ast.AST) -> bool:
 
 
 def _is_copy(file: File, write: Write) -> bool:
-    """Whether a change only makes an object of what another session has read."""
+    """Whether a merge only makes an object of what another session has read, or reads it anew."""
     load = given(file, write.node, Param("load"))
-    return isinstance(load, ast.Constant) and load.value is False
+    unread = isinstance(load, ast.Constant) and load.value is False
+    return unread or (file.last_name(write.node) == "merge" and _is_read_anew(file, write.node))
+
+
+def _is_read_anew(file: File, merge: ast.Call) -> bool:
+    """Whether what a merge gives is refreshed: that throws away what it has changed."""
+    made: ast.expr = merge
+    while isinstance(around := file.parent(made), ast.Await):
+        made = around
+    target = around.targets[0] if isinstance(around, ast.Assign) else None
+    function = file.function(merge)
+    return any(
+        file.function(call) is function
+        and any(
+            item is made or (isinstance(target, ast.Name) and is_name(item, target.id))
+            for item in call.args[:1]
+        )
+        for call, _ in file.index.calls.get("refresh", ())
+    )
 
 
 def _ends_it(file: File, use: ast.AST | None) -> Answer:

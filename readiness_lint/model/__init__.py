@@ -618,9 +618,14 @@ class File:
         return values.template_of(self, expr, self.statement(expr))
 
     def truth_of(self, test: ast.expr) -> Answer:
-        """Whether a constant test holds."""
+        """Whether a constant test holds; what a list holds that has a name changes with its methods."""
         found = self.value_of(test)
-        return bool(found.value) if found else None
+        if found is None:
+            return None
+        named = (node for node in ast.walk(test) if isinstance(node, ast.Name | ast.Attribute))
+        held = (self.value_of(node) for node in named)
+        grows = any(item is not None and isinstance(item.value, list | dict) for item in held)
+        return None if grows else bool(found.value)
 
     def bindings(self, name: ast.Name) -> list[Binding]:
         """Every place of this file that may give the name its value."""

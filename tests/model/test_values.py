@@ -94,3 +94,24 @@ def test_what_is_no_text_has_no_template() -> None:
     texts = ["a + b", "3", "f(x)", "y"]
 
     assert [None] * 4 == [file.template_of(expression(file, text)) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("made", "test", "expected"),
+    [
+        ("[]", "items", None),
+        ("[1]", "items and 1", None),
+        ("{}", "not items", None),
+        ("()", "items", False),
+        ("[]", "[]", False),
+        ("0", "items", False),
+    ],
+)
+def test_what_a_list_with_a_name_holds_is_not_known(
+    made: str, test: str, *, expected: bool | None
+) -> None:
+    file = program(f"items = {made}\nshown = {test}\n")
+    binding = file.index.module.bindings["shown"][0]
+
+    assert binding.value is not None
+    assert expected is file.truth_of(binding.value)
