@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.callables import functions_of
 from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.outbound import OutboundCall
 from readiness_lint.facts.tasks import Task
 from readiness_lint.facts.words import STAND_INS
 from readiness_lint.model import Comment, File, FunctionNode
@@ -31,7 +32,7 @@ PHRASES = rf"""
     in\ (?:an?\ )?(?:real|actual|production)(?:[- ]?world)?\ (?:app|application|implementation|system|service
         |project|backend|api|deployment|environment|scenario)\b(?:(?=,\ [a-z])|\ (?=.*\b(?:would|should|will|we|you|might|could|use|save|store|call|fetch|query|send|load|verify)\b))
   | in\ the\ real\ world,?\ (?:this|you|we|it)\b
-  | in\ (?:real\ )?production,?\ (?:this|you|we|it)(?:'d)?\b\ ?(?:would|should(?!\ (?:also\ |always\ |only\ )?(?:guard|avoid|be|check|ensure|never|prefer|keep|set|make\ sure))|will|want|need)
+  | in\ (?:real\ )?production,?\ (?:this|you|we|it)(?:'d)?\b\ ?(?:would|should(?!\ (?:also\ |always\ |only\ )?(?:guard|avoid|be|check|ensure|never|prefer|keep|set|make\ sure))|will|want|need)(?!n't)
   | for\ now,?\ (?:we\ )?(?:just\ |simply\ |only\ |'ll\ )?(?:return|returning|use|using|store|storing)\b.{{0,30}}\b{FAKED}\b
   | (?:replace|swap)\ (?:this\ |it\ |that\ )?(?:out\ )?(?:with|for|by)\ {REAL}\ (?:\w+\ )?{PARTS}\b
   | in-?\ ?memory\ (?:storage|store|database|db)\b.*\b(?:replace|in\ production|for\ now|demo)\b
@@ -53,6 +54,8 @@ HINTS = tuple(
     )
 )
 """The begin of every phrase, in small letters: most remarks have none, and cost no more."""
+CALLING = Pattern(r"\b(?:replace|swap)\b.*\b(?:api|services?|calls?|integration)\b", re.IGNORECASE)
+"""What asks for a call of somebody else."""
 DELAYING = Pattern(r"simulat", re.IGNORECASE)
 OTHERS = Pattern(
     r"\b(?:tests?|testing|careful\w*|beware|caution|not|no longer|instead of|unlike|avoid|never|without|override[sn]?|subclass\w*"
@@ -160,6 +163,9 @@ def _is_excused(file: File, owner: ast.stmt, phrase: str) -> bool:
         # An answer that comes at once is handed out piece by piece.
         return True
     if isinstance(owner, ast.FunctionDef | ast.AsyncFunctionDef) and _refuses(file, owner):
+        return True
+    if function and CALLING.search(phrase) and any(file.facts(OutboundCall, within=owner)):
+        # The remark is older than the call that it asks for.
         return True
     outside = not function and file.when(owner) is not When.IMPORT
     return outside or file.under(owner, Because.DEV)

@@ -15,6 +15,8 @@ from readiness_lint.model import File
 from readiness_lint.record import record
 from readiness_lint.terms import Role, heads
 
+MODELS = "models"
+"""The module or package of an application that its classes stand in."""
 HOLDING = (Role.SETTINGS, Role.APPLICATION, Role.SCRIPT)
 """Roles of modules that may hold settings that are in force."""
 
@@ -53,13 +55,14 @@ class Installed:
     def around(self, program: Program, module: str) -> Application | None:
         """The application that a module belongs to; ``None``: it is not installed, or not known.
 
-        A package in it that has migrations or a configuration is an application of its own.
+        A package in it that has migrations or a configuration is an application of its own, and so
+        may be one that has models which the application does not import.
         """
         known = {found.package: found for found in self.applications or ()}
         parts = (convention().migrations, convention().module)
         for name in heads(module):
             if name in known:
-                return known[name]
+                return known[name] if may_have_models_of(program, name, module) else None
             if any(f"{name}.{part}" in _packages(program) for part in parts):
                 return None
         return None
@@ -72,6 +75,18 @@ class Installed:
     def migrations_of(self, application: Application) -> str | None:
         """The package of an application's migrations; ``None``: it has none."""
         return self.moved.get(application.label, f"{application.package}.{convention().migrations}")
+
+
+def may_have_models_of(program: Program, package: str, module: str) -> bool:
+    """Whether a module's models are those of a package: they stand in its own module, or that has them."""
+    own = f"{package}.{MODELS}"
+    inner = any(name.rpartition(".")[2] == MODELS and name != own for name in heads(module))
+    if not inner or f"{module}.".startswith(f"{own}."):
+        return True
+    home = program.file(own)
+    return home is not None and any(
+        f"{imported}.".startswith(f"{module}.") for imported, _ in home.index.imports
+    )
 
 
 def _packages(program: Program) -> set[str]:

@@ -10,7 +10,13 @@ from functools import cache
 from itertools import takewhile
 
 from readiness_lint.facts.callables import constant, given
-from readiness_lint.facts.installed import Application, Installed, convention
+from readiness_lint.facts.installed import (
+    MODELS,
+    Application,
+    Installed,
+    convention,
+    may_have_models_of,
+)
 from readiness_lint.facts.mapped_classes import APPS, VERSIONS, MappedClass, has_own_table
 from readiness_lint.facts.program import APART, Program, Text
 from readiness_lint.facts.tables import tables
@@ -19,7 +25,7 @@ from readiness_lint.knowledge.schema import Creates, ModelBase
 from readiness_lint.model import File, Named
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
-from readiness_lint.terms import Answer, Role
+from readiness_lint.terms import Answer, Role, heads
 
 LEFT_OUT = 0.2
 """With a larger share of tables that no migration creates, something else created them."""
@@ -303,7 +309,7 @@ def _configured(program: Program) -> frozenset[str]:
 def _of_package(program: Program, module: str, label: str | None) -> History | None:
     installed, packages = Installed.of(program), program.known(_packages)
     if installed.applications is None:
-        application = _with_migrations(packages, program.known(_configured), module)
+        application = _with_migrations(program, packages, program.known(_configured), module)
         if application is None or label not in {None, application.label}:
             return None
     else:
@@ -319,15 +325,15 @@ def _of_package(program: Program, module: str, label: str | None) -> History | N
 
 
 def _with_migrations(
-    packages: Iterable[str], configured: Container[str], module: str
+    program: Program, packages: Iterable[str], configured: Container[str], module: str
 ) -> Application | None:
     """The nearest package around a module that has migrations, unless it is an application without."""
-    while module:
-        if f"{module}.{convention().migrations}" in packages:
-            return Application(module, module.rpartition(".")[2])
-        if module in configured:
+    for package in heads(module):
+        if f"{package}.{convention().migrations}" in packages:
+            found = Application(package, package.rpartition(".")[2])
+            return found if may_have_models_of(program, package, module) else None
+        if package in configured:
             return None
-        module = module.rpartition(".")[0]
     return None
 
 
@@ -365,7 +371,7 @@ def missing_from(file: File, mapped: MappedClass) -> History | None:
 
 def _is_loaded(file: File, program: Program) -> bool:
     """Whether something imports a module of a package of models: else its classes do not exist."""
-    inner = "models" in file.module.split(".")[:-1]
+    inner = MODELS in file.module.split(".")[:-1]
     return not inner or any(True for _ in program.each(_importing, file.module))
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from readiness_lint.facts.callables import given
+from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.program import APART, LOADED, Program
 from readiness_lint.facts.served_settings import starts_with_others
@@ -149,7 +149,11 @@ def _is_everywhere(file: File, node: ast.expr) -> bool:
 def _is_overridden(file: File) -> bool:
     """Whether something from outside may give the settings of a module other values."""
     loaded = any(any(True for _ in file.tries(item)) for item in file.nodes(ast.ImportFrom))
-    return loaded or bool(file.calls_to(tables().word("overrides-settings")))
+    set_by_name = any(
+        file.when(call) is When.IMPORT and call.args[1:] and constant(file, call.args[1]) is None
+        for call, _ in file.index.calls.get("setattr", ())
+    )
+    return loaded or set_by_name or bool(file.calls_to(tables().word("overrides-settings")))
 
 
 def _is_replaced(file: File, name: str) -> bool:

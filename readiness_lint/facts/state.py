@@ -403,12 +403,13 @@ def _lives_in_process(file: File, value: ast.expr) -> bool:
 def _holds_channel(file: File, name: str) -> bool:
     """Whether the objects of a class of the program open a connection each, and keep it."""
     found = file.defined(name)
-    if found is None or not isinstance(found[1], ast.ClassDef):
+    cls = found[1] if found is not None else None
+    if found is None or not isinstance(cls, ast.ClassDef):
         return False
     return any(
         isinstance(binding.value, ast.Call)
         and is_within(home.callee(binding.value, binding.statement) or "", "live-channel")
-        for home, line in lineage(*found)
+        for home, line in lineage(found[0], cls)
         for bindings in home.index.scopes[line].attributes.values()
         for binding in bindings
     )

@@ -79,7 +79,16 @@ REST_FRAMEWORK_TOOLS = Knowledge(
     "djangorestframework",
     "3.16-3.16",
     "https://www.django-rest-framework.org/api-guide/testing/",
-    (("rest_framework.test", TOOL), *each("rest_framework.test", "APITestCase", CASE)),
+    (
+        # `APIRequestFactory` makes a request where a view is run outside of one.
+        *each(
+            "rest_framework.test",
+            "APIClient RequestsClient CoreAPIClient ForceAuthClientHandler APISimpleTestCase "
+            "APITransactionTestCase APITestCase APILiveServerTestCase URLPatternsTestCase",
+            TOOL,
+        ),
+        *each("rest_framework.test", "APITestCase", CASE),
+    ),
 )
 
 CLIENTS = Knowledge(

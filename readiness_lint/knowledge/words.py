@@ -1095,7 +1095,7 @@ LOADED_BY_NAME = Words(
 """Modules that a framework looks for under their name, or that a process is started with."""
 TEST_PARTS = Words(
     "test-parts",
-    r"(?:.*[_-])?(?:tests?|testing|unittests?|testutils|testcases?|pytest\w*|conftest|mocks?|mocked|mocking|fakes?|dummy|stubs?|no_?op"
+    r"(?:.*[_-])?(?:tests?|testing|pruebas?|testes|unittests?|testutils|testcases?|pytest\w*|conftest|mocks?|mocked|mocking|fakes?|dummy|stubs?|no_?op"
     r"|factory|factories|evals?|eval|benchmarks?|simulat(?:or|ion)|playground|sandbox)(?:[_-].*)?",
 )
 """Parts of the names of modules that are there for tests, as a tool or as a stand-in."""

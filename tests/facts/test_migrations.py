@@ -17,9 +17,22 @@ MIGRATION = "class Migration(migrations.Migration): operations = []"
 
 
 @pytest.mark.parametrize(
-    ("configured", "expected"), [({}, True), ({"shop.extras.apps": "class Config: ..."}, False)]
+    ("configured", "expected"),
+    [
+        ({"shop.models": "from shop.extras.models import Coupon"}, True),
+        (
+            {
+                "shop.models": "from shop.extras.models import Coupon",
+                "shop.extras.apps": "class C: ...",
+            },
+            False,
+        ),
+        # It may be installed by itself, in a project of the tests, say.
+        ({}, False),
+        ({"shop.models": "from shop.orders import Order"}, False),
+    ],
 )
-def test_a_package_with_a_configuration_is_no_part_of_the_application_around_it(
+def test_a_package_with_a_configuration_or_models_is_no_part_of_the_application_around_it(
     configured: dict[str, str], *, expected: bool
 ) -> None:
     sources = {"shop.extras.models": MODEL, "shop.migrations.0001_it": MIGRATION, **configured}

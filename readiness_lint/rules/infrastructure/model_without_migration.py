@@ -66,7 +66,7 @@ class Coupon(models.Model):
 ## Not reported
 
 Models of a module that nothing imports.  Models that are abstract, a proxy, swappable or not managed, and those of a package that the
-settings do not install.  Those that a metaclass of the project makes: it may give them to another
+settings do not install, or that has models in an application that does not import them.  Those that a metaclass of the project makes: it may give them to another
 application.  Migrations that are switched off, that stand where the settings compute,
 or that build their operations by calls.
 

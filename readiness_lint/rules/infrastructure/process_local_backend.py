@@ -34,7 +34,7 @@ For Django that is a `CACHES` with Redis behind it, an `EMAIL_BACKEND` that send
 What stands under a test, in a function that does not make the application, or in settings for development or
 tests.  Values from the environment, with whatever default.  A setting to which another line, class
 or module of the program gives something that lasts, or that is overridden from outside: by a
-local module under `try`, by `dynaconf`, by a file or the environment that Flask loads, or by settings
+local module under `try`, by `setattr` with names from elsewhere, by `dynaconf`, by a file or the environment that Flask loads, or by settings
 that are none of the program's modules, or that whoever starts it names.  Mail in a program that sends none.  Caches other than the default one.  SQLite in a file.
 
 Rate limits in memory, which are right in a service of one process, unless the switch `limits` is on.
