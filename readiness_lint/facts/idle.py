@@ -1,10 +1,11 @@
-"""Functions that nothing in the program speaks of: what they would do is done by nobody."""
+"""Functions and tables that nothing in the program speaks of: what they are for is done by nobody."""
 
 from __future__ import annotations
 
 import ast
 
-from readiness_lint.facts.program import APART, Program
+from readiness_lint.facts.classes import heirs
+from readiness_lint.facts.program import APART, LOADED, Program
 from readiness_lint.model import File, FunctionNode
 
 HARMLESS = frozenset({"staticmethod", "classmethod"})
@@ -58,3 +59,42 @@ def _is_named_elsewhere(file: File, program: Program, name: str) -> bool:
     if any(other is not file for other in program.naming(file.qualify(name))):
         return True
     return any(other is not file and name in other.source for other in program.naming(file.module))
+
+
+def is_idle_table(file: File, cls: ast.ClassDef) -> bool:
+    """Whether a program uses other tables and never this one: it has no rows that anybody gets.
+
+    Where it uses none of the tables of the same base, other programs may use them all.
+    """
+    program, name = file.program, file.qualify(file.index.scopes[cls].qualname)
+    if program is None or program.known(_speaks_of, name, cls.name):
+        return False
+    return any(
+        program.known(_speaks_of, home.qualify(home.index.scopes[heir].qualname), heir.name)
+        for base in file.bases_of(cls)
+        for home, heir in heirs(file, base)
+        if heir is not cls
+    )
+
+
+def _speaks_of(program: Program, qualified: str, name: str) -> bool:
+    """Whether code says the name of a class: not the class itself, an import, or a relation to it."""
+    quoted, renamed = (f'"{name}"', f"'{name}'"), f"{name} as "
+    for text in program.texts(*LOADED, holding=(name,)):
+        file = program.file(text.module)
+        if file is None or renamed in text.source:
+            return True
+        # In other tables a text with the name is a relation; elsewhere it may be looked up.
+        if any(each in text.source for each in quoted) and "relationship(" not in text.source:
+            return True
+        if any(not _is_of_itself(file, read, qualified) for read in file.reads.of(name)):
+            return True
+    return False
+
+
+def _is_of_itself(file: File, read: ast.AST, qualified: str) -> bool:
+    """Whether a read stands in the class of this name itself."""
+    for around in file.ancestors(read):
+        if isinstance(around, ast.ClassDef):
+            return file.qualify(file.index.scopes[around].qualname) == qualified
+    return False

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from readiness_lint.facts.annotations import admits_none
 from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.classes import heirs, lineage
+from readiness_lint.facts.idle import is_idle_table
 from readiness_lint.facts.mapped_classes import is_told
 from readiness_lint.facts.models import Column
 from readiness_lint.facts.tables import tables
@@ -37,13 +38,22 @@ class MistypedColumn:
         for column in file.facts(Column):
             if not column.stored or not isinstance(column.node, ast.Call):
                 continue
-            annotation = _annotation(file, column.node)
-            nullable = _nullable(file, column.node) if annotation is not None else None
-            if annotation is None or nullable is None or _is_meant(file, column.node):
+            found = _contradiction(file, column.node)
+            if found is None or _is_decided(file, column.node):
                 continue
-            if admits_none(file, annotation) is (not nullable) and _has_table(file, column.node):
+            if _has_table(file, column.node):
                 name = f"{column.owner}.{column.name}"
-                yield cls(column.node, name, ast.unparse(annotation), nullable)
+                yield cls(column.node, name, *found)
+
+
+def _contradiction(file: File, call: ast.Call) -> tuple[str, bool] | None:
+    """The annotation of a column that says something else of ``None`` than it does, and what that is."""
+    annotation = _annotation(file, call)
+    nullable = _nullable(file, call) if annotation is not None else None
+    if annotation is None or nullable is None:
+        return None
+    differs = admits_none(file, annotation) is (not nullable)
+    return (ast.unparse(annotation), nullable) if differs else None
 
 
 def _annotation(file: File, call: ast.Call) -> ast.expr | None:
@@ -87,6 +97,23 @@ def _nullable(file: File, call: ast.Call) -> bool | None:
     return found
 
 
+def _is_decided(file: File, call: ast.Call) -> bool:
+    """Whether a column is meant as it is, or stands in a row of such columns under one comment."""
+    if _is_meant(file, call):
+        return True
+    statement, cls = file.statement(call), file.scope(call).node
+    body = cls.body if isinstance(cls, ast.ClassDef) else []
+    at = body.index(statement) if statement in body else 0
+    above = body[at - 1] if at else None
+    return (
+        isinstance(above, ast.AnnAssign)
+        and isinstance(above.value, ast.Call)
+        and above.end_lineno == statement.lineno - 1
+        and _contradiction(file, above.value) is not None
+        and _is_decided(file, above.value)
+    )
+
+
 def _is_meant(file: File, call: ast.Call) -> bool:
     """Whether the database works the value out, the column is loaded late, or a comment says why."""
     if file.intent(call, lambda text: "null" in text.lower()) is not None:
@@ -107,10 +134,11 @@ def _is_meant(file: File, call: ast.Call) -> bool:
 def _has_table(file: File, call: ast.Call) -> bool:
     """Whether the column is one of a table of its own class, or of a class that inherits from it.
 
+    A table of which nothing in the program speaks counts as none.
     The columns of a class that shares the table of its base are NULL in the rows of the others.
     """
     cls = file.scope(call).node
-    if not isinstance(cls, ast.ClassDef):
+    if not isinstance(cls, ast.ClassDef) or is_idle_table(file, cls):
         return False
     if _shares(file, cls) is not None:
         return _shares(file, cls) is False

@@ -46,7 +46,8 @@ class Report(Base):
 
 Types that are not known: aliases of libraries, `Any`, type variables.  Primary keys.  Columns of a class
 that shares the table of its base, which are NULL in the rows of the other classes.  Columns that are
-deferred, those that the database computes, and those of which a comment says why they may be NULL.
+deferred, those that the database computes, and those of which a comment says why they may be NULL, also
+above a run of them.  Classes of which nothing in the program speaks, where it uses others of the same base.
 
 An annotation with `None` on a column that is `NOT NULL`: it fits objects that are not stored yet.  The
 switch `pending` reports it, with severity low.
