@@ -12,6 +12,7 @@ from typing import Self
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.conditions import settled_at
 from readiness_lint.facts.constraints import is_plain_field, plain, unique_sets
+from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.lost_updates import finds_conflicts, says_locked
 from readiness_lint.facts.program import APART, Program
@@ -26,9 +27,11 @@ from readiness_lint.model import Binding, Bound, File, FunctionNode
 from readiness_lint.model.positions import start_of
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
+from readiness_lint.terms import EntryKind
 
 ASKING = frozenset({"exists", "first", "get", "count", "run"})
 """Verbs of reads that say whether a row is there."""
+COUNT = "count"
 FILTERS = frozenset({"filter", "filter_by", "where", "get", "aget", "get_or_none"})
 PASSING = frozenset({"all", "using", "options", "only", "limit", "exists", "first", "count"})
 """Links that do not narrow the look-up."""
@@ -77,7 +80,7 @@ class LooseLookup:
                 or any(_is_of_new(file, value) for value in keys.values())
             ):
                 continue
-            if _sets_up(file, node):
+            if _sets_up(file, node) or _is_of_command(file, function):
                 continue
             sets = unique_sets(file, model)
             if sets is None or _is_covered(sets, frozenset(map(plain, keys)), made):
@@ -92,6 +95,18 @@ def _sets_up(file: File, node: ast.AST) -> bool:
     """Whether a function, or one around it, makes what a program begins with, or samples."""
     names = [*file.label(node).split("."), *file.module.split(".")]
     return any(map(file.words(SETS_UP).match, names))
+
+
+def _is_of_command(file: File, function: FunctionNode) -> bool:
+    """Whether somebody starts a program for it: a function that ends the process answers no requests."""
+    entry = entry_of(function, file)
+    if isinstance(entry, Entry) and entry.kind is EntryKind.COMMAND:
+        return True
+    word = tables().word("never-returns")
+    return any(
+        file.function(call) is function and file.callee(call, at) in word
+        for call, at in file.candidates(word.lasts)
+    )
 
 
 def _is_decided(file: File, node: ast.expr) -> bool:
@@ -330,7 +345,7 @@ def _in_two(file: File, relations: Relations, asked: Iterable[Query]) -> Iterato
                 file.function(call) is function
                 and _makes(file, relations, call, model)
                 and _has(call, keys)
-                and _is_for_none(file, query.node, call)
+                and _is_for_none(file, query, call)
             ):
                 made = frozenset(plain(item.arg) for item in call.keywords if item.arg)
                 hidden = any(item.arg is None for item in call.keywords)
@@ -428,9 +443,13 @@ def _has(call: ast.Call, keys: Keys) -> bool:
     )
 
 
-def _is_for_none(file: File, read: ast.expr, call: ast.Call) -> bool:
+def _is_for_none(file: File, query: Query, call: ast.Call) -> bool:
     """Whether a call runs only where a read found nothing."""
-    return any(_asks(file, condition.test, read) for condition in settled_at(file, call))
+    tests = [condition.test for condition in settled_at(file, call)]
+    asking = [test for test in tests if _asks(file, test, query.node)]
+    if query.verb == COUNT and any(_limits(file, test, query.node) for test in asking):
+        return False
+    return bool(asking)
 
 
 def _asks(file: File, test: ast.expr, read: ast.expr) -> bool:
@@ -443,4 +462,16 @@ def _asks(file: File, test: ast.expr, read: ast.expr) -> bool:
             value = behind_await(bindings[0].value) if len(bindings) == 1 else None
             if value is not None and any(inner is read for inner in ast.walk(value)):
                 return True
+    return False
+
+
+def _limits(file: File, test: ast.expr, read: ast.expr) -> bool:
+    """Whether a test holds a count against another number than those that tell some from none.
+
+    Where there may be so many, several are meant to be.
+    """
+    for part in ast.walk(test):
+        if isinstance(part, ast.Compare) and _asks(file, part, read):
+            sides = [file.value_of(side) for side in (part.left, *part.comparators)]
+            return not any(known is not None and known.value in (0, 1) for known in sides)
     return False

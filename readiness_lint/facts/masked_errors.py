@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from readiness_lint.facts.conditions import settled_at
 from readiness_lint.facts.entries import entry_of
-from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.handlers import READS, Handler
 from readiness_lint.facts.responses import Response
-from readiness_lint.facts.shapes import behind_await
+from readiness_lint.facts.shapes import behind_await, names_within
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
     AGENT_PROTOCOLS,
@@ -31,6 +32,10 @@ STATE = frozenset({"status", "state", "result", "outcome"})
 STATUS = frozenset({"status_code", "status"})
 ERROR_PAGE = Pattern(r"(?i)error|fail|problem|denied|forbidden|not_?found|(?<!\d)[45]\d\d(?!\d)")
 """Templates of pages on which a request ends."""
+LOOKS = Pattern(r"(?:\w+_)?(?:auto_?)?detect(?:_\w+)?")
+"""Routes that look whether something is there: that it is not, and why, is what they were asked."""
+INHERITED = Pattern(r"(?i)\blegacy\b|\bbackwards?[ -]compatib|\bdrop-in\b")
+"""What is said of an answer whose form an older program gave."""
 
 
 @record
@@ -93,7 +98,7 @@ def _is_alternative(file: File, statement: ast.stmt) -> bool:
 
 
 def _is_without_option(file: File, statement: ast.stmt) -> bool:
-    """Whether an answer is that of an installation without an optional package."""
+    """Whether an answer is that of an installation without an optional package or program."""
     clauses = file.enclosing(statement, Branch.EXCEPT)
     names = (
         file.last_name(part) or ""
@@ -101,7 +106,22 @@ def _is_without_option(file: File, statement: ast.stmt) -> bool:
         if isinstance(clause, ast.ExceptHandler) and clause.type is not None
         for part in getattr(clause.type, "elts", [clause.type])
     )
-    return any(name in {"ImportError", "ModuleNotFoundError"} for name in names)
+    return any(name in {"ImportError", "ModuleNotFoundError"} for name in names) or any(
+        _asks_for_option(file, condition.test) for condition in file.conditions(statement)
+    )
+
+
+def _asks_for_option(file: File, test: ast.expr) -> bool:
+    """Whether a test looks for a program or package, or at what such a look gave."""
+    words = [tables().word(word) for word in ("looks-for-program", "optional-import")]
+    if not any(file.index.calls.keys() & word.lasts for word in words):
+        return False
+    parts: list[ast.AST | None] = [*ast.walk(test)]
+    parts += [file.assigned(part) for part in parts if isinstance(part, ast.Name)]
+    return any(
+        isinstance(part, ast.Call) and any(file.callee(part) in word for word in words)
+        for part in parts
+    )
 
 
 def _is_form(response: Response) -> bool:
@@ -163,11 +183,20 @@ def _is_whole(response: Response) -> bool:
 
 def _is_error(file: File, key: str, value: ast.expr) -> bool:
     if file.words(ERROR_KEYS).match(key):
-        return not _is_empty(value) and not isinstance(value, ast.List | ast.ListComp)
+        return not _is_empty(value) and not _is_list(file, value)
     constant = value.value if isinstance(value, ast.Constant) else None
     if file.words(SUCCESS_KEYS).match(key):
         return constant is False
     return key in STATE and isinstance(constant, str) and file.words(FAILED_STATES).match(constant)
+
+
+def _is_list(file: File, value: ast.expr) -> bool:
+    """Whether a value is a list, or one that was empty at first and that no test says is not any more."""
+    if isinstance(value, ast.Name):
+        kept = file.assigned(value)
+        tests = [condition.test for condition in settled_at(file, value)]
+        return isinstance(kept, ast.List) and value.id not in names_within(*tests)
+    return isinstance(value, ast.List | ast.ListComp)
 
 
 def _is_empty(value: ast.expr) -> bool:
@@ -180,6 +209,8 @@ def _is_marked(file: File, handler: Handler, response: Response) -> bool:
     """Whether another way says what happened, or a protocol wants the status."""
     names = [handler.name, handler.path or "", file.module]
     if handler.health or any(file.words(BATCH_PROTOCOLS).match(name) for name in names):
+        return True
+    if _is_of_older(handler) or _looks(handler):
         return True
     if any(
         call.lineno < response.statement.lineno
@@ -197,3 +228,14 @@ def _is_marked(file: File, handler: Handler, response: Response) -> bool:
         for statement in file.nodes(ast.Assign, within=handler.node)
         for target in statement.targets
     )
+
+
+def _is_of_older(handler: Handler) -> bool:
+    """Whether a handler says of itself that the form of its answers is that of an older program."""
+    return INHERITED.search(ast.get_docstring(handler.node, clean=False) or "") is not None
+
+
+def _looks(handler: Handler) -> bool:
+    """Whether a handler that changes nothing looks whether something is there."""
+    reads = handler.methods is not None and handler.methods <= READS
+    return reads and LOOKS.fullmatch(handler.name) is not None

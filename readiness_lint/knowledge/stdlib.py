@@ -508,6 +508,7 @@ ASYNCIO = Knowledge(
         ("contextlib.suppress", Is("suppresses")),
         *each("asyncio", "get_running_loop _get_running_loop", Is("loop-probe")),
         *each("importlib", "import_module util.find_spec", Is("optional-import")),
+        ("shutil.which", Is("looks-for-program")),
         ("builtins.__import__", Is("optional-import")),
         *each(
             "asyncio",
