@@ -32,7 +32,7 @@ from readiness_lint.model import File, FunctionNode
 from readiness_lint.model.index import every_argument
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
-from readiness_lint.terms import EntryKind
+from readiness_lint.terms import EntryKind, Exit
 
 BODY = "data"
 """The parameter in which Litestar gives the body."""
@@ -156,7 +156,7 @@ class UntypedBody:
             if body.shape != "open":
                 continue
             names = frozenset({body.node.arg})
-            free = not _writes(body.handler) or _is_free(file, body)
+            free = not _writes(body.handler) or _is_free(file, body) or _is_unread(file, body)
             if not free and not _is_taken_care_of(file, body.handler, names, declared=True):
                 yield cls(body.node, body.handler, ast.unparse(body.annotation))
         for handler, call, names in _read_by_hand(file):
@@ -177,6 +177,14 @@ def _is_free(file: File, body: Body) -> bool:
     named = file.words(FREE_MAPPINGS).match(body.node.arg)
     return (named or not _is_alone(file, body)) and not _reads_keys(
         file, body.handler.node, frozenset({body.node.arg})
+    )
+
+
+def _is_unread(file: File, body: Body) -> bool:
+    """Whether a handler takes a body and does nothing with it."""
+    return not any(
+        isinstance(name.ctx, ast.Load) and name.id == body.node.arg
+        for name in file.nodes(ast.Name, within=body.handler.node)
     )
 
 
@@ -228,13 +236,17 @@ def _reads_keys(file: File, function: FunctionNode, names: frozenset[str]) -> bo
 
 
 def _are_matched(file: File, function: FunctionNode, names: frozenset[str]) -> bool:
-    """Whether every key that is read is held against a pattern before it is used."""
+    """Whether every key that is read is held against a pattern, or all that is known, before it is used."""
     matched = {
         item.id
         for call in file.nodes(ast.Call, within=function)
         if file.last_name(call.func) in SHAPES
         for item in call.args
         if isinstance(item, ast.Name)
+    } | {
+        test.left.id
+        for test in file.nodes(ast.Compare, within=function)
+        if isinstance(test.ops[0], ast.In | ast.NotIn) and isinstance(test.left, ast.Name)
     }
     if not matched:
         return False
@@ -298,6 +310,8 @@ def _has_tested_values(file: File, function: FunctionNode, names: frozenset[str]
         if not any(is_value(item) for item in given):
             continue
         if _tests_type(file, call) or file.callee(call) in tables().word("checks-input"):
+            return True
+        if file.words(INPUT_CHECKS).match(file.last_name(call.func) or ""):
             return True
         received = _received(file, call, is_value)
         if received is not None and _tests_types(*received):
@@ -385,14 +399,17 @@ def _is_sent_on(file: File, call: ast.Call, last: str) -> bool:
 
 
 def _is_fitted(file: File, call: ast.Call, names: frozenset[str]) -> bool:
-    """Whether the parameters of a call, or a model that stands beside it, say how a mapping looks."""
+    """Whether the parameters of a call, or a model that stands beside it, say how a mapping looks.
+
+    So does a call that may refuse it, where the function then answers.
+    """
     for item in call.args:
         if isinstance(item, ast.Name) and item.id[:1].isupper() and _is_model(file, item):
             return True
     unpacked = any(item.arg is None and _is_named(item.value, names) for item in call.keywords)
-    return unpacked and any(
+    return any(
         clause.body[0].lineno <= call.lineno <= (clause.body[-1].end_lineno or 0)
-        and _takes_misfits(clause)
+        and ((unpacked and _takes_misfits(clause)) or _takes_refusals(file, clause))
         for clause in file.facts(ExceptHandler, within=file.function(call))
         if clause.body
     )
@@ -409,10 +426,34 @@ def _takes_misfits(clause: ExceptHandler) -> bool:
     )
 
 
+def _takes_refusals(file: File, clause: ExceptHandler) -> bool:
+    """Whether an ``except`` clause is for values that do not fit, and ends the function."""
+    refused = any(name.rpartition(".")[2] == "ValueError" for name in clause.catches or ())
+    ends = clause.statements and Exit.FALLS not in file.exits(clause.statements)
+    return refused and not clause.broad and bool(ends)
+
+
 def _is_judged_by(file: File, call: ast.Call, names: frozenset[str], depth: int) -> bool:
     """Whether the function of the program that is called judges what it is given."""
     found = _received(file, call, lambda item: _holds(item, names))
-    return found is not None and _is_judged(*found, depth, handed_over=False)
+    if found is None:
+        return False
+    home, function, own = found
+    own = _with_aliases(home, function, own)
+    return _has_tested_values(home, function, own) or _is_judged(
+        home, function, own, depth, handed_over=False
+    )
+
+
+def _with_aliases(file: File, function: FunctionNode, names: frozenset[str]) -> frozenset[str]:
+    """Some names of a mapping, and those that it gets as ``payload = payload or {}``."""
+    return names | {
+        target.id
+        for statement in file.nodes(ast.Assign, within=function)
+        if isinstance(statement.value, ast.BoolOp) and _is_named(statement.value.values[0], names)
+        for target in statement.targets
+        if isinstance(target, ast.Name)
+    }
 
 
 def _received(
