@@ -40,6 +40,8 @@ IN_PATH = Pattern(r"\{(\w+)")
 SCALARS = frozenset(f"builtins.{name}" for name in ("bool", "bytes", "float", "int", "str"))
 READING = frozenset({"get", "pop", "setdefault"})
 SHAPES = frozenset({"match", "fullmatch"})
+JUDGES = Pattern(r"_*validate(?:_\w+)?")
+"""Functions that look whether a value is right, other than those that make it so."""
 VERBS = frozenset({"post", "put", "patch", "delete"})
 HELPERS = 3
 """Functions behind each other to which a body is followed."""
@@ -182,10 +184,8 @@ def _is_free(file: File, body: Body) -> bool:
 
 def _is_unread(file: File, body: Body) -> bool:
     """Whether a handler takes a body and does nothing with it."""
-    return not any(
-        isinstance(name.ctx, ast.Load) and name.id == body.node.arg
-        for name in file.nodes(ast.Name, within=body.handler.node)
-    )
+    reads = file.reads.of(body.node.arg)
+    return not any(body.handler.node in file.ancestors(read) for read in reads)
 
 
 def _is_alone(file: File, body: Body) -> bool:
@@ -311,7 +311,7 @@ def _has_tested_values(file: File, function: FunctionNode, names: frozenset[str]
             continue
         if _tests_type(file, call) or file.callee(call) in tables().word("checks-input"):
             return True
-        if file.words(INPUT_CHECKS).match(file.last_name(call.func) or ""):
+        if JUDGES.match(file.last_name(call.func) or ""):
             return True
         received = _received(file, call, is_value)
         if received is not None and _tests_types(*received):

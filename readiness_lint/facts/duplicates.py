@@ -102,7 +102,7 @@ def _is_of_command(file: File, function: FunctionNode) -> bool:
     entry = entry_of(function, file)
     if isinstance(entry, Entry) and entry.kind is EntryKind.COMMAND:
         return True
-    word = tables().word("never-returns")
+    word = tables().word("ends-program")
     return any(
         file.function(call) is function and file.callee(call, at) in word
         for call, at in file.candidates(word.lasts)

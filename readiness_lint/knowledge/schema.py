@@ -285,7 +285,7 @@ class Is(Trait):
     ``lazy-rows`` (a class that stands for a query), ``groups-tasks`` (makes a task that its group waits
     for).
     Of child processes: ``ends-with-child`` (returns when a program does), ``ends-child`` (kills one),
-    ``looks-for-program`` (asks whether one is installed).
+    ``looks-for-program`` (asks whether one is installed).  Of processes: ``ends-program`` (their own).
     Of retries: ``counts-attempts`` (a limit of so many calls).
     Of signals: ``sends-signal``.  Of tasks: ``makes-signature`` (keeps a call of one for later).
     Of settings: ``project-setting`` (one that each project of the framework has), ``starts-with-settings``

@@ -7,9 +7,10 @@ ENDS = Knowledge(
     "https://docs.python.org/3/library/sys.html#sys.exit",
     (
         ("sys.exit", Is("never-returns")),
+        ("sys.exit", Is("ends-program")),
         *each("sys", "exc_info exception", Is("current-exception")),
-        *each("os", "_exit abort", Is("never-returns")),
-        *each("builtins", "exit quit", Is("never-returns")),
+        *each("os", "_exit abort", Is("never-returns"), Is("ends-program")),
+        *each("builtins", "exit quit", Is("never-returns"), Is("ends-program")),
         *each("_thread", "interrupt_main", Is("interrupts")),
         *each("signal", "raise_signal", Is("interrupts")),
         *each("typing typing_extensions", "assert_never", Is("never-returns")),
