@@ -1,9 +1,10 @@
-"""Functions and tables that nothing in the program speaks of: what they are for is done by nobody."""
+"""Functions, modules and tables that nothing in the program speaks of: what they are for is done by nobody."""
 
 from __future__ import annotations
 
 import ast
 
+from readiness_lint.facts.callables import functions_of
 from readiness_lint.facts.classes import heirs
 from readiness_lint.facts.program import APART, LOADED, Program
 from readiness_lint.model import File, FunctionNode
@@ -98,3 +99,19 @@ def _is_of_itself(file: File, read: ast.AST, qualified: str) -> bool:
         if isinstance(around, ast.ClassDef):
             return file.qualify(file.index.scopes[around].qualname) == qualified
     return False
+
+
+def is_idle_module(file: File) -> bool:
+    """Whether nobody imports a module, or names it, and it registers nothing with anybody: nobody runs it."""
+    program = file.program
+    if program is None or "__main__" in file.source:
+        return False
+    # What a framework loads by its place, such as `admin.py`, has classes of its own for it.
+    if any(function.decorator_list for function in functions_of(file)):
+        return False
+    if any(cls.bases for cls in file.nodes(ast.ClassDef)):
+        return False
+    members = (file.module, *(f"{file.module}.{name}" for name in file.index.module.bindings))
+    if any(other is not file for member in members for other in program.naming(member)):
+        return False
+    return not any(text.module != file.module for text in program.texts(*LOADED, holding=(file.module,)))

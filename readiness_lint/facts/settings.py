@@ -13,6 +13,7 @@ from readiness_lint.facts.callables import functions_of, given, last_of
 from readiness_lint.facts.classes import classes_of
 from readiness_lint.facts.decorators import target_of
 from readiness_lint.facts.handlers import CAMEL
+from readiness_lint.facts.idle import is_idle_module
 from readiness_lint.facts.program import APART, LOADED, Program
 from readiness_lint.facts.served_settings import is_named_for_development, is_on_trial
 from readiness_lint.facts.shapes import entries_of, is_name
@@ -207,7 +208,7 @@ def _read(
         has_default=has_default,
         fallback=fallback,
         default=_value(file, fallback),
-        generated=_is_generated(file, fallback),
+        generated=is_generated(file, fallback),
         target=_target(file, outer),
     )
 
@@ -264,7 +265,7 @@ def _value(file: File, expr: ast.expr | None) -> Known | None:
     return file.value_of(expr) if expr is not None else None
 
 
-def _is_generated(file: File, expr: ast.expr | None) -> bool:
+def is_generated(file: File, expr: ast.expr | None) -> bool:
     """Whether an expression, or a factory, draws: a key made for this process alone."""
     if expr is None or isinstance(expr, ast.Constant):
         return False
@@ -327,7 +328,7 @@ def _field(
         has_default=fallback is not None,
         fallback=fallback,
         default=_value(file, fallback),
-        generated=_is_generated(file, fallback),
+        generated=is_generated(file, fallback),
         target=name,
     )
 
@@ -426,23 +427,53 @@ def inspection_of(read: EnvironmentRead, file: File) -> Inspection:
         if place is not file and constant is None and not _may_name(place, read):
             continue
         tests: list[ast.If | ast.Assert] = [*place.nodes(ast.If), *place.nodes(ast.Assert)]
+        asking = _asking(place, file, read, constant)
         for node in tests:
-            if place is file:
-                found = _recognises(place, node.test, read)
-            else:
-                found = _recognises_elsewhere(place, node.test, read, constant)
-                found = found and any(word in place.code for word in _spelled(read, file))
+            found = _is_found(place, file, node.test, read, constant) or any(
+                place.last_name(call.func) in asking
+                for call in ast.walk(node.test)
+                if isinstance(call, ast.Call)
+            )
             compared |= found
             refused |= found and (isinstance(node, ast.Assert) or _stops(place, node))
     return Inspection(compared, refused)
 
 
+def _is_found(
+    place: File, file: File, test: ast.expr, read: EnvironmentRead, constant: str | None
+) -> bool:
+    """Whether a test of a module recognises the default that a file gives to a setting."""
+    if place is file:
+        return _recognises(place, test, read)
+    return _recognises_elsewhere(place, test, read, constant) and any(
+        word in place.code for word in (*_spelled(read, file), *_by_name(read))
+    )
+
+
+def _asking(
+    place: File, file: File, read: EnvironmentRead, constant: str | None
+) -> frozenset[str]:
+    """The functions of a module whose answer is whether a setting has its default."""
+    return frozenset(
+        function.name
+        for answer in place.nodes(ast.Return)
+        if answer.value is not None and _is_found(place, file, answer.value, read, constant)
+        for function in [place.function(answer)]
+        if function is not None
+    )
+
+
 def is_never_read(read: EnvironmentRead, file: File) -> bool:
-    """Whether the program uses a class of settings, and reads one of its fields nowhere but to validate it."""
+    """Whether the program uses a class of settings, and reads one of its fields nowhere but to validate it.
+
+    Modules that nobody imports read nothing.
+    """
     cls, name, program = file.class_(read.node), read.target, file.program
     if cls is None or name is None or program is None:
         return False
-    if not any(cls is found for found, _ in classes_of(file, tables().table(SettingsBase))):
+    if not _is_made_of(file, cls, read) and not any(
+        cls is found for found, _ in classes_of(file, tables().table(SettingsBase))
+    ):
         return False
     # Settings that nobody imports are read where nobody sees it.
     members = (file.module, *(f"{file.module}.{member}" for member in file.index.module.bindings))
@@ -452,6 +483,16 @@ def is_never_read(read: EnvironmentRead, file: File) -> bool:
     return all(_is_in_validator(file, node) for node in own) and not program.known(
         _reads_setting, file.module, name
     )
+
+
+def _is_made_of(file: File, cls: ast.ClassDef, read: EnvironmentRead) -> bool:
+    """Whether a class makes an object of itself of what it reads: ``cls(secret_key=os.getenv(...))``."""
+    keyword = file.parent(read.node)
+    call = file.parent(keyword) if isinstance(keyword, ast.keyword) else None
+    if not isinstance(call, ast.Call) or file.last_name(call.func) not in {"cls", cls.name}:
+        return False
+    bindings = file.index.scopes[cls].bindings.get(read.target or "", ())
+    return any(binding.annotation is not None for binding in bindings)
 
 
 def _is_in_validator(file: File, node: ast.AST) -> bool:
@@ -473,9 +514,27 @@ def _reads_setting(program: Program, module: str, name: str) -> bool:
         for node in file.reads.of(name):
             # A constant of another module has but the same name.
             of = file.name_of(node.value) if isinstance(node, ast.Attribute) else None
-            if isinstance(node, ast.Attribute) and (of == module or of not in program.modules):
+            if (
+                isinstance(node, ast.Attribute)
+                and (of == module or of not in program.modules)
+                and not _is_own(file, node)
+                and not is_idle_module(file)
+            ):
                 return True
     return False
+
+
+def _is_own(file: File, node: ast.Attribute) -> bool:
+    """Whether an attribute is one that the class around it gives its objects itself."""
+    cls = file.class_(node)
+    return cls is not None and any(
+        isinstance(target, ast.Attribute)
+        and target.attr == node.attr
+        and is_name(target.value, "self")
+        and is_name(node.value, "self")
+        and file.class_(target) is cls
+        for target, _, _ in file.index.stores
+    )
 
 
 def _constant(read: EnvironmentRead, file: File) -> str | None:
@@ -489,7 +548,7 @@ def _knowing(read: EnvironmentRead, file: File) -> Iterator[File]:
     if file.program is None or read.text is None:
         return
     own = file.module.partition(".")[0]
-    for text in file.program.texts(*SERVICE, holding=_spelled(read, file)):
+    for text in file.program.texts(*SERVICE, holding=(*_spelled(read, file), *_by_name(read))):
         # Most speak of it nowhere, and need not be parsed.
         other = file.program.file(text.module) if text.module != file.module else None
         if other is not None and other.uses(own):
@@ -501,6 +560,19 @@ def _spelled(read: EnvironmentRead, file: File) -> tuple[str, str]:
     text = read.text or ""
     constant = _constant(read, file) or text
     return text, constant.rpartition(".")[2] or constant
+
+
+def _by_name(read: EnvironmentRead) -> tuple[str, ...]:
+    """How a module asks a class for one of its fields by name, as a text."""
+    lasts = sorted(tables().word("names-fields").lasts) if read.target else ()
+    return tuple(f"{last}[{quote}{read.target}{quote}]" for last in lasts for quote in "'\"")
+
+
+def _is_default_by_name(expr: ast.expr | None, read: EnvironmentRead) -> bool:
+    """Whether an expression asks a class for the default of this very field."""
+    if not isinstance(expr, ast.Attribute) or expr.attr != "default":
+        return False
+    return ast.unparse(expr.value).endswith(_by_name(read) or ("",))
 
 
 def _may_name(file: File, read: EnvironmentRead) -> bool:
@@ -552,6 +624,8 @@ def _compares(file: File, node: ast.Compare, read: EnvironmentRead) -> bool:
 
 
 def _is_default(file: File, side: ast.expr, read: EnvironmentRead) -> bool:
+    if read.target and _is_default_by_name(file.assigned(side) or side, read):
+        return True
     if (
         isinstance(side, ast.Name | ast.Attribute)
         and isinstance(read.fallback, ast.Name | ast.Attribute)

@@ -28,6 +28,7 @@ PYDANTIC = Knowledge(
         *each("pydantic", "SecretStr SecretBytes", Is("holder")),
         *each("pydantic.SecretStr pydantic.SecretBytes", "get_secret_value", Is("unveils")),
         *each("pydantic.BaseModel", "model_dump dict", Is("dumps-fields")),
+        ("pydantic.BaseModel.model_fields", Is("names-fields")),
         ("pydantic.types", Names("pydantic")),
         ("pydantic.fields.PrivateAttr", Names("pydantic.PrivateAttr")),
     ),

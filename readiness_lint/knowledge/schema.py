@@ -288,7 +288,8 @@ class Is(Trait):
     ``looks-for-program`` (asks whether one is installed).  Of processes: ``ends-program`` (their own).
     Of retries: ``counts-attempts`` (a limit of so many calls).
     Of signals: ``sends-signal``.  Of tasks: ``makes-signature`` (keeps a call of one for later).
-    Of settings: ``project-setting`` (one that each project of the framework has), ``starts-with-settings``
+    Of settings: ``names-fields`` (what a class says of its fields, by their names),
+    ``project-setting`` (one that each project of the framework has), ``starts-with-settings``
     (makes the application that they are of), ``writes-projects`` (a base of commands that write a project
     with settings of its own), ``runs-commands`` (hands a command line on), ``debug-setting``, ``installs-apps``,
     ``cors-credentials``, ``cors-open``, ``cors-patterns`` and ``session-same-site`` (what a framework reads

@@ -41,10 +41,12 @@ A default that the program recognises later and refuses to start with; where it 
 severity is medium: a function may know the setting by the end of its name.
 An empty default.  Branches for development, and settings modules and classes
 that are for development or tests by their name, such as `settings/local.py` or `DevelopmentConfig`.
-A field of settings that others use, of which nothing reads this one.
+A field of settings that others use, of which nothing reads this one, or a module alone that nobody imports.
+A variable for which another module draws a value, and fills the environment, as a command does at first.
 Keys of other services, such as `STRIPE_SECRET_KEY`: a made-up one opens nothing.
 """
 
+from readiness_lint.facts.provided_settings import is_provided
 from readiness_lint.facts.settings import (
     EnvironmentRead,
     Secret,
@@ -79,7 +81,7 @@ def secret_with_default(read: EnvironmentRead, file: File) -> Problems:
         return
     if file.under(read.node, Because.DEV) or is_for_development(read.node, file):
         return
-    if is_never_read(read, file):
+    if is_never_read(read, file) or is_provided(read, file):
         return
     inspection = inspection_of(read, file)
     if not inspection.refused:
