@@ -114,4 +114,6 @@ def is_idle_module(file: File) -> bool:
     members = (file.module, *(f"{file.module}.{name}" for name in file.index.module.bindings))
     if any(other is not file for member in members for other in program.naming(member)):
         return False
-    return not any(text.module != file.module for text in program.texts(*LOADED, holding=(file.module,)))
+    return not any(
+        text.module != file.module for text in program.texts(*LOADED, holding=(file.module,))
+    )

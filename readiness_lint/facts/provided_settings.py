@@ -39,7 +39,9 @@ def _fills_environment(file: File) -> bool:
         for call, _ in file.index.calls.get(last, ())
         if isinstance(call.func, ast.Attribute)
     ]
-    filled += [target.value for target, _, _ in file.index.stores if isinstance(target, ast.Subscript)]
+    filled += [
+        target.value for target, _, _ in file.index.stores if isinstance(target, ast.Subscript)
+    ]
     return any(
         isinstance(item, ast.Name | ast.Attribute) and file.name_of(item) in mappings
         for item in filled

@@ -450,9 +450,7 @@ def _is_found(
     )
 
 
-def _asking(
-    place: File, file: File, read: EnvironmentRead, constant: str | None
-) -> frozenset[str]:
+def _asking(place: File, file: File, read: EnvironmentRead, constant: str | None) -> frozenset[str]:
     """The functions of a module whose answer is whether a setting has its default."""
     return frozenset(
         function.name

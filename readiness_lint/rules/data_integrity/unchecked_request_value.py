@@ -44,7 +44,8 @@ decorator.  Keys that were looked for before, by `in`, `get` or a difference of 
 `dispatch` of its view.  Requests that a form, a serializer, a schema or a function was given before, whole, or
 that a decorator checks by its name; signed ones, after the signature.  Texts whose digits were tested,
 those that are one of some constants there, and those that went through the same conversion before.  Programs with an error handler for `KeyError` or `ValueError`.  Keys of which
-nobody knows what they are, headers, cookies and parts of the path.  Pyramid, whose routes may promise a key.
+nobody knows what they are, headers, cookies and parts of the path.  Benchmarks, by the name and the route
+of the handler.  Pyramid, whose routes may promise a key.
 
 The bodies that a handler of FastAPI or Litestar reads by itself belong to `untyped-request-body`.
 """
