@@ -14,8 +14,10 @@ from readiness_lint.model import File
 from readiness_lint.pattern import Pattern
 from readiness_lint.terms import Role
 
-TESTED = Pattern(r"(?:.*_)?test(?:s|ing|app|project|site)?(?:_.*)?")
-"""Parts of the name of a module of routes that tests alone ask for."""
+TESTED = Pattern(
+    r"(?:.*_)?test(?:s|ing|app|project|site)?(?:_.*)?|(?:dev|demo|example)_?(?:project|site)"
+)
+"""Parts of the name of a module of routes that tests and developers alone ask for."""
 
 
 def is_named_for_development(file: File) -> bool:
@@ -49,7 +51,7 @@ def is_on_trial(file: File) -> bool:
 
 
 def _serves_tests(file: File) -> bool:
-    """Whether the routes that it names are those of tests."""
+    """Whether the routes that it names are those of tests, or of a site to try a library in."""
     return any(any(map(TESTED.fullmatch, name.split("."))) for name in _routes(file))
 
 
