@@ -70,16 +70,24 @@ def is_idle_table(file: File, cls: ast.ClassDef) -> bool:
     program, name = file.program, file.qualify(file.index.scopes[cls].qualname)
     if program is None or program.known(_speaks_of, name, cls.name):
         return False
+    # The rows of an heir stand in the table of its base too.
+    if any(_is_spoken_of(program, home, heir) for home, heir in heirs(file, name)):
+        return False
     return any(
-        program.known(_speaks_of, home.qualify(home.index.scopes[heir].qualname), heir.name)
+        _is_spoken_of(program, home, heir)
         for base in file.bases_of(cls)
         for home, heir in heirs(file, base)
         if heir is not cls
     )
 
 
+def _is_spoken_of(program: Program, file: File, cls: ast.ClassDef) -> bool:
+    qualified = file.qualify(file.index.scopes[cls].qualname)
+    return program.known(_speaks_of, qualified, cls.name)
+
+
 def _speaks_of(program: Program, qualified: str, name: str) -> bool:
-    """Whether code says the name of a class: not the class itself, an import, or a relation to it."""
+    """Whether code says the name of a class: not the class itself, an heir, an import, or a relation to it."""
     quoted, renamed = (f'"{name}"', f"'{name}'"), f"{name} as "
     for text in program.texts(*LOADED, holding=(name,)):
         file = program.file(text.module)
@@ -88,9 +96,18 @@ def _speaks_of(program: Program, qualified: str, name: str) -> bool:
         # In other tables a text with the name is a relation; elsewhere it may be looked up.
         if any(each in text.source for each in quoted) and "relationship(" not in text.source:
             return True
-        if any(not _is_of_itself(file, read, qualified) for read in file.reads.of(name)):
+        if any(
+            not _is_base(file, read) and not _is_of_itself(file, read, qualified)
+            for read in file.reads.of(name)
+        ):
             return True
     return False
+
+
+def _is_base(file: File, read: ast.expr) -> bool:
+    """Whether a read says what a class inherits from."""
+    around = file.parent(read)
+    return isinstance(around, ast.ClassDef) and read in around.bases
 
 
 def _is_of_itself(file: File, read: ast.AST, qualified: str) -> bool:
