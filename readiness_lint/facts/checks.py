@@ -496,12 +496,12 @@ class Checks:
         answers = [item for item in file.statements_of(function) if isinstance(item, ast.Return)]
         for item in answers:
             value = item.value
-            if value is None or isinstance(value, ast.Constant):
+            if value is None or _is_nothing(value):
                 continue
             if node not in (self.at(item) | self.by_test(value, holds=True)).nodes:
                 return False
         return any(
-            not isinstance(item.value, ast.Constant | None) or node in self.at(item).nodes
+            not (item.value is None or _is_nothing(item.value)) or node in self.at(item).nodes
             for item in answers
         )
 
@@ -810,6 +810,8 @@ class Checks:
                 todo.append(part.value)
             elif isinstance(part, ast.BinOp):
                 todo += [part.left, part.right]
+            elif isinstance(part, ast.IfExp):
+                todo += [part.body, part.orelse]
 
     def _parts(self, expr: ast.expr) -> Iterable[ast.expr]:
         """The expressions a judgement of which follows from that of one that is made of them."""
@@ -849,6 +851,13 @@ class Checks:
         if isinstance(function, ast.Attribute) and self.file.words(TRIMMING).match(last):
             return [function.value, *call.args]
         return [*call.args, *(keyword.value for keyword in call.keywords)]
+
+
+def _is_nothing(value: ast.expr) -> bool:
+    """Whether what a function returns has nothing in it: a constant, ``{}``, or several of these."""
+    if isinstance(value, ast.Tuple | ast.List):
+        return all(map(_is_nothing, value.elts))
+    return isinstance(value, ast.Constant) or (isinstance(value, ast.Dict) and not value.keys)
 
 
 def _is_found(call: ast.Call) -> bool:

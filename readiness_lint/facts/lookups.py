@@ -15,6 +15,7 @@ from readiness_lint.terms import SinkKind
 FINDING = frozenset({"get", "first", "rows"})
 """What reads of rows do that give one of them, or none."""
 OF_FILES = ("os.path.", "pathlib.")
+OF_MAPPINGS = frozenset({"builtins.dict.get", "collections.OrderedDict.get"})
 MOST = 30
 """Expressions that are looked at for one call."""
 
@@ -53,8 +54,19 @@ def _is_named_so(file: File, call: ast.Call, kind: SinkKind) -> bool:
     found = called(file, call)
     if found is not None:
         return kind is not SinkKind.PATH or not _asks_for_files(*found)
+    name = file.callee(call)
+    if name in OF_MAPPINGS:
+        return _is_kept(file, call.func)
     # A client that nobody knows gets what stands at an address, too.
-    return file.callee(call) is None and kind is not SinkKind.URL
+    return name is None and kind is not SinkKind.URL
+
+
+def _is_kept(file: File, getter: ast.expr) -> bool:
+    """Whether a mapping is kept by the module or by an object: the client has not sent it."""
+    holder = getter.value if isinstance(getter, ast.Attribute) else getter
+    if isinstance(holder, ast.Name):
+        return all(isinstance(item.scope.node, ast.Module) for item in file.bindings(holder))
+    return isinstance(holder, ast.Attribute)
 
 
 def _asks_for_files(file: File, function: FunctionNode) -> bool:
