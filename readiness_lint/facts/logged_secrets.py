@@ -54,6 +54,18 @@ ASKED_FOR = Pattern(
     r"log\w*(?:cred|passw|secret|sensitive)|(?:cred|passw|secret|sensitive)\w*log", re.IGNORECASE
 )
 REJECTED = Pattern(r"invalid|not valid|expired|malformed|revoked|parsing failed", re.IGNORECASE)
+REFUSALS = Pattern(
+    r"(?:py)?j(?:wt|ws|ose)\w*|(?:invalid|expired|bad|malformed)\w*(?:token|signature|jwt)\w*"
+    r"|(?:token|signature)\w*(?:expired|invalid)\w*",
+    re.IGNORECASE,
+)
+"""Exceptions that say that a token is good for nothing."""
+SETS_UP = Pattern(
+    r"_*(?:ensure|bootstrap|seed|initial\w*|init|first|set_?up|install|default|create_(?:first|initial|default))"
+    r"(?:_\w+)?"
+)
+"""Functions that run before there is anybody."""
+DRAWN = ("secrets.",)
 SHOWN = Pattern(r"\b(?:provide|enter|copy|paste) this\b", re.IGNORECASE)
 """Where a record tells its reader to use what it shows him."""
 DOUBLES = Pattern(r"(?:^|[^a-z])(?:mock|fake|dummy|console)", re.IGNORECASE)
@@ -91,10 +103,39 @@ def _is_rejected(file: File, call: LogCall, found: LoggedSecret) -> bool:
     template = file.template_of(call.message) if call.message is not None else None
     if any(ASKED_FOR.search(ast.unparse(item.test)) for item in file.conditions(call.node)):
         return True
+    if _is_first(file, found.node):
+        return True
     if not found.name.lower().endswith((BARE, "jwt")):
         return False
+    if _is_refused(file, call.node):
+        return True
     text = template.text if template is not None else ""
     return any(pattern.search(text) for pattern in (REJECTED, SHOWN)) or _is_double(file, call.node)
+
+
+def _is_first(file: File, expr: ast.expr) -> bool:
+    """Whether a function that sets a program up has drawn a secret for whoever reads its log."""
+    made, function = file.assigned(expr), file.function(expr)
+    return (
+        isinstance(made, ast.Call)
+        and function is not None
+        and (file.callee(made) or "").startswith(DRAWN)
+        and SETS_UP.fullmatch(function.name) is not None
+    )
+
+
+def _is_refused(file: File, node: ast.AST) -> bool:
+    """Whether a record stands in a clause for tokens that were not accepted."""
+    for around in file.ancestors(node):
+        if isinstance(around, ast.ExceptHandler):
+            kind = around.type
+            names = kind.elts if isinstance(kind, ast.Tuple) else [kind] if kind is not None else []
+            return bool(names) and all(
+                REFUSALS.fullmatch(file.last_name(name) or "") is not None for name in names
+            )
+        if isinstance(around, ast.FunctionDef | ast.AsyncFunctionDef):
+            return False
+    return False
 
 
 def _is_double(file: File, node: ast.AST) -> bool:
