@@ -37,6 +37,11 @@ VALUE = Pattern(
     r".*(?:(?<!\w)=|<>|!=|<|>|\blike|\bilike|\bvalues\s*\((?:[^()]*,)?|\bbetween|\blimit|\boffset)\s*$",
     re.IGNORECASE | re.DOTALL,
 )
+OF_DATABASES = Pattern(
+    r".*(?:\bdatname|\bschemata\b.*\bschema_name|\bsys\.databases\b.*\bname)\s*(?:=|<>|!=)\s*[ebn]?'[^']*$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Questions for a database by its name, which stands bare where that database is made or dropped."""
 SET_TO = Pattern(r".*\bset\b(?!.*\bwhere\b).*=\s*$", re.IGNORECASE | re.DOTALL)
 GOES_ON = Pattern(r"\w")
 IDENTIFIER = Pattern(
@@ -91,6 +96,8 @@ def _position(file: File, sink: Sink, hole: Hole) -> str:
     if FIXED.match(before) or not (STATEMENT.match(before) or sink.name in FRAGMENTS):
         return ""
     name = file.last_name(hole.expr) or ""
+    if hole.quoted and OF_DATABASES.match(before):
+        return "identifier"
     if hole.quoted:
         return "in quotes" if QUOTED_VALUE.match(before) and not _is_a_piece(file, hole) else ""
     if _is_a_piece(file, hole) or _is_written_out(file, hole):
