@@ -299,8 +299,8 @@ WHOLE_LISTS = Words(
 """Routes that are meant to give everything."""
 ADMINS = Words(
     "admins",
-    r"(?:(?:is|has|requires?|required|only|current|verify|check|ensure|must_be|active|allow|get)_)*"
-    r"(?:admin(?:istrator)?s?|staff|super_?users?)"
+    r"(?:(?:is|es|has|requires?|required|only|current|verify|check|ensure|must_be|active|allow|get)_)*"
+    r"(?:admin(?:istrator|istrador|istrateur)?s?|staff|super_?(?:users?|usuarios?))"
     r"(?:_(?:user|member|role|permissions?|access|required|only|auth|token|dependency))*",
 )
 """Guards that let administrators in, and nobody else, by the names that projects give them."""
@@ -449,7 +449,8 @@ REPLICAS = Words(
 """Databases that are only read from, by their alias."""
 CHECKERS = Words(
     "checkers",
-    r".*(?:valid|allow|safe|check|verif|sanit|permit|is_|has_|ensure|assert_|ssrf|whitelist|require).*",
+    r".*(?:valid|allow|safe|check|verif|sanit|permit|is_|has_|ensure|assert_|ssrf|whitelist|require).*"
+    r"|pin(?:_(?:host|hosts|hostname|address|addresses|dns|ip))?",
     r"is_?(?:file|dir|absolute|symlink|mount|junction|authenticated|anonymous|none|async|ajax)"
     r"|has_?(?:attr|changed)|check_?(?:box|point|sum|out|in)\w*|csrf_\w+|(?:un)?checked",
 )

@@ -54,7 +54,8 @@ def import_feed(url: HttpUrl):
 ## Not reported
 
 A client's text behind a fixed host, or behind a part that is not known: `f"{settings.API}/users/{name}"`.
-A host that a test, a list or a validator has accepted on the way, in whichever function.  Handlers for
+A host that a test, a list or a validator has accepted on the way, or that was pinned to its addresses,
+in whichever function.  Handlers for
 administrators by their guards, and calls under a flag that allows local addresses: who runs the server
 says what it talks to.  Text that nobody proves to be a client's.
 """

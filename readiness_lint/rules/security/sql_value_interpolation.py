@@ -30,7 +30,7 @@ def of_kind(session, kind):
 
 ## Not reported
 
-Names of tables and columns, pieces of statements and lists of placeholders, which cannot be bound.
+Names of tables, columns and databases, those that a catalogue is asked for among them, pieces of statements and lists of placeholders, which cannot be bound.
 Numbers, times, hashes, `UUID`, members of an enumeration, constants and settings, and what a mapping of
 these gives.  Keys by which one row names another, and what a program answers that this one has started.
 What a function has quoted, or a test, a list or a validator has accepted.  Code that only commands come to.  Statements that take no parameters: `SET`, `NOTIFY`,
