@@ -16,9 +16,14 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import ADMINS, EVERYBODY, GROUP_GUARDS, GUARDS
 from readiness_lint.knowledge.schema import Guard, Is, Marker, Param, Policies, Route, Table
 from readiness_lint.model import Binding, Bound, File, FunctionNode
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Exit
 
+MADE_BY_ADMINS = Pattern(
+    r"_*admin_(?:create|post|add|put|update|patch|set|reset|change|new|register|invite|make)(?:_\w+)?"
+)
+"""Functions by which administrators make or change something."""
 ASKING = frozenset({"scopes", "scope", "roles", "role", "permissions", "permission"})
 """Arguments of a guard that say whom it lets in."""
 
@@ -135,6 +140,11 @@ def _roles_in(guard: ast.expr, file: File) -> Iterator[str]:
             ]
             if roles and all(map(words.match, roles)):
                 yield roles[0]
+
+
+def is_for_admins_by_name(function: FunctionNode) -> bool:
+    """Whether the name of a function says that administrators make or change something by it."""
+    return MADE_BY_ADMINS.fullmatch(function.name) is not None
 
 
 def is_for_chosen(handler: Handler, file: File) -> bool:

@@ -58,9 +58,15 @@ that `asyncio.run` gives a loop of their own.
 
 A helper that computes only under a test of the settings, only until a cached value exists, or only
 for values other than those that the call here is seen to pass.
+
+What only administrators come to, by the guards of the route or as the function is named, such as
+`admin_create_user`: they make an account now and then, and nobody else can ask for it.
 """
 
 from readiness_lint.facts.computations import LoopComputation
+from readiness_lint.facts.entries import entry_of
+from readiness_lint.facts.guards import is_for_admins, is_for_admins_by_name
+from readiness_lint.facts.handlers import Handler
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
@@ -78,6 +84,8 @@ from readiness_lint.terms import Severity, Status
 def cpu_work_in_async(work: LoopComputation, file: File) -> Problems:
     """Report each library once per coroutine; many at the helper that they share."""
     many = work.coroutines > 1
+    if not many and _is_rare(work, file):
+        return
     yield Problem(
         work.node,
         severity=Severity.HIGH if work.urgent else None,
@@ -87,4 +95,12 @@ def cpu_work_in_async(work: LoopComputation, file: File) -> Problems:
         call=work.reached.origin.what,
         milliseconds=str(work.milliseconds),
         coroutines=f"{work.coroutines} coroutines" if many else f"async `{work.function.name}`",
+    )
+
+
+def _is_rare(work: LoopComputation, file: File) -> bool:
+    """Whether administrators alone come to it, who do so now and then."""
+    entry = entry_of(work.node, file)
+    return is_for_admins_by_name(work.function) or (
+        isinstance(entry, Handler) and is_for_admins(entry, file)
     )
