@@ -11,6 +11,7 @@ from readiness_lint.facts.decorators import decorated_by
 from readiness_lint.facts.entries import Entry, Reached, entry_of
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.guards import stands_in_guard
+from readiness_lint.facts.known_texts import only_computes, raised_with_words
 from readiness_lint.facts.responses import TEXTS, Response
 from readiness_lint.facts.shapes import is_name, names_within
 from readiness_lint.facts.tables import tables
@@ -80,7 +81,8 @@ def _in_handlers(file: File, tools: frozenset[ast.AST]) -> Iterator[ExceptionTex
             stands_in_guard(handler.guard, file)
             or any(True for _ in senders(file, handler.guard, response))
         ):
-            agent = file.function(handler.guard) in tools or _speaks_to_agent(file, response)
+            agent = file.function(handler.guard) in tools
+            agent = agent or _speaks_to_agent(file, response, handler.statements)
             yield from _of_handler(file, handler, response, what, agent=agent)
 
 
@@ -98,7 +100,9 @@ def _of_handler(
     if what == TRACEBACK:
         yield ExceptionText(node, response, entry, what, agent=agent)
     elif handler.broad and response.status is not None:
-        # A redirection shows nothing.
+        # A redirection shows nothing, and what only computes speaks of its values.
+        if only_computes(file, handler.body):
+            return
         refusal = 400 <= response.status < 500
         if refusal or _is_plain(response):
             yield ExceptionText(node, response, entry, what, refusal=refusal, agent=agent)
@@ -107,7 +111,9 @@ def _of_handler(
         if response.status in REFUSALS:
             # Who may not has no file of the server in mind.
             names = [name for name in names if name != DENIED]
-        for name, family in list(_families(names))[:1]:
+        # What the program says itself where a file is missing is an answer that somebody chose.
+        own = raised_with_words(file, handler.body)
+        for name, family in list(_families(name for name in names if name not in own))[:1]:
             yield ExceptionText(node, response, entry, f"`{name}`", family, agent=agent)
 
 
@@ -136,7 +142,7 @@ def _in_error_handlers(file: File) -> Iterator[ExceptionText]:
                 continue
             if what != TRACEBACK and _is_wrapped(entry):
                 continue
-            node, agent = _content(response), _speaks_to_agent(file, response)
+            node, agent = _content(response), _speaks_to_agent(file, response, entry.node.body)
             if known is not None and what != TRACEBACK:
                 what, family = f"`{known[0]}`", known[1]
                 yield ExceptionText(node, response, entry, what, family, agent=agent)
@@ -164,12 +170,12 @@ def _in_tools(file: File, tools: frozenset[ast.AST]) -> Iterator[ExceptionText]:
                     yield from _of_handler(file, handler, answer, what, agent=True)
 
 
-def _speaks_to_agent(file: File, response: Response) -> bool:
+def _speaks_to_agent(file: File, response: Response, statements: Iterable[ast.stmt]) -> bool:
     """Whether an answer has a key, or a maker, of a protocol between programs of models."""
     words = file.words(AGENT_PROTOCOLS)
     return words.match(file.last_name(response.node)) or any(
         words.match(name)
-        for content in response.content
+        for content in _made_of(response, None, statements)
         for part in ast.walk(content)
         for name in _keys(file, part)
     )
@@ -229,9 +235,20 @@ def _text_in(
     file: File, response: Response, name: str | None, statements: Iterable[ast.stmt]
 ) -> str | None:
     """What an answer holds: a traceback, the text of an exception, or neither."""
+    parts = _made_of(response, name, statements)
+    if any(_is_traceback(file, part) for part in parts):
+        return TRACEBACK
+    if name is not None and any(_is_text(part, name, top=True) for part in parts):
+        return UNEXPECTED
+    return None
+
+
+def _made_of(
+    response: Response, name: str | None, statements: Iterable[ast.stmt]
+) -> list[ast.expr]:
+    """What an answer holds, and what the lines before gave the names in it: one hop."""
     parts = list(response.content)
     named = set(names_within(*parts)) - {name}
-    # One hop: the message is made in the lines before.
     for statement in statements:
         for item in ast.walk(statement):
             if isinstance(item, ast.Assign) and len(item.targets) == 1:
@@ -240,11 +257,7 @@ def _text_in(
                     target = target.value
                 if isinstance(target, ast.Name) and target.id in named:
                     parts.append(item.value)
-    if any(_is_traceback(file, part) for part in parts):
-        return TRACEBACK
-    if name is not None and any(_is_text(part, name, top=True) for part in parts):
-        return UNEXPECTED
-    return None
+    return parts
 
 
 def _is_traceback(file: File, expr: ast.expr) -> bool:

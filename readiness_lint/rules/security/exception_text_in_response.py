@@ -55,8 +55,12 @@ What a comment of the clause tells CodeQL to accept.  A block that only makes an
 runs, and fails, later.
 
 A broad `except` that answers 4xx, since there it is mostly the text of a validation: only where the
-switch `refusals` is on, as in the profile `strict`, and with severity low.  What a handler for
-administrators answers has that severity too.
+switch `refusals` is on, as in the profile `strict`, and with severity low.  What a handler answers
+whose guards let administrators in alone, who run the service: only with the switch `administrators`, and
+with that severity too; a traceback is reported without it.
+
+Phrases that the program has chosen itself: a function that the block calls raises that class with a fixed
+text.  A block that only computes, such as one that reads JSON: its text is about the value.
 
 Answers of JSON-RPC, and what the tools of a language model give back to it: an agent on the same
 machine makes something of the text.  The option `agent-protocols` reports them.
@@ -99,7 +103,10 @@ class Options:
     source="S2 6.3, S2 9",
     since="0.1.0",
     instead_of=("RDY605",),
-    switches={"refusals": "a broad `except` that answers 4xx"},
+    switches={
+        "refusals": "a broad `except` that answers 4xx",
+        "administrators": "what a handler for administrators alone answers",
+    },
     options=Options,
 )
 def exception_text_in_response(text: ExceptionText, file: File) -> Problems:
@@ -109,7 +116,8 @@ def exception_text_in_response(text: ExceptionText, file: File) -> Problems:
         return
     if text.agent and not file.options(Options).agent_protocols:
         return
-    low = text.refusal or (handler is not None and is_for_admins(handler, file))
+    admins = handler is not None and is_for_admins(handler, file)
+    low, quiet = text.refusal or admins, "administrators" if admins and not text.traceback else None
     alike = [item for item in file.facts(ExceptionText) if item.kind == text.kind]
     severity = Severity.HIGH if text.traceback else SEVERITIES.get(text.family or "")
     yield Problem(
@@ -117,6 +125,6 @@ def exception_text_in_response(text: ExceptionText, file: File) -> Problems:
         about=text.response.node,
         severity=Severity.LOW if low else severity,
         group=f"others {text.kind}" if alike.index(text) >= SINGLE else None,
-        switch="refusals" if text.refusal else None,
+        switch="refusals" if text.refusal else quiet,
         what=text.what,
     )
