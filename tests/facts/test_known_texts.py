@@ -29,7 +29,7 @@ HEAD = "import gzip\nimport json\nimport os\nfrom pathlib import Path\n"
         (False, "blob['key']"),
     ],
 )
-def test_blocks_that_only_compute(found: bool, body: str) -> None:
+def test_blocks_that_only_compute(*, found: bool, body: str) -> None:
     """A function of the program counts by what it calls."""
     source = (
         HEAD
