@@ -111,7 +111,7 @@ def _is_waited_for(file: File, child: ast.expr, call: ast.Call) -> bool:
 
 
 def _asks_for_itself(file: File, call: ast.Call) -> bool:
-    """Whether a program is only asked for its version, or for what this machine knows."""
+    """Whether a program is only asked for its version or what this machine knows, or ends by itself."""
     parts = list(_parts(file, call))
     words = file.words(INSTANT_PROGRAMS)
     return any(map(words.match, parts)) or file.words(LOCAL_QUERIES).match(" ".join(parts))
@@ -119,7 +119,9 @@ def _asks_for_itself(file: File, call: ast.Call) -> bool:
 
 def _parts(file: File, call: ast.Call) -> Iterator[str]:
     """The words of a command, as far as they are written out."""
-    command = _assigned(file, call.args[0] if call.args else _named(call))
+    first = call.args[0] if call.args else _named(call)
+    # `*command` is what the list begins with.
+    command = _assigned(file, first.value if isinstance(first, ast.Starred) else first)
     if isinstance(command, ast.Call):
         command = _split(file, command)
     if isinstance(command, ast.List | ast.Tuple):

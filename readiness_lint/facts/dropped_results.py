@@ -10,7 +10,9 @@ from typing import Literal
 
 from readiness_lint.facts.callables import constant, handed
 from readiness_lint.facts.callers import called, callers_of
+from readiness_lint.facts.entries import entry_of
 from readiness_lint.facts.failures import ExceptHandler
+from readiness_lint.facts.idle import is_never_called
 from readiness_lint.facts.logs import log_calls
 from readiness_lint.facts.reactions import only_computes
 from readiness_lint.facts.shapes import is_name
@@ -19,7 +21,7 @@ from readiness_lint.facts.words import CLEANUP, COMPUTING, OBSERVERS, READY, SLE
 from readiness_lint.model import Binding, Bound, File, FunctionNode, Given
 from readiness_lint.model.positions import end_of, start_of
 from readiness_lint.record import record
-from readiness_lint.terms import Reaction
+from readiness_lint.terms import Reaction, When
 
 Form = Literal["task", "future", "outcomes"]
 RAISING = Reaction.RERAISE | Reaction.RAISE | Reaction.EXIT
@@ -48,7 +50,9 @@ class DroppedResult:
         if not any(True for _ in file.candidates(_lasts())):
             return
         for form, call in (*_tasks(file), *_futures(file), *_gatherings(file)):
-            if not (_ends_its_loop(file, call) or _finalizes(file, call)):
+            if not (
+                _ends_its_loop(file, call) or _finalizes(file, call) or _is_never_run(file, call)
+            ):
                 yield cls(call, ast.unparse(call.func), form)
 
 
@@ -138,6 +142,14 @@ def _finalizes(file: File, call: ast.Call) -> bool:
     """Whether it stands in the end of an object, where nothing is left to keep anything."""
     function = file.function(call)
     return function is not None and function.name == "__del__"
+
+
+def _is_never_run(file: File, call: ast.Call) -> bool:
+    """Whether nobody calls its function, or it stands where an import has no event loop for it."""
+    function = file.function(call)
+    if function is None:
+        return file.when(call) is When.IMPORT and file.callee(call) in tables().word("in-a-loop")
+    return entry_of(call, file) is None and is_never_called(file, function)
 
 
 def _ends_its_loop(file: File, call: ast.Call) -> bool:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.blocking import BlockingCall
 from readiness_lint.facts.callers import callers_of
 from readiness_lint.facts.classes import methods_of
 from readiness_lint.facts.descent import leads_to
+from readiness_lint.facts.entries import entry_of
 from readiness_lint.facts.failures import ExceptHandler
+from readiness_lint.facts.idle import is_never_called
 from readiness_lint.facts.reactions import calls_in
 from readiness_lint.facts.shapes import names_within
 from readiness_lint.facts.tables import tables
@@ -248,6 +251,7 @@ class SwallowedCancellation:
                 and _goes_on(handler, function)
                 and not _goes_out(handler, function)
                 and not _is_main(file, function)
+                and (entry_of(function, file) or not is_never_called(file, function))
             ):
                 yield cls(handler.node, handler, function, _spelled(handler))
 
@@ -317,14 +321,7 @@ def _is_reaped(handler: ExceptHandler, function: FunctionNode) -> bool:
 
 def _is_shielded(handler: ExceptHandler) -> bool:
     """Whether it stands in a scope that no cancellation from outside reaches."""
-    return any(
-        keyword.arg == "shield"
-        and isinstance(keyword.value, ast.Constant)
-        and keyword.value.value is True
-        for manager in handler.file.withs(handler.guard)
-        if isinstance(manager, ast.Call)
-        for keyword in manager.keywords
-    )
+    return any(map(_shields, handler.file.withs(handler.guard)))
 
 
 def _goes_on(handler: ExceptHandler, function: FunctionNode) -> bool:
@@ -332,19 +329,76 @@ def _goes_on(handler: ExceptHandler, function: FunctionNode) -> bool:
     file = handler.file
     exits = handler.exits
     loop = file.repeats(handler.guard)
+    marked = _marked_end(handler, function)
     if exits & (Exit.FALLS | Exit.CONTINUES) and isinstance(
         loop, ast.While | ast.AsyncFor | ast.For
     ):
-        return not _ends_loop(handler, loop)
+        left = marked is not None and loop in file.ancestors(marked)
+        return not left and not _ends_loop(handler, loop)
     if Exit.FALLS not in exits:
         return False
-    end = handler.guard.end_lineno or 0
+    end, stop = handler.guard.end_lineno or 0, sys.maxsize if marked is None else marked.lineno
     return any(
-        start_line(item) > end
+        end < start_line(item) < stop
         and not _joins(file, item)
         and file.reaches(handler.guard, item)
+        and not _is_apart(file, item)
         and not any(True for _ in file.enclosing(item, Branch.FINALLY))
         for item in _awaits(file, function, function)
+    )
+
+
+def _marked_end(handler: ExceptHandler, function: FunctionNode) -> ast.If | None:
+    """The test behind it that holds for the mark that it has set, and at which the coroutine ends.
+
+    What it does there on its way out it might as well do in the handler.
+    """
+    file, guard = handler.file, handler.guard
+    marks = {
+        target.id
+        for item in handler.statements
+        if isinstance(item, ast.Assign) and _is_true(item.value)
+        for target in item.targets
+        if isinstance(target, ast.Name)
+    }
+    if not marks or handler.exits is not Exit.FALLS:
+        return None
+    around = set(file.ancestors(guard))
+    return next(
+        (
+            branch
+            for branch in file.nodes(ast.If, within=function)
+            if start_line(branch) > (guard.end_lineno or 0)
+            and file.parent(branch) in around
+            and _holds_for(branch.test, marks)
+            and not file.exits(branch.body) & (Exit.FALLS | Exit.CONTINUES)
+            and file.reaches(guard, branch)
+        ),
+        None,
+    )
+
+
+def _is_true(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value is True
+
+
+def _holds_for(test: ast.expr, marks: set[str]) -> bool:
+    """Whether a test certainly holds where one of some names is true."""
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or):
+        return any(_holds_for(item, marks) for item in test.values)
+    return isinstance(test, ast.Name) and test.id in marks
+
+
+def _is_apart(file: File, item: ast.AST) -> bool:
+    """Whether no cancellation reaches where an `await` stands: it tidies up, and ends by itself."""
+    return any(map(_shields, file.withs(item))) or (
+        isinstance(item, ast.AsyncWith) and any(_shields(part.context_expr) for part in item.items)
+    )
+
+
+def _shields(manager: ast.expr) -> bool:
+    return isinstance(manager, ast.Call) and any(
+        keyword.arg == "shield" and _is_true(keyword.value) for keyword in manager.keywords
     )
 
 

@@ -33,19 +33,59 @@ def is_abandoned(file: File, function: FunctionNode) -> bool:
 
 
 def _is_idle(file: File, function: FunctionNode) -> bool:
-    name, owner = function.name, file.class_(function)
-    private = name.startswith("_") and not name.startswith("__")
-    if any(file.last_name(item) not in HARMLESS for item in function.decorator_list):
-        return False
-    if any(f"{quote}{name}{quote}" in file.source for quote in "'\""):
-        return False
-    if any(not _is_inside(file, read, function) for read in file.reads.of(name)):
+    owner, private = file.class_(function), _is_private(function)
+    if _is_said(file, function):
         return False
     if file.function(function) is not None:
         return True
     if file.program is None or (owner is not None and not private):
         return private
-    return not _is_named_elsewhere(file, file.program, name)
+    return not _is_named_elsewhere(file, file.program, function.name)
+
+
+def is_never_called(file: File, function: FunctionNode) -> bool:
+    """Whether all who might call a function are in sight, and none does.
+
+    A part of another function, one that is private by its name, or a method of a class that stands for
+    itself and of which the program makes objects; where nobody makes one, a stranger may.
+    """
+    found: bool = file.memo(("never called", function), lambda: _is_never_called(file, function))
+    return found
+
+
+def _is_never_called(file: File, function: FunctionNode) -> bool:
+    if _is_private(function) or file.function(function) is not None:
+        return is_idle(file, function)
+    program = file.program
+    return (
+        program is not None
+        and _is_of_made_class(file, program, function)
+        and not _is_said(file, function)
+        and not _is_named_elsewhere(file, program, function.name)
+    )
+
+
+def _is_of_made_class(file: File, program: Program, function: FunctionNode) -> bool:
+    """Whether it is a method of a plain class, of which the program makes objects."""
+    owner = file.class_(function)
+    if owner is None or owner.bases or owner.decorator_list or function.name.startswith("__"):
+        return False
+    return owner.name in file.index.calls or any(True for _ in program.calling(owner.name))
+
+
+def _is_private(function: FunctionNode) -> bool:
+    """Whether by its name only its own module may call it."""
+    return function.name.startswith("_") and not function.name.startswith("__")
+
+
+def _is_said(file: File, function: FunctionNode) -> bool:
+    """Whether its own module says its name, in a text as well, or a decorator takes it."""
+    name = function.name
+    if any(file.last_name(item) not in HARMLESS for item in function.decorator_list):
+        return True
+    if any(f"{quote}{name}{quote}" in file.source for quote in "'\""):
+        return True
+    return any(not _is_inside(file, read, function) for read in file.reads.of(name))
 
 
 def _is_inside(file: File, read: ast.AST, function: FunctionNode) -> bool:

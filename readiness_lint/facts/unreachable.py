@@ -244,7 +244,7 @@ def _is_nothing(statement: ast.stmt) -> bool:
 def _is_meant(file: File, ending: ast.stmt, rest: tuple[ast.stmt, ...]) -> bool:
     """Whether it says that nobody gets there, or gives a checker of types the end that it misses."""
     first = rest[0]
-    if len(rest) == 1 and _yields_nothing(first):
+    if len(rest) == 1 and (_yields_nothing(first) or _leaves_again(ending, first)):
         return True
     if isinstance(ending, ast.Raise) and NOT_YET.match(ast.unparse(ending)):
         # What is switched off says why, and what it will be.
@@ -255,6 +255,13 @@ def _is_meant(file: File, ending: ast.stmt, rest: tuple[ast.stmt, ...]) -> bool:
         return isinstance(first, ast.Raise) and "AssertionError" in ast.unparse(first)
     return isinstance(first, ast.Raise) or (
         isinstance(first, ast.Return) and _is_plain(file, first.value)
+    )
+
+
+def _leaves_again(ending: ast.stmt, first: ast.stmt) -> bool:
+    """Whether a bare `return` is left over behind a `return`: it would have done no more."""
+    return (
+        isinstance(ending, ast.Return) and isinstance(first, ast.Return) and first.value is None
     )
 
 

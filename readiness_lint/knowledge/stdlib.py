@@ -518,6 +518,7 @@ ASYNCIO = Knowledge(
         *each(f"asyncio.TaskGroup {LOOP}", "create_task", Is("schedules")),
         # A loop refers to its tasks weakly.
         *each("asyncio", "create_task ensure_future", Is("weak-task")),
+        ("asyncio.create_task", Is("in-a-loop")),
         *each(LOOP, "create_task", Is("weak-task")),
         *each("asyncio", "run_coroutine_threadsafe", Is("keeps-failure")),
         *each(LOOP, "run_in_executor", Is("keeps-failure")),

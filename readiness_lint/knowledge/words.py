@@ -127,14 +127,18 @@ INSTANT_PROGRAMS = Words(
 """Programs and arguments that say what is there, and at once."""
 LOCAL_QUERIES = Words(
     "local-queries",
-    r"(?:\S*/)?(?:mount|lsmod|(?:dpkg -[ls]|dpkg-query|kextstat|ps|id|lscpu|sw_vers|openssl x509"
+    r"(?:\S*/)?(?:mount|lsmod|(?:dpkg -[ls]|dpkg-query|kextstat|ps|id|lscpu|lspci|lsusb|sw_vers|openssl x509"
     r"|kubectl config (?:view|current-context|get-contexts)|free|wc|p?kill|killall"
     r"|git (?:-C \S+ )?(?:rev-parse|describe|symbolic-ref|show-ref|merge-base|ls-files|remote -v"
-    r"|remote get-url|config --get|branch --show-current|log -1|status)"
+    r"|remote get-url|config --get|branch --show-current|log -1|status|add|reset(?! (?:.* )?--hard)|diff"
+    r"|rm|mv|cat-file|ls-tree|check-ignore|hash-object)"
+    r"|open|explorer(?:\.exe)?"
     r"|haproxy -c|nginx -t|named-checkconf|apache(?:2|ctl|2ctl) (?:-t|configtest)|visudo -c|sshd -t"
     r")(?: .*)?|\S+ -h)",
 )
-"""Commands that only look up what this machine knows, check a file of it, or send a signal."""
+"""Commands that only look up what this machine knows, check a file of it, or send a signal.
+
+Those that only change the index of a repository, or hand a file to the desktop, end by themselves, too."""
 TIMED_OUT = Words("timed-out", r"\w*time_?d?_?out(?:error|exception|expired)?")
 """Exceptions that say that a limit was waited for."""
 REFUSED = Words(

@@ -27,7 +27,7 @@ def apply(policies: list[str], limit: int) -> int:
 
 ## Not reported
 
-A `yield` that makes a generator of a function that gives nothing, or that gives nothing itself.  `pass`, texts, and statements
+A bare `return` right behind a `return`.  A `yield` that makes a generator of a function that gives nothing, or that gives nothing itself.  `pass`, texts, and statements
 that say that nobody gets there: `assert False`, `raise AssertionError`, `assert_never()`.  Behind a
 call, a loop, an `if` or a `try` that never ends normally: one `raise`, or one `return` of a constant,
 a name or an empty collection, which type checkers and readers ask for.  A function that is switched off: one

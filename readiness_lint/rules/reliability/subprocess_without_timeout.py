@@ -40,7 +40,8 @@ Alike calls in one function are one finding, at the first of them.
 Calls that pass `**options` or a variable: the timeout may be in there.  A process that was started in
 another function, or that its function kills.  A program that is only asked for its version, that only
 looks up what this machine knows, as `dpkg -s`, `wc` or `git rev-parse`, that checks a file of it, as
-`haproxy -c`, or that sends a signal.  Calls under `asyncio.timeout`, and in
+`haproxy -c`, that only changes the index of a repository, as `git add`, that hands a file to the desktop,
+as `open`, or that sends a signal.  Calls under `asyncio.timeout`, and in
 a function with a decorator that names a timeout.  What runs when a module is imported.
 
 Code that no handler and no task is seen to come to, as that of a command: there somebody watches.
