@@ -7,12 +7,13 @@ import ast
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.logs import LogCall, log_calls
+from readiness_lint.facts.probes import Probe
 from readiness_lint.facts.reactions import calls_in, told_by
 from readiness_lint.facts.shapes import is_name, spelled
 from readiness_lint.facts.words import PARSERS, SLEEPS, TRYING_AGAIN
 from readiness_lint.model import File
 from readiness_lint.pattern import Pattern
-from readiness_lint.terms import Reaction
+from readiness_lint.terms import Health, Reaction
 
 CLASS = "__class__"
 REPR = ord("r")
@@ -25,6 +26,8 @@ ENDING = Pattern(
     r"_*(?:a?close|stop|shut_?down|terminate|kill|disconnect|tear_?down)(?:_\w+)?|__a?exit__|__del__"
 )
 """Functions that end something, as well as they can."""
+COMMAND_PACKAGE = Pattern(r"_*(?:\w+_)?cli")
+"""Packages that hold a command line."""
 FEW = 2
 """Statements of which it is plain which one has failed."""
 
@@ -36,9 +39,41 @@ def is_expected(handler: ExceptHandler, log: LogCall) -> bool:
         or _only_imports(handler, log)
         or all(_counts(handler.file, item) for item in handler.body)
         or _tries_again(handler, log)
+        or _is_asked_again(handler)
+        or _sends_to_one(handler)
+        or _is_of_command_line(handler.file)
         or _ends_something(handler)
         or (_is_plain(handler) and _shows_class_and_text(handler, log))
     )
+
+
+def _is_asked_again(handler: ExceptHandler) -> bool:
+    """Whether it guards one question of a readiness route: each poll would log the same traceback."""
+    asked = [item for item in handler.body if any(True for _ in calls_in([item]))]
+    return (
+        handler.mentions
+        and len(asked) <= FEW
+        and any(
+            probe.node is handler.function and probe.kind is Health.READY
+            for probe in handler.file.facts(Probe)
+        )
+    )
+
+
+def _sends_to_one(handler: ExceptHandler) -> bool:
+    """Whether it guards one message to a peer that is awaited: it fails where that is gone."""
+    only = handler.body[0] if len(handler.body) == 1 else None
+    return (
+        handler.mentions
+        and handler.tells_a_peer
+        and isinstance(only, ast.Expr)
+        and isinstance(only.value, ast.Await)
+    )
+
+
+def _is_of_command_line(file: File) -> bool:
+    """Whether a module belongs to a package of commands, whose log somebody reads at a terminal."""
+    return any(COMMAND_PACKAGE.fullmatch(part) for part in file.module.split(".")[:-1])
 
 
 def _only_parses(handler: ExceptHandler) -> bool:

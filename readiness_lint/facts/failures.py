@@ -53,7 +53,7 @@ BEHIND = Pattern(r"#|--|\u2014|\u2013| - ")
 """What parts a pragma from the words behind it."""
 EXCUSE = Pattern(
     r"ignor|best.?effort|optional|\bfail|fatal|critical|swallow|silent|suppress|\bnever\b|\bsafe"
-    r"|harmless|matter|fall.?back|tolera|\bnot? .*\bblock|whatever|opportunist|advisory",
+    r"|harmless|matter|fall(?:s|ing)?.?back|tolera|\bnot? .*\bblock|whatever|opportunist|advisory",
     re.IGNORECASE,
 )
 """Words that say what happens when it fails."""
@@ -81,6 +81,8 @@ KINDS = frozenset(
 """Calls that read a value of one kind out of a text, or fail."""
 LEFT_OUT = (ast.FunctionDef, ast.AsyncFunctionDef, ast.For, ast.AsyncFor, ast.While, ast.Try)
 LASTING = (ast.For, ast.While, ast.With, ast.AsyncFor, ast.AsyncWith, ast.Await, ast.YieldFrom)
+LEAVES = Reaction.RERAISE | Reaction.RAISE | Reaction.RETRY | Reaction.EXIT
+"""What is caught goes on as an exception, on some path."""
 LOUD = frozenset({"warning", "error", "critical"})
 """Levels of records that tell of a failure."""
 CONTENT = frozenset({"body", "json", "form", "text", "read"})
@@ -238,9 +240,18 @@ class ExceptHandler:
                 comment.explains and (EXCUSE.search(comment.text) or self._announces(comment))
                 for comment in self.file.comments(self.guard)
             )
+            or any(map(self._announces, self._above_default()))
             or any(EXCUSE.search(comment.text) for comment in self.file.comments(self.node))
             or self._ends_explained_loop
         )
+
+    def _above_default(self) -> Iterator[Comment]:
+        """The comments above an assignment right before it, of a name that it then tries to fill."""
+        block = block_of(self.file.index.placed[self.guard])
+        position = block.index(self.guard) if self.guard in block else 0
+        before = block[position - 1] if position else None
+        if isinstance(before, ast.Assign) and _assigned_by([before]) & self._assigned(self.body):
+            yield from self.file.comments(before)
 
     def _announces(self, comment: Comment) -> bool:
         """Whether a comment above says that something is tried."""
@@ -309,6 +320,21 @@ class ExceptHandler:
         asked = set(names_within(after.test))
         parts = (block[: behind - 1], self.body, after.body)
         return bool(asked.intersection(*(self._assigned(part) for part in parts)))
+
+    @property
+    def told_behind(self) -> bool:
+        """Whether what follows warns with a name that is still empty then: it says what is not known."""
+        block, behind = self._behind()
+        empty = self._assigned(block[: behind - 1]) & self._assigned(self.body)
+        known = log_calls(self.file)
+        return any(
+            isinstance(item, ast.Expr)
+            and isinstance(item.value, ast.Call)
+            and item.value in known
+            and known[item.value].level in LOUD
+            and not empty.isdisjoint(names_within(item))
+            for item in (block[behind:] if empty else ())
+        )
 
     @property
     def looked_at(self) -> bool:
@@ -726,7 +752,10 @@ class ExceptHandler:
 
 
 def _tells(file: File, call: ast.Call, depth: int) -> bool:
-    """Whether a call runs a function that logs the failures of what it calls, itself or deeper."""
+    """Whether a call runs a function that logs the failures of what it calls, itself or deeper.
+
+    Or that ends them without a word: then none comes here, and it is there that it is lost.
+    """
     helper = called(file, call)
     if helper is None:
         return False
@@ -741,7 +770,13 @@ def _tells(file: File, call: ast.Call, depth: int) -> bool:
     inner = (
         [item for item in calls_in(function.body) if reaches_a_peer(home, item)] if depth else []
     )
-    return bool(inner) and all(_tells(home, item, depth - 1) for item in inner)
+    ended = {
+        item
+        for handler in home.facts(ExceptHandler, function)
+        if handler.broad and handler.function is function and not handler.some & LEAVES
+        for item in calls_in(handler.body)
+    }
+    return bool(inner) and all(item in ended or _tells(home, item, depth - 1) for item in inner)
 
 
 def _is_after_failure(file: File, function: FunctionNode, depth: int) -> bool:

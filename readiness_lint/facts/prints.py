@@ -7,20 +7,22 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from readiness_lint.facts.callers import callers_of
 from readiness_lint.facts.entries import entry_of
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.handlers import CAMEL
 from readiness_lint.facts.log_setups import is_lambda
 from readiness_lint.facts.logs import LogCall
+from readiness_lint.facts.program import APART
 from readiness_lint.facts.reactions import calls_in, told_by
-from readiness_lint.facts.shapes import names_within
+from readiness_lint.facts.shapes import is_name, names_within
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import LOGGERS, ONLOOKERS, REPORTERS, STAND_INS, TERMINALS, VERBOSE
 from readiness_lint.knowledge.schema import Blocks, Table
-from readiness_lint.model import Branch, File, FunctionNode
+from readiness_lint.model import Bound, Branch, File, FunctionNode
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
-from readiness_lint.terms import Because, EntryKind, Held, Reaction, When
+from readiness_lint.terms import Because, EntryKind, Held, Reaction, Role, When
 
 STREAMS = frozenset({"file", "stream"})
 """Parameters that send the text elsewhere."""
@@ -52,6 +54,9 @@ ON_PURPOSE = Pattern(r"std_?(?:out|err)|terminal|console|\bprint|traceback", re.
 """Words of a comment that says why a line is printed."""
 LOG_MODULES = Pattern(r"_?(?:logs?|loggers?|(?:\w+_)?logging(?:_\w+)?)")
 """Modules that write the log."""
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+SETS = Pattern(r"logging$")
+"""Methods that by their name make a configuration of logs, and give no logger."""
 HINT = 4
 """Lines that are a text for somebody who sets the program up."""
 
@@ -102,12 +107,32 @@ def _is_service(file: File, call: ast.Call) -> bool:
     function = file.function(call)
     if function is not None and file.words(STAND_INS).match(function.name):
         return False
+    if _is_asked_for(file, call) or _is_of_stand_in(file, call):
+        return False
     words = file.words(VERBOSE)
     return not is_lambda(file) and not any(
         words.match(last := file.last_name(part)) or last == ASKS_FOR_TERMINAL
         for condition in file.conditions(call)
         for part in ast.walk(condition.test)
         if isinstance(part, ast.expr)
+    )
+
+
+def _is_of_stand_in(file: File, call: ast.Call) -> bool:
+    """Whether its class stands in for a service, by its name: somebody tries a program with it."""
+    owner = file.class_(call)
+    return owner is not None and file.words(STAND_INS).match(CAMEL.sub("_", owner.name).lower())
+
+
+def _is_asked_for(file: File, call: ast.Call) -> bool:
+    """Whether it is printed where nobody has given a function that writes: `log(text) if log else`."""
+    branch = file.parent(file.statement(call))
+    return (
+        isinstance(branch, ast.If)
+        and isinstance(branch.test, ast.Name)
+        and file.statement(call) in branch.orelse
+        and any(is_name(item.func, branch.test.id) for item in calls_in(branch.body))
+        and all(item.kind is Bound.PARAMETER for item in file.bindings(branch.test))
     )
 
 
@@ -274,8 +299,11 @@ def _is_text(call: ast.Call) -> bool:
 
 
 def _has_logger(file: File, owner: ast.ClassDef) -> bool:
-    scope = file.index.scopes[owner]
-    return any(file.words(LOGGERS).match(name) for name in (*scope.bindings, *scope.attributes))
+    scope, words = file.index.scopes[owner], file.words(LOGGERS)
+    made = {
+        item.name for item in owner.body if isinstance(item, FUNCTIONS) and SETS.search(item.name)
+    }
+    return any(words.match(name) for name in {*scope.bindings, *scope.attributes} - made)
 
 
 # ── programs that somebody watches ───────────────────────────────────────────────────────────────
@@ -314,6 +342,8 @@ def _talks(file: File, call: ast.Call) -> bool:
     """Whether its function or class is there to talk to somebody, by name or by asking."""
     words = file.words(TERMINALS)
     function, owner = file.function(call), file.class_(call)
+    if function is not None and _is_for_terminals(file, function):
+        return True
     if owner is not None and words.match(CAMEL.sub("_", owner.name)):
         return True
     return function is not None and (
@@ -321,6 +351,17 @@ def _talks(file: File, call: ast.Call) -> bool:
         or words.match(function.name)
         or file.words(ONLOOKERS).match(function.name)
         or _asks(file, function)
+    )
+
+
+def _is_for_terminals(file: File, function: FunctionNode) -> bool:
+    """Whether all that call a function are modules for a terminal, in sight of one at least."""
+    callers = [
+        caller.file for caller in callers_of(file, function) if caller.file.role not in APART
+    ]
+    return bool(callers) and all(
+        other is not file and (other.role is Role.SCRIPT or _is_terminal(other))
+        for other in callers
     )
 
 

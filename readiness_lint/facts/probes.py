@@ -193,8 +193,19 @@ def _swallows(clause: ExceptHandler) -> bool:
 def _checks(clause: ExceptHandler) -> bool:
     """Whether a clause guards a question to a dependency."""
     words = clause.file.words(PROBING)
+    # What a function of the program does is known: some only gather what this process has noted.
     return clause.reaches_a_peer or any(
-        words.match(clause.file.last_name(call.func)) for call in calls_in(clause.body)
+        words.match(clause.file.last_name(call.func)) and not _only_gathers(clause.file, call)
+        for call in calls_in(clause.body)
+    )
+
+
+def _only_gathers(file: File, call: ast.Call) -> bool:
+    """Whether a function of the program that is found asks nobody, as far as it is known."""
+    found = called(file, call)
+    return found is not None and not any(
+        file.words(PROBING).match(found[0].last_name(inner.func))
+        for inner in calls_in(found[1].body)
     )
 
 

@@ -13,7 +13,7 @@ from readiness_lint.facts.program import APART, LOADED, Program
 from readiness_lint.facts.settings import is_for_development
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
-from readiness_lint.knowledge.schema import RunsTasks
+from readiness_lint.knowledge.schema import Dispatches, RunsTasks
 from readiness_lint.model import Absent, File
 from readiness_lint.record import record
 
@@ -108,7 +108,17 @@ def _runs(file: File, made: ast.Call, home: File, task: Task) -> bool:
         found = home.origin(owner) if owner is not None else None
         if found is not None and isinstance(found[1], ast.Call):
             return found[0] is file and found[1] is made
-    return True
+    return not _only_sends(file, made)
+
+
+def _only_sends(file: File, made: ast.Call) -> bool:
+    """Whether all that is done with a queue is to send to it by name: its worker has another one."""
+    at = file.statement(made)
+    target = at.targets[0] if isinstance(at, ast.Assign) and at.value is made else None
+    name = file.last_name(target) if isinstance(target, ast.Name | ast.Attribute) else None
+    uses = [file.parent(node) for node in file.reads.of(name)] if name else []
+    sends = tables().table(Dispatches).lasts
+    return bool(uses) and all(isinstance(use, ast.Attribute) and use.attr in sends for use in uses)
 
 
 def _limits_itself(file: File, task: Task, row: RunsTasks) -> bool:

@@ -260,9 +260,7 @@ def _is_meant(file: File, ending: ast.stmt, rest: tuple[ast.stmt, ...]) -> bool:
 
 def _leaves_again(ending: ast.stmt, first: ast.stmt) -> bool:
     """Whether a bare `return` is left over behind a `return`: it would have done no more."""
-    return (
-        isinstance(ending, ast.Return) and isinstance(first, ast.Return) and first.value is None
-    )
+    return isinstance(ending, ast.Return) and isinstance(first, ast.Return) and first.value is None
 
 
 def _yields_nothing(statement: ast.stmt) -> bool:

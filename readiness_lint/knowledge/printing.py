@@ -14,7 +14,7 @@ PRINTING = Knowledge(
             Is("prints"),
         ),
         *each("sys.stdout sys.stderr", "write", Is("prints")),
-        *each("argparse optparse getpass cmd curses readline", "", Is("terminal")),
+        *each("argparse optparse getpass cmd curses readline tkinter", "", Is("terminal")),
     ),
 )
 

@@ -48,6 +48,8 @@ a function that does and logs the text, that only reads a value out of a text, o
 logs.  A loop that waits and tries again, where the record says so: that a peer is away needs no
 traceback each time.  One plain statement, or several that call the same function, that runs no code of
 the program, whose record has the class of the exception beside its text.
+One question of a readiness route, which is polled, or one
+message to a peer, which may have gone.  Packages of a command line, named `cli`.
 Imports of libraries alone, where the record names one.  A parser of the program that says in words what is
 wrong with a text.
 """

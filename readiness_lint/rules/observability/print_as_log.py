@@ -37,8 +37,10 @@ exception, or the module must write a log.  Text that goes to a named stream, `f
 
 Scripts, tests, settings and what runs at import, which is before there is a log, and `__main__`
 blocks.  Code for a terminal: modules that import `argparse`, `click`, `typer`, `cmd`, `getpass`,
-`hatchling` or the console of `rich`, or that print where they are imported; modules, classes and
-functions named like one, or like a demonstration; functions that ask a question.  Lines under a test of `debug`, `verbose`, `quiet` or `isatty`, and lines
+`hatchling`, `tkinter` or the console of `rich`, or that print where they are imported; modules, classes and
+functions named like one, or like a demonstration; functions that ask a question, or that only
+such modules call; classes that by their name stand in for a service.  Lines for which the caller may give a
+function that logs.  Lines under a test of `debug`, `verbose`, `quiet` or `isatty`, and lines
 whose comment says why they are printed.  A text of four or more lines, and a heading with a line for
 each of some items.  Entry points of AWS Lambda, whose output is their log.
 

@@ -49,8 +49,8 @@ async def health(session: SessionDep):
 
 A constant answer of a liveness or health route: that is right for liveness.  A constant answer of a
 readiness route in a project that uses no database, cache or broker, or whose docstring says that it is
-a liveness probe, or does not check what it needs.  A route that sets a status or
-raises on some path.  A health route beside a readiness route.  Pages of details, below or beside the
+a liveness probe, or does not check what it needs.  A block that asks nobody, but calls a function of the program that puts together
+what this process has noted.  A route that sets a status or raises on some path.  A health route beside a readiness route.  Pages of details, below or beside the
 probe (`/health/details`), and routes that ask who calls.
 """
 

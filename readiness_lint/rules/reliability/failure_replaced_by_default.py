@@ -49,7 +49,8 @@ comment of three words or more explains; a function whose name or words say that
 which value it gives then.  A value that tells of the failure: a status, a text, `False` where success
 is `True`; a `None` that all callers look for and tell of, or a test right behind.  A function that asks, by its
 name or its docstring, whether a peer is there, or which version is the newest one; one that is only called where
-something has failed already.  A call of the program's own that logs why it fails.  A look-up of a host whose
+something has failed already.  A call of the program's own that logs why it fails, or
+ends the failure itself.  A look-up of a host whose
 answer is thrown away; a block that reads a page in a browser, or tries what a value is.  A block that only reads the request or a response that has arrived.  A `try`
 inside another `except` or `finally`, an optional import, a loop that sleeps and tries again, what
 reports failures itself.  A block in which nothing is known to reach another process or the database,
