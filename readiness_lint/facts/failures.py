@@ -247,7 +247,7 @@ class ExceptHandler:
 
     def _above_default(self) -> Iterator[Comment]:
         """The comments above an assignment right before it, of a name that it then tries to fill."""
-        block = block_of(self.file.index.placed[self.guard])
+        block = _written_block(self.file, self.guard)
         position = block.index(self.guard) if self.guard in block else 0
         before = block[position - 1] if position else None
         if isinstance(before, ast.Assign) and _assigned_by([before]) & self._assigned(self.body):
@@ -287,7 +287,7 @@ class ExceptHandler:
     @property
     def told_before(self) -> bool:
         """Whether the statement right before it tells of a failure: it is best effort behind that."""
-        block = block_of(self.file.index.placed[self.guard])
+        block = _written_block(self.file, self.guard)
         position = block.index(self.guard) if self.guard in block else 0
         before = block[position - 1] if position else None
         call = before.value if isinstance(before, ast.Expr) else None
@@ -303,7 +303,7 @@ class ExceptHandler:
     def _behind(self) -> tuple[Sequence[ast.stmt], int]:
         """The block that goes on behind it, tests around it left, and where it does."""
         at = self.guard
-        while (block := block_of(self.file.index.placed[at]))[-1:] == [at]:
+        while (block := _written_block(self.file, at))[-1:] == [at]:
             around = self.file.parent(at)
             if not isinstance(around, ast.If):
                 break
@@ -749,6 +749,13 @@ class ExceptHandler:
             and not file.words(FORMATTERS).match(file.last_name(call.func))
             and file.callee(call) not in tables().table(Answers)
         )
+
+
+def _written_block(file: File, statement: ast.stmt) -> Sequence[ast.stmt]:
+    """The statements among which one is written, those before an early exit included."""
+    around = file.parent(statement)
+    blocks = (getattr(around, name, None) for name in ("body", "orelse", "finalbody"))
+    return next((block for block in blocks if isinstance(block, list) and statement in block), ())
 
 
 def _tells(file: File, call: ast.Call, depth: int) -> bool:

@@ -117,7 +117,7 @@ def _only_sends(file: File, made: ast.Call) -> bool:
     target = at.targets[0] if isinstance(at, ast.Assign) and at.value is made else None
     name = file.last_name(target) if isinstance(target, ast.Name | ast.Attribute) else None
     uses = [file.parent(node) for node in file.reads.of(name)] if name else []
-    sends = tables().table(Dispatches).lasts
+    sends = tables().table(Dispatches).lasts | tables().word("asks-queue").lasts
     return bool(uses) and all(isinstance(use, ast.Attribute) and use.attr in sends for use in uses)
 
 

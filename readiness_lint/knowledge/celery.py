@@ -67,6 +67,7 @@ CELERY = Knowledge(
         ("celery.Celery.send_task", NamesTask(Param("name", 0))),
         *each("celery celery.Celery", "signature", NamesTask(Param("varies", 0))),
         ("celery.Celery.send_task", Returns(Type(RESULT))),
+        *each("celery.Celery", "control AsyncResult", Is("asks-queue")),
         # A task that is looked up by its name.
         ("celery.Celery.tasks", Returns(Type(REGISTRY))),
         *each(REGISTRY, "get __getitem__", Returns(Type(TASK))),

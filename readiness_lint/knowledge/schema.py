@@ -271,9 +271,9 @@ class Is(Trait):
     for the address of a host).  Of loggers: ``logger-by-name`` (gives
     the one of a name, the root without), ``root-logger``.
 
+    Of queues: ``asks-queue`` (asks or tells the workers of one, wherever they are).
     Of results: ``weak-task`` (gives a task to which nothing else refers), ``in-a-loop`` (raises
-    where no event loop runs), ``keeps-failure`` (gives a
-    future that alone knows how the work ended), ``gathers`` (waits for many, and gives how each of
+    where no event loop runs), ``keeps-failure`` (gives a future that alone knows how the work ended), ``gathers`` (waits for many, and gives how each of
     them ended), ``plain-retry`` (a decorator that tries again, and takes a coroutine for a success).
     Of requests: ``of-request`` (a class whose objects are closed, or used by the next request, once
     a request is answered), ``context-proxy`` (an object that stands for the one of the running request),
