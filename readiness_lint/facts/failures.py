@@ -411,6 +411,21 @@ class ExceptHandler:
                 yield helper[1]
 
     @property
+    def keeps_copy(self) -> bool:
+        """Whether its function only hands its parameters to a cache, which may miss at any time."""
+        only = self.body[0] if len(self.body) == 1 else None
+        call = only.value if isinstance(only, ast.Expr | ast.Return) else None
+        function = self.function
+        if not isinstance(call, ast.Call) or function is None or not self.whole:
+            return False
+        given = [*call.args, *(item.value for item in call.keywords)]
+        own = {item.arg for item in (*function.args.args, *function.args.kwonlyargs)}
+        return self.file.callee(call) in tables().word("keeps-copy") and all(
+            isinstance(item, ast.Constant) or (isinstance(item, ast.Name) and item.id in own)
+            for item in given
+        )
+
+    @property
     def asks_kind(self) -> bool:
         """Whether it tries what a value is: it reads one out of a text, and throws it away."""
         return any(

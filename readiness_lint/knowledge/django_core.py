@@ -60,6 +60,7 @@ DJANGO_CACHE = Knowledge(
     "https://docs.djangoproject.com/en/stable/topics/cache/",
     (
         *each("django.core.cache", "cache", Returns(Type(CACHE))),
+        *each(CACHE, "get set get_many set_many", Is("keeps-copy")),
         *each("django.core.cache.caches", "__getitem__", Returns(Type(CACHE))),
         # Without a time they end with that of the settings; `lock` is django-redis' own (5.4-7.0).
         *each(

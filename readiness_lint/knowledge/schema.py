@@ -271,6 +271,7 @@ class Is(Trait):
     for the address of a host).  Of loggers: ``logger-by-name`` (gives
     the one of a name, the root without), ``root-logger``.
 
+    Of caches: ``keeps-copy`` (reads or keeps what is also to be had otherwise).
     Of queues: ``asks-queue`` (asks or tells the workers of one, wherever they are).
     Of results: ``weak-task`` (gives a task to which nothing else refers), ``in-a-loop`` (raises
     where no event loop runs), ``keeps-failure`` (gives a future that alone knows how the work ended), ``gathers`` (waits for many, and gives how each of

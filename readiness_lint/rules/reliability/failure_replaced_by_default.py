@@ -44,7 +44,7 @@ def limit_of(account):
 
 ## Not reported
 
-A narrow `except`.  A handler that logs, counts, raises, keeps or hands on the exception, or that a
+A narrow `except`.  A function that only hands its parameters to the cache of Django, which may miss at any time.  A handler that logs, counts, raises, keeps or hands on the exception, or that a
 comment of three words or more explains; a function whose name or words say that it may fail, or
 which value it gives then.  A value that tells of the failure: a status, a text, `False` where success
 is `True`; a `None` that all callers look for and tell of, or a test right behind.  A function that asks, by its
@@ -85,7 +85,7 @@ def failure_replaced_by_default(replaced: ReplacedFailure, _file: File) -> Probl
         return
     if handler.waits or handler.gives_up_aloud or (handler.probes_import and not replaced.call):
         return
-    if handler.intent or handler.excused or handler.asks_kind:
+    if handler.intent or handler.excused or handler.asks_kind or handler.keeps_copy:
         return
     if replaced.call and (handler.told_within or handler.after_failure):
         return

@@ -57,7 +57,8 @@ database, unless the switch `local` is on.  A `try` that only computes a value; 
 or stops something, sends one message to a peer, passes messages from one peer to another, or imports
 an optional module; one behind which a name that is still empty gets its value otherwise, or is a part of a warning.  A `try` inside
 another `except` or `finally`, in `__exit__` or `__del__`.  A loop that sleeps and tries again, or
-that raises or logs behind its last round.  A logging handler, which must not raise; a `try`
+that raises or logs behind its last round.  A function that only hands its parameters to the
+cache of Django.  A logging handler, which must not raise; a `try`
 right behind a warning or an error in the log, or right before a `raise`; one behind which the same peer
 is called unguarded, or behind which what has been gathered is looked at.  A call of the program's own that logs
 why it fails, or ends the failure itself; a function that is only called where something has failed already.  A block that tries what a value is,
@@ -93,7 +94,7 @@ def swallowed_exception(handler: ExceptHandler, _file: File) -> Problems:
         return
     if handler.told_before or handler.ends_in_failure or handler.looked_at or handler.asks_kind:
         return
-    if handler.told_behind or handler.heard_elsewhere:
+    if handler.told_behind or handler.keeps_copy or handler.heard_elsewhere:
         return
     call = handler.first_call
     yield Problem(
