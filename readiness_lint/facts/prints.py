@@ -57,6 +57,8 @@ LOG_MODULES = Pattern(r"_?(?:logs?|loggers?|(?:\w+_)?logging(?:_\w+)?)")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 SETS = Pattern(r"logging$")
 """Methods that by their name make a configuration of logs, and give no logger."""
+STANDS_IN = Pattern(r"(?:Mock|Fake|Dummy|Stub)(?![a-z])")
+"""Classes that stand in for something; a sandbox is often the thing itself."""
 HINT = 4
 """Lines that are a text for somebody who sets the program up."""
 
@@ -121,7 +123,7 @@ def _is_service(file: File, call: ast.Call) -> bool:
 def _is_of_stand_in(file: File, call: ast.Call) -> bool:
     """Whether its class stands in for a service, by its name: somebody tries a program with it."""
     owner = file.class_(call)
-    return owner is not None and file.words(STAND_INS).match(CAMEL.sub("_", owner.name).lower())
+    return owner is not None and STANDS_IN.search(owner.name) is not None
 
 
 def _is_asked_for(file: File, call: ast.Call) -> bool:
