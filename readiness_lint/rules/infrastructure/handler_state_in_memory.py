@@ -17,6 +17,11 @@ orders: dict[str, dict] = {}
 def place(number: str, order: dict[str, str]) -> dict[str, str]:
     orders[number] = order
     return order
+
+
+@app.get("/orders/{number}")
+def show(number: str) -> dict[str, str]:
+    return orders[number]
 ```
 
 ## Good
