@@ -339,8 +339,8 @@ class Checks:
                 found |= self.values(_receiver(call)[0])
             elif is_fed(call):
                 found |= Checked(calls=frozenset({call}))
-                if is_required(self.file, call):
-                    found |= self._by_look_up(call)
+            if is_required(self.file, call):
+                found |= self._by_look_up(call)
         return found
 
     def _leads_inside(self, call: ast.Call) -> bool:
