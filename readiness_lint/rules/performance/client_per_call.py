@@ -72,7 +72,7 @@ from readiness_lint.facts.lasting import ClientPerCall
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
-from readiness_lint.terms import Because, Severity, Status
+from readiness_lint.terms import Activation, Because, Severity, Status
 
 
 @rule(
@@ -82,6 +82,7 @@ from readiness_lint.terms import Because, Severity, Status
     status=Status.PARTIAL,
     source="S2 11.2",
     since="0.1.0",
+    activation=Activation.PREVIEW,
 )
 def client_per_call(found: ClientPerCall, file: File) -> Problems:
     """Report the constructor, with the nearest handler or task that comes to it."""

@@ -43,7 +43,7 @@ from readiness_lint.facts.retries import RetryLoop, RetryPolicy
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
-from readiness_lint.terms import FOREVER, Severity, Status, When
+from readiness_lint.terms import FOREVER, Activation, Severity, Status, When
 
 
 @rule(
@@ -53,6 +53,7 @@ from readiness_lint.terms import FOREVER, Severity, Status, When
     status=Status.PARTIAL,
     source="S1 layer 4, S2 11.4",
     since="0.1.0",
+    activation=Activation.PREVIEW,
     instead_of=("RDY412",),
 )
 def retry_without_limit(retry: RetryPolicy | RetryLoop, file: File) -> Problems:
