@@ -34,7 +34,7 @@ def _is_named(file: File) -> bool:
 def is_on_trial(file: File) -> bool:
     """Whether no service starts with a module of settings.
 
-    A library has some for its tests and demos alone, or inside the application that it is.  A framework that writes projects has some that
+    A library has some for its tests and demos alone.  A framework that writes projects has some that
     each of them replaces.
     """
     known = tables()
@@ -46,7 +46,6 @@ def is_on_trial(file: File) -> bool:
         _serves_tests(file)
         or file.program.known(_is_base_of_projects, file.module.partition(".")[0])
         or file.program.known(_is_base_of_tests, file.module)
-        or (_stands_in_app(file) and not file.program.known(_is_started))
     )
 
 
@@ -69,30 +68,6 @@ def _route_settings() -> tuple[str, ...]:
     """The settings that say which module has the routes."""
     found = (name.rpartition(".settings.") for name in tables().word("serves-routes"))
     return tuple(sorted(last for head, _, last in found if head and "." not in last))
-
-
-def _stands_in_app(file: File) -> bool:
-    """Whether settings install and serve the package that they stand in: a library tries itself."""
-    package = file.module.rpartition(".")[0]
-    known = tables().word("installs-apps").lasts
-    if not package or not any(name.rpartition(".")[0] == package for name in _routes(file)):
-        return False
-    return any(
-        isinstance(item, ast.Constant) and item.value == package
-        for name in sorted(known.intersection(file.index.module.bindings))
-        for binding in file.index.module.bindings[name]
-        if isinstance(binding.value, ast.List | ast.Tuple)
-        for item in binding.value.elts
-    )
-
-
-def _is_started(program: Program) -> bool:
-    """Whether anything in the program makes the application, or names settings to start with."""
-    known = tables()
-    variables = tuple(sorted(known.word("names-settings").lasts))
-    return any(True for _ in program.using(known.word("starts-with-settings"))) or any(
-        True for _ in program.texts(*LOADED, holding=variables)
-    )
 
 
 def _is_base_of_projects(program: Program, package: str) -> bool:

@@ -74,6 +74,5 @@ DJANGO_DEBUG = Knowledge(
             "INSTALLED_APPS ROOT_URLCONF ALLOWED_HOSTS MIDDLEWARE",
             Is("project-setting"),
         ),
-        ("django.conf.settings.INSTALLED_APPS", Is("installs-apps")),
     ),
 )

@@ -293,7 +293,7 @@ class Is(Trait):
     Of settings: ``names-fields`` (what a class says of its fields, by their names),
     ``project-setting`` (one that each project of the framework has), ``starts-with-settings``
     (makes the application that they are of), ``writes-projects`` (a base of commands that write a project
-    with settings of its own), ``runs-commands`` (hands a command line on), ``debug-setting``, ``installs-apps``,
+    with settings of its own), ``runs-commands`` (hands a command line on), ``debug-setting``,
     ``cors-credentials``, ``cors-open``, ``cors-patterns`` and ``session-same-site`` (what a framework reads
     under these names).
     Of what a browser shows: ``reads-cookie`` (a call that has one read), ``session-cookie`` (an object that is

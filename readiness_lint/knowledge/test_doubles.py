@@ -83,7 +83,7 @@ REST_FRAMEWORK_TOOLS = Knowledge(
         # `APIRequestFactory` makes a request where a view is run outside of one.
         *each(
             "rest_framework.test",
-            "APIClient RequestsClient CoreAPIClient ForceAuthClientHandler APISimpleTestCase "
+            "APIClient RequestsClient ForceAuthClientHandler APISimpleTestCase "
             "APITransactionTestCase APITestCase APILiveServerTestCase URLPatternsTestCase",
             TOOL,
         ),

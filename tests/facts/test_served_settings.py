@@ -68,7 +68,6 @@ def test_a_program_starts_with_what_it_names(named: str, *, expected: bool) -> N
     assert expected is starts_with_others(program, "shop.settings.base")
 
 
-IN_APP = 'INSTALLED_APPS = ["django.contrib.admin", "shop"]\nROOT_URLCONF = "shop.urls"\n'
 STARTS = "from django.core.wsgi import get_wsgi_application\napp = get_wsgi_application()\n"
 RUNS = """
 import os
@@ -77,24 +76,6 @@ from django.core.management import execute_from_command_line
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
 execute_from_command_line()
 """
-
-
-@pytest.mark.parametrize(
-    ("settings", "others", "expected"),
-    [
-        (IN_APP, {}, True),
-        (IN_APP, {"shop.wsgi": STARTS}, False),
-        (IN_APP, {"manage": RUNS}, False),
-        ('INSTALLED_APPS = ["shop"]\nROOT_URLCONF = "site.urls"\n', {}, False),
-        (SETTINGS, {}, False),
-    ],
-)
-def test_settings_in_the_application_that_they_install(
-    settings: str, others: dict[str, str], *, expected: bool
-) -> None:
-    found = modules({"shop.settings": settings, **others})
-
-    assert expected is is_on_trial(found["shop.settings"])
 
 
 @pytest.mark.parametrize(("package", "expected"), [("devsite", True), ("site", False)])
