@@ -59,7 +59,7 @@ def signs_of(file: File) -> Iterator[str]:
     if any(name in file.source for name in tables().word("asks-for-password")):
         yield SENT
     words = file.words(IDENTITY_HEADERS)
-    if any(words.match(found[1]) for found in QUOTED.finditer(file.source)):
+    if any(map(words.match, set(QUOTED.findall(file.source)))):
         yield SENT
     if _reads_cookies(file):
         yield READ

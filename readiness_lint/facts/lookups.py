@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from readiness_lint.facts.callers import called
-from readiness_lint.facts.queries import rows_of
+from readiness_lint.facts.queries import reads_of, rows_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import LOOKUPS, REQUIRED_LOOKUPS
 from readiness_lint.model import Bound, File, FunctionNode
@@ -34,12 +34,17 @@ def is_required(file: File, call: ast.Call) -> bool:
     """Whether a look-up raises where there is nothing under its keys."""
     if file.words(REQUIRED_LOOKUPS).match(file.last_name(call.func)):
         return True
-    row = rows_of(file).get(call)
-    return row is not None and row.verb == "get" and row.orm in RAISING
+    return call in _required(file)
 
 
-RAISING = frozenset({"django"})
-"""ORMs whose `get` raises where there is no row."""
+def _required(file: File) -> frozenset[ast.Call]:
+    """The reads of a file that a library lets raise where there is no row."""
+    required = tables().word("requires-row")
+    found: frozenset[ast.Call] = file.memo(
+        ("required reads",),
+        lambda: frozenset(call for name, call, _ in reads_of(file) if name in required),
+    )
+    return found
 
 
 def _is_read(file: File, call: ast.Call) -> bool:

@@ -15,8 +15,8 @@ from readiness_lint.model import File, FunctionNode
 from readiness_lint.record import record
 from readiness_lint.terms import EntryKind
 
-SIGNALS = "django.db.models.signals"
-SAVED = {"save": ("pre_save", "post_save"), "delete": ("pre_delete", "post_delete")}
+TOLD_OF = {"save": "tells-of-saving", "delete": "tells-of-deleting"}
+"""What a method does to a row, and the word of the signals that are sent for it."""
 Method = tuple[File, FunctionNode]
 
 
@@ -134,8 +134,10 @@ def hearing_of_rows(
     owner = class_of_object(file, method.value) or ""
     if last == "create" and model is not None:
         owner, last = model, "save"
-    signals = {f"{SIGNALS}.{name}" for name in SAVED.get(last, ())}
-    for receiver in _receivers(file.program) if owner and signals else ():
+    if not owner or last not in TOLD_OF:
+        return
+    signals = tables().word(TOLD_OF[last])
+    for receiver in _receivers(file.program):
         if receiver.signal in signals and receiver.sender in {owner, _label(owner)}:
             found = _receiving(file.program, receiver)
             if found is not None:

@@ -170,6 +170,8 @@ DJANGO = Knowledge(
             "post_migrate class_prepared",
             Returns(SIGNAL),
         ),
+        *each("django.db.models.signals", "pre_save post_save", Is("tells-of-saving")),
+        *each("django.db.models.signals", "pre_delete post_delete", Is("tells-of-deleting")),
         ("django.db.backends.signals.connection_created", Returns(SIGNAL)),
         ("django.dispatch.dispatcher", Names("django.dispatch")),
         (

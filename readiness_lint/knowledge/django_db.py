@@ -24,6 +24,7 @@ from readiness_lint.knowledge.schema import (
 from readiness_lint.terms import LeaseKind, Type
 
 ORM = "django"
+REQUIRED = Is("requires-row")
 DB, MODELS = "django.db", "django.db.models"
 MODEL, MANAGER, QUERYSET = f"{MODELS}.Model", f"{MODELS}.Manager", f"{MODELS}.QuerySet"
 TABLE = ModelBase(ORM, history="apps")
@@ -231,8 +232,8 @@ BUILDERS = (
 )
 
 QUERIES = (
-    *each(BOTH, "get", Reads(ORM, "get")),
-    *each(BOTH, "aget", Reads(ORM, "get"), AWAITED),
+    *each(BOTH, "get", Reads(ORM, "get"), REQUIRED),
+    *each(BOTH, "aget", Reads(ORM, "get"), REQUIRED, AWAITED),
     *each(BOTH, "first last earliest latest", Reads(ORM, "first", limits=True)),
     *each(BOTH, "afirst alast aearliest alatest", Reads(ORM, "first", limits=True), AWAITED),
     *each(BOTH, "count", Reads(ORM, "count")),
@@ -249,9 +250,11 @@ QUERIES = (
     *each(BOTH, "iterator aiterator", Reads(ORM, "all", many=True)),
     *each(MODEL, "refresh_from_db", Reads(ORM, "reload")),
     *each(MODEL, "arefresh_from_db", Reads(ORM, "reload"), AWAITED),
-    *each("django.shortcuts", "get_object_or_404", Reads(ORM, "get", model=KLASS)),
-    *each("rest_framework.generics", "get_object_or_404", Reads(ORM, "get", model=ROWS)),
-    *each("django.shortcuts", "aget_object_or_404", Reads(ORM, "get", model=KLASS), AWAITED),
+    *each("django.shortcuts", "get_object_or_404", Reads(ORM, "get", model=KLASS), REQUIRED),
+    *each("rest_framework.generics", "get_object_or_404", Reads(ORM, "get", model=ROWS), REQUIRED),
+    *each(
+        "django.shortcuts", "aget_object_or_404", Reads(ORM, "get", model=KLASS), REQUIRED, AWAITED
+    ),
     *each("django.shortcuts", "get_list_or_404", Reads(ORM, "all", many=True, model=KLASS)),
     *each(
         "django.shortcuts",

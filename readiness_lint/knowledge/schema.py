@@ -289,7 +289,8 @@ class Is(Trait):
     Of child processes: ``ends-with-child`` (returns when a program does), ``ends-child`` (kills one),
     ``looks-for-program`` (asks whether one is installed).  Of processes: ``ends-program`` (their own).
     Of retries: ``counts-attempts`` (a limit of so many calls).
-    Of signals: ``sends-signal``.  Of tasks: ``makes-signature`` (keeps a call of one for later).
+    Of signals: ``sends-signal``, ``tells-of-saving`` and ``tells-of-deleting`` (sent for a row).  Of queries:
+    ``requires-row`` (raises where there is none).  Of tasks: ``makes-signature`` (keeps a call of one for later).
     Of settings: ``names-fields`` (what a class says of its fields, by their names),
     ``project-setting`` (one that each project of the framework has), ``starts-with-settings``
     (makes the application that they are of), ``writes-projects`` (a base of commands that write a project
