@@ -380,7 +380,7 @@ class File:
     def reads(self) -> Reads:
         """The names and attributes that it reads."""
         if self._reads is None:
-            self._reads = Reads(self.tree)
+            self._reads = Reads(self.tree, self.source)
         return self._reads
 
     def is_awaited(self, node: ast.AST) -> bool:
