@@ -10,11 +10,14 @@ from typing import Self
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.decorators import decorator_name
 from readiness_lint.facts.dependencies import dependencies_of, function_provided, marks_on
+from readiness_lint.facts.entries import entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.held import is_session
 from readiness_lint.facts.leases import Lease, making
+from readiness_lint.facts.program import Program
 from readiness_lint.facts.session_uses import Given, Left, use_of
 from readiness_lint.facts.tables import tables
+from readiness_lint.facts.tasks import Task
 from readiness_lint.knowledge.schema import Leases
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.model.index import every_argument
@@ -25,6 +28,10 @@ from readiness_lint.terms import EntryKind, LeaseKind, Place
 DEEPEST = 3
 """Functions through which a dependency may get its session."""
 COMMITS = Pattern(r"commit|begin(?!_nested)|transaction", re.IGNORECASE)
+ENDS_HERE = frozenset(
+    [EntryKind.HANDLER, EntryKind.WEBSOCKET, EntryKind.COMMAND, EntryKind.STARTUP]
+)
+"""What commits its own changes, and not those of a request."""
 NO_COMMIT = Pattern(r"autocommit\s*=\s*False|autobegin")
 
 
@@ -47,10 +54,10 @@ class LostWrite:
 
     @classmethod
     def find(cls, file: File) -> Iterator[Self]:
-        """The first of each handler that is given a session, and of each block that hands one on."""
+        """The first of each handler that has a session, and of each block that hands one on."""
         if not tables().table(Leases).lasts_in(file.libraries):
             return
-        for given in (*_of_handlers(file), *_of_blocks(file)):
+        for given in (*_of_handlers(file), *_of_requests(file), *_of_blocks(file)):
             left = use_of(file, given).left
             if left is not None and not _is_seen_already(file, given, left):
                 yield cls(left.node, left.at, left.what, given.name)
@@ -76,6 +83,58 @@ def _of_handlers(file: File) -> Iterator[Given]:
             open_ = len(providers) == 1 and providers[0] and leaves_open(*providers[0], DEEPEST)
             if open_ and _is_plain(file, handler):
                 yield Given(node, node, argument.arg, kind.name)
+
+
+def _of_requests(file: File) -> Iterator[Given]:
+    """The session that an extension keeps for each request, and takes back as it ends."""
+    program, known = file.program, tables().word("request-session")
+    if program is None or not known.lasts_in(file.libraries):
+        return
+    sessions = [
+        item
+        for item in file.reads.of(*known.lasts)
+        if isinstance(item, ast.Attribute)
+        and isinstance(item.value, ast.Name)
+        and file.name_of(item) in known
+    ]
+    for handler in file.facts(Handler) if sessions else ():
+        node = handler.node
+        if handler.kind is not EntryKind.HANDLER or not handler.registered:
+            continue
+        given = {ast.unparse(item): item for item in sessions if file.function(item) is node}
+        if given and _is_plain(file, handler) and not program.known(commits_behind):
+            for name, item in given.items():
+                holder, kind = file.type_of(item.value), file.type_of(item)
+                if holder is not None and kind is not None:
+                    yield Given(node, node, name, kind.name, (), holder.name)
+
+
+def commits_behind(program: Program) -> bool:
+    """Whether something may commit what a request has left, after its handler."""
+    return any(True for _ in program.each(_committing_alone, calling="commit"))
+
+
+def _committing_alone(file: File) -> Iterator[bool]:
+    """The functions with a commit that somebody calls who is not seen: a hook, or a listener."""
+    program = file.program
+    for call, _ in file.index.calls.get("commit", ()):
+        function = file.function(call)
+        if function is None or program is None or not _may_be_of_request(file, call):
+            continue
+        entry = entry_of(function, file)
+        if isinstance(entry, Task) or (entry is not None and entry.kind in ENDS_HERE):
+            continue
+        if entry is not None or not any(program.calling(function.name)):
+            yield True
+
+
+def _may_be_of_request(file: File, commit: ast.Call) -> bool:
+    """Whether a commit is of the session of a request, or of what is not known."""
+    known = tables().word("request-session")
+    session = commit.func.value if isinstance(commit.func, ast.Attribute) else None
+    if session is None or not known.lasts_in(file.libraries):
+        return False
+    return file.name_of(session) in known or file.type_of(session) is None
 
 
 def _is_session_class(file: File, name: str) -> bool:

@@ -9,7 +9,7 @@ from typing import cast
 
 from readiness_lint.facts.callables import coroutines_of, has_coroutines
 from readiness_lint.facts.callers import called, decorators_of
-from readiness_lint.facts.classes import is_overridden
+from readiness_lint.facts.classes import subclasses_of
 from readiness_lint.facts.shapes import root_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Names
@@ -158,10 +158,22 @@ def _makes_coroutine(file: File, call: ast.Call, at: ast.stmt) -> bool:
 
 
 def _is_coroutine_function(file: File, function: FunctionNode) -> bool:
+    """Whether a call makes a coroutine, in whichever class of the program below its own."""
+    if not _is_coroutine(file, function):
+        return False
+    cls = file.scope(function).node
+    return not isinstance(cls, ast.ClassDef) or all(
+        _is_coroutine(home, binding.node)
+        for home, heir in subclasses_of(file, cls)
+        for binding in home.index.scopes[heir].bindings.get(function.name, ())
+    )
+
+
+def _is_coroutine(file: File, function: ast.AST) -> bool:
+    """Whether a name of a scope is one coroutine function, which its decorators let be."""
     if not isinstance(function, ast.AsyncFunctionDef) or file.is_generator(function):
         return False
     if any(name not in PLAIN for name, _ in decorators_of(file, function)):
         return False
     scope = file.index.scopes[function].parent
-    known = scope.bindings.get(function.name, ()) if scope is not None else ()
-    return len(known) == 1 and not is_overridden(file, function)
+    return scope is not None and len(scope.bindings.get(function.name, ())) == 1

@@ -38,6 +38,7 @@ FLASK_SQLALCHEMY = Knowledge(
         (QUERY, Inherits(("sqlalchemy.orm.Query",))),
         (f"{DB}.Query", Names(QUERY)),
         (f"{DB}.session", Returns(Type("sqlalchemy.orm.scoped_session"))),
+        (f"{DB}.session", Is("request-session")),
         (f"{DB}.engine", Returns(Type("sqlalchemy.engine.Engine"))),
         (f"{DB}.metadata", Returns(Type("sqlalchemy.MetaData"))),
         *each(DB, "create_all drop_all reflect", SQL),

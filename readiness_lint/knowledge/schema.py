@@ -231,7 +231,8 @@ class Is(Trait):
     Of transactions and tasks: ``leaves-open`` (uses a session or a connection, ends no transaction
     and hands it to nobody), ``own-connections`` (connects to a database by itself), ``statement`` (an
     object that changes rows where it is executed), ``closes`` (a context manager that closes what it
-    is given), ``wraps-requests`` (a setting under which every request is a transaction),
+    is given), ``wraps-requests`` (a setting under which every request is a transaction), ``request-session`` (a session that is
+    made for a request, and closed as it ends),
     ``unwraps-requests`` (takes a handler out of that), ``applies`` (makes a decorator for methods of
     the one that it is given), ``serves`` (a
     method through which every request to its class goes), ``outcome`` (keeps how a task went),
