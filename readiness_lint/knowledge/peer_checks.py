@@ -53,8 +53,7 @@ MAIL_AND_FILES = Knowledge(
     "3.11-3.13",
     "https://docs.python.org/3/library/ssl.html#ssl.create_default_context",
     (
-        # Python 3.12 takes no positions.
-        *each("smtplib.SMTP", "starttls", MailTls(Param("context", 2))),
+        *each("smtplib.SMTP", "starttls", MailTls(Param("context"))),
         *each("smtplib", "SMTP_SSL", MailTls(Param("context"))),
         *each("imaplib.IMAP4", "starttls", MailTls(Param("ssl_context", 0))),
         *each("imaplib", "IMAP4_SSL", MailTls(Param("ssl_context"))),

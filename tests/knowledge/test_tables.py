@@ -43,6 +43,7 @@ from readiness_lint.knowledge.schema import (
 
 NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*(\.\*)?")
 VERSIONS = re.compile(r"\d+(\.\d+)*(-\d+(\.\d+)*)?")
+POSITIONAL_ONLY = inspect.Parameter.POSITIONAL_ONLY
 NAMESPACES = ("azure", "google", "google.cloud", "opentelemetry")
 
 MADE_AT_RUN_TIME = (
@@ -175,6 +176,8 @@ WITHOUT_SIGNATURE = (
     "duckdb.connect",
     "sqlite3.connect",
     "socket.socket.connect*",
+    # Python 3.13.0 alone: the text of its signature cannot be parsed.
+    "os.chmod",
 )
 IN_KEYWORDS = (
     # The parameter travels in `**kwargs`.
@@ -248,6 +251,7 @@ POSITION_NOT_SAID = (
     "http.client.HTTPSConnection",
     "imaplib.IMAP4_SSL",
     "poplib.POP3_SSL",
+    "smtplib.SMTP.starttls",
     "smtplib.SMTP_SSL",
     "ssl.get_server_certificate",
     # Far behind, elsewhere in each method, and finite without it.
@@ -486,6 +490,9 @@ def doubt(name: str, param: Param, item: Any, seen: inspect.Signature | None) ->
         return None if plain or among(name, WITHOUT_SIGNATURE) else f"{name}: no signature"
     order = list(seen.parameters.values())
     at = next((index for index, item in enumerate(order) if item.name == param.name), None)
+    if at is None and param.position is not None and param.position < len(order):
+        # What has no name to give it by may be called anything.
+        at = param.position if order[param.position].kind is POSITIONAL_ONLY else None
     if at is None:
         kinds = {item.kind for item in order}
         by_position = inspect.Parameter.VAR_POSITIONAL in kinds
