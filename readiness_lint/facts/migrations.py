@@ -100,6 +100,20 @@ class History:
         """The names that stand in the texts as those of creations, in lower case."""
         return self.program.known(_written, self.history, self.package)
 
+    def spells(self, mapped: MappedClass) -> bool:
+        """Whether a creation has the name of the table, or the model, of a class as a literal text."""
+        return (mapped.name if self.history == APPS else mapped.table).lower() in self.names
+
+    def mentions(self, names: frozenset[str]) -> bool:
+        """Whether one of some names is a word of their texts, whatever for."""
+        words = self.program.known(_words, self.history, self.package)
+        return not names.isdisjoint(words)
+
+    @property
+    def is_literal(self) -> bool:
+        """Whether all that they do stands in their texts."""
+        return self.program.known(_is_literal, self.history, self.package)
+
 
 def _texts(program: Program, history: str, package: str) -> tuple[Text, ...]:
     """The migrations of a package; versions belong to one history, wherever they stand."""
@@ -125,6 +139,36 @@ def _written(program: Program, history: str, package: str) -> frozenset[str]:
             if _is_indirect(text.source):
                 found.update(match[1].lower() for match in QUOTED.finditer(text.source))
     return frozenset(found)
+
+
+def _words(program: Program, history: str, package: str) -> frozenset[str]:
+    """All identifiers of the texts, those in quotes and in statements included."""
+    texts = _texts(program, history, package)
+    return frozenset(word for text in texts for word in WORD.findall(text.source))
+
+
+def _is_literal(program: Program, history: str, package: str) -> bool:
+    if history == VERSIONS:
+        return program.known(_hidden) == frozenset() and not any(
+            sign in text.source
+            for text in _texts(program, history, package)
+            for sign in (ALL, DECLARED, OWN_TABLES)
+        )
+    return program.known(_computed, package) is not None and all(
+        file is not None and _is_of_framework(file)
+        for file in (program.file(text.module) for text in _texts(program, APPS, package))
+    )
+
+
+def _is_of_framework(file: File) -> bool:
+    """Whether the operations of a migration are none of the program's own."""
+    return not any(
+        file.defined(name) is not None
+        for cls in file.nodes(ast.ClassDef)
+        for binding in file.index.scopes[cls].bindings.get("operations", ())
+        for item in getattr(binding.value, "elts", ())
+        if isinstance(item, ast.Call) and (name := file.callee(item)) is not None
+    )
 
 
 def _computed(program: Program, package: str) -> frozenset[str] | None:
@@ -166,6 +210,7 @@ STATEMENT = Pattern(
     r"([\w.\"`\[\]]*)",
     re.IGNORECASE,
 )
+WORD = Pattern(r"\w+")
 QUOTED = Pattern(r"""["'](\w+)["']""")
 OWN_TABLE = Pattern(r"\b(\w+)\.__table__\.create\(")
 DECLARED, OWN_TABLES = "__tablename__", ".create("

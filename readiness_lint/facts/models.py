@@ -407,7 +407,7 @@ def _field(
 ) -> Iterator[Column]:
     # A value that is a call may be a relation, or a column of another library.
     value, target = statement.value, statement.target
-    if not isinstance(target, ast.Name):
+    if not isinstance(target, ast.Name) or target.id.startswith("__"):
         return
     default = _default(file, value, "default") if value is not None else None
     yield Column(

@@ -1,6 +1,6 @@
-"""Model whose table no migration creates.
+"""Model whose table no migration creates, or column that none adds.
 
-The class is mapped to a table, and no migration of the project makes that table.  Tests pass, since
+The class is mapped to a table, and no migration of the project makes that table, or the column.  Tests pass, since
 they create the tables from the models.  In production the migrations do it: the first query fails
 with `relation does not exist`, in the middle of whatever asked.
 
@@ -15,7 +15,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     operations = [
-        migrations.CreateModel("Order", [("id", models.BigAutoField(primary_key=True))]),
+        migrations.CreateModel("Order", [("number", models.CharField(max_length=20))]),
     ]
 # file: shop/models.py
 from django.db import models
@@ -40,7 +40,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     operations = [
-        migrations.CreateModel("Order", [("id", models.BigAutoField(primary_key=True))]),
+        migrations.CreateModel("Order", [("number", models.CharField(max_length=20))]),
     ]
 # file: shop/migrations/0002_coupon.py
 from django.db import migrations, models
@@ -49,7 +49,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [("shop", "0001_initial")]
     operations = [
-        migrations.CreateModel("Coupon", [("id", models.BigAutoField(primary_key=True))]),
+        migrations.CreateModel("Coupon", [("code", models.CharField(max_length=20))]),
     ]
 # file: shop/models.py
 from django.db import models
@@ -74,10 +74,17 @@ With SQLAlchemy: classes without a literal `__tablename__` or without a primary 
 base class whose tables are older than the migrations: more than a fifth of them stands in none, or
 a migration changes one that none creates.  A version file that runs `create_all` or a file of SQL
 may create any table.
+
+A column whose name is a word anywhere in the migrations of its application, or in the versions, is
+taken for migrated.  Columns that a base class brings, and those of a table whose migrations run operations of
+the project, put names of tables together, or may be about another schema.
 """
 
+import ast
+
 from readiness_lint.facts.mapped_classes import MappedClass
-from readiness_lint.facts.migrations import missing_from
+from readiness_lint.facts.migrations import History, missing_from
+from readiness_lint.facts.unmigrated_columns import UnmigratedColumn
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
@@ -86,20 +93,22 @@ from readiness_lint.terms import Severity, Status
 
 @rule(
     "RDY110",
-    "`{model}` ({table}) is mapped, and no migration in {directory} creates its table",
+    "`{model}` ({table}) is mapped, and no migration in {directory} {made}",
     severity=Severity.CRITICAL,
     status=Status.MISSING,
     source="S1 layer 1",
     since="0.1.0",
     reach="project",
 )
-def model_without_migration(mapped: MappedClass, file: File) -> Problems:
-    """Report classes whose table is certainly in none of the migrations that it belongs to."""
-    history = missing_from(file, mapped)
-    if history is not None:
-        yield Problem(
-            mapped.node,
-            model=mapped.name,
-            table=f"table `{mapped.table}`" if mapped.table else f"application `{history.label}`",
-            directory=f"`{history.directory}`",
-        )
+def model_without_migration(subject: MappedClass | UnmigratedColumn, file: File) -> Problems:
+    """Report classes whose table, and columns, are certainly in none of their migrations."""
+    if isinstance(subject, UnmigratedColumn):
+        name = f"{subject.mapped.name}.{subject.name}"
+        yield _missing(subject.node, name, subject.mapped, subject.history, "adds its column")
+    elif history := missing_from(file, subject):
+        yield _missing(subject.node, subject.name, subject, history, "creates its table")
+
+
+def _missing(node: ast.AST, name: str, mapped: MappedClass, history: History, made: str) -> Problem:
+    table = f"table `{mapped.table}`" if mapped.table else f"application `{history.label}`"
+    return Problem(node, model=name, table=table, directory=f"`{history.directory}`", made=made)
