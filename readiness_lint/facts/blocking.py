@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, ClassVar, Self, TypeVar, cast
 
+from readiness_lint.facts.bounds import Bound, bound_of, calls_around
 from readiness_lint.facts.callables import has_coroutines
 from readiness_lint.facts.callers import Caller, callers_of
 from readiness_lint.facts.conditions import ACCEPTED, Mark, is_in_child, is_without_loop
@@ -17,15 +18,8 @@ from readiness_lint.facts.effects import Occurrence, Origin, Reached, derivation
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.idle import is_abandoned
-from readiness_lint.facts.outbound import (
-    Bound,
-    OutboundCall,
-    bound_of,
-    calls_around,
-    calls_of,
-    is_remote,
-    makers,
-)
+from readiness_lint.facts.makers import is_remote, makers
+from readiness_lint.facts.outbound import OutboundCall, calls_of
 from readiness_lint.facts.program import Derivation, Program, part_of
 from readiness_lint.facts.roles import is_script
 from readiness_lint.facts.settings import SERVICE, given_to

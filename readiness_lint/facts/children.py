@@ -7,10 +7,12 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Self
 
+from readiness_lint.facts.bounds import UNKNOWN, Bound, bound_of
 from readiness_lint.facts.callers import bindings_of_value, callers_of
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
-from readiness_lint.facts.outbound import UNKNOWN, Bound, bound_of, calls_of, makers
+from readiness_lint.facts.makers import makers
+from readiness_lint.facts.outbound import calls_of
 from readiness_lint.facts.program import APART
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables

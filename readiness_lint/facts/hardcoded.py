@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.callables import given
-from readiness_lint.facts.outbound import makers
+from readiness_lint.facts.makers import makers
 from readiness_lint.facts.settings import EnvironmentRead, Inspection, inspection_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.this_machine import LOCAL

@@ -10,12 +10,13 @@ from functools import cache
 from typing import ClassVar, Self
 
 from readiness_lint.facts.blocking import BlockingCall
+from readiness_lint.facts.bounds import Bound
 from readiness_lint.facts.callers import call_at, called
 from readiness_lint.facts.conditions import ACCEPTED, is_configured
 from readiness_lint.facts.effects import Reached, effects
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.leases import Lease, commits_by_itself
-from readiness_lint.facts.outbound import Bound, OutboundCall
+from readiness_lint.facts.outbound import OutboundCall
 from readiness_lint.facts.queries import Query
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import HELD_ON_PURPOSE, REPLICAS

@@ -10,7 +10,8 @@ from readiness_lint.facts.callers import called
 from readiness_lint.facts.conditions import Mark, conditions_on
 from readiness_lint.facts.databases import is_local
 from readiness_lint.facts.descent import leading, leads_to
-from readiness_lint.facts.outbound import OutboundCall, makers
+from readiness_lint.facts.makers import makers
+from readiness_lint.facts.outbound import OutboundCall
 from readiness_lint.facts.program import APART, Program
 from readiness_lint.facts.queries import Query
 from readiness_lint.facts.roles import serves

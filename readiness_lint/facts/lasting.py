@@ -19,7 +19,7 @@ from readiness_lint.facts.outbound import OutboundCall
 from readiness_lint.facts.program import Derivation, Program, mentions_of, part_of
 from readiness_lint.facts.roles import is_script
 from readiness_lint.facts.settings import SERVICE
-from readiness_lint.facts.shapes import is_name
+from readiness_lint.facts.shapes import is_name, is_self
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
 from readiness_lint.facts.this_machine import is_here
@@ -346,7 +346,7 @@ def _is_constant(file: File, expr: ast.expr, depth: int) -> bool:
 
 
 def _is_of_self(file: File, node: ast.Attribute) -> bool:
-    return isinstance(node.value, ast.Name) and node.value.id == file.scope(node).me
+    return is_self(file, node.value)
 
 
 def _is_set_once(file: File, node: ast.Attribute, depth: int) -> bool:

@@ -5,67 +5,27 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from functools import cache
 from typing import Self, TypeVar
 
-from readiness_lint.facts.callers import (
-    Caller,
-    bindings_of_value,
-    callers_of,
-    decorators_of,
-    with_overridden,
-)
-from readiness_lint.facts.classes import defines
+from readiness_lint.facts.bounds import UNKNOWN, Bound, bound_of, calls_around, enclosing_bound
+from readiness_lint.facts.callers import bindings_of_value, callers_of
 from readiness_lint.facts.conditions import given_for
-from readiness_lint.facts.program import APART, Derivation, Program, part_of
-from readiness_lint.facts.pythons import version
-from readiness_lint.facts.shapes import is_name, names_within
+from readiness_lint.facts.makers import Maker, makers
+from readiness_lint.facts.program import Program
+from readiness_lint.facts.shapes import is_name, is_self
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.this_machine import is_here
-from readiness_lint.facts.words import TIME_LIMITS, URLS
-from readiness_lint.knowledge.schema import (
-    ClientTrait,
-    Generated,
-    Limit,
-    Outbound,
-    Param,
-    Returns,
-    Table,
-)
-from readiness_lint.model import Absent, Binding, File, FunctionNode, Given, names
+from readiness_lint.facts.this_machine import asks_here
+from readiness_lint.facts.words import URLS
+from readiness_lint.knowledge.schema import ClientTrait, Generated, Outbound, Param, Returns, Table
+from readiness_lint.model import Absent, File, Given
 from readiness_lint.model import Bound as Binds
-from readiness_lint.model.positions import start_of
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
-from readiness_lint.terms import FOREVER, Answer, Known, Place, Service, SinkKind
+from readiness_lint.terms import FOREVER, Known, Place, Service
 
 T = TypeVar("T")
-
-
-@record
-class Bound:
-    """A time limit."""
-
-    seconds: float | None
-    """`FOREVER`: there is none; ``None``: not known."""
-    by: str
-    """Who says so: ``argument``, ``client``, ``scope``, ``process``, ``library`` or ``unknown``."""
-    parameter: str = ""
-    """Where it would be given in the call; empty: the call takes none."""
-    settable: bool = True
-    """Whether a limit can be set at all, in the call or where its client is made."""
-    node: ast.expr | None = None
-    """The expression that sets it."""
-
-    @property
-    def limited(self) -> Answer:
-        """Whether there is a limit."""
-        return None if self.seconds is None else self.seconds != FOREVER
-
-
-UNKNOWN = Bound(None, "unknown")
 LONGEST = 60
 """Characters of a callee that a message still shows as it is written."""
 
@@ -117,13 +77,13 @@ def _may_stay(file: File, use: ast.Call, name: str) -> bool:
     row = tables().table(Outbound).get(name)
     if row is None:
         return False
-    return _is_streamed(file, use, row) or _asks_here(file, use, name, row.peer)
+    return _is_streamed(file, use, row) or asks_here(file, use, name, row.peer)
 
 
 def _uses_of(file: File, call: ast.Call) -> list[tuple[str, ast.Call]]:
     """The calls of methods of what is made, where a class or a function has it, without its end."""
     kept = _kept_as(file, call)
-    own = isinstance(kept, ast.Attribute) and _is_self(file, kept.value)
+    own = isinstance(kept, ast.Attribute) and is_self(file, kept.value)
     place = file.class_(call) if own else file.function(call)
     if place is None or not (own or isinstance(kept, ast.Name)):
         return []
@@ -173,7 +133,7 @@ def _is_same(file: File, expr: ast.expr, kept: ast.expr | None) -> bool:
         isinstance(expr, ast.Attribute)
         and isinstance(kept, ast.Attribute)
         and expr.attr == kept.attr
-        and _is_self(file, expr.value)
+        and is_self(file, expr.value)
     )
 
 
@@ -208,17 +168,9 @@ def _is_near(file: File, call: ast.Call, row: ClientTrait) -> bool:
         *((item, table.get(file.callee(item) or "")) for item in calls_around(file, call)),
     ]
     return any(
-        known is not None and _asks_here(file, item, file.callee(item) or "", known.peer)
+        known is not None and asks_here(file, item, file.callee(item) or "", known.peer)
         for item, known in clients
     )
-
-
-def _asks_here(file: File, call: ast.Call, name: str, peer: Param | None) -> bool:
-    """Whether a call names this machine, in its argument for a peer or where it takes any address."""
-    sink = tables().sinks(SinkKind.URL).get(name)
-    param = sink.value if peer is None and sink is not None else peer
-    given = file.argument(call, param.name, param.position) if param is not None else None
-    return isinstance(given, Given) and is_here(file, given.value)
 
 
 def _may_tell(file: File, call: ast.Call, param: Param) -> bool:
@@ -280,7 +232,7 @@ class OutboundCall:
     def kept_by(self, file: File) -> str | None:
         """The class that keeps the object whose method is called, and its attribute, as one text."""
         cls, client = file.class_(self.node), self.client
-        if cls is None or not isinstance(client, ast.Attribute) or not _is_self(file, client.value):
+        if cls is None or not isinstance(client, ast.Attribute) or not is_self(file, client.value):
             return None
         return f"{cls.name} {cls.lineno} {client.attr}"
 
@@ -313,7 +265,7 @@ class OutboundCall:
         if bound.seconds == FOREVER and (
             (row.flow and _flows(file, node, row.flow))
             or (bound.by == "argument" and _is_streamed(file, call, row))
-            or _asks_here(file, call, name, row.peer)
+            or asks_here(file, call, name, row.peer)
         ):
             bound = UNKNOWN
         waiting = not row.blocking and isinstance(file.function(node), ast.AsyncFunctionDef)
@@ -525,7 +477,7 @@ def _flows(file: File, call: ast.Call, body: str) -> bool:
     around = file.parent(around) if isinstance(around, ast.Await) else around
     target = around.targets[0] if isinstance(around, ast.Assign) else None
     target = around.optional_vars if isinstance(around, ast.withitem) else target
-    kept = isinstance(target, ast.Attribute) and _is_self(file, target.value)
+    kept = isinstance(target, ast.Attribute) and is_self(file, target.value)
     place = file.class_(call) if kept else file.function(call)
     if place is None or not (kept or isinstance(target, ast.Name)):
         return False
@@ -550,8 +502,6 @@ def _is_gone_through(around: ast.AST | None, use: ast.AST) -> bool:
 
 
 PIECES = frozenset({"read", "__anext__", "__next__"})
-
-
 URL = Pattern(r"https?://", re.IGNORECASE)
 
 
@@ -643,622 +593,3 @@ def _opens_memory(made: Maker, row: ClientTrait | None) -> bool:
     """Whether a call opens a database that is kept in memory."""
     known = made.value_of(row.database) if row is not None and row.database is not None else None
     return known is not None and isinstance(known.value, str) and MEMORY in known.value
-
-
-# ── where an object comes from ───────────────────────────────────────────────────────────────────
-@record
-class Maker:
-    """The call that makes an object."""
-
-    file: File
-    call: ast.Call
-
-    @property
-    def name(self) -> str | None:
-        """What is called."""
-        return self.file.callee(self.call)
-
-    @property
-    def row(self) -> ClientTrait | None:
-        """What is known of the constructor."""
-        name = self.name
-        return tables().table(ClientTrait).get(name) if name is not None else None
-
-    def value_of(self, param: Param) -> Known | None:
-        """The value of an argument."""
-        argument = self.file.argument(self.call, param.name, param.position)
-        return self.file.value_of(argument.value) if isinstance(argument, Given) else None
-
-
-Makers = list[Maker | None]
-
-
-def makers(file: File, expr: ast.expr, depth: int = 6) -> Makers | None:
-    """The calls that may have made an object; a parameter counts as ``None`` among them.
-
-    ``None`` instead of the list: some of them are out of sight.
-    """
-    if not depth:
-        return None
-    if isinstance(expr, ast.Await | ast.NamedExpr):
-        return makers(file, expr.value, depth)
-    if isinstance(expr, ast.Call):
-        name = file.callee(expr)
-        owner, function = (file.defined(name) if name else None) or (file, None)
-        if isinstance(function, ast.FunctionDef):
-            return _returned(owner, function, depth - 1)
-        return [Maker(file, expr)]
-    bindings = bindings_of_value(file, expr)
-    if not bindings or bindings[0].kind is Binds.IMPORT:
-        return _imported(file, expr, depth - 1)
-    return _bound(file, bindings, depth)
-
-
-def _imported(file: File, expr: ast.expr, depth: int) -> Makers | None:
-    """The calls that made an object of another module."""
-    name = file.name_of(expr)
-    other, inner = (file.program.defining(name) if file.program and name else None) or (file, "")
-    if other is file or "." in inner:
-        return None
-    return _bound(other, names.telling(other.index.module.bindings.get(inner, ())), depth)
-
-
-MADE = frozenset({Binds.VALUE, Binds.ENTERED, Binds.UNPACKED})
-
-
-def _bound(file: File, bindings: list[Binding], depth: int) -> Makers | None:
-    found: Makers = []
-    for binding in bindings:
-        if binding.kind is Binds.PARAMETER:
-            found.append(None)
-        elif binding.kind in MADE and binding.value:
-            more = makers(file, binding.value, depth - 1)
-            if binding.index and not _is_of_library(more):
-                return None
-            if more is None:
-                return None
-            found.extend(more)
-        else:
-            return None
-    return found or None
-
-
-def _is_of_library(made: Makers | None) -> bool:
-    """Whether all the calls are of a library, so that what they give comes from there as well."""
-    return made is not None and all(
-        maker is not None and tables().knows(maker.name or "") for maker in made
-    )
-
-
-def _returned(file: File, function: FunctionNode, depth: int) -> Makers | None:
-    found: Makers = []
-    for statement in file.statements_of(function):
-        values: list[ast.expr | None] = []
-        if isinstance(statement, ast.Return):
-            values = [statement.value]
-        elif isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Yield):
-            values = [statement.value.value]
-        for value in values:
-            more = makers(file, value, depth) if value is not None else None
-            if more is None:
-                return None
-            found.extend(more)
-    return found or None
-
-
-# ── limits ───────────────────────────────────────────────────────────────────────────────────────
-def bound_of(
-    file: File,
-    call: ast.Call,
-    limit: Limit | None,
-    client: ast.expr | None = None,
-    node: ast.Call | None = None,
-) -> Bound:
-    """What limits the time of a call, the nearest first: argument, block around, client, library.
-
-    ``node`` is where the call is made, where ``call`` is only as if written out.
-    """
-    if limit is None:
-        return UNKNOWN
-    node = node or call
-    found = _given(file, call, limit)
-    if found is None or found.seconds == FOREVER:
-        found = enclosing_bound(file, node) or found
-    for place in limit.at:
-        found = found or PLACES[place](file, node, limit, client)
-    if found is None and not limit.param and not limit.at:
-        # Only a block can limit it, and whose connection it is may stand elsewhere.
-        made = _is_made_for(file, node, client, alone=_by_default(file, limit) == FOREVER)
-        found = None if made else UNKNOWN
-    found = found or Bound(_by_default(file, limit), "library")
-    parameter = found.parameter or (limit.param.name if limit.param else "")
-    settable = bool(parameter) or not OF_OBJECT.isdisjoint(limit.at)
-    return replace(found, parameter=parameter, settable=settable)
-
-
-def _by_default(file: File, limit: Limit) -> float | None:
-    """The seconds that a library waits by itself; ``None``: that hangs on the version, not known."""
-    if not limit.since:
-        return limit.default
-    newest = file.program.newest(limit.of) if file.program is not None else None
-    first = version(limit.since[0][0])
-    return limit.default if newest is not None and newest < first else None
-
-
-def _is_made_for(file: File, call: ast.Call, client: ast.expr | None, *, alone: bool) -> bool:
-    """Whether a call has no object but a module, or one whose making is in sight.
-
-    ``alone``: by the function that calls; what others limited on the way is not known otherwise.
-    """
-    if client is None or file.type_of(client) is None:
-        return True
-    made = makers(file, client)
-    function = None if file.runs_later(call) else file.function(call)
-    return made is not None and all(
-        maker is not None
-        and (not alone or (maker.file is file and file.function(maker.call) is function))
-        for maker in made
-    )
-
-
-OF_OBJECT = frozenset({"client", "settimeout"})
-"""Where a limit is set that the call itself does not take."""
-
-
-def _given(file: File, call: ast.Call, limit: Limit) -> Bound | None:
-    """The limit that a call's arguments set; ``None``: they set none."""
-    others = [Param(name) for name in limit.also]
-    off: Bound | None = None
-    for param in [limit.param, *others] if limit.param else others:
-        argument = file.argument(call, param.name, param.position)
-        if isinstance(argument, Absent):
-            continue
-        if not isinstance(argument, Given):
-            return UNKNOWN
-        known = file.value_of(argument.value)
-        if known is None:
-            return Bound(None, "argument", node=argument.value)
-        if _is_never(known.value, limit):
-            off = off or Bound(FOREVER, "argument", param.name, node=argument.value)
-        elif known.value is not None:
-            return Bound(_seconds(known.value), "argument", node=argument.value)
-    return off
-
-
-def _is_never(value: object, limit: Limit) -> bool:
-    """Whether a value turns the limit off; of a pair, as ``(connect, read)``, its last part."""
-    if isinstance(value, tuple) and value:
-        return _is_never(value[-1], limit)
-    return any(value is never or value == never for never in limit.never)
-
-
-def _seconds(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) else None
-
-
-def enclosing_bound(file: File, node: ast.AST) -> Bound | None:
-    """The limit that a ``with``, a wrapping call, a decorator or an alarm sets around a node."""
-    function = file.function(node)
-    for expr in (*file.withs(node), *calls_around(file, node)):
-        found = _of_bounding(file, expr)
-        if found is not None:
-            return found
-    while function is not None:
-        hops = HOPS if _gives_way(file, node) else 1
-        if _limits_itself(file, function) or _is_limited_by_callers(file, function, hops):
-            return Bound(None, "scope")
-        function = file.function(function)
-    return None
-
-
-def calls_around(file: File, node: ast.AST) -> Iterator[ast.Call]:
-    """The calls whose arguments hold a node, innermost first, in its statement."""
-    for around in file.ancestors(node):
-        if isinstance(around, ast.stmt):
-            return
-        if isinstance(around, ast.Call):
-            yield around
-
-
-def _of_bounding(file: File, expr: ast.expr) -> Bound | None:
-    if not isinstance(expr, ast.Call):
-        return None
-    named = file.words(TIME_LIMITS).match(file.last_name(expr.func))
-    if not named and file.callee(expr) not in tables().word("bounds"):
-        return None
-    values = [*expr.args, *(keyword.value for keyword in expr.keywords)]
-    if values and any(isinstance(value, ast.Constant) and value.value is None for value in values):
-        return None
-    known = [found.value for value in values if (found := file.value_of(value)) is not None]
-    numbers = [seconds for value in known if (seconds := _seconds(value)) is not None]
-    return Bound(numbers[0] if len(numbers) == 1 else None, "scope", node=expr)
-
-
-def _limits_itself(file: File, function: FunctionNode) -> bool:
-    """Whether a decorator, or an alarm in the body, limits the time of a function."""
-    known, words = tables().word("bounds"), file.words(TIME_LIMITS)
-    if any(name in known or words.match(last) for name, last in decorators_of(file, function)):
-        return True
-    alarms = file.memo(("alarms",), lambda: file.calls_to(tables().word("alarm")))
-    return any(file.function(call) is function for _, call in alarms)
-
-
-HOPS = 3
-"""Coroutines through which a limit is looked for: it holds for all that its task waits for."""
-
-
-def _gives_way(file: File, node: ast.AST) -> bool:
-    """Whether a coroutine waits in a node, so that its task can be cancelled there."""
-    around = file.parent(node)
-    if isinstance(around, ast.withitem):
-        return isinstance(file.parent(around), ast.AsyncWith)
-    return file.is_awaited(node) or isinstance(around, ast.AsyncFor)
-
-
-def _is_limited_by_callers(file: File, function: FunctionNode, hops: int) -> bool:
-    """Whether a caller puts a limit around the whole function, or around the task that runs it."""
-    for home, named in with_overridden(file, function):
-        for caller in callers_of(home, named):
-            place = caller.file
-            if any(
-                around in _bounding_calls(place)
-                for around in (*calls_around(place, caller.node), *place.withs(caller.node))
-            ):
-                return True
-            outer = caller.function
-            if (
-                hops > 1
-                and isinstance(outer, ast.AsyncFunctionDef)
-                and (
-                    _waits_in_time(caller, outer) or _is_limited_by_callers(place, outer, hops - 1)
-                )
-            ):
-                return True
-    return False
-
-
-def _waits_in_time(caller: Caller, function: FunctionNode) -> bool:
-    """Whether what is made of a call, a task, is waited for under a limit in the same function."""
-    file = caller.file
-    made = file.statement(caller.node)
-    target = made.targets[0] if isinstance(made, ast.Assign) else None
-    if not isinstance(target, ast.Name) or file.is_awaited(caller.node):
-        return False
-    return any(
-        file.function(call) is function and target.id in names_within(argument)
-        for call in _bounding_calls(file)
-        if isinstance(call, ast.Call)
-        for argument in call.args
-    )
-
-
-def _bounding_calls(file: File) -> frozenset[ast.AST]:
-    words = file.words(TIME_LIMITS)
-    found: frozenset[ast.AST] = file.memo(
-        ("bounding",),
-        lambda: frozenset(
-            call
-            for last, calls in file.index.calls.items()
-            if last in tables().word("bounds").lasts or words.match(last)
-            for call, _ in calls
-            if _of_bounding(file, call) is not None
-        ),
-    )
-    return found
-
-
-def _of_process(file: File, _: ast.Call, __: Limit, ___: ast.expr | None) -> Bound | None:
-    for _name, call in file.calls_to(tables().word("process-timeout")):
-        given = file.argument(call, "timeout", 0)
-        value = file.value_of(given.value) if isinstance(given, Given) else None
-        if value is None or value.value is not None:
-            return Bound(_seconds(value.value) if value else None, "process", node=call)
-    return None
-
-
-def _of_client(file: File, _: ast.Call, limit: Limit, client: ast.expr | None) -> Bound | None:
-    """The limit that was set where the client was made; ``None``: certainly none."""
-    made = makers(file, client) if client is not None else None
-    for maker in made or (None,):
-        row = maker.row if maker is not None else None
-        if maker is None or row is None or _is_of_here(maker):
-            return UNKNOWN
-        own = row.limit or limit
-        if own.param is not None and any(
-            _sets_attribute(place, own.param.name) for place in (file, maker.file)
-        ):
-            return UNKNOWN
-        found = _given(maker.file, maker.call, replace(own, also=(*own.also, *limit.also)))
-        if found is not None:
-            return replace(found, by="client" if found.by == "argument" else found.by)
-        if own.default != FOREVER:
-            return Bound(own.default, "library")
-    return None
-
-
-def _is_of_here(maker: Maker) -> bool:
-    """Whether an object was made for this machine."""
-    peer = maker.row.peer if maker.row is not None else None
-    return _asks_here(maker.file, maker.call, maker.name or "", peer)
-
-
-def _sets_attribute(file: File, attribute: str) -> bool:
-    return any(
-        isinstance(target, ast.Attribute) and target.attr == attribute
-        for target, _, _ in file.index.stores
-        if not (isinstance(target, ast.Attribute) and _is_self(file, target.value))
-    )
-
-
-def _is_self(file: File, expr: ast.expr) -> bool:
-    return isinstance(expr, ast.Name) and expr.id == file.scope(expr).me
-
-
-def _of_adapter(file: File, _: ast.Call, __: Limit, client: ast.expr | None) -> Bound | None:
-    """Whether a session's class or adapter may set a limit that its calls do not show."""
-    kind = file.type_of(client) if client is not None else None
-    owner, own = (file.defined(kind.name) if kind else None) or (file, None)
-    if isinstance(own, ast.ClassDef) and _may_limit_itself(owner, own):
-        return UNKNOWN
-    made = makers(file, client) if client is not None else []
-    if made is None or not all(_is_in_sight(maker) for maker in made):
-        return UNKNOWN
-    places = [file, *(maker.file for maker in made if maker is not None)]
-    if any(_may_limit(place, call) for place in places for call in _mountings(place)):
-        return UNKNOWN
-    return None
-
-
-def _may_limit_itself(file: File, cls: ast.ClassDef) -> bool:
-    """Whether a class of the program may set the limit of all its calls."""
-    lasts, mro = tables().word("carrier").lasts, file.mro_of(cls)
-    lines = [file.defined(name) for name in mro or ()]
-    return mro is None or any(
-        isinstance(line[1], ast.ClassDef) and defines(line[0], line[1], *lasts)
-        for line in lines
-        if line is not None
-    )
-
-
-def _mountings(file: File) -> Iterator[ast.Call]:
-    """Calls that give a session an adapter, or may."""
-    table = tables().word("mounts")
-    for last in table.lasts:
-        for call, statement in file.index.calls.get(last, ()):
-            of = call.func.value if isinstance(call.func, ast.Attribute) else call.func
-            if file.callee(call, statement) in table or file.type_at(of, statement) is None:
-                yield call
-
-
-def _may_limit(file: File, mounting: ast.Call) -> bool:
-    """Whether the adapter that is mounted may set a limit."""
-    adapter = file.argument(mounting, "adapter", 1)
-    adapted = file.type_of(adapter.value) if isinstance(adapter, Given) else None
-    return adapted is None or adapted.name not in tables().word("plain-adapter")
-
-
-def _is_in_sight(maker: Maker | None) -> bool:
-    """Whether an object is a parameter, or made by what the tables or the program know."""
-    if maker is None or maker.name is None:
-        return maker is None
-    return tables().knows(maker.name) or maker.file.defined(maker.name) is not None
-
-
-def _of_setter(file: File, call: ast.Call, _: Limit, client: ast.expr | None) -> Bound | None:
-    """Whether the object's time is limited by a method of its own, or might be."""
-    function = file.function(call)
-    made = makers(file, client) if client is not None else None
-    if function is None or made is None:
-        return UNKNOWN
-    if any(file.index.calls.get(last) for last in tables().word("sets-timeout").lasts):
-        return UNKNOWN
-    if any(
-        maker is None
-        or maker.file is not file
-        or file.function(maker.call) is not function
-        or not is_remote(maker)
-        for maker in made
-    ):
-        return UNKNOWN
-    return None
-
-
-def is_remote(maker: Maker) -> bool:
-    """Whether the peer of an object may be another machine, as far as its making says."""
-    file, row = maker.file, maker.row
-    given = [
-        (file.argument(maker.call, param.name, param.position), constants)
-        for param, constants in (row.remote if row is not None else ())
-    ]
-    return all(
-        isinstance(argument, Absent)
-        or (isinstance(argument, Given) and file.name_of(argument.value) in constants)
-        for argument, constants in given
-    )
-
-
-PLACES = {
-    "socket": _of_process,
-    "client": _of_client,
-    "adapter": _of_adapter,
-    "settimeout": _of_setter,
-}
-
-
-# ── wrappers ─────────────────────────────────────────────────────────────────────────────────────
-MANY = 2
-"""With more calls of one wrapper than this, the wrapper is what lacks the limit."""
-
-
-@record
-class WrappedCall:
-    """A call of a function that hands its ``**options`` on to an outbound call, without a limit.
-
-    Where many calls of one function give none, it is the outbound call that stands for all of them.
-    """
-
-    call: OutboundCall
-
-    @property
-    def node(self) -> ast.Call:
-        """The call of the wrapper."""
-        return self.call.node
-
-    @classmethod
-    def find(cls, file: File) -> Iterator[Self]:
-        """Calls of the file whose wrapper, of any module, would pass a limit on and is given none."""
-        if file.program is None:
-            return map(cls, _wrapped((file, item) for item in _wrapping(file)).get(file.module, ()))
-        return map(cls, part_of(file, WRAPPED) or ())
-
-
-def _told(calls: list[OutboundCall]) -> object:
-    """What a module's findings hang on, in the order of its text and without its lines."""
-    ordered = sorted(calls, key=lambda call: start_of(call.node))
-    return [
-        (
-            (call.name, call.bound.by, call.bound.seconds, ast.unparse(call.node)),
-            [f"{place.module}.{place.function}" for place in (*call.path, *call.callers)],
-        )
-        for call in ordered
-    ]
-
-
-WRAPPED: Derivation[list[OutboundCall]] = Derivation(
-    "readiness_lint.facts.outbound:WRAPPED",
-    lambda program: _wrapped(program.each(_wrapping, tables=(tables().table(Outbound),))),
-    _told,
-)
-"""The calls of wrappers that lack a limit, by module."""
-
-
-@record
-class _Wrapper:
-    """A function that hands its keyword arguments on to a call that nothing limits."""
-
-    file: File
-    function: FunctionNode
-    call: OutboundCall
-    """The outbound call."""
-    names: frozenset[str]
-    """The keywords by which its limit is given."""
-    client: str
-    """The parameter that is the object whose method is called; empty: it is none."""
-    path: tuple[Place, ...]
-
-
-def _wrapping(file: File) -> Iterable[_Wrapper]:
-    return _wrappers(file) if file.role not in APART else ()
-
-
-def _wrapped(wrappers: Iterable[tuple[File, _Wrapper]]) -> dict[str, list[OutboundCall]]:
-    found: dict[str, list[OutboundCall]] = defaultdict(list)
-    for file, wrapper in wrappers:
-        calls = list(_unlimited(wrapper, frozenset({wrapper.function})))
-        if len(calls) <= MANY:
-            for caller, path in calls:
-                found[caller.file.module].append(_standing(wrapper, caller.node, path))
-        else:
-            places = tuple(caller.file.place(caller.node) for caller, _ in calls)
-            found[file.module].append(_standing(wrapper, wrapper.call.node, (), places))
-    return found
-
-
-def _standing(
-    wrapper: _Wrapper, node: ast.expr, path: tuple[Place, ...], callers: tuple[Place, ...] = ()
-) -> OutboundCall:
-    assert isinstance(node, ast.Call)
-    return replace(wrapper.call, node=node, path=path, callers=callers)
-
-
-def _wrappers(file: File) -> Iterator[_Wrapper]:
-    """The functions of a file that hand ``**options`` to an outbound call that nothing else limits."""
-    table = tables().table(Outbound)
-    for outbound in file.facts(OutboundCall):
-        limit, function = table[outbound.name].limit, file.function(outbound.node)
-        options = next((item for item in outbound.node.keywords if item.arg is None), None)
-        if options is None or limit is None or limit.param is None or outbound.elsewhere:
-            continue
-        names = frozenset({limit.param.name, *limit.also})
-        if function is None or not _hands_on(file, options.value, function, names):
-            continue
-        call = outbound.node
-        rest = ast.Call(
-            call.func, call.args, [item for item in call.keywords if item is not options]
-        )
-        bound = bound_of(file, rest, limit, outbound.client, call)
-        if bound.seconds == FOREVER and bound.by == "library":
-            client, unlimited = (
-                _own(file, outbound.client, function),
-                replace(outbound, bound=bound),
-            )
-            yield _Wrapper(file, function, unlimited, names, client, (file.place(call),))
-
-
-def _hands_on(file: File, options: ast.expr, function: FunctionNode, names: frozenset[str]) -> bool:
-    """Whether an expression is the ``**options`` of a function, which sets no limit in them."""
-    own = function.args.kwarg
-    if not (isinstance(options, ast.Name) and own is not None and options.id == own.arg):
-        return False
-    uses = [node for node in ast.walk(function) if is_name(node, own.arg)]
-    return all(_sets_no_limit(file, use, names) for use in uses)
-
-
-def _sets_no_limit(file: File, use: ast.Name, names: frozenset[str]) -> bool:
-    """Whether what is done with a mapping is about other keys only."""
-    around = file.parent(use)
-    if isinstance(around, ast.keyword):
-        return around.arg is None
-    key: ast.expr | None = None
-    if isinstance(around, ast.Subscript):
-        key = around.slice
-    elif isinstance(around, ast.Compare):
-        key = around.left
-    elif isinstance(around, ast.Attribute) and around.attr in {"get", "pop", "setdefault"}:
-        call = file.parent(around)
-        key = call.args[0] if isinstance(call, ast.Call) and call.args else None
-    known = isinstance(key, ast.Constant) and isinstance(use.ctx, ast.Load)
-    return known and isinstance(key, ast.Constant) and key.value not in names
-
-
-def _unlimited(
-    wrapper: _Wrapper, seen: frozenset[FunctionNode]
-) -> Iterator[tuple[Caller, tuple[Place, ...]]]:
-    """The calls of a wrapper that give no limit, and the way from each to the outbound call."""
-    for caller in callers_of(wrapper.file, wrapper.function):
-        call, file = caller.arguments, caller.file
-        if call is None or file.role in APART or any(map(_is_starred, call.args)):
-            continue
-        if any(item.arg in wrapper.names for item in call.keywords):
-            continue
-        options = [item.value for item in call.keywords if item.arg is None]
-        if enclosing_bound(file, caller.node) is not None:
-            continue
-        outer, client = caller.function, ""
-        if wrapper.client:
-            given = given_for(caller, wrapper.file, wrapper.function, wrapper.client)
-            made = makers(*given) if given else None
-            if given is None or made is None or not all(map(_is_in_sight, made)):
-                # It may have a limit of its own.
-                continue
-            client = _own(*given, outer)
-        if not options:
-            yield caller, wrapper.path
-        elif outer and outer not in seen and _hands_on(file, options[0], outer, wrapper.names):
-            path = (file.place(caller.node), *wrapper.path)
-            further = _Wrapper(file, outer, wrapper.call, wrapper.names, client, path)
-            yield from _unlimited(further, seen | {outer})
-
-
-def _own(file: File, expr: ast.expr | None, function: FunctionNode | None) -> str:
-    """The parameter of a function that an expression is; empty: it is none."""
-    if not isinstance(expr, ast.Name):
-        return ""
-    of_caller = any(
-        item.kind is Binds.PARAMETER and item.scope.node is function for item in file.bindings(expr)
-    )
-    return expr.id if of_caller else ""
-
-
-def _is_starred(argument: ast.expr) -> bool:
-    return isinstance(argument, ast.Starred)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.callables import constant, given
-from readiness_lint.facts.outbound import makers
+from readiness_lint.facts.makers import makers
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.this_machine import LOCAL

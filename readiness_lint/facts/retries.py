@@ -12,7 +12,8 @@ from readiness_lint.facts.decorators import decorated_by, target_of
 from readiness_lint.facts.descent import leads_to
 from readiness_lint.facts.failures import ExceptHandler, spelled_callee
 from readiness_lint.facts.logs import log_calls
-from readiness_lint.facts.outbound import OutboundCall, is_explained, makers
+from readiness_lint.facts.makers import makers
+from readiness_lint.facts.outbound import OutboundCall, is_explained
 from readiness_lint.facts.program import APART
 from readiness_lint.facts.reactions import calls_in
 from readiness_lint.facts.shapes import is_endless, names_within

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
-from readiness_lint.facts.outbound import Bound, OutboundCall, bound_of, calls_of
+from readiness_lint.facts.bounds import Bound, bound_of
+from readiness_lint.facts.outbound import OutboundCall, calls_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import ClientTrait
 from readiness_lint.model import File

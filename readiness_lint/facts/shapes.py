@@ -82,6 +82,11 @@ def is_name(expr: ast.AST | None, name: str | None) -> TypeGuard[ast.Name]:
     return isinstance(expr, ast.Name) and expr.id == name
 
 
+def is_self(file: File, expr: ast.expr) -> bool:
+    """Whether an expression is the object whose method it stands in."""
+    return isinstance(expr, ast.Name) and expr.id == file.scope(expr).me
+
+
 def entries_of(mapping: ast.Dict) -> Iterator[tuple[object, ast.expr]]:
     """The constants among the keys of a mapping, each with its value."""
     for key, value in zip(mapping.keys, mapping.values, strict=True):

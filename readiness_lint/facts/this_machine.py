@@ -10,10 +10,11 @@ from readiness_lint.facts.conditions import given_for
 from readiness_lint.facts.program import APART
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
-from readiness_lint.knowledge.schema import Carries
+from readiness_lint.knowledge.schema import Carries, Param
 from readiness_lint.model import Binding, Bound, File, Given
 from readiness_lint.model.types import default_of
 from readiness_lint.pattern import Pattern
+from readiness_lint.terms import SinkKind
 
 HOST = r"(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?)"
 SCHEME = r"(?:[a-z][a-z0-9+.\-]*://(?:[^/@]*@)?)?"
@@ -24,6 +25,14 @@ BEGUN = Pattern(rf"{SCHEME}\{{\}}(?:[:/].*)?", re.IGNORECASE | re.DOTALL)
 HOPS = 6
 """Names, parameters and attributes that an address is followed through."""
 TAKES = frozenset({"get", "pop"})
+
+
+def asks_here(file: File, call: ast.Call, name: str, peer: Param | None) -> bool:
+    """Whether a call names this machine, in its argument for a peer or where it takes any address."""
+    sink = tables().sinks(SinkKind.URL).get(name)
+    param = sink.value if peer is None and sink is not None else peer
+    given = file.argument(call, param.name, param.position) if param is not None else None
+    return isinstance(given, Given) and is_here(file, given.value)
 
 
 def is_here(file: File, address: ast.expr, hops: int = HOPS) -> bool:

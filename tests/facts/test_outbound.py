@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from programs import expression, modules, program
 
-from readiness_lint.facts.outbound import Client, OutboundCall, WrappedCall, makers
+from readiness_lint.facts.makers import makers
+from readiness_lint.facts.outbound import Client, OutboundCall
+from readiness_lint.facts.wrapped_calls import WrappedCall
 from readiness_lint.terms import FOREVER, Answer, Service
 
 CONNECTING = 130.0

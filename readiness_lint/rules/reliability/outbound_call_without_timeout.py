@@ -62,9 +62,10 @@ stream.
 Tests and scripts, what stands under `if __name__ == "__main__"`, and what nothing but these calls.
 """
 
-from readiness_lint.facts.outbound import OutboundCall, WrappedCall
+from readiness_lint.facts.outbound import OutboundCall
 from readiness_lint.facts.roles import is_of_command
 from readiness_lint.facts.shapes import alternative
+from readiness_lint.facts.wrapped_calls import WrappedCall
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
