@@ -13,6 +13,7 @@ from readiness_lint.facts.error_handlers import ErrorHandler, crosses_middleware
 from readiness_lint.facts.exception_texts import is_of_class
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.last_resorts import is_last_resort, is_told_within
 from readiness_lint.facts.logs import LogCall
 from readiness_lint.facts.mounts import Names, is_apart, made_as, names_of
 from readiness_lint.facts.program import APART
@@ -50,7 +51,7 @@ class ErrorAnswer:
         for handler in file.facts(ExceptHandler) if file.facts(Response) else ():
             if not handler.broad or handler.some & OBSERVED or Reaction.RERAISE in handler.always:
                 continue
-            if _is_kept_quiet(handler):
+            if _is_kept_quiet(handler) or _is_known(handler):
                 continue
             answers = tuple(
                 item
@@ -78,6 +79,11 @@ def _may_fail(handler: ExceptHandler, response: Response) -> bool:
         and part.attr not in OF_ALL
         for part in ast.walk(response.statement)
     )
+
+
+def _is_known(handler: ExceptHandler) -> bool:
+    """Whether no failure comes to it, or what it calls has told of each."""
+    return is_last_resort(handler) or is_told_within(handler, OBSERVED)
 
 
 def _is_kept_quiet(handler: ExceptHandler) -> bool:

@@ -34,6 +34,8 @@ OWN_END = Pattern(r"shutdown|quit|terminat|exit|stop(?!iter|async)", re.IGNORECA
 """Names of exceptions by which a program ends its own work."""
 FAR = frozenset({"fetch", "download", "upload", "execute", "commit", "save", "delete", "recv"})
 """Methods that by their names wait for somebody."""
+RUNNING = Pattern(r"shutdown|quit|terminat|exit|stop|closed|closing|running|alive", re.IGNORECASE)
+"""Names of marks that a loop reads which goes on until somebody ends it."""
 AWAITING = (ast.Await, ast.AsyncFor, ast.AsyncWith)
 
 
@@ -85,15 +87,44 @@ def _blocking(file: File) -> frozenset[ast.AST]:
 def _takes_exits(handler: ExceptHandler) -> bool:
     signals = tables().word("exit-signal")
     if handler.breadth in WHOLE:
-        return not any(
-            name in signals for before in _earlier(handler) for name in before.catches or ()
-        )
+        return not _knows_signals(handler) and not _ends_with_loop(handler)
     # Who names them knows them; only a loop around it goes on all the same.
     alone = handler.breadth is Breadth.BROAD and len(handler.clause) == 1
     named = not alone and any(name in signals for name in handler.catches or ())
     # A round over what is there ends by itself.
     endless = isinstance(handler.file.repeats(handler.guard), ast.While)
     return named and endless and bool(handler.exits & (Exit.FALLS | Exit.CONTINUES))
+
+
+def _knows_signals(handler: ExceptHandler) -> bool:
+    """Whether a clause before it takes what ends the process, or lets a coroutine be cancelled.
+
+    An event loop takes signals itself, and cancels: whoever lets that out says what is to end.
+    """
+    signals, cancelled = tables().word("exit-signal"), tables().word("cancellation")
+    coroutine = isinstance(handler.function, ast.AsyncFunctionDef)
+    return any(
+        name in signals or (coroutine and name in cancelled and Reaction.RERAISE in before.always)
+        for before in _earlier(handler)
+        for name in before.catches or ()
+    )
+
+
+def _ends_with_loop(handler: ExceptHandler) -> bool:
+    """Whether it stands around the loop that its function is for, until told to stop: it ends as told."""
+    loop = handler.body[-1]
+    if not isinstance(loop, ast.While) or handler.in_loop or not handler.ends_function:
+        return False
+    return any(RUNNING.search(name) for name in _spoken_in(loop.test))
+
+
+def _spoken_in(expr: ast.expr) -> Iterator[str]:
+    """The names and attributes of an expression."""
+    for part in ast.walk(expr):
+        if isinstance(part, ast.Name):
+            yield part.id
+        elif isinstance(part, ast.Attribute):
+            yield part.attr
 
 
 def _earlier(handler: ExceptHandler) -> Iterator[ExceptHandler]:

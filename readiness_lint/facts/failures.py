@@ -14,7 +14,7 @@ from readiness_lint.facts.peers import reaches_a_peer
 from readiness_lint.facts.reactions import Reactions, calls_in, only_computes
 from readiness_lint.facts.responses import Response
 from readiness_lint.facts.shapes import behind_await, is_name, names_within, spelled
-from readiness_lint.facts.tables import tables
+from readiness_lint.facts.tables import is_within, tables
 from readiness_lint.facts.words import (
     CHAT_BOTS,
     CLEANUP,
@@ -42,7 +42,7 @@ from readiness_lint.model.index import Branch
 from readiness_lint.model.positions import start_of
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import single_record
-from readiness_lint.terms import Breadth, Exit, Reaction, Service
+from readiness_lint.terms import Breadth, Exit, Reaction, Service, SinkKind
 
 BREADTHS = {"builtins.BaseException": Breadth.BASE, "builtins.Exception": Breadth.BROAD}
 BROAD = (Breadth.BARE, Breadth.BASE, Breadth.BROAD)
@@ -68,6 +68,8 @@ TASK = Pattern(r"(?:task|worker|thread|runner)s?_*$", re.IGNORECASE)
 QUEUE = Pattern(r"(?:\w*_)?(?:queue|q)", re.IGNORECASE)
 ATTEMPT = Pattern(r"\b(?:try|tries|trying|attempts?|attempting) to\b", re.IGNORECASE)
 """Words that say, right before it, that it may as well not come to pass."""
+LEAVING = (ast.Return, ast.Raise, ast.Break, ast.Continue)
+"""Statements behind which nothing of their block runs."""
 LONGEST = 60
 DEEPEST = 3
 """Functions of the program through which something is followed."""
@@ -112,7 +114,7 @@ class ExceptHandler:
     def find(cls, file: File) -> Iterable[ExceptHandler]:
         """Every one of the file."""
         for guard in file.nodes(ast.Try):
-            for handler in guard.handlers:
+            for handler in () if _is_never_reached(file, guard) else guard.handlers:
                 clause = _clause(file, handler.type, guard)
                 yield cls(
                     handler,
@@ -486,7 +488,17 @@ class ExceptHandler:
     @property
     def lasts(self) -> bool:
         """Whether what it guards goes through something, opens it or waits."""
-        return any(isinstance(item, LASTING) for part in self.body for item in ast.walk(part))
+        return any(
+            isinstance(item, LASTING) and not self._holds_at_hand(item)
+            for part in self.body
+            for item in ast.walk(part)
+        )
+
+    def _holds_at_hand(self, block: ast.AST) -> bool:
+        """Whether a `with` only holds what is there already, an image in memory."""
+        return isinstance(block, ast.With) and all(
+            _is_at_hand(self.file, item.context_expr, DEEPEST) for item in block.items
+        )
 
     @property
     def leads_out(self) -> bool:
@@ -494,6 +506,8 @@ class ExceptHandler:
         return any(
             not self._computes(call)
             and (self.file.callee(call) or "").partition(".")[0] not in sys.stdlib_module_names
+            and self.file.callee(call) not in tables().sinks(SinkKind.REDIRECT)
+            and not _is_at_hand(self.file, call, DEEPEST)
             for call in calls_in(self.body)
         )
 
@@ -719,6 +733,14 @@ class ExceptHandler:
         around = [item for item in self.file.body(function) if item is not self.guard]
         return self.guard in function.body and all(self._is_slight(item) for item in around)
 
+    @property
+    def ends_function(self) -> bool:
+        """Whether behind it its function ends, notes in a log aside."""
+        function = self.function
+        if function is None or self.guard not in function.body:
+            return False
+        return all(map(self._is_slight, function.body[function.body.index(self.guard) + 1 :]))
+
     def _is_slight(self, statement: ast.stmt) -> bool:
         known = log_calls(self.file)
         if isinstance(statement, ast.Return):
@@ -824,6 +846,38 @@ def _has_failed(caller: Caller) -> bool:
     while isinstance(at, ast.stmt) and not isinstance(at, LEFT_OUT):
         block = block_of(file.index.placed[at])
         if at in block and file.exits(block[block.index(at) + 1 :]) is Exit.RAISES:
+            return True
+        at = file.parent(at)
+    return False
+
+
+def _is_at_hand(file: File, expr: ast.expr, depth: int) -> bool:
+    """Whether something is, or comes of, a library that works on what is at hand, and asks nobody."""
+    if isinstance(expr, ast.Call):
+        name = file.callee(expr)
+        if name is not None and is_within(name, "at-hand"):
+            return True
+    while isinstance(expr, ast.Call | ast.Attribute | ast.Subscript):
+        expr = expr.func if isinstance(expr, ast.Call) else expr.value
+    return (
+        depth > 0
+        and isinstance(expr, ast.Name)
+        and any(
+            isinstance(item.value, ast.Call) and _is_at_hand(file, item.value, depth - 1)
+            for item in file.bindings(expr)
+        )
+    )
+
+
+def _is_never_reached(file: File, guard: ast.stmt) -> bool:
+    """Whether a block around it is left before it is reached: what stands behind a `return` never runs."""
+    at: ast.AST | None = guard
+    while at is not None and not isinstance(
+        at, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+    ):
+        block = _written_block(file, at) if isinstance(at, ast.stmt) else ()
+        before = block[: block.index(at)] if at in block else ()
+        if any(isinstance(item, LEAVING) for item in before):
             return True
         at = file.parent(at)
     return False

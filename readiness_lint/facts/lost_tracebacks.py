@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable
 from readiness_lint.facts.error_answers import ends_as_answer
 from readiness_lint.facts.expected_failures import is_expected, shows_class_only
 from readiness_lint.facts.failures import LOUD, ExceptHandler
+from readiness_lint.facts.last_resorts import is_last_resort, is_told_within
 from readiness_lint.facts.logs import LogCall
 from readiness_lint.model import File
 from readiness_lint.record import record
@@ -22,6 +23,7 @@ KEPT = (
     | Reaction.NAMED
 )
 """What leaves more of an exception than a text."""
+TRACED = Reaction.TRACEBACK | Reaction.REPORT
 
 
 @record
@@ -69,4 +71,6 @@ def _loses(file: File, handler: ExceptHandler) -> bool:
         return False
     if Reaction.RAISE in handler.some and not ends_as_answer(file, handler):
         return False
-    return not (handler.branches or handler.intent or handler.cleanup_only)
+    if handler.branches or handler.intent or handler.cleanup_only:
+        return False
+    return not (is_last_resort(handler) or is_told_within(handler, TRACED))

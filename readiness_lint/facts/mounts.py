@@ -14,7 +14,7 @@ from readiness_lint.facts.decorators import target_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.program import APART
 from readiness_lint.facts.tables import tables
-from readiness_lint.knowledge.schema import Mounts, Param, Route
+from readiness_lint.knowledge.schema import Mounts, Param, Route, Routes
 from readiness_lint.model import Binding, Bound, File
 from readiness_lint.record import record
 
@@ -351,12 +351,18 @@ def whole_path(handler: Handler, file: File) -> str:
 
 def _made_with(file: File, name: str) -> Iterator[str]:
     """The prefix that a router was made with."""
-    home = file.home(name)
-    bindings = home.index.module.bindings.get(name.rpartition(".")[2], ()) if home else ()
-    for binding in bindings:
-        if home is not None and isinstance(binding.value, ast.Call):
+    for home, binding in _bindings(file, name):
+        if isinstance(binding.value, ast.Call):
             for option in PREFIXES:
                 yield from _text(home, given(home, binding.value, option))
+
+
+def _bindings(file: File, name: str) -> Iterator[tuple[File, Binding]]:
+    """What a module of the program gives the name of a router."""
+    home = file.home(name)
+    if home is not None:
+        for binding in home.index.module.bindings.get(name.rpartition(".")[2], ()):
+            yield home, binding
 
 
 def is_apart(framework: str, owner: Names, handler: Handler, file: File) -> bool:
@@ -366,8 +372,22 @@ def is_apart(framework: str, owner: Names, handler: Handler, file: File) -> bool
     routers = _all(_registered_on(*place) for place in _places(handler, file))
     if owner is None or routers is None or not _is_complete(handler.framework, file):
         return False
-    holding = _holding(file, sorted(routers), apart=False)
+    holding = list(_holding(file, sorted(routers), apart=False))
+    if not holding and all(_is_part(file, name) for name in routers):
+        # What nothing in sight mounts may be a part of any application.
+        return False
     return owner.isdisjoint(routers.union(*(mount.onto for mount in holding)))
+
+
+def _is_part(file: File, name: str) -> bool:
+    """Whether an object is a router, which answers nothing until somebody mounts it."""
+    table = tables().table(Routes)
+    return any(
+        isinstance(binding.value, ast.Call)
+        and (row := table.get(home.callee(binding.value) or "")) is not None
+        and not row.root
+        for home, binding in _bindings(file, name)
+    )
 
 
 def _is_complete(framework: str, file: File) -> bool:

@@ -203,6 +203,8 @@ def _is_last_word(file: File, call: ast.Call, clause: ExceptHandler) -> bool:
         return True
     if all(_only_prints(file, item) for item in clause.body) or _is_announced(file, clause):
         return True
+    if Reaction.REPORT in clause.always:
+        return True
     if _is_traceback(file, call):
         return any(log.traceback is True for log in clause.logs)
     if Reaction.RERAISE in clause.always and Reaction.LOG in clause.always:
@@ -368,7 +370,9 @@ def _is_for_terminals(file: File, function: FunctionNode) -> bool:
 
 
 def _asks(file: File, function: FunctionNode) -> bool:
-    return any(file.function(call) is function for _, call in file.calls_to(_questions()))
+    """Whether a function waits for somebody to type, or opens a browser for them."""
+    found = (*file.calls_to(_questions()), *file.calls_to(tables().word("asks-somebody")))
+    return any(file.function(call) is function for _, call in found)
 
 
 @cache

@@ -14,6 +14,8 @@ PRINTING = Knowledge(
             Is("prints"),
         ),
         *each("sys.stdout sys.stderr", "write", Is("prints")),
+        # A browser opens where somebody sits.
+        *each("webbrowser", "open open_new open_new_tab", Is("asks-somebody")),
         *each("argparse optparse getpass cmd curses readline tkinter", "", Is("terminal")),
     ),
 )
@@ -39,4 +41,25 @@ RICH = Knowledge(
     "13.0-14.2",
     "https://rich.readthedocs.io",
     each("rich.print rich.console rich.prompt rich.table", "", Is("terminal")),
+)
+
+# Applications in a terminal, and windows on a desktop: somebody sits in front of them.
+TEXTUAL = Knowledge(
+    "textual", "0.40-6.6", "https://textual.textualize.io", each("textual", "", Is("terminal"))
+)
+
+URWID = Knowledge("urwid", "2.1-3.0", "https://urwid.org", each("urwid", "", Is("terminal")))
+
+QUESTIONARY = Knowledge(
+    "questionary",
+    "1.10-2.1",
+    "https://questionary.readthedocs.io",
+    each("questionary", "", Is("terminal")),
+)
+
+QT = Knowledge(
+    "PyQt6",
+    "6.4-6.10",
+    "https://www.riverbankcomputing.com/static/Docs/PyQt6",
+    each("PyQt5 PyQt6 PySide2 PySide6", "", Is("terminal")),
 )

@@ -638,7 +638,9 @@ TERMINALS = Words(
 ONLOOKERS = Words("onlookers", r"_*(?:(?:\w+_)?debug(?:_\w+)?|(?:tail|watch)_\w*logs?\w*|tail_\w+)")
 """Modules and functions whose output somebody looks at while they run."""
 VERBOSE = Words(
-    "verbose", r"_*(?:is_|set_|be_|in_)?(?:verbose\w*|verbosity|quiet|silent|dry_?run|debug\w*)"
+    "verbose",
+    r"_*(?:is_|set_|be_|in_)?(?:verbose\w*|verbosity|quiet|silent|dry_?run|debug\w*)"
+    r"|is_?enabled_?for_?(?:debug|trace)",
 )
 """Options with which a program tells more, or less, than it usually does."""
 ERROR_CALLBACKS = Words(

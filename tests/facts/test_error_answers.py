@@ -348,7 +348,8 @@ INCLUDED = "app = FastAPI()\napp.include_router(routes.router)\n"
         (True, f"{INCLUDED}app.add_exception_handler(HTTPException, answer)"),
         (True, f"{INCLUDED}register(app)"),
         (False, f"{INCLUDED}other = FastAPI()\nregister(other)"),
-        (False, "app = FastAPI()\nregister(app)"),
+        # What nothing in sight mounts may be a part of any.
+        (True, "app = FastAPI()\nregister(app)"),
         (
             True,
             "outer = APIRouter()\nouter.include_router(routes.router)\n"

@@ -203,7 +203,9 @@ def test_paths_add_up(prefixes: list[str], main: str) -> None:
     ("apart", "main"),
     [
         (False, "app.include_router(router)"),
-        (True, "second = FastAPI()\nsecond.include_router(other)"),
+        (True, "second = FastAPI()\nsecond.include_router(router)"),
+        # What nothing in sight mounts may be a part of any.
+        (False, "second = FastAPI()\nsecond.include_router(other)"),
         # A mounted application answers its own errors.
         (True, "inner = FastAPI()\ninner.include_router(router)\napp.mount('/x', inner)"),
         (False, "inner = APIRouter()\ninner.include_router(router)\napp.include_router(inner)"),

@@ -51,7 +51,8 @@ the program, whose record has the class of the exception beside its text.
 One question of a readiness route, which is polled, or one
 message to a peer, which may have gone.  Packages of a command line, named `cli`.
 Imports of libraries alone, where the record names one.  A parser of the program that says in words what is
-wrong with a text.
+wrong with a text.  A block of which all that may fail is caught further in, or whose functions have logged the
+traceback before they raise it again.
 """
 
 from dataclasses import dataclass

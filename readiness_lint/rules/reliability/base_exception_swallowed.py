@@ -41,14 +41,15 @@ def announce(order):
 ## Not reported
 
 A handler that raises or ends the process on some path, hands the exception on, or keeps it or its
-text.  One behind a clause that takes `SystemExit` or `KeyboardInterrupt`, or that only raises what by
-its name ends the work; `except BaseException` around the result of a job that is asked whether it is done.  A clause that names such
+text.  One behind a clause that takes `SystemExit` or `KeyboardInterrupt`, that lets the
+cancellation of a coroutine out, or that only raises what by its name ends the work; one around the loop of a
+function that goes on until it is told to stop, behind which that ends; `except BaseException` around the result of a job that is asked whether it is done.  A clause that names such
 exceptions, unless an endless loop around it goes on all the same.  A `try` that only closes or stops
 something, or stands inside another `except` or `finally`.  A comment of three words or more in the
 handler; a docstring or comment that names such an exception.  A function that threads are started on,
 which no signal reaches, if nothing else calls it; one that is only called where something has failed already.
-A block that only computes, or calls Python's own modules without waiting, which no signal is likely to hit,
-unless the switch `pure` is on.
+A block that only computes, makes a redirect, or calls Python's own modules, or those that work on what is in
+memory, without waiting, which no signal is likely to hit, unless the switch `pure` is on.
 """
 
 from readiness_lint.facts.exit_signals import SwallowedExit
