@@ -213,7 +213,10 @@ def _reads_what_is_done(handler: ExceptHandler) -> bool:
 
 
 def _runs_in_thread(file: File, function: FunctionNode) -> bool:
-    """Whether a thread is started on a function, and nothing in its file calls it."""
+    """Whether a thread is started on a function that nothing in its file calls, or is what it runs."""
+    owner, own = file.class_(function), tables().word("own-thread")
+    if owner is not None and any(f"{base}.{function.name}" in own for base in file.bases_of(owner)):
+        return True
     started = file.memo(("started on threads",), lambda: frozenset(_started(file)))
     return function in started and not callers_of(file, function)
 

@@ -10,7 +10,9 @@ from readiness_lint.facts.logs import LogCall, log_calls
 from readiness_lint.facts.probes import Probe
 from readiness_lint.facts.reactions import calls_in, told_by
 from readiness_lint.facts.shapes import is_name, spelled
+from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import PARSERS, SLEEPS, TRYING_AGAIN
+from readiness_lint.knowledge.schema import MetricTrait
 from readiness_lint.model import File
 from readiness_lint.pattern import Pattern
 from readiness_lint.terms import Health, Reaction
@@ -123,9 +125,12 @@ def _only_imports(handler: ExceptHandler, log: LogCall) -> bool:
 
 
 def _counts(file: File, statement: ast.stmt) -> bool:
-    """Whether a statement does nothing but to count, to measure or to note something in a log."""
+    """Whether a statement does nothing but to count, to make a metric or to note something in a log."""
     if isinstance(statement, ast.If):
         return all(_counts(file, item) for item in (*statement.body, *statement.orelse))
+    made = statement.value if isinstance(statement, ast.Return | ast.Assign) else None
+    if isinstance(made, ast.Call) and file.callee(made) in tables().table(MetricTrait):
+        return True
     call = statement.value if isinstance(statement, ast.Expr) else None
     return isinstance(call, ast.Call) and (
         call in log_calls(file) or Reaction.METRIC in told_by(file, call, statement)

@@ -1,6 +1,7 @@
 from readiness_lint.knowledge.schema import (
     EntryTrait,
     Inherits,
+    Is,
     Knowledge,
     NamesTask,
     Param,
@@ -36,6 +37,11 @@ APSCHEDULER = Knowledge(
         (
             f"{SCHEDULERS}.background.BackgroundScheduler",
             Inherits((f"{SCHEDULERS}.blocking.BlockingScheduler",)),
+        ),
+        *each(
+            f"{SCHEDULERS}.background.BackgroundScheduler",
+            "_main_loop _process_jobs",
+            Is("own-thread"),
         ),
     ),
 )

@@ -107,7 +107,7 @@ class Is(Trait):
     """A word for a name.
 
     ``class`` (a class with no other row), ``never-returns``, ``coroutine`` (a call gives an
-    awaitable), ``pure`` (does nothing but compute), ``asks-somebody`` (waits for whoever sits at the machine), ``at-hand`` (a library that works on what
+    awaitable), ``pure`` (does nothing but compute), ``own-thread`` (a method that a thread of its own runs), ``asks-somebody`` (waits for whoever sits at the machine), ``at-hand`` (a library that works on what
     is in memory, and asks nobody), ``cast`` (gives its second argument as it is),
     ``says-nothing`` (an exception whose text is one of a few fixed sentences), ``offload`` (runs its
     callable argument off the event loop), ``own-loop`` (runs a coroutine on a loop of its own), ``bounds`` (a context manager,

@@ -380,6 +380,7 @@ THREADS = Knowledge(
             Blocks(Held.FUTURE, Limit(Param("timeout", 0)), brief=1),
         ),
         *each("threading.Timer", "", Inherits(("threading.Thread",))),
+        *each("threading.Thread", "run", Is("own-thread")),
         *each("queue.Queue queue.SimpleQueue", "get", TAKES),
         *each(
             "queue.Queue multiprocessing.queues.Queue",

@@ -47,7 +47,7 @@ function that goes on until it is told to stop, behind which that ends; `except 
 exceptions, unless an endless loop around it goes on all the same.  A `try` that only closes or stops
 something, or stands inside another `except` or `finally`.  A comment of three words or more in the
 handler; a docstring or comment that names such an exception.  A function that threads are started on,
-which no signal reaches, if nothing else calls it; one that is only called where something has failed already.
+which no signal reaches, if nothing else calls it; the `run` of a thread; one that is only called where something has failed already.
 A block that only computes, makes a redirect, or calls Python's own modules, or those that work on what is in
 memory, without waiting, which no signal is likely to hit, unless the switch `pure` is on.
 """
