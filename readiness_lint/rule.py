@@ -51,6 +51,8 @@ class Rule:
     """Markdown: title, why, Bad, Good, Not reported."""
     sieve: Sieve | None = None
     """Whether a text, in a program or in none, may hold what it reports: others need not be parsed."""
+    parked: bool = False
+    """Whether it speaks of modules that are left out of the program, too."""
 
     @property
     def layer(self) -> Layer:
@@ -98,6 +100,7 @@ def rule(
     reach: Reach = "file",
     page: str | None = None,
     sieve: Sieve | None = None,
+    parked: bool = False,
 ) -> Callable[[Check], Rule]:
     """Turn a check into a `Rule`.
 
@@ -105,7 +108,8 @@ def rule(
     fact, or a union of them; the second is the file.  With ``reach="project"`` it is called only
     where the file's program is known.  The name comes from the function, the page from the
     docstring of the module.  With a ``sieve`` a module that no other rule looks at is parsed only
-    where that, called with its `Text` and the program, says that it may hold something to report.
+    where that, called with its `Text` and the program, says that it may hold something to report.  One that
+    is ``parked`` speaks of modules, too, whose routes the program does not mount.
 
     Raises:
         TypeError: the check has not two annotated parameters.
@@ -136,6 +140,7 @@ def rule(
             check=check,
             page=(page or check.__globals__["__doc__"] or "").strip(),
             sieve=sieve,
+            parked=parked,
         )
 
     return make

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from readiness_lint.facts.broken import is_broken
 from readiness_lint.facts.callables import functions_of
 from readiness_lint.facts.classes import heirs
 from readiness_lint.facts.program import APART, LOADED, Program
@@ -133,6 +134,8 @@ def _speaks_of(program: Program, qualified: str, name: str) -> bool:
         file = program.file(text.module)
         if file is None or renamed in text.source:
             return True
+        if is_broken(file):
+            continue
         # In other tables a text with the name is a relation; elsewhere it may be looked up.
         if any(each in text.source for each in quoted) and "relationship(" not in text.source:
             return True

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from readiness_lint.config import Settings
 from readiness_lint.engine import check, mark, own_finding, unreadable_file, unused
+from readiness_lint.facts.broken import is_broken
+from readiness_lint.facts.parked import is_parked
 from readiness_lint.facts.program import Program, Text
 from readiness_lint.facts.revisions import is_past
 from readiness_lint.facts.roles import is_script
@@ -95,6 +97,19 @@ def settle_role(file: File) -> None:
         file.role = Role.SCRIPT
 
 
+def spoken_of(file: File, found: list[Finding]) -> list[Finding]:
+    """What is worth to be said of a file: nothing goes wrong in a module that nobody runs."""
+    # Nearly all files have no findings, and to tell who imports them costs something.
+    if not found or not (is_broken(file) or is_parked(file)):
+        return found
+    left_out = not is_broken(file)
+    return [
+        finding
+        for finding in found
+        if finding.code == "RDY000" or (left_out and finding.rule.parked)
+    ]
+
+
 def judged(unit: Unit, file: File | Finding | None, *, strict: bool = False) -> Result:
     """What the rules find in a file that was opened; ``None``: no rule looks at it."""
     if isinstance(file, Finding):
@@ -106,7 +121,7 @@ def judged(unit: Unit, file: File | Finding | None, *, strict: bool = False) -> 
     rules = () if is_past(file, unit.settings.migrations_since) else selection.active
     found = check(file, unit.path, rules, switches=selection.switches, strict=strict)
     suppressions = Suppressions(unit.text, file.tree)
-    marked = mark(found, suppressions)
+    marked = mark(spoken_of(file, found), suppressions)
     ignored = unit.settings.per_file_ignores_for(file.path)
     printed = [
         finding

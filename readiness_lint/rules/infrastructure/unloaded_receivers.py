@@ -68,6 +68,7 @@ from readiness_lint.terms import Severity, Status
     source="S1 layer 1",
     since="0.1.0",
     reach="project",
+    parked=True,
 )
 def unloaded_receivers(unloaded: UnloadedModule, file: File) -> Problems:
     """Report each module once, at the first thing that it registers."""

@@ -71,6 +71,7 @@ from readiness_lint.terms import Severity, Status
     source="S1 layer 1",
     since="0.1.0",
     reach="project",
+    parked=True,
 )
 def unmounted_router(router: Router, file: File) -> Problems:
     """Report routers with routes that no module of the program reads as a value."""

@@ -74,6 +74,7 @@ from readiness_lint.terms import Activation, Because, Severity, Status
     since="0.1.0",
     activation=Activation.PREVIEW,
     instead_of=("RDY118", "RDY115"),
+    parked=True,
 )
 def hardcoded_secret(secret: Hardcoded, file: File) -> Problems:
     """Report what production would use."""
