@@ -56,6 +56,12 @@ HINTS = tuple(
 """The begin of every phrase, in small letters: most remarks have none, and cost no more."""
 CALLING = Pattern(r"\b(?:replace|swap)\b.*\b(?:api|services?|calls?|integration)\b", re.IGNORECASE)
 """What asks for a call of somebody else."""
+KEEPING = Pattern(
+    r"\b(?:would|should|will|'d)\s+(?:be\s+)?(?:saved?|stored?|persist(?:ed)?|written?|insert(?:ed)?|updated?)\b",
+    re.IGNORECASE,
+)
+"""What asks for something to be kept, and not in which way."""
+KEEPS = Pattern(r"(?:save|store|persist|set|put|insert|upsert|update|add|create|write)(?:_\w+)?\Z")
 DELAYING = Pattern(r"simulat", re.IGNORECASE)
 OTHERS = Pattern(
     r"\b(?:tests?|testing|careful\w*|beware|caution|not|no longer|instead of|unlike|avoid|never|without|override[sn]?|subclass\w*"
@@ -109,12 +115,27 @@ def _comments(file: File, lines: list[int]) -> Iterator[tuple[ast.stmt, Comment,
         owner = _owner(file, line)
         for comment in file.comments(owner) if owner is not None else ():
             found = PHRASE.search(comment.text) if comment.line == line else None
-            if found and owner is not None and _is_about_code(comment):
+            is_open = owner is not None and not _is_saved(owner, comment)
+            if found and owner is not None and is_open and _is_about_code(comment):
                 yield owner, comment, " ".join(found[0].split()).rstrip(" ,")
 
 
 def _is_about_code(comment: Comment) -> bool:
     return not CODE.match(comment.text) and not OTHERS.search(comment.text)
+
+
+def _is_saved(owner: ast.stmt, comment: Comment) -> bool:
+    """Whether a comment asks for something to be kept, and the statement below waits for what keeps it."""
+    if not KEEPING.search(comment.text):
+        return False
+    below = _at(getattr(owner, "body", []), comment.line)
+    awaited = getattr(below, "value", None)
+    call = awaited.value if isinstance(awaited, ast.Await) else None
+    return (
+        isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and KEEPS.match(call.func.attr) is not None
+    )
 
 
 def _owner(file: File, line: int) -> ast.stmt | None:

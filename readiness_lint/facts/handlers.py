@@ -375,7 +375,15 @@ def _views(file: File, known: Iterable[FunctionNode]) -> Iterator[Handler]:
 
 
 def _is_called(file: File, node: FunctionNode) -> bool:
-    """Whether the service calls a function by itself."""
-    return node.name in file.index.calls or any(
-        caller.file.role not in APART for caller in callers_of(file, node)
+    """Whether the service calls a function by itself, or one of several that it has put together."""
+    return (
+        node.name in file.index.calls
+        or any(_is_picked(file, read) for read in file.reads.of(node.name))
+        or any(caller.file.role not in APART for caller in callers_of(file, node))
     )
+
+
+def _is_picked(file: File, read: ast.expr) -> bool:
+    """Whether a function has another one in a collection of its own, to call one of them."""
+    collected = isinstance(file.parent(read), ast.Tuple | ast.List | ast.Set | ast.Dict)
+    return collected and file.function(read) is not None

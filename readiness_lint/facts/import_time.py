@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
+from readiness_lint.facts.broken import is_imported
 from readiness_lint.facts.callables import given
-from readiness_lint.facts.callers import called
-from readiness_lint.facts.conditions import Mark, conditions_on
+from readiness_lint.facts.callers import called, callers_of
+from readiness_lint.facts.conditions import Mark, conditions_on, given_for
 from readiness_lint.facts.databases import is_local
 from readiness_lint.facts.descent import leading, leads_to
 from readiness_lint.facts.makers import makers
@@ -15,13 +16,20 @@ from readiness_lint.facts.outbound import OutboundCall
 from readiness_lint.facts.program import APART, Program
 from readiness_lint.facts.queries import Query
 from readiness_lint.facts.roles import serves
+from readiness_lint.facts.routers import applications_of
 from readiness_lint.facts.settings import is_for_development
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.unloaded import is_reached
-from readiness_lint.facts.words import APPLICATION_MAKERS, LOCAL_DATABASES, PROCESS_MODULES
+from readiness_lint.facts.words import (
+    APPLICATION_MAKERS,
+    LOADED_BY_NAME,
+    LOCAL_DATABASES,
+    PROCESS_MODULES,
+)
 from readiness_lint.facts.writes import Write
 from readiness_lint.knowledge.schema import Param
 from readiness_lint.model import File, FunctionNode, Scope
+from readiness_lint.model.types import default_of as parameter_default
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Place, Role, Service, When
@@ -79,8 +87,27 @@ def _is_start(file: File) -> bool:
         file
     ):
         return True
-    program = file.program if _is_run_by_hand(file) or _is_variant(file) else None
-    return program is not None and not program.known(is_reached, file.module)
+    program = file.program
+    if program is None:
+        return False
+    by_hand = _is_run_by_hand(file) or _is_variant(file)
+    if by_hand and not program.known(is_reached, file.module):
+        return True
+    return file.role is Role.APPLICATION and not _is_loaded(file, program)
+
+
+def _is_loaded(file: File, program: Program) -> bool:
+    """Whether something may import a module: the program, a process or a framework, or another program.
+
+    What nothing imports is run from its file, if at all, by whatever has a loader for it.
+    """
+    return (
+        serves(file)
+        or file.path.stem == "__init__"
+        or file.words(LOADED_BY_NAME).match(file.module.rpartition(".")[2])
+        or not program.known(applications_of)
+        or program.known(is_imported, file.module)
+    )
 
 
 def _makes_application(file: File) -> bool:
@@ -272,8 +299,19 @@ def _databases(file: File) -> Iterator[bool]:
         yield _is_file(file, call)
 
 
+def _default_of(file: File, name: ast.Name) -> ast.expr | None:
+    """The default of a parameter, if none of those that are seen to call its function gives another."""
+    function = file.function(name)
+    default = parameter_default(function.args, name.id) if function is not None else None
+    callers = callers_of(file, function) if function is not None and default is not None else ()
+    given = (given_for(item, file, function, name.id) for item in callers if function is not None)
+    return default if all(item == (file, default) for item in given) else None
+
+
 def _is_file(file: File, call: ast.Call) -> bool:
     """Whether a call opens what is certainly a database in a file."""
     address = given(file, call, ADDRESS)
+    if isinstance(address, ast.Name):
+        address = _default_of(file, address) or address
     template = file.template_of(address) if address is not None else None
     return template is not None and bool(IN_A_FILE.match(template.text))

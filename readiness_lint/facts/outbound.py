@@ -21,6 +21,7 @@ from readiness_lint.facts.words import URLS
 from readiness_lint.knowledge.schema import ClientTrait, Generated, Outbound, Param, Returns, Table
 from readiness_lint.model import Absent, File, Given
 from readiness_lint.model import Bound as Binds
+from readiness_lint.model.values import Template
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import FOREVER, Known, Place, Service
@@ -511,8 +512,14 @@ def _is_url(file: File, call: ast.Call, param: Param) -> bool:
         return False
     template = file.template_of(given.value)
     if template is not None and template.made_by != "percent" and template.text:
-        return bool(URL.match(template.text)) or template.text.startswith("{}")
+        return bool(URL.match(template.text)) or _begins_with_url(file, template)
     return file.words(URLS).match(file.last_name(given.value))
+
+
+def _begins_with_url(file: File, template: Template) -> bool:
+    """Whether a text starts with what is a URL by its name; a folder, or anything else, may be none."""
+    first = template.holes[0].expr if template.text.startswith("{}") else None
+    return first is not None and file.words(URLS).match(file.last_name(first))
 
 
 INLINE = "data:"

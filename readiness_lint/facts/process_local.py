@@ -129,7 +129,29 @@ def _is_local(file: File, value: ast.expr, row: Keeps) -> bool:
 
 def _is_final(file: File, value: ast.expr, row: Keeps) -> bool:
     """Whether a value loses something wherever the program runs."""
-    return _is_local(file, value, row) and _is_everywhere(file, value) and not _is_overridden(file)
+    final = _is_local(file, value, row) and _is_everywhere(file, value)
+    return final and not (_is_overridden(file) or _serves_this_machine(file))
+
+
+def _serves_this_machine(file: File) -> bool:
+    """Whether settings of Django answer nobody but who runs them, and no others are made of them.
+
+    That is what a new project begins with: while it debugs, no host that is allowed means this one.
+    """
+    debugs, hosts = (_only_value(file, name) for name in ("DEBUG", "ALLOWED_HOSTS"))
+    return (
+        isinstance(debugs, ast.Constant)
+        and debugs.value is True
+        and isinstance(hosts, ast.List | ast.Tuple)
+        and not hosts.elts
+        and not (file.program is not None and any(file.program.naming(file.module)))
+    )
+
+
+def _only_value(file: File, name: str) -> ast.expr | None:
+    """What a module gives to a name, if it does so once."""
+    bindings = file.index.module.bindings.get(name, ())
+    return bindings[0].value if len(bindings) == 1 else None
 
 
 def _is_everywhere(file: File, node: ast.expr) -> bool:

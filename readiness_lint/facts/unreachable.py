@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -204,19 +205,22 @@ def _dead(file: File, ending: ast.stmt, behind: Sequence[ast.stmt]) -> DeadCode 
         rest = rest[1:]
     if not rest or _is_meant(file, ending, rest) or _makes_generator(file, rest):
         return None
-    if _switches_off(file, ending):
+    if _switches_off(file, ending, rest):
         return None
     return DeadCode(rest[0], rest, f"after `{_spelled(file, ending)}`")
 
 
-def _switches_off(file: File, ending: ast.stmt) -> bool:
+def _switches_off(file: File, ending: ast.stmt, behind: Sequence[ast.stmt]) -> bool:
     """Whether a function only answers that it is not to be had, which it or a comment says.
 
-    So does one that gives nothing where it begins, and that nobody calls.
+    So does one that gives nothing where it begins, and that nobody calls, or whose means were taken out
+    of the module with it.
     """
     function = file.function(ending)
     if function is None or next(iter(file.body(function)), None) is not ending:
         return False
+    if any(_lacks_a_name(file, statement) for statement in behind):
+        return True
     return (
         OFF.search(ast.unparse(ending)) is not None
         or any(
@@ -224,6 +228,18 @@ def _switches_off(file: File, ending: ast.stmt) -> bool:
             for comment in (file.comments(ending) if "#" in file.source else ())
         )
         or (isinstance(ending, ast.Return) and ending.value is None and is_idle(file, function))
+    )
+
+
+def _lacks_a_name(file: File, statement: ast.stmt) -> bool:
+    """Whether a statement reads a name that nothing in its module gives a value to."""
+    return not file.index.star_imports and any(
+        isinstance(node, ast.Name)
+        and isinstance(node.ctx, ast.Load)
+        and not hasattr(builtins, node.id)
+        and not file.bindings(node)
+        and not any(node.id in scope.bindings for scope in file.index.scopes.values())
+        for node in ast.walk(statement)
     )
 
 

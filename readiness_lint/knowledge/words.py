@@ -1097,7 +1097,8 @@ PAYMENT_ADDRESSES = Words(
 LOADED_BY_NAME = Words(
     "loaded-by-name",
     r"models|tasks|actors|admin|translation|apps|urls|views|celery(?:_app|app)?|wsgi|asgi|manage|main|app"
-    r"|settings|conftest|worker|workers|checks|receivers_registry|plugin|plugins|wagtail_hooks|search_indexes",
+    r"|settings|conftest|worker|workers|checks|receivers_registry|plugin|plugins|wagtail_hooks|search_indexes"
+    r"|cms_(?:apps|menus|plugins|toolbars|wizards)",
 )
 """Modules that a framework looks for under their name, or that a process is started with."""
 TEST_PARTS = Words(

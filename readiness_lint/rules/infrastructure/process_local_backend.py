@@ -32,7 +32,8 @@ For Django that is a `CACHES` with Redis behind it, an `EMAIL_BACKEND` that send
 ## Not reported
 
 What stands under a test, in a function that does not make the application, or in settings for development or
-tests.  Values from the environment, with whatever default.  A setting to which another line, class
+tests.  Settings of Django with `DEBUG = True` and no allowed host, of which no others are made: they answer
+only who runs them.  Values from the environment, with whatever default.  A setting to which another line, class
 or module of the program gives something that lasts, or that is overridden from outside: by a
 local module under `try`, by `setattr` with names from elsewhere, by `dynaconf`, by a file or the environment that Flask loads, or by settings
 that are none of the program's modules, or that whoever starts it names.  Mail in a program that sends none.  Caches other than the default one.  SQLite in a file.

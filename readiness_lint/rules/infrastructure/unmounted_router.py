@@ -54,6 +54,10 @@ its own, or only extends what `init_app` is given: whoever uses it mounts its ro
 Programs that load modules by name (`import_module`, `pkgutil`, entry points) and mount something of
 which nothing says what it is, as `getattr(module, "router")`: that may be any router.  Modules whose
 docstring says that they are not mounted.  What tests and examples mount does not count.
+
+Old code that was put aside: a module that nothing imports, and that imports a module of the program which
+does not exist.  Nothing at all is reported there.  Of a module that nothing imports and whose routes
+are mounted nowhere, this is reported, and what does not hang on its being run.
 """
 
 from readiness_lint.facts.routers import Router, unmounted

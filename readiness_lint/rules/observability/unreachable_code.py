@@ -32,7 +32,7 @@ that say that nobody gets there: `assert False`, `raise AssertionError`, `assert
 call, a loop, an `if` or a `try` that never ends normally: one `raise`, or one `return` of a constant,
 a name or an empty collection, which type checkers and readers ask for.  A function that is switched off: one
 that begins with an answer or a `raise` under a comment, or with words for it such as `Not implemented`, or
-with a bare `return` where nothing speaks of it.  What follows a `with` whose context manager may
+with a bare `return` where nothing speaks of it, or before what reads a name that its module has not.  What follows a `with` whose context manager may
 swallow exceptions, or a `NotImplementedError` that gives a reason.  Bodies of `if False` of three statements
 or fewer, or under a comment.
 """
