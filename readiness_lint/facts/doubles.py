@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -30,7 +29,6 @@ GUARDED = Pattern(
     r"(?:^|_|\b)(?:tests?|testing|mock\w*|fakes?|pytest|debug|dev)(?:_|\b|$)", re.IGNORECASE
 )
 """Words of a test that only a test run, or a developer's machine, passes."""
-CLASS_CHECKS = frozenset({"isinstance", "issubclass"})
 DEEPEST = 3
 """Imports between a module and the one that only developers load."""
 OUTCOMES = {
@@ -66,7 +64,7 @@ def _imports(file: File) -> Iterator[ToolForTests]:
         own = likely and not OWN_TESTS.isdisjoint(name.split("."))
         if (own or name.startswith(tools)) and not _is_wanted(file, statement):
             for word, outcome in OUTCOMES.items():
-                tool = "" if _is_asked_about(file, statement) else _tool(name, word)
+                tool = _tool(name, word)
                 if tool and not (_is_installed(file, tool) or _is_optional(file, tool)):
                     patched = _patched(file) if tool == "unittest.mock" else ()
                     if not patched or not all(_is_locked(file, call) for call in patched):
@@ -187,31 +185,6 @@ def _is_wanted(file: File, node: ast.stmt | ast.expr) -> bool:
     told = [ast.unparse(condition.test) for condition in file.conditions(node)]
     told += [function.name] if function is not None else []
     return any(GUARDED.search(text) for text in told)
-
-
-def _is_asked_about(file: File, statement: ast.stmt) -> bool:
-    """Whether a class is imported to tell its objects from others: none is made, and Python has it."""
-    if not isinstance(statement, ast.ImportFrom) or statement.level:
-        return False
-    names = [alias.asname or alias.name for alias in statement.names]
-    uses = file.reads.of(*names)
-    return (
-        (statement.module or "").partition(".")[0] in sys.stdlib_module_names
-        and any(True for _ in uses)
-        and all(_is_second_of_check(file, use) for use in uses)
-    )
-
-
-def _is_second_of_check(file: File, use: ast.expr) -> bool:
-    """Whether a class, or one of several, is what `isinstance` compares with."""
-    around = file.parent(use)
-    while isinstance(around, ast.Tuple | ast.BinOp):
-        use, around = around, file.parent(around)
-    return (
-        isinstance(around, ast.Call)
-        and file.last_name(around.func) in CLASS_CHECKS
-        and use in around.args[1:]
-    )
 
 
 def _is_asked_for(file: File, node: ast.stmt | ast.expr, function: FunctionNode) -> bool:

@@ -219,15 +219,15 @@ def _switches_off(file: File, ending: ast.stmt, behind: Sequence[ast.stmt]) -> b
     function = file.function(ending)
     if function is None or next(iter(file.body(function)), None) is not ending:
         return False
-    if any(_lacks_a_name(file, statement) for statement in behind):
-        return True
+    bare = isinstance(ending, ast.Return) and ending.value is None
     return (
         OFF.search(ast.unparse(ending)) is not None
         or any(
             comment.own_line and comment.line < ending.lineno and comment.explains
             for comment in (file.comments(ending) if "#" in file.source else ())
         )
-        or (isinstance(ending, ast.Return) and ending.value is None and is_idle(file, function))
+        or (bare and is_idle(file, function))
+        or (bare and any(_lacks_a_name(file, statement) for statement in behind))
     )
 
 

@@ -40,8 +40,7 @@ development, or of an argument that callers may leave out.  Modules that are imp
 test only, or by tests only.  Tools that the project asks for where it runs, as far as `pyproject.toml`, `setup.py`,
 `setup.cfg` or its lists of requirements say.  Modules that take all they have from tests, and benchmarks.  A library that the program asks for
 somewhere under `except ImportError`.  A package named `tests` in which nothing tests the code.
-Classes that are imported to be told from others,
-by `isinstance`.  `patch` under a lock, with nothing that stands in for something.  `RequestFactory` of Django and that of its REST
+`patch` under a lock, with nothing that stands in for something.  `RequestFactory` of Django and that of its REST
 framework, which make a request where there is none, and what is kept as the client of an application's tests.
 
 `faker`, which makes data anonymous and fills databases for a trial, unless a request handler answers with
