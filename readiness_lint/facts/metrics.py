@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
 
@@ -15,7 +15,7 @@ from readiness_lint.facts.responses import TEXTS
 from readiness_lint.facts.shapes import entries_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
-from readiness_lint.facts.words import BOUNDLESS, MANY_THINGS, PERSONAL, REQUESTS
+from readiness_lint.facts.words import BOUNDLESS, MANY_THINGS, PERSONAL, REQUESTS, TRADED
 from readiness_lint.knowledge.schema import Labels, MetricTrait
 from readiness_lint.model import Absent, Bound, File, FunctionNode, Given
 from readiness_lint.record import record
@@ -69,10 +69,17 @@ def _declared(file: File) -> Iterator[BoundlessLabel]:
 
 def _label_names(file: File, call: ast.Call) -> Iterator[tuple[str, ast.expr]]:
     """The labels that a metric declares and that have no bounds."""
-    for part in _labels_of(file, call):
-        known = part.value if isinstance(part, ast.Constant) else None
-        if isinstance(known, str) and file.words(BOUNDLESS).match(known):
-            yield known, part
+    parts = _labels_of(file, call)
+    names = {str(part.value): part for part in parts if isinstance(part, ast.Constant)}
+    for name, part in names.items():
+        if _has_no_bounds(file, name, names):
+            yield name, part
+
+
+def _has_no_bounds(file: File, label: str, beside: Iterable[str]) -> bool:
+    """Whether a label is one of those of which there is no end: a token of a currency is not."""
+    traded = label.endswith("token") and any(map(file.words(TRADED).match, beside))
+    return file.words(BOUNDLESS).match(label) and not traded
 
 
 def _labels_of(file: File, call: ast.Call) -> list[ast.expr]:
@@ -87,9 +94,11 @@ def _used(file: File) -> Iterator[BoundlessLabel]:
         metric = call.func.value if isinstance(call.func, ast.Attribute) else call.func
         if _is_declared_so(file, metric):
             continue
-        for label, value in _values(file, row, call):
+        values = list(_values(file, row, call))
+        names = [label for label, _ in values]
+        for label, value in values:
             what = _boundless(file, value)
-            if what is None and _may_be_any(file, value) and file.words(BOUNDLESS).match(label):
+            if what is None and _may_be_any(file, value) and _has_no_bounds(file, label, names):
                 what = f"any `{label}`"
             if what is not None:
                 yield BoundlessLabel(value, label, ast.unparse(metric), what)

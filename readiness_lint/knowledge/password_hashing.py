@@ -1,5 +1,6 @@
 from readiness_lint.knowledge.schema import (
     Computes,
+    Hashes,
     Inherits,
     Is,
     Knowledge,
@@ -20,6 +21,19 @@ HASHERS = "django.contrib.auth.hashers"
 USERS = "django.contrib.auth.models.AbstractBaseUser django.contrib.auth.models.AbstractUser"
 KDF = "cryptography.hazmat.primitives.kdf"
 SALTED = Computes(200, (Param("salt", 1), Param("rounds", 0)), 6)
+
+SCHEMES = (
+    ("argon2 bcrypt bcrypt_sha256 scrypt", 200, 0),
+    ("pbkdf2_sha256 django_pbkdf2_sha256 ldap_pbkdf2_sha256", 10, 29_000),
+    ("pbkdf2_sha512 grub_pbkdf2_sha512 ldap_pbkdf2_sha512", 20, 25_000),
+    ("pbkdf2_sha1 django_pbkdf2_sha1 ldap_pbkdf2_sha1", 40, 131_000),
+    ("sha256_crypt ldap_sha256_crypt", 150, 535_000),
+    ("sha512_crypt ldap_sha512_crypt", 250, 656_000),
+    ("sha1_crypt", 450, 480_000),
+    ("scram", 150, 100_000),
+    ("phpass", 350, 0),
+)
+"""What a context of passlib hashes by, as it was measured."""
 
 KEYS = Knowledge(
     "",
@@ -62,6 +76,7 @@ PASSLIB = Knowledge(
     "https://passlib.readthedocs.io",
     (
         *each(CONTEXT, "hash verify verify_and_update dummy_verify encrypt", BCRYPT),
+        (CONTEXT, Hashes(Param("schemes", 0), Param("default"), SCHEMES)),
         ("passlib.context.LazyCryptContext", Inherits((CONTEXT,))),
         # Those of PBKDF2 have so few rounds that they take ten.
         *each(
@@ -69,7 +84,8 @@ PASSLIB = Knowledge(
             "hash verify encrypt",
             BCRYPT,
         ),
-        *each("passlib.hash.sha256_crypt passlib.hash.sha512_crypt", "hash verify encrypt", SCRYPT),
+        *each("passlib.hash.sha256_crypt", "hash verify encrypt", Computes(150)),
+        *each("passlib.hash.sha512_crypt", "hash verify encrypt", Computes(250)),
     ),
 )
 

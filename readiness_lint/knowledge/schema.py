@@ -499,6 +499,18 @@ class Computes(Trait):
 
 
 @trait
+class Hashes(Trait):
+    """A constructor that is told by which algorithms its object hashes; new hashes are made by the first."""
+
+    algorithms: Param
+    default: Param | None
+    """The parameter that names another one than the first."""
+    milliseconds: tuple[tuple[str, int, int], ...]
+    """Names of some, how long each takes, and the rounds that it makes by itself; 0: its time does not grow with them.
+    One that is not here takes no time, or nobody knows."""
+
+
+@trait
 class Attempts(Trait):
     """A decorator or constructor that says how often a call is repeated where it fails."""
 

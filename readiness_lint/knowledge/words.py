@@ -1266,7 +1266,9 @@ PUSHES = Words("pushes", r".*(?:push|firebase|(?:^|[_.])(?:fcm|apns?|gcm)(?:[_.]
 TRADED = Words(
     "traded",
     r"(?:\w*_)?(?:asset|currency|trading_pairs?|balances?|gas(?:_\w+)?|token_symbol|token_address"
-    r"|contract_address|token_amount|swap|erc20|order_book|liquidity)",
+    r"|contract_address|token_amount|swap|erc20|order_book|liquidity"
+    r"|(?:block_?)?chain(?:_id|_name)?|tx_(?:hash|id)|wallet(?:_(?:id|addr|address))?|stable_?coins?"
+    r"|crypto_(?:amount|currency))",
 )
 """Names beside which a token is a currency."""
 SINGLE_USE = Words(

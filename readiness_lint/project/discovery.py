@@ -72,13 +72,27 @@ _TEST_FILE = Pattern(
 _LIKE_TEST_FILE = Pattern(r"test_.*|.*_test|test|testing|factories")
 _LIKE_TEST_FOLDER = Pattern(r"\w+(?:tests?|testing)")
 """Names like `shoptest`, whose modules may be there for the tests of others."""
-_BENCHMARK_FILE = Pattern(r"bench(?:marks?)?_\w+|\w+_bench(?:marks?)?")
+_BENCHMARK_FILE = Pattern(
+    r"bench(?:marks?)?_\w+|\w+_bench(?:marks?)?|(?:\w+_)?(?:soak|stress|smoke|load|perf)_?tests?(?:_\w+)?"
+)
+_EXAMPLE_FILE = Pattern(r"(?:example|demo)s?(?:_\w+)?|\w+_(?:example|demo)s?")
 _SCRIPT_FILE = Pattern(r"manage|__main__|noxfile|fabfile")
 _SEED_FILE = Pattern(r"seed(s|er|ers|ing)?(_.*)?|populate(_.*)?|.*(random|dummy|test|demo)_data.*")
 _ENVIRONMENT = (
     "app|base|build|ci|common|core|defaults?|dev|devel|development|django|docker|example|global"
     "|local|prod|production|project|sample|shared|stage|staging|test|testing|tests"
 )
+_AROUND = (
+    _TEST_FOLDERS
+    | _TEST_FOLDERS_OUTSIDE
+    | _EXAMPLE_FOLDERS
+    | _EXAMPLE_FOLDERS_OUTSIDE
+    | _SCRIPT_FOLDERS
+    | _SCRIPT_FOLDERS_OUTSIDE
+    | _MIGRATION_FOLDERS
+    | _SETTINGS_FOLDERS
+)
+"""Packages that a program has beside itself."""
 _SETTINGS_FILE = Pattern(
     rf"_?(settings|config|configuration|conf)|(settings|config)_({_ENVIRONMENT})"
     rf"|_?({_ENVIRONMENT})_(settings|config)|celeryconfig|gunicorn[._](conf|config)"
@@ -194,7 +208,7 @@ def ground(discovery: Discovery, cascade: Cascade) -> Iterator[str]:
 class Layout:
     """How the folders of one program make modules; what a folder holds is looked up once."""
 
-    __slots__ = ("_exists", "_folders", "_packages", "_sources", "root")
+    __slots__ = ("_exists", "_folders", "_neighbours", "_packages", "_sources", "root")
 
     def __init__(self, root: Path) -> None:
         self.root = os.path.abspath(root)  # noqa: PTH100 -- links keep their names
@@ -202,6 +216,7 @@ class Layout:
         self._packages: dict[str, tuple[str, ...]] = {}
         self._sources: dict[str, str] = {}
         self._folders: dict[str, list[str]] = {}
+        self._neighbours: frozenset[str] | None = None
 
     def module_name(self, path: Path | str) -> str:
         """The dotted name by which the program imports a file."""
@@ -312,8 +327,29 @@ class Layout:
             or self._is_vendored(folders)
             or self._is_manual(folders)
             or self._outside(folders, _EXAMPLE_FOLDERS_OUTSIDE, bare=True)
+            or (folders[:1] == ["example"] and self._has_another_package("example"))
             or (text is not None and _is_generated(text[:1000]))
+            or self._is_example_file(folders, stem, text)
         )
+
+    def _is_example_file(self, folders: list[str], stem: str, text: str | None) -> bool:
+        # A product may have a demonstration; one that stands outside of it and runs by itself shows it.
+        return (
+            _EXAMPLE_FILE.fullmatch(stem) is not None
+            and text is not None
+            and _RUN_TEXT.search(text) is not None
+            and not self._inside(folders, len(folders))
+        )
+
+    def _has_another_package(self, name: str) -> bool:
+        """Whether a program stands beside one of its packages: it is what that package is about."""
+        if self._neighbours is None:
+            self._neighbours = frozenset(
+                each
+                for each in (os.listdir(self.root) if os.path.isdir(self.root) else ())  # noqa: PTH112, PTH208
+                if each.isidentifier() and self._is_package(self._folder([each], 1))
+            )
+        return not self._neighbours <= _AROUND | {name}
 
     def _is_application(self, folders: list[str], index: int) -> bool:
         """Whether a folder is one of Django's applications: what is annotated may be called examples."""
@@ -364,7 +400,7 @@ class Layout:
         )
         if hinted and _TEST_TEXT.search(text) is not None:
             return True
-        # What a product measures, it calls; a benchmark of its developers runs by itself.
+        # What a product measures, it calls; what its developers measure runs by itself.
         return _BENCHMARK_FILE.fullmatch(stem) is not None and _RUN_TEXT.search(text) is not None
 
     def _is_migration(self, folders: list[str], stem: str, text: str | None) -> bool:

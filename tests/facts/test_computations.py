@@ -33,12 +33,44 @@ def test_a_low_cost_takes_no_time(code: str, found: bool) -> None:  # noqa: FBT0
 
 
 def test_how_long_is_said_by_the_table() -> None:
-    (work,) = program("""
+    file = program("""
         import bcrypt
         def helper(password, known):
             return bcrypt.checkpw(password, known)
         async def login(password, known):
             return helper(password, known)
-        """).facts(LoopComputation)
+        """)
+    (work,) = file.facts(LoopComputation)
 
-    assert ("login", 200, 1) == (work.function.name, work.milliseconds, work.coroutines)
+    assert ("login", 200, 1) == (work.function.name, work.milliseconds(file), work.coroutines)
+
+
+@pytest.mark.parametrize(
+    ("told", "milliseconds"),
+    [
+        ("schemes=['bcrypt']", 200),
+        ("['argon2', 'pbkdf2_sha256']", 200),
+        ("hash.bcrypt_sha256,", 200),
+        ("(hash.scrypt,)", 200),
+        ("schemes=schemes", 200),
+        ("['pbkdf2_sha1']", 40),
+        ("['pbkdf2_sha256'], pbkdf2_sha256__rounds=290_000", 100),
+        ("['pbkdf2_sha256'], pbkdf2_sha256__default_rounds=rounds", None),
+        ("['pbkdf2_sha256', 'bcrypt']", None),
+        ("['bcrypt', 'pbkdf2_sha256'], default='pbkdf2_sha256'", None),
+        ("['md5_crypt']", None),
+        ("KNOWN", None),
+    ],
+)
+def test_a_context_hashes_by_its_first_algorithm(told: str, milliseconds: int | None) -> None:
+    file = program(f"""
+        from passlib import hash
+        from passlib.context import CryptContext
+        KNOWN = ["sha256_unknown"]
+        context = CryptContext({told})
+        async def login(password, known):
+            return context.verify(password, known)
+        """)
+    found = [work.milliseconds(file) for work in file.facts(LoopComputation)]
+
+    assert ([] if milliseconds is None else [milliseconds]) == found

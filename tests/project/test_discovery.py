@@ -385,6 +385,18 @@ def test_an_application_may_have_the_name_of_a_kind_of_folder(tmp_path: Path) ->
         assert Role.APPLICATION is role_of(tmp_path / name, tmp_path, Settings())
 
 
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [("", Role.APPLICATION), ("tests config", Role.APPLICATION), ("tests shop", Role.EXAMPLE)],
+)
+def test_an_example_may_be_a_package_beside_another(
+    tmp_path: Path, others: str, expected: Role
+) -> None:
+    made(tmp_path, "example/__init__.py", *(f"{name}/__init__.py" for name in others.split()))
+
+    assert expected is role_of(tmp_path / "example" / "orders.py", tmp_path, Settings())
+
+
 def test_a_manual_may_be_a_package(tmp_path: Path) -> None:
     made(tmp_path, "doc/__init__.py", "doc/conf.py", "doc/index.rst", "shop/docs/__init__.py")
 
@@ -436,6 +448,12 @@ def test_a_file_outside_the_root_is_judged_by_its_package(tmp_path: Path) -> Non
         ("shop/contest/flows.py", "from shop.models import Order\n", Role.APPLICATION),
         ("shop/rank_benchmark.py", "hits = run()\nprint(hits)\n", Role.TEST),
         ("shop/rank_benchmark.py", "def measure():\n    print(1)\n", Role.APPLICATION),
+        ("extras/ssh_soak_test.py", "if __name__ == '__main__':\n    run()\n", Role.TEST),
+        ("shop/load_tests_of.py", "def start():\n    pass\n", Role.APPLICATION),
+        ("example.py", "if __name__ == '__main__':\n    serve()\n", Role.EXAMPLE),
+        ("example.py", "def serve():\n    pass\n", Role.APPLICATION),
+        ("flows/demo_orders.py", "print(order())\n", Role.EXAMPLE),
+        ("shop/demo.py", "print(order())\n", Role.APPLICATION),
         ("shop/client.py", "# Code made by a generator. DO NOT EDIT.\n", Role.EXAMPLE),
         ("shop/client.py", "NOTE = 'do not edit'\n", Role.APPLICATION),
     ],
