@@ -12,7 +12,15 @@ from typing import Any, ClassVar, Self, TypeVar, cast
 from readiness_lint.facts.bounds import Bound, bound_of, calls_around
 from readiness_lint.facts.callables import has_coroutines
 from readiness_lint.facts.callers import Caller, callers_of
-from readiness_lint.facts.conditions import ACCEPTED, Mark, is_in_child, is_without_loop
+from readiness_lint.facts.conditions import (
+    ACCEPTED,
+    Mark,
+    given_for,
+    is_in_child,
+    is_without_loop,
+    own_parameter,
+    settled_at,
+)
 from readiness_lint.facts.decorators import decorated_by, decorator_name
 from readiness_lint.facts.effects import Occurrence, Origin, Reached, derivation_of, effects
 from readiness_lint.facts.entries import Entry, entry_of
@@ -26,9 +34,9 @@ from readiness_lint.facts.settings import SERVICE, given_to
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
-from readiness_lint.facts.words import LIFE_CYCLE, READY
+from readiness_lint.facts.words import COMPLETED, LIFE_CYCLE, READY
 from readiness_lint.knowledge.schema import Attempts, Blocks, Keeps, Outbound, Param
-from readiness_lint.model import Absent, File, FunctionNode, Given, Hidden, Named
+from readiness_lint.model import Absent, Condition, File, FunctionNode, Given, Hidden, Named
 from readiness_lint.model.positions import start_of
 from readiness_lint.record import record
 from readiness_lint.terms import Answer, EntryKind, Held, Known, Place, Service, When
@@ -306,17 +314,78 @@ def is_awaited(file: File, node: ast.expr) -> bool:
     return False
 
 
+HELPERS = 2
+"""Functions through which a future is handed on."""
+SAME = (ast.Eq, ast.Is, ast.In)
+DIFFERENT = (ast.NotEq, ast.IsNot, ast.NotIn)
 TAKING_AWAITABLES = ("awaits", "schedules", "own-loop")
 
 
 def _is_ready(file: File, call: ast.Call) -> bool:
-    """Whether a test around it says that there is nothing to wait for."""
+    """Whether a test before it says that there is nothing to wait for, here or wherever it comes from."""
+    future = call.func.value if isinstance(call.func, ast.Attribute) else None
+    return _is_said_ready(file, call) or (
+        future is not None and _comes_ready(file, future, HELPERS)
+    )
+
+
+def _comes_ready(file: File, future: ast.expr, hops: int) -> bool:
+    """Whether a function is given a future that is done wherever it is called."""
+    function, name = file.function(future), own_parameter(file, future)
+    if function is None or name is None or not hops:
+        return False
+    callers = callers_of(file, function)
+    return bool(callers) and all(
+        _is_said_ready(caller.file, caller.node)
+        or _is_called_when_done(caller.file, caller.node)
+        or (
+            (given := given_for(caller, file, function, name)) is not None
+            and _comes_ready(*given, hops - 1)
+        )
+        for caller in callers
+    )
+
+
+def _is_called_when_done(file: File, node: ast.expr) -> bool:
+    """Whether a node stands in what a future calls once it is done."""
+    return any(
+        isinstance(around, ast.Call) and file.last_name(around.func) == "add_done_callback"
+        for around in file.ancestors(node)
+    )
+
+
+def _is_said_ready(file: File, node: ast.expr) -> bool:
+    """Whether a test before a node asks for something to wait for, or finds that its work has ended."""
+    function = file.function(node)
+    tests = [
+        *settled_at(file, node),
+        *(
+            Condition(claim.test, holds=True)
+            for claim in (file.nodes(ast.Assert, within=function) if function is not None else ())
+            if file.dominates(claim, node)
+        ),
+    ]
     words = file.words(READY)
     return any(
-        isinstance(node, ast.Attribute) and words.match(node.attr)
-        for condition in file.conditions(call)
-        for node in ast.walk(condition.test)
+        (isinstance(part, ast.Attribute) and words.match(part.attr))
+        or (isinstance(part, ast.Compare) and _finds_end(file, part, holds=condition.holds))
+        for condition in tests
+        for part in ast.walk(condition.test)
     )
+
+
+def _finds_end(file: File, test: ast.Compare, *, holds: bool) -> bool:
+    """Whether a comparison says that the state of a piece of work is that of one that is done."""
+    if not isinstance(test.ops[0], SAME if holds else DIFFERENT):
+        return False
+    sides = [
+        part for side in (test.left, *test.comparators) for part in getattr(side, "elts", [side])
+    ]
+    spelled = [
+        str(side.value) if isinstance(side, ast.Constant) else file.last_name(side) or ""
+        for side in sides
+    ]
+    return any(map(file.words(COMPLETED).match, spelled))
 
 
 # ── the event loop ───────────────────────────────────────────────────────────────────────────────

@@ -13,9 +13,10 @@ from readiness_lint.facts.conditions import given_for
 from readiness_lint.facts.dependencies import marks_on
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.handlers import READS, Handler
+from readiness_lint.facts.logs import log_calls
 from readiness_lint.facts.mapped_classes import is_told
 from readiness_lint.facts.outbound import OutboundCall
-from readiness_lint.facts.shapes import identifiers_in
+from readiness_lint.facts.shapes import identifiers_in, is_name
 from readiness_lint.facts.sources import request_part
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
@@ -43,6 +44,9 @@ SHAPES = frozenset({"match", "fullmatch"})
 JUDGES = Pattern(r"_*validate(?:_\w+)?")
 """Functions that look whether a value is right, other than those that make it so."""
 VERBS = frozenset({"post", "put", "patch", "delete"})
+REFUSAL = Pattern(r"\w*(?:Valid|Schema|Payload|Malformed|Reject|Refus|Pars|Format)\w*")
+"""Exceptions that say of a value that it does not fit."""
+UNFIT = frozenset({400, 422})
 HELPERS = 3
 """Functions behind each other to which a body is followed."""
 Shape = Literal["open", "table", "model"]
@@ -159,6 +163,7 @@ class UntypedBody:
                 continue
             names = frozenset({body.node.arg})
             free = not _writes(body.handler) or _is_free(file, body) or _is_unread(file, body)
+            free = free or _are_matched(file, body.handler.node, names)
             if not free and not _is_taken_care_of(file, body.handler, names, declared=True):
                 yield cls(body.node, body.handler, ast.unparse(body.annotation))
         for handler, call, names in _read_by_hand(file):
@@ -183,9 +188,10 @@ def _is_free(file: File, body: Body) -> bool:
 
 
 def _is_unread(file: File, body: Body) -> bool:
-    """Whether a handler takes a body and does nothing with it."""
-    reads = file.reads.of(body.node.arg)
-    return not any(body.handler.node in file.ancestors(read) for read in reads)
+    """Whether a handler takes a body and does nothing with it but log it."""
+    logs = log_calls(file)
+    reads = (set(file.ancestors(read)) for read in file.reads.of(body.node.arg))
+    return not any(body.handler.node in around and not around & logs.keys() for around in reads)
 
 
 def _is_alone(file: File, body: Body) -> bool:
@@ -248,6 +254,7 @@ def _are_matched(file: File, function: FunctionNode, names: frozenset[str]) -> b
         for test in file.nodes(ast.Compare, within=function)
         if isinstance(test.ops[0], ast.In | ast.NotIn) and isinstance(test.left, ast.Name)
     }
+    matched |= set(_refused_elsewhere(file, function))
     if not matched:
         return False
     kept = {
@@ -266,6 +273,28 @@ def _are_matched(file: File, function: FunctionNode, names: frozenset[str]) -> b
             for node in file.ancestors(name)
         )
         for name in uses
+    )
+
+
+def _refused_elsewhere(file: File, function: FunctionNode) -> Iterator[str]:
+    """The names that are handed to a function of the program which lets only known values in."""
+    for call in file.nodes(ast.Call, within=function):
+        given = [*call.args, *(keyword.value for keyword in call.keywords)]
+        for name in {item.id for item in given if isinstance(item, ast.Name)}:
+            received = _received(file, call, lambda item, name=name: is_name(item, name))  # type: ignore[misc]
+            if received is not None and _lets_known_in(*received):
+                yield name
+
+
+def _lets_known_in(file: File, function: FunctionNode, names: frozenset[str]) -> bool:
+    """Whether a function is left where a value is none of those that are known."""
+    return any(
+        isinstance(part.ops[0], ast.NotIn)
+        and _is_named(part.left, names)
+        and Exit.FALLS not in file.exits(test.body)
+        for test in file.nodes(ast.If, within=function)
+        for part in ast.walk(test.test)
+        if isinstance(part, ast.Compare)
     )
 
 
@@ -362,6 +391,10 @@ def _is_judged(
 
     With ``handed_over`` it is enough that another function gets it, whatever that does.
     """
+    # What another function gets at all is judged there: then only the body itself counts.
+    names = names if handed_over else _with_aliases(file, function, names)
+    if _refuses_pairs(file, function, names):
+        return True
     peers = {call.node for call in file.facts(OutboundCall, within=function)}
     for call in file.nodes(ast.Call, within=function):
         given = [*call.args, *(keyword.value for keyword in call.keywords)]
@@ -371,7 +404,11 @@ def _is_judged(
         last = file.last_name(call.func) or ""
         if file.words(SHOWN_ONLY).match(last):
             continue
-        if file.words(INPUT_CHECKS).match(last) or call in peers or last[:1].isupper():
+        # What runs elsewhere is handed over with what it gets: `run(check, body)`.
+        run = [file.last_name(item) or "" for item in call.args[:1] if not _holds(item, names)]
+        if any(map(file.words(INPUT_CHECKS).match, [last, *run])):
+            return True
+        if call in peers or last[:1].isupper():
             return True
         if _is_sent_on(file, call, last) or _is_fitted(file, call, names):
             return True
@@ -428,7 +465,11 @@ def _takes_misfits(clause: ExceptHandler) -> bool:
 
 def _takes_refusals(file: File, clause: ExceptHandler) -> bool:
     """Whether an ``except`` clause is for values that do not fit, and ends the function."""
-    refused = any(name.rpartition(".")[2] == "ValueError" for name in clause.catches or ())
+    lasts = [name.rpartition(".")[2] for name in clause.catches or ()]
+    refused = "ValueError" in lasts or (
+        any(map(REFUSAL.fullmatch, lasts))
+        and any(answer.status in UNFIT for answer in clause.answers)
+    )
     ends = clause.statements and Exit.FALLS not in file.exits(clause.statements)
     return refused and not clause.broad and bool(ends)
 
@@ -439,21 +480,51 @@ def _is_judged_by(file: File, call: ast.Call, names: frozenset[str], depth: int)
     if found is None:
         return False
     home, function, own = found
-    own = _with_aliases(home, function, own)
-    return _has_tested_values(home, function, own) or _is_judged(
+    return _has_tested_values(home, function, _with_aliases(home, function, own)) or _is_judged(
         home, function, own, depth, handed_over=False
     )
 
 
 def _with_aliases(file: File, function: FunctionNode, names: frozenset[str]) -> frozenset[str]:
-    """Some names of a mapping, and those that it gets as ``payload = payload or {}``."""
-    return names | {
+    """Some names of a mapping, and those that it gets as ``payload = payload or {}``, or as one of several."""
+    found = names | {
         target.id
         for statement in file.nodes(ast.Assign, within=function)
-        if isinstance(statement.value, ast.BoolOp) and _is_named(statement.value.values[0], names)
+        if any(_is_named(item, names) for item in _alternatives(statement.value))
         for target in statement.targets
         if isinstance(target, ast.Name)
     }
+    loops: list[ast.For | ast.comprehension] = [
+        *file.nodes(ast.For, within=function),
+        *file.nodes(ast.comprehension, within=function),
+    ]
+    return found | {
+        loop.target.id
+        for loop in loops
+        if isinstance(loop.target, ast.Name) and _is_named(loop.iter, found)
+    }
+
+
+def _alternatives(value: ast.expr) -> Iterator[ast.expr]:
+    """What a value is, or holds as its only part, on some way."""
+    if isinstance(value, ast.BoolOp):
+        yield value.values[0]
+    elif isinstance(value, ast.IfExp):
+        for item in (value.body, value.orelse):
+            yield item
+            yield from item.elts if isinstance(item, ast.List) and len(item.elts) == 1 else ()
+
+
+def _refuses_pairs(file: File, function: FunctionNode, names: frozenset[str]) -> bool:
+    """Whether a function goes through all pairs of a mapping, and refuses it for one of them."""
+    return any(
+        isinstance(loop.iter, ast.Call)
+        and isinstance(loop.iter.func, ast.Attribute)
+        and loop.iter.func.attr == "items"
+        and _is_named(loop.iter.func.value, names)
+        and bool(file.nodes(ast.Raise, within=loop))
+        for loop in file.nodes(ast.For, within=function)
+    )
 
 
 def _received(

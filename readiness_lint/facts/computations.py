@@ -74,7 +74,9 @@ def _algorithm(file: File, made: ast.Call, hashes: Hashes) -> str | None:
     if chosen is None:
         listed = given(file, made, hashes.algorithms)
         listed = file.assigned(listed) or listed if listed is not None else None
-        chosen = listed.elts[0] if isinstance(listed, ast.List | ast.Tuple) and listed.elts else None
+        chosen = (
+            listed.elts[0] if isinstance(listed, ast.List | ast.Tuple) and listed.elts else None
+        )
     if chosen is None:
         return None
     value = file.value_of(chosen)
@@ -85,7 +87,9 @@ def _algorithm(file: File, made: ast.Call, hashes: Hashes) -> str | None:
 def _rounds(file: File, made: ast.Call, algorithm: str) -> int | None:
     """The rounds that an algorithm is told to make."""
     for item in made.keywords:
-        if item.arg in {f"{algorithm}__{key}" for key in ("rounds", "default_rounds", "min_rounds")}:
+        if item.arg in {
+            f"{algorithm}__{key}" for key in ("rounds", "default_rounds", "min_rounds")
+        }:
             known = file.value_of(item.value)
             return known.value if known is not None and isinstance(known.value, int) else None
     return None

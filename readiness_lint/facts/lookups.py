@@ -6,11 +6,13 @@ import ast
 from collections.abc import Iterator
 
 from readiness_lint.facts.callers import called
+from readiness_lint.facts.conditions import settled_at
 from readiness_lint.facts.queries import reads_of, rows_of
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import LOOKUPS, REQUIRED_LOOKUPS
 from readiness_lint.model import Bound, File, FunctionNode
-from readiness_lint.terms import SinkKind
+from readiness_lint.terms import Exit, SinkKind
 
 FINDING = frozenset({"get", "first", "rows"})
 """What reads of rows do that give one of them, or none."""
@@ -35,6 +37,45 @@ def is_required(file: File, call: ast.Call) -> bool:
     if file.words(REQUIRED_LOOKUPS).match(file.last_name(call.func)):
         return True
     return call in _required(file)
+
+
+def gives_something(file: File, function: FunctionNode) -> bool:
+    """Whether a function that looks something up leaves where it found nothing, and returns what it found."""
+    answers = [
+        statement.value
+        for statement in file.nodes(ast.Return, within=function)
+        if file.function(statement) is function
+    ]
+    return (
+        bool(answers)
+        and Exit.FALLS not in file.exits(function.body)
+        and all(isinstance(answer, ast.Name) and _is_found(file, answer) for answer in answers)
+    )
+
+
+def _is_found(file: File, name: ast.Name) -> bool:
+    """Whether a test before a name leaves where it has nothing."""
+    return any(
+        not condition.holds and is_name(missing_in(part), name.id)
+        for condition in settled_at(file, name)
+        for part in _either(condition.test)
+    )
+
+
+def _either(test: ast.expr) -> list[ast.expr]:
+    """The parts of a test none of which holds where it does not."""
+    return test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or) else [test]
+
+
+def missing_in(test: ast.expr) -> ast.Name | None:
+    """The name that has nothing where a test holds: ``not row``, ``row is None``."""
+    named: ast.expr | None = None
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        named = test.operand
+    elif isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.Is):
+        right = test.comparators[0]
+        named = test.left if isinstance(right, ast.Constant) and right.value is None else None
+    return named if isinstance(named, ast.Name) else None
 
 
 def _required(file: File) -> frozenset[ast.Call]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from readiness_lint.facts.callers import called
 from readiness_lint.facts.conditions import settled_at
 from readiness_lint.facts.entries import entry_of
 from readiness_lint.facts.handlers import READS, Handler
+from readiness_lint.facts.lookups import gives_something, missing_in
 from readiness_lint.facts.responses import Response
 from readiness_lint.facts.shapes import behind_await, names_within
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
     AGENT_PROTOCOLS,
     BATCH_PROTOCOLS,
+    CURRENT_USERS,
     ERROR_DETAILS,
     ERROR_KEYS,
     FAILED_STATES,
@@ -57,6 +60,8 @@ class MaskedError:
             if handler is None or not _is_alternative(file, response.statement):
                 continue
             if _is_without_option(file, response.statement) or _is_form(response):
+                continue
+            if _is_never_given(file, response.statement):
                 continue
             if _reports_error(file, response) and not _is_marked(file, handler, response):
                 yield cls(response.node, handler, status)
@@ -122,6 +127,22 @@ def _asks_for_option(file: File, test: ast.expr) -> bool:
         isinstance(part, ast.Call) and any(file.callee(part) in word for word in words)
         for part in parts
     )
+
+
+def _is_never_given(file: File, statement: ast.stmt) -> bool:
+    """Whether an answer is for one who was not found, by a function that then raises itself.
+
+    One that says who asks and is not in sight raises as often as not.
+    """
+    for condition in file.conditions(statement):
+        missing = missing_in(condition.test) if condition.holds else None
+        made = behind_await(file.assigned(missing)) if missing is not None else None
+        found = called(file, made) if isinstance(made, ast.Call) else None
+        if found is not None and gives_something(*found):
+            return True
+        if found is None and isinstance(made, ast.Call):
+            return file.words(CURRENT_USERS).match(file.last_name(made.func))
+    return False
 
 
 def _is_form(response: Response) -> bool:

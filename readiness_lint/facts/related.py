@@ -63,6 +63,7 @@ DELETING = frozenset({"delete", "adelete"})
 SAVING = frozenset({"save", "asave"})
 ONE = frozenset({"get", "latest", "earliest"})
 """Methods that ask for one row: a round that changes something needs that, and not all of them."""
+COUNT = "count"
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 LOOPS: tuple[type[ast.For | ast.AsyncFor], ...] = (ast.For, ast.AsyncFor)
 COMPREHENSIONS: tuple[type[ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp], ...] = (
@@ -100,6 +101,8 @@ class RelatedAccess:
     """What would load it with the rows, by the name that a reader knows."""
     fails: bool
     """Whether it raises instead: in a coroutine, or behind an asynchronous session."""
+    counted: bool
+    """Whether nothing but the number of the rows is asked for."""
 
     @property
     def remedy(self) -> str:
@@ -109,6 +112,10 @@ class RelatedAccess:
         query = spelled(self.rows.node)
         if self.relation is None:
             return f"`{query}` leaves it out"
+        if self.counted and self.relation.row.counts:
+            # The rows themselves are not needed, however many there are.
+            asked = "__".join((*self.path[:-1], _name_in_queries(self.relation)))
+            return f"`{query}` has no `{self.relation.row.counts.format(asked)}`"
         if self.relation.row.queries:
             return f'`{query}` has no `{self.loader}("{"__".join(self.path)}")`'
         return f"the statement has no `{self.loader}({self.model}.{self.name})`"
@@ -487,7 +494,9 @@ class _Search:
         whole = methods == [relation.row.whole]
         if not self.is_loaded(path):
             if sends or is_evaluated(at.file, top):
-                self.note(chain.attributes[index], relation, path, at, "")
+                last = _method_row(at.file, relation, methods[-1])
+                counted = last is not None and last.verb == COUNT
+                self.note(chain.attributes[index], relation, path, at, "", counted=counted)
             else:
                 return
         if whole and at.node is None:
@@ -501,7 +510,6 @@ class _Search:
         self, relation: Relation, chain: Chain, at: _At
     ) -> tuple[list[str], ast.expr | None, bool]:
         """The methods behind a manager, the call that ends them, and whether that one sends."""
-        table = tables().table(Reads)
         file, methods = at.file, []
         node: ast.AST | None = chain.around
         function: ast.expr = chain.whole
@@ -509,7 +517,7 @@ class _Search:
         sends = False
         while isinstance(node, ast.Call) and node.func is function:
             assert isinstance(function, ast.Attribute)
-            row = table.get(file.library.member(relation.row.queries, function.attr))
+            row = _method_row(file, relation, function.attr)
             if row is None:
                 return [], None, False
             methods.append(function.attr)
@@ -688,7 +696,14 @@ class _Search:
         return may_be_late(member) if isinstance(member, Field) else member is not None
 
     def note(
-        self, node: ast.expr, relation: Relation | None, path: Path, at: _At, key: str
+        self,
+        node: ast.expr,
+        relation: Relation | None,
+        path: Path,
+        at: _At,
+        key: str,
+        *,
+        counted: bool = False,
     ) -> None:
         """Keep the first read of a path."""
         name = relation.name if relation is not None else path[-1]
@@ -696,6 +711,8 @@ class _Search:
         known = self.found.get(own)
         if known is not None and known.key and not key:
             self.found[own] = replace(known, key="", path=path)
+        if known is not None and known.counted and not counted:
+            self.found[own] = replace(known, counted=False)
         if not self.is_news(node, relation, own, at):
             return
         value = node.value if isinstance(node, ast.Attribute) else node
@@ -714,6 +731,7 @@ class _Search:
             via=(*at.via, at.file.place(node)) if at.node else (),
             loader=_loader(relation, many=at.many),
             fails=self.rows.eager or self.is_refused(relation),
+            counted=counted,
         )
 
     def is_news(self, node: ast.expr, relation: Relation | None, own: Path, at: _At) -> bool:
@@ -766,6 +784,19 @@ def _goes_round(file: File, loop: ast.AST) -> bool:
     if not isinstance(loop, ast.For | ast.AsyncFor):
         return True
     return bool(file.exits(loop.body) & (Exit.FALLS | Exit.CONTINUES))
+
+
+def _method_row(file: File, relation: Relation, method: str) -> Reads | None:
+    """What is known of a method of the manager of a relation."""
+    return tables().table(Reads).get(file.library.member(relation.row.queries, method))
+
+
+def _name_in_queries(relation: Relation) -> str:
+    """The name by which a query knows a relation: it has no suffix that nobody wrote."""
+    suffix = relation.row.back_default.partition("}")[2]
+    model = (relation.target or "").rpartition(".")[2].lower()
+    is_default = relation.reverse and relation.name == f"{model}{suffix}"
+    return relation.name.removesuffix(suffix) if is_default else relation.name
 
 
 def _loader(relation: Relation | None, *, many: bool) -> str:

@@ -143,6 +143,7 @@ MANY = RelationTrait(
     abstract="Meta.abstract",
     joins="prefetch_related",
     joins_many="prefetch_related",
+    counts='annotate(Count("{}"))',
     sync_only=True,
 )
 FORWARD = replace(

@@ -1012,6 +1012,8 @@ class RelationTrait(Trait):
     joins: str = ""
     """What loads it with the rows, by the name that a reader knows; ``joins_many`` of many."""
     joins_many: str = ""
+    counts: str = ""
+    """What has the database count many of them with the rows, around the name by which a query knows them."""
     sync_only: bool = False
     """Whether it cannot be read in a coroutine at all."""
 

@@ -373,6 +373,11 @@ SET_UPS = Words(
 """Routes that are called once for a service or an account: the steps of a setup, the end of a log-in."""
 READY = Words("ready", r"done|empty|is_alive|is_set|qsize")
 """Attributes that say whether there is anything to wait for."""
+COMPLETED = Words(
+    "completed",
+    r"(?:\w*_)?(?:success(?:ful|fully)?|succeeded|done|complete|completed|finished)",
+)
+"""States of a piece of work that is done, and has its result."""
 ENDED = Words(
     "ended",
     r"_?(?:is_)?(?:alive|closed|closing|connected|dead|exited|running|shut_?down|started|stopped"

@@ -7,7 +7,7 @@ import ast
 import pytest
 from programs import modules
 
-from readiness_lint.facts.lookups import is_required
+from readiness_lint.facts.lookups import gives_something, is_required
 
 BEGIN = """
 from django.db import models
@@ -39,3 +39,25 @@ def test_a_look_up_that_raises(call: str, *, expected: bool) -> None:
     given = [statement.value for statement in file.nodes(ast.Return)]
 
     assert [expected] == [is_required(file, item) for item in given if isinstance(item, ast.Call)]
+
+
+@pytest.mark.parametrize(
+    ("expected", "body"),
+    [
+        (True, "if not row: raise KeyError(key)\n    return row"),
+        (True, "if row is None or row.gone: raise KeyError(key)\n    return row"),
+        (False, "if not row: print(key)\n    return row"),
+        (False, "if not row and key: raise KeyError(key)\n    return row"),
+        (False, "if row: return row"),
+        (False, "if not row: raise KeyError(key)\n    if row.old: return row"),
+        (False, "if not row: return None\n    return row"),
+        (False, "if not row: raise KeyError(key)"),
+    ],
+)
+def test_a_function_that_leaves_where_it_found_nothing(body: str, *, expected: bool) -> None:
+    file = modules({"shop.rows": f"def found(key, rows):\n    row = rows.get(key)\n    {body}\n"})[
+        "shop.rows"
+    ]
+    (function,) = file.nodes(ast.FunctionDef)
+
+    assert expected is gives_something(file, function)

@@ -223,6 +223,32 @@ def test_reads_row_by_row(body: str, expected: list[str]) -> None:
     assert expected == found
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("[v.guests.count() for v in Visit.objects.all()]", 'annotate(Count("guests"))'),
+        (
+            "[g.visit_set.filter(room=1).count() for g in Guest.objects.all()]",
+            'annotate(Count("visit"))',
+        ),
+        (
+            "[(v.guests.count(), v.guests.all()[0]) for v in Visit.objects.all()]",
+            'annotate(Count("guests"))',
+        ),
+        (
+            "[(v.guests.count(), list(v.guests.all())) for v in Visit.objects.all()]",
+            'prefetch_related("guests")',
+        ),
+        ("[list(v.guests.all()) for v in Visit.objects.all()]", 'prefetch_related("guests")'),
+    ],
+)
+def test_the_database_counts_what_is_only_counted(body: str, expected: str) -> None:
+    file = shop(use=f"from shop.visits import Guest, Visit\ndef use():\n    return {body}\n")
+    remedies = [access.remedy for access in file.facts(RelatedAccess)]
+
+    assert [f"has no `{expected}`"] == [remedy.partition("` ")[2] for remedy in remedies]
+
+
 SESSION = """
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker

@@ -39,7 +39,8 @@ def book(room: int, night: str):
 An answer with a status of its own, also one that is set on the response or is not known.  An answer that
 holds a result beside the errors, or a list of them, as that of a batch.  The only answer of a handler.
 Health checks, and `success: False` as the answer to a question, by the name of the handler.  Pages that show
-a form again.  What is answered without a package or program that is not installed.  Lists of what was found
+a form again.  The answer for nobody, where the function that looked for somebody has raised already, or
+says who asks and is not in sight.  What is answered without a package or program that is not installed.  Lists of what was found
 wrong, which may be empty.  Reading routes that detect something, by the name of the handler, and those whose
 docstring calls them legacy.  Protocols that ask for 200 whatever
 happens: GraphQL, JSON-RPC, LNURL, MCP, SCIM, chat bots and batches, by their keys, the route or the module.

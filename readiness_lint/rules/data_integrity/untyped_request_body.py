@@ -46,8 +46,8 @@ Reading routes, and parameters of the path, the query or a form.  A mapping with
 `dict[str, int]`.  Mappings whose keys clients choose, by their name: labels, metadata, settings; and one
 field of several; both unless the handler reads single keys.  A body that is given to a model, a schema or
 a check, one whose values are tested with `isinstance` or by a check, also a few calls away, one whose every
-value must be among some that are known, one that is given to what may raise a `ValueError` that is caught,
-one that nobody reads, and one that is sent on as it is.  Signed requests, whose body is read after the signature.  GraphQL, JSON-RPC, MCP, A2A, SCIM and chat bots, by the route or
+value must be among some that are known, one of which every pair is looked at and may be refused, one that is
+given to what may raise a `ValueError` that is caught, or a refusal that is answered with 400, one that nobody reads, or only a log does, and one that is sent on as it is.  Signed requests, whose body is read after the signature.  GraphQL, JSON-RPC, MCP, A2A, SCIM and chat bots, by the route or
 the module.
 
 Frameworks other than FastAPI and Litestar: see `unchecked-request-value`.

@@ -69,7 +69,8 @@ async def current(currency: str) -> float:
 A function that is only handed over, to a thread pool, a task or a decorator.  Calls that return at
 once, such as `queue.get(block=False)`, sleep for a hundredth of a second at most, join a thread for
 one second at most, or ask a cache that
-the settings keep in the process.  Start-up and shutdown code, and coroutines that
+the settings keep in the process.  The result of a future once a test has found that it is done, or that the
+state of its work says so: `assert job.status == Status.successful`.  Start-up and shutdown code, and coroutines that
 `asyncio.run` gives a loop of their own, with the tasks that they make: nobody waits there.  Private
 coroutines that nothing in the program speaks of, and databases in memory.  Programs patched by gevent
 or eventlet, terminal applications and notebooks.

@@ -48,7 +48,8 @@ def open_tickets(request):
     return JsonResponse({"tickets": [ticket.queue.title for ticket in tickets]})
 ```
 
-Where only the key is asked for, `ticket.queue_id` has it.
+Where only the key is asked for, `ticket.queue_id` has it; where rows are only counted, the database counts
+them with `annotate(Count("tickets"))`.
 
 ## Not reported
 
