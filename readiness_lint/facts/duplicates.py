@@ -10,6 +10,7 @@ from functools import cache
 from typing import Self
 
 from readiness_lint.facts.callables import given
+from readiness_lint.facts.callers import callers_of
 from readiness_lint.facts.conditions import settled_at
 from readiness_lint.facts.constraints import is_plain_field, plain, unique_sets
 from readiness_lint.facts.entries import Entry, entry_of
@@ -80,7 +81,11 @@ class LooseLookup:
                 or any(_is_of_new(file, value) for value in keys.values())
             ):
                 continue
-            if _sets_up(file, node) or _is_of_command(file, function):
+            if (
+                _sets_up(file, node)
+                or _is_of_command(file, function)
+                or _is_of_setup(file, function)
+            ):
                 continue
             sets = unique_sets(file, model)
             if sets is None or _is_covered(sets, frozenset(map(plain, keys)), made):
@@ -95,6 +100,12 @@ def _sets_up(file: File, node: ast.AST) -> bool:
     """Whether a function, or one around it, makes what a program begins with, or samples."""
     names = [*file.label(node).split("."), *file.module.split(".")]
     return any(map(file.words(SETS_UP).match, names))
+
+
+def _is_of_setup(file: File, function: FunctionNode) -> bool:
+    """Whether nothing calls a function but what makes that a program begins with."""
+    callers = [item for item in callers_of(file, function) if item.file.role not in APART]
+    return bool(callers) and all(_sets_up(caller.file, caller.node) for caller in callers)
 
 
 def _is_of_command(file: File, function: FunctionNode) -> bool:

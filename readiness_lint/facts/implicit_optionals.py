@@ -238,7 +238,18 @@ def _takes_value(file: File, use: ast.Name) -> bool:
         wanted is not None
         and wanted.annotation is not None
         and admits_none(home, wanted.annotation) is False
-        and not is_none(default_of(target, wanted))
+        and not _may_be_none(home, target, wanted)
+    )
+
+
+def _may_be_none(file: File, function: FunctionNode, argument: ast.arg) -> bool:
+    """Whether a function can do without a value: it is none by default, or the function asks for one."""
+    default = default_of(function, argument)
+    if default is not None and _is_none_given(file, default, function):
+        return True
+    return any(
+        isinstance(use, ast.Name) and file.function(use) is function and _is_asked(file, use)
+        for use in file.reads.of(argument.arg)
     )
 
 

@@ -25,7 +25,8 @@ STORES = frozenset({Service.SQL, Service.CACHE})
 SETTINGS = "django.conf.settings"
 COMMENTS = Pattern(r"(?:^[ \t]*#[^\n]*\n)+", re.MULTILINE)
 KNOWINGLY = Pattern(
-    r"\b(?:real|live|current|actual|frozen|historical)\b[^.]*\bmodel|\bdependenc|\bdepends? on\b",
+    r"\b(?:real|live|current|actual|frozen|historical)\b[^.]*\bmodel|\bdependenc|\bdepends? on\b"
+    r"|\b(?:read|taken|asked|evaluated)\s+(?:only\s+)?once\b|\bon\s+purpose\b|\b(?:deliberate|intentional)ly\b",
     re.IGNORECASE,
 )
 """Words of who knows that a migration reads what does not stay as it is."""

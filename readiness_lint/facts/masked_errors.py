@@ -37,6 +37,8 @@ ERROR_PAGE = Pattern(r"(?i)error|fail|problem|denied|forbidden|not_?found|(?<!\d
 """Templates of pages on which a request ends."""
 LOOKS = Pattern(r"(?:\w+_)?(?:auto_?)?detect(?:_\w+)?")
 """Routes that look whether something is there: that it is not, and why, is what they were asked."""
+ASKS_STATE = Pattern(r"(?:\w+_)?(?:status|state|connectivity|reachab\w+)")
+"""Routes that are asked how something is: that it fails is an answer, too."""
 INHERITED = Pattern(r"(?i)\blegacy\b|\bbackwards?[ -]compatib|\bdrop-in\b")
 """What is said of an answer whose form an older program gave."""
 
@@ -62,6 +64,8 @@ class MaskedError:
             if _is_without_option(file, response.statement) or _is_form(response):
                 continue
             if _is_never_given(file, response.statement):
+                continue
+            if _tells_state(handler, response):
                 continue
             if _reports_error(file, response) and not _is_marked(file, handler, response):
                 yield cls(response.node, handler, status)
@@ -178,6 +182,17 @@ def _is_no(file: File, response: Response, errors: list[str]) -> bool:
     function = file.function(response.statement)
     asked = function is not None and file.words(QUESTIONS).match(function.name)
     return asked and all(file.words(SUCCESS_KEYS).match(key) for key in errors)
+
+
+def _tells_state(handler: Handler, response: Response) -> bool:
+    """Whether a handler that changes nothing was asked how something is, and says which state it is in."""
+    if (
+        handler.methods is None
+        or not handler.methods <= READS
+        or not ASKS_STATE.fullmatch(handler.name)
+    ):
+        return False
+    return any(key in STATE for key, _ in _pairs(response))
 
 
 def _pairs(response: Response) -> list[tuple[str | None, ast.expr]]:

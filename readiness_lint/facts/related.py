@@ -11,6 +11,7 @@ from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.callers import called, parameter_given
 from readiness_lint.facts.chains import Chain, chains_of
 from readiness_lint.facts.databases import is_local
+from readiness_lint.facts.few_rows import matches_few
 from readiness_lint.facts.logs import log_calls
 from readiness_lint.facts.loops import (
     answers,
@@ -140,12 +141,17 @@ class RelatedAccess:
             ):
                 continue
             rows = rows_from(file, found[1])
-            if rows is None or rows.single or (rows.few and not rows.eager):
+            if rows is None or rows.single or (_are_few(file, rows) and not rows.eager):
                 continue
             if _may_read(file, relations, rows, found[0], loop) and not _is_deleted(
                 file, found[0], loop
             ):
                 yield from reads_in(file, relations, rows, loop, found[0])
+
+
+def _are_few(file: File, rows: Rows) -> bool:
+    """Whether a handful of rows come: the query says so, or asks for what one row has."""
+    return rows.few or (not rows.built and matches_few(file, rows.links))
 
 
 def _first(file: File, found: Iterable[RelatedAccess]) -> Iterator[RelatedAccess]:

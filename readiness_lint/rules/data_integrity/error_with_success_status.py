@@ -41,8 +41,8 @@ holds a result beside the errors, or a list of them, as that of a batch.  The on
 Health checks, and `success: False` as the answer to a question, by the name of the handler.  Pages that show
 a form again.  The answer for nobody, where the function that looked for somebody has raised already, or
 says who asks and is not in sight.  What is answered without a package or program that is not installed.  Lists of what was found
-wrong, which may be empty.  Reading routes that detect something, by the name of the handler, and those whose
-docstring calls them legacy.  Protocols that ask for 200 whatever
+wrong, which may be empty.  Reading routes that detect something, by the name of the handler, that are asked how
+something is and answer with its `status`, and those whose docstring calls them legacy.  Protocols that ask for 200 whatever
 happens: GraphQL, JSON-RPC, LNURL, MCP, SCIM, chat bots and batches, by their keys, the route or the module.
 
 What a webhook answers has severity low: its sender would only send it again.  Once it has checked a

@@ -35,7 +35,7 @@ fills, that validate their default, that take no part in the constructor, or tha
 with a `type: ignore`.  Private attributes and primary keys.  Dataclasses, unless a handler or a task takes
 or gives them.  Parameters of functions other than the handlers of FastAPI; those of a path, a query, a form
 or a header, which no client sends `null` for, unless the handler uses them, or hands them to a function of
-the program that declares a value, and asks nowhere whether there is one.
+the program that declares a value and must have one, and asks nowhere whether there is one.
 """
 
 from readiness_lint.facts.implicit_optionals import ImplicitOptional

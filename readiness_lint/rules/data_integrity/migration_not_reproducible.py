@@ -56,7 +56,7 @@ Classes of fields, validators, functions and constants that are imported for the
 fields; `settings.AUTH_USER_MODEL` and its like; classes of which only the name, or the metadata, is
 read; classes that the migration itself, or a module beside it, declares.  Variables that are only
 tested, or that say how fast it goes.  What a comment or a
-docstring names that says that it is read knowingly.
+docstring names that says that it is read knowingly, once or on purpose.
 """
 
 from readiness_lint.facts.live_reads import LiveRead, may_read_live

@@ -47,7 +47,7 @@ table is somebody else's.  A conditional constraint counts as one, and so does o
 complete with which a row is made.  Look-ups of rows that belong to one which the function has just
 made, or opened elsewhere.  Functions that catch errors of the database, take several rows into
 account, order them, speak of a lock or are called by what does, or by their name, or that of what they
-stand in, set a program up or make samples.
+stand in or of all that calls them, set a program up or make samples.
 A count that is held against a limit.  Commands, and functions that end the process.
 Look-ups under a comment that says that there is to be no constraint.
 """

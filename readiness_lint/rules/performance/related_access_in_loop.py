@@ -61,7 +61,8 @@ What `prefetch_related_objects` or an assignment loads.  Relations that load the
 (`lazy="selectin"`), and rows that a session of SQLAlchemy has at hand.  The row from which a relation
 was reached: `line.order` of `order.lines.all()`.
 
-`order_id` and `pk`, values instead of objects, loops over ten rows or fewer, branches that end the
+`order_id` and `pk`, values instead of objects, loops over ten rows or fewer, or over those with one address or another
+value that one row has, branches that end the
 loop, logs of rows that are left out.  One row of a relation, as by `latest()`, in a round that
 changes something.  A second loop over what a local query holds: its objects keep what they loaded.
 Rounds that delete their row, also where a comprehension chose the rows, rounds that always make a
