@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from readiness_lint.facts.callables import last_of
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.conditions import settled_at
 from readiness_lint.facts.entries import entry_of
@@ -145,7 +146,7 @@ def _is_never_given(file: File, statement: ast.stmt) -> bool:
         if found is not None and gives_something(*found):
             return True
         if found is None and isinstance(made, ast.Call):
-            return file.words(CURRENT_USERS).match(file.last_name(made.func))
+            return file.words(CURRENT_USERS).match(last_of(file, made.func))
     return False
 
 
