@@ -27,13 +27,17 @@ def is_of_small(file: File, links: Links) -> bool:
     return model is not None and file.words(SMALL_TABLES).match(snake(model))
 
 
-def matches_few(file: File, links: Links) -> bool:
-    """Whether a query asks for what one row has."""
+def matches_few(file: File, links: Links, *, own: bool = False) -> bool:
+    """Whether a query asks for what one row has.
+
+    With ``own`` a name with a prefix does not say so: many tickets have one `submitter_email`.
+    """
     model = model_of(file, links)
     if model is None:
         return False
     asked = set(_asked(file, links, model))
-    if any(map(file.words(IDENTIFYING).match, asked)):
+    named = [name for name in asked if not (own and "_" in name)]
+    if any(map(file.words(IDENTIFYING).match, named)):
         return True
     names = set(map(plain, asked))
     return any(fields <= names for fields in _unique(file, links)) if names else False

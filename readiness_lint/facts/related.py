@@ -151,7 +151,7 @@ class RelatedAccess:
 
 def _are_few(file: File, rows: Rows) -> bool:
     """Whether a handful of rows come: the query says so, or asks for what one row has."""
-    return rows.few or (not rows.built and matches_few(file, rows.links))
+    return rows.few or (not rows.built and matches_few(file, rows.links, own=True))
 
 
 def _first(file: File, found: Iterable[RelatedAccess]) -> Iterator[RelatedAccess]:
