@@ -10,10 +10,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from readiness_lint.facts.app_configs import values_of
 from readiness_lint.facts.cookies import Cookie, stays_home
 from readiness_lint.facts.origins import made_or_installed
 from readiness_lint.facts.program import APART, Program
-from readiness_lint.facts.settings import configured
+from readiness_lint.facts.settings import configured, held_by, is_for_development
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import IDENTITY_HEADERS
 from readiness_lint.knowledge.schema import BrowserCredential
@@ -52,8 +53,8 @@ def signs_of(file: File) -> Iterator[str]:
     for cookie in file.facts(Cookie):
         if cookie.credential:
             yield KEPT if cookie.home is True else SENT
-    for home, value in configured(file, "session-same-site"):
-        known = home.value_of(value)
+    for home, value in _same_site(file):
+        known = held_by(home, value)
         if known is not None:
             yield SENT if str(known.value).lower() in {"none", "false"} else KEPT
     if any(name in file.source for name in tables().word("asks-for-password")):
@@ -63,6 +64,16 @@ def signs_of(file: File) -> Iterator[str]:
         yield SENT
     if _reads_cookies(file):
         yield READ
+
+
+def _same_site(file: File) -> Iterator[tuple[File, ast.expr]]:
+    """What settings and the configuration of an application say of the cookie of its sessions."""
+    yield from configured(file, "session-same-site")
+    bound = file.index.module.bindings
+    for key in sorted(tables().word("app-session-same-site").lasts - bound.keys()):
+        for value in values_of(file, key):
+            if not is_for_development(value, file):
+                yield file, value
 
 
 def _reads_cookies(file: File) -> bool:

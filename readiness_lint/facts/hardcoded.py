@@ -7,6 +7,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 
+from readiness_lint.facts.app_configs import filling_calls, is_app_config
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.makers import makers
 from readiness_lint.facts.settings import EnvironmentRead, Inspection, inspection_of
@@ -93,7 +94,6 @@ PATH = Pattern(r"^(?:[.~]{0,2}/|[A-Za-z]:\\\\|file:)|\.(?:key|pem|txt|json|ya?ml
 DEFAULT = Pattern(r"^_|DEFAULT|CONSTANT|LITERAL|CHANGE_?ME|EXAMPLE|ENV_|_ENV")
 """Constants, and modules of them, that something else falls back to or compares with."""
 VARIABLE = Pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
-CONFIG_CALLS = frozenset({"update", "from_mapping"})
 
 
 @record
@@ -226,26 +226,14 @@ def _keys(file: File) -> Iterator[Hardcoded]:
             row = table.get(file.name_of(target) or "") if target.attr in lasts else None
             if row is not None and row.key is None:
                 yield from _key(file, value, row.what)
-        elif isinstance(target, ast.Subscript) and _is_configuration(file, target.value):
+        elif isinstance(target, ast.Subscript) and is_app_config(file, target.value):
             name = file.last_name(target) or ""
             if file.words(SIGNING_SETTINGS).match(name):
                 yield from _key(file, value, f"`{name}`", name)
-    for last in sorted(CONFIG_CALLS.intersection(file.index.calls)):
-        for call, _ in file.index.calls[last]:
-            if isinstance(call.func, ast.Attribute) and _is_configuration(file, call.func.value):
-                for item in call.keywords:
-                    if file.words(SIGNING_SETTINGS).match(item.arg):
-                        yield from _key(file, item.value, f"`{item.arg}`", item.arg or "")
-
-
-def _is_configuration(file: File, expr: ast.expr) -> bool:
-    """Whether an expression is the configuration of an application."""
-    if not isinstance(expr, ast.Attribute) or expr.attr != "config":
-        return False
-    name = file.name_of(expr)
-    return name in tables().word("app-config") or (
-        name is None and (file.uses("flask") or file.uses("quart"))
-    )
+    for call in filling_calls(file):
+        for item in call.keywords:
+            if file.words(SIGNING_SETTINGS).match(item.arg):
+                yield from _key(file, item.value, f"`{item.arg}`", item.arg or "")
 
 
 def _key(file: File, value: ast.expr | None, what: str, name: str = "") -> Iterator[Hardcoded]:

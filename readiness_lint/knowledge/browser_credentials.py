@@ -33,7 +33,10 @@ FLASK_CREDENTIALS = Knowledge(
     "Flask",
     "3.1",
     "https://flask.palletsprojects.com/en/stable/api/#sessions",
-    (("flask.session", Is("session-cookie")),),
+    (
+        ("flask.session", Is("session-cookie")),
+        ("flask.Flask.config.SESSION_COOKIE_SAMESITE", Is("app-session-same-site")),
+    ),
 )
 FLASK_LOGIN_CREDENTIALS = Knowledge(
     "Flask-Login",

@@ -298,7 +298,7 @@ class Is(Trait):
     (makes the application that they are of), ``writes-projects`` (a base of commands that write a project
     with settings of its own), ``runs-commands`` (hands a command line on), ``debug-setting``,
     ``cors-credentials``, ``cors-open``, ``cors-patterns`` and ``session-same-site`` (what a framework reads
-    under these names).
+    under these names), ``app-session-same-site`` (what an application does in its own configuration).
     Of what a browser shows: ``reads-cookie`` (a call that has one read), ``session-cookie`` (an object that is
     kept in one), ``asks-for-password`` (a class that has the browser ask, and keep it).
     Of addresses: ``redirects`` (an answer that sends a browser to its first argument), ``encodes-query``

@@ -15,6 +15,17 @@ from fastapi.security import HTTPBearer
 scheme = HTTPBearer()
 """
 LOGIN = "from fastapi import Response\ndef login(response: Response, token):\n    response"
+PAGES = """
+import os
+from flask import Flask, session
+
+app = Flask(__name__)
+shelf = {}
+
+def user():
+    return session["user"]
+
+"""
 SAME_SITE = "SESSION_COOKIE_SAMESITE"
 
 
@@ -38,6 +49,14 @@ SAME_SITE = "SESSION_COOKIE_SAMESITE"
         ("def login(response, token):\n    response.set_cookie('session', token)\n", True),
         (f"{SAME_SITE} = 'Lax'\ndef user(request):\n    return request.COOKIES['a']\n", False),
         (f"{SAME_SITE} = None\n", True),
+        # An application carries its configuration itself, or takes it from a class.
+        (f"{PAGES}app.config['{SAME_SITE}'] = 'Lax'\n", False),
+        (f"{PAGES}app.config.update({SAME_SITE}='Strict')\n", False),
+        (f"{PAGES}app.config.from_mapping({{'{SAME_SITE}': 'Lax'}})\n", False),
+        (f"{PAGES}class Config:\n    {SAME_SITE} = os.getenv('S', 'Lax')\n", False),
+        (f"{PAGES}class Config:\n    {SAME_SITE} = 'None'\n", True),
+        (f"{PAGES}class Shelf:\n    {SAME_SITE} = 'Lax'\n", True),
+        (f"{PAGES}shelf['{SAME_SITE}'] = 'Lax'\n", True),
         # Who it is does not hang on it.
         ("def theme(response, name):\n    response.set_cookie('theme', name)\n", False),
     ],

@@ -49,7 +49,7 @@ does: `permissive_cors`, `allow_any_origin`.
 What a browser adds by itself are cookies, the password of HTTP Basic and certificates; a token that a
 page writes into a header, another site does not have.  So a program that is not seen to use cookies, HTTP
 Basic or the headers of a proxy that knows the browser, and one whose cookies are all `SameSite` `Lax` or `Strict`, as those of Starlette, Litestar and the sessions of
-Django are unless told.  With the switch `unseen`, as in the profile `strict`, these too: what nobody
+Django are unless told, and those of Flask where its configuration says so.  With the switch `unseen`, as in the profile `strict`, these too: what nobody
 needs should not be allowed.
 
 A setting counts for what it is when nothing is set.
