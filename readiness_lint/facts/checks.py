@@ -18,6 +18,7 @@ from readiness_lint.facts.words import CHECKERS, TRIMMING
 from readiness_lint.model import Binding, Bound, File, FunctionNode
 from readiness_lint.model.index import COMPREHENSIONS, every_argument
 from readiness_lint.model.positions import start_of
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Exit, SinkKind
 
@@ -33,6 +34,7 @@ TWO_SLASHES = frozenset({"//", "\\", "/\\", "://", "http", "https"})
 HOST_PARTS = frozenset({"hostname", "netloc", "host"})
 RESOLVING = frozenset({"resolve", "realpath", "abspath", "normpath", "absolute"})
 BLOCKS = ("body", "orelse", "finalbody")
+BEGINS_NAME = Pattern(r"\w[\w.-]*[_-]")
 EXTENSIONS = frozenset({"splitext", "rsplit", "guess_type", "rpartition", "Path", "PurePath"})
 """What gives the end of a file's name, a test of which says nothing of its beginning."""
 SEARCHING = frozenset({"match", "fullmatch", "search"})
@@ -294,13 +296,11 @@ class Checks:
                     yield binding.node
 
     def _after_try(self, statement: ast.Try) -> Checked:
-        found = self.after_block(statement.finalbody)
-        falling = [
-            handler for handler in statement.handlers if Exit.FALLS in self.file.exits(handler.body)
-        ]
-        if not falling:
-            return found | self.after_block(statement.body) | self.after_block(statement.orelse)
-        return found
+        found = self.after_block(statement.body) | self.after_block(statement.orelse)
+        # A clause that goes on may give another value to what the block did not accept.
+        for way in (self._way(handler.body) for handler in statement.handlers):
+            found = found if way is None else found & way
+        return self.after_block(statement.finalbody) | found
 
     def _after_loop(self, statement: ast.For | ast.AsyncFor) -> Checked:
         """Each round that comes to its end has judged what it was about."""
@@ -696,7 +696,9 @@ class Checks:
         if self.kind is SinkKind.PATH and last == "is_relative_to":
             return self.values(receiver)
         if last == "startswith" and test.args:
-            if self.kind is SinkKind.PATH and self._is_resolved(receiver):
+            if self.kind is SinkKind.PATH and (
+                self._is_resolved(receiver) or self._begins_name(test.args[0])
+            ):
                 return self.values(receiver)
             if self.kind in LEADING_SOMEWHERE and self._names_host(test.args[0]):
                 return self.values(receiver)
@@ -732,6 +734,15 @@ class Checks:
         # Of several things that are returned together the first is the path.
         firsts = [item.elts[0] if isinstance(item, ast.Tuple) else item for item in values]
         return bool(firsts) and all(there.resolves(item) for item in firsts)
+
+    def _begins_name(self, prefix: ast.expr) -> bool:
+        """Whether a text is how the names of files begin: there is no folder of that name to leave."""
+        known = self.file.value_of(prefix)
+        return (
+            known is not None
+            and isinstance(known.value, str)
+            and BEGINS_NAME.fullmatch(known.value) is not None
+        )
 
     def _names_host(self, prefix: ast.expr) -> bool:
         """Whether a text begins with a scheme, a host and a slash, or with what nobody knows."""

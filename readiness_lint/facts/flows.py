@@ -72,6 +72,8 @@ class Piece:
 
     flat: bool = False
     """Whether its slashes were taken out."""
+    based: bool = False
+    """Whether something stands before it: of a path, the folder that it is meant to stay in."""
 
     @property
     def is_narrow(self) -> bool:
@@ -136,6 +138,7 @@ def joined(flows: Iterable[Flow], *, leads: bool, separator: str = "") -> Flow:
     before: str | None = ""
     for position, flow in enumerate(every):
         glued = not separator and _is_glued(every, position)
+        based = any(before_it.text != "" for before_it in every[:position])
         if before is not None and position:
             before += separator
         later = every[position + 1 :]
@@ -146,7 +149,8 @@ def joined(flows: Iterable[Flow], *, leads: bool, separator: str = "") -> Flow:
             if before is not None or not leads:
                 behind = _behind(piece, later, separator)
                 told = replace(piece, lead=lead, form="text", glued=glued or piece.glued)
-                found[replace(told, behind=_more_open(behind, piece.behind))] = None
+                told = replace(told, behind=_more_open(behind, piece.behind))
+                found[replace(told, based=based or piece.based)] = None
         before = None if before is None or flow.text is None else before + flow.text
     return Flow(tuple(found)[:MOST], before)
 
@@ -191,8 +195,9 @@ def used_as(piece: Piece, used: Piece) -> Piece:
     form = used.form if used.form != "text" else piece.form
     lead, beside = used.lead + piece.lead, used.glued or piece.glued
     behind = _more_open(used.behind, piece.behind)
-    flat = used.flat or piece.flat
-    return replace(piece, lead=lead, form=form, glued=beside, behind=behind, flat=flat)
+    flat, based = used.flat or piece.flat, used.based or piece.based
+    told = replace(piece, lead=lead, form=form, glued=beside, behind=behind)
+    return replace(told, flat=flat, based=based)
 
 
 def key_of(call: ast.Call) -> str:

@@ -52,6 +52,8 @@ SHOWING = frozenset({"read", "list", "serve"})
 OPENING = frozenset({"read", "serve"})
 ON_FILES = frozenset({"open", "write_text", "write_bytes", "unlink", "remove", "touch", "save"})
 """Methods and functions that fail where a path is that of a folder."""
+FOLDERS = frozenset({"mkdir", "makedirs"})
+"""Methods and functions that make a folder."""
 TRANSPORT = frozenset({"mount", "send", "get_adapter", "handle_request", "handle_async_request"})
 """Methods of a client by which its own class decides where a request goes."""
 RETURNED, FILE, MARKED = "returned", "file", "marked"
@@ -87,7 +89,8 @@ class Sink:
             return False
         if kind is SinkKind.PATH:
             # As likely an uploaded file, which is no path.
-            return piece.form != "mixed" and not (piece.is_narrow and self._stays(piece))
+            harmless = (piece.is_narrow and self._stays(piece)) or self._picks_folder(piece)
+            return piece.form != "mixed" and not harmless
         if kind is SinkKind.HTML:
             # What is not put together may be anything that a view can answer.
             return piece.glued or self.act != RETURNED
@@ -98,6 +101,14 @@ class Sink:
         if self.row.act == "host":
             return "/" not in piece.lead
         return not piece.lead or OPEN_HOST.fullmatch(piece.lead) is not None
+
+    def _picks_folder(self, piece: Piece) -> bool:
+        """Whether a client is to say which folder of the machine is looked through, or made.
+
+        There is none that his text could leave: to let him choose is what the call is for.
+        """
+        made = self.name.rpartition(".")[2] in FOLDERS
+        return (self.act == "list" or made) and not (piece.based or piece.glued)
 
     def _stays(self, piece: Piece) -> bool:
         """Whether ``..`` in the place of a segment leads to nothing of interest."""

@@ -55,7 +55,7 @@ What cannot lead away: numbers, `UUID`, the last part of a path (`os.path.basena
 `secure_filename`, `safe_join`, storages of Django, and the end of a name alone.  One segment without a
 slash before a part that the program chose, where the file is shown at most, and at the end of a path
 that only a file fits.  Text that a test, a list or a validator has accepted on the way, in whichever function.  The question whether a file
-exists.  A path whose `~` is expanded: who writes one means files of his own.  Text that nobody proves to be a client's.
+exists.  A folder that is looked through, or made, and is the client's as a whole: there is none to leave.  A path whose `~` is expanded: who writes one means files of his own.  Text that nobody proves to be a client's.
 """
 
 from readiness_lint.facts.tainted import TaintedPath
