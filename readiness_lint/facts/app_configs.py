@@ -11,6 +11,8 @@ from readiness_lint.facts.words import CONFIGURATION_MODULES
 from readiness_lint.model import Bound, File
 from readiness_lint.terms import Role
 
+LOADS = frozenset({"from_object", "from_pyfile"})
+"""Methods that take them all from a class, a module or a file."""
 FILLS = frozenset({"update", "from_mapping"})
 """Methods that give several keys a value."""
 
@@ -33,6 +35,14 @@ def filling_calls(file: File) -> Iterator[ast.Call]:
                 yield call
 
 
+def loading_calls(file: File) -> Iterator[ast.Call]:
+    """The calls that take the values of all keys from elsewhere."""
+    for last in sorted(LOADS.intersection(file.index.calls)):
+        for call, _ in file.index.calls[last]:
+            if isinstance(call.func, ast.Attribute) and is_app_config(file, call.func.value):
+                yield call
+
+
 def values_of(file: File, key: str) -> Iterator[ast.expr]:
     """What a module gives to a key, in the mapping or in a class or module that fills it."""
     if key not in file.source:
@@ -46,7 +56,12 @@ def values_of(file: File, key: str) -> Iterator[ast.expr]:
         for mapping in call.args:
             if isinstance(mapping, ast.Dict):
                 yield from (value for name, value in entries_of(mapping) if name == key)
-    for holder in _holders(file):
+    yield from values_of_classes(file, key)
+
+
+def values_of_classes(file: File, key: str) -> Iterator[ast.expr]:
+    """What the classes of a module, or the module itself, give to a key."""
+    for holder in _holders(file) if key in file.source else ():
         for binding in file.index.scopes[holder].bindings.get(key, ()):
             if binding.kind is Bound.VALUE and binding.value is not None:
                 yield binding.value

@@ -238,11 +238,11 @@ def _if_missing(file: File, node: ast.expr) -> ast.expr | None:
     other = others[0].statement
     reading = set(file.tries(statement))
     failed = any(file.parent(around) in reading for around in file.enclosing(other, Branch.EXCEPT))
-    missing = any(_is_empty(condition, target.id) for condition in file.conditions(other))
+    missing = any(is_missing(condition, target.id) for condition in file.conditions(other))
     return others[0].value if failed or missing else None
 
 
-def _is_empty(condition: Condition, name: str) -> bool:
+def is_missing(condition: Condition, name: str) -> bool:
     """Whether a test found that a name has nothing: ``not X``, ``X is None``, ``X == ""``."""
     test, holds = condition.test, condition.holds
     while isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):

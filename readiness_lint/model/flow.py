@@ -326,6 +326,7 @@ DEVELOPMENT_WORDS = frozenset(
     ["dev", "development", "local", "test", "testing", "ci", "debug", "sandbox"]
 )
 
+TRIMS = frozenset(["lower", "upper", "strip", "casefold"])
 CONFIGURATION_NAMES = frozenset(
     ["settings", "config", "conf", "configuration", "env", "environment", "app", "self", "cls"]
 )
@@ -348,7 +349,7 @@ def because_of(test: ast.expr) -> Because:
             if isinstance(item, ast.Constant) and isinstance(item.value, str)
         }
         positive = isinstance(test.ops[0], ast.Eq | ast.In)
-        if left and left.lower() in ENVIRONMENT_NAMES and words:
+        if left and _is_environment(left.lower()) and words:
             known = words <= DEVELOPMENT_WORDS
             if positive is known:
                 return Because.DEV
@@ -360,6 +361,11 @@ def because_of(test: ast.expr) -> Because:
         if inner and "production" in inner.lower():
             return Because.DEV
     return Because.OTHER
+
+
+def _is_environment(name: str) -> bool:
+    """Whether a name is that of where a program runs, perhaps with its own before: `SHOP_ENVIRONMENT`."""
+    return name in ENVIRONMENT_NAMES or name.endswith(("_env", "_environment"))
 
 
 def _is_of_an_object(test: ast.expr, name: str) -> bool:
@@ -379,4 +385,7 @@ def _last(expr: ast.expr) -> str | None:
         arguments = [item.value for item in expr.args if isinstance(item, ast.Constant)]
         if arguments and isinstance(arguments[0], str):
             return arguments[0]
+        # A text is trimmed, or put into one case, before it is compared.
+        trimmed = isinstance(expr.func, ast.Attribute) and not expr.args
+        return _last(expr.func.value) if trimmed and expr.func.attr in TRIMS else None
     return None

@@ -42,11 +42,13 @@ severity is medium: a function may know the setting by the end of its name.
 An empty default.  Branches for development, and settings modules and classes
 that are for development or tests by their name, such as `settings/local.py` or `DevelopmentConfig`.
 A field of settings that others use, of which nothing reads this one, or a module alone that nobody imports.
-A variable for which another module draws a value, and fills the environment, as a command does at first.
+A variable for which another module draws a value, and fills the environment, as a command does at first,
+and one without which another module cannot be imported in production.  A key of an application that then takes
+its configuration, with that key, from a class.
 Keys of other services, such as `STRIPE_SECRET_KEY`: a made-up one opens nothing.
 """
 
-from readiness_lint.facts.provided_settings import is_provided
+from readiness_lint.facts.provided_settings import is_demanded, is_provided, is_replaced
 from readiness_lint.facts.settings import (
     EnvironmentRead,
     Secret,
@@ -79,9 +81,14 @@ def secret_with_default(read: EnvironmentRead, file: File) -> Problems:
     secret = secret_of(read, file)
     if secret is None or not (read.text or (read.generated and secret is Secret.SIGNS)):
         return
-    if file.under(read.node, Because.DEV) or is_for_development(read.node, file):
+    places = filter(None, (read.node, read.fallback))
+    if any(file.under(place, Because.DEV) for place in places) or is_for_development(
+        read.node, file
+    ):
         return
-    if is_never_read(read, file) or is_provided(read, file):
+    if is_never_read(read, file) or any(
+        certain(read, file) for certain in (is_provided, is_demanded, is_replaced)
+    ):
         return
     inspection = inspection_of(read, file)
     if not inspection.refused:
