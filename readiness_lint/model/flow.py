@@ -386,6 +386,7 @@ def _last(expr: ast.expr) -> str | None:
         if arguments and isinstance(arguments[0], str):
             return arguments[0]
         # A text is trimmed, or put into one case, before it is compared.
-        trimmed = isinstance(expr.func, ast.Attribute) and not expr.args
-        return _last(expr.func.value) if trimmed and expr.func.attr in TRIMS else None
+        method = expr.func
+        if isinstance(method, ast.Attribute) and method.attr in TRIMS and not expr.args:
+            return _last(method.value)
     return None

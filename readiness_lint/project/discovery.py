@@ -72,6 +72,8 @@ _TEST_FILE = Pattern(
 _LIKE_TEST_FILE = Pattern(r"test_.*|.*_test|test|testing|factories")
 _LIKE_TEST_FOLDER = Pattern(r"\w+(?:tests?|testing)")
 """Names like `shoptest`, whose modules may be there for the tests of others."""
+_TEST_PACKAGE = Pattern(r"\w+_tests")
+"""Names of packages that hold the tests of another."""
 _BENCHMARK_FILE = Pattern(
     r"bench(?:marks?)?_\w+|\w+_bench(?:marks?)?|(?:\w+_)?(?:soak|stress|smoke|load|perf)_?tests?(?:_\w+)?"
 )
@@ -333,21 +335,19 @@ class Layout:
         )
 
     def _is_example_file(self, folders: list[str], stem: str, text: str | None) -> bool:
-        # A product may have a demonstration; one that stands outside of it and runs by itself shows it.
-        return (
-            _EXAMPLE_FILE.fullmatch(stem) is not None
-            and text is not None
-            and _RUN_TEXT.search(text) is not None
-            and not self._inside(folders, len(folders))
-        )
+        # A product may have a demonstration; one that stands outside of it shows it.
+        if _EXAMPLE_FILE.fullmatch(stem) is None or self._inside(folders, len(folders)):
+            return False
+        runs = text is not None and _RUN_TEXT.search(text) is not None
+        return runs or self._shows_packages(self._folder(folders, len(folders)))
 
     def _has_another_package(self, name: str) -> bool:
         """Whether a program stands beside one of its packages: it is what that package is about."""
         if self._neighbours is None:
             self._neighbours = frozenset(
-                each
-                for each in (os.listdir(self.root) if os.path.isdir(self.root) else ())  # noqa: PTH112, PTH208
-                if each.isidentifier() and self._is_package(self._folder([each], 1))
+                os.path.basename(each)  # noqa: PTH119
+                for each in self._below(str(self.root))
+                if self._is_package(each)
             )
         return not self._neighbours <= _AROUND | {name}
 
@@ -365,6 +365,18 @@ class Layout:
             and self._there(self._folder(folders, index + 1), "index.rst")
             for index, name in enumerate(folders)
         )
+
+    def _shows_packages(self, folder: str) -> bool:
+        """Whether a folder holds packages, which a file beside them shows how to use."""
+        return self._there(folder, "src") or any(map(self._is_package, self._below(folder)))
+
+    def _below(self, folder: str) -> list[str]:
+        """The folders in a folder."""
+        try:
+            with os.scandir(folder) as entries:
+                return sorted(entry.path for entry in entries if entry.is_dir())
+        except OSError:
+            return []
 
     def _is_vendored(self, folders: list[str]) -> bool:
         # A marketplace has an application of this name.
@@ -392,6 +404,9 @@ class Layout:
         named = _LIKE_TEST_FILE.fullmatch(stem) is not None
         if text is None or _SETTINGS_FILE.fullmatch(stem) is not None:
             return named
+        # What serves the tests of `shop_tests` may be no test itself.
+        if stem.startswith("test_") and any(map(_TEST_PACKAGE.fullmatch, folders)):
+            return True
         # `test_connection.py` is also what tries a connection for a user.
         hinted = (
             named

@@ -337,7 +337,7 @@ def test_a_package_is_told_by_its_file() -> None:
             "docs/conf.py doc/a.py examples/app.py shop/examples/app.py samples/a.py shop/project-static/docs/a.py demo/a.py "
             ".semgrep/a.py shop/.claude/skill.py shop/orders_pb2.py shop/orders_pb2_grpc.py "
             "vendor/a.py shop/vendor/six.py shop/thirdparty/six.py shop/skeletons/handler.py "
-            "shop/demo_projects/bikes.py {{cookiecutter.name}}/a.py shop/__generated__/a.py",
+            "example.py example_orders.py orders_example.py shop/demo_projects/bikes.py {{cookiecutter.name}}/a.py shop/__generated__/a.py",
         ),
         (
             Role.MIGRATION,
@@ -363,7 +363,7 @@ def test_a_package_is_told_by_its_file() -> None:
             "shop/population.py shop/config/urls.py shop/settings/views.py shop/routers/config.py "
             "shop/api/config.py shop/models/settings.py shop/user_config.py shop/tools.py "
             "shop/samples/models.py shop/core/setup.py shop/migrations.py shop/versions/api.py "
-            "shop/api/seed.py shop/contest.py shop/dev/api.py shop/contrib/api.py",
+            "shop/example.py counterexample.py shop/api/seed.py shop/contest.py shop/dev/api.py shop/contrib/api.py",
         ),
     ],
 )
@@ -395,6 +395,14 @@ def test_an_example_may_be_a_package_beside_another(
     made(tmp_path, "example/__init__.py", *(f"{name}/__init__.py" for name in others.split()))
 
     assert expected is role_of(tmp_path / "example" / "orders.py", tmp_path, Settings())
+
+
+def test_a_program_may_be_one_file_called_example(tmp_path: Path) -> None:
+    made(tmp_path, "example.py", "lib/src/shop/api.py", "static/a.css")
+
+    assert Role.APPLICATION is role_of(tmp_path / "example.py", tmp_path, Settings())
+    assert Role.EXAMPLE is role_of(tmp_path / "lib/example.py", tmp_path, Settings())
+    assert Role.APPLICATION is role_of(tmp_path / "gone/example.py", tmp_path, Settings())
 
 
 def test_a_manual_may_be_a_package(tmp_path: Path) -> None:
@@ -440,6 +448,8 @@ def test_a_file_outside_the_root_is_judged_by_its_package(tmp_path: Path) -> Non
         ("shop/test_orders.py", "def test_total():\n    pass\n", Role.TEST),
         ("shop/test_orders.py", "async def test_total():\n    pass\n", Role.TEST),
         ("shop/tests.py", "", Role.TEST),
+        ("shop_tests/test_urls.py", "urlpatterns = []\n", Role.TEST),
+        ("shop_tests/urls.py", "urlpatterns = []\n", Role.APPLICATION),
         ("shop/factories.py", "def make_gateway():\n    pass\n", Role.APPLICATION),
         ("shop/factories.py", "import factory\n", Role.TEST),
         ("shop/factories/orders.py", "from factory.django import Factory\n", Role.TEST),
@@ -451,7 +461,7 @@ def test_a_file_outside_the_root_is_judged_by_its_package(tmp_path: Path) -> Non
         ("extras/ssh_soak_test.py", "if __name__ == '__main__':\n    run()\n", Role.TEST),
         ("shop/load_tests_of.py", "def start():\n    pass\n", Role.APPLICATION),
         ("example.py", "if __name__ == '__main__':\n    serve()\n", Role.EXAMPLE),
-        ("example.py", "def serve():\n    pass\n", Role.APPLICATION),
+        ("example.py", "def serve():\n    pass\n", Role.EXAMPLE),
         ("flows/demo_orders.py", "print(order())\n", Role.EXAMPLE),
         ("shop/demo.py", "print(order())\n", Role.APPLICATION),
         ("shop/client.py", "# Code made by a generator. DO NOT EDIT.\n", Role.EXAMPLE),
