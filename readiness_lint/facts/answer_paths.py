@@ -55,6 +55,15 @@ def senders(
             yield from _through(file, function, response, seen, unheard=unheard)
 
 
+def entries_behind(file: File, node: ast.AST, response: Response) -> Iterator[Sender]:
+    """The functions that a request reaches and that send an answer, also if it is made beside them."""
+    entry, function = entry_of(node, file), file.function(node)
+    if entry is not None:
+        yield file, entry
+    elif function is not None:
+        yield from _through(file, function, response, frozenset({function}), unheard=False)
+
+
 def _is_idle(file: File, node: ast.AST) -> bool:
     """Whether a function that nobody speaks of is around a node: it answers nothing.
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
-from readiness_lint.facts.answer_paths import senders
+from readiness_lint.facts.answer_paths import entries_behind, senders
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.decorators import decorated_by
 from readiness_lint.facts.entries import Entry, Reached, entry_of
 from readiness_lint.facts.failures import ExceptHandler
-from readiness_lint.facts.guards import stands_in_guard
+from readiness_lint.facts.guards import is_for_admins, stands_in_guard
+from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.known_texts import only_computes, raised_with_words
 from readiness_lint.facts.responses import TEXTS, Response
 from readiness_lint.facts.shapes import is_name, names_within
@@ -68,6 +69,14 @@ class ExceptionText:
             yield from _in_error_handlers(file)
         if tools:
             yield from _in_tools(file, tools)
+
+
+def goes_to_admins(text: ExceptionText, file: File) -> bool:
+    """Whether no handlers but those for administrators send the text, wherever it is made."""
+    sent = list(entries_behind(file, text.response.node, text.response))
+    return bool(sent) and all(
+        isinstance(handler, Handler) and is_for_admins(handler, home) for home, handler in sent
+    )
 
 
 def _in_handlers(file: File, tools: frozenset[ast.AST]) -> Iterator[ExceptionText]:

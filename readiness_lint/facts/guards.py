@@ -13,7 +13,7 @@ from readiness_lint.facts.decorators import Definition, decorated_by, decorator_
 from readiness_lint.facts.handlers import CAMEL, Handler
 from readiness_lint.facts.shapes import identifiers_in
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import ADMINS, EVERYBODY, GROUP_GUARDS, GUARDS
+from readiness_lint.facts.words import ADMINS, EVERYBODY, GROUP_GUARDS, GUARDS, SCOPE_GUARDS
 from readiness_lint.knowledge.schema import Guard, Is, Marker, Param, Policies, Route, Table
 from readiness_lint.model import Binding, Bound, File, FunctionNode
 from readiness_lint.pattern import Pattern
@@ -128,10 +128,10 @@ def _is_of_others(file: File, test: ast.expr) -> bool:
 
 
 def _roles_in(guard: ast.expr, file: File) -> Iterator[str]:
-    """The first role of a guard that is told roles, if each is one of administrators."""
-    words, asks = file.words(ADMINS), file.words(GROUP_GUARDS)
+    """The first role of a guard that is told roles, or scopes, if each is one of administrators."""
+    words, asks = file.words(ADMINS), (file.words(GROUP_GUARDS), file.words(SCOPE_GUARDS))
     for part in ast.walk(guard):
-        if isinstance(part, ast.Call) and asks.match(file.last_name(part) or ""):
+        if isinstance(part, ast.Call) and any(one.match(file.last_name(part)) for one in asks):
             roles = [
                 item.value
                 for argument in part.args

@@ -313,6 +313,11 @@ GROUP_GUARDS = Words(
     r"(?:user_?)?(?:group|role)s?_?required|(?:requires?|required|has|in|needs)_(?:any_)?(?:group|role)s?",
 )
 """Guards that are told which groups or roles they let in, by the names that projects give them."""
+SCOPE_GUARDS = Words(
+    "scope-guards",
+    r"(?:requires?|required|has|needs|check|ensure)_(?:any_|all_)?(?:scope|permission|privilege)s?",
+)
+"""Guards that are told which scopes or permissions somebody needs, by the names that projects give them."""
 EVERYBODY = Words(
     "everybody",
     r"(?:\w*_)?(?:allow|permit)_?(?:any(?:one|body)?|all)|(?:\w*_)?(?:public|no_?auth\w*)",

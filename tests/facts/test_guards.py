@@ -250,6 +250,14 @@ ADMINS = """
             "    def a(): ...",
         ),
         (
+            True,
+            "@router.get('/a', dependencies=[Depends(require_scope('admin'))])\n    def a(): ...",
+        ),
+        (
+            False,
+            "@router.get('/a', dependencies=[Depends(require_scope('read'))])\n    def a(): ...",
+        ),
+        (
             False,
             "@router.get('/a', dependencies=[Depends(require_roles(['admin', 'user']))])\n"
             "    def a(): ...",

@@ -55,8 +55,8 @@ What a comment of the clause tells CodeQL to accept.  A block that only makes an
 runs, and fails, later.
 
 A broad `except` that answers 4xx, since there it is mostly the text of a validation: only where the
-switch `refusals` is on, as in the profile `strict`, and with severity low.  What a handler answers
-whose guards let administrators in alone, who run the service: only with the switch `administrators`, and
+switch `refusals` is on, as in the profile `strict`, and with severity low.  What handlers answer
+whose guards let administrators in alone, who run the service, themselves or by a function between: only with the switch `administrators`, and
 with that severity too; a traceback is reported without it.
 
 Phrases that the program has chosen itself: a function that the block calls raises that class with a fixed
@@ -70,8 +70,7 @@ After the fifth in a module, all others are one finding.
 
 from dataclasses import dataclass
 
-from readiness_lint.facts.exception_texts import ExceptionText
-from readiness_lint.facts.guards import is_for_admins
+from readiness_lint.facts.exception_texts import ExceptionText, goes_to_admins
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
@@ -116,7 +115,7 @@ def exception_text_in_response(text: ExceptionText, file: File) -> Problems:
         return
     if text.agent and not file.options(Options).agent_protocols:
         return
-    admins = handler is not None and is_for_admins(handler, file)
+    admins = goes_to_admins(text, file)
     low, quiet = text.refusal or admins, "administrators" if admins and not text.traceback else None
     alike = [item for item in file.facts(ExceptionText) if item.kind == text.kind]
     severity = Severity.HIGH if text.traceback else SEVERITIES.get(text.family or "")
