@@ -386,7 +386,6 @@ def _last(expr: ast.expr) -> str | None:
         if arguments and isinstance(arguments[0], str):
             return arguments[0]
         # A text is trimmed, or put into one case, before it is compared.
-        method = expr.func
-        if isinstance(method, ast.Attribute) and method.attr in TRIMS and not expr.args:
-            return _last(method.value)
+        if isinstance(expr.func, ast.Attribute) and expr.func.attr in TRIMS and not expr.args:
+            return _last(expr.func.value)
     return None

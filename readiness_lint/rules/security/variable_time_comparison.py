@@ -61,15 +61,15 @@ def verify_signature(body: bytes, signature: str, key: bytes) -> bool:
 Columns, which the database compares.  Two fields of a form, an old value and a new one, two settings.
 Constants that stand for a default or a mask.  Digests of files and answers (ETag), tokens against CSRF, which the
 client knows, and those of a parser or of a page.  A code that is keyed with a salt, which a caller never
-sees.  Hashes of tokens, which are drawn: how one begins does not help to guess the token.  A code that is
-compared with what an object keeps in a private attribute.  What a log alone is told.  A class whose docstring says that it is for tests only.
+sees.  Hashes of tokens, which are drawn, and of a secret alone: how one begins does not help to guess the token.  A code that is
+compared with what an object keeps in a private attribute.  What a log alone is told.  Branches for development.  A class whose docstring says that it is for tests only.
 """
 
 from readiness_lint.facts.timing import TimedComparison
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
-from readiness_lint.terms import Severity, Status
+from readiness_lint.terms import Because, Severity, Status
 
 
 @rule(
@@ -80,8 +80,10 @@ from readiness_lint.terms import Severity, Status
     source="S2 9",
     since="0.1.0",
 )
-def variable_time_comparison(comparison: TimedComparison, _file: File) -> Problems:
-    """Report comparisons of what the program keeps secret with what a caller shows."""
+def variable_time_comparison(comparison: TimedComparison, file: File) -> Problems:
+    """Report comparisons of what the program keeps secret with what a caller shows in production."""
+    if file.under(comparison.node, Because.DEV):
+        return
     yield Problem(
         comparison.node,
         severity=Severity.HIGH if comparison.mac else None,
