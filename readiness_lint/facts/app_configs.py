@@ -48,9 +48,10 @@ def values_of(file: File, key: str) -> Iterator[ast.expr]:
     if key not in file.source:
         return
     for target, value, _ in file.index.stores:
-        if isinstance(target, ast.Subscript) and file.last_name(target) == key:
-            if value is not None and is_app_config(file, target.value):
-                yield value
+        if not isinstance(target, ast.Subscript) or file.last_name(target) != key:
+            continue
+        if value is not None and is_app_config(file, target.value):
+            yield value
     for call in filling_calls(file):
         yield from (item.value for item in call.keywords if item.arg == key)
         for mapping in call.args:

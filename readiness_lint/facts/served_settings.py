@@ -9,11 +9,15 @@ from functools import cache
 
 from readiness_lint.facts.program import APART, LOADED, Program
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import DEVELOPMENT, SANDBOXES, TEST_PARTS
+from readiness_lint.facts.words import DEVELOPMENT, LIBRARY_NAMES, SANDBOXES, TEST_PARTS
+from readiness_lint.knowledge.schema import AppTrait
 from readiness_lint.model import File
 from readiness_lint.pattern import Pattern
 from readiness_lint.terms import Role
 
+PUBLISHED = Pattern(r"""\bsetup\([^)]*?\bname\s*=\s*["']([\w.-]+)["']""")
+"""The name of a distribution in the text of its setup."""
+SEPARATORS = Pattern(r"[-_.]+")
 TESTED = Pattern(
     r"(?:.*_)?test(?:s|ing|app|project|site)?(?:_.*)?|(?:dev|demo|example)_?(?:project|site)"
 )
@@ -34,7 +38,8 @@ def _is_named(file: File) -> bool:
 def is_on_trial(file: File) -> bool:
     """Whether no service starts with a module of settings.
 
-    A library has some for its tests and demos alone.  A framework that writes projects has some that
+    A library has some for its tests and demos alone, and so has an application that is published for the
+    projects of others.  A framework that writes projects has some that
     each of them replaces.
     """
     known = tables()
@@ -46,6 +51,7 @@ def is_on_trial(file: File) -> bool:
         _serves_tests(file)
         or file.program.known(_is_base_of_projects, file.module.partition(".")[0])
         or file.program.known(_is_base_of_tests, file.module)
+        or _installs_own_library(file)
     )
 
 
@@ -70,6 +76,34 @@ def _route_settings() -> tuple[str, ...]:
     return tuple(sorted(last for head, _, last in found if head and "." not in last))
 
 
+# ── an application for the projects of others ────────────────────────────────────────────────────
+def _installs_own_library(file: File) -> bool:
+    """Whether settings install the application that the program is published as: it is tried with them."""
+    assert file.program is not None
+    name = file.program.known(_published_as)
+    if not file.words(LIBRARY_NAMES).match(name):
+        return False
+    called = SEPARATORS.sub("_", SEPARATORS.split(name, maxsplit=1)[1])
+    return called in {app.partition(".")[0] for app in _installed(file)}
+
+
+def _published_as(program: Program) -> str:
+    """The name under which a program is published; empty: no setup says so."""
+    texts = program.texts(Role.SCRIPT, holding=("setup",))
+    found = (PUBLISHED.search(text.source) for text in texts if text.module == "setup")
+    return next((match[1].lower() for match in found if match), "")
+
+
+def _installed(file: File) -> Iterator[str]:
+    """The applications that settings name."""
+    for name in sorted({row.listed for row in tables().table(AppTrait).values()}):
+        for binding in file.index.module.bindings.get(name, ()):
+            for part in ast.walk(binding.value) if binding.value is not None else ():
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    yield part.value
+
+
+# ── a framework that writes projects ─────────────────────────────────────────────────────────────
 def _is_base_of_projects(program: Program, package: str) -> bool:
     """Whether a package has a command that writes projects, with settings of their own."""
     word = tables().word("writes-projects")

@@ -313,6 +313,11 @@ GROUP_GUARDS = Words(
     r"(?:user_?)?(?:group|role)s?_?required|(?:requires?|required|has|in|needs)_(?:any_)?(?:group|role)s?",
 )
 """Guards that are told which groups or roles they let in, by the names that projects give them."""
+LIBRARY_NAMES = Words(
+    "library-names",
+    r"(?:django|drf|wagtail)[-_.]\w[\w.-]*",
+)
+"""Names under which an application for the projects of others is published: `django-` and what it is called."""
 SCOPE_GUARDS = Words(
     "scope-guards",
     r"(?:requires?|required|has|needs|check|ensure)_(?:any_|all_)?(?:scope|permission|privilege)s?",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from fixtures import linked
 from programs import modules
 
 from readiness_lint.facts.served_settings import is_on_trial, starts_with_others
+from readiness_lint.terms import Role
 
 SETTINGS = 'INSTALLED_APPS = ["orders"]\nDEBUG = True\n'
 GOES_ON = "from shop.settings.base import *\n"
@@ -41,6 +45,21 @@ def test_settings_whose_routes_are_those_of_tests(routes: str, *, expected: bool
     found = modules({"shop.settings": f'{SETTINGS}ROOT_URLCONF = "{routes}"\n'})
 
     assert expected is is_on_trial(found["shop.settings"])
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("django-orders", True), ("Django_Orders", True), ("orders", False), ("django-shop", False)],
+)
+def test_an_application_for_others_is_tried_with_settings(name: str, *, expected: bool) -> None:
+    setup = f"from setuptools import setup\n\nsetup(\n    version='1', name='{name}',\n)\n"
+    sources = {
+        "site.settings": (Path("site/settings.py"), SETTINGS),
+        "setup": (Path("setup.py"), setup),
+    }
+    found = linked(sources, roles={"setup": Role.SCRIPT})
+
+    assert expected is is_on_trial(found["site.settings"])
 
 
 @pytest.mark.parametrize("module", ["shop.admin", "other.admin"])
