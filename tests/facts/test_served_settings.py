@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fixtures import linked
 from programs import modules
 
 from readiness_lint.facts.served_settings import is_on_trial, starts_with_others
 from readiness_lint.terms import Role
+
+from fixtures import linked
 
 SETTINGS = 'INSTALLED_APPS = ["orders"]\nDEBUG = True\n'
 GOES_ON = "from shop.settings.base import *\n"
