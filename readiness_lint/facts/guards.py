@@ -131,7 +131,10 @@ def _roles_in(guard: ast.expr, file: File) -> Iterator[str]:
     """The first role of a guard that is told roles, or scopes, if each is one of administrators."""
     words, asks = file.words(ADMINS), (file.words(GROUP_GUARDS), file.words(SCOPE_GUARDS))
     for part in ast.walk(guard):
-        if isinstance(part, ast.Call) and any(one.match(file.last_name(part)) for one in asks):
+        if not isinstance(part, ast.Call):
+            continue
+        called = (file.callee(part) or file.last_name(part) or "").rpartition(".")[2]
+        if any(one.match(called) for one in asks):
             roles = [
                 item.value
                 for argument in part.args
