@@ -11,6 +11,7 @@ from typing import Self
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.classes import lineage
 from readiness_lint.facts.program import LOADED, Derivation, Program, part_of
+from readiness_lint.facts.provided_settings import is_replaced
 from readiness_lint.facts.settings import SERVICE, EnvironmentRead, is_for_development
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
@@ -165,7 +166,7 @@ def _default(file: File, read: EnvironmentRead) -> Default | None:
         return None
     if file.under(read.node, Because.DEV) or is_for_development(read.node, file):
         return None
-    if _is_in_a_chain(file, read) or variable in _handed_on(file):
+    if _is_in_a_chain(file, read) or variable in _handed_on(file) or is_replaced(read, file):
         return None
     if _is_for_child(file, read) or _is_of_choice(file, read) or _is_behind(file, read):
         return None

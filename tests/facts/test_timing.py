@@ -33,9 +33,11 @@ def found(body: str) -> list[tuple[str, bool]]:
         ("def verify_signature(a): return a == hashlib.md5(a).digest()", [("signature", True)]),
         ("def checksum(a): return a == hashlib.md5(a).digest()", []),
         (
-            "def keyed(a, app_secret): return a == hashlib.md5(app_secret).digest()",
+            "def keyed(a, b, app_secret): return a == hashlib.md5(app_secret + b).digest()",
             [("signature", True)],
         ),
+        # Of a secret alone it is a hash.
+        ("def keyed(a, app_secret): return a == hashlib.md5(app_secret).digest()", []),
         ("def f(row, text): return row.password_hash == hash_password(text)", [("hash", False)]),
         ("def f(row, text): return row.name == hash_password(text)", []),
         ("def f(row, text): return row.password_hash == unknown.hash_password(text)", []),
