@@ -80,7 +80,12 @@ def _is_open(file: File, name: str, call: ast.Call) -> bool:
     """Whether a call may wait for as long as the process that it starts, or that its function did."""
     if tables().is_class(name.rpartition(".")[0]):
         child = call.func.value if isinstance(call.func, ast.Attribute) else None
-        return child is not None and _is_waited_for(file, child, call) and not _answers(file, child)
+        return (
+            child is not None
+            and _is_waited_for(file, child, call)
+            and not _answers(file, child)
+            and not _has_ended(file, child, call)
+        )
     return not _asks_for_itself(file, call)
 
 
@@ -109,6 +114,23 @@ def _is_waited_for(file: File, child: ast.expr, call: ast.Call) -> bool:
         and use.attr in tables().word("ends-child").lasts
         and is_name(use.value, child.id)
         for use in ast.walk(function)
+    )
+
+
+def _has_ended(file: File, child: ast.expr, call: ast.Call) -> bool:
+    """Whether the same process was waited for on every way to a wait: this one returns at once."""
+    if not isinstance(child, ast.Name):
+        return False
+    same = file.reaching(child)
+    return any(
+        isinstance(other.func, ast.Attribute)
+        and isinstance(other.func.value, ast.Name)
+        and other.func.value.id == child.id
+        and file.dominates(other, call)
+        and file.reaching(other.func.value) == same
+        for last in tables().word("ends-with-child").lasts & file.index.calls.keys()
+        for other, _ in file.index.calls[last]
+        if file.function(other) is file.function(call)
     )
 
 

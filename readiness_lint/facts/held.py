@@ -23,6 +23,7 @@ from readiness_lint.facts.words import HELD_ON_PURPOSE, REPLICAS
 from readiness_lint.facts.writes import Write, session_expr, session_of
 from readiness_lint.knowledge.schema import Blocks, Leases, Outbound, Table
 from readiness_lint.model import Branch, File, FunctionNode, Named
+from readiness_lint.model.names import is_none
 from readiness_lint.model.positions import end_of, start_of
 from readiness_lint.record import record
 from readiness_lint.terms import Answer, EntryKind, Held, LeaseKind, Place, Service
@@ -139,6 +140,19 @@ class HeldCall:
     path: tuple[Place, ...]
     """From helper to helper to the wait; empty: ``node`` is the wait."""
 
+    def mended_with(self, file: File) -> str:
+        """A text that is the same for all that one change mends: those of a block, or of a helper.
+
+        A helper that gives nothing may put its wait off until after the commit, for all who call it.
+        """
+        first = next(item for item in file.facts(HeldCall) if item.hold.node is self.hold.node)
+        if self.hold.kind is LeaseKind.TRANSACTION and first.path:
+            home, step = call_at(file, first.path[0]) or (file, None)
+            helper = home.function(step) if step is not None else None
+            if helper is not None and _gives_nothing(home, helper):
+                return f"{first.path[0].file} {home.label(helper)}"
+        return str(file.region(self.hold.node))
+
     @classmethod
     def find(cls, file: File) -> Iterator[Self]:
         """Every one; where a helper holds something of its own, it is the helper's."""
@@ -152,6 +166,11 @@ class HeldCall:
                     hold = hold_of(file, reached)
                     if hold is not None and not _is_on_purpose(file, hold, reached.call):
                         yield cls(reached.call, function, hold, reached.origin.what, reached.path)
+
+
+def _gives_nothing(file: File, function: FunctionNode) -> bool:
+    returns = file.nodes(ast.Return, within=function)
+    return all(item.value is None or is_none(item.value) for item in returns)
 
 
 def _may_hold(file: File) -> bool:

@@ -6,6 +6,8 @@ connections and a payment provider that answers after thirty seconds, the eleven
 for a connection that does nothing, and so does everybody who wants one of the rows.
 
 It does not matter how many functions stand between the block and the call; the message names them.
+The transactions of a module that call one helper that gives nothing back are one finding, at the
+first of them: put off with `transaction.on_commit` in the helper, the call is mended for all.
 
 ## Bad
 
@@ -108,14 +110,14 @@ HARM = {
     },
 )
 def connection_held_during_call(held: HeldCall, file: File) -> Problems:
-    """Report each block once, at its first wait."""
+    """Report each block once, at its first wait, and so the blocks that one helper mends."""
     hold = held.hold
     yield Problem(
         held.node,
         about=hold.node,
         severity=Severity.MEDIUM if hold.reads_only else None,
         switch="session-dependency" if hold.given else None,
-        group=str(file.region(hold.node)),
+        group=held.mended_with(file),
         via=held.path,
         related=[(hold.node, "held from here")],
         resource=hold.name,

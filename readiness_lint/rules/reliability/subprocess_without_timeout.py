@@ -38,7 +38,7 @@ Alike calls in one function are one finding, at the first of them.
 ## Not reported
 
 Calls that pass `**options` or a variable: the timeout may be in there.  A process that was started in
-another function, or that its function kills.  A program that is only asked for its version, that only
+another function, that its function kills, or that has been waited for before.  A program that is only asked for its version, that only
 looks up what this machine knows, as `dpkg -s`, `wc` or `git rev-parse`, that checks a file of it, as
 `haproxy -c`, that only changes the index of a repository, as `git add`, that hands a file to the desktop,
 as `open`, or that sends a signal.  Calls under `asyncio.timeout`, and in
