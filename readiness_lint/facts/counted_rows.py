@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from typing import Self
 
 from readiness_lint.facts.databases import is_in_file
-from readiness_lint.facts.few_rows import is_of_small, is_unconditional, matches_few
+from readiness_lint.facts.few_rows import (
+    is_loaded_whole,
+    is_made_with,
+    is_of_listed,
+    is_of_small,
+    is_unconditional,
+    joins_others,
+    matches_few,
+)
 from readiness_lint.facts.queries import (
     Links,
     Query,
@@ -48,7 +56,7 @@ class NeedlessRows:
             expr = _handed_on(file, query.node)
             if query.verb == "count":
                 asked = _asks_for_any(file, expr)
-                if asked is not None and _costs(file, query) and not _refuses(file, asked):
+                if asked is not None and _costs(file, query, asked) and not _refuses(file, asked):
                     yield cls(asked, query.node, ANY)
             elif query.many and _is_whole(file, query.links):
                 yield from cls._of_rows(file, expr)
@@ -98,26 +106,74 @@ def _is_whole(file: File, links: Links) -> bool:
     return not hidden and model_of(file, links) is not None and not matches_few(file, links)
 
 
-def _costs(file: File, query: Query) -> bool:
+def _costs(file: File, query: Query, asked: ast.expr) -> bool:
     """Whether counting rows costs more than finding one: they are many, elsewhere, and left there."""
     assert isinstance(query.node, ast.Call)
     counted = query.node.func.value if isinstance(query.node.func, ast.Attribute) else None
+    few = matches_few, is_of_small, joins_others, is_loaded_whole
     return not (
-        matches_few(file, query.links)
-        or is_of_small(file, query.links)
+        any(are_few(file, query.links) for are_few in few)
+        or is_of_listed(query.links)
         or _come_anyway(file, counted)
+        or _is_told(file, query)
+        or _is_made_there(file, query, asked)
         or (file.program is not None and is_in_file(file.program))
     )
 
 
 def _come_anyway(file: File, query: ast.expr | None) -> bool:
-    """Whether the rows that are counted are loaded by the same function."""
+    """Whether the rows that are counted are loaded by the same function, or handed on by it."""
     if not isinstance(query, ast.Name):
         return False
     function = file.function(query)
     return function is not None and any(
-        isinstance(node, ast.Name) and node.id == query.id and is_evaluated(file, node)
+        isinstance(node, ast.Name)
+        and node.id == query.id
+        and (is_evaluated(file, node) or _is_handed_on(file, node))
         for node in ast.walk(function)
+    )
+
+
+def _is_handed_on(file: File, query: ast.Name) -> bool:
+    """Whether somebody else gets a query, and not as a part of another."""
+    around = file.parent(query)
+    if isinstance(around, ast.keyword):
+        around = file.parent(around)
+    if isinstance(around, ast.Call):
+        return query is not around.func and around not in rows_of(file)
+    return isinstance(around, ast.Return)
+
+
+def _is_told(file: File, query: Query) -> bool:
+    """Whether the function asks for the very number elsewhere: once is enough, and is no `exists`."""
+    function, text = file.function(query.node), ast.unparse(query.node)
+    return function is not None and any(
+        other.verb == "count"
+        and file.function(other.node) is function
+        and _asks_for_any(file, _handed_on(file, other.node)) is None
+        and ast.unparse(other.node) == text
+        for other in file.facts(Query)
+    )
+
+
+def _is_made_there(file: File, query: Query, asked: ast.expr) -> bool:
+    """Whether the function makes what there is none of: then there is one of it, and no more."""
+    function = file.function(query.node)
+    return function is not None and any(
+        is_made_with(file, call, query.links) and _depends_on(file, call, asked)
+        for call in file.nodes(ast.Call, within=function)
+    )
+
+
+def _depends_on(file: File, call: ast.Call, asked: ast.expr) -> bool:
+    """Whether a call is made by what a test says: under it, or after the block with which it ends."""
+    if any(asked in ast.walk(condition.test) for condition in file.conditions(call)):
+        return True
+    statement = file.statement(asked)
+    return (
+        isinstance(statement, ast.If)
+        and Exit.FALLS not in file.exits(statement.body)
+        and file.dominates(asked, call)
     )
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.constraints import known_unique, plain
 from readiness_lint.facts.listings import snake
-from readiness_lint.facts.queries import Links, managers, model_of
-from readiness_lint.facts.words import IDENTIFYING, SMALL_TABLES
+from readiness_lint.facts.queries import Links, Query, class_named, managers, model_of
+from readiness_lint.facts.relations import relations_of
+from readiness_lint.facts.words import IDENTIFYING, INEXACT, SMALL_TABLES
 from readiness_lint.model import File
 
 CHOOSING = frozenset({"filter", "filter_by", "where", "get", "objects"})
@@ -19,6 +20,9 @@ NOT_ALL = frozenset({"or_", "not_"})
 """Functions of conditions that need not all hold."""
 KEYS = frozenset({"pk", "id"})
 """Fields that no two rows share, of any class."""
+LISTED = frozenset(f"{key}__in" for key in KEYS)
+BETWEEN = 2
+"""Rows of other tables that a row joins, of which there are few for the same."""
 
 
 def is_of_small(file: File, links: Links) -> bool:
@@ -43,6 +47,50 @@ def matches_few(file: File, links: Links, *, own: bool = False) -> bool:
     return any(fields <= names for fields in _unique(file, links)) if names else False
 
 
+def is_of_listed(links: Links) -> bool:
+    """Whether a query asks for the rows whose keys are at hand: there are no more than of these."""
+    return any(keyword.arg in LISTED for call in links.named(CHOOSING) for keyword in call.keywords)
+
+
+def joins_others(file: File, links: Links) -> bool:
+    """Whether a query asks for what joins certain rows of two other tables: a member of a group."""
+    relations = relations_of(file)
+    if relations is None:
+        return False
+    others = {name.partition("__")[0] for name in _asked_through(file, links)}
+    for expr in _models(file, links) if len(others) >= BETWEEN else ():
+        name = file.name_of(expr)
+        home, cls = (file.defined(name) if name else None) or (file, None)
+        if isinstance(cls, ast.ClassDef):
+            model = home.qualify(home.index.scopes[cls].qualname)
+            found = [relations.relation(model, plain(other)) for other in others]
+            if sum(item is not None and not item.reverse for item in found) >= BETWEEN:
+                return True
+    return False
+
+
+def is_made_with(file: File, call: ast.Call, links: Links) -> bool:
+    """Whether a call makes a row of all that a query asks for, so that it asks for that very row."""
+    model, last = model_of(file, links), file.last_name(call.func)
+    if model is None or last in CHOOSING or class_named(file, call.func) != model:
+        return False
+    asked = set(map(plain, _asked(file, links, model)))
+    return bool(asked) and asked <= {plain(item.arg) for item in call.keywords if item.arg}
+
+
+def is_loaded_whole(file: File, links: Links) -> bool:
+    """Whether a query is of all rows of a table, and its module has all of them loaded as well."""
+    model = model_of(file, links)
+    return is_unconditional(links) and any(
+        item.verb == "all"
+        and item.many
+        and item.model == model
+        and item.limited is False
+        and is_unconditional(item.links)
+        for item in file.facts(Query)
+    )
+
+
 def is_unconditional(links: Links) -> bool:
     """Whether a query is of all rows of its table."""
     return not any(
@@ -56,6 +104,19 @@ def _asked(file: File, links: Links, model: str) -> Iterator[str]:
         yield from _named(call)
         for argument in call.args:
             yield from _compared(file, argument, model)
+
+
+def _asked_through(file: File, links: Links) -> Iterator[str]:
+    """The fields that have one value, be it that of another row: ``order``, ``order__number``."""
+    for call in links.named(CHOOSING):
+        for keyword in call.keywords:
+            name = keyword.arg or ""
+            for ending in EXACTLY:
+                name = name.removesuffix(ending)
+            if not isinstance(keyword.value, ast.Constant):
+                yield from [name] if not file.words(INEXACT).match(name) else []
+        for argument in call.args:
+            yield from _compared(file, argument, model_of(file, links) or "")
 
 
 def _named(call: ast.Call) -> Iterator[str]:

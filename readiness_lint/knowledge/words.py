@@ -271,6 +271,12 @@ IDENTIFYING = Words(
     r"(?:\w*_)?(?:e_?mail(?:_?address)?|user_?name|login|slug|uuid|guid|key|token|fingerprint)",
 )
 """Fields that one row has, by their name."""
+INEXACT = Words(
+    "inexact",
+    r"|.*__(?:not|in|isnull|i?contains|i?startswith|i?endswith|i?regex|[gl]te?|ne|range|overlap|search"
+    r"|date|year|month|day|week|week_day|quarter|time|hour|minute|second|len)",
+)
+"""Conditions, by the end of their name, under which a field need not have one certain value."""
 IN_USE = Words(
     "in-use",
     r"(?:is_|has_)?(?:not_)?(?:in)?(?:active|alive|deleted|removed|archived|hidden|visible|enabled|disabled"
