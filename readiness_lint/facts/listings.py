@@ -13,6 +13,7 @@ from readiness_lint.facts.answered_rows import (
     pages,
     whole_table,
 )
+from readiness_lint.facts.by_hand import is_made_by_hand
 from readiness_lint.facts.callables import constant, default_of, given
 from readiness_lint.facts.callers import Caller, called
 from readiness_lint.facts.classes import classes_of, defines, lineage
@@ -68,6 +69,7 @@ class Listing:
         whole, internal = file.words(WHOLE_LISTS), file.words(INTERNAL)
         for names, listing in (*_of_handlers(file), *_of_fields(file), *_of_views(file)):
             small = file.words(SMALL_TABLES).match(snake(listing.model))
+            small = small or is_made_by_hand(file, listing.model)
             if not small and not any(map(whole.match, names)):
                 inside = any(map(internal.match, names))
                 yield replace(listing, internal=True) if inside else listing

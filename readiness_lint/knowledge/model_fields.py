@@ -10,6 +10,8 @@ DJANGO_MODEL_FIELDS = Knowledge(
     "https://docs.djangoproject.com/en/stable/topics/forms/modelforms/",
     (
         ("django.forms.BaseModelForm", Is("model-fields")),
+        *each("django", "forms.BaseModelForm views.generic.CreateView", Is("takes-rows")),
+        *each("django.contrib.admin", "register sites.AdminSite.register", Is("administers")),
         *each("django.contrib.auth.models", "AbstractUser PermissionsMixin", Is("permission-rows")),
         *each("django.views.generic", "CreateView UpdateView", Is("form-view")),
     ),
@@ -21,6 +23,7 @@ REST_MODEL_FIELDS = Knowledge(
     "https://www.django-rest-framework.org/api-guide/serializers/#modelserializer",
     (
         (f"{SERIALIZERS}.ModelSerializer", Is("model-fields")),
+        ("rest_framework.mixins.CreateModelMixin", Is("takes-rows")),
         *each(
             SERIALIZERS,
             "SerializerMethodField ReadOnlyField HiddenField",

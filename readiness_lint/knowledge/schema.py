@@ -150,7 +150,8 @@ class Is(Trait):
     Of mappers: ``creates-row`` (makes one of its keywords), ``sets-columns`` (makes or changes rows so),
     ``one-row`` (gives one, or none), ``several-rows`` (the error of who asked for one and found more),
     ``no-columns`` (an attribute of a mapped class that says nothing of its columns), ``takes-class``
-    (takes a mapped class for its table).
+    (takes a mapped class for its table), ``administers`` (puts a class on the site for
+    administrators), ``takes-rows`` (a base of forms and views by which clients make rows).
 
     Of columns: ``column`` (an annotation that declares one), ``constraint`` (an argument of one that
     is not its type), ``wraps-column`` (gives the column that it is given), ``table`` (declares a table

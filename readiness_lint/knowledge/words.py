@@ -263,7 +263,9 @@ SMALL_TABLES = Words(
     r"|provider|template|version|preset|team|workspace|tenant|choice|schema|model|node|server|policy"
     r"|periodic_task|icon|font|theme)(?:s|es)?(?:_\w+)?"
     r"|(?:\w*_)?(?:menu|module|plugin|extension|addon)s?(?:_(?:item|record|entry|info|definition|meta\w*))?s?"
-    r"|(?:\w*_)?(?:countries|currencies|categories|statuses|policies)",
+    r"|(?:\w*_)?(?:countries|currencies|categories|statuses|policies)"
+    r"|(?:\w*_)?api_?(?:key|token)s?"
+    r"|(?:(?:saved|db|database|data|data_?source|external|ldap|smtp|mail|ssh)_)?(?:connection|connector)s?",
 )
 """Tables that stay small, by a word in their name."""
 IDENTIFYING = Words(
@@ -326,9 +328,10 @@ LIBRARY_NAMES = Words(
 """Names under which an application for the projects of others is published: `django-` and what it is called."""
 SCOPE_GUARDS = Words(
     "scope-guards",
-    r"(?:requires?|required|has|needs|check|ensure)_(?:any_|all_)?(?:scope|permission|privilege)s?",
+    r"_*(?:(?:requires?|required|has|needs|check|verify|ensure|with|security)_)+(?:any_|all_)?"
+    r"(?:scope|permission|privilege|right|role|group)s?|_*(?:scope|permission|privilege|right)s?_required",
 )
-"""Guards that are told which scopes or permissions somebody needs, by the names that projects give them."""
+"""Guards that are told what a caller must be allowed, by the names that projects give them."""
 EVERYBODY = Words(
     "everybody",
     r"(?:\w*_)?(?:allow|permit)_?(?:any(?:one|body)?|all)|(?:\w*_)?(?:public|no_?auth\w*)",
