@@ -300,7 +300,7 @@ class ExceptHandler:
     def ends_in_failure(self) -> bool:
         """Whether what follows it raises in any case: it is best effort before that."""
         block, after = self._behind()
-        return isinstance(block[after] if after < len(block) else None, ast.Raise)
+        return self.file.exits(block[after:]) is Exit.RAISES
 
     def _behind(self) -> tuple[Sequence[ast.stmt], int]:
         """The block that goes on behind it, tests around it left, and where it does."""

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import ClassVar, Self
 
 from readiness_lint.facts.callables import constant, default_of
+from readiness_lint.facts.callers import decorators_of
 from readiness_lint.facts.classes import methods_of
 from readiness_lint.facts.conditions import ACCEPTED, Mark, conditions_on
 from readiness_lint.facts.effects import Reached, derivation_of, effects
@@ -23,7 +24,15 @@ from readiness_lint.facts.shapes import is_name, is_self
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
 from readiness_lint.facts.this_machine import is_here
-from readiness_lint.facts.words import HEALTH, LIFE_CYCLE, PUTTING_BY, SECRETS, SET_UPS, TUNING
+from readiness_lint.facts.words import (
+    CACHING_DECORATORS,
+    HEALTH,
+    LIFE_CYCLE,
+    PUTTING_BY,
+    SECRETS,
+    SET_UPS,
+    TUNING,
+)
 from readiness_lint.knowledge.schema import Lasting
 from readiness_lint.model import Bound, File, FunctionNode, Named
 from readiness_lint.model.index import every_argument
@@ -298,7 +307,12 @@ def _words_in(annotation: ast.expr | None) -> Collection[str]:
 
 
 def _is_cached(file: File, function: FunctionNode) -> bool:
-    """Whether a function keeps its answer in a cache for the calls that follow."""
+    """Whether a function, or a decorator of it by its name, keeps its answer for the calls that follow."""
+    words = file.words(CACHING_DECORATORS)
+    if any(
+        words.match(name.rpartition(".")[2] or last) for name, last in decorators_of(file, function)
+    ):
+        return True
     return any(
         item.service is Service.CACHE and file.last_name(item.node) in KEEPING
         for item in file.facts(OutboundCall, within=function)

@@ -71,14 +71,21 @@ def _is_in_sight(file: File, made: ast.Call, row: RunsTasks) -> bool:
         return False
     program = file.program
     assert program is not None
+    name = _kept_as(file, made)
+    configured = (
+        name is None or bool(made.keywords) or len(made.args) > 1 or f"{name}.conf" in file.code
+    )
     for method in row.configures:
         last = method.rpartition(".")[2]
         for home in (file, *program.calling(last)):
             for call, _ in home.index.calls.get(last, ()):
                 of = ast.unparse(call.func)
-                if of.endswith(f".{method}") and not _is_known(home, call, row):
-                    return False
-    return True
+                if of.endswith(f".{method}"):
+                    configured = configured or of.endswith(f"{name}.{method}")
+                    if not _is_known(home, call, row):
+                        return False
+    # A queue without a broker waits for the one who configures it.
+    return configured
 
 
 def _is_known(file: File, call: ast.Call, row: RunsTasks) -> bool:
@@ -113,12 +120,17 @@ def _runs(file: File, made: ast.Call, home: File, task: Task) -> bool:
 
 def _only_sends(file: File, made: ast.Call) -> bool:
     """Whether all that is done with a queue is to send to it by name: its worker has another one."""
-    at = file.statement(made)
-    target = at.targets[0] if isinstance(at, ast.Assign) and at.value is made else None
-    name = file.last_name(target) if isinstance(target, ast.Name | ast.Attribute) else None
+    name = _kept_as(file, made)
     uses = [file.parent(node) for node in file.reads.of(name)] if name else []
     sends = tables().table(Dispatches).lasts | tables().word("asks-queue").lasts
     return bool(uses) and all(isinstance(use, ast.Attribute) and use.attr in sends for use in uses)
+
+
+def _kept_as(file: File, made: ast.Call) -> str | None:
+    """The name, or attribute, that a queue is kept in."""
+    at = file.statement(made)
+    target = at.targets[0] if isinstance(at, ast.Assign) and at.value is made else None
+    return file.last_name(target) if isinstance(target, ast.Name | ast.Attribute) else None
 
 
 def _limits_itself(file: File, task: Task, row: RunsTasks) -> bool:

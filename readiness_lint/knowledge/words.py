@@ -273,6 +273,13 @@ IDENTIFYING = Words(
     r"(?:\w*_)?(?:e_?mail(?:_?address)?|user_?name|login|slug|uuid|guid|key|token|fingerprint)",
 )
 """Fields that one row has, by their name."""
+CACHING_DECORATORS = Words(
+    "caching-decorators",
+    r"_*(?:\w+_)?(?:cached|memoi[sz]ed?)(?:_\w+)?"
+    r"|_*(?:(?:async|a|al|alru|lru|ttl|timed|redis|file|disk|memory|simple|func|function|result|response)_?)*"
+    r"cache(?:_(?:with|for|in|result|response|answer|async|ttl|page|function|method|call)s?(?:_\w+)?)?",
+)
+"""Decorators that keep what a function gave, by the names that projects give them."""
 INEXACT = Words(
     "inexact",
     r"|.*__(?:not|in|isnull|i?contains|i?startswith|i?endswith|i?regex|[gl]te?|ne|range|overlap|search"

@@ -39,7 +39,8 @@ def export(number: int) -> str:
 
 Programs that set a limit anywhere: in the configuration, in the settings of Django, in a text that
 holds the command line of a worker.  Queues whose configuration comes from elsewhere: from a variable
-of the environment, an object that is not known, `**options`.  Queues to which the program only sends
+of the environment, an object that is not known, `**options`; queues without a broker that nothing in
+the program configures.  Queues to which the program only sends
 by name, which others work off.  Pools of threads, which Celery cannot
 interrupt.  Queues with a limit of their own: Dramatiq, RQ and arq.
 
