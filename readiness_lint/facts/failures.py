@@ -298,9 +298,10 @@ class ExceptHandler:
 
     @property
     def ends_in_failure(self) -> bool:
-        """Whether what follows it raises in any case: it is best effort before that."""
+        """Whether what follows it raises in any case, with names set before: it is best effort."""
         block, after = self._behind()
-        return self.file.exits(block[after:]) is Exit.RAISES
+        rest = (item for item in block[after:] if not isinstance(item, ast.Assign | ast.AnnAssign))
+        return isinstance(next(rest, None), ast.Raise)
 
     def _behind(self) -> tuple[Sequence[ast.stmt], int]:
         """The block that goes on behind it, tests around it left, and where it does."""
