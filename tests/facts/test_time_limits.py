@@ -12,7 +12,7 @@ from celery import shared_task
 @shared_task
 def work(): ...
 """
-QUEUE = "from celery import Celery\napp = Celery('shop')\n"
+QUEUE = "from celery import Celery\napp = Celery('shop', broker='redis://store')\n"
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,18 @@ def test_a_limit_may_stand_wherever_a_queue_is_configured(configured: str, expec
 
 
 @pytest.mark.parametrize(
+    ("configured", "expected"), [("", 0), ("app.conf.update(task_acks_late=True)", 1)]
+)
+def test_a_queue_without_a_broker_that_nothing_configures_is_out_of_sight(
+    configured: str, expected: int
+) -> None:
+    queue = f"from celery import Celery\napp = Celery('shop')\n{configured}\n"
+    files = modules({"tasks": TASKS, "queues": queue})
+
+    assert expected == len(files["queues"].facts(UnlimitedTasks))
+
+
+@pytest.mark.parametrize(
     ("decorated", "tasks", "limited"),
     [
         ("@app.task", 2, 0),
@@ -52,7 +64,7 @@ def test_a_limit_may_stand_wherever_a_queue_is_configured(configured: str, expec
 def test_tasks_are_counted_with_the_queue_that_runs_them(
     decorated: str, tasks: int, limited: int
 ) -> None:
-    queues = f"{QUEUE}other = Celery('other')\nlimits = load()\n{decorated}\ndef more(): ...\n"
+    queues = f"{QUEUE}other = Celery('other', broker='redis://store')\nlimits = load()\n{decorated}\ndef more(): ...\n"
     found = modules({"tasks": TASKS, "queues": queues})["queues"].facts(UnlimitedTasks)
 
     assert (tasks, limited) == (found[0].tasks, found[0].limited)
