@@ -1,7 +1,7 @@
 """What an audit of one user flow says: the trace, the evidence, the gaps and the score, as data.
 
-The readiness framework's workflow (S1, "Evaluation Workflow") is the order of the parts.  Everything
-here is plain, so that a report is JSON first and Markdown or HTML from that.
+The readiness framework's workflow (S1, "Evaluation Workflow") is the order of the parts.
+Everything here is plain, so that a report is JSON first and Markdown or HTML from that.
 """
 
 from __future__ import annotations

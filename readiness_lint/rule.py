@@ -108,8 +108,8 @@ def rule(
     fact, or a union of them; the second is the file.  With ``reach="project"`` it is called only
     where the file's program is known.  The name comes from the function, the page from the
     docstring of the module.  With a ``sieve`` a module that no other rule looks at is parsed only
-    where that, called with its `Text` and the program, says that it may hold something to report.  One that
-    is ``parked`` speaks of modules, too, whose routes the program does not mount.
+    where that, called with its `Text` and the program, says that it may hold something to report.
+    One that is ``parked`` speaks of modules, too, whose routes the program does not mount.
 
     Raises:
         TypeError: the check has not two annotated parameters.

@@ -1,8 +1,8 @@
 """Whether a program knows its callers by what a browser shows by itself.
 
 To the request of another site's page a browser adds cookies, the password of HTTP Basic and the
-certificate of its user, and nothing else.  A token that the page has to write into a header or a body,
-that page does not have.
+certificate of its user, and nothing else.  A token that the page has to write into a header or a
+body, that page does not have.
 """
 
 from __future__ import annotations

@@ -61,8 +61,8 @@ def callers_of(
 
     Those of its own file come first, then those of the other modules in the order of their names.
     A function that is only mentioned is not called: one that is handed to a thread pool, say.
-    What is worked out over a ``program`` asks that: so the answer has a part in it alone, and not in
-    all that the file is asked.
+    What is worked out over a ``program`` asks that: so the answer has a part in it alone, and not
+    in all that the file is asked.
     """
     asked = program or file.program
     found: tuple[Caller, ...] = file.memo(

@@ -17,7 +17,8 @@ def leads_to(file: File, call: ast.Call, find: Finder, accepted: Mark = ACCEPTED
     """Whether a call is one of the places, or runs a function of the program that gets to one.
 
     What that function does in an error path, or under a test that is not this caller's, does not
-    count.  For a few calls this is cheaper than `effects`, which starts from all places of a program.
+    count.  For a few calls this is cheaper than `effects`, which starts from all places of a
+    program.
     """
     if call in find(file):
         return True

@@ -143,7 +143,8 @@ class HeldCall:
     def mended_with(self, file: File) -> str:
         """A text that is the same for all that one change mends: those of a block, or of a helper.
 
-        A helper that gives nothing may put its wait off until after the commit, for all who call it.
+        A helper that gives nothing may put its wait off until after the commit, for all who call
+        it.
         """
         first = next(item for item in file.facts(HeldCall) if item.hold.node is self.hold.node)
         if self.hold.kind is LeaseKind.TRANSACTION and first.path:

@@ -47,8 +47,8 @@ def _is_idle(file: File, function: FunctionNode) -> bool:
 def is_never_called(file: File, function: FunctionNode) -> bool:
     """Whether all who might call a function are in sight, and none does.
 
-    A part of another function, one that is private by its name, or a method of a class that stands for
-    itself and of which the program makes objects; where nobody makes one, a stranger may.
+    A part of another function, one that is private by its name, or a method of a class that stands
+    for itself and of which the program makes objects; where nobody makes one, a stranger may.
     """
     found: bool = file.memo(("never called", function), lambda: _is_never_called(file, function))
     return found

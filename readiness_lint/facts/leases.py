@@ -233,8 +233,8 @@ def may_be_wrapped(file: File) -> bool:
 def _may_wrap(program: Program) -> bool:
     """Whether the settings for operation say so; where they are silent, whether any text speaks of it.
 
-    A program whose settings are written when it is installed has them in a template, and in those of
-    its tests.
+    A program whose settings are written when it is installed has them in a template, and in those
+    of its tests.
     """
     values = program.each(configured, "wraps-requests")
     known = [home.value_of(value) for _, (home, value) in values]

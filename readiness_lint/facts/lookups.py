@@ -25,7 +25,8 @@ MOST = 30
 def looked_up_by(file: File, call: ast.Call, kind: SinkKind) -> tuple[ast.expr, ...]:
     """By which values a call finds something; none: it is no look-up, or one in the file system.
 
-    What it has found something for is one of the keys of a store, and no text of the client's choice.
+    What it has found something for is one of the keys of a store, and no text of the client's
+    choice.
     """
     if not (_is_read(file, call) or _is_named_so(file, call, kind)):
         return ()

@@ -2,7 +2,8 @@
 
 A function that is called with ``notify=False`` does not notify.  What is known of an argument goes
 with the call, through all functions that hand it on, and leaves out what stands under a test that
-it fails.  Only values that are written out count, and tests of a parameter that still has its value.
+it fails.  Only values that are written out count, and tests of a parameter that still has its
+value.
 """
 
 from __future__ import annotations

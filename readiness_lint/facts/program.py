@@ -140,11 +140,11 @@ class Program(Protocol):
     ) -> Iterable[tuple[File, A]]:
         """What a function finds in each module, in the order of their names.
 
-        It is called with the file and the words: texts, and classes of ours.  With ``calling``, only
-        for modules that call something under this last identifier; with ``tables``, only for those
-        that may call what one of them names.  Other than with `files`, a module in which it finds
-        nothing has no part in what is made of the rest, and need not be parsed for it after a change
-        elsewhere; so it is a function of a module of ours.
+        It is called with the file and the words: texts, and classes of ours.  With ``calling``,
+        only for modules that call something under this last identifier; with ``tables``, only for
+        those that may call what one of them names.  Other than with `files`, a module in which it
+        finds nothing has no part in what is made of the rest, and need not be parsed for it after a
+        change elsewhere; so it is a function of a module of ours.
         """
         ...
 
@@ -158,8 +158,8 @@ class Program(Protocol):
     def known(self, make: Callable[..., A], *words: object) -> A:
         """Something that is worked out once per program, and is plain: texts and numbers.
 
-        ``make`` is a function of a module of ours; it is called with a program and the words, texts.
-        Other than with `memo`, who asks is checked again only where this has changed.
+        ``make`` is a function of a module of ours; it is called with a program and the words,
+        texts.  Other than with `memo`, who asks is checked again only where this has changed.
         """
         ...
 

@@ -59,8 +59,8 @@ class Revision:
     def of(self, label: str, *, are_others: bool = True) -> Revision:
         """The same migration, whose application is known now.
 
-        What other modules tell belongs to other applications, where they name none of this one and a
-        migration says itself which one of its own it follows.
+        What other modules tell belongs to other applications, where they name none of this one and
+        a migration says itself which one of its own it follows.
         """
         names_own = any(key[0] == label for key in self.follows)
         is_open = self.is_open or (bool(self.beyond) and not (names_own and are_others))
@@ -448,8 +448,8 @@ LINES: Derivation[str] = Derivation("readiness_lint.facts.revisions:LINES", _lin
 def is_past(file: File, names: Iterable[str]) -> bool:
     """Whether a migration is one of those named, or came before one: it has run, and stays as it is.
 
-    A name is that of an application with that of its migration, `shop.0042_coupon`, or the identifier
-    of a revision.
+    A name is that of an application with that of its migration, `shop.0042_coupon`, or the
+    identifier of a revision.
     """
     if file.role is not Role.MIGRATION or file.program is None:
         return False

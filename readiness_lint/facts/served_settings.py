@@ -38,9 +38,9 @@ def _is_named(file: File) -> bool:
 def is_on_trial(file: File) -> bool:
     """Whether no service starts with a module of settings.
 
-    A library has some for its tests and demos alone, and so has an application that is published for the
-    projects of others.  A framework that writes projects has some that
-    each of them replaces.
+    A library has some for its tests and demos alone, and so has an application that is published
+    for the projects of others.  A framework that writes projects has some that each of them
+    replaces.
     """
     known = tables()
     if file.program is None or file.role in APART:

@@ -1,8 +1,9 @@
 """Text that a client chose and that arrives where it does harm, over any number of calls.
 
-Demanded backwards: from each call that takes a statement, a path or an address, to what its argument
-may hold; from a parameter to all that call its function; until a framework fills the parameter, or
-the text is taken out of a request.  It is reported in the function where that happens.
+Demanded backwards: from each call that takes a statement, a path or an address, to what its
+argument may hold; from a parameter to all that call its function; until a framework fills the
+parameter, or the text is taken out of a request.  It is reported in the function where that
+happens.
 """
 
 from __future__ import annotations

@@ -213,8 +213,8 @@ def _dead(file: File, ending: ast.stmt, behind: Sequence[ast.stmt]) -> DeadCode 
 def _switches_off(file: File, ending: ast.stmt, behind: Sequence[ast.stmt]) -> bool:
     """Whether a function only answers that it is not to be had, which it or a comment says.
 
-    So does one that gives nothing where it begins, and that nobody calls, or whose means were taken out
-    of the module with it.
+    So does one that gives nothing where it begins, and that nobody calls, or whose means were taken
+    out of the module with it.
     """
     function = file.function(ending)
     if function is None or next(iter(file.body(function)), None) is not ending:

@@ -1,8 +1,8 @@
 """What Django refuses to do on a thread whose event loop runs: `SynchronousOnlyOperation`.
 
-Executed with Django 5.2.19: queries, saving a row, cursors, `atomic`, `authenticate`, `login` and the
-permissions of a user were refused; building a queryset and hashing a password were not.  Whether
-`logout` is refused hangs on where sessions are kept.
+Executed with Django 5.2.19: queries, saving a row, cursors, `atomic`, `authenticate`, `login` and
+the permissions of a user were refused; building a queryset and hashing a password were not.
+Whether `logout` is refused hangs on where sessions are kept.
 """
 
 from readiness_lint.knowledge.schema import Arrived, Is, Knowledge, each

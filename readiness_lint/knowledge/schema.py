@@ -107,21 +107,22 @@ class Is(Trait):
     """A word for a name.
 
     ``class`` (a class with no other row), ``never-returns``, ``coroutine`` (a call gives an
-    awaitable), ``pure`` (does nothing but compute), ``own-thread`` (a method that a thread of its own runs), ``asks-somebody`` (waits for whoever sits at the machine), ``at-hand`` (a library that works on what
-    is in memory, and asks nobody), ``cast`` (gives its second argument as it is),
-    ``says-nothing`` (an exception whose text is one of a few fixed sentences), ``offload`` (runs its
-    callable argument off the event loop), ``own-loop`` (runs a coroutine on a loop of its own), ``bounds`` (a context manager,
-    call or decorator that limits the time of what it holds), ``reporter`` (tells an error tracker,
-    a span or an operator), ``metric`` (counts), ``traceback`` (prints or formats a traceback),
-    ``cleanup``, ``interrupts`` (has the process interrupted), ``retry-signal`` (an exception or call that asks for another try), ``random`` (draws, or reads the clock: another
-    value each time), ``row-lock`` (its rows stay locked until the transaction ends),
-    ``environment`` (a mapping of environment variables), ``sets-environment`` (gives one a value, for
-    all that runs later), ``pauses`` (waits for a time or for a child
-    process, and lets others go on),
-    ``property`` (a decorator under which a method is read like an attribute), ``keeps-arguments`` (a
-    decorator under which a function is called with what its callers give), ``annotation`` (a
-    subscript that has the type of its argument), ``patches`` (makes blocking calls give way), ``optional-import`` and
-    the like are spelled here once.
+    awaitable), ``pure`` (does nothing but compute), ``own-thread`` (a method that a thread of its
+    own runs), ``asks-somebody`` (waits for whoever sits at the machine), ``at-hand`` (a library
+    that works on what is in memory, and asks nobody), ``cast`` (gives its second argument as it
+    is), ``says-nothing`` (an exception whose text is one of a few fixed sentences), ``offload``
+    (runs its callable argument off the event loop), ``own-loop`` (runs a coroutine on a loop of its
+    own), ``bounds`` (a context manager, call or decorator that limits the time of what it holds),
+    ``reporter`` (tells an error tracker, a span or an operator), ``metric`` (counts), ``traceback``
+    (prints or formats a traceback), ``cleanup``, ``interrupts`` (has the process interrupted),
+    ``retry-signal`` (an exception or call that asks for another try), ``random`` (draws, or reads
+    the clock: another value each time), ``row-lock`` (its rows stay locked until the transaction
+    ends), ``environment`` (a mapping of environment variables), ``sets-environment`` (gives one a
+    value, for all that runs later), ``pauses`` (waits for a time or for a child process, and lets
+    others go on), ``property`` (a decorator under which a method is read like an attribute),
+    ``keeps-arguments`` (a decorator under which a function is called with what its callers give),
+    ``annotation`` (a subscript that has the type of its argument), ``patches`` (makes blocking
+    calls give way), ``optional-import`` and the like are spelled here once.
 
     Of calls and time: ``awaits`` (waits for the awaitables that it is given), ``schedules`` (has
     them run later), ``memo`` (a decorator that keeps what a function gave), ``partial`` (a function
@@ -135,41 +136,42 @@ class Is(Trait):
     Of guards: ``reads-policies`` (a decorator that reads the policies of a function),
     ``lets-all-in`` (a policy that asks for nothing), ``agent-tool`` (a decorator whose function
     answers a language model), ``guards-all`` (a middleware without which nobody gets in),
-    ``identifies`` (a middleware that notes who calls and lets everybody pass), ``middleware-setting``
-    (a setting that lists the middleware), ``within-django`` (a package whose handlers that is
-    around), ``policy-setting`` (a key of a setting that lists the policies of all views),
-    ``of-application`` (a hook of a router that is around all handlers of the application),
-    ``on-demand`` (one that runs only where something asks for what it gives),
-    ``inner-application`` (an attribute that middleware is put around),
-    ``verifies-sender`` (refuses a message that another has signed).  Of answers: ``traceback-text`` (gives a traceback as text),
+    ``identifies`` (a middleware that notes who calls and lets everybody pass),
+    ``middleware-setting`` (a setting that lists the middleware), ``within-django`` (a package whose
+    handlers that is around), ``policy-setting`` (a key of a setting that lists the policies of all
+    views), ``of-application`` (a hook of a router that is around all handlers of the application),
+    ``on-demand`` (one that runs only where something asks for what it gives), ``inner-application``
+    (an attribute that middleware is put around), ``verifies-sender`` (refuses a message that
+    another has signed).  Of answers: ``traceback-text`` (gives a traceback as text),
     ``wraps-unhandled`` (a package that hands an exception of its own to the handler of status 500),
     ``no-row`` (an error that says no more than that a row is missing, or is not alone).  Of
     settings: ``holder`` (a constructor that only hides its argument), ``testing`` (a module that
     tests import).
 
-    Of mappers: ``creates-row`` (makes one of its keywords), ``sets-columns`` (makes or changes rows so),
-    ``one-row`` (gives one, or none), ``several-rows`` (the error of who asked for one and found more),
-    ``no-columns`` (an attribute of a mapped class that says nothing of its columns), ``takes-class``
-    (takes a mapped class for its table), ``administers`` (puts a class on the site for
-    administrators), ``takes-rows`` (a base of forms and views by which clients make rows).
+    Of mappers: ``creates-row`` (makes one of its keywords), ``sets-columns`` (makes or changes rows
+    so), ``one-row`` (gives one, or none), ``several-rows`` (the error of who asked for one and
+    found more), ``no-columns`` (an attribute of a mapped class that says nothing of its columns),
+    ``takes-class`` (takes a mapped class for its table), ``administers`` (puts a class on the site
+    for administrators), ``takes-rows`` (a base of forms and views by which clients make rows).
 
-    Of columns: ``column`` (an annotation that declares one), ``constraint`` (an argument of one that
-    is not its type), ``wraps-column`` (gives the column that it is given), ``table`` (declares a table
-    without a class), ``tracks-type`` (wraps what every column of a type holds), ``type-map`` (says
-    what annotations stand for), ``same-type`` (a method that gives a type of the same kind).
+    Of columns: ``column`` (an annotation that declares one), ``constraint`` (an argument of one
+    that is not its type), ``wraps-column`` (gives the column that it is given), ``table`` (declares
+    a table without a class), ``tracks-type`` (wraps what every column of a type holds),
+    ``type-map`` (says what annotations stand for), ``same-type`` (a method that gives a type of the
+    same kind).
 
     Of rows: ``rows`` (a class that stands for a table), ``collection`` (a class of many things),
     ``plain-rows`` (gives values or tuples, not objects), ``tuples`` (gives tuples, unless the first
     of each is taken: ``first-column``), ``eager-session`` (a session whose objects load nothing
-    later), ``expires`` (the objects of the session load their attributes again), ``late-column`` (a column that is
-    loaded when it is read), ``sql-text`` (takes a statement in SQL),
-    ``file-rows`` (gives the rows of a file), ``parsed`` (gives what a text says), ``folds-annotated``
-    (after an annotation it folds rows into groups).
+    later), ``expires`` (the objects of the session load their attributes again), ``late-column`` (a
+    column that is loaded when it is read), ``sql-text`` (takes a statement in SQL), ``file-rows``
+    (gives the rows of a file), ``parsed`` (gives what a text says), ``folds-annotated`` (after an
+    annotation it folds rows into groups).
 
-    Of results: ``new-value`` (a method of what never changes: it gives another object).  Of columns, too:
-    ``assigned-only`` (only what it is assigned is written, not what changes inside its value),
-    ``marks-changed`` (has the value of an attribute written), ``column-expression`` (stands for a value
-    that the database works out).
+    Of results: ``new-value`` (a method of what never changes: it gives another object).  Of
+    columns, too: ``assigned-only`` (only what it is assigned is written, not what changes inside
+    its value), ``marks-changed`` (has the value of an attribute written), ``column-expression``
+    (stands for a value that the database works out).
 
     Of handlers: ``plain-views`` (a package whose views are functions of a request, for any method),
     ``empty-success`` (a package that answers nothing as a success), ``plain-parameters`` (a package
@@ -178,93 +180,96 @@ class Is(Trait):
     ``reads-by-type`` (a package that reads answers by their declared type), ``streams`` (a response
     that is written piece by piece), ``serializer`` (a class whose methods run for each row of an
     answer), ``template-tag`` (a decorator whose function a template calls), ``abstract`` (a base or
-    decorator of what others complete).  Of state: ``process-bound`` (a module or class whose objects
-    live and die with their process), ``live-channel`` (one whose objects have somebody at the other end), ``app-state`` and ``app-config`` (attributes of the application
-    that hold anything), ``current-app`` (the application that answers).
-    Of tests: ``process-wide`` (what a change of reaches every later test), ``shared-settings`` (an
-    object whose attributes are settings of all), ``patcher`` (makes a patch that is to be stopped),
-    ``test-tool`` (a module or member that is there for tests), ``test-dependency`` (one of a package
-    that a service does not depend on), ``declares-tests`` (a base or decorator of tests),
-    ``mails`` (sends mail, in a program that names it), ``loads-settings`` (replaces what an application
-    was configured with), ``names-settings`` (a variable that names the module of settings),
-    ``invents`` (gives values that look real), ``overrides-settings`` (gives settings other values, from
-    outside).
+    decorator of what others complete).  Of state: ``process-bound`` (a module or class whose
+    objects live and die with their process), ``live-channel`` (one whose objects have somebody at
+    the other end), ``app-state`` and ``app-config`` (attributes of the application that hold
+    anything), ``current-app`` (the application that answers). Of tests: ``process-wide`` (what a
+    change of reaches every later test), ``shared-settings`` (an object whose attributes are
+    settings of all), ``patcher`` (makes a patch that is to be stopped), ``test-tool`` (a module or
+    member that is there for tests), ``test-dependency`` (one of a package that a service does not
+    depend on), ``declares-tests`` (a base or decorator of tests), ``mails`` (sends mail, in a
+    program that names it), ``loads-settings`` (replaces what an application was configured with),
+    ``names-settings`` (a variable that names the module of settings), ``invents`` (gives values
+    that look real), ``overrides-settings`` (gives settings other values, from outside).
 
-    Of tables of routes: ``takes-model`` and ``gives-model`` (decorators that declare what comes in, or
-    goes out), ``makes-serializer`` (makes an object of the class of serializers that a view names), ``input-model`` (a class of what comes in), ``form`` (one of HTML forms), ``reads-request``
-    (a form that takes the request by itself), ``gives-pages`` (gives a part of a list),
-    ``authenticates`` (a permission that only those have who have said who they are),
+    Of tables of routes: ``takes-model`` and ``gives-model`` (decorators that declare what comes in,
+    or goes out), ``makes-serializer`` (makes an object of the class of serializers that a view
+    names), ``input-model`` (a class of what comes in), ``form`` (one of HTML forms),
+    ``reads-request`` (a form that takes the request by itself), ``gives-pages`` (gives a part of a
+    list), ``authenticates`` (a permission that only those have who have said who they are),
     ``authenticates-writers`` (one that all have who only read), ``authorizes`` (one that not all of
     them have).
 
-    Of packages in tables of routes: ``puts-slash`` (between a prefix and what follows), ``prefix-overrides``
-    (the prefix of a mount stands in the place of the router's own), ``layered`` (handlers, classes,
-    routers and applications each have a path and guards of their own), ``declares-models`` (its handlers
-    say by annotations and options what comes in and goes out), ``by-serializer`` (its views name a class
-    for that), ``no-models`` (its own classes say nothing of a body), ``describes-only`` (its decorators
-    write documents), ``reaches-no-peer`` (nothing of it waits for another service), ``reaches-peers`` (a
-    module of the standard library that may), ``class-decorators`` (an attribute of its view classes lists
-    decorators), ``limits-logins`` (its middleware locks out who fails to log in), ``first-route`` (takes
-    the first route that matches), ``ranks-routes`` (ranks them, and takes the first of those that are
-    alike).  Of names there:
-    ``asks-nothing-itself`` (a mixin for those that ask who calls), ``keeps-routes`` (gives the routes that it
-    is given), ``under-language`` (puts the language in front of them), ``renders`` (an answer made of a
-    template or a file).
+    Of packages in tables of routes: ``puts-slash`` (between a prefix and what follows),
+    ``prefix-overrides`` (the prefix of a mount stands in the place of the router's own),
+    ``layered`` (handlers, classes, routers and applications each have a path and guards of their
+    own), ``declares-models`` (its handlers say by annotations and options what comes in and goes
+    out), ``by-serializer`` (its views name a class for that), ``no-models`` (its own classes say
+    nothing of a body), ``describes-only`` (its decorators write documents), ``reaches-no-peer``
+    (nothing of it waits for another service), ``reaches-peers`` (a module of the standard library
+    that may), ``class-decorators`` (an attribute of its view classes lists decorators),
+    ``limits-logins`` (its middleware locks out who fails to log in), ``first-route`` (takes the
+    first route that matches), ``ranks-routes`` (ranks them, and takes the first of those that are
+    alike).  Of names there: ``asks-nothing-itself`` (a mixin for those that ask who calls),
+    ``keeps-routes`` (gives the routes that it is given), ``under-language`` (puts the language in
+    front of them), ``renders`` (an answer made of a template or a file).
 
-    Of routes: ``router`` (a class whose objects collect routes, which answer once they are mounted),
-    ``serves-routes`` (makes, or is a setting of, an application that serves by itself),
-    ``fills-router`` (a method of a class of views that registers them on the router that it is given),
-    ``describes`` (a decorator that only tells of a function in the API document), ``run-by-save`` (a
-    method in which a serializer writes what its view saves).
+    Of routes: ``router`` (a class whose objects collect routes, which answer once they are
+    mounted), ``serves-routes`` (makes, or is a setting of, an application that serves by itself),
+    ``fills-router`` (a method of a class of views that registers them on the router that it is
+    given), ``describes`` (a decorator that only tells of a function in the API document),
+    ``run-by-save`` (a method in which a serializer writes what its view saves).
 
     Of failures: ``suppresses`` (a ``with`` over what swallows the exceptions that it names),
     ``current-exception`` (gives the exception that is being handled), ``log-part`` (a base of what
     writes the log itself), ``loop-probe`` (says whether an event loop runs), ``tuple-answers`` (a
     package whose handlers answer content and status), ``logs-failures`` (a package that writes one
-    line, without the cause, for each response of 5xx), ``answered-first`` (an HTTP exception that its
-    framework answers before a handler of every exception, or of the status 500, is asked),
-    ``crosses-middleware`` (one that a middleware may catch), ``answers-above`` (registers on a router
-    what the whole application asks), ``error-handler`` (a setting that names what answers every
-    exception), ``exit-signal`` (an exception that ends a process or a generator, and is no error),
-    ``cancellation`` (one that ends a coroutine, or the call that gives its class), ``bug-class`` (one
-    that a program raises by mistake, or where a peer has failed), ``passes-on-unhandled`` (a package
-    that raises again what its handler of every exception has answered, so that the server logs it).
+    line, without the cause, for each response of 5xx), ``answered-first`` (an HTTP exception that
+    its framework answers before a handler of every exception, or of the status 500, is asked),
+    ``crosses-middleware`` (one that a middleware may catch), ``answers-above`` (registers on a
+    router what the whole application asks), ``error-handler`` (a setting that names what answers
+    every exception), ``exit-signal`` (an exception that ends a process or a generator, and is no
+    error), ``cancellation`` (one that ends a coroutine, or the call that gives its class),
+    ``bug-class`` (one that a program raises by mistake, or where a peer has failed),
+    ``passes-on-unhandled`` (a package that raises again what its handler of every exception has
+    answered, so that the server logs it).
 
     Of transactions and tasks: ``leaves-open`` (uses a session or a connection, ends no transaction
-    and hands it to nobody), ``own-connections`` (connects to a database by itself), ``statement`` (an
-    object that changes rows where it is executed), ``closes`` (a context manager that closes what it
-    is given), ``wraps-requests`` (a setting under which every request is a transaction), ``request-session`` (a session that is
-    made for a request, and closed as it ends),
-    ``unwraps-requests`` (takes a handler out of that), ``applies`` (makes a decorator for methods of
-    the one that it is given), ``serves`` (a
-    method through which every request to its class goes), ``outcome`` (keeps how a task went),
-    ``pays`` (moves money), ``loop-per-task`` (a queue that gives each coroutine an event loop).
+    and hands it to nobody), ``own-connections`` (connects to a database by itself), ``statement``
+    (an object that changes rows where it is executed), ``closes`` (a context manager that closes
+    what it is given), ``wraps-requests`` (a setting under which every request is a transaction),
+    ``request-session`` (a session that is made for a request, and closed as it ends),
+    ``unwraps-requests`` (takes a handler out of that), ``applies`` (makes a decorator for methods
+    of the one that it is given), ``serves`` (a method through which every request to its class
+    goes), ``outcome`` (keeps how a task went), ``pays`` (moves money), ``loop-per-task`` (a queue
+    that gives each coroutine an event loop).
 
-    Of logs: ``prints`` (writes to standard output or error), ``terminal`` (a module of programs that
-    somebody watches), ``debugger`` (stops the process for somebody who types), ``debugger-port``
-    (lets a debugger in), ``debug-print`` (shows values to somebody who looks for an error),
-    ``configures-logs`` (sets up the logs of the process), ``configures-root`` (does so only where
-    nobody did before), ``adds-log-handler``, ``sets-log-level``, ``disables-logs``,
+    Of logs: ``prints`` (writes to standard output or error), ``terminal`` (a module of programs
+    that somebody watches), ``debugger`` (stops the process for somebody who types),
+    ``debugger-port`` (lets a debugger in), ``debug-print`` (shows values to somebody who looks for
+    an error), ``configures-logs`` (sets up the logs of the process), ``configures-root`` (does so
+    only where nobody did before), ``adds-log-handler``, ``sets-log-level``, ``disables-logs``,
     ``sets-logger-class``, ``gives-logger-class`` (of loggers made from then on),
-    ``takes-log-configuration`` (a mapping).
-    Of uploads, in frameworks that set no limit: ``uploads`` (the files of a request, or one that is
-    open), ``reads-upload`` (reads one; all of it unless it is told how much), ``file-parameter``
-    (declares a parameter that holds one).
+    ``takes-log-configuration`` (a mapping). Of uploads, in frameworks that set no limit:
+    ``uploads`` (the files of a request, or one that is open), ``reads-upload`` (reads one; all of
+    it unless it is told how much), ``file-parameter`` (declares a parameter that holds one).
 
     ``stores-file`` (a call of a storage of files, wherever it keeps them).
 
-    Of mail: ``sends-mail``, ``mail-backend`` (a setting that says what does), ``queues-mail`` (a package
-    whose backend leaves it to a task), ``mail-by-settings`` (sends by what the settings say),
-    ``mail-server`` (the setting that names it), ``mail-limit`` (one that may limit the wait for it),
-    ``smtp-backend``, ``mail-connection`` (what is made for it, with a limit perhaps), ``task-queue`` (a package that runs tasks),
-    ``runs-after-answer`` (a framework that runs functions once the client has its answer).
+    Of mail: ``sends-mail``, ``mail-backend`` (a setting that says what does), ``queues-mail`` (a
+    package whose backend leaves it to a task), ``mail-by-settings`` (sends by what the settings
+    say), ``mail-server`` (the setting that names it), ``mail-limit`` (one that may limit the wait
+    for it), ``smtp-backend``, ``mail-connection`` (what is made for it, with a limit perhaps),
+    ``task-queue`` (a package that runs tasks), ``runs-after-answer`` (a framework that runs
+    functions once the client has its answer).
 
-    Of evidence: ``loads-nothing`` (a choice of relations that stay empty, or raise), ``breaker`` (a class of circuit breakers, or the decorator that makes one),
-    ``breaker-call`` (runs what it is given through one), ``binds-context`` (adds fields to every record
-    of a request), ``correlates`` (a middleware that gives each request an id), ``hears-signal``,
-    ``at-exit`` (registers what runs at the end of the process), ``ends-process`` (a signal that asks for
-    it), ``no-handler`` (instead of one), ``no-pool`` (instead of one), ``keeps-connections`` (a setting).
-    Of brokers: ``waits-for-messages`` (a method that gives what comes some time).
+    Of evidence: ``loads-nothing`` (a choice of relations that stay empty, or raise), ``breaker`` (a
+    class of circuit breakers, or the decorator that makes one), ``breaker-call`` (runs what it is
+    given through one), ``binds-context`` (adds fields to every record of a request), ``correlates``
+    (a middleware that gives each request an id), ``hears-signal``, ``at-exit`` (registers what runs
+    at the end of the process), ``ends-process`` (a signal that asks for it), ``no-handler``
+    (instead of one), ``no-pool`` (instead of one), ``keeps-connections`` (a setting). Of brokers:
+    ``waits-for-messages`` (a method that gives what comes some time).
 
     Of event loops: ``makes-runner`` (makes a function that runs a coroutine on a loop of its own),
     ``nests-loops`` (a module that lets a loop run inside another), ``sync-only`` (a call, or an ORM
@@ -277,50 +282,47 @@ class Is(Trait):
     Of caches: ``keeps-copy`` (reads or keeps what is also to be had otherwise).
     Of queues: ``asks-queue`` (asks or tells the workers of one, wherever they are).
     Of results: ``weak-task`` (gives a task to which nothing else refers), ``in-a-loop`` (raises
-    where no event loop runs), ``keeps-failure`` (gives a future that alone knows how the work ended), ``gathers`` (waits for many, and gives how each of
-    them ended), ``plain-retry`` (a decorator that tries again, and takes a coroutine for a success).
-    Of requests: ``of-request`` (a class whose objects are closed, or used by the next request, once
-    a request is answered), ``context-proxy`` (an object that stands for the one of the running request),
-    ``after-answer`` (has a function run when the answer is sent),
-    ``lasts-after-answer`` (a class whose objects such a function may still use).
-    Of sessions: ``one-at-a-time`` (a class whose objects one thread or task uses at a time),
-    ``opens-database`` (is given the address of a database first),
-    ``listens`` (registers a function when its module is imported), ``starts-with`` (makes what a process
-    is started with),
-    ``lazy-rows`` (a class that stands for a query), ``groups-tasks`` (makes a task that its group waits
-    for).
-    Of child processes: ``ends-with-child`` (returns when a program does), ``ends-child`` (kills one),
-    ``looks-for-program`` (asks whether one is installed).  Of processes: ``ends-program`` (their own).
-    Of retries: ``counts-attempts`` (a limit of so many calls).
-    Of signals: ``sends-signal``, ``tells-of-saving`` and ``tells-of-deleting`` (sent for a row).  Of queries:
-    ``requires-row`` (raises where there is none).  Of tasks: ``makes-signature`` (keeps a call of one for later).
-    Of settings: ``names-fields`` (what a class says of its fields, by their names),
-    ``project-setting`` (one that each project of the framework has), ``starts-with-settings``
-    (makes the application that they are of), ``writes-projects`` (a base of commands that write a project
-    with settings of its own), ``runs-commands`` (hands a command line on), ``debug-setting``,
-    ``cors-credentials``, ``cors-open``, ``cors-patterns`` and ``session-same-site`` (what a framework reads
-    under these names), ``app-session-same-site`` (what an application does in its own configuration).
-    Of what a browser shows: ``reads-cookie`` (a call that has one read), ``session-cookie`` (an object that is
-    kept in one), ``asks-for-password`` (a class that has the browser ask, and keep it).
-    Of addresses: ``redirects`` (an answer that sends a browser to its first argument), ``encodes-query``
-    (makes a query of a mapping).
-    Of protection: ``hashes-password``, ``limits-requests`` (how often one client may ask),
-    ``throttle-setting`` (the setting that does so for all views).
-    Of secrets: ``predictable`` (draws what somebody who saw some of it can work out), ``language-model``
-    (a package whose tokens are words).
-    Of threads: ``reads-context`` (a call that reads a context variable), ``sets-context`` (sets it, or
-    enters a context), ``of-request`` (an object that stands for a part of the running request).
-    Of proofs: ``mac`` (an authentication code), ``makes-mac``, ``makes-digest`` (an object whose digest is
-    one), ``spells-bytes`` (gives bytes as text), ``constant-time`` (compares without telling how much of a
-    text was right), ``writes-rows`` (a base of views that creates, changes or deletes rows by itself),
-    ``all-rows`` (one that does all of it), ``model-fields`` (a base of forms and serializers whose fields
-    are those of a model), ``form-view`` (a base of views that write what a form was given),
-    ``any-account`` (a policy that anybody with an account passes), ``named-fields`` (a part of a request
-    that holds fields by name), ``dumps-fields`` (gives those of a model as a mapping), ``unveils`` (gives
-    the text of a secret),
-    ``permission-rows`` (a base of users who have permissions), ``computed-field`` (a field that nobody can
-    write), ``token-header`` (gives the header of a token, which nobody has verified),
-    ``encodes-token`` (makes one).
+    where no event loop runs), ``keeps-failure`` (gives a future that alone knows how the work
+    ended), ``gathers`` (waits for many, and gives how each of them ended), ``plain-retry`` (a
+    decorator that tries again, and takes a coroutine for a success). Of requests: ``of-request`` (a
+    class whose objects are closed, or used by the next request, once a request is answered),
+    ``context-proxy`` (an object that stands for the one of the running request), ``after-answer``
+    (has a function run when the answer is sent), ``lasts-after-answer`` (a class whose objects such
+    a function may still use). Of sessions: ``one-at-a-time`` (a class whose objects one thread or
+    task uses at a time), ``opens-database`` (is given the address of a database first), ``listens``
+    (registers a function when its module is imported), ``starts-with`` (makes what a process is
+    started with), ``lazy-rows`` (a class that stands for a query), ``groups-tasks`` (makes a task
+    that its group waits for). Of child processes: ``ends-with-child`` (returns when a program
+    does), ``ends-child`` (kills one), ``looks-for-program`` (asks whether one is installed).  Of
+    processes: ``ends-program`` (their own). Of retries: ``counts-attempts`` (a limit of so many
+    calls). Of signals: ``sends-signal``, ``tells-of-saving`` and ``tells-of-deleting`` (sent for a
+    row).  Of queries: ``requires-row`` (raises where there is none).  Of tasks: ``makes-signature``
+    (keeps a call of one for later). Of settings: ``names-fields`` (what a class says of its fields,
+    by their names), ``project-setting`` (one that each project of the framework has),
+    ``starts-with-settings`` (makes the application that they are of), ``writes-projects`` (a base
+    of commands that write a project with settings of its own), ``runs-commands`` (hands a command
+    line on), ``debug-setting``, ``cors-credentials``, ``cors-open``, ``cors-patterns`` and
+    ``session-same-site`` (what a framework reads under these names), ``app-session-same-site``
+    (what an application does in its own configuration). Of what a browser shows: ``reads-cookie``
+    (a call that has one read), ``session-cookie`` (an object that is kept in one),
+    ``asks-for-password`` (a class that has the browser ask, and keep it). Of addresses:
+    ``redirects`` (an answer that sends a browser to its first argument), ``encodes-query`` (makes a
+    query of a mapping). Of protection: ``hashes-password``, ``limits-requests`` (how often one
+    client may ask), ``throttle-setting`` (the setting that does so for all views). Of secrets:
+    ``predictable`` (draws what somebody who saw some of it can work out), ``language-model`` (a
+    package whose tokens are words). Of threads: ``reads-context`` (a call that reads a context
+    variable), ``sets-context`` (sets it, or enters a context), ``of-request`` (an object that
+    stands for a part of the running request). Of proofs: ``mac`` (an authentication code),
+    ``makes-mac``, ``makes-digest`` (an object whose digest is one), ``spells-bytes`` (gives bytes
+    as text), ``constant-time`` (compares without telling how much of a text was right),
+    ``writes-rows`` (a base of views that creates, changes or deletes rows by itself), ``all-rows``
+    (one that does all of it), ``model-fields`` (a base of forms and serializers whose fields are
+    those of a model), ``form-view`` (a base of views that write what a form was given),
+    ``any-account`` (a policy that anybody with an account passes), ``named-fields`` (a part of a
+    request that holds fields by name), ``dumps-fields`` (gives those of a model as a mapping),
+    ``unveils`` (gives the text of a secret), ``permission-rows`` (a base of users who have
+    permissions), ``computed-field`` (a field that nobody can write), ``token-header`` (gives the
+    header of a token, which nobody has verified), ``encodes-token`` (makes one).
     """
 
     word: str
@@ -1104,8 +1106,8 @@ class ViewDefault(Trait):
 class Manager(Trait):
     """An attribute of mapped classes from which their queries start.
 
-    Where the class is imported its own base is not known: the attribute's name tells, in a file that
-    imports one of the packages ``beside``.
+    Where the class is imported its own base is not known: the attribute's name tells, in a file
+    that imports one of the packages ``beside``.
     """
 
     queries: str

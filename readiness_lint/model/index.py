@@ -1,8 +1,8 @@
 """The one walk over a tree: scopes, bindings, calls by last identifier, nodes by type, contexts.
 
-It goes by scope, and inside a scope by block: a definition waits on a list instead of being entered,
-so the enclosing function is a local variable; and each block carries its context, so `if`, `for`,
-`with` and `try` cost one record per block and nothing per node.
+It goes by scope, and inside a scope by block: a definition waits on a list instead of being
+entered, so the enclosing function is a local variable; and each block carries its context, so `if`,
+`for`, `with` and `try` cost one record per block and nothing per node.
 """
 
 from __future__ import annotations

@@ -111,8 +111,8 @@ def check_paths(
     is known, whether they were asked for or not.  The findings are the same, and in the same order,
     for any number of processes and any order of the paths, and with a folder for a ``cache`` or
     without.  What was read is not given back where the run is the ``last`` thing that the process
-    does.  With a ``shard`` only that share of the files is reported, and the rest is known.  What was
-    read is ``kept`` for another pass where that is given.
+    does.  With a ``shard`` only that share of the files is reported, and the rest is known.  What
+    was read is ``kept`` for another pass where that is given.
 
     Raises:
         ConfigurationError: a configuration file that holds for one of the files cannot be used.

@@ -54,8 +54,8 @@ class Export(Base):
 ## Not reported
 
 Functions of SQL, such as `func.now()`: the database calls them for each row.  Server defaults,
-default factories and constants.  Fields that hold when the process began, by their name.  Columns of a
-class whose constructor sets all of `__table__.columns`.
+default factories and constants.  Fields that hold when the process began, by their name.  Columns
+of a class whose constructor sets all of `__table__.columns`.
 
 A mutable default that the library copies: SQLModel, pydantic, Tortoise, the list and dictionary
 fields of MongoEngine, and columns whose type is wrapped by `MutableDict.as_mutable` and the like.
@@ -63,8 +63,8 @@ Of a type that comes from a library this is not known, and its default is not re
 Nor is that of a column for texts or numbers, which nobody gets a list back from.
 Nor is that of a table with one row, such as `Settings` without a column for its owner.
 
-A mutable default of SQLAlchemy, which rows get with their insert, where nothing in the program is seen to
-edit the value in place: with the switch `unedited` it is reported as well.
+A mutable default of SQLAlchemy, which rows get with their insert, where nothing in the program is
+seen to edit the value in place: with the switch `unedited` it is reported as well.
 """
 
 from readiness_lint.facts.json_changes import is_kept_whole

@@ -43,9 +43,10 @@ def to_refresh(only_dirty: bool) -> models.QuerySet:
 ## Not reported
 
 Objects that are not known: a `filter` or an `order_by` may be that of a template library, or of a
-builder that changes itself.  Cursors of MongoDB and queries of Beanie, which change themselves.  `Path.replace` and `os.replace`, which move a file.  A call that is all
-that a `try` guards: it asks whether it fails.  A manager of MongoEngine that is called without anything:
-that makes the collection.
+builder that changes itself.  Cursors of MongoDB and queries of Beanie, which change themselves.
+`Path.replace` and `os.replace`, which move a file.  A call that is all that a `try` guards: it asks
+whether it fails.  A manager of MongoEngine that is called without anything: that makes the
+collection.
 """
 
 from readiness_lint.facts.discarded import Discarded

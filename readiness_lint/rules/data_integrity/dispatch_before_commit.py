@@ -53,14 +53,14 @@ With SQLAlchemy, dispatch after `session.commit()`.
 
 ## Not reported
 
-`delay_on_commit`, and what is given to `on_commit`, a nested function or a lambda.  Queues that live
-in the same database, such as procrastinate with Django's connector.  A transaction in which nothing
-is written on the way that has the dispatch, as far as calls and locked rows show it.  A task whose
-base class may send it in its own way, or is not known: by then the rows may be committed.  Mail and
-requests to other services.
+`delay_on_commit`, and what is given to `on_commit`, a nested function or a lambda.  Queues that
+live in the same database, such as procrastinate with Django's connector.  A transaction in which
+nothing is written on the way that has the dispatch, as far as calls and locked rows show it.  A
+task whose base class may send it in its own way, or is not known: by then the rows may be
+committed.  Mail and requests to other services.
 
-Tasks with a `countdown` or an `eta` have time until the commit; that they run after a rollback too is
-reported, with low severity, under the switch `delayed`.
+Tasks with a `countdown` or an `eta` have time until the commit; that they run after a rollback too
+is reported, with low severity, under the switch `delayed`.
 
 A project's own name for a transaction is known where it is configured; `with` and decorators count
 that end in this name, or have it as their whole dotted name.

@@ -1,8 +1,8 @@
 """Error reported with a success status.
 
-The body says `error`, the status line says 200.  Client libraries raise on the status, so the caller goes
-on as if its order had been placed; caches keep the answer, retries do not happen, and the dashboards that
-count 4xx and 5xx stay green during the outage.
+The body says `error`, the status line says 200.  Client libraries raise on the status, so the
+caller goes on as if its order had been placed; caches keep the answer, retries do not happen, and
+the dashboards that count 4xx and 5xx stay green during the outage.
 
 ## Bad
 
@@ -36,14 +36,16 @@ def book(room: int, night: str):
 
 ## Not reported
 
-An answer with a status of its own, also one that is set on the response or is not known.  An answer that
-holds a result beside the errors, or a list of them, as that of a batch.  The only answer of a handler.
-Health checks, and `success: False` as the answer to a question, by the name of the handler.  Pages that show
-a form again.  The answer for nobody, where the function that looked for somebody has raised already, or
-says who asks and is not in sight.  What is answered without a package or program that is not installed.  Lists of what was found
-wrong, which may be empty.  Reading routes that detect something, by the name of the handler, that are asked how
-something is and answer with its `status`, and those whose docstring calls them legacy.  Protocols that ask for 200 whatever
-happens: GraphQL, JSON-RPC, LNURL, MCP, SCIM, chat bots and batches, by their keys, the route or the module.
+An answer with a status of its own, also one that is set on the response or is not known.  An answer
+that holds a result beside the errors, or a list of them, as that of a batch.  The only answer of a
+handler.  Health checks, and `success: False` as the answer to a question, by the name of the
+handler.  Pages that show a form again.  The answer for nobody, where the function that looked for
+somebody has raised already, or says who asks and is not in sight.  What is answered without a
+package or program that is not installed.  Lists of what was found wrong, which may be empty.
+Reading routes that detect something, by the name of the handler, that are asked how something is
+and answer with its `status`, and those whose docstring calls them legacy.  Protocols that ask for
+200 whatever happens: GraphQL, JSON-RPC, LNURL, MCP, SCIM, chat bots and batches, by their keys, the
+route or the module.
 
 What a webhook answers has severity low: its sender would only send it again.  Once it has checked a
 signature it is not reported.

@@ -2,7 +2,8 @@
 
 Binary floating point has no 0.10.  A sum over such a column differs from the sum of the invoices,
 comparisons of two amounts that print alike fail, and a rounding that comes later hides where the
-cent went: `int(19.99 * 100)` is 1998.  The migration to an exact type is cheap as long as nobody has reconciled the numbers.
+cent went: `int(19.99 * 100)` is 1998.  The migration to an exact type is cheap as long as nobody
+has reconciled the numbers.
 
 ## Bad
 
@@ -33,13 +34,13 @@ class Invoice(models.Model):
 ## Not reported
 
 Names that may mean something else, such as `amount`, `balance` or `budget`, unless the name carries
-a currency or a currency stands in a column beside it or in a base.  Rates, shares, scores and prices
-per piece, such as `cost_per_token`.  Prices and quantities of what is traded on a market, by the names
-beside them (`pair`, `leverage`): what is paid there is reported.  Costs of an edge, beside its `source` and
-its `target`.  `Float(asdecimal=True)`.
+a currency or a currency stands in a column beside it or in a base.  Rates, shares, scores and
+prices per piece, such as `cost_per_token`.  Prices and quantities of what is traded on a market, by
+the names beside them (`pair`, `leverage`): what is paid there is reported.  Costs of an edge,
+beside its `source` and its `target`.  `Float(asdecimal=True)`.
 
-Fields of request and response schemas: with the switch `schemas` they are reported as well.  Costs beside
-counts of tokens, which are estimates that nobody pays by: with the switch `usage`.
+Fields of request and response schemas: with the switch `schemas` they are reported as well.  Costs
+beside counts of tokens, which are estimates that nobody pays by: with the switch `usage`.
 """
 
 import ast

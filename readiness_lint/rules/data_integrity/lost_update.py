@@ -1,8 +1,9 @@
 """Update that another request overwrites.
 
-A row is read, a number in it is counted up or down in Python, and the result is saved.  Two requests
-that do it at once both read 5 and both save 4: one of the two sales costs no stock, one of the two
-payments no credit.  It happens under load only, leaves no error, and the books do not tell when.
+A row is read, a number in it is counted up or down in Python, and the result is saved.  Two
+requests that do it at once both read 5 and both save 4: one of the two sales costs no stock, one of
+the two payments no credit.  It happens under load only, leaves no error, and the books do not tell
+when.
 
 ## Bad
 
@@ -53,9 +54,9 @@ urlpatterns = [path("accounts/<int:pk>/spend", spend)]
 ## Not reported
 
 Functions that speak of a lock, models with a version column, and modules that ask for serializable
-transactions.  Texts and lists that are added to.  Objects that are new, are given to the function, or
-come from somewhere else than one read in the same function.  What neither a request nor a task runs
-itself: with the switch `elsewhere` it is reported as well.
+transactions.  Texts and lists that are added to.  Objects that are new, are given to the function,
+or come from somewhere else than one read in the same function.  What neither a request nor a task
+runs itself: with the switch `elsewhere` it is reported as well.
 """
 
 from readiness_lint.facts.lost_updates import LostUpdate

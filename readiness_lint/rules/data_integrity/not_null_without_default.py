@@ -1,7 +1,7 @@
 """Required column added without a value for the rows that are there.
 
-The database is asked for a column that may not be null, and is not told what stands in it where rows
-exist already.  On an empty table of a test it works; in production the migration fails with
+The database is asked for a column that may not be null, and is not told what stands in it where
+rows exist already.  On an empty table of a test it works; in production the migration fails with
 `contains null values`, half-way through a release.
 
 ## Bad
@@ -39,12 +39,12 @@ def upgrade():
 ## Not reported
 
 Tables that the same migration has created, or emptied, before.  Downgrades, and what stands in a
-`try` or is meant for one kind of database.  Computed columns and identities.  Columns with a `default`
-in `batch_alter_table`, which gives it to the rows that it copies.  Programs that know no database but
-MySQL or MariaDB, which take a default by themselves.
-With Django: fields with a `default` or `db_default`, a `NullBooleanField`, texts that may be blank, dates that are set by
-themselves, and what stands after `RunPython` or `RunSQL`, which may empty the table, as may those of
-a migration that it depends on and that names the model and deletes something.
+`try` or is meant for one kind of database.  Computed columns and identities.  Columns with a
+`default` in `batch_alter_table`, which gives it to the rows that it copies.  Programs that know no
+database but MySQL or MariaDB, which take a default by themselves.  With Django: fields with a
+`default` or `db_default`, a `NullBooleanField`, texts that may be blank, dates that are set by
+themselves, and what stands after `RunPython` or `RunSQL`, which may empty the table, as may those
+of a migration that it depends on and that names the model and deletes something.
 """
 
 from readiness_lint.facts.schema_changes import RequiredColumn, may_add_required

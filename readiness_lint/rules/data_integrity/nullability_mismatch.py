@@ -1,8 +1,9 @@
 """Nullable column with an annotation that says otherwise.
 
-`nullable=` wins over the annotation, and nothing says so.  The database stores NULL, the type checker
-reads `str`, and everybody who trusts it calls a method of `None`: in the one report, export or nightly
-job that comes across such a row first.  A default does not help, since NULL can still be written.
+`nullable=` wins over the annotation, and nothing says so.  The database stores NULL, the type
+checker reads `str`, and everybody who trusts it calls a method of `None`: in the one report, export
+or nightly job that comes across such a row first.  A default does not help, since NULL can still be
+written.
 
 ## Bad
 
@@ -44,13 +45,14 @@ class Report(Base):
 
 ## Not reported
 
-Types that are not known: aliases of libraries, `Any`, type variables.  Primary keys.  Columns of a class
-that shares the table of its base, which are NULL in the rows of the other classes.  Columns that are
-deferred, those that the database computes, and those of which a comment says why they may be NULL, also
-above a run of them.  Classes of which nothing in the program speaks, where it uses others of the same base.
+Types that are not known: aliases of libraries, `Any`, type variables.  Primary keys.  Columns of a
+class that shares the table of its base, which are NULL in the rows of the other classes.  Columns
+that are deferred, those that the database computes, and those of which a comment says why they may
+be NULL, also above a run of them.  Classes of which nothing in the program speaks, where it uses
+others of the same base.
 
-An annotation with `None` on a column that is `NOT NULL`: it fits objects that are not stored yet.  The
-switch `pending` reports it, with severity low.
+An annotation with `None` on a column that is `NOT NULL`: it fits objects that are not stored yet.
+The switch `pending` reports it, with severity low.
 """
 
 from readiness_lint.facts.nullability import MistypedColumn

@@ -52,8 +52,9 @@ def place(number: str) -> None:
 ## Not reported
 
 Values and keys of rows, and what a function makes of a row, such as `model_to_dict`.  Schemas and
-data classes.  Arguments of which nothing says what they are.  Functions that run in the same process
-after the answer.  Tasks of a class of their own, or of an application that makes such: it may send keys.
+data classes.  Arguments of which nothing says what they are.  Functions that run in the same
+process after the answer.  Tasks of a class of their own, or of an application that makes such: it
+may send keys.
 """
 
 import ast

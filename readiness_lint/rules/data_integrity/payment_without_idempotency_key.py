@@ -2,8 +2,8 @@
 
 The request may be lost on its way, and so may its answer; the task may run again, the client may
 press the button twice.  The service on the other side cannot tell a repetition from another order:
-the card is charged twice, the refund is paid twice.  The key that a library draws by itself holds for
-its own retries of this one call only.
+the card is charged twice, the refund is paid twice.  The key that a library draws by itself holds
+for its own retries of this one call only.
 
 ## Bad
 
@@ -33,12 +33,12 @@ def refund(order) -> None:
 
 ## Not reported
 
-Calls whose arguments may hold a key: the `**options` of a function, a mapping that the file does not
-write out, a session that may add the header.  What reads, changes or cancels, confirms, captures or expires: a second one is refused.
-Customers, accounts and payment methods.
+Calls whose arguments may hold a key: the `**options` of a function, a mapping that the file does
+not write out, a session that may add the header.  What reads, changes or cancels, confirms,
+captures or expires: a second one is refused.  Customers, accounts and payment methods.
 
-Besides `stripe`, requests to the addresses of Stripe, Mollie, PayPal and Paddle are looked at, by the
-functions of HTTP clients.
+Besides `stripe`, requests to the addresses of Stripe, Mollie, PayPal and Paddle are looked at, by
+the functions of HTTP clients.
 """
 
 from readiness_lint.facts.payments import Payment

@@ -1,9 +1,9 @@
 """Rows that belong together and are written apart.
 
-A handler makes a row, and then one of another table.  Each insert is committed on its own.  When the
-second one fails, or a check between them answers with an error, or the process is stopped, the first
-row stays: an order without lines, a workspace without an owner.  The client tries again and makes
-another one.
+A handler makes a row, and then one of another table.  Each insert is committed on its own.  When
+the second one fails, or a check between them answers with an error, or the process is stopped, the
+first row stays: an order without lines, a workspace without an owner.  The client tries again and
+makes another one.
 
 ## Bad
 
@@ -59,11 +59,12 @@ urlpatterns = [path("orders", place)]
 ## Not reported
 
 Programs with `ATOMIC_REQUESTS`, or with settings that may have it; where the settings for operation
-are not there, those that speak of it in a template or in their tests.  What a block, decorator or base
-covers that is a transaction, or is called one.  Rows of the same table, and those in two branches of
-which one runs.  A first row that is looked up before it is made, or made where a look-up failed.  Handlers that take it back where the
-second one fails.  ORMs whose session sends all rows with its commit.  Helpers that a handler calls,
-but for the methods in which a serializer writes what its view saves.
+are not there, those that speak of it in a template or in their tests.  What a block, decorator or
+base covers that is a transaction, or is called one.  Rows of the same table, and those in two
+branches of which one runs.  A first row that is looked up before it is made, or made where a
+look-up failed.  Handlers that take it back where the second one fails.  ORMs whose session sends
+all rows with its commit.  Helpers that a handler calls, but for the methods in which a serializer
+writes what its view saves.
 
 Logs, events, notifications and their like: with the switch `logs` they are reported as well.
 """

@@ -53,9 +53,10 @@ def load(rows: list[Row]) -> list[Row]:
 
 ## Not reported
 
-`get_or_create` and `update_or_create`, which have a savepoint of their own.  Handlers that raise, on
-some path, and those that roll back or close the session.  A session or a transaction that is opened
-inside the `try`.  A block, or a session, that is not used any more and had written nothing before.
+`get_or_create` and `update_or_create`, which have a savepoint of their own.  Handlers that raise,
+on some path, and those that roll back or close the session.  A session or a transaction that is
+opened inside the `try`.  A block, or a session, that is not used any more and had written nothing
+before.
 
 Handlers of every exception: with the switch `broad` they are reported as well.
 """

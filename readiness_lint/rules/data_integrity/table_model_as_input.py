@@ -1,8 +1,8 @@
 """Table model as input.
 
-A SQLModel class with `table=True` does not validate: the handler below answers 200 to an age of `"old"`, stores
-it, and takes an object without a name.  The client also chooses what it should not, such as the identifier of
-the row, since all columns are fields of the body.
+A SQLModel class with `table=True` does not validate: the handler below answers 200 to an age of
+`"old"`, stores it, and takes an object without a name.  The client also chooses what it should not,
+such as the identifier of the row, since all columns are fields of the body.
 
 ## Bad
 
@@ -51,8 +51,8 @@ def create_hero(hero: HeroCreate):
 
 ## Not reported
 
-`Hero.model_validate(...)`, which does validate, and `Hero(**hero.model_dump())` of an object that was
-validated.  Table models as the answer, and as a parameter that a dependency fills.
+`Hero.model_validate(...)`, which does validate, and `Hero(**hero.model_dump())` of an object that
+was validated.  Table models as the answer, and as a parameter that a dependency fills.
 """
 
 from readiness_lint.facts.bodies import UncheckedRow

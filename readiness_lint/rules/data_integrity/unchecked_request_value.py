@@ -1,9 +1,9 @@
 """Request value that is read without a check.
 
-A key that the client left out, or `?page=two`, is a mistake of the client, and raises in the middle of
-the handler.  The client is told 500, so it tries again or reports an outage; the error tracker fills with
-exceptions that are none, and alarms on the rate of failures are in the hands of whoever sends bad
-requests.
+A key that the client left out, or `?page=two`, is a mistake of the client, and raises in the middle
+of the handler.  The client is told 500, so it tries again or reports an outage; the error tracker
+fills with exceptions that are none, and alarms on the rate of failures are in the hands of whoever
+sends bad requests.
 
 ## Bad
 
@@ -38,14 +38,15 @@ def create_group():
 
 ## Not reported
 
-`request.form[...]`, `request.args[...]`, `request.files[...]` and `request.headers[...]` of Flask and Quart,
-which answer 400 by themselves.  What a `try` that takes the exception holds, in the handler or in its
-decorator.  Keys that were looked for before, by `in`, `get` or a difference of keys, in the handler or in the
-`dispatch` of its view.  Requests that a form, a serializer, a schema or a function was given before, whole, or
-that a decorator checks by its name; signed ones, after the signature.  Texts whose digits were tested,
-those that are one of some constants there, and those that went through the same conversion before.  Programs with an error handler for `KeyError` or `ValueError`.  Keys of which
-nobody knows what they are, headers, cookies and parts of the path.  Benchmarks, by the name and the route
-of the handler.  Pyramid, whose routes may promise a key.
+`request.form[...]`, `request.args[...]`, `request.files[...]` and `request.headers[...]` of Flask
+and Quart, which answer 400 by themselves.  What a `try` that takes the exception holds, in the
+handler or in its decorator.  Keys that were looked for before, by `in`, `get` or a difference of
+keys, in the handler or in the `dispatch` of its view.  Requests that a form, a serializer, a schema
+or a function was given before, whole, or that a decorator checks by its name; signed ones, after
+the signature.  Texts whose digits were tested, those that are one of some constants there, and
+those that went through the same conversion before.  Programs with an error handler for `KeyError`
+or `ValueError`.  Keys of which nobody knows what they are, headers, cookies and parts of the path.
+Benchmarks, by the name and the route of the handler.  Pyramid, whose routes may promise a key.
 
 The bodies that a handler of FastAPI or Litestar reads by itself belong to `untyped-request-body`.
 """

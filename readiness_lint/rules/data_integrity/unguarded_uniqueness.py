@@ -1,8 +1,9 @@
 """Row that concurrent requests make twice.
 
-`get_or_create` looks for a row and makes it where there is none; so does a check with `exists()` before
-a `create`.  Between the look and the insert another request does the same, and both insert.  Only a
-unique constraint of the database makes the second one fail, so that the row of the first is taken.
+`get_or_create` looks for a row and makes it where there is none; so does a check with `exists()`
+before a `create`.  Between the look and the insert another request does the same, and both insert.
+Only a unique constraint of the database makes the second one fail, so that the row of the first is
+taken.
 
 Without it there are two rows from then on: the next `get` raises, sums count both, a user whose
 e-mail stands twice logs in as one of them.
@@ -41,15 +42,15 @@ def subscribe(email: str) -> Subscription:
 
 ## Not reported
 
-Look-ups with a transform, such as `name__iexact`, or with `**values`; those of constant values only.
-Classes with a base, a field or a list of constraints that is not known, and unmanaged ones, whose
-table is somebody else's.  A conditional constraint counts as one, and so does one that the values
-complete with which a row is made.  Look-ups of rows that belong to one which the function has just
-made, or opened elsewhere.  Functions that catch errors of the database, take several rows into
-account, order them, speak of a lock or are called by what does, or by their name, or that of what they
-stand in or of all that calls them, set a program up or make samples.
-A count that is held against a limit.  Commands, and functions that end the process.
-Look-ups under a comment that says that there is to be no constraint.
+Look-ups with a transform, such as `name__iexact`, or with `**values`; those of constant values
+only.  Classes with a base, a field or a list of constraints that is not known, and unmanaged ones,
+whose table is somebody else's.  A conditional constraint counts as one, and so does one that the
+values complete with which a row is made.  Look-ups of rows that belong to one which the function
+has just made, or opened elsewhere.  Functions that catch errors of the database, take several rows
+into account, order them, speak of a lock or are called by what does, or by their name, or that of
+what they stand in or of all that calls them, set a program up or make samples.  A count that is
+held against a limit.  Commands, and functions that end the process.  Look-ups under a comment that
+says that there is to be no constraint.
 """
 
 from readiness_lint.facts.duplicates import LooseLookup

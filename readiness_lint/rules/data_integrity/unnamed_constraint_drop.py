@@ -1,8 +1,8 @@
 """Constraint dropped without its name.
 
-Autogeneration writes `drop_constraint(None, ...)` wherever it wrote a constraint without a name.  The
-statement cannot be compiled, and with a naming convention it asks for a name that nothing has: the
-migration cannot be taken back, which is found out during the incident that made it necessary.
+Autogeneration writes `drop_constraint(None, ...)` wherever it wrote a constraint without a name.
+The statement cannot be compiled, and with a naming convention it asks for a name that nothing has:
+the migration cannot be taken back, which is found out during the incident that made it necessary.
 
 ## Bad
 
@@ -40,8 +40,9 @@ def downgrade():
 
 ## Not reported
 
-Further ones of a function that fails at the first: they are named with it.  Blocks of `batch_alter_table` with a `naming_convention` of their own.  Drops in a `try`.  Names that
-are computed.
+Further ones of a function that fails at the first: they are named with it.  Blocks of
+`batch_alter_table` with a `naming_convention` of their own.  Drops in a `try`.  Names that are
+computed.
 """
 
 from readiness_lint.facts.schema_changes import NamelessDrop, may_drop_nameless

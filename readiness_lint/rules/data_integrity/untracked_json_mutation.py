@@ -58,11 +58,11 @@ def cancel(session: Session, parcel: Parcel, reason: str) -> None:
 
 ## Not reported
 
-Objects whose class is not known, and objects that are made in the same function.  Functions in which
-nothing speaks of a session or saves: they may fill in for their caller what is not for the database; but
-for methods that change their own object.  Columns of a type
-of the program's own.  Functions that call `flag_modified`, and those that assign the attribute a new
-object before the change, or one with another content after it.
+Objects whose class is not known, and objects that are made in the same function.  Functions in
+which nothing speaks of a session or saves: they may fill in for their caller what is not for the
+database; but for methods that change their own object.  Columns of a type of the program's own.
+Functions that call `flag_modified`, and those that assign the attribute a new object before the
+change, or one with another content after it.
 """
 
 from readiness_lint.facts.json_changes import JsonChange

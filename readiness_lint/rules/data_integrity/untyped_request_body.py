@@ -1,8 +1,9 @@
 """Request body without a schema.
 
-A body that is any mapping promises nothing: which fields are needed, of what type and how long is known to
-the code that reads them, if at all.  A missing key is a 500, a wrong type is stored and breaks whoever reads
-it next week, and the API document that clients are generated from says `object`.
+A body that is any mapping promises nothing: which fields are needed, of what type and how long is
+known to the code that reads them, if at all.  A missing key is a 500, a wrong type is stored and
+breaks whoever reads it next week, and the API document that clients are generated from says
+`object`.
 
 ## Bad
 
@@ -42,13 +43,15 @@ def create_form(form: FormCreate, session: SessionDep):
 
 ## Not reported
 
-Reading routes, and parameters of the path, the query or a form.  A mapping with typed values, such as
-`dict[str, int]`.  Mappings whose keys clients choose, by their name: labels, metadata, settings; and one
-field of several; both unless the handler reads single keys.  A body that is given to a model, a schema or
-a check, one whose values are tested with `isinstance` or by a check, also a few calls away, one whose every
-value must be among some that are known, one of which every pair is looked at and may be refused, one that is
-given to what may raise a `ValueError` that is caught, or a refusal that is answered with 400, one that nobody reads, or only a log does, and one that is sent on as it is.  Signed requests, whose body is read after the signature.  GraphQL, JSON-RPC, MCP, A2A, SCIM and chat bots, by the route or
-the module.
+Reading routes, and parameters of the path, the query or a form.  A mapping with typed values, such
+as `dict[str, int]`.  Mappings whose keys clients choose, by their name: labels, metadata, settings;
+and one field of several; both unless the handler reads single keys.  A body that is given to a
+model, a schema or a check, one whose values are tested with `isinstance` or by a check, also a few
+calls away, one whose every value must be among some that are known, one of which every pair is
+looked at and may be refused, one that is given to what may raise a `ValueError` that is caught, or
+a refusal that is answered with 400, one that nobody reads, or only a log does, and one that is sent
+on as it is.  Signed requests, whose body is read after the signature.  GraphQL, JSON-RPC, MCP, A2A,
+SCIM and chat bots, by the route or the module.
 
 Frameworks other than FastAPI and Litestar: see `unchecked-request-value`.
 """

@@ -1,8 +1,8 @@
 """Code that a comment admits to be a stand-in.
 
 Whoever wrote it knew that the real thing was still to come; whoever deploys it does not.  The
-function answers as if it had charged the card, sent the mail or asked the other service, and nothing in
-its answer, its logs or its tests says that it has not.
+function answers as if it had charged the card, sent the mail or asked the other service, and
+nothing in its answer, its logs or its tests says that it has not.
 
 ## Bad
 
@@ -27,11 +27,12 @@ Until it is written, fail: an error says what a made-up answer hides.
 ## Not reported
 
 Weak words, such as `TODO`, "hardcoded for now" or "not implemented yet": they are too often about
-something small.  Comments that were code, that speak of tests, or that say what the code is not.  Texts, and
-docstrings, save those of handlers and tasks.  A remark that asks for the call of an API where there
-is one by now, and one that asks for something to be saved above a statement that waits for what saves it.  Tests, scripts, migrations and branches for
-development.  Functions, classes and modules whose name says what they are: `sandbox`, `demo`,
-`fake_gateway`.  Generators that hand an answer out slowly.  Functions that only raise.  The second such comment of a function.
+something small.  Comments that were code, that speak of tests, or that say what the code is not.
+Texts, and docstrings, save those of handlers and tasks.  A remark that asks for the call of an API
+where there is one by now, and one that asks for something to be saved above a statement that waits
+for what saves it.  Tests, scripts, migrations and branches for development.  Functions, classes and
+modules whose name says what they are: `sandbox`, `demo`, `fake_gateway`.  Generators that hand an
+answer out slowly.  Functions that only raise.  The second such comment of a function.
 
 ## See also
 

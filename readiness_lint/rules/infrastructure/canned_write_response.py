@@ -55,14 +55,14 @@ async def create_order(order: OrderIn, session: SessionDep) -> OrderOut:
 
 ## Not reported
 
-Handlers with a test, a loop, a computation or a call that is not known to do nothing.  Answers that give back
-what was sent, or what a dependency gave; that are the answer of the `GET` of their path; that say no, redirect, or name an error.  Routes with
-`dependencies=` or decorators that may do the work.  Handlers whose name says that they need do
-nothing: logout, health, echo, ping, preview, validation, and what is asked for by `POST`, as in
-`/Driver.GetCapabilities`.
+Handlers with a test, a loop, a computation or a call that is not known to do nothing.  Answers that
+give back what was sent, or what a dependency gave; that are the answer of the `GET` of their path;
+that say no, redirect, or name an error.  Routes with `dependencies=` or decorators that may do the
+work.  Handlers whose name says that they need do nothing: logout, health, echo, ping, preview,
+validation, and what is asked for by `POST`, as in `/Driver.GetCapabilities`.
 
-Functions that wait and return nothing, that wait in a loop, or whose name, module or comment says that they
-stand in for something.
+Functions that wait and return nothing, that wait in a loop, or whose name, module or comment says
+that they stand in for something.
 """
 
 from readiness_lint.facts.canned import CannedAnswer

@@ -1,8 +1,9 @@
 """Variable with two defaults.
 
-Two modules read the same variable, and each has its own idea of what it is when nobody sets it.  The
-purge deletes after 30 days what the settings promise to keep for 60; sign-up is open for one route
-and closed for another.  Nothing fails: which default holds depends on the module that happens to ask.
+Two modules read the same variable, and each has its own idea of what it is when nobody sets it.
+The purge deletes after 30 days what the settings promise to keep for 60; sign-up is open for one
+route and closed for another.  Nothing fails: which default holds depends on the module that happens
+to ask.
 
 ## Bad
 
@@ -38,15 +39,16 @@ def cutoff() -> int:
 
 ## Not reported
 
-Defaults that come to the same: `60` and `"60"`, `True` and `"1"`, a slash at the end.  No default, an
-empty one, and `None` or `False` where the others have a text: these ask whether it is set.  Several
-defaults in one module, and in modules that have one of them in common.  A settings module that takes
-over all names of another one, to replace some; a class whose field replaces that of its base.  Branches and settings for development.  Variables
-that a platform sets, such as `HOME`, `PORT` or `TZ`.  A read that stands in for another one.  A word
-for no value, such as `unset`.  Modules that set the variable for all others, as a launcher does.
-What a function takes where its caller has said nothing, and what a command line begins with.
-What goes under its own name into the environment of another process.  The default of one of several
-choices, under a test such as `provider == "azure"`.
+Defaults that come to the same: `60` and `"60"`, `True` and `"1"`, a slash at the end.  No default,
+an empty one, and `None` or `False` where the others have a text: these ask whether it is set.
+Several defaults in one module, and in modules that have one of them in common.  A settings module
+that takes over all names of another one, to replace some; a class whose field replaces that of its
+base.  Branches and settings for development.  Variables that a platform sets, such as `HOME`,
+`PORT` or `TZ`.  A read that stands in for another one.  A word for no value, such as `unset`.
+Modules that set the variable for all others, as a launcher does.  What a function takes where its
+caller has said nothing, and what a command line begins with.  What goes under its own name into the
+environment of another process.  The default of one of several choices, under a test such as
+`provider == "azure"`.
 """
 
 from readiness_lint.facts.environment import ConflictingDefault

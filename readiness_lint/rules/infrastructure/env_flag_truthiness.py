@@ -1,8 +1,8 @@
 """Text from the environment taken for a yes or a no.
 
 A variable of the environment is a text, and every text but the empty one is true.  Somebody sets
-`USE_CACHE=false` to turn something off in an incident, and it stays on; with `"False"` for a default
-it cannot be turned off at all.
+`USE_CACHE=false` to turn something off in an incident, and it stays on; with `"False"` for a
+default it cannot be turned off at all.
 
 ## Bad
 
@@ -25,12 +25,13 @@ USE_CACHE = os.environ.get("USE_CACHE", "true").lower() in YES
 
 ## Not reported
 
-Questions whether a variable is set: `if os.getenv("SENTRY_DSN")`, `bool(os.environ.get("DATABASE_URL"))`,
-`os.environ.get("TOKEN", False)`.  Numbers: `int(os.environ.get("WORKERS", 1))`.  What anything compares,
-parses or hands to a function, in any module, under the name that it is kept under; what is put into
-a dictionary or returned.  Hooks for tests, such as `SHOP_TEST_SLOW_LOGIN`.  Readers that give a type, such as those of `decouple`, `environ` and
-`pydantic-settings`, `Config` of Starlette with a `cast`, and a project's own.  The second read of a variable
-in a file is told with the first one.
+Questions whether a variable is set: `if os.getenv("SENTRY_DSN")`,
+`bool(os.environ.get("DATABASE_URL"))`, `os.environ.get("TOKEN", False)`.  Numbers:
+`int(os.environ.get("WORKERS", 1))`.  What anything compares, parses or hands to a function, in any
+module, under the name that it is kept under; what is put into a dictionary or returned.  Hooks for
+tests, such as `SHOP_TEST_SLOW_LOGIN`.  Readers that give a type, such as those of `decouple`,
+`environ` and `pydantic-settings`, `Config` of Starlette with a `cast`, and a project's own.  The
+second read of a variable in a file is told with the first one.
 """
 
 from readiness_lint.facts.environment import EnvironmentFlag

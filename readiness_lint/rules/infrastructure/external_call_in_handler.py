@@ -47,13 +47,13 @@ def charge(amount: int) -> str:
 ## Not reported
 
 Calls in functions that the handler calls.  Calls of a client that the handler is given, by a
-dependency, its object or a function of the program.  Health checks, and handlers whose name says that
-they try a connection or that tell the other's status in their answer.  Databases and caches.  Modules that
-are the boundary, by a name on their path such as `integrations`, `clients`, `gateways`, `adapters`,
-`providers` or `webhooks`; the option `handler-integration-packages` names more.
-Proxies, by the name of the handler or its module, or where it only hands on what stands at an address of the
-request or on its own machine.  Branches for development.  Mail that a framework's function sends.  Each
-handler is reported once.
+dependency, its object or a function of the program.  Health checks, and handlers whose name says
+that they try a connection or that tell the other's status in their answer.  Databases and caches.
+Modules that are the boundary, by a name on their path such as `integrations`, `clients`,
+`gateways`, `adapters`, `providers` or `webhooks`; the option `handler-integration-packages` names
+more.  Proxies, by the name of the handler or its module, or where it only hands on what stands at
+an address of the request or on its own machine.  Branches for development.  Mail that a framework's
+function sends.  Each handler is reported once.
 """
 
 from dataclasses import dataclass

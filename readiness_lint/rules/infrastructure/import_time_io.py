@@ -1,7 +1,7 @@
 """Call to another service while a module is imported.
 
-Whatever imports the module makes the call: the web server, each worker, the migration that is to repair
-the database, every test, a developer's shell.  When the other side is down or slow, none of
+Whatever imports the module makes the call: the web server, each worker, the migration that is to
+repair the database, every test, a developer's shell.  When the other side is down or slow, none of
 them starts, and the error names an import instead of the service.  What was read stays as it was
 until the next restart.
 
@@ -41,12 +41,12 @@ In a form, give the query instead of its rows: `ModelChoiceField(queryset=Countr
 ## Not reported
 
 Scripts, also by a first line `#!` in a module that nothing imports, and what stands under a
-`__main__` guard.  A module of an application that nothing imports: what runs it, if anything does, has a
-loader for its file.  A module that a process is started with, such as `wsgi`, where it makes the
-application.  Calls under a test, and functions that make theirs under one.
-What does not go out yet: a queryset that nobody iterates, `redis.from_url`, `create_engine`,
-`boto3.client`.  SQLite, which needs nothing to be up, also as the default
-of an address that nobody gives.  Settings for development.
+`__main__` guard.  A module of an application that nothing imports: what runs it, if anything does,
+has a loader for its file.  A module that a process is started with, such as `wsgi`, where it makes
+the application.  Calls under a test, and functions that make theirs under one.  What does not go
+out yet: a queryset that nobody iterates, `redis.from_url`, `create_engine`, `boto3.client`.
+SQLite, which needs nothing to be up, also as the default of an address that nobody gives.  Settings
+for development.
 """
 
 from readiness_lint.facts.import_time import ImportTimeCall

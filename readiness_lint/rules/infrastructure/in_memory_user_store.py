@@ -1,7 +1,7 @@
 """Accounts that stand in the code.
 
-Whoever signs up is gone after the next deployment, and whoever is to be locked out needs a release.  The
-passwords, or their hashes, are in the repository, in its history and in every image.  It is how
+Whoever signs up is gone after the next deployment, and whoever is to be locked out needs a release.
+The passwords, or their hashes, are in the repository, in its history and in every image.  It is how
 tutorials begin, and nothing fails when it stays.
 
 ## Bad
@@ -37,9 +37,9 @@ def authenticate(session: Session, name: str, password: str) -> User | None:
 ## Not reported
 
 Containers that nothing logs in with: no handler, dependency or function such as `authenticate`,
-`register` or `get_current_user` reads or changes them.  Passwords that come from the environment or the
-settings.  Names without a password: roles, service accounts, members of a chat.  Containers of sockets and
-tasks.  Scripts, tests, and branches and settings for development.
+`register` or `get_current_user` reads or changes them.  Passwords that come from the environment or
+the settings.  Names without a password: roles, service accounts, members of a chat.  Containers of
+sockets and tasks.  Scripts, tests, and branches and settings for development.
 
 A function that returns the same user for every request is reported where requests depend on it.
 """

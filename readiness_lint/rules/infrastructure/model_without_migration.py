@@ -1,8 +1,8 @@
 """Model whose table no migration creates, or column that none adds.
 
-The class is mapped to a table, and no migration of the project makes that table, or the column.  Tests pass, since
-they create the tables from the models.  In production the migrations do it: the first query fails
-with `relation does not exist`, in the middle of whatever asked.
+The class is mapped to a table, and no migration of the project makes that table, or the column.
+Tests pass, since they create the tables from the models.  In production the migrations do it: the
+first query fails with `relation does not exist`, in the middle of whatever asked.
 
 ## Bad
 
@@ -65,10 +65,11 @@ class Coupon(models.Model):
 
 ## Not reported
 
-Models of a module that nothing imports.  Models that are abstract, a proxy, swappable or not managed, and those of a package that the
-settings do not install, or that has models in an application that does not import them.  Those that a metaclass of the project makes: it may give them to another
-application.  Migrations that are switched off, that stand where the settings compute,
-or that build their operations by calls.
+Models of a module that nothing imports.  Models that are abstract, a proxy, swappable or not
+managed, and those of a package that the settings do not install, or that has models in an
+application that does not import them.  Those that a metaclass of the project makes: it may give
+them to another application.  Migrations that are switched off, that stand where the settings
+compute, or that build their operations by calls.
 
 With SQLAlchemy: classes without a literal `__tablename__` or without a primary key, and those of a
 base class whose tables are older than the migrations: more than a fifth of them stands in none, or
@@ -76,8 +77,8 @@ a migration changes one that none creates.  A version file that runs `create_all
 may create any table.
 
 A column whose name is a word anywhere in the migrations of its application, or in the versions, is
-taken for migrated.  Columns that a base class brings, and those of a table whose migrations run operations of
-the project, put names of tables together, or may be about another schema.
+taken for migrated.  Columns that a base class brings, and those of a table whose migrations run
+operations of the project, put names of tables together, or may be about another schema.
 """
 
 import ast

@@ -1,8 +1,9 @@
 """Backend that ends with its process.
 
-Sessions, jobs, rows and mails that stay in the memory of one process are gone at the next deployment,
-and the second worker never sees them.  A console for mails, a memory for a cache and an SQLite database
-without a file are made for a developer's machine; here nothing chooses another one elsewhere.
+Sessions, jobs, rows and mails that stay in the memory of one process are gone at the next
+deployment, and the second worker never sees them.  A console for mails, a memory for a cache and an
+SQLite database without a file are made for a developer's machine; here nothing chooses another one
+elsewhere.
 
 ## Bad
 
@@ -31,14 +32,17 @@ For Django that is a `CACHES` with Redis behind it, an `EMAIL_BACKEND` that send
 
 ## Not reported
 
-What stands under a test, in a function that does not make the application, or in settings for development or
-tests.  Settings of Django with `DEBUG = True` and no allowed host, of which no others are made: they answer
-only who runs them.  Values from the environment, with whatever default.  A setting to which another line, class
-or module of the program gives something that lasts, or that is overridden from outside: by a
-local module under `try`, by `setattr` with names from elsewhere, by `dynaconf`, by a file or the environment that Flask loads, or by settings
-that are none of the program's modules, or that whoever starts it names.  Mail in a program that sends none.  Caches other than the default one.  SQLite in a file.
+What stands under a test, in a function that does not make the application, or in settings for
+development or tests.  Settings of Django with `DEBUG = True` and no allowed host, of which no
+others are made: they answer only who runs them.  Values from the environment, with whatever
+default.  A setting to which another line, class or module of the program gives something that
+lasts, or that is overridden from outside: by a local module under `try`, by `setattr` with names
+from elsewhere, by `dynaconf`, by a file or the environment that Flask loads, or by settings that
+are none of the program's modules, or that whoever starts it names.  Mail in a program that sends
+none.  Caches other than the default one.  SQLite in a file.
 
-Rate limits in memory, which are right in a service of one process, unless the switch `limits` is on.
+Rate limits in memory, which are right in a service of one process, unless the switch `limits` is
+on.
 """
 
 from readiness_lint.facts.process_local import LocalBackend

@@ -56,8 +56,8 @@ async def create_refund(
 
 Bodies with any other statement.  Methods that a subclass completes: of abstract classes and
 protocols, of classes named `Base...` or `...Mixin`, and methods of a view class that raise
-`NotImplementedError`.  Health routes, `OPTIONS` and `HEAD`, functions named `noop` and the like, and
-bodies beside which the docstring or a comment says why they are empty.
+`NotImplementedError`.  Health routes, `OPTIONS` and `HEAD`, functions named `noop` and the like,
+and bodies beside which the docstring or a comment says why they are empty.
 
 Routes whose `dependencies=` do the work, and those that declare `status_code=204` together with a
 dependency or a response class.  Routes that stand in the API document only.  A function with a

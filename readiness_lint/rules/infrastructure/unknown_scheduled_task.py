@@ -1,8 +1,8 @@
 """Schedule of a task that nothing defines.
 
 The entry names a task by a text, and no module of the program has a task of that name: it was
-renamed, moved or misspelt.  The scheduler sends the message, no worker knows what to do with it, and
-the clean-up or the invoice run that everybody believes in has not happened since.
+renamed, moved or misspelt.  The scheduler sends the message, no worker knows what to do with it,
+and the clean-up or the invoice run that everybody believes in has not happened since.
 
 ## Bad
 
@@ -41,8 +41,8 @@ CELERY_BEAT_SCHEDULE = {
 Names of other packages, such as `celery.backend_cleanup`, and those that begin as no module and no
 named task of the program does: another service may have them.  The option
 `external-task-prefixes` names more of these.  Texts that are built, programs that compute the names
-of tasks, and modules that make names of their own.  A name that a class, a decorator or a call of the
-program is given as well.
+of tasks, and modules that make names of their own.  A name that a class, a decorator or a call of
+the program is given as well.
 
 With a path to a function, as RQ, APScheduler, Django-Q and arq take: whatever the module has under
 the name.

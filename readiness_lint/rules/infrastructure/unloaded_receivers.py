@@ -46,11 +46,11 @@ ROOT_URLCONF = "shop.urls"
 ## Not reported
 
 Modules that another one imports, anywhere, or that a text names: `include=["shop.jobs"]`,
-`import_module("shop.signals")`.  Modules that a framework looks for by their name, such as `models`,
-`tasks`, `admin` and `translation`, and those that make an application.  Programs that load modules
-by names which they compute, and packages without an application of their own.  Actors and functions
-of queues whose workers are told their modules on the command line.  What tests import does not
-count.
+`import_module("shop.signals")`.  Modules that a framework looks for by their name, such as
+`models`, `tasks`, `admin` and `translation`, and those that make an application.  Programs that
+load modules by names which they compute, and packages without an application of their own.  Actors
+and functions of queues whose workers are told their modules on the command line.  What tests import
+does not count.
 """
 
 from readiness_lint.facts.unloaded import UnloadedModule

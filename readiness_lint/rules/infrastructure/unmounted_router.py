@@ -49,15 +49,16 @@ app.include_router(refunds.router)
 A router that anything reads: in a list, as an argument, as an attribute of its module; one that a
 text names (`"shop.refunds:router"`), a package exports, or the class or function that makes it
 keeps.  A router that another one includes is counted there.  A package that has no application of
-its own, or only extends what `init_app` is given: whoever uses it mounts its routers.  With Django, an application is a `ROOT_URLCONF`.
+its own, or only extends what `init_app` is given: whoever uses it mounts its routers.  With Django,
+an application is a `ROOT_URLCONF`.
 
 Programs that load modules by name (`import_module`, `pkgutil`, entry points) and mount something of
-which nothing says what it is, as `getattr(module, "router")`: that may be any router.  Modules whose
-docstring says that they are not mounted.  What tests and examples mount does not count.
+which nothing says what it is, as `getattr(module, "router")`: that may be any router.  Modules
+whose docstring says that they are not mounted.  What tests and examples mount does not count.
 
-Old code that was put aside: a module that nothing imports, and that imports a module of the program which
-does not exist.  Nothing at all is reported there.  Of a module that nothing imports and whose routes
-are mounted nowhere, this is reported, and what does not hang on its being run.
+Old code that was put aside: a module that nothing imports, and that imports a module of the program
+which does not exist.  Nothing at all is reported there.  Of a module that nothing imports and whose
+routes are mounted nowhere, this is reported, and what does not hang on its being run.
 """
 
 from readiness_lint.facts.routers import Router, unmounted

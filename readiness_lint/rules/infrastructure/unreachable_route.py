@@ -47,11 +47,11 @@ A parameter that takes numbers only, `{case_id:int}` or `<int:case_id>`, lets th
 
 ## Not reported
 
-Parameters with a converter before a text that it does not take; regular expressions, unless they are
-the same; another method, another trailing slash, another host, subdomain or version; paths that are
-not constants; routes that are registered under a test or in a loop; two routers that functions make
-for themselves, whatever they are called; two paths of one handler.  Flask, Quart, aiohttp, Litestar
-and Sanic rank texts before parameters, whatever the order.
+Parameters with a converter before a text that it does not take; regular expressions, unless they
+are the same; another method, another trailing slash, another host, subdomain or version; paths that
+are not constants; routes that are registered under a test or in a loop; two routers that functions
+make for themselves, whatever they are called; two paths of one handler.  Flask, Quart, aiohttp,
+Litestar and Sanic rank texts before parameters, whatever the order.
 """
 
 from readiness_lint.facts.dead_routes import DeadRoute

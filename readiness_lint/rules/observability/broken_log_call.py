@@ -37,9 +37,10 @@ With loguru, write `{}` in the message, and `logger.opt(exception=True)` for the
 ## Not reported
 
 A message that is a variable or comes from a call.  Calls with `*arguments` or `**fields`.  A logger
-of a class that the project wrote.  Where only its name says that something is a logger, or it may be
-one of several kinds, no more than what is wrong for every library.  The key `taskName` in `extra`, which is an attribute from
-Python 3.12 on, unless the project asks for that version or the file runs under no older one.
+of a class that the project wrote.  Where only its name says that something is a logger, or it may
+be one of several kinds, no more than what is wrong for every library.  The key `taskName` in
+`extra`, which is an attribute from Python 3.12 on, unless the project asks for that version or the
+file runs under no older one.
 
 With the switch `warn`, the deprecated `logger.warn` as well.
 """

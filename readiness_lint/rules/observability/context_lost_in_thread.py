@@ -1,9 +1,9 @@
 """Context that a thread does not get.
 
-Context variables follow an `await` and a task, but not a thread that is started by hand: there they are
-unset, or have their default.  The request id is missing from the log of exactly the work that was moved
-away, a tenant falls back to the default one, and a proxy of Flask raises `Working outside of request
-context`.
+Context variables follow an `await` and a task, but not a thread that is started by hand: there they
+are unset, or have their default.  The request id is missing from the log of exactly the work that
+was moved away, a tenant falls back to the default one, and a proxy of Flask raises `Working outside
+of request context`.
 
 ## Bad
 
@@ -25,7 +25,8 @@ async def remove(order):
 
 ## Good
 
-`asyncio.to_thread` runs the function in a copy of the context; for a pool, `copy_context().run` does.
+`asyncio.to_thread` runs the function in a copy of the context; for a pool, `copy_context().run`
+does.
 
 ```python
 import asyncio
@@ -45,9 +46,9 @@ async def remove(order):
 ## Not reported
 
 What copies the context: `asyncio.to_thread`, `run_in_threadpool`, `sync_to_async`, `create_task`,
-`copy_context().run`, `copy_current_request_context`.  A function that sets a variable or enters a context by
-itself, or reads with a default of its own, or under a test.  A thread that no request and no coroutine
-starts.  What a function reads through more than two helpers.
+`copy_context().run`, `copy_current_request_context`.  A function that sets a variable or enters a
+context by itself, or reads with a default of its own, or under a test.  A thread that no request
+and no coroutine starts.  What a function reads through more than two helpers.
 """
 
 from readiness_lint.facts.contexts import LostContext

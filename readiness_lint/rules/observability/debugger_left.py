@@ -1,8 +1,8 @@
 """Debugger that was left in the code.
 
-`breakpoint()` and its relatives stop the process and wait for somebody to type.  In a service nobody
-does: the worker hangs with the request, the transaction and the locks that it holds, until the
-supervisor kills it, or the standard input is closed and every call ends in `BdbQuit`.
+`breakpoint()` and its relatives stop the process and wait for somebody to type.  In a service
+nobody does: the worker hangs with the request, the transaction and the locks that it holds, until
+the supervisor kills it, or the standard input is closed and every call ends in `BdbQuit`.
 
 ## Bad
 
@@ -27,9 +27,9 @@ def charge(order):
 
 ## Not reported
 
-Scripts, tests and `__main__` blocks.  Calls under a test of an option or of a variable that asks for a
-debugger or for development, and modules, classes and functions that are named like one, or like a
-shell.
+Scripts, tests and `__main__` blocks.  Calls under a test of an option or of a variable that asks
+for a debugger or for development, and modules, classes and functions that are named like one, or
+like a shell.
 """
 
 from readiness_lint.facts.debuggers import Debugger

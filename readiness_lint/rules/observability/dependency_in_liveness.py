@@ -1,9 +1,9 @@
 """Liveness route that asks a dependency.
 
 An orchestrator kills and starts again what does not answer its liveness probe.  If that probe asks
-the database, an outage of the database ends every healthy instance at once, again and again, and when
-the database is back they all connect at the same moment.  Nothing of it helps: a restart mends a
-process that hangs, not a peer that is away.
+the database, an outage of the database ends every healthy instance at once, again and again, and
+when the database is back they all connect at the same moment.  Nothing of it helps: a restart mends
+a process that hangs, not a peer that is away.
 
 ## Bad
 
@@ -23,8 +23,8 @@ async def livez(session: AsyncSession = Depends(get_session)):
 
 ## Good
 
-Liveness says that the process answers.  What it depends on belongs to readiness, which takes it out of
-the load balancer and lets it live.
+Liveness says that the process answers.  What it depends on belongs to readiness, which takes it out
+of the load balancer and lets it live.
 
 ```python
 from fastapi import Depends, FastAPI
@@ -47,9 +47,9 @@ async def readyz(session: AsyncSession = Depends(get_session)):
 
 ## Not reported
 
-Readiness and health routes.  State of the process itself: a flag, a thread, the length of a queue.  A
-call whose failure changes nothing in the answer, or that is made only on a parameter.  A route that
-asks who calls.
+Readiness and health routes.  State of the process itself: a flag, a thread, the length of a queue.
+A call whose failure changes nothing in the answer, or that is made only on a parameter.  A route
+that asks who calls.
 """
 
 from readiness_lint.facts.probes import LivenessCall

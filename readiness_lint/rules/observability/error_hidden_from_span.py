@@ -1,8 +1,8 @@
 """Failure of which its span says nothing.
 
-An exception that leaves a span marks it as failed and is recorded with it.  One that is caught inside
-leaves the status unset: the trace shows a success, the error rate of the operation stays at zero, and
-an alert on it never goes off.
+An exception that leaves a span marks it as failed and is recorded with it.  One that is caught
+inside leaves the status unset: the trace shows a success, the error rate of the operation stays at
+zero, and an alert on it never goes off.
 
 ## Bad
 
@@ -51,10 +51,10 @@ def charge(gateway, order):
 
 ## Not reported
 
-A narrow `except`.  A handler that raises, reports, keeps the exception or hands it on, or does anything
-to the span.  One after which the work of the span goes on, or in a loop.  A `try` that only closes
-something, a handler with a comment that explains it.  Spans of `sentry_sdk`, which shows the errors that are
-logged beside them.
+A narrow `except`.  A handler that raises, reports, keeps the exception or hands it on, or does
+anything to the span.  One after which the work of the span goes on, or in a loop.  A `try` that
+only closes something, a handler with a comment that explains it.  Spans of `sentry_sdk`, which
+shows the errors that are logged beside them.
 """
 
 from readiness_lint.facts.spans import UntoldSpan

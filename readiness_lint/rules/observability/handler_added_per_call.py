@@ -1,8 +1,8 @@
 """Log handler that is added again and again.
 
-Loggers live as long as the process, and `logging.getLogger` gives the same one each time.  A handler
-that is added per request, per task or per call stays: after a hundred runs every line is written a
-hundred times, and files and sockets stay open.
+Loggers live as long as the process, and `logging.getLogger` gives the same one each time.  A
+handler that is added per request, per task or per call stays: after a hundred runs every line is
+written a hundred times, and files and sockets stay open.
 
 ## Bad
 
@@ -37,11 +37,10 @@ Better still, configure handlers once, where the program starts.
 
 ## Not reported
 
-Any other function, since it may run once, one that nothing in the program speaks of, and one that only
-modules call, each with a name of its own,
-or what makes the application.  Calls under a test, functions that empty the list of
-handlers or take one off, and classes that do so in another method.  Functions with a cache.  Classes that
-are handlers or filters themselves.
+Any other function, since it may run once, one that nothing in the program speaks of, and one that
+only modules call, each with a name of its own, or what makes the application.  Calls under a test,
+functions that empty the list of handlers or take one off, and classes that do so in another method.
+Functions with a cache.  Classes that are handlers or filters themselves.
 """
 
 from readiness_lint.facts.log_setups import AddedHandler

@@ -1,9 +1,9 @@
 """Logs of the whole process that are configured where a module is imported.
 
 `logging.basicConfig` does nothing once the root logger has a handler: who calls it first wins, and
-that is the module that is imported first.  Level, format and destination of all logs then hang on the
-order of imports, and the configuration of the service is ignored, or both handlers stay and every
-line is written twice.
+that is the module that is imported first.  Level, format and destination of all logs then hang on
+the order of imports, and the configuration of the service is ignored, or both handlers stay and
+every line is written twice.
 
 ## Bad
 
@@ -41,14 +41,16 @@ app = FastAPI()
 
 ## Not reported
 
-Modules that make the application, of a class of their own as well, have a `__main__` block or a command
-line, and those whose name says that they are there for the logs or for the start: `logging_config`,
-`telemetry`, `wsgi`; entry points of AWS Lambda, and modules that change `sys.path`.  `basicConfig` in a
-program that calls it with `force=True` as well, and so configures anew what was there.  A class of
-loggers that is put back to what `getLoggerClass` gave, or that the package around the whole program sets.
-Modules that nothing imports and that serve nobody: they are programs.  Calls under any test.  Functions, save `basicConfig` in a request handler, a task or an `__init__`.  Settings, save
-`basicConfig`: the framework configures the logs after it.  The level of a named logger, `NullHandler`,
-and handlers of a logger that is not named like a library that the program imports.
+Modules that make the application, of a class of their own as well, have a `__main__` block or a
+command line, and those whose name says that they are there for the logs or for the start:
+`logging_config`, `telemetry`, `wsgi`; entry points of AWS Lambda, and modules that change
+`sys.path`.  `basicConfig` in a program that calls it with `force=True` as well, and so configures
+anew what was there.  A class of loggers that is put back to what `getLoggerClass` gave, or that the
+package around the whole program sets.  Modules that nothing imports and that serve nobody: they are
+programs.  Calls under any test.  Functions, save `basicConfig` in a request handler, a task or an
+`__init__`.  Settings, save `basicConfig`: the framework configures the logs after it.  The level of
+a named logger, `NullHandler`, and handlers of a logger that is not named like a library that the
+program imports.
 """
 
 from readiness_lint.facts.log_setups import LogSetup

@@ -41,18 +41,17 @@ def cached(cache, key: str):
 ## Not reported
 
 A narrow `except`: there the text is enough.  A handler that raises something else than an answer of
-5xx, which frameworks do not log, that keeps the exception or hands it to somebody, that asks for its
-class, or that has a comment of three words or more.  Log levels below
-`error`, unless the option `warning` is on.  A `try` that only closes or stops something, or stands in
-a function that does and logs the text, that only reads a value out of a text, or that only counts, makes a
-metric or logs.  A loop that waits and tries again, where the record says so: that a peer is away needs no
-traceback each time.  One plain statement, or several that call the same function, that runs no code of
-the program, whose record has the class of the exception beside its text.
-One question of a readiness route, which is polled, or one
-message to a peer, which may have gone.  Packages of a command line, named `cli`.
-Imports of libraries alone, where the record names one.  A parser of the program that says in words what is
-wrong with a text.  A block of which all that may fail is caught further in, or whose functions have logged the
-traceback before they raise it again.
+5xx, which frameworks do not log, that keeps the exception or hands it to somebody, that asks for
+its class, or that has a comment of three words or more.  Log levels below `error`, unless the
+option `warning` is on.  A `try` that only closes or stops something, or stands in a function that
+does and logs the text, that only reads a value out of a text, or that only counts, makes a metric
+or logs.  A loop that waits and tries again, where the record says so: that a peer is away needs no
+traceback each time.  One plain statement, or several that call the same function, that runs no code
+of the program, whose record has the class of the exception beside its text.  One question of a
+readiness route, which is polled, or one message to a peer, which may have gone.  Packages of a
+command line, named `cli`. Imports of libraries alone, where the record names one.  A parser of the
+program that says in words what is wrong with a text.  A block of which all that may fail is caught
+further in, or whose functions have logged the traceback before they raise it again.
 """
 
 from dataclasses import dataclass

@@ -31,24 +31,25 @@ def delete(blocks, number):
 
 ## Not reported
 
-Lines printed anywhere but in what a framework calls (request handlers, tasks, middleware, receivers),
-in `except` blocks, and in classes that have a logger; in an `except` block they must show the
-exception, or the module must write a log.  Text that goes to a named stream, `file=`.
+Lines printed anywhere but in what a framework calls (request handlers, tasks, middleware,
+receivers), in `except` blocks, and in classes that have a logger; in an `except` block they must
+show the exception, or the module must write a log.  Text that goes to a named stream, `file=`.
 
 Scripts, tests, settings and what runs at import, which is before there is a log, and `__main__`
 blocks.  Code for a terminal: modules that import `argparse`, `click`, `typer`, `cmd`, `getpass`,
-`hatchling`, `textual`, `questionary`, `tkinter`, Qt or the console of `rich`, or that print where they are imported; modules, classes and
-functions named like one, or like a demonstration; functions that ask a question or open a browser, or that only
-such modules call; classes that by their name stand in for a service.  Lines for which the caller may give a
-function that logs.  Lines under a test of `debug`, `verbose`, `quiet`, `isatty` or the level of the log, and lines
-whose comment says why they are printed.  A text of four or more lines, and a heading with a line for
-each of some items.  Entry points of AWS Lambda, whose output is their log.
+`hatchling`, `textual`, `questionary`, `tkinter`, Qt or the console of `rich`, or that print where
+they are imported; modules, classes and functions named like one, or like a demonstration; functions
+that ask a question or open a browser, or that only such modules call; classes that by their name
+stand in for a service.  Lines for which the caller may give a function that logs.  Lines under a
+test of `debug`, `verbose`, `quiet`, `isatty` or the level of the log, and lines whose comment says
+why they are printed.  A text of four or more lines, and a heading with a line for each of some
+items.  Entry points of AWS Lambda, whose output is their log.
 
 In an `except` block: `KeyboardInterrupt`, the end of the process, a `try` that only prints, or
 above which a line says what it will do, text before an `ImportError` is raised again, modules that
-write the log and classes that are a piece of it, functions named for a report whose report failed, and what the block logs as well, reports to an error tracker, or logs
-before it raises the exception again; a traceback beside
-a record without one is reported.
+write the log and classes that are a piece of it, functions named for a report whose report failed,
+and what the block logs as well, reports to an error tracker, or logs before it raises the exception
+again; a traceback beside a record without one is reported.
 """
 
 from readiness_lint.facts.prints import Print

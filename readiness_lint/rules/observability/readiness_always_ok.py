@@ -1,9 +1,9 @@
 """Readiness check that always answers 200.
 
-A load balancer reads the status, nothing else.  A health route that catches the failure of its check
-and writes `"database": "unhealthy"` into a response of 200 keeps a broken instance in rotation: every
-request that it is sent fails, and no alert goes off.  A readiness route that checks nothing does the
-same.
+A load balancer reads the status, nothing else.  A health route that catches the failure of its
+check and writes `"database": "unhealthy"` into a response of 200 keeps a broken instance in
+rotation: every request that it is sent fails, and no alert goes off.  A readiness route that checks
+nothing does the same.
 
 ## Bad
 
@@ -48,10 +48,11 @@ async def health(session: SessionDep):
 ## Not reported
 
 A constant answer of a liveness or health route: that is right for liveness.  A constant answer of a
-readiness route in a project that uses no database, cache or broker, or whose docstring says that it is
-a liveness probe, or does not check what it needs.  A block that asks nobody, but calls a function of the program that puts together
-what this process has noted.  A route that sets a status or raises on some path.  A health route beside a readiness route.  Pages of details, below or beside the
-probe (`/health/details`), and routes that ask who calls.
+readiness route in a project that uses no database, cache or broker, or whose docstring says that it
+is a liveness probe, or does not check what it needs.  A block that asks nobody, but calls a
+function of the program that puts together what this process has noted.  A route that sets a status
+or raises on some path.  A health route beside a readiness route.  Pages of details, below or beside
+the probe (`/health/details`), and routes that ask who calls.
 """
 
 from readiness_lint.facts.probes import BlindProbe

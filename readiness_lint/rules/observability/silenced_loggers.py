@@ -1,9 +1,9 @@
 """Log configuration that silences loggers.
 
 `dictConfig` and `fileConfig` disable every logger that exists already and that they do not name,
-unless they are told not to: `disable_existing_loggers` is true by default, and to configure the root
-changes nothing about it.  A disabled logger writes nothing, errors included.  Django's `LOGGING` with
-it disables `django.request`, and an unhandled error of a view leaves no line at all.
+unless they are told not to: `disable_existing_loggers` is true by default, and to configure the
+root changes nothing about it.  A disabled logger writes nothing, errors included.  Django's
+`LOGGING` with it disables `django.request`, and an unhandled error of a view leaves no line at all.
 
 Loggers that are created later are not concerned, so what goes silent hangs on the order of imports.
 
@@ -40,10 +40,10 @@ logging.config.dictConfig(
 
 ## Not reported
 
-Configurations that name loggers of the project, and in Django's settings those of Django: what is below
-a named logger goes on.  Those that are incremental, or whose keys are not all written out.
-`fileConfig`: which loggers its file names is not seen.  `logging.disable` under a test, or where it is taken back.
-Settings that tests alone start with.
+Configurations that name loggers of the project, and in Django's settings those of Django: what is
+below a named logger goes on.  Those that are incremental, or whose keys are not all written out.
+`fileConfig`: which loggers its file names is not seen.  `logging.disable` under a test, or where it
+is taken back.  Settings that tests alone start with.
 """
 
 from readiness_lint.facts.log_setups import SilencingSetup

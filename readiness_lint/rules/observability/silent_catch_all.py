@@ -1,8 +1,9 @@
 """Catch-all that is silent.
 
-A framework logs the exceptions that it has no handler for.  A handler for `Exception` takes that from
-it: Flask and Sanic write nothing any more, and no framework does for a handler of `ValueError` or of the
-database's errors.  Then a programming error is an answer like any other, and the log is empty.
+A framework logs the exceptions that it has no handler for.  A handler for `Exception` takes that
+from it: Flask and Sanic write nothing any more, and no framework does for a handler of `ValueError`
+or of the database's errors.  Then a programming error is an answer like any other, and the log is
+empty.
 
 ## Bad
 
@@ -36,10 +37,10 @@ def on_error(error):
 
 ## Not reported
 
-A handler for errors of the project, for validation, for HTTP exceptions or for a status.  One that logs,
-reports or counts, itself or through a function that it calls, raises, or hands the exception on.  A
-handler for `Exception` of Starlette or FastAPI, which raise it again once it is answered, unless it
-answers with a success.  A registration for development only.
+A handler for errors of the project, for validation, for HTTP exceptions or for a status.  One that
+logs, reports or counts, itself or through a function that it calls, raises, or hands the exception
+on.  A handler for `Exception` of Starlette or FastAPI, which raise it again once it is answered,
+unless it answers with a success.  A registration for development only.
 """
 
 from readiness_lint.facts.silent_answers import SilentAnswer

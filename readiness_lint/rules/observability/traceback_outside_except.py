@@ -47,10 +47,9 @@ def read(number: int):
 ## Not reported
 
 Anything in an `except` or `finally` block, or in a function that stands in one.  Functions that may
-be called from one: those named like an error handler, those that are given an exception, and those of
-which it is not known that all their callers begin in a request handler, a task (of a queue or an event
-loop) or a module.
-`exc_info=error`.  Loggers of a class that the project wrote.
+be called from one: those named like an error handler, those that are given an exception, and those
+of which it is not known that all their callers begin in a request handler, a task (of a queue or an
+event loop) or a module.  `exc_info=error`.  Loggers of a class that the project wrote.
 """
 
 from readiness_lint.facts.empty_tracebacks import EmptyTraceback

@@ -1,9 +1,9 @@
 """Metric label without bounds.
 
-A metrics system keeps one time series for each combination of labels, in memory.  A label with the id
-of the user or the path as it was requested has as many values as there are users or as somebody cares
-to request: the process grows, the server that collects the metrics falls over, and dashboards over
-all of them time out.
+A metrics system keeps one time series for each combination of labels, in memory.  A label with the
+id of the user or the path as it was requested has as many values as there are users or as somebody
+cares to request: the process grows, the server that collects the metrics falls over, and dashboards
+over all of them time out.
 
 ## Bad
 
@@ -23,8 +23,8 @@ def count(response):
 
 ## Good
 
-Take the template of the route, the class of the exception, the kind of customer.  What belongs to one
-request goes into the log or onto the span.
+Take the template of the route, the class of the exception, the kind of customer.  What belongs to
+one request goes into the log or onto the span.
 
 ```python
 from flask import Flask, request
@@ -43,8 +43,8 @@ def count(response):
 ## Not reported
 
 Templates of routes and what a function makes of a path.  The class of an exception, members of an
-enumeration, methods and statuses of HTTP, constants.  Labels whose value the function was given under
-a name that says nothing.  A call whose metric is reported where it declares the label.
+enumeration, methods and statuses of HTTP, constants.  Labels whose value the function was given
+under a name that says nothing.  A call whose metric is reported where it declares the label.
 """
 
 from readiness_lint.facts.metrics import BoundlessLabel

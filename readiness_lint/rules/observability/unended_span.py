@@ -34,9 +34,9 @@ async def step(agent):
 
 ## Not reported
 
-A span that is returned, stored or handed to somebody who may end it, or that a nested function ends.
-One that ends in a `finally` or an `except`.  One between whose start and end nothing waits for a peer
-or an awaitable: attributes, logs, computations.
+A span that is returned, stored or handed to somebody who may end it, or that a nested function
+ends.  One that ends in a `finally` or an `except`.  One between whose start and end nothing waits
+for a peer or an awaitable: attributes, logs, computations.
 """
 
 from readiness_lint.facts.spans import UnendedSpan

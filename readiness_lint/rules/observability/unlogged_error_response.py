@@ -22,7 +22,8 @@ async def delete(number: int):
 
 ## Good
 
-Log it with what identifies the request; or let it through, and the framework logs it and answers 500.
+Log it with what identifies the request; or let it through, and the framework logs it and answers
+500.
 
 ```python
 import logging
@@ -48,12 +49,12 @@ A narrow `except`.  A handler that reports, counts, keeps or hands on the except
 something that is named like a report, in this module or in another one, or whose comment says that
 nothing is to be logged.  A `try` around it, a
 decorator, an error handler or a middleware of its application that hears of the HTTP exception and
-logs it; where it is not known which application that is, or nothing in sight mounts its router, any.  A block of
-which all that may fail is caught further in, or whose functions have told of the failure, or kept it, before they
-raise it again.  Health checks: their answer is the
-report.  An answer that reads what only some exceptions have, `error.message`, and a function beside the
-handlers that nothing speaks of.  Answers below 500, unless the option `client-errors` is on and the block calls another
-process or the database.
+logs it; where it is not known which application that is, or nothing in sight mounts its router,
+any.  A block of which all that may fail is caught further in, or whose functions have told of the
+failure, or kept it, before they raise it again.  Health checks: their answer is the report.  An
+answer that reads what only some exceptions have, `error.message`, and a function beside the
+handlers that nothing speaks of.  Answers below 500, unless the option `client-errors` is on and the
+block calls another process or the database.
 """
 
 from dataclasses import dataclass

@@ -27,14 +27,15 @@ def apply(policies: list[str], limit: int) -> int:
 
 ## Not reported
 
-A bare `return` right behind a `return`.  A `yield` that makes a generator of a function that gives nothing, or that gives nothing itself.  `pass`, texts, and statements
-that say that nobody gets there: `assert False`, `raise AssertionError`, `assert_never()`.  Behind a
-call, a loop, an `if` or a `try` that never ends normally: one `raise`, or one `return` of a constant,
-a name or an empty collection, which type checkers and readers ask for.  A function that is switched off: one
-that begins with an answer or a `raise` under a comment, or with words for it such as `Not implemented`, or
-with a bare `return` where nothing speaks of it, or before what reads a name that its module has not.  What follows a `with` whose context manager may
-swallow exceptions, or a `NotImplementedError` that gives a reason.  Bodies of `if False` of three statements
-or fewer, or under a comment.
+A bare `return` right behind a `return`.  A `yield` that makes a generator of a function that gives
+nothing, or that gives nothing itself.  `pass`, texts, and statements that say that nobody gets
+there: `assert False`, `raise AssertionError`, `assert_never()`.  Behind a call, a loop, an `if` or
+a `try` that never ends normally: one `raise`, or one `return` of a constant, a name or an empty
+collection, which type checkers and readers ask for.  A function that is switched off: one that
+begins with an answer or a `raise` under a comment, or with words for it such as `Not implemented`,
+or with a bare `return` where nothing speaks of it, or before what reads a name that its module has
+not.  What follows a `with` whose context manager may swallow exceptions, or a `NotImplementedError`
+that gives a reason.  Bodies of `if False` of three statements or fewer, or under a comment.
 """
 
 from readiness_lint.facts.unreachable import DeadCode

@@ -69,15 +69,15 @@ async def current(currency: str) -> float:
 A function that is only handed over, to a thread pool, a task or a decorator.  Calls that return at
 once, such as `queue.get(block=False)`, sleep for a hundredth of a second at most, join a thread for
 one second at most, or ask a cache that
-the settings keep in the process.  The result of a future once a test has found that it is done, or that the
-state of its work says so: `assert job.status == Status.successful`.  Start-up and shutdown code, and coroutines that
-`asyncio.run` gives a loop of their own, with the tasks that they make: nobody waits there.  Private
-coroutines that nothing in the program speaks of, and databases in memory.  Programs patched by gevent
-or eventlet, terminal applications and notebooks.
+the settings keep in the process.  The result of a future once a test has found that it is done, or
+that the state of its work says so: `assert job.status == Status.successful`.  Start-up and shutdown
+code, and coroutines that `asyncio.run` gives a loop of their own, with the tasks that they make:
+nobody waits there.  Private coroutines that nothing in the program speaks of, and databases in
+memory.  Programs patched by gevent or eventlet, terminal applications and notebooks.
 
 A helper that blocks only under a test of the settings, only until a lazy singleton or a cached
-property exists, only while it handles an exception, only for some values that the call here does not
-pass, or only where no event loop runs.  What a forked child does.
+property exists, only while it handles an exception, only for some values that the call here does
+not pass, or only where no event loop runs.  What a forked child does.
 """
 
 from readiness_lint.facts.blocking import LoopHold

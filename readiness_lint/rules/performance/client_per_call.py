@@ -1,10 +1,10 @@
 """Client per call.
 
 A client of HTTP, a database or a cloud keeps its connections, so that the next call need not wait
-for DNS, TCP and TLS again.  One that is made for each request never gets to use them: every call pays
-for the set-up, certificates and credentials are loaded anew, and under load the ports of the machine
-run out.  An engine or a pool is worse: each has connections or threads of its own, which the server
-at the other end keeps open until the garbage collector comes by.
+for DNS, TCP and TLS again.  One that is made for each request never gets to use them: every call
+pays for the set-up, certificates and credentials are loaded anew, and under load the ports of the
+machine run out.  An engine or a pool is worse: each has connections or threads of its own, which
+the server at the other end keeps open until the garbage collector comes by.
 
 ## Bad
 
@@ -56,16 +56,17 @@ async def rates(request: Request) -> dict[str, float]:
 ## Not reported
 
 Clients made with what the caller, the tenant or the row brings: credentials, an address, headers;
-also where it is set afterwards, as `session.verify`, or where the class that keeps the client is given
-the password of an account.  A handler's client for an address that its request brings, sessions with
-an adapter of the program's own, and clients that a loop uses again, as for the pages of a list.
-Functions that keep their answer in a cache, or that are called by one which does; that ask this machine,
-or one of a private network by its number without TLS; or that take a client from those who have one.  Clients that take over the connections of another one
-(`connection_pool=`, `transport=`, `poolclass=NullPool`).  What is made at import or at the start,
-once behind `functools.cache` or `if client is None`, or put by for the next call.  Sessions and
-connections taken from an engine or a pool.  Health checks, the steps of a setup, callbacks of OAuth, tasks that run by a schedule or
-that only such tasks send, commands and scripts.  An asynchronous client that a synchronous function
-needs for an event loop of its own.
+also where it is set afterwards, as `session.verify`, or where the class that keeps the client is
+given the password of an account.  A handler's client for an address that its request brings,
+sessions with an adapter of the program's own, and clients that a loop uses again, as for the pages
+of a list.  Functions that keep their answer in a cache, or that are called by one which does; that
+ask this machine, or one of a private network by its number without TLS; or that take a client from
+those who have one.  Clients that take over the connections of another one (`connection_pool=`,
+`transport=`, `poolclass=NullPool`).  What is made at import or at the start, once behind
+`functools.cache` or `if client is None`, or put by for the next call.  Sessions and connections
+taken from an engine or a pool.  Health checks, the steps of a setup, callbacks of OAuth, tasks that
+run by a schedule or that only such tasks send, commands and scripts.  An asynchronous client that a
+synchronous function needs for an event loop of its own.
 """
 
 from readiness_lint.facts.lasting import ClientPerCall

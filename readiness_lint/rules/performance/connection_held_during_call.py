@@ -64,9 +64,9 @@ What nobody needs to wait for goes to a queue, from `transaction.on_commit`.
 
 ## Not reported
 
-What runs after the block: `transaction.on_commit`, a background task, a message to a queue.  Caches,
-and the database itself.  A function that is only handed over.  Savepoints; read replicas; files
-whose connections commit each statement; a local SQLite file.  A session, before its first
+What runs after the block: `transaction.on_commit`, a background task, a message to a queue.
+Caches, and the database itself.  A function that is only handed over.  Savepoints; read replicas;
+files whose connections commit each statement; a local SQLite file.  A session, before its first
 statement and after `commit()`, `rollback()` or `close()`, and where a helper that has it may call
 one of these.
 

@@ -54,8 +54,8 @@ async def login(name: str, password: str) -> dict[str, str]:
 
 A hash that is handed to a thread or a process.  A cost that makes it quick, such as
 `bcrypt.gensalt(4)`, and an algorithm that is: a context of passlib with `pbkdf2_sha256` needs ten
-milliseconds as long as it is told no more rounds.  Hashes that are made when a module is imported, start-up code, and coroutines
-that `asyncio.run` gives a loop of their own.
+milliseconds as long as it is told no more rounds.  Hashes that are made when a module is imported,
+start-up code, and coroutines that `asyncio.run` gives a loop of their own.
 
 A helper that computes only under a test of the settings, only until a cached value exists, or only
 for values other than those that the call here is seen to pass.

@@ -1,14 +1,14 @@
 """Lazy load in an asynchronous session.
 
-An object of an `AsyncSession` cannot load anything by itself: reading an attribute that is not there
-would have to wait for the database, and nothing at that place can.  SQLAlchemy raises
+An object of an `AsyncSession` cannot load anything by itself: reading an attribute that is not
+there would have to wait for the database, and nothing at that place can.  SQLAlchemy raises
 `MissingGreenlet`, and the request ends in a server error.
 
 It happens with relations that the statement did not load, with deferred columns, and with every
-column after a rollback, which makes the session forget what it has loaded.  So does a commit, unless
-the session was made with `expire_on_commit=False`.  The read may stand in a helper or a method of the
-object, or be that of a response model that is made of it; the statement may be that of a repository
-or of a dependency in another module.
+column after a rollback, which makes the session forget what it has loaded.  So does a commit,
+unless the session was made with `expire_on_commit=False`.  The read may stand in a helper or a
+method of the object, or be that of a response model that is made of it; the statement may be that
+of a repository or of a dependency in another module.
 
 ## Bad
 

@@ -21,8 +21,8 @@ def totals(request):
 
 ## Good
 
-Ask once, for all rows: `in_bulk`, `filter(pk__in=ids)`, `select(...).where(Product.id.in_(ids))`, an
-annotation, or a prefetch.
+Ask once, for all rows: `in_bulk`, `filter(pk__in=ids)`, `select(...).where(Product.id.in_(ids))`,
+an annotation, or a prefetch.
 
 ```python
 from django.http import JsonResponse
@@ -41,14 +41,14 @@ def totals(request):
 Loops that do not grow with the data: literals and constants, a few retries, batches and pages.
 Rounds that write, lock, send or enqueue, or hand the row to a function that does: each is a unit of
 work of its own, and one query more does not matter.  Searches that end with the first hit, branches
-that end the loop, values kept in a mapping or, from the first round on, in a name, what is asked where
-an exception is handled.  Rows that are loaded again, as by `session.refresh`, and rows that the
-session has loaded before.  What a data loader is given, which collects the keys of a round.  `while`
-loops.  What runs once for each installation, by the name of its function, decorator or module: `migrate`, `upgrade`, `backfill`.
-SQLite and DuckDB, to which there is no round trip: by their own drivers, and by engines of SQLAlchemy
-where the module, or else the program, makes none for another database.  A parameter of which only the
-name says that it holds many, where all who call hand over a list that is written out, or one group of a
-grouping.
+that end the loop, values kept in a mapping or, from the first round on, in a name, what is asked
+where an exception is handled.  Rows that are loaded again, as by `session.refresh`, and rows that
+the session has loaded before.  What a data loader is given, which collects the keys of a round.
+`while` loops.  What runs once for each installation, by the name of its function, decorator or
+module: `migrate`, `upgrade`, `backfill`. SQLite and DuckDB, to which there is no round trip: by
+their own drivers, and by engines of SQLAlchemy where the module, or else the program, makes none
+for another database.  A parameter of which only the name says that it holds many, where all who
+call hand over a list that is written out, or one group of a grouping.
 
 Private functions that nothing in the program speaks of.
 

@@ -1,9 +1,9 @@
 """Related rows fetched row by row.
 
-An attribute that leads to another table is a query the first time it is read.  In a loop over rows it
-is one query for each of them, and nobody sees it: the line looks like any other attribute.  With the
-ten rows of a test it costs nothing; a list of two thousand waits for two thousand round trips and
-holds its connection all the while.
+An attribute that leads to another table is a query the first time it is read.  In a loop over rows
+it is one query for each of them, and nobody sees it: the line looks like any other attribute.  With
+the ten rows of a test it costs nothing; a list of two thousand waits for two thousand round trips
+and holds its connection all the while.
 
 ## Bad
 
@@ -48,8 +48,8 @@ def open_tickets(request):
     return JsonResponse({"tickets": [ticket.queue.title for ticket in tickets]})
 ```
 
-Where only the key is asked for, `ticket.queue_id` has it; where rows are only counted, the database counts
-them with `annotate(Count("tickets"))`.
+Where only the key is asked for, `ticket.queue_id` has it; where rows are only counted, the database
+counts them with `annotate(Count("tickets"))`.
 
 ## Not reported
 
@@ -58,18 +58,18 @@ program does not define, options from elsewhere.  Functions of the program that 
 methods and default queries of its own managers, are looked into.
 
 What `prefetch_related_objects` or an assignment loads.  Relations that load themselves
-(`lazy="selectin"`), and rows that a session of SQLAlchemy has at hand.  The row from which a relation
-was reached: `line.order` of `order.lines.all()`.
+(`lazy="selectin"`), and rows that a session of SQLAlchemy has at hand.  The row from which a
+relation was reached: `line.order` of `order.lines.all()`.
 
-`order_id` and `pk`, values instead of objects, loops over ten rows or fewer, or over those with one address or another
-value that one row has, branches that end the
-loop, logs of rows that are left out.  One row of a relation, as by `latest()`, in a round that
-changes something.  A second loop over what a local query holds: its objects keep what they loaded.
-Rounds that delete their row, also where a comprehension chose the rows, rounds that always make a
-row of another model and save it, or, where no request waits, save one that their row leads to.  SQLite, by an engine of SQLAlchemy that can be no other.
-Methods of the row and helpers are followed over two calls, unless they write, themselves or for each
-of the rows that they read; the fields of a model
-of pydantic that is made of the row are reads too.
+`order_id` and `pk`, values instead of objects, loops over ten rows or fewer, or over those with one
+address or another value that one row has, branches that end the loop, logs of rows that are left
+out.  One row of a relation, as by `latest()`, in a round that changes something.  A second loop
+over what a local query holds: its objects keep what they loaded.  Rounds that delete their row,
+also where a comprehension chose the rows, rounds that always make a row of another model and save
+it, or, where no request waits, save one that their row leads to.  SQLite, by an engine of
+SQLAlchemy that can be no other.  Methods of the row and helpers are followed over two calls, unless
+they write, themselves or for each of the rows that they read; the fields of a model of pydantic
+that is made of the row are reads too.
 
 Chains that begin at an object, as `order.lines.all()`, are the switch `from-instance`: who fetched
 the object may have loaded them.

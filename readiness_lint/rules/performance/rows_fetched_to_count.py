@@ -31,15 +31,16 @@ def open_orders(request):
 
 Rows that are used for something else as well: then they are loaded anyway, and ``len`` is free, or
 counting them first is a query more.  Rows that are kept and only tested: they may be loaded for the
-session to have them.  Queries with a limit, groups, and those that came out of sight or went through
-an unknown function.  Queries for what no two rows share, by a key, a constraint, or the name of a field,
-as ``email``, ``slug`` or ``uuid``.  Relations, whose rows may have been loaded before.  Numbers that are
-compared with more than none; of a whole table whose second row is asked for, ``len`` either.  A count
-of a table that stays small by its name, or in a database that is a file of the same machine; a count
-under which a function refuses with an exception what is there already, or next to which it makes a row
-of just that.  Counts of what joins rows of two other tables, as `filter(user=user, group=group)`, of
-rows whose keys are at hand, of rows that are handed on to another function, of a table that the same
-module loads as a whole; a number that is used as well.
+session to have them.  Queries with a limit, groups, and those that came out of sight or went
+through an unknown function.  Queries for what no two rows share, by a key, a constraint, or the
+name of a field, as ``email``, ``slug`` or ``uuid``.  Relations, whose rows may have been loaded
+before.  Numbers that are compared with more than none; of a whole table whose second row is asked
+for, ``len`` either.  A count of a table that stays small by its name, or in a database that is a
+file of the same machine; a count under which a function refuses with an exception what is there
+already, or next to which it makes a row of just that.  Counts of what joins rows of two other
+tables, as `filter(user=user, group=group)`, of rows whose keys are at hand, of rows that are handed
+on to another function, of a table that the same module loads as a whole; a number that is used as
+well.
 """
 
 from readiness_lint.facts.counted_rows import ANY, COUNT, EXISTS, FIRST, NeedlessRows

@@ -67,11 +67,11 @@ Mail that must not get lost belongs in a task queue, which tries again; with a d
 ## Not reported
 
 Mail that is handed to a task, to `BackgroundTasks`, to `on_commit`, to another thread, or to a
-backend that stores it for a task, such as `post_office`.  Mail of tasks and commands.  Handlers with
-which an operator tries the mail server, by their name.  Mail of which the client is told why it could
-not be sent, by the handler or by what a helper
-returns, or by an error that speaks of mail: it is what the client asked for.  Projects without a task queue whose framework
-has nothing of the kind.
+backend that stores it for a task, such as `post_office`.  Mail of tasks and commands.  Handlers
+with which an operator tries the mail server, by their name.  Mail of which the client is told why
+it could not be sent, by the handler or by what a helper returns, or by an error that speaks of
+mail: it is what the client asked for.  Projects without a task queue whose framework has nothing of
+the kind.
 """
 
 from readiness_lint.facts.slow_work import MailInRequest

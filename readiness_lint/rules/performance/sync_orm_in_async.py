@@ -1,9 +1,9 @@
 """Synchronous query in a coroutine.
 
 Django's ORM knows when it is called on the thread of a running event loop, and refuses:
-`SynchronousOnlyOperation`.  The query is not slow, it is never sent, and the request ends in a server
-error.  It comes to light only where the coroutine runs as one: under a synchronous test client or
-WSGI all is well.
+`SynchronousOnlyOperation`.  The query is not slow, it is never sent, and the request ends in a
+server error.  It comes to light only where the coroutine runs as one: under a synchronous test
+client or WSGI all is well.
 
 A helper that sends the query is refused just the same.
 

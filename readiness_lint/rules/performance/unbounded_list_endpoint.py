@@ -48,16 +48,17 @@ def orders(session: SessionDep, after: int = 0, limit: Limit = 50) -> list[Order
 
 ## Not reported
 
-A query with a limit, a slice, a page or a first row.  Routes with a parameter such as `limit`, `page`
-or `cursor`.  Queries that a function of a library builds: it may limit them.  Functions that give all
-rows for some of their arguments only, and methods that a subclass replaces.  Tables that stay small
-by their name, such as roles, countries and API keys, and those that only administrators and commands
-fill, on the site that Django has for it.  Groups and distinct values, columns of a
-subquery, `raw()`.  Rows of one kind, as `filter(kind=Kind.PLATFORM)` or `is_superuser=True`.  Exports, downloads, feeds and choices, and what is written piece by piece.  The
-rows of one parent, as `filter(order_id=order_id)`, of who asks, as `filter_by(user=g.user)`, and those that a filter of the program leaves to a
-user: with the switch `per-parent` they are reported as medium.  Routes and routers for the operators
-of a service, by their name, and those behind a check for administrators, as a guard or in the handler:
-the switch `internal` reports them.
+A query with a limit, a slice, a page or a first row.  Routes with a parameter such as `limit`,
+`page` or `cursor`.  Queries that a function of a library builds: it may limit them.  Functions that
+give all rows for some of their arguments only, and methods that a subclass replaces.  Tables that
+stay small by their name, such as roles, countries and API keys, and those that only administrators
+and commands fill, on the site that Django has for it.  Groups and distinct values, columns of a
+subquery, `raw()`.  Rows of one kind, as `filter(kind=Kind.PLATFORM)` or `is_superuser=True`.
+Exports, downloads, feeds and choices, and what is written piece by piece.  The rows of one parent,
+as `filter(order_id=order_id)`, of who asks, as `filter_by(user=g.user)`, and those that a filter of
+the program leaves to a user: with the switch `per-parent` they are reported as medium.  Routes and
+routers for the operators of a service, by their name, and those behind a check for administrators,
+as a guard or in the handler: the switch `internal` reports them.
 
 A Django REST framework view that sets no `pagination_class`, unless the `REST_FRAMEWORK` of the
 settings is written out and gives no pages either.

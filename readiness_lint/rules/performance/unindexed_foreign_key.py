@@ -2,8 +2,8 @@
 
 PostgreSQL, SQLite and Oracle index the column that a foreign key refers to, and not the column that
 refers.  A lookup by it reads the whole table, and so does the database itself for each row of the
-parent that is deleted: it has to find the rows that go, or that must not be there.  It costs nothing
-while the table is small and takes locks for seconds once it is not.
+parent that is deleted: it has to find the rows that go, or that must not be there.  It costs
+nothing while the table is small and takes locks for seconds once it is not.
 
 ## Bad
 
@@ -53,11 +53,11 @@ def sessions_of(user_id: int) -> Select[tuple[Session]]:
 
 ## Not reported
 
-Columns that a unique constraint, a primary key, an index of several columns that begins with them, or
-a migration indexes, and those of classes whose table arguments stand elsewhere.  Keys that nothing
-looks rows up by: no filter, no relation of the parent that some code reads, no ``ondelete`` of a table
-that grows and whose parents are deleted somewhere, or go with others that are.  Of keys that say who did
-something, as ``granted_by``, only a filter and a relation count.  A filter counts
+Columns that a unique constraint, a primary key, an index of several columns that begins with them,
+or a migration indexes, and those of classes whose table arguments stand elsewhere.  Keys that
+nothing looks rows up by: no filter, no relation of the parent that some code reads, no ``ondelete``
+of a table that grows and whose parents are deleted somewhere, or go with others that are.  Of keys
+that say who did something, as ``granted_by``, only a filter and a relation count.  A filter counts
 unless its function also asks for the first column of an index that has both, or for another foreign
 key of the class that is indexed.  Classes without a table of their own.  Programs, or modules of
 tables, that know no database but MySQL or MariaDB, which index foreign keys by themselves; so do

@@ -51,17 +51,19 @@ async def upload_stock(file: UploadFile) -> dict[str, int]:
     return {"rows": await book(csv.DictReader(io.StringIO(content.decode())))}
 ```
 
-In Flask, `MAX_CONTENT_LENGTH` is such a limit for all routes; in any framework, a middleware may be.
+In Flask, `MAX_CONTENT_LENGTH` is such a limit for all routes; in any framework, a middleware may
+be.
 
 ## Not reported
 
 A read with a size, `chunks()`, and what copies the file.  A handler in which something before the
-read compares a size, calls a check of it, or hands the request to a function together with a limit; a
-helper, where a caller does.  Handlers behind a guard for administrators, or for the members of a group
-that it names; those that turn everybody else away in their body; the steps of a setup.  Programs with
-`MAX_CONTENT_LENGTH`, or with a middleware that looks at `Content-Length`.  Frameworks that refuse
-large bodies by themselves: Quart, Litestar, aiohttp, Sanic, Tornado.  Files that tasks and commands
-read, and what takes an upload in pieces, by its name: `upload_chunk`.  The second read of the same upload.
+read compares a size, calls a check of it, or hands the request to a function together with a limit;
+a helper, where a caller does.  Handlers behind a guard for administrators, or for the members of a
+group that it names; those that turn everybody else away in their body; the steps of a setup.
+Programs with `MAX_CONTENT_LENGTH`, or with a middleware that looks at `Content-Length`.  Frameworks
+that refuse large bodies by themselves: Quart, Litestar, aiohttp, Sanic, Tornado.  Files that tasks
+and commands read, and what takes an upload in pieces, by its name: `upload_chunk`.  The second read
+of the same upload.
 """
 
 from readiness_lint.facts.uploads import WholeUpload

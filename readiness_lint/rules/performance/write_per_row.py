@@ -21,8 +21,8 @@ def add_tags(session: Session, names: list[str]) -> None:
 
 ## Good
 
-Collect the rows, and send them together: `add_all`, `bulk_create`, `executemany`, or `update` of the
-queryset where all rows get the same value.
+Collect the rows, and send them together: `add_all`, `bulk_create`, `executemany`, or `update` of
+the queryset where all rows get the same value.
 
 ```python
 from sqlalchemy.orm import Session
@@ -39,14 +39,14 @@ def add_tags(session: Session, names: list[str]) -> None:
 
 Rounds that are work of their own: they wait for another service, send mail, enqueue a task, take a
 lock, open a transaction or a session, or may fail alone inside a ``try``.  Batches, commits that a
-test lets through once in a number of rounds, and rounds that change any number of rows first.  Loops
-that do not grow with the data, or end with the write, and streams of messages.  Writes with a comment
-that says why it is one at a time.
+test lets through once in a number of rounds, and rounds that change any number of rows first.
+Loops that do not grow with the data, or end with the write, and streams of messages.  Writes with a
+comment that says why it is one at a time.
 
 Models whose rows need more than a statement: a `save` or a manager of their own, receivers of their
-signals, a parent with a table, a base that is not known.  Rows whose key, or the row itself, is used
-afterwards.  SQLite and DuckDB, to which there is no round trip; a commit there, where a query has looked
-for the row before it is added, so that what an error leaves out is added the next time.
+signals, a parent with a table, a base that is not known.  Rows whose key, or the row itself, is
+used afterwards.  SQLite and DuckDB, to which there is no round trip; a commit there, where a query
+has looked for the row before it is added, so that what an error leaves out is added the next time.
 """
 
 import ast

@@ -1,8 +1,8 @@
 """Exit that is swallowed.
 
-`SystemExit`, `KeyboardInterrupt` and the cancellation of a coroutine are no errors: they end a worker
-that is told to stop.  A bare `except` takes them for a failure of its block and goes on, so the worker
-lives until it is killed, with its requests in the middle.
+`SystemExit`, `KeyboardInterrupt` and the cancellation of a coroutine are no errors: they end a
+worker that is told to stop.  A bare `except` takes them for a failure of its block and goes on, so
+the worker lives until it is killed, with its requests in the middle.
 
 ## Bad
 
@@ -42,14 +42,16 @@ def announce(order):
 
 A handler that raises or ends the process on some path, hands the exception on, or keeps it or its
 text.  One behind a clause that takes `SystemExit` or `KeyboardInterrupt`, that lets the
-cancellation of a coroutine out, or that only raises what by its name ends the work; one around the loop of a
-function that goes on until it is told to stop, behind which that ends; `except BaseException` around the result of a job that is asked whether it is done.  A clause that names such
-exceptions, unless an endless loop around it goes on all the same.  A `try` that only closes or stops
-something, or stands inside another `except` or `finally`.  A comment of three words or more in the
-handler; a docstring or comment that names such an exception.  A function that threads are started on,
-which no signal reaches, if nothing else calls it; the `run` of a thread; one that is only called where something has failed already.
-A block that only computes, makes a redirect, or calls Python's own modules, or those that work on what is in
-memory, without waiting, which no signal is likely to hit, unless the switch `pure` is on.
+cancellation of a coroutine out, or that only raises what by its name ends the work; one around the
+loop of a function that goes on until it is told to stop, behind which that ends; `except
+BaseException` around the result of a job that is asked whether it is done.  A clause that names
+such exceptions, unless an endless loop around it goes on all the same.  A `try` that only closes or
+stops something, or stands inside another `except` or `finally`.  A comment of three words or more
+in the handler; a docstring or comment that names such an exception.  A function that threads are
+started on, which no signal reaches, if nothing else calls it; the `run` of a thread; one that is
+only called where something has failed already.  A block that only computes, makes a redirect, or
+calls Python's own modules, or those that work on what is in memory, without waiting, which no
+signal is likely to hit, unless the switch `pure` is on.
 """
 
 from readiness_lint.facts.exit_signals import SwallowedExit

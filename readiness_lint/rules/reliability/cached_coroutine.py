@@ -40,9 +40,9 @@ async def exchange_rate(currency: str) -> float:
 
 ## Not reported
 
-Caches and retries that know coroutine functions, such as `async_lru`, `aiocache`, `cashews`, tenacity
-and backoff; decorators that are not known.  A function under another decorator, which may give
-something that can be awaited again.
+Caches and retries that know coroutine functions, such as `async_lru`, `aiocache`, `cashews`,
+tenacity and backoff; decorators that are not known.  A function under another decorator, which may
+give something that can be awaited again.
 """
 
 from readiness_lint.facts.cached_coroutines import CachedCoroutine

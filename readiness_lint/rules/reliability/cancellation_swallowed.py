@@ -1,8 +1,8 @@
 """Cancellation that is swallowed.
 
-A time limit, a client that goes away and the end of the process all stop a coroutine in the same way:
-they raise `CancelledError` at its `await`.  A coroutine that catches it and goes on does not stop: the
-time limit is not kept, and the process waits until it is killed.
+A time limit, a client that goes away and the end of the process all stop a coroutine in the same
+way: they raise `CancelledError` at its `await`.  A coroutine that catches it and goes on does not
+stop: the time limit is not kept, and the process waits until it is killed.
 
 ## Bad
 
@@ -41,14 +41,15 @@ async def consume(queue, store):
 
 ## Not reported
 
-A loop whose test reads an attribute that the method which cancels sets first.  A handler that raises on some path, or puts that off: it keeps a mark that a later test raises for, or
-stands in another handler that raises.  One after which the coroutine ends: it returns, leaves the loop,
-keeps a mark on which a test behind it returns, or awaits no more than what closes something or stands in
-a scope with `shield=True`.  A method that nobody in the program calls, which makes objects of its class.  A `try` that only awaits a task, or several, or goes
-through an iterator that it has been given: the cancellation may be theirs.  A function that cancels or takes a cancellation back by itself; a
-scope with `shield=True`.  A block
-without `await`, a function that is no coroutine, one that `asyncio.run` starts.  A comment of three words
-or more in the handler.
+A loop whose test reads an attribute that the method which cancels sets first.  A handler that
+raises on some path, or puts that off: it keeps a mark that a later test raises for, or stands in
+another handler that raises.  One after which the coroutine ends: it returns, leaves the loop, keeps
+a mark on which a test behind it returns, or awaits no more than what closes something or stands in
+a scope with `shield=True`.  A method that nobody in the program calls, which makes objects of its
+class.  A `try` that only awaits a task, or several, or goes through an iterator that it has been
+given: the cancellation may be theirs.  A function that cancels or takes a cancellation back by
+itself; a scope with `shield=True`.  A block without `await`, a function that is no coroutine, one
+that `asyncio.run` starts.  A comment of three words or more in the handler.
 """
 
 from readiness_lint.facts.exit_signals import SwallowedCancellation

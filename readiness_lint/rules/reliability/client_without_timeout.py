@@ -1,8 +1,8 @@
 """Client without a timeout.
 
-Where the calls of a client take no timeout, the client sets it when it is made; that of Django's mail
-is a setting, which is `None` by default.  Without it a peer that stops answering holds every worker
-that asks it, for as long as the connection seems to live.
+Where the calls of a client take no timeout, the client sets it when it is made; that of Django's
+mail is a setting, which is `None` by default.  Without it a peer that stops answering holds every
+worker that asks it, for as long as the connection seems to live.
 
 ## Bad
 
@@ -57,17 +57,17 @@ Clients of one kind that a function makes are one finding, at the first of them.
 
 ## Not reported
 
-Clients whose library times out by itself.  redis does so from 8.0 on: its clients are reported where
-the files at the root of the program, `pyproject.toml`, `requirements.txt`, `setup.cfg` or a lock file,
-admit older ones only.
+Clients whose library times out by itself.  redis does so from 8.0 on: its clients are reported
+where the files at the root of the program, `pyproject.toml`, `requirements.txt`, `setup.cfg` or a
+lock file, admit older ones only.
 
 Clients in a module that waits for messages: a limit would break that off.  Clients that are made
 with `**options`, or from a URL that is a variable or a connection pool, where the limit may stand.
-Clients whose calls take a timeout of their own: the calls are reported.  A client that a class keeps
-and uses only under a limit, as inside `asyncio.wait_for`.
-A database, a mail server, or another peer that is on this machine as far as its address says.  A
-limit for connecting alone, as `connect_timeout` of psycopg2 and aiomysql: there the system gives up by
-itself, and what is asked later waits with it, too.
+Clients whose calls take a timeout of their own: the calls are reported.  A client that a class
+keeps and uses only under a limit, as inside `asyncio.wait_for`. A database, a mail server, or
+another peer that is on this machine as far as its address says.  A limit for connecting alone, as
+`connect_timeout` of psycopg2 and aiomysql: there the system gives up by itself, and what is asked
+later waits with it, too.
 
 Mail that goes by another backend than Django's for SMTP; settings that take names from modules out
 of sight; a program that sends no mail itself, or that names a limit for it anywhere.

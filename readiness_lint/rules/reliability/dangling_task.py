@@ -64,13 +64,14 @@ Inside `asyncio.TaskGroup` tasks are kept and waited for.
 
 ## Not reported
 
-Tasks of a `TaskGroup`.  A task that is stored, passed on, awaited or given a callback.  A local that
-is never read, but whose function waits for something else: its frame keeps the task.  Futures and
-outcomes of functions that catch every failure themselves, of calls that only clean up, and of what
-is not known.  Tasks that were cancelled before they are gathered, lists that are read again
-afterwards, and a comment of three words or more at the gathering.  The last statement of a coroutine that is given to `asyncio.run`, a
-`__del__`, a method that nobody in the program calls, which makes objects of its class, and an
-`asyncio.create_task` where a module is imported, which has no event loop.
+Tasks of a `TaskGroup`.  A task that is stored, passed on, awaited or given a callback.  A local
+that is never read, but whose function waits for something else: its frame keeps the task.  Futures
+and outcomes of functions that catch every failure themselves, of calls that only clean up, and of
+what is not known.  Tasks that were cancelled before they are gathered, lists that are read again
+afterwards, and a comment of three words or more at the gathering.  The last statement of a
+coroutine that is given to `asyncio.run`, a `__del__`, a method that nobody in the program calls,
+which makes objects of its class, and an `asyncio.create_task` where a module is imported, which has
+no event loop.
 """
 
 from readiness_lint.facts.dropped_results import DroppedResult

@@ -1,8 +1,9 @@
 """Exception that is lost in a finally block.
 
-A `return`, `break` or `continue` in `finally` ends the exception that is on its way through the block,
-whatever it is: no `except` has taken it, no log names it, and the caller gets a result.  So does a
-context manager whose `__exit__` always returns something true.  Python 3.14 warns of the former.
+A `return`, `break` or `continue` in `finally` ends the exception that is on its way through the
+block, whatever it is: no `except` has taken it, no log names it, and the caller gets a result.  So
+does a context manager whose `__exit__` always returns something true.  Python 3.14 warns of the
+former.
 
 ## Bad
 
@@ -27,11 +28,11 @@ def charge(gateway, order):
 
 ## Not reported
 
-A `break` or `continue` of a loop inside the `finally` block.  A nested function.  A statement under a
-test that asks whether an exception is in flight: `sys.exc_info()`, or a name that the `try` gives a value.
-A block that raises by itself.  A `try` with a clause that takes every error and raises none, if no coroutine is
-cancelled in it.  An `__exit__` that looks at the exception, returns what it has found
-out, or belongs to a class that by its name suppresses exceptions.
+A `break` or `continue` of a loop inside the `finally` block.  A nested function.  A statement under
+a test that asks whether an exception is in flight: `sys.exc_info()`, or a name that the `try` gives
+a value.  A block that raises by itself.  A `try` with a clause that takes every error and raises
+none, if no coroutine is cancelled in it.  An `__exit__` that looks at the exception, returns what
+it has found out, or belongs to a class that by its name suppresses exceptions.
 """
 
 from readiness_lint.facts.lost_exceptions import LostException

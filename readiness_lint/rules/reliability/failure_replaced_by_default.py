@@ -44,17 +44,18 @@ def limit_of(account):
 
 ## Not reported
 
-A narrow `except`.  A function that only hands its parameters to the cache of Django, which may miss at any time.  A handler that logs, counts, raises, keeps or hands on the exception, or that a
+A narrow `except`.  A function that only hands its parameters to the cache of Django, which may miss
+at any time.  A handler that logs, counts, raises, keeps or hands on the exception, or that a
 comment of three words or more explains; a function whose name or words say that it may fail, or
-which value it gives then.  A value that tells of the failure: a status, a text, `False` where success
-is `True`; a `None` that all callers look for and tell of, or a test right behind.  A function that asks, by its
-name or its docstring, whether a peer is there, or which version is the newest one; one that is only called where
-something has failed already.  A call of the program's own that logs why it fails, or
-ends the failure itself.  A look-up of a host whose
-answer is thrown away; a block that reads a page in a browser, or tries what a value is.  A block that only reads the request or a response that has arrived.  A `try`
-inside another `except` or `finally`, an optional import, a loop that sleeps and tries again, what
-reports failures itself.  A block in which nothing is known to reach another process or the database,
-unless the switch `pure` is on.
+which value it gives then.  A value that tells of the failure: a status, a text, `False` where
+success is `True`; a `None` that all callers look for and tell of, or a test right behind.  A
+function that asks, by its name or its docstring, whether a peer is there, or which version is the
+newest one; one that is only called where something has failed already.  A call of the program's own
+that logs why it fails, or ends the failure itself.  A look-up of a host whose answer is thrown
+away; a block that reads a page in a browser, or tries what a value is.  A block that only reads the
+request or a response that has arrived.  A `try` inside another `except` or `finally`, an optional
+import, a loop that sleeps and tries again, what reports failures itself.  A block in which nothing
+is known to reach another process or the database, unless the switch `pure` is on.
 
 ## See also
 

@@ -50,9 +50,9 @@ def bill_once() -> None:
 
 ## Not reported
 
-A time that comes from a variable, or may stand in `**options`.  A key that `expire` is called on in the
-same function.  Keys that only note that something was seen, which are deleted nowhere near and are
-not called a lock.  Locks of what is not known, of rows and of files.
+A time that comes from a variable, or may stand in `**options`.  A key that `expire` is called on in
+the same function.  Keys that only note that something was seen, which are deleted nowhere near and
+are not called a lock.  Locks of what is not known, of rows and of files.
 """
 
 from readiness_lint.facts.shared_locks import LockTaken

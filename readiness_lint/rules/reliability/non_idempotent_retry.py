@@ -1,8 +1,8 @@
 """Retry of what must not happen twice.
 
 A request may be lost on its way, and so may its answer.  The client cannot tell, so what it repeats
-may have been done before: the order is placed twice, the card is charged twice.  urllib3 repeats POST
-and PATCH only where it is told to.
+may have been done before: the order is placed twice, the card is charged twice.  urllib3 repeats
+POST and PATCH only where it is told to.
 
 ## Bad
 
@@ -28,8 +28,8 @@ Where the other side takes a key by which it knows a request again, send it.
 ## Not reported
 
 Methods that are a variable, or may stand in `**options`.  A policy that repeats connections alone,
-with `read=0` and `status=0`.  A module that speaks of idempotency, or sends the id of a request or of
-a delivery.  A module of telemetry: a line that is logged twice does little harm.
+with `read=0` and `status=0`.  A module that speaks of idempotency, or sends the id of a request or
+of a delivery.  A module of telemetry: a line that is logged twice does little harm.
 
 Requests that do no harm though they are a POST, such as searches, are not told apart: say so in a
 comment that turns the rule off.

@@ -40,8 +40,8 @@ def send(message, host: str) -> None:
         smtp.send_message(message)
 ```
 
-The calls of one client that a class keeps are one finding, at the first of them, and so are those of
-one library in the branches of one `if`.
+The calls of one client that a class keeps are one finding, at the first of them, and so are those
+of one library in the branches of one `if`.
 
 Where the call takes no timeout, as `urllib.request.urlretrieve`, take another one that does, such
 as `urllib.request.urlopen`.
@@ -50,14 +50,15 @@ as `urllib.request.urlopen`.
 
 Calls of a library that times out by itself, such as httpx after five seconds.  An explicit
 `timeout=None`: that is another rule.  Calls that pass `**options` or a variable: the timeout may
-be in there.  Where the options are those of the function around the call, the calls of that function
-that give no timeout are reported instead; where more than two do so, the call itself.  Calls under `asyncio.timeout`, inside `asyncio.wait_for`, in a function with a
-decorator that names a timeout, and files that call `socket.setdefaulttimeout`.  A session whose
-class overrides `send` or `request`, or that mounts an adapter of its own.  A `partial` that is only
-handed on.  Unix sockets, what is asked of this machine as far as the address says, here or where callers give
-it, and `data:` URLs, which ask nobody.  Connecting by asyncio, which the system gives up by itself; reading from a
-connection that another function opened.  Calls of a gRPC stub whose answers are gone through as a
-stream.
+be in there.  Where the options are those of the function around the call, the calls of that
+function that give no timeout are reported instead; where more than two do so, the call itself.
+Calls under `asyncio.timeout`, inside `asyncio.wait_for`, in a function with a decorator that names
+a timeout, and files that call `socket.setdefaulttimeout`.  A session whose class overrides `send`
+or `request`, or that mounts an adapter of its own.  A `partial` that is only handed on.  Unix
+sockets, what is asked of this machine as far as the address says, here or where callers give it,
+and `data:` URLs, which ask nobody.  Connecting by asyncio, which the system gives up by itself;
+reading from a connection that another function opened.  Calls of a gRPC stub whose answers are gone
+through as a stream.
 
 Tests and scripts, what stands under `if __name__ == "__main__"`, and what nothing but these calls.
 """

@@ -48,8 +48,9 @@ def order(number: int, tasks: BackgroundTasks, session: Session = Depends(get_se
 
 What is read from such an object (`request.user.id`), and what a call makes of it.  Tasks that the
 function waits for, gathers or cancels, and those of a `TaskGroup`; calls that are awaited at once.
-A request that is handed to a background task of its own answer.  Factories of sessions.  An object that a module keeps for all requests.  Objects that the function
-made itself, or that the coroutine it starts closes.
+A request that is handed to a background task of its own answer.  Factories of sessions.  An object
+that a module keeps for all requests.  Objects that the function made itself, or that the coroutine
+it starts closes.
 """
 
 from readiness_lint.facts.escapes import EscapedObject

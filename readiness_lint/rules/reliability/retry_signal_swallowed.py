@@ -1,8 +1,8 @@
 """Retry that is swallowed.
 
-A task asks for another try by an exception: `self.retry()` raises `Retry`, which is an `Exception` like
-others.  Inside a `try` with a broad `except` it never reaches the queue: the task is logged as failed, or
-as done, and is not tried again.
+A task asks for another try by an exception: `self.retry()` raises `Retry`, which is an `Exception`
+like others.  Inside a `try` with a broad `except` it never reaches the queue: the task is logged as
+failed, or as done, and is not tried again.
 
 ## Bad
 
@@ -53,9 +53,9 @@ def deliver(self, number):
 
 ## Not reported
 
-A request for another try in the handler or the `else` of the `try`.  `self.retry(throw=False)`, which raises
-nothing.  A clause for the signal before the broad one, or one that is not known.  A handler that raises
-on some path.
+A request for another try in the handler or the `else` of the `try`.  `self.retry(throw=False)`,
+which raises nothing.  A clause for the signal before the broad one, or one that is not known.  A
+handler that raises on some path.
 """
 
 from readiness_lint.facts.lost_signals import LostSignal

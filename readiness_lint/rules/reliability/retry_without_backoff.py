@@ -31,14 +31,16 @@ def rates() -> dict:
 
 For `urllib3.Retry` it is `backoff_factor`, for `rq.Retry` it is `interval`.
 
-Policies of one kind that a function or the body of a class makes are one finding, at the first of them.
+Policies of one kind that a function or the body of a class makes are one finding, at the first of
+them.
 
 ## Not reported
 
-A single second attempt.  A number of attempts that is not known, unless the loop is written by hand.
-A loop whose rounds differ, by their arguments or by what is done about the failure.  Failures that say
-nothing about the health of the other side: conflicts, locks, invalid answers, missing rows.  Rounds
-after a timeout alone: the limit has been waited for.  Retries of the database.  Libraries that wait by themselves, as backoff, stamina, Celery and Dramatiq do, and loops
+A single second attempt.  A number of attempts that is not known, unless the loop is written by
+hand.  A loop whose rounds differ, by their arguments or by what is done about the failure.
+Failures that say nothing about the health of the other side: conflicts, locks, invalid answers,
+missing rows.  Rounds after a timeout alone: the limit has been waited for.  Retries of the
+database.  Libraries that wait by themselves, as backoff, stamina, Celery and Dramatiq do, and loops
 around clients that do, as those of OpenAI, Anthropic and AWS.  What a comment right there explains.
 
 Tests and scripts, and what stands under `if __name__ == "__main__"`.

@@ -33,8 +33,8 @@ def upload(chunk: bytes) -> None:
 
 A limit that is a variable, or may stand in `**options`.  Functions that go on for as long as their
 process does: they listen, consume or subscribe, send a heartbeat, join a group, or have an endless
-loop inside, or are called from one alone.  Generators, whose call does not fail yet.  A loop that is also left in
-other ways than by success.
+loop inside, or are called from one alone.  Generators, whose call does not fail yet.  A loop that
+is also left in other ways than by success.
 
 Tests and scripts, and what stands under `if __name__ == "__main__"`.
 """

@@ -1,8 +1,8 @@
 """Child process without a timeout.
 
 A converter that meets a damaged file, a `git` that asks for a password: sooner or later a child
-process hangs.  Who waits for it without a limit hangs with it, and a handful of such files takes all
-workers of a service away.
+process hangs.  Who waits for it without a limit hangs with it, and a handful of such files takes
+all workers of a service away.
 
 ## Bad
 
@@ -37,12 +37,13 @@ Alike calls in one function are one finding, at the first of them.
 
 ## Not reported
 
-Calls that pass `**options` or a variable: the timeout may be in there.  A process that was started in
-another function, that its function kills, or that has been waited for before.  A program that is only asked for its version, that only
-looks up what this machine knows, as `dpkg -s`, `wc` or `git rev-parse`, that checks a file of it, as
-`haproxy -c`, that only changes the index of a repository, as `git add`, that hands a file to the desktop,
-as `open`, or that sends a signal.  Calls under `asyncio.timeout`, and in
-a function with a decorator that names a timeout.  What runs when a module is imported.
+Calls that pass `**options` or a variable: the timeout may be in there.  A process that was started
+in another function, that its function kills, or that has been waited for before.  A program that is
+only asked for its version, that only looks up what this machine knows, as `dpkg -s`, `wc` or `git
+rev-parse`, that checks a file of it, as `haproxy -c`, that only changes the index of a repository,
+as `git add`, that hands a file to the desktop, as `open`, or that sends a signal.  Calls under
+`asyncio.timeout`, and in a function with a decorator that names a timeout.  What runs when a module
+is imported.
 
 Code that no handler and no task is seen to come to, as that of a command: there somebody watches.
 The switch `anywhere` reports it too.

@@ -50,19 +50,20 @@ def preview(document):
 ## Not reported
 
 A handler with a comment of three words or more; a function whose name, docstring or comments say
-that it may fail; a `try` under a comment that says what is tried, or with a default under one; a loop under a comment that the
-failure ends.  A block in which nothing is known to reach another process or the
-database, unless the switch `local` is on.  A `try` that only computes a value; a function that returns
-`None` or goes on to another value instead; a name that keeps its default.  A `try` that only closes
-or stops something, sends one message to a peer, passes messages from one peer to another, or imports
-an optional module; one behind which a name that is still empty gets its value otherwise, or is a part of a warning.  A `try` inside
-another `except` or `finally`, in `__exit__` or `__del__`.  A loop that sleeps and tries again, or
-that raises or logs behind its last round.  A function that only hands its parameters to the
-cache of Django.  A logging handler, which must not raise; a `try`
-right behind a warning or an error in the log, or right before a `raise`; one behind which the same peer
-is called unguarded, or behind which what has been gathered is looked at.  A call of the program's own that logs
-why it fails, or ends the failure itself; a function that is only called where something has failed already.  A block that tries what a value is,
-or that reads a page in a browser.  A handler that does anything at all with the failure.
+that it may fail; a `try` under a comment that says what is tried, or with a default under one; a
+loop under a comment that the failure ends.  A block in which nothing is known to reach another
+process or the database, unless the switch `local` is on.  A `try` that only computes a value; a
+function that returns `None` or goes on to another value instead; a name that keeps its default.  A
+`try` that only closes or stops something, sends one message to a peer, passes messages from one
+peer to another, or imports an optional module; one behind which a name that is still empty gets its
+value otherwise, or is a part of a warning.  A `try` inside another `except` or `finally`, in
+`__exit__` or `__del__`.  A loop that sleeps and tries again, or that raises or logs behind its last
+round.  A function that only hands its parameters to the cache of Django.  A logging handler, which
+must not raise; a `try` right behind a warning or an error in the log, or right before a `raise`;
+one behind which the same peer is called unguarded, or behind which what has been gathered is looked
+at.  A call of the program's own that logs why it fails, or ends the failure itself; a function that
+is only called where something has failed already.  A block that tries what a value is, or that
+reads a page in a browser.  A handler that does anything at all with the failure.
 """
 
 from readiness_lint.facts.failures import ExceptHandler

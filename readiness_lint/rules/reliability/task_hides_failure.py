@@ -55,8 +55,8 @@ def export(number: int) -> None:
 
 A handler that raises or tries again on some path.  One that keeps the failure in a field or a
 result, itself or through a function that it calls, or hands the exception to a callback; one that
-calls what is not known.  A `try` around one item of a loop, or around a part of the task.  A comment
-of three words or more in the handler.
+calls what is not known.  A `try` around one item of a loop, or around a part of the task.  A
+comment of three words or more in the handler.
 
 A periodic task that writes the traceback, and of whose end nobody is told (`ignore_result`, or a
 scheduler that keeps no results): it runs again anyway.  The switch `periodic` reports it too.

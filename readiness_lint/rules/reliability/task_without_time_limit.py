@@ -1,9 +1,9 @@
 """Tasks without a time limit.
 
-A Celery task runs for as long as it likes unless somebody says otherwise.  One that waits for a peer
-which never answers, or that goes round in a loop, holds its slot of the worker until that is killed
-by hand; after as many of them as there are slots the worker does nothing at all, and the queue grows
-while every process is said to be healthy.
+A Celery task runs for as long as it likes unless somebody says otherwise.  One that waits for a
+peer which never answers, or that goes round in a loop, holds its slot of the worker until that is
+killed by hand; after as many of them as there are slots the worker does nothing at all, and the
+queue grows while every process is said to be healthy.
 
 ## Bad
 
@@ -38,14 +38,14 @@ def export(number: int) -> str:
 ## Not reported
 
 Programs that set a limit anywhere: in the configuration, in the settings of Django, in a text that
-holds the command line of a worker.  Queues whose configuration comes from elsewhere: from a variable
-of the environment, an object that is not known, `**options`; queues without a broker that nothing in
-the program configures.  Queues to which the program only sends
-by name, which others work off.  Pools of threads, which Celery cannot
-interrupt.  Queues with a limit of their own: Dramatiq, RQ and arq.
+holds the command line of a worker.  Queues whose configuration comes from elsewhere: from a
+variable of the environment, an object that is not known, `**options`; queues without a broker that
+nothing in the program configures.  Queues to which the program only sends by name, which others
+work off.  Pools of threads, which Celery cannot interrupt.  Queues with a limit of their own:
+Dramatiq, RQ and arq.
 
-The command line of a worker that stands outside of Python, in a `Procfile` or an image, is not read:
-with `--time-limit` there the rule has to be turned off.
+The command line of a worker that stands outside of Python, in a `Procfile` or an image, is not
+read: with `--time-limit` there the rule has to be turned off.
 """
 
 from readiness_lint.facts.time_limits import UnlimitedTasks

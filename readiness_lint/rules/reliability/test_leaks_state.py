@@ -3,8 +3,9 @@
 A test that sets an environment variable, a setting or an attribute of a module changes it for the
 whole process.  Every later test runs with the change: one passes only after this one, another fails
 only after it, and which of them runs first depends on the selection, on the order and on how the
-tests are spread over workers.  To put the old value back at the end of the test helps as long as the
-test passes; a failing assertion leaves the change behind, and the failures that follow hide the first.
+tests are spread over workers.  To put the old value back at the end of the test helps as long as
+the test passes; a failing assertion leaves the change behind, and the failures that follow hide the
+first.
 
 The rule is not on by default: no other rule looks at tests, and to read them takes time.
 
@@ -48,10 +49,11 @@ def test_an_alert_is_sent():
 
 ## Not reported
 
-What is put back in a `finally`, by a registered clean-up, or by another function of the file, a base
-class or a `conftest` module that names the same thing.  Tests inside a context, under a decorator or with
-a fixture whose name says that it restores or overrides.  Resets to an empty value, to `None` or `False`.
-Objects that the test makes itself, and imported objects that are neither modules nor classes.
+What is put back in a `finally`, by a registered clean-up, or by another function of the file, a
+base class or a `conftest` module that names the same thing.  Tests inside a context, under a
+decorator or with a fixture whose name says that it restores or overrides.  Resets to an empty
+value, to `None` or `False`. Objects that the test makes itself, and imported objects that are
+neither modules nor classes.
 """
 
 from readiness_lint.facts.leaks import StateLeak

@@ -51,9 +51,10 @@ async def refund(order, user):
 
 ## Not reported
 
-A coroutine that is passed on, returned, kept or awaited through its name.  Functions under a decorator
-that may change what their call gives, methods of which a subclass makes something else, names that are
-defined more than once, generators.  Statements of a database, of which another rule tells.
+A coroutine that is passed on, returned, kept or awaited through its name.  Functions under a
+decorator that may change what their call gives, methods of which a subclass makes something else,
+names that are defined more than once, generators.  Statements of a database, of which another rule
+tells.
 """
 
 from readiness_lint.facts.unawaited import UnawaitedCall

@@ -1,8 +1,8 @@
 """Privilege that its owner can write.
 
-A serializer or form over the model of users takes all fields of the model, or names one that says what a user may.
-Who edits his own profile adds `is_staff` or `role` to the request, and is an administrator after it
-(CWE-915).
+A serializer or form over the model of users takes all fields of the model, or names one that says
+what a user may.  Who edits his own profile adds `is_staff` or `role` to the request, and is an
+administrator after it (CWE-915).
 
 ## Bad
 
@@ -47,13 +47,13 @@ class Profile(generics.RetrieveUpdateAPIView):
 
 ## Not reported
 
-Serializers and forms that only reading views use, or only views for administrators: by their permissions, by their
-name, by the defaults of the settings, or by a check in one of their methods.  Views whose permissions are not known.  Fields that are declared
-read-only, or that a method of the class deals with.  Classes that say in a method which fields are for
-whom.
+Serializers and forms that only reading views use, or only views for administrators: by their
+permissions, by their name, by the defaults of the settings, or by a check in one of their methods.
+Views whose permissions are not known.  Fields that are declared read-only, or that a method of the
+class deals with.  Classes that say in a method which fields are for whom.
 
-With the switch `every-field`, as in the profile `strict`: any serializer or form with `fields = "__all__"`,
-whatever its model.
+With the switch `every-field`, as in the profile `strict`: any serializer or form with `fields =
+"__all__"`, whatever its model.
 """
 
 from readiness_lint.facts.privileges import WritablePrivilege

@@ -1,8 +1,8 @@
 """Session in the query of an address.
 
 What stands in an address stays: in the log of every server on the way, in the history of the
-browser, and in the `Referer` that the next page sends to whomever it loads a picture from.  Who reads
-one of them is logged in.
+browser, and in the `Referer` that the next page sends to whomever it loads a picture from.  Who
+reads one of them is logged in.
 
 A cookie, or a code that is exchanged for the token once, shows nothing.
 
@@ -42,9 +42,9 @@ def callback(user: str) -> RedirectResponse:
 
 ## Not reported
 
-Links that are used once, to reset a password, to confirm an address or to download a file.  What stands
-behind `#`, which a browser keeps.  `code` and `state` of OAuth.  A value of which nobody knows that it
-is a session of the program's own.
+Links that are used once, to reset a password, to confirm an address or to download a file.  What
+stands behind `#`, which a browser keeps.  `code` and `state` of OAuth.  A value of which nobody
+knows that it is a session of the program's own.
 
 ## See also
 

@@ -41,16 +41,17 @@ def list_orders(request: Request):
 
 ## Not reported
 
-Any origin without credentials, which is a decision.  Origins that the environment must name.  A list
-without `*`.  Patterns that hold the whole host.  Headers that are written by hand after the origin was
-looked up.  Branches and settings for development.  What stands under an option whose name says what it
-does: `permissive_cors`, `allow_any_origin`.
+Any origin without credentials, which is a decision.  Origins that the environment must name.  A
+list without `*`.  Patterns that hold the whole host.  Headers that are written by hand after the
+origin was looked up.  Branches and settings for development.  What stands under an option whose
+name says what it does: `permissive_cors`, `allow_any_origin`.
 
-What a browser adds by itself are cookies, the password of HTTP Basic and certificates; a token that a
-page writes into a header, another site does not have.  So a program that is not seen to use cookies, HTTP
-Basic or the headers of a proxy that knows the browser, and one whose cookies are all `SameSite` `Lax` or `Strict`, as those of Starlette, Litestar and the sessions of
-Django are unless told, and those of Flask where its configuration says so.  With the switch `unseen`, as in the profile `strict`, these too: what nobody
-needs should not be allowed.
+What a browser adds by itself are cookies, the password of HTTP Basic and certificates; a token that
+a page writes into a header, another site does not have.  So a program that is not seen to use
+cookies, HTTP Basic or the headers of a proxy that knows the browser, and one whose cookies are all
+`SameSite` `Lax` or `Strict`, as those of Starlette, Litestar and the sessions of Django are unless
+told, and those of Flask where its configuration says so.  With the switch `unseen`, as in the
+profile `strict`, these too: what nobody needs should not be allowed.
 
 A setting counts for what it is when nothing is set.
 

@@ -38,14 +38,14 @@ app = FastAPI(debug=os.environ.get("SHOP_DEBUG") == "1")
 
 What hangs on a test or on a value that is no constant.  Settings modules, classes and branches for
 development, tests and examples, by their name, and settings that a module on top of them sets anew.
-`reload=True` on this machine alone, in a command line, or with the application itself instead of its
-name, where nothing is watched; elsewhere its severity is medium.  What an
-enumeration or a level of logs calls `DEBUG`.  Settings that no service starts with: those of a library
-that its tests and developers alone go on from, those of an application that is published for the projects of
-others (`django-` and its name), those of a framework that writes projects with settings of their own,
-and those of a program that names others, which are not in sight.  `app.debug` where the program never starts
-that application's own server, the only one to ask for it.  An application whose middleware, in the same
-module, answers every exception of every request.
+`reload=True` on this machine alone, in a command line, or with the application itself instead of
+its name, where nothing is watched; elsewhere its severity is medium.  What an enumeration or a
+level of logs calls `DEBUG`.  Settings that no service starts with: those of a library that its
+tests and developers alone go on from, those of an application that is published for the projects of
+others (`django-` and its name), those of a framework that writes projects with settings of their
+own, and those of a program that names others, which are not in sight.  `app.debug` where the
+program never starts that application's own server, the only one to ask for it.  An application
+whose middleware, in the same module, answers every exception of every request.
 
 Where somebody starts the module by hand, on this machine alone, the severity is low.
 

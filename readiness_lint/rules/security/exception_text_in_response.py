@@ -51,16 +51,17 @@ def export(number: int):
 The text of an exception of the project, or of a `ValueError`, that becomes the answer to a client's
 mistake.  The name of the class alone, a branch that asks for the class first, and code that runs in
 development only.  Health checks.  A `PermissionError` that becomes a 401 or 403.
-What a comment of the clause tells CodeQL to accept.  A block that only makes an answer of a generator: it
-runs, and fails, later.
+What a comment of the clause tells CodeQL to accept.  A block that only makes an answer of a
+generator: it runs, and fails, later.
 
 A broad `except` that answers 4xx, since there it is mostly the text of a validation: only where the
 switch `refusals` is on, as in the profile `strict`, and with severity low.  What handlers answer
-whose guards let administrators in alone, who run the service, themselves or by a function between: only with the switch `administrators`, and
-with that severity too; a traceback is reported without it.
+whose guards let administrators in alone, who run the service, themselves or by a function between:
+only with the switch `administrators`, and with that severity too; a traceback is reported without
+it.
 
-Phrases that the program has chosen itself: a function that the block calls raises that class with a fixed
-text.  A block that only computes, such as one that reads JSON: its text is about the value.
+Phrases that the program has chosen itself: a function that the block calls raises that class with a
+fixed text.  A block that only computes, such as one that reads JSON: its text is about the value.
 
 Answers of JSON-RPC, and what the tools of a language model give back to it: an agent on the same
 machine makes something of the text.  The option `agent-protocols` reports them.

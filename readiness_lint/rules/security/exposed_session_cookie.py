@@ -1,8 +1,8 @@
 """Cookie of a session that others can read.
 
-Who has the cookie is the user.  Without `httponly` any script on the page reads it, one that somebody
-slipped into a comment among them; without `secure` the browser sends it over plain HTTP as soon as a
-link says so, and the network reads it.
+Who has the cookie is the user.  Without `httponly` any script on the page reads it, one that
+somebody slipped into a comment among them; without `secure` the browser sends it over plain HTTP as
+soon as a link says so, and the network reads it.
 
 ## Bad
 
@@ -36,8 +36,8 @@ def login(response: Response, key: str, user: str) -> None:
 ## Not reported
 
 Cookies of other kinds: themes, languages, progress.  Those against forged requests, which a script
-must read.  Flags that are no constants, or may stand in `**options`.  Cookies that end at once or hold
-a constant.  A missing `samesite` alone: browsers take `Lax`.
+must read.  Flags that are no constants, or may stand in `**options`.  Cookies that end at once or
+hold a constant.  A missing `samesite` alone: browsers take `Lax`.
 
 ## See also
 

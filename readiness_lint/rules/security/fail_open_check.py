@@ -1,8 +1,8 @@
 """Access check that fails open.
 
-A check that could not be made has to refuse.  One that answers "allowed" when the database is away, when a
-token is malformed in a way that nobody thought of, or when a variable was forgotten in production lets everybody in,
-and no test, log or user complains (CWE-636).
+A check that could not be made has to refuse.  One that answers "allowed" when the database is away,
+when a token is malformed in a way that nobody thought of, or when a variable was forgotten in
+production lets everybody in, and no test, log or user complains (CWE-636).
 
 ## Bad
 
@@ -53,12 +53,14 @@ def has_permission(user, document) -> bool:
 
 ## Not reported
 
-Limiters, circuit breakers and feature flags, which are meant to let pass.  A list of who is blocked, in which a
-caller is not found; a row that would have restricted him, and is asked where there is one.  An import that fails.  A clause that raises.  A comment that says why an error lets callers in; the same words above
-a missing secret change nothing.  Branches for development, and questions whether a check is on.
+Limiters, circuit breakers and feature flags, which are meant to let pass.  A list of who is
+blocked, in which a caller is not found; a row that would have restricted him, and is asked where
+there is one.  An import that fails.  A clause that raises.  A comment that says why an error lets
+callers in; the same words above a missing secret change nothing.  Branches for development, and
+questions whether a check is on.
 
-With the switch `always`, as in the profile `strict`: a permission class, or a test of a view, that says yes to
-everybody, unless other classes of the program inherit from it.
+With the switch `always`, as in the profile `strict`: a permission class, or a test of a view, that
+says yes to everybody, unless other classes of the program inherit from it.
 """
 
 from readiness_lint.facts.open_checks import OpenCheck

@@ -40,13 +40,13 @@ app.config["SECRET_KEY"] = os.environ["SECRET_KEY"]
 Placeholders and documented examples, for what the program shows to others; an empty value.  A key
 whose constant says that it is one of tests; the letter that fills the place of a password where the
 user's name is the key.  The
-name of a variable.  A key with which the program refuses to start; where it only warns, the severity
-is medium.  A key of a class in whose place a method of the class puts another.  Passwords in URLs of this machine or of a service beside it.  Settings modules, classes
-and branches for development, tests, builds and examples.  Settings of a library that its tests and
-developers alone go on from, of an application that is published for the projects of others (`django-` and its
-name), and of a framework that writes projects with settings of their own.  The first
-line of a private key alone.
-Names: `PASSWORD = "password"` is a key of a mapping as a rule.
+name of a variable.  A key with which the program refuses to start; where it only warns, the
+severity is medium.  A key of a class in whose place a method of the class puts another.  Passwords
+in URLs of this machine or of a service beside it.  Settings modules, classes and branches for
+development, tests, builds and examples.  Settings of a library that its tests and developers alone
+go on from, of an application that is published for the projects of others (`django-` and its name),
+and of a framework that writes projects with settings of their own.  The first line of a private key
+alone.  Names: `PASSWORD = "password"` is a key of a mapping as a rule.
 
 A default for a variable of the environment, or for a field of settings that one fills,
 is `secret-with-default`.

@@ -43,8 +43,8 @@ A client's text behind a fixed host or path, or behind a part that is not known:
 "?tab=" + tab`.  A target that a test, a list or a validator has accepted on the way, in whichever
 function; one that is replaced unless a flag says that its host was found to be ours.  Headers,
 such as the page that the client comes from, and the path of the request itself.
-The body of a form that Django guards against forgery, which no link fills; where somebody signs in the
-page with the form may have taken it from its own address.
+The body of a form that Django guards against forgery, which no link fills; where somebody signs in
+the page with the form may have taken it from its own address.
 
 ## See also
 

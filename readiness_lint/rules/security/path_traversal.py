@@ -1,10 +1,11 @@
 """Client's text in the path of a file.
 
-``../`` leads out of the directory that the program meant, and an absolute path replaces it: a client
-who may choose a part of a path can read the program's secrets, or write over its code.
+``../`` leads out of the directory that the program meant, and an absolute path replaces it: a
+client who may choose a part of a path can read the program's secrets, or write over its code.
 
 A route parameter of Flask or FastAPI holds no slash by itself, but ``..`` as a whole segment.
-The name that a client gave an uploaded file is its text as well.  It does not matter how many functions stand between the request and the file; the message names them.
+The name that a client gave an uploaded file is its text as well.  It does not matter how many
+functions stand between the request and the file; the message names them.
 
 ## Bad
 
@@ -51,11 +52,13 @@ def report(name: str):
 
 ## Not reported
 
-What cannot lead away: numbers, `UUID`, the last part of a path (`os.path.basename`, `Path(x).name`),
-`secure_filename`, `safe_join`, storages of Django, and the end of a name alone.  One segment without a
-slash before a part that the program chose, where the file is shown at most, and at the end of a path
-that only a file fits.  Text that a test, a list or a validator has accepted on the way, in whichever function.  The question whether a file
-exists.  A folder that is looked through, or made, and is the client's as a whole: there is none to leave.  A path whose `~` is expanded: who writes one means files of his own.  Text that nobody proves to be a client's.
+What cannot lead away: numbers, `UUID`, the last part of a path (`os.path.basename`,
+`Path(x).name`), `secure_filename`, `safe_join`, storages of Django, and the end of a name alone.
+One segment without a slash before a part that the program chose, where the file is shown at most,
+and at the end of a path that only a file fits.  Text that a test, a list or a validator has
+accepted on the way, in whichever function.  The question whether a file exists.  A folder that is
+looked through, or made, and is the client's as a whole: there is none to leave.  A path whose `~`
+is expanded: who writes one means files of his own.  Text that nobody proves to be a client's.
 """
 
 from readiness_lint.facts.tainted import TaintedPath

@@ -56,9 +56,10 @@ def login(session: Session, email: str, password: str) -> User | None:
 
 ## Not reported
 
-A password that a call has hashed, encrypted or checked on the way.  Models that do so by themselves: a property,
-a validator, a type of column.  Accounts with other programs, whose password has to be shown to them, such as those
-with a host or a port; models without a name to log in with.  What a row held before, with its key.  `create_user` and `set_password` of Django.
+A password that a call has hashed, encrypted or checked on the way.  Models that do so by
+themselves: a property, a validator, a type of column.  Accounts with other programs, whose password
+has to be shown to them, such as those with a host or a port; models without a name to log in with.
+What a row held before, with its key.  `create_user` and `set_password` of Django.
 
 ## See also
 

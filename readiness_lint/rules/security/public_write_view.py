@@ -1,8 +1,8 @@
 """View that changes rows for everybody.
 
-To let everybody in is one line, often left from the first days of a project, or copied from a view that
-only reads.  Here the view creates, changes or deletes rows as well, and anybody on the internet can do that
-without an account (CWE-306).
+To let everybody in is one line, often left from the first days of a project, or copied from a view
+that only reads.  Here the view creates, changes or deletes rows as well, and anybody on the
+internet can do that without an account (CWE-306).
 
 ## Bad
 
@@ -39,11 +39,11 @@ class OrderViewSet(viewsets.ModelViewSet):
 
 ## Not reported
 
-Views that only read, or that write nothing of their own.  What is public by its name or path (login, registration,
-webhooks, contact, health and the like), by a comment or docstring, and forms for feedback with a limit on how often
-they are sent.  Views that check by themselves: by their own permissions or authentication, or by a look at a
-token, a signature or the caller in one of their methods.  An empty `authentication_classes` alone, since a
-permission still refuses then.
+Views that only read, or that write nothing of their own.  What is public by its name or path
+(login, registration, webhooks, contact, health and the like), by a comment or docstring, and forms
+for feedback with a limit on how often they are sent.  Views that check by themselves: by their own
+permissions or authentication, or by a look at a token, a signature or the caller in one of their
+methods.  An empty `authentication_classes` alone, since a permission still refuses then.
 """
 
 from readiness_lint.facts.open_views import OpenView

@@ -1,7 +1,7 @@
 """Content of a request that is written into a row as it is.
 
-The client names the fields, and each becomes a column.  The form sends a title; a request that was written by hand
-sends `is_admin`, `owner_id` or `balance` as well, and the row takes them (CWE-915).
+The client names the fields, and each becomes a column.  The form sends a title; a request that was
+written by hand sends `is_admin`, `owner_id` or `balance` as well, and the row takes them (CWE-915).
 
 ## Bad
 
@@ -64,10 +64,10 @@ def add_user():
 
 ## Not reported
 
-What was chosen or checked: a comprehension, a loop that compares the names, a schema, a serializer or a form,
-a function that by its name looks at the fields.  Content that is only looked up.  Rows that keep what arrived as it
-is, such as audit logs and webhook events, and adapters of SCIM and FHIR.  Classes that are no tables, or that
-nobody can see.
+What was chosen or checked: a comprehension, a loop that compares the names, a schema, a serializer
+or a form, a function that by its name looks at the fields.  Content that is only looked up.  Rows
+that keep what arrived as it is, such as audit logs and webhook events, and adapters of SCIM and
+FHIR.  Classes that are no tables, or that nobody can see.
 """
 
 from readiness_lint.facts.mass_writes import MassWrite

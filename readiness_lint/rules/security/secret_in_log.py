@@ -32,17 +32,19 @@ def login(user: str, password: str) -> None:
 
 ## Not reported
 
-What is made of a secret: its length, its type, a part of it, `mask(token)`, a comparison.  Attributes of
-an object with such a name, `token.serial`, and names that turn out to be objects, numbers or flags;
-`SecretStr`, which hides itself.  Tokens of another kind: of pages, locks, streams, parsers, payments and
-language models, addresses of phones, and currencies beside balances; a mapping, which is read by names;
-`ssn` where nothing tells of people; headers, challenges and the records by which a domain proves itself; tokens of which the
-record, or the `except` clause around it, says that they are invalid, or that they are to be entered.  Tokens whose name says of what they
+What is made of a secret: its length, its type, a part of it, `mask(token)`, a comparison.
+Attributes of an object with such a name, `token.serial`, and names that turn out to be objects,
+numbers or flags; `SecretStr`, which hides itself.  Tokens of another kind: of pages, locks,
+streams, parsers, payments and language models, addresses of phones, and currencies beside balances;
+a mapping, which is read by names; `ssn` where nothing tells of people; headers, challenges and the
+records by which a domain proves itself; tokens of which the record, or the `except` clause around
+it, says that they are invalid, or that they are to be entered.  Tokens whose name says of what they
 are and not what they are good for: `report_token`, `last_token`; that of the first setup, which the
-operator has from the log, and the password that such a function draws: `ensure_admin_exists`.  Classes that stand in for a sender.  Plurals.  Scripts, which show a new
-secret once.
+operator has from the log, and the password that such a function draws: `ensure_admin_exists`.
+Classes that stand in for a sender.  Plurals.  Scripts, which show a new secret once.
 
-Whole headers, cookies and environments, and forms about accounts, are reported with medium severity.
+Whole headers, cookies and environments, and forms about accounts, are reported with medium
+severity.
 
 ## See also
 

@@ -41,11 +41,11 @@ A default that the program recognises later and refuses to start with; where it 
 severity is medium: a function may know the setting by the end of its name.
 An empty default.  Branches for development, and settings modules and classes
 that are for development or tests by their name, such as `settings/local.py` or `DevelopmentConfig`.
-A field of settings that others use, of which nothing reads this one, or a module alone that nobody imports.
-A variable for which another module draws a value, and fills the environment, as a command does at first,
-and one without which another module cannot be imported in production.  A key of an application that then takes
-its configuration, with that key, from a class.
-Keys of other services, such as `STRIPE_SECRET_KEY`: a made-up one opens nothing.
+A field of settings that others use, of which nothing reads this one, or a module alone that nobody
+imports.  A variable for which another module draws a value, and fills the environment, as a command
+does at first, and one without which another module cannot be imported in production.  A key of an
+application that then takes its configuration, with that key, from a class.  Keys of other services,
+such as `STRIPE_SECRET_KEY`: a made-up one opens nothing.
 """
 
 from readiness_lint.facts.provided_settings import is_demanded, is_provided, is_replaced

@@ -5,8 +5,8 @@ no client should: metadata services with credentials, databases without a passwo
 pages that trust their neighbours.
 
 That a text is a URL says nothing of where it leads, and where redirects are followed, neither does
-the URL.  Where the body of the response goes back to the client the finding is critical.  It does not
-matter how many functions stand between the request and the call; the message names them.
+the URL.  Where the body of the response goes back to the client the finding is critical.  It does
+not matter how many functions stand between the request and the call; the message names them.
 
 ## Bad
 
@@ -53,11 +53,11 @@ def import_feed(url: HttpUrl):
 
 ## Not reported
 
-A client's text behind a fixed host, or behind a part that is not known: `f"{settings.API}/users/{name}"`.
-A host that a test, a list or a validator has accepted on the way, or that was pinned to its addresses,
-in whichever function.  Handlers for
-administrators by their guards, and calls under a flag that allows local addresses: who runs the server
-says what it talks to.  Text that nobody proves to be a client's.
+A client's text behind a fixed host, or behind a part that is not known:
+`f"{settings.API}/users/{name}"`. A host that a test, a list or a validator has accepted on the way,
+or that was pinned to its addresses, in whichever function.  Handlers for administrators by their
+guards, and calls under a flag that allows local addresses: who runs the server says what it talks
+to.  Text that nobody proves to be a client's.
 """
 
 from readiness_lint.facts.entries import entry_of

@@ -1,10 +1,12 @@
 """Text that a shell reads as a command.
 
-A shell splits what it is given at spaces, and at `;`, `|`, `&&`, `$(` and line breaks, and runs every
-piece.  Whoever chooses a part of the text runs commands of his own, with the rights of the service.
+A shell splits what it is given at spaces, and at `;`, `|`, `&&`, `$(` and line breaks, and runs
+every piece.  Whoever chooses a part of the text runs commands of his own, with the rights of the
+service.
 
-Without a shell the elements of a list are the arguments of one program, whatever they hold.  It does
-not matter how many functions stand between the request and the command; the message names them.
+Without a shell the elements of a list are the arguments of one program, whatever they hold.  It
+does not matter how many functions stand between the request and the command; the message names
+them.
 
 ## Bad
 
@@ -40,17 +42,17 @@ def ping(host: str):
 
 ## Not reported
 
-Text of which nothing shows that a client chooses it.  Lists without a shell, but for a program that the
-client names.  Values that `shlex.quote` has quoted, or that a test, a list or a validator has accepted.
-Scripts and commands that somebody runs by hand.  A route that is there to run commands, as its name says,
-and runs the one that it is given.
+Text of which nothing shows that a client chooses it.  Lists without a shell, but for a program that
+the client names.  Values that `shlex.quote` has quoted, or that a test, a list or a validator has
+accepted.  Scripts and commands that somebody runs by hand.  A route that is there to run commands,
+as its name says, and runs the one that it is given.
 
-With the switch `unproven` every text that is put into a command is reported, but for constants, settings
-and numbers, and for commands on another machine; of what it found on code that nobody had read before,
-most ran what the program or its operator had chosen.  With the switch `any-command` a function that
-hands the shell what it is given is reported without its callers, but for one whose name says that this
-is its purpose; so are routes that run the command that they are given, commands on another machine, and the program itself where the configuration
-names it.
+With the switch `unproven` every text that is put into a command is reported, but for constants,
+settings and numbers, and for commands on another machine; of what it found on code that nobody had
+read before, most ran what the program or its operator had chosen.  With the switch `any-command` a
+function that hands the shell what it is given is reported without its callers, but for one whose
+name says that this is its purpose; so are routes that run the command that they are given, commands
+on another machine, and the program itself where the configuration names it.
 
 ## See also
 

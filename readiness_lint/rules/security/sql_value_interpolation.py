@@ -1,11 +1,11 @@
 """A value that is written into a statement of SQL.
 
-Whoever chooses the value can end the literal in which it stands and go on with SQL of his own.  That
-the value is harmless today is a property of all callers, now and later; that a bound parameter is
-never read as SQL is a property of the driver.
+Whoever chooses the value can end the literal in which it stands and go on with SQL of his own.
+That the value is harmless today is a property of all callers, now and later; that a bound parameter
+is never read as SQL is a property of the driver.
 
-A statement with its values inside is parsed and planned anew for each of them as well, and breaks on
-the first name with an apostrophe.
+A statement with its values inside is parsed and planned anew for each of them as well, and breaks
+on the first name with an apostrophe.
 
 ## Bad
 
@@ -30,11 +30,13 @@ def of_kind(session, kind):
 
 ## Not reported
 
-Names of tables, columns and databases, those that a catalogue is asked for among them, pieces of statements and lists of placeholders, which cannot be bound.
-Numbers, times, hashes, `UUID`, members of an enumeration, constants and settings, and what a mapping of
-these gives.  Keys by which one row names another, and what a program answers that this one has started.
-What a function has quoted, or a test, a list or a validator has accepted.  Code that only commands come to.  Statements that take no parameters: `SET`, `NOTIFY`,
-`CREATE`.  Drivers and dialects.  Text that is proved to be a client's: that is RDY240.
+Names of tables, columns and databases, those that a catalogue is asked for among them, pieces of
+statements and lists of placeholders, which cannot be bound.  Numbers, times, hashes, `UUID`,
+members of an enumeration, constants and settings, and what a mapping of these gives.  Keys by which
+one row names another, and what a program answers that this one has started.  What a function has
+quoted, or a test, a list or a validator has accepted.  Code that only commands come to.  Statements
+that take no parameters: `SET`, `NOTIFY`, `CREATE`.  Drivers and dialects.  Text that is proved to
+be a client's: that is RDY240.
 
 With the switch `sql-identifiers` names are reported, too.
 

@@ -4,8 +4,8 @@ Text that is pasted into a statement becomes a part of it.  A client who may cho
 the literal in which it stands and go on with SQL of his own: read the rows of others, log in as
 somebody else, delete the table.
 
-A bound parameter travels beside the statement and is never read as SQL.  It does not matter how many
-functions stand between the request and the database; the message names them.
+A bound parameter travels beside the statement and is never read as SQL.  It does not matter how
+many functions stand between the request and the database; the message names them.
 
 ## Bad
 

@@ -32,8 +32,8 @@ def hello(request: HttpRequest) -> HttpResponse:
 JSON, plain text, and answers whose type is not known.  Numbers, `UUID`, members of an enumeration.
 Text that was escaped or cleaned, or that a test, a list or a validator has accepted on the way.
 Headers and cookies, which nobody chooses for another reader.  Text that nobody proves to be a
-client's; with the switch `marked-safe` it is reported where it is pasted into a text that `mark_safe`,
-`Markup` or `format_html` takes for safe.
+client's; with the switch `marked-safe` it is reported where it is pasted into a text that
+`mark_safe`, `Markup` or `format_html` takes for safe.
 
 ## See also
 

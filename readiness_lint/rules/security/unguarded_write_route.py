@@ -76,18 +76,18 @@ app.include_router(router)
 ## Not reported
 
 Routers with fewer than three guarded routes, or with less than six of ten.  A route whose function,
-or something that it calls, asks who calls: by an answer of 401 or 403, a look at the user, the session, the
-headers or a token, or by a name that says so; and one that hands the request to what nobody can see
-into.  Decorators and dependencies of libraries that are not known.
+or something that it calls, asks who calls: by an answer of 401 or 403, a look at the user, the
+session, the headers or a token, or by a name that says so; and one that hands the request to what
+nobody can see into.  Decorators and dependencies of libraries that are not known.
 
 Programs that ask everybody: in a middleware, a hook before each request, for the whole application,
 for the router where it is included, or by the settings; and those where something of that kind is
 not known.  A router that is not mounted in sight.
 
-Routes that are public by their path or name (login, registration, webhooks, health and the like), by
-a comment or docstring that says so, or by a path above them; routes whose `POST` only searches,
-validates or previews; WebSockets and GraphQL.  Functions that take a request and that no list of URLs
-leads to.
+Routes that are public by their path or name (login, registration, webhooks, health and the like),
+by a comment or docstring that says so, or by a path above them; routes whose `POST` only searches,
+validates or previews; WebSockets and GraphQL.  Functions that take a request and that no list of
+URLs leads to.
 
 The rule looks at the whole program, and says nothing of a file alone.
 """

@@ -1,8 +1,8 @@
 """Bytes that are made into objects in a way that runs code.
 
-A pickle is a program: loading it calls the functions that it names, with the arguments that it holds.
-So does YAML whose loader knows tags of Python.  Whoever wrote the bytes runs code in this process:
-a client, whoever can write to the cache or the queue, or a server that was asked for them.
+A pickle is a program: loading it calls the functions that it names, with the arguments that it
+holds.  So does YAML whose loader knows tags of Python.  Whoever wrote the bytes runs code in this
+process: a client, whoever can write to the cache or the queue, or a server that was asked for them.
 
 ## Bad
 

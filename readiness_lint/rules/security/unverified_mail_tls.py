@@ -33,9 +33,9 @@ def send(host: str, user: str, password: str, message: str) -> None:
 
 ## Not reported
 
-A context that is given, whatever it is.  Arguments that are hidden in `**options`.  A server with a literal
-address of this machine.  `aiosmtplib` and the mail of Django check by themselves; of the former
-`validate_certs=False` is reported.
+A context that is given, whatever it is.  Arguments that are hidden in `**options`.  A server with a
+literal address of this machine.  `aiosmtplib` and the mail of Django check by themselves; of the
+former `validate_certs=False` is reported.
 
 ## See also
 

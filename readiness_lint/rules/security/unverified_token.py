@@ -1,8 +1,8 @@
 """Token whose claims are read without proof.
 
-Anybody can write a token: a few lines of JSON in base64 that say who he is, and what he may.  Only the
-signature tells it from one that the service has made.  Where it is not checked, or is checked with
-the algorithm that the token itself asks for, a caller is whoever he claims to be (CWE-347).
+Anybody can write a token: a few lines of JSON in base64 that say who he is, and what he may.  Only
+the signature tells it from one that the service has made.  Where it is not checked, or is checked
+with the algorithm that the token itself asks for, a caller is whoever he claims to be (CWE-347).
 
 ## Bad
 
@@ -52,16 +52,17 @@ def me(authorization: str = Header()):
 
 ## Not reported
 
-A look at the expiry alone.  A look at the issuer or the key's name before the token is verified in the same function, or in one that
-calls it, or after who made it was asked whose it is (`userinfo`); a test of which claims there are.
-The token in the answer to a login elsewhere (OAuth, OpenID Connect), which came over TLS from
-who made it.  Functions whose name, docstring or comment says that they prove nothing, and branches of a setting
-that says so.  An option that is no constant.
+A look at the expiry alone.  A look at the issuer or the key's name before the token is verified in
+the same function, or in one that calls it, or after who made it was asked whose it is (`userinfo`);
+a test of which claims there are.  The token in the answer to a login elsewhere (OAuth, OpenID
+Connect), which came over TLS from who made it.  Functions whose name, docstring or comment says
+that they prove nothing, and branches of a setting that says so.  An option that is no constant.
 
-With the switch `expiry`, as in the profile `strict`: claims of tokens that may have expired, because
-`verify_exp` is off, or because nothing validates what Authlib or joserfc have decoded; not where a token is
-revoked or refreshed, where the code looks at `exp` itself, or reads an identifier alone.  With the switch
-`audience`: python-jose accepts a token without an audience although it is given one.
+With the switch `expiry`, as in the profile `strict`: claims of tokens that may have expired,
+because `verify_exp` is off, or because nothing validates what Authlib or joserfc have decoded; not
+where a token is revoked or refreshed, where the code looks at `exp` itself, or reads an identifier
+alone.  With the switch `audience`: python-jose accepts a token without an audience although it is
+given one.
 """
 
 from readiness_lint.facts.tokens import Unchecked, UncheckedToken

@@ -1,8 +1,8 @@
 """Secret that is compared with an operator.
 
 `==` stops at the first character that differs, so a wrong guess that begins well takes longer to be
-refused than one that does not.  Who sends many guesses and measures finds a signature, a key or a token one
-character after the other, without ever having seen it (CWE-208).
+refused than one that does not.  Who sends many guesses and measures finds a signature, a key or a
+token one character after the other, without ever having seen it (CWE-208).
 
 ## Bad
 
@@ -58,11 +58,13 @@ def verify_signature(body: bytes, signature: str, key: bytes) -> bool:
 
 ## Not reported
 
-Columns, which the database compares.  Two fields of a form, an old value and a new one, two settings.
-Constants that stand for a default or a mask.  Digests of files and answers (ETag), tokens against CSRF, which the
-client knows, and those of a parser or of a page.  A code that is keyed with a salt, which a caller never
-sees.  Hashes of tokens, which are drawn, and of a secret alone: how one begins does not help to guess the token.  A code that is
-compared with what an object keeps in a private attribute.  What a log alone is told.  Branches for development.  A class whose docstring says that it is for tests only.
+Columns, which the database compares.  Two fields of a form, an old value and a new one, two
+settings.  Constants that stand for a default or a mask.  Digests of files and answers (ETag),
+tokens against CSRF, which the client knows, and those of a parser or of a page.  A code that is
+keyed with a salt, which a caller never sees.  Hashes of tokens, which are drawn, and of a secret
+alone: how one begins does not help to guess the token.  A code that is compared with what an object
+keeps in a private attribute.  What a log alone is told.  Branches for development.  A class whose
+docstring says that it is for tests only.
 """
 
 from readiness_lint.facts.timing import TimedComparison
