@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
@@ -152,12 +153,16 @@ def _texts_in(file: File, value: ast.expr, seen: frozenset[str] = frozenset()) -
 
 def _applications(program: Program, entries: Iterable[tuple[str, str]]) -> Iterator[Application]:
     """The entries that are packages of the program, or classes that configure one."""
+    lists: dict[str, list[str]] = defaultdict(list)
     for settings, entry in entries:
-        # The folder from which a program is run may itself be a package here.
+        lists[settings].append(entry)
+    for settings, listed in lists.items():
+        # The folder from which a program is run may itself be a package here: then all names are
+        # of what lies in it, and a part of a package is no library of the same name.
         for folder in ("", *reversed([f"{name}." for name in heads(settings)])):
-            found = _application(program, folder, entry)
-            if found is not None:
-                yield found
+            found = [_application(program, folder, entry) for entry in listed]
+            if any(found):
+                yield from (item for item in found if item is not None)
                 break
 
 

@@ -257,6 +257,28 @@ def test_application_that_has_no_migrations_is_followed(
     assert expected == problems({**files, **more})
 
 
+@pytest.mark.parametrize(
+    ("installed", "expected"),
+    [
+        # Run from the folder that is a package here, the application is the one beside it.
+        ("'cms'", ["0001_a: unknown migration"]),
+        # Else that is a part of a package, and `cms` is a library.
+        ("'shop', 'cms'", []),
+    ],
+)
+def test_a_part_of_a_package_is_no_application_of_its_name(
+    installed: str, expected: list[str]
+) -> None:
+    files = {
+        **PACKAGE,
+        "shop/cms/__init__": "",
+        "shop/settings": f"INSTALLED_APPS = [{installed}]\n",
+        "shop/migrations/0001_a": django("dependencies = [('cms', '0001_initial')]"),
+    }
+
+    assert expected == problems(files)
+
+
 def test_folder_without_a_package_and_file_with_a_dot_are_not_seen() -> None:
     first = django("dependencies = []")
 
