@@ -69,7 +69,7 @@ from readiness_lint.facts.tokens import Unchecked, UncheckedToken
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
-from readiness_lint.terms import Severity, Status
+from readiness_lint.terms import Activation, Severity, Status
 
 CONSEQUENCES = {
     Unchecked.EXPIRY: "an expired one is accepted",
@@ -85,6 +85,7 @@ SWITCHES = {Unchecked.EXPIRY: "expiry", Unchecked.AUDIENCE: "audience"}
     status=Status.STUBBED,
     source="S2 9",
     since="0.1.0",
+    activation=Activation.PREVIEW,
     switches={
         "expiry": "claims of a token that may have expired",
         "audience": "a token without an audience, where one is asked for",
