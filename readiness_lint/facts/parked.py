@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from readiness_lint.facts.broken import is_imported
+from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.routers import Router, unmounted
 from readiness_lint.facts.words import LOADED_BY_NAME
 from readiness_lint.model import File
@@ -13,9 +14,10 @@ def is_parked(file: File) -> bool:
     program = file.program
     if program is None or file.words(LOADED_BY_NAME).match(file.module.rpartition(".")[2]):
         return False
-    routers = file.facts(Router)
+    parked = {router.name for router in file.facts(Router) if unmounted(file, router)}
     return (
-        any(unmounted(file, router) for router in routers)
+        bool(parked)
+        and all(handler.router in parked for handler in file.facts(Handler))
         and "__main__" not in file.source
         and not program.known(is_imported, file.module)
     )
