@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from readiness_lint.facts.callers import Caller, bindings_of_value
+from readiness_lint.facts.callers import Caller, bindings_of_value, callers_of
+from readiness_lint.facts.entries import entry_of
+from readiness_lint.facts.program import APART
 from readiness_lint.facts.shapes import identifiers_in, names_within
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import ASYNCHRONOUS, ENDED, LOOP_QUESTIONS
@@ -28,7 +30,7 @@ from readiness_lint.model.index import every_argument
 from readiness_lint.model.types import default_of
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
-from readiness_lint.terms import Because, Exit, Known
+from readiness_lint.terms import Answer, Because, Exit, Known
 
 
 class Mark(enum.Flag):
@@ -410,6 +412,30 @@ def given_for(
         return caller.file, found.value
     default = None if isinstance(found, Hidden) else default_of(arguments, name)
     return (home, default) if default is not None else None
+
+
+def is_asked_by_nobody(file: File, node: ast.AST) -> bool:
+    """Whether a node hangs on a parameter for which all callers that are seen give the other value."""
+    function = file.function(node)
+    if function is None or entry_of(function, file) is not None:
+        return False
+    tests = [
+        (item.test.id, item.holds)
+        for item in file.conditions(node)
+        if isinstance(item.test, ast.Name) and own_parameter(file, item.test) is not None
+    ]
+    callers = [item for item in callers_of(file, function) if item.file.role not in APART]
+    return bool(callers) and any(
+        all(_gives(caller, file, function, name) is (not holds) for caller in callers)
+        for name, holds in tests
+    )
+
+
+def _gives(caller: Caller, home: File, function: FunctionNode, name: str) -> Answer:
+    """Whether what a caller gives for a parameter is true; ``None``: not known."""
+    given = given_for(caller, home, function, name)
+    known = given[0].value_of(given[1]) if given is not None else None
+    return bool(known.value) if known is not None else None
 
 
 def _is_bound(caller: Caller, home: File, function: FunctionNode) -> bool:

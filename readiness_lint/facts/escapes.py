@@ -21,6 +21,8 @@ from readiness_lint.terms import EntryKind
 Receiver = Literal["background task", "task", "thread", "queue"]
 Handing = tuple[Receiver, ast.Call, list[ast.expr]]
 CLOSING = frozenset({"close", "aclose"})
+RECEIVES = ("receive", "recv", "iter_")
+"""How methods begin that wait for the other end of a connection."""
 PACKED = frozenset({"args", "kwargs"})
 
 
@@ -43,6 +45,7 @@ class EscapedObject:
                 if isinstance(argument, ast.Name):
                     kind = _kind(file, argument, serving)
                     kept = not kind or _is_kept_for(file, argument, receiver)
+                    kept = kept or _is_listened_to(file, argument)
                     if not kept and not _is_given_away(file, argument):
                         yield cls(argument, kind, receiver)
 
@@ -55,6 +58,17 @@ def _is_kept_for(file: File, argument: ast.Name, receiver: Receiver) -> bool:
         if any(base in lasting for base in bases):
             return True
     return is_shared(file, argument)
+
+
+def _is_listened_to(file: File, argument: ast.Name) -> bool:
+    """Whether the loop that hands a connection over receives from it: it is open all the while."""
+    loop = file.repeats(argument)
+    return isinstance(loop, ast.While | ast.AsyncFor) and any(
+        isinstance(call.func, ast.Attribute)
+        and call.func.attr.startswith(RECEIVES)
+        and is_name(call.func.value, argument.id)
+        for call in file.nodes(ast.Call, within=loop)
+    )
 
 
 def _is_given_away(file: File, argument: ast.Name) -> bool:

@@ -437,8 +437,10 @@ def _shields(manager: ast.expr) -> bool:
 
 
 def _goes_out(handler: ExceptHandler, function: FunctionNode) -> bool:
-    """Whether the coroutine ends with an exception all the same, or with one that is put off."""
+    """Whether the coroutine ends with an exception all the same, or one that is put off or given back."""
     file = handler.file
+    if _is_given_back(handler, function):
+        return True
     handled = (
         item
         for item in file.ancestors(handler.guard)
@@ -453,6 +455,34 @@ def _goes_out(handler: ExceptHandler, function: FunctionNode) -> bool:
         and start_line(branch) > (handler.guard.end_lineno or 0)
         for item in branch.body
     )
+
+
+def _is_given_back(handler: ExceptHandler, function: FunctionNode) -> bool:
+    """Whether the function returns what was caught itself: its callers may raise it."""
+    file = handler.file
+    kept = {
+        target.id
+        for item in handler.statements
+        if isinstance(item, ast.Assign) and handler.name in _chosen_from(item.value)
+        for target in item.targets
+        if isinstance(target, ast.Name)
+    }
+    return any(
+        not kept.isdisjoint(_chosen_from(item.value))
+        for item in file.nodes(ast.Return, within=function)
+        if item.value is not None and file.function(item) is function
+    )
+
+
+def _chosen_from(value: ast.expr) -> set[str | None]:
+    """The names of which an expression is one as it is: `first or second`, or a tuple of them."""
+    if isinstance(value, ast.BoolOp):
+        parts = value.values
+    elif isinstance(value, ast.Tuple):
+        parts = value.elts
+    else:
+        parts = [value]
+    return {item.id for item in parts if isinstance(item, ast.Name)}
 
 
 def _ends_loop(handler: ExceptHandler, loop: ast.stmt) -> bool:

@@ -345,6 +345,11 @@ PARTS = Pattern(r"^[ \t]*(?:(?:async[ \t]+)?def|class)\b", re.MULTILINE)
 """Where a function or a class begins."""
 DELETES = Pattern(r"\bdelete\s*\(|\bDELETE\s+FROM\b|\bdelete_\w+\s*\(", re.IGNORECASE)
 
+OF_ONE = Pattern(
+    r"""(?:(?<![.\w])delete\s*\(\s*(?:\w+\.)*(?=[A-Z])|\bDELETE\s+FROM\s+["`]?(?:\w+\.)?)(\w+)\b(?!\()"""
+)
+"""A deletion that names the class, or the table, whose rows go."""
+
 
 @record
 class _Kept:
@@ -379,12 +384,14 @@ def _is_deleted(program: Program, table: str, classes: frozenset[str]) -> bool:
 
 
 def _deleting_in(program: Program) -> Iterator[str]:
-    """The functions, as texts, that delete something."""
+    """The functions, as texts, that delete something; where all is named that goes, the names."""
     for text in program.texts(*LOADED, holding=("delete", "DELETE")):
         source = text.source
         begins = [0, *(start.start() for start in PARTS.finditer(source)), len(source)]
         for at in sorted({bisect(begins, found.start()) for found in DELETES.finditer(source)}):
-            yield source[begins[at - 1] : begins[at]]
+            part = source[begins[at - 1] : begins[at]]
+            named = OF_ONE.findall(part)
+            yield " ".join(named) if len(named) == len(DELETES.findall(part)) else part
 
 
 def _tables_in(program: Program) -> dict[str, _Kept]:

@@ -122,6 +122,20 @@ def is_idle_table(file: File, cls: ast.ClassDef) -> bool:
     )
 
 
+def is_idle_class(file: File, cls: ast.ClassDef) -> bool:
+    """Whether a program never says the name of a class, nor that of an heir, in code or in a path."""
+    program, name = file.program, file.qualify(file.index.scopes[cls].qualname)
+    if program is None or _is_spoken_of(program, file, cls):
+        return False
+    if any(_is_spoken_of(program, home, heir) for home, heir in heirs(file, name)):
+        return False
+    return not any(
+        f".{cls.name}{end}" in text.source
+        for text in program.texts(*LOADED, holding=(cls.name,))
+        for end in "\"':"
+    )
+
+
 def _is_spoken_of(program: Program, file: File, cls: ast.ClassDef) -> bool:
     qualified = file.qualify(file.index.scopes[cls].qualname)
     return program.known(_speaks_of, qualified, cls.name)

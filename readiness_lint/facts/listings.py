@@ -295,7 +295,9 @@ def _paginators(file: File) -> Iterator[UncappedPage]:
         chosen, cap = _attribute(file, cls, row.chosen), _attribute(file, cls, row.cap)
         known = chosen[0].value_of(chosen[1]) if chosen is not None else None
         choosable = row.open if chosen is None else known is not None and bool(known.value)
-        if choosable and not defines(file, cls, row.method) and (cap is None or is_none(cap[1])):
+        # A property has no value that could be read here.
+        free = is_none(cap[1]) if cap is not None else not defines(file, cls, row.cap)
+        if choosable and free and not defines(file, cls, row.method):
             place = _chosen_at(file, cls, row)
             if place is not None:
                 yield UncappedPage(place, row.chosen, cls.name, f"`{row.cap}`")

@@ -6,7 +6,9 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
+from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import CAMEL
+from readiness_lint.facts.idle import is_idle_class
 from readiness_lint.facts.logs import EXTRA, LogCall
 from readiness_lint.facts.settings import read_by
 from readiness_lint.facts.shapes import behind_await, is_name
@@ -17,6 +19,7 @@ from readiness_lint.model.index import every_argument
 from readiness_lint.model.values import CONVERSION
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
+from readiness_lint.terms import EntryKind
 
 TEXTS = frozenset({"builtins.str", "builtins.bytes"})
 NUMBERS = frozenset({"bool", "int"})
@@ -103,7 +106,7 @@ def _is_rejected(file: File, call: LogCall, found: LoggedSecret) -> bool:
     template = file.template_of(call.message) if call.message is not None else None
     if any(ASKED_FOR.search(ast.unparse(item.test)) for item in file.conditions(call.node)):
         return True
-    if _is_first(file, found.node):
+    if _is_first(file, found.node) or _is_unused(file, call.node):
         return True
     if not found.name.lower().endswith((BARE, "jwt")):
         return False
@@ -111,6 +114,17 @@ def _is_rejected(file: File, call: LogCall, found: LoggedSecret) -> bool:
         return True
     text = template.text if template is not None else ""
     return any(pattern.search(text) for pattern in (REJECTED, SHOWN)) or _is_double(file, call.node)
+
+
+def _is_unused(file: File, node: ast.AST) -> bool:
+    """Whether a record stands in a middleware that the program puts around nothing."""
+    entry, owner = entry_of(node, file), file.class_(node)
+    return (
+        isinstance(entry, Entry)
+        and entry.kind is EntryKind.MIDDLEWARE
+        and owner is not None
+        and is_idle_class(file, owner)
+    )
 
 
 def _is_first(file: File, expr: ast.expr) -> bool:

@@ -67,7 +67,8 @@ def _waits_as_meant(file: File, call: ast.Call, name: str) -> bool:
     owner = kind.name if kind is not None else name
     named = [(known.member(owner, last), use) for last, use in _uses_of(file, call)]
     uses = [(member, use) for member, use in named if member not in known.word("pure")]
-    return bool(uses) and all(
+    streams = list(_streams_with(file, call))
+    return bool(uses or streams) and all(
         enclosing_bound(file, use) is not None or _may_stay(file, use, member)
         for member, use in uses
     )
@@ -79,6 +80,22 @@ def _may_stay(file: File, use: ast.Call, name: str) -> bool:
     if row is None:
         return False
     return _is_streamed(file, use, row) or asks_here(file, use, name, row.peer)
+
+
+def _streams_with(file: File, call: ast.Call) -> Iterator[ast.Call]:
+    """The calls that are given what is made, and open a stream with it."""
+    kept, place = _kept_as(file, call), file.function(call)
+    if isinstance(kept, ast.Name) and place is not None:
+        for node in file.nodes(ast.Call, within=place):
+            given = any(is_name(item, kept.id) and _may_be(file, item, call) for item in node.args)
+            if given and _is_streaming(file, node):
+                yield node
+
+
+def _is_streaming(file: File, node: ast.AST | None) -> bool:
+    """Whether a call opens a stream with the client that it is given."""
+    word = tables().word("streams-with")
+    return isinstance(node, ast.Call) and file.callee(node) in word
 
 
 def _uses_of(file: File, call: ast.Call) -> list[tuple[str, ast.Call]]:
@@ -115,6 +132,7 @@ def _is_passed_on(file: File, place: ast.AST, name: str, call: ast.Call) -> bool
         is_name(node, name)
         and isinstance(node.ctx, ast.Load)
         and not isinstance(file.parent(node), ast.Attribute)
+        and not _is_streaming(file, file.parent(node))
         and _may_be(file, node, call)
         for node in ast.walk(place)
     )

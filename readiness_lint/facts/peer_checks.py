@@ -10,7 +10,7 @@ from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.makers import makers
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.this_machine import LOCAL
+from readiness_lint.facts.this_machine import LOCAL, is_here
 from readiness_lint.facts.words import CHECK_CHOICES, TLS_OBJECTS, UNCHECKED
 from readiness_lint.knowledge.schema import MailTls, Param, Trusts
 from readiness_lint.model import Absent, File
@@ -27,6 +27,8 @@ SERVERS = ("CLIENT_AUTH", "PROTOCOL_TLS_SERVER")
 WHY = Pattern(r"on purpose|intentional|deliberate|trusted network|never authenticat", re.IGNORECASE)
 """Words of a comment that says why nobody is checked."""
 SOCKET = Param("sock")
+MACHINE = "host"
+"""The key under which a mapping names a machine."""
 NAMED_LOCAL = Pattern(
     r"_*(?:local|loopback)(?:host)?(?:_(?:url|uri|addr(?:ess)?|host|server|base))?"
 )
@@ -66,7 +68,7 @@ def _calls(file: File) -> Iterator[Unchecked]:
             if (
                 value is not None
                 and off
-                and not (_is_local(file, call) or _is_of_plain_text(file, call))
+                and not (_is_local(file, call) or _is_of_plain_text(file, call, row))
                 and not (_is_unheard(file, call, row, param) or _is_within_another(file, call))
             ):
                 keyword = "" if value in call.args else f"{param.name}="
@@ -175,8 +177,11 @@ def _has_own_authority(file: File, target: ast.expr) -> bool:
     )
 
 
-def _is_of_plain_text(file: File, call: ast.Call) -> bool:
-    """Whether a client is made for addresses that begin with `http://`: there is no certificate."""
+def _is_of_plain_text(file: File, call: ast.Call, row: Trusts) -> bool:
+    """Whether a client is told to use no TLS, or is for `http://` alone: there is no certificate."""
+    told = given(file, call, row.tls) if row.tls is not None else None
+    if told is not None and _is_one_of(file, told, (False,)):
+        return True
     function = file.function(call)
     if function is None or not (file.last_name(call.func) or "")[:1].isupper():
         return False
@@ -195,11 +200,24 @@ def _is_local(file: File, call: ast.Call) -> bool:
         template = file.template_of(argument)
         if template is not None and LOCAL.match(template.text):
             return True
+        hosts = list(_hosts(argument))
+        if hosts and all(is_here(file, host) for host in hosts):
+            return True
         first = argument.values[:1] if isinstance(argument, ast.JoinedStr) else [argument]
         names = (item.value if isinstance(item, ast.FormattedValue) else item for item in first)
         if any(NAMED_LOCAL.fullmatch(file.last_name(item) or "") for item in names):
             return True
     return False
+
+
+def _hosts(argument: ast.expr) -> Iterator[ast.expr]:
+    """What an argument may name machines with: a name, a list, the `host` of a mapping."""
+    for item in argument.elts if isinstance(argument, ast.List) else (argument,):
+        if isinstance(item, ast.Dict):
+            keys = [key.value if isinstance(key, ast.Constant) else None for key in item.keys]
+            yield item.values[keys.index(MACHINE)] if MACHINE in keys else item
+        elif isinstance(argument, ast.List) or isinstance(item, ast.Name | ast.Attribute):
+            yield item
 
 
 def _is_for_this_machine(file: File, made: ast.Call) -> bool:

@@ -11,6 +11,7 @@ from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.callers import called, parameter_given
 from readiness_lint.facts.chains import Chain, chains_of
 from readiness_lint.facts.databases import is_local
+from readiness_lint.facts.conditions import is_asked_by_nobody
 from readiness_lint.facts.few_rows import matches_few
 from readiness_lint.facts.logs import log_calls
 from readiness_lint.facts.loops import (
@@ -127,6 +128,8 @@ class RelatedAccess:
         relations = relations_of(file) if any(True for _ in _loops(file)) else None
         if relations:
             for access in _first(file, cls.in_loops(file, relations)):
+                if is_asked_by_nobody(file, access.loop):
+                    continue
                 # What fails does so however little it would cost.
                 if access.fails or not _costs_little(file, access):
                     yield access

@@ -146,3 +146,10 @@ HTTPX2 = Knowledge(
         ("httpx2._client", Names("httpx2")),
     ),
 )
+
+HTTPX_SSE = Knowledge(
+    "httpx-sse",
+    "0.4",
+    "https://github.com/florimondmanca/httpx-sse",
+    (*each("httpx_sse", "connect_sse aconnect_sse", Is("streams-with")),),
+)

@@ -183,7 +183,7 @@ KUBERNETES_CHECKS = Knowledge(
         ("kubernetes.client.Configuration.verify_ssl", Trusts(values=FALSE)),
     ),
 )
-OF_STORES = Trusts(((Param("ssl_cert_reqs"), (None, *NONE)),))
+OF_STORES = Trusts(((Param("ssl_cert_reqs"), (None, *NONE)),), tls=Param("ssl"))
 REDIS_CHECKS = Knowledge(
     "redis",
     "5.3-8.1",
@@ -203,7 +203,8 @@ VALKEY_CHECKS = Knowledge(
     ),
 )
 OF_MONGO = Trusts(
-    ((Param("tlsAllowInvalidCertificates"), (True,)), (Param("tlsInsecure"), (True,)))
+    ((Param("tlsAllowInvalidCertificates"), (True,)), (Param("tlsInsecure"), (True,))),
+    tls=Param("tls"),
 )
 PYMONGO_CHECKS = Knowledge(
     "pymongo",
@@ -220,6 +221,7 @@ MOTOR_CHECKS = Knowledge(
 OF_SEARCH = Trusts(
     ((Param("verify_certs"), FALSE), (Param("ssl_assert_hostname"), FALSE)),
     by_class=Param("connection_class"),
+    tls=Param("use_ssl"),
 )
 ELASTICSEARCH_CHECKS = Knowledge(
     "elasticsearch",

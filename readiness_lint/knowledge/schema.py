@@ -1333,6 +1333,8 @@ class Trusts(Trait):
     check: str = "certificate checking"
     by_class: Param | None = None
     """With this argument another class connects, which may know the first of the options alone."""
+    tls: Param | None = None
+    """Where this argument is false, there is no TLS, and no certificate."""
 
 
 @trait

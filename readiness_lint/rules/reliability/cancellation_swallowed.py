@@ -44,7 +44,7 @@ async def consume(queue, store):
 A loop whose test reads an attribute that the method which cancels sets first.  A handler that
 raises on some path, or puts that off: it keeps a mark that a later test raises for, or stands in
 another handler that raises.  One after which the coroutine ends: it returns, leaves the loop, keeps
-a mark on which a test behind it returns, or awaits no more than what closes something or stands in
+a mark on which a test behind it returns, gives back what it caught, or awaits no more than what closes something or stands in
 a scope with `shield=True`.  A method that nobody in the program calls, which makes objects of its
 class.  A `try` that only awaits a task, or several, or goes through an iterator that it has been
 given: the cancellation may be theirs.  A function that cancels or takes a cancellation back by

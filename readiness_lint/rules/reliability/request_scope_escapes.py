@@ -48,7 +48,8 @@ def order(number: int, tasks: BackgroundTasks, session: Session = Depends(get_se
 
 What is read from such an object (`request.user.id`), and what a call makes of it.  Tasks that the
 function waits for, gathers or cancels, and those of a `TaskGroup`; calls that are awaited at once.
-A request that is handed to a background task of its own answer.  Factories of sessions.  An object
+A request that is handed to a background task of its own answer, and a connection from which the
+loop that hands it over goes on receiving.  Factories of sessions.  An object
 that a module keeps for all requests.  Objects that the function made itself, or that the coroutine
 it starts closes.
 """

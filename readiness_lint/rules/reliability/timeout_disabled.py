@@ -32,8 +32,8 @@ A limit of which only some parts are off.  Parameters with which `None` means th
 client, as in botocore.  A parameter of your own function, `def fetch(url, timeout=None)`, and what
 it is passed on to: its callers decide.  Calls under `asyncio.timeout` or inside `asyncio.wait_for`,
 and coroutines whose task, or whose caller's, is waited for under such a limit.  Commands that wait
-for whatever comes next, such as a blocking read, `stream` of httpx, `stream=True` of httpx and
-requests, and answers of aiohttp whose content is gone through as it comes.  A peer on this machine,
+for whatever comes next, such as a blocking read, `stream` of httpx, `connect_sse` of httpx-sse,
+`stream=True` of httpx and requests, and answers of aiohttp whose content is gone through as it comes.  A peer on this machine,
 as far as the address says, here or where callers give it.  A client that a class or a function
 keeps and uses only so.  What a comment right there explains.
 

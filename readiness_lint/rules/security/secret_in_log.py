@@ -41,7 +41,7 @@ records by which a domain proves itself; tokens of which the record, or the `exc
 it, says that they are invalid, or that they are to be entered.  Tokens whose name says of what they
 are and not what they are good for: `report_token`, `last_token`; that of the first setup, which the
 operator has from the log, and the password that such a function draws: `ensure_admin_exists`.
-Classes that stand in for a sender.  Plurals.  Scripts, which show a new secret once.
+Classes that stand in for a sender; middleware that the program puts around nothing.  Plurals.  Scripts, which show a new secret once.
 
 Whole headers, cookies and environments, and forms about accounts, are reported with medium
 severity.

@@ -43,8 +43,8 @@ def order_of(number: int, user: str, password: str) -> dict:
 What an operator chooses: a value that is no constant, and what stands under a test of such a
 switch, `if settings.skip_verification:`; a test of whether there is TLS at all is none.  Objects,
 functions and classes whose name says so, `insecure_transport`.  Code that fetches a certificate in
-order to look at it.  A literal address of this machine, and clients for addresses that begin with
-`http://`.  Contexts of servers, and those that compare no names where they load an authority of
+order to look at it.  A literal address of this machine, clients for addresses that begin with
+`http://`, and those that are told to use no TLS, as with `use_ssl=False`.  Contexts of servers, and those that compare no names where they load an authority of
 their own.  What a comment gives a reason for.  Objects that a function sets up and gives to nobody.
 Further calls of a library in a function of which one is reported.  Functions of a program's own
 that have a parameter `verify`.
