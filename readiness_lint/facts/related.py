@@ -10,8 +10,8 @@ from dataclasses import replace
 from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.callers import called, parameter_given
 from readiness_lint.facts.chains import Chain, chains_of
-from readiness_lint.facts.databases import is_local
 from readiness_lint.facts.conditions import is_asked_by_nobody
+from readiness_lint.facts.databases import is_local
 from readiness_lint.facts.few_rows import matches_few
 from readiness_lint.facts.logs import log_calls
 from readiness_lint.facts.loops import (
