@@ -183,7 +183,7 @@ KUBERNETES_CHECKS = Knowledge(
         ("kubernetes.client.Configuration.verify_ssl", Trusts(values=FALSE)),
     ),
 )
-OF_STORES = Trusts(((Param("ssl_cert_reqs"), (None, *NONE)),), tls=Param("ssl"))
+OF_STORES = Trusts(((Param("ssl_cert_reqs"), (None, *NONE)),))
 REDIS_CHECKS = Knowledge(
     "redis",
     "5.3-8.1",
