@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from readiness_lint.facts.classes import lineage
 from readiness_lint.facts.models import Column, OrmModel
+from readiness_lint.facts.program import LOADED, Program
 from readiness_lint.facts.words import (
     COSTS,
     CURRENCY,
@@ -19,11 +20,19 @@ from readiness_lint.facts.words import (
     TOKEN_COUNTS,
 )
 from readiness_lint.model import File
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 
 UNITS = frozenset({100, 1000})
 """Smallest units of a currency in one of it."""
 FLOAT = "builtins.float"
+PAID = Pattern(
+    r"(?i)(?<!con)currenc|pric(?:e(?![ds])|ing)|invoic|payment|payout|refund|salar|dollar|euro(?![a-z])|money"
+    r"|revenue|shipping|billing|discount|(?<![a-z])(?:usd|eur|gbp|fees?|wages?|cents)(?![a-z])"
+)
+"""What a program speaks of that knows money; a game has costs too, in points."""
+USED = Pattern(r"token_(?:in|out|input|output|prompt|completion)")
+"""Columns that say what went in and out of a language model, whose uses are paid."""
 
 
 @record
@@ -61,12 +70,26 @@ def _amounts(
         certain += (item for item in perhaps if item not in certain)
     traded = any(file.words(MARKETS).match(name) for name in names)
     metered = any(file.words(TOKEN_COUNTS).match(name) for name in names)
+    used = metered or any(USED.fullmatch(name) for name in names)
     # A link of a network costs as many steps as its ends are apart.
     weighed = len({name for name in names if file.words(EDGES).match(name)}) > 1
     for column in certain:
         costs = file.words(COSTS).match(column.name)
-        if not (traded and file.words(QUOTES).match(column.name)) and not (weighed and costs):
+        if traded and file.words(QUOTES).match(column.name):
+            continue
+        if not costs or (not weighed and (used or _knows_money(file))):
             yield column, metered and costs
+
+
+def _knows_money(file: File) -> bool:
+    """Whether anything in the program is paid: else what costs is counted in may be points or steps."""
+    if PAID.search(file.source):
+        return True
+    return file.program is not None and file.program.known(_speaks_of_money)
+
+
+def _speaks_of_money(program: Program) -> bool:
+    return any(PAID.search(text.source) for text in program.texts(*LOADED))
 
 
 Together = tuple[Sequence[Column], Iterable[str]]

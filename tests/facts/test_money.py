@@ -57,6 +57,26 @@ def test_money_in_a_float_column(columns: str, found: list[tuple[str, bool]]) ->
 
 
 @pytest.mark.parametrize(
+    ("columns", "found"),
+    [
+        # Points of a game, or steps of a plan: nothing in the program is paid.
+        ("base_cost = models.FloatField(); levels = models.IntegerField()", []),
+        ("concurrency_cost = models.FloatField(); reprices = models.IntegerField()", []),
+        ("shipping_cost = models.FloatField()", [("Order.shipping_cost", True)]),
+        ("cost = models.FloatField(); price = models.IntegerField()", [("Order.cost", True)]),
+        ("cost = models.FloatField(); token_input = models.IntegerField()", [("Order.cost", True)]),
+        ("cost = models.FloatField(); tokens = models.IntegerField()", [("Order.cost", True)]),
+    ],
+)
+def test_costs_are_money_where_something_is_paid(
+    columns: str, found: list[tuple[str, bool]]
+) -> None:
+    head = "from django.db import models\nclass Order(models.Model):\n    "
+
+    assert found == floats(f"{head}{columns}\n")
+
+
+@pytest.mark.parametrize(
     ("fields", "found"),
     [
         ("price: float", [("Order.price", False)]),

@@ -37,7 +37,8 @@ Names that may mean something else, such as `amount`, `balance` or `budget`, unl
 a currency or a currency stands in a column beside it or in a base.  Rates, shares, scores and
 prices per piece, such as `cost_per_token`.  Prices and quantities of what is traded on a market, by
 the names beside them (`pair`, `leverage`): what is paid there is reported.  Costs of an edge,
-beside its `source` and its `target`.  `Float(asdecimal=True)`.
+beside its `source` and its `target`, and costs in a program that
+speaks of nothing else that is paid, which may be the points of a game.  `Float(asdecimal=True)`.
 
 Fields of request and response schemas: with the switch `schemas` they are reported as well.  Costs
 beside counts of tokens, which are estimates that nobody pays by: with the switch `usage`.
