@@ -16,7 +16,7 @@ from readiness_lint.facts.handlers import READS, Handler
 from readiness_lint.facts.logs import log_calls
 from readiness_lint.facts.mapped_classes import is_told
 from readiness_lint.facts.outbound import OutboundCall
-from readiness_lint.facts.shapes import identifiers_in, is_name
+from readiness_lint.facts.shapes import identifiers_in, is_name, names_within
 from readiness_lint.facts.sources import request_part
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
@@ -46,7 +46,9 @@ JUDGES = Pattern(r"_*validate(?:_\w+)?")
 VERBS = frozenset({"post", "put", "patch", "delete"})
 REFUSAL = Pattern(r"\w*(?:Valid|Schema|Payload|Malformed|Reject|Refus|Pars|Format)\w*")
 """Exceptions that say of a value that it does not fit."""
-UNFIT = frozenset({400, 422})
+UNPROCESSABLE = 422
+"""Says of a body that it is understood and does not fit, and of nothing else."""
+UNFIT = frozenset({400, UNPROCESSABLE})
 HELPERS = 3
 """Functions behind each other to which a body is followed."""
 Shape = Literal["open", "table", "model"]
@@ -242,7 +244,7 @@ def _reads_keys(file: File, function: FunctionNode, names: frozenset[str]) -> bo
 
 
 def _are_matched(file: File, function: FunctionNode, names: frozenset[str]) -> bool:
-    """Whether every key that is read is held against a pattern, or all that is known, before it is used."""
+    """Whether every key that is read is held against a pattern, a type or all that is known, before it is used."""
     matched = {
         item.id
         for call in file.nodes(ast.Call, within=function)
@@ -254,7 +256,7 @@ def _are_matched(file: File, function: FunctionNode, names: frozenset[str]) -> b
         for test in file.nodes(ast.Compare, within=function)
         if isinstance(test.ops[0], ast.In | ast.NotIn) and isinstance(test.left, ast.Name)
     }
-    matched |= set(_refused_elsewhere(file, function))
+    matched |= set(_refused_elsewhere(file, function)) | set(_converted(file, function))
     if not matched:
         return False
     kept = {
@@ -274,6 +276,21 @@ def _are_matched(file: File, function: FunctionNode, names: frozenset[str]) -> b
         )
         for name in uses
     )
+
+
+def _converted(file: File, function: FunctionNode) -> Iterator[str]:
+    """The names of values that are made something else, where those that do not fit are refused."""
+    clauses = [
+        clause
+        for clause in file.facts(ExceptHandler, within=function)
+        if clause.body and _takes_refusals(file, clause)
+    ]
+    for call in file.nodes(ast.Call, within=function) if clauses else ():
+        if file.callee(call) in tables().word("parses") and any(
+            clause.body[0].lineno <= call.lineno <= (clause.body[-1].end_lineno or 0)
+            for clause in clauses
+        ):
+            yield from names_within(*call.args)
 
 
 def _refused_elsewhere(file: File, function: FunctionNode) -> Iterator[str]:
@@ -466,10 +483,9 @@ def _takes_misfits(clause: ExceptHandler) -> bool:
 def _takes_refusals(file: File, clause: ExceptHandler) -> bool:
     """Whether an ``except`` clause is for values that do not fit, and ends the function."""
     lasts = [name.rpartition(".")[2] for name in clause.catches or ()]
-    refused = "ValueError" in lasts or (
-        any(map(REFUSAL.fullmatch, lasts))
-        and any(answer.status in UNFIT for answer in clause.answers)
-    )
+    told = {answer.status for answer in clause.answers}
+    refused = "ValueError" in lasts or UNPROCESSABLE in told
+    refused = refused or (any(map(REFUSAL.fullmatch, lasts)) and bool(told & UNFIT))
     ends = clause.statements and Exit.FALLS not in file.exits(clause.statements)
     return refused and not clause.broad and bool(ends)
 

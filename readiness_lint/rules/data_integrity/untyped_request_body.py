@@ -49,7 +49,8 @@ and one field of several; both unless the handler reads single keys.  A body tha
 model, a schema or a check, one whose values are tested with `isinstance` or by a check, also a few
 calls away, one whose every value must be among some that are known, one of which every pair is
 looked at and may be refused, one that is given to what may raise a `ValueError` that is caught, or
-a refusal that is answered with 400, one that nobody reads, or only a log does, and one that is sent
+a refusal that is answered with 400 or 422, one whose every value is made a type and refused where
+it fits none, one that nobody reads, or only a log does, and one that is sent
 on as it is.  Signed requests, whose body is read after the signature.  GraphQL, JSON-RPC, MCP, A2A,
 SCIM and chat bots, by the route or the module.
 
