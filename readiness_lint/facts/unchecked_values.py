@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from readiness_lint.facts.callers import called
 from readiness_lint.facts.classes import lineage
 from readiness_lint.facts.conditions import settled_at
 from readiness_lint.facts.decorators import target_of
@@ -248,8 +249,13 @@ class _Reader:
         if any(isinstance(part, ast.Call) and self._judges(part, base) for part in before):
             return True
         if exception == VALUE:
-            return isinstance(node, ast.Call) and self._was_converted(node)
-        return any(self._finds(part, base, key) for part in (*before, *self._ahead()))
+            return isinstance(node, ast.Call) and (
+                self._was_converted(node) or self._was_refused(node, before)
+            )
+        return any(
+            self._finds(part, base, key) or self._is_asked_for(part, base, key)
+            for part in (*before, *self._ahead())
+        )
 
     def _is_caught(self, node: ast.expr, exception: str) -> bool:
         return any(
@@ -308,6 +314,50 @@ class _Reader:
             for earlier in self.file.nodes(ast.Call, within=self.function)
         )
 
+    def _was_refused(self, call: ast.Call, before: list[ast.expr]) -> bool:
+        """Whether a function of the program got the same text before, alone or among others, and may raise."""
+        names = self._with_collections(set(names_within(*call.args[:1])))
+        for part in before:
+            if isinstance(part, ast.Call) and any(
+                isinstance(item, ast.Name) and item.id in names for item in _given(part)
+            ):
+                home, target = called(self.file, part) or (self.file, None)
+                if target is not None and home.nodes(ast.Raise, within=target):
+                    return True
+        return False
+
+    def _with_collections(self, names: set[str]) -> set[str]:
+        """Some names, and those of what is put together of them and gone through."""
+        for statement in self.file.nodes(ast.Assign, within=self.function):
+            value = statement.value
+            if isinstance(value, ast.ListComp):
+                value = value.generators[0].iter
+            if isinstance(value, ast.List | ast.Tuple) and any(
+                isinstance(item, ast.Name) and item.id in names for item in value.elts
+            ):
+                names = names | set(names_within(*statement.targets))
+        loops: list[ast.For | ast.comprehension] = [
+            *self.file.nodes(ast.For, within=self.function),
+            *self.file.nodes(ast.comprehension, within=self.function),
+        ]
+        for loop in loops:
+            if isinstance(loop.iter, ast.Name) and loop.iter.id in names:
+                names = names | set(names_within(loop.target))
+        return names
+
+    def _is_asked_for(self, part: ast.expr, base: ast.expr, key: str | None) -> bool:
+        """Whether a function of the program that speaks of the key gets the request, and may refuse it."""
+        if not isinstance(part, ast.Call) or not isinstance(base, ast.Attribute):
+            return False
+        if not any(self._text(item) == self._text(base.value) for item in _given(part)):
+            return False
+        home, target = called(self.file, part) or (self.file, None)
+        return (
+            target is not None
+            and any(getattr(item, "value", None) == key for item in ast.walk(target))
+            and (self._is_tested(part) or bool(home.nodes(ast.Raise, within=target)))
+        )
+
     def _finds(self, part: ast.expr, base: ast.expr, key: str | None) -> bool:
         """Whether something says that a key is there."""
         if isinstance(part, ast.BinOp):
@@ -349,10 +399,20 @@ class _Reader:
             return False
         if any(self.file.words(words).match(last) for words in (INPUT_CHECKS, SIGNATURES)):
             return True
-        given = [*call.args, *(keyword.value for keyword in call.keywords)]
-        return any(
-            self._is_same(item.value if isinstance(item, ast.Starred) else item, base)
-            for item in given
+        given = _given(call)
+        if self._is_of_base(call) and isinstance(base, ast.Attribute):
+            # What a base makes of its request, a serializer that refuses it included.
+            return any(self._text(item) == self._text(base.value) for item in given)
+        return any(self._is_same(item, base) for item in given)
+
+    def _is_of_base(self, call: ast.Call) -> bool:
+        """Whether a call asks the base of its class to handle the request."""
+        method = call.func
+        return (
+            isinstance(method, ast.Attribute)
+            and method.attr == self.function.name
+            and isinstance(method.value, ast.Call)
+            and self.file.last_name(method.value.func) == "super"
         )
 
     def _is_same(self, expr: ast.expr, base: ast.expr) -> bool:
@@ -388,6 +448,12 @@ class _Reader:
             for condition in settled_at(self.file, call)
             for test in ast.walk(condition.test)
         )
+
+
+def _given(call: ast.Call) -> list[ast.expr]:
+    """What a call gets, by whatever name."""
+    given = [*call.args, *(keyword.value for keyword in call.keywords)]
+    return [item.value if isinstance(item, ast.Starred) else item for item in given]
 
 
 def _takes(clause: ExceptHandler, exception: str) -> bool:

@@ -42,9 +42,10 @@ def create_group():
 and Quart, which answer 400 by themselves.  What a `try` that takes the exception holds, in the
 handler or in its decorator.  Keys that were looked for before, by `in`, `get` or a difference of
 keys, in the handler or in the `dispatch` of its view.  Requests that a form, a serializer, a schema
-or a function was given before, whole, or that a decorator checks by its name; signed ones, after
+or a function was given before, whole, which a function of the program that names the key got and may
+refuse, which the base of the class handled, or that a decorator checks by its name; signed ones, after
 the signature.  Texts whose digits were tested, those that are one of some constants there, and
-those that went through the same conversion before.  Programs with an error handler for `KeyError`
+those that went through the same conversion, or were given to what may raise, before.  Programs with an error handler for `KeyError`
 or `ValueError`.  Keys of which nobody knows what they are, headers, cookies and parts of the path.
 Benchmarks, by the name and the route of the handler.  Pyramid, whose routes may promise a key.
 
