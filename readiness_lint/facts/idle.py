@@ -104,9 +104,9 @@ def _is_named_elsewhere(file: File, program: Program, name: str) -> bool:
 
 
 def is_idle_table(file: File, cls: ast.ClassDef) -> bool:
-    """Whether a program uses other tables and never this one: it has no rows that anybody gets.
+    """Whether a program uses other tables, or messages, and never this one: nobody gets any of it.
 
-    Where it uses none of the tables of the same base, other programs may use them all.
+    Where it uses none of those of the same base, other programs may use them all.
     """
     program, name = file.program, file.qualify(file.index.scopes[cls].qualname)
     if program is None or program.known(_speaks_of, name, cls.name):

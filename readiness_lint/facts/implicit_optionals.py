@@ -12,6 +12,7 @@ from readiness_lint.facts.classes import classes_of, lineage
 from readiness_lint.facts.decorators import target_of
 from readiness_lint.facts.dependencies import marks_of, marks_on
 from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.idle import is_idle_table
 from readiness_lint.facts.program import told
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
@@ -46,10 +47,15 @@ class ImplicitOptional:
     def find(cls, file: File) -> Iterator[ImplicitOptional]:
         """Those of classes of messages, and of handlers whose parameters are a contract."""
         for owner in _messages(file):
-            for field in owner.body:
-                if isinstance(field, ast.AnnAssign) and _is_implicit(file, owner, field):
-                    name = f"{owner.name}.{ast.unparse(field.target)}"
-                    yield cls(field, name, ast.unparse(field.annotation))
+            found = [
+                field
+                for field in owner.body
+                if isinstance(field, ast.AnnAssign) and _is_implicit(file, owner, field)
+            ]
+            # Nobody makes, sends or reads what the program never speaks of.
+            for field in found if found and not is_idle_table(file, owner) else ():
+                name = f"{owner.name}.{ast.unparse(field.target)}"
+                yield cls(field, name, ast.unparse(field.annotation))
         for handler in file.facts(Handler):
             if handler.framework in tables().word("plain-parameters"):
                 for argument, annotation in _parameters(file, handler.node):

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.classes import classes_of
+from readiness_lint.facts.idle import is_idle_table
 from readiness_lint.facts.shapes import is_text, names_within
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import PROCESS_STARTS, SINGLE_ROWS
@@ -78,12 +79,15 @@ class Column:
             return
         copied = self.copies or _has_one_row(self)
         for default in self.defaults:
-            if default.drawn is not None or (
-                default.mutable
-                and not copied
-                and self.tracked is False
-                and self.type not in UNEDITED
-            ):
+            if (
+                default.drawn is not None
+                or (
+                    default.mutable
+                    and not copied
+                    and self.tracked is False
+                    and self.type not in UNEDITED
+                )
+            ) and not _is_never_made(self):
                 yield default
 
     @classmethod
@@ -104,6 +108,15 @@ def _is_replaced(file: File, node: ast.expr) -> bool:
         for loop in file.nodes(ast.For, within=method)
         for part in ast.walk(loop.iter)
     )
+
+
+def _is_never_made(column: Column) -> bool:
+    """Whether the program uses other messages of the kind, and never speaks of a field's class.
+
+    Rows may be made by others who use the database, or in an admin's pages.
+    """
+    cls = column.file.class_(column.node) if not column.stored else None
+    return cls is not None and is_idle_table(column.file, cls)
 
 
 def _has_one_row(column: Column) -> bool:

@@ -55,7 +55,7 @@ class Export(Base):
 
 Functions of SQL, such as `func.now()`: the database calls them for each row.  Server defaults,
 default factories and constants.  Fields that hold when the process began, by their name.  Columns
-of a class whose constructor sets all of `__table__.columns`.
+of a class whose constructor sets all of `__table__.columns`.  Messages that the program never speaks of, while it uses others of their base.
 
 A mutable default that the library copies: SQLModel, pydantic, Tortoise, the list and dictionary
 fields of MongoEngine, and columns whose type is wrapped by `MutableDict.as_mutable` and the like.

@@ -32,7 +32,8 @@ class ArticleUpdate(BaseModel):
 Annotations with `None`, through the aliases of the program, and those of which it is not known:
 aliases of libraries, `Any`, type variables, `ClassVar`, `InitVar`.  Fields that a validator or
 `__post_init__` fills, that validate their default, that take no part in the constructor, or that
-nothing validates.  Lines with a `type: ignore`.  Private attributes and primary keys.  Dataclasses,
+nothing validates.  Lines with a `type: ignore`.  Classes that
+the program never speaks of, while it uses others of their base.  Private attributes and primary keys.  Dataclasses,
 unless a handler or a task takes or gives them.  Parameters of functions other than the handlers of
 FastAPI; those of a path, a query, a form or a header, which no client sends `null` for, unless the
 handler uses them, or hands them to a function of the program that declares a value and must have
