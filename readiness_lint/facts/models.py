@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.callers import called
-from readiness_lint.facts.classes import classes_of
+from readiness_lint.facts.classes import classes_of, heirs
 from readiness_lint.facts.idle import is_idle_table
 from readiness_lint.facts.shapes import is_text, names_within
 from readiness_lint.facts.tables import tables
@@ -113,10 +113,14 @@ def _is_replaced(file: File, node: ast.expr) -> bool:
 def _is_never_made(column: Column) -> bool:
     """Whether the program uses other messages of the kind, and never speaks of a field's class.
 
-    Rows may be made by others who use the database, or in an admin's pages.
+    Rows may be made by others who use the database, or in an admin's pages: so of those who inherit it.
     """
-    cls = column.file.class_(column.node) if not column.stored else None
-    return cls is not None and is_idle_table(column.file, cls)
+    file = column.file
+    cls = file.class_(column.node) if not column.stored else None
+    if cls is None or not is_idle_table(file, cls):
+        return False
+    name = file.qualify(file.index.scopes[cls].qualname)
+    return all(heir is cls for _, heir in heirs(file, name))
 
 
 def _has_one_row(column: Column) -> bool:
