@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.callables import functions_of
 from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.idle import is_abandoned
 from readiness_lint.facts.outbound import OutboundCall
+from readiness_lint.facts.settings import EnvironmentRead
 from readiness_lint.facts.tasks import Task
 from readiness_lint.facts.words import STAND_INS
 from readiness_lint.model import Comment, File, FunctionNode
@@ -61,6 +63,8 @@ KEEPING = Pattern(
     re.IGNORECASE,
 )
 """What asks for something to be kept, and not in which way."""
+CONFIGURING = Pattern(r"\bfrom (?:the |an? )?env(?:ironment)?\b(?! file)", re.IGNORECASE)
+"""What asks for a value from the environment."""
 KEEPS = Pattern(r"(?:save|store|persist|set|put|insert|upsert|update|add|create|write)(?:_\w+)?\Z")
 DELAYING = Pattern(r"simulat", re.IGNORECASE)
 OTHERS = Pattern(
@@ -115,7 +119,9 @@ def _comments(file: File, lines: list[int]) -> Iterator[tuple[ast.stmt, Comment,
         owner = _owner(file, line)
         for comment in file.comments(owner) if owner is not None else ():
             found = PHRASE.search(comment.text) if comment.line == line else None
-            is_open = owner is not None and not _is_saved(owner, comment)
+            is_open = owner is not None and not (
+                _is_saved(owner, comment) or _is_read(file, owner, comment)
+            )
             if found and owner is not None and is_open and _is_about_code(comment):
                 yield owner, comment, " ".join(found[0].split()).rstrip(" ,")
 
@@ -135,6 +141,16 @@ def _is_saved(owner: ast.stmt, comment: Comment) -> bool:
         isinstance(call, ast.Call)
         and isinstance(call.func, ast.Attribute)
         and KEEPS.match(call.func.attr) is not None
+    )
+
+
+def _is_read(file: File, owner: ast.stmt, comment: Comment) -> bool:
+    """Whether a comment asks for a value from the environment, and the statement below reads one."""
+    if not CONFIGURING.search(comment.text):
+        return False
+    below = _at(getattr(owner, "body", [owner]), comment.line)
+    return below is not None and any(
+        file.statement(read.node) is below for read in file.facts(EnvironmentRead)
     )
 
 
@@ -174,6 +190,8 @@ def _is_stand_in(file: File, names: Iterable[str]) -> bool:
 def _is_excused(file: File, owner: ast.stmt, phrase: str) -> bool:
     """Whether the function is there to stand in for something, or is not run in production."""
     function = isinstance(owner, ast.FunctionDef | ast.AsyncFunctionDef)
+    if isinstance(owner, ast.FunctionDef | ast.AsyncFunctionDef) and is_abandoned(file, owner):
+        return True
     names = [owner.name] if isinstance(owner, ast.FunctionDef | ast.AsyncFunctionDef) else []
     cls = file.class_(owner)
     names += [cls.name] if cls is not None else []

@@ -170,6 +170,8 @@ def _default(file: File, read: EnvironmentRead) -> Default | None:
         return None
     if _is_for_child(file, read) or _is_of_choice(file, read) or _is_behind(file, read):
         return None
+    if _is_unused(file, read):
+        return None
     assert read.default is not None
     stars = {file.library.canonical(name) for name in file.index.star_imports}
     shown = _short(repr(read.default.value).replace("'", '"'))
@@ -196,6 +198,24 @@ def _is_for_child(file: File, read: EnvironmentRead) -> bool:
     elif isinstance(around, ast.Assign) and isinstance(around.targets[0], ast.Subscript):
         key = around.targets[0].slice
     return isinstance(key, ast.Constant) and key.value == read.variable
+
+
+def _is_unused(file: File, read: EnvironmentRead) -> bool:
+    """Whether a module gives what it reads to a name of its own that nobody says, so nothing hangs on it.
+
+    Settings are asked for by name, and what a star takes over may be said anywhere.
+    """
+    name, program = read.target, file.program
+    at_top = file.function(read.node) is None and file.class_(read.node) is None
+    if not at_top or name is None or program is None or file.role is Role.SETTINGS:
+        return False
+    if file.parent(read.node) is not file.statement(read.node) or file.reads.of(name):
+        return False
+    if any(other is not file for other in program.naming(file.qualify(name))):
+        return False
+    return not any(
+        other is not file and name in other.source for other in program.naming(file.module)
+    )
 
 
 def _is_of_choice(file: File, read: EnvironmentRead) -> bool:

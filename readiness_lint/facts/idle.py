@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from readiness_lint.facts.broken import is_broken
 from readiness_lint.facts.callables import functions_of
-from readiness_lint.facts.classes import heirs
+from readiness_lint.facts.classes import heirs, lineage
 from readiness_lint.facts.program import APART, LOADED, Program
 from readiness_lint.model import File, FunctionNode
 
@@ -28,9 +29,17 @@ def is_abandoned(file: File, function: FunctionNode) -> bool:
 
     A base may hand over a method of its own name, which a mention alone does not tell.
     """
+    if not function.name.startswith("_") or not is_idle(file, function):
+        return False
     owner = file.class_(function)
-    alone = owner is None or not owner.bases
-    return alone and function.name.startswith("_") and is_idle(file, function)
+    return owner is None or not owner.bases or _is_of_own_bases(file, owner, function.name)
+
+
+def _is_of_own_bases(file: File, cls: ast.ClassDef, name: str) -> bool:
+    """Whether all bases of a class stand in its own module, which says no such name, and have none."""
+    lines = [line for home, line in lineage(file, cls) if home is file]
+    seen = sum(len(line.bases) for line in lines) == len(lines) - 1
+    return seen and not any(name in file.index.scopes[line].bindings for line in lines[1:])
 
 
 def _is_idle(file: File, function: FunctionNode) -> bool:
@@ -100,7 +109,12 @@ def _is_named_elsewhere(file: File, program: Program, name: str) -> bool:
         return True
     if any(other is not file for other in program.naming(file.qualify(name))):
         return True
-    return any(other is not file and name in other.source for other in program.naming(file.module))
+    # `_login` is no part of `member_login`.
+    word = re.compile(rf"\b{re.escape(name)}\b")
+    return any(
+        other is not file and name in other.source and word.search(other.source)
+        for other in program.naming(file.module)
+    )
 
 
 def is_idle_table(file: File, cls: ast.ClassDef) -> bool:

@@ -230,10 +230,20 @@ def _next(file: File, function: FunctionNode) -> ast.Call | None:
     """The first call of a function that leads to a peer unless something else was asked for."""
     for call in leading(file, function, _found, UNLESS_TOLD):
         conditions = conditions_on(file, call, function)
-        asked = any(condition.holds for condition in file.conditions(call))
-        if conditions is not None and not conditions.atoms and not asked:
+        if conditions is not None and not conditions.atoms and not _is_asked_for(file, call):
             return call
     return None
+
+
+def _is_asked_for(file: File, call: ast.Call) -> bool:
+    """Whether something is set where a call is made: `if url:` around it, or `if not url: return` above."""
+    for condition in file.conditions(call):
+        test, holds = condition.test, condition.holds
+        while isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+            test, holds = test.operand, not holds
+        if holds or condition.holds:
+            return True
+    return False
 
 
 def _runs_later(file: File, function: FunctionNode) -> bool:

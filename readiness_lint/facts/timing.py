@@ -11,6 +11,7 @@ from readiness_lint.facts.logs import LogCall
 from readiness_lint.facts.proofs import configured_secret, is_sent, leaves_of
 from readiness_lint.facts.rows import returned
 from readiness_lint.facts.shapes import identifiers_in
+from readiness_lint.facts.stored_objects import model_of_object
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import HASHERS, HASHES, MAC_KEYS, ONLY_FOR_TESTS, SIGNATURE_CHECKS
 from readiness_lint.model import File
@@ -63,7 +64,8 @@ def _compared(file: File, secret: ast.expr, other: ast.expr) -> tuple[str, bool]
     # The code of a password is compared with one that was kept: nobody chooses either.
     hidden = isinstance(secret, ast.Name) and HASHED in secret.id.lower()
     if not hidden and (is_mac(file, secret) or _is_checked_digest(file, secret)):
-        return None if _is_no_guess(file, other) else ("signature", True)
+        kept = _is_no_guess(file, other) or _is_of_row(file, other)
+        return None if kept else ("signature", True)
     if _is_hash(file, secret, other):
         return "hash", False
     if not _may_be_sent(other) or not _may_be_secret(secret):
@@ -85,6 +87,11 @@ def _is_no_guess(file: File, other: ast.expr) -> bool:
             return not is_sent(file, other)
         around = around.value
     return False
+
+
+def _is_of_row(file: File, other: ast.expr) -> bool:
+    """Whether a code was kept in a row: who has no key cannot choose how the other one begins."""
+    return isinstance(other, ast.Attribute) and model_of_object(file, other.value) is not None
 
 
 def _may_be_secret(expr: ast.expr) -> bool:

@@ -17,6 +17,7 @@ SETTINGS = "django.conf.settings"
 FLASK = "flask.Flask.config"
 MEMORY_BROKER = r"(?:memory|in-memory)://.*"
 MAILS = Is("mails")
+MESSAGES = Is("channel-messages")
 MEMORY_RESULTS = r"cache\+memory://.*"
 
 DJANGO = Knowledge(
@@ -66,8 +67,15 @@ CHANNELS = Knowledge(
             Keeps(
                 "messages do not reach the clients of other workers",
                 r"channels\.layers\.InMemoryChannelLayer",
+                needs="channel-messages",
             ),
         ),
+        # Consumers of these libraries use the layer themselves.
+        *each("channels_presence djangochannelsrestframework channels_graphql_ws", "", MESSAGES),
+        *each("channels_redux graphene_subscriptions strawberry.channels", "", MESSAGES),
+        *each("channels.layers", "get_channel_layer", MESSAGES),
+        *each("channels.layers.BaseChannelLayer", "group_add group_send", MESSAGES),
+        *each("channels.consumer.AsyncConsumer", "channel_layer", MESSAGES),
     ),
 )
 

@@ -59,8 +59,10 @@ _EXAMPLE_FOLDERS = _words(
     "thirdparty 3rdparty node_modules site-packages app_template project_template skeleton skeletons"
 )
 _EXAMPLE_FOLDERS_OUTSIDE = _words(
-    "docs doc docs_src example sample samples demo demos tutorial tutorials"
+    "docs doc docs_src example sample samples demo demos tutorial tutorials hello_world helloworld"
 )
+_ARCHIVE = ("-master", "-main")
+"""How folders end that were unpacked from the archive of somebody else's repository."""
 _SCRIPT_FOLDERS = _words("scripts bin cli seeds seeders")
 _SCRIPT_FOLDERS_OUTSIDE = _words("tools dev ci hack contrib")
 _MIGRATION_FOLDERS = _words("migrations alembic")
@@ -325,6 +327,7 @@ class Layout:
                 or (name in _EXAMPLE_FOLDERS and not self._is_application(folders, index))
                 for index, name in enumerate(folders)
             )
+            or any(name.endswith(_ARCHIVE) for name in folders[1:])
             or stem.endswith(("_pb2", "_pb2_grpc"))
             or self._is_vendored(folders)
             or self._is_manual(folders)

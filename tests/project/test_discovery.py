@@ -337,7 +337,8 @@ def test_a_package_is_told_by_its_file() -> None:
             "docs/conf.py doc/a.py examples/app.py shop/examples/app.py samples/a.py shop/project-static/docs/a.py demo/a.py "
             ".semgrep/a.py shop/.claude/skill.py shop/orders_pb2.py shop/orders_pb2_grpc.py "
             "vendor/a.py shop/vendor/six.py shop/thirdparty/six.py shop/skeletons/handler.py "
-            "example.py example_orders.py orders_example.py shop/demo_projects/bikes.py {{cookiecutter.name}}/a.py shop/__generated__/a.py",
+            "example.py example_orders.py orders_example.py shop/demo_projects/bikes.py {{cookiecutter.name}}/a.py shop/__generated__/a.py "
+            "parts/hello_world/app.py parts/bikes-master/app.py parts/bikes-main/shop/app.py",
         ),
         (
             Role.MIGRATION,
