@@ -207,7 +207,9 @@ def _is_unused(file: File, read: EnvironmentRead) -> bool:
     """
     name, program = read.target, file.program
     at_top = file.function(read.node) is None and file.class_(read.node) is None
-    if not at_top or name is None or program is None or file.role is Role.SETTINGS:
+    if not at_top or name not in file.index.module.bindings:
+        return False
+    if name is None or program is None or file.role is Role.SETTINGS:
         return False
     if file.parent(read.node) is not file.statement(read.node) or file.reads.of(name):
         return False

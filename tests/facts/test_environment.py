@@ -10,7 +10,8 @@ from readiness_lint.facts.environment import ConflictingDefault, EnvironmentFlag
 
 def told(*sources: str) -> list[tuple[str, str]]:
     names = [f"shop.part{number}" for number, _ in enumerate(sources)]
-    files = modules(dict(zip(names, (f"import os\n{source}" for source in sources), strict=True)))
+    texts = (f"import os\n{source}\nprint(A)" for source in sources)
+    files = modules(dict(zip(names, texts, strict=True)))
     return [
         (name.rpartition(".")[2], found.other)
         for name in names
@@ -53,6 +54,20 @@ def test_a_command_line_may_have_defaults_of_its_own() -> None:
     files = modules({name: source.format(level) for name, level in names.items()})
 
     assert [] == [item for name in names for item in files[name].facts(ConflictingDefault)]
+
+
+def test_a_name_that_nothing_reads_has_no_say() -> None:
+    names = {
+        "shop.one": 'import os\nprint(os.getenv("A", "x"))',
+        "shop.two": 'import os\nA = os.getenv("A", "y")',
+        "shop.three": 'import os\nB = os.getenv("A", "z")',
+        "shop.four": "from shop.three import B\nprint(B)",
+    }
+    files = modules(names)
+
+    found = [name for name in names for _ in files[name].facts(ConflictingDefault)]
+
+    assert ["shop.three"] == found
 
 
 def test_module_that_differs_from_most_is_the_one_that_is_reported() -> None:

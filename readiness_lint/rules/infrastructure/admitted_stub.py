@@ -30,9 +30,11 @@ Weak words, such as `TODO`, "hardcoded for now" or "not implemented yet": they a
 something small.  Comments that were code, that speak of tests, or that say what the code is not.
 Texts, and docstrings, save those of handlers and tasks.  A remark that asks for the call of an API
 where there is one by now, and one that asks for something to be saved above a statement that waits
-for what saves it.  Tests, scripts, migrations and branches for development.  Functions, classes and
-modules whose name says what they are: `sandbox`, `demo`, `fake_gateway`.  Generators that hand an
-answer out slowly.  Functions that only raise.  The second such comment of a function.
+for what saves it; one that asks for a value from the environment above a statement that reads one.
+A private function that nothing speaks of.  Tests, scripts, migrations and branches for development.
+Functions, classes and modules whose name says what they are: `sandbox`, `demo`, `fake_gateway`.
+Generators that hand an answer out slowly.  Functions that only raise.  The second such comment of a
+function.
 
 ## See also
 

@@ -46,9 +46,9 @@ that takes over all names of another one, to replace some; a class whose field r
 base.  Branches and settings for development.  Variables that a platform sets, such as `HOME`,
 `PORT` or `TZ`.  A read that stands in for another one.  A word for no value, such as `unset`.
 Modules that set the variable for all others, as a launcher does.  What a function takes where its
-caller has said nothing, and what a command line begins with.  What goes under its own name into the
-environment of another process.  The default of one of several choices, under a test such as
-`provider == "azure"`.
+caller has said nothing, and what a command line begins with.  What a module gives to a name that
+nothing reads.  What goes under its own name into the environment of another process.  The default
+of one of several choices, under a test such as `provider == "azure"`.
 """
 
 from readiness_lint.facts.environment import ConflictingDefault

@@ -43,10 +43,10 @@ In a form, give the query instead of its rows: `ModelChoiceField(queryset=Countr
 Scripts, also by a first line `#!` in a module that nothing imports, and what stands under a
 `__main__` guard.  A module of an application that nothing imports: what runs it, if anything does,
 has a loader for its file.  A module that a process is started with, such as `wsgi`, where it makes
-the application.  Calls under a test, and functions that make theirs under one.  What does not go
-out yet: a queryset that nobody iterates, `redis.from_url`, `create_engine`, `boto3.client`.
-SQLite, which needs nothing to be up, also as the default of an address that nobody gives.  Settings
-for development.
+the application.  Calls under a test, and functions that make theirs under one, or leave before it
+where something is not set.  What does not go out yet: a queryset that nobody iterates,
+`redis.from_url`, `create_engine`, `boto3.client`.  SQLite, which needs nothing to be up, also as
+the default of an address that nobody gives.  Settings for development.
 """
 
 from readiness_lint.facts.import_time import ImportTimeCall

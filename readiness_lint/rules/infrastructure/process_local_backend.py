@@ -39,7 +39,8 @@ default.  A setting to which another line, class or module of the program gives 
 lasts, or that is overridden from outside: by a local module under `try`, by `setattr` with names
 from elsewhere, by `dynaconf`, by a file or the environment that Flask loads, or by settings that
 are none of the program's modules, or that whoever starts it names.  Mail in a program that sends
-none.  Caches other than the default one.  SQLite in a file.
+none, and a layer of channels through which nothing is sent.  Caches other than the default one.
+SQLite in a file.
 
 Rate limits in memory, which are right in a service of one process, unless the switch `limits` is
 on.

@@ -36,13 +36,14 @@ def pay(order: int, amount: int) -> None:
 Tests, examples, scripts and migrations; modules with test classes or fixtures, and those whose name
 says that they are there for tests: `testing`, `pytest_plugin`, `fake_gateway`, `factories`.
 Imports for type checkers, under `try` with `except ImportError`, and under a test that names tests
-or development, or of an argument that callers may leave out.  Modules that are imported under such
-a test only, or by tests only.  Tools that the project asks for where it runs, as far as
-`pyproject.toml`, `setup.py`, `setup.cfg` or its lists of requirements say.  Modules that take all
-they have from tests, and benchmarks.  A library that the program asks for somewhere under `except
-ImportError`.  A package named `tests` in which nothing tests the code.  `patch` under a lock, with
-nothing that stands in for something.  `RequestFactory` of Django and that of its REST framework,
-which make a request where there is none, and what is kept as the client of an application's tests.
+or development, or of an argument that callers may leave out; what is used under a test that a test
+run alone passes.  Modules that are imported under such a test only, or by tests only.  Tools that
+the project asks for where it runs, as far as `pyproject.toml`, `setup.py`, `setup.cfg` or its lists
+of requirements say.  Modules that take all they have from tests, and benchmarks.  A library that
+the program asks for somewhere under `except ImportError`.  A package named `tests` in which nothing
+tests the code.  `patch` under a lock, with nothing that stands in for something.  `RequestFactory`
+of Django and that of its REST framework, which make a request where there is none, and what is kept
+as the client of an application's tests.
 
 `faker`, which makes data anonymous and fills databases for a trial, unless a request handler
 answers with what it invents.

@@ -47,9 +47,10 @@ items.  Entry points of AWS Lambda, whose output is their log.
 
 In an `except` block: `KeyboardInterrupt`, the end of the process, a `try` that only prints, or
 above which a line says what it will do, text before an `ImportError` is raised again, modules that
-write the log and classes that are a piece of it, functions named for a report whose report failed,
-and what the block logs as well, reports to an error tracker, or logs before it raises the exception
-again; a traceback beside a record without one is reported.
+write the log and classes that are a piece of it, functions that nothing speaks of in modules that
+nothing imports, functions named for a report whose report failed, and what the block logs as well,
+reports to an error tracker, or logs before it raises the exception again; a traceback beside a
+record without one is reported.
 """
 
 from readiness_lint.facts.prints import Print

@@ -55,8 +55,9 @@ def me(authorization: str = Header()):
 A look at the expiry alone.  A look at the issuer or the key's name before the token is verified in
 the same function, or in one that calls it, or after who made it was asked whose it is (`userinfo`);
 a test of which claims there are.  The token in the answer to a login elsewhere (OAuth, OpenID
-Connect), which came over TLS from who made it.  Functions whose name, docstring or comment says
-that they prove nothing, and branches of a setting that says so.  An option that is no constant.
+Connect), which came over TLS from who made it; tokens in a module for a terminal that calls a
+service.  Functions whose name, docstring or comment says that they prove nothing, and branches of a
+setting that says so.  An option that is no constant.
 
 With the switch `expiry`, as in the profile `strict`: claims of tokens that may have expired,
 because `verify_exp` is off, or because nothing validates what Authlib or joserfc have decoded; not

@@ -63,8 +63,8 @@ settings.  Constants that stand for a default or a mask.  Digests of files and a
 tokens against CSRF, which the client knows, and those of a parser or of a page.  A code that is
 keyed with a salt, which a caller never sees.  Hashes of tokens, which are drawn, and of a secret
 alone: how one begins does not help to guess the token.  A code that is compared with what an object
-keeps in a private attribute.  What a log alone is told.  Branches for development.  A class whose
-docstring says that it is for tests only.
+keeps in a private attribute, or with what was kept in a row.  What a log alone is told.  Branches
+for development.  A class whose docstring says that it is for tests only.
 """
 
 from readiness_lint.facts.timing import TimedComparison
