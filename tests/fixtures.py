@@ -16,7 +16,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.model import File
 from readiness_lint.project.discovery import module_name, role_of
 from readiness_lint.project.link import Modules, outline_of
-from readiness_lint.project.pins import requires, requires_python
+from readiness_lint.project.pins import published, requires, requires_python
 from readiness_lint.project.selection import Selection, select
 from readiness_lint.registry import all_rules
 from readiness_lint.rule import Rule
@@ -104,6 +104,7 @@ def linked(
     roles: Mapping[str, Role] | None = None,
     python: tuple[int, ...] | None = None,
     requires: Callable[[str], bool] = lambda _: False,
+    published: Callable[[], tuple[str, ...]] = tuple,
 ) -> dict[str, File]:
     """The files of a program, by module; ``roles`` are those of single modules."""
     found: dict[str, File] = {}
@@ -112,7 +113,14 @@ def linked(
     given = {name: (roles or {}).get(name, role) for name in sources}
     texts = [Text(name, given[name], source) for name, (_, source) in sources.items()]
     program = Modules(
-        sources, packages, found.get, tables(), lambda: texts, python, requires=requires
+        sources,
+        packages,
+        found.get,
+        tables(),
+        lambda: texts,
+        python,
+        requires=requires,
+        published=published,
     )
     for name, (path, source) in sources.items():
         found[name] = File(
@@ -158,7 +166,11 @@ def as_program(sources: Mapping[str, tuple[Path, str]], folder: Path) -> dict[st
         name: role_of(path, folder, settings, source) for name, (path, source) in sources.items()
     }
     return linked(
-        sources, roles=roles, python=requires_python(folder), requires=partial(requires, folder)
+        sources,
+        roles=roles,
+        python=requires_python(folder),
+        requires=partial(requires, folder),
+        published=partial(published, folder),
     )
 
 

@@ -10,7 +10,7 @@ from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.middleware import middleware_of
 from readiness_lint.facts.program import APART, Program
 from readiness_lint.facts.served_settings import starts_with_others
-from readiness_lint.facts.settings import configured, is_for_development, read_by
+from readiness_lint.facts.settings import EnvironmentRead, configured, is_for_development, read_by
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import TERMINALS
@@ -68,8 +68,26 @@ def _of_settings(file: File) -> Iterator[DebugMode]:
         yield DebugMode(value, "`DEBUG = True`", SETTINGS_PAGE, 2)
         return
     read = read_by(file, value)
-    if read is not None and _is_on(read.default):
+    if read is not None and _is_on(read.default) and _holds_unset(file, value, read) is not False:
         yield DebugMode(value, f"`{ast.unparse(value)}`", SETTINGS_PAGE, 2, fallback=True)
+
+
+def _holds_unset(file: File, value: ast.expr, read: EnvironmentRead) -> bool | None:
+    """Whether a comparison holds where nothing is set, as the default says; ``None``: not known."""
+    equal = isinstance(value, ast.Compare) and isinstance(value.ops[0], ast.Eq)
+    if not isinstance(value, ast.Compare) or len(value.ops) != 1 or not equal:
+        return None
+    left, default = value.left, read.default.value if read.default is not None else None
+    if (
+        isinstance(left, ast.Call)
+        and left is not read.node
+        and file.last_name(left.func) == "lower"
+    ):
+        left = left.func.value if isinstance(left.func, ast.Attribute) else left
+        default = default.lower() if isinstance(default, str) else None
+    known = file.value_of(value.comparators[0])
+    # `True` is never "true".
+    return default == known.value if left is read.node and known is not None else None
 
 
 def _imports_settings(file: File) -> bool:
@@ -123,6 +141,8 @@ def _calls(file: File) -> Iterator[DebugMode]:
         value = given(file, call, row.switch)
         if value is None or not _is_on(file.value_of(value)) or _hangs_on_something(file, call):
             continue
+        if _cannot_be_run(file, call):
+            continue
         if not row.serves and _is_answered_before(file, name):
             continue
         host = given(file, call, HOST) if row.serves else None
@@ -136,6 +156,15 @@ def _calls(file: File) -> Iterator[DebugMode]:
         weight = 1 if row.reloads else 0 if by_hand else 2
         what = f"`{name}({row.switch.name}={ast.unparse(value)})`"
         yield DebugMode(call, what, row.consequence, weight)
+
+
+def _cannot_be_run(file: File, call: ast.Call) -> bool:
+    """Whether a node is for a package that is run by itself, which finds nothing beside it then."""
+    return (
+        file.when(call) is When.MAIN
+        and file.path.stem == "__init__"
+        and any(node.level for node in file.nodes(ast.ImportFrom))
+    )
 
 
 def _is_name(file: File, application: ast.expr | None) -> bool:

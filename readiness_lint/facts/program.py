@@ -68,6 +68,10 @@ class Program(Protocol):
         """Whether the project asks for a library where it runs, or may do so."""
         ...
 
+    def published(self) -> tuple[str, ...]:
+        """The packages that the project is published with, as patterns; empty: it lists none."""
+        ...
+
     def defining(self, name: str) -> tuple[File, str] | None:
         """The module that a canonical first-party name belongs to, and the name inside it."""
         ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from functools import cache
 
 from readiness_lint.facts.program import APART, LOADED, Program
@@ -39,7 +40,7 @@ def is_on_trial(file: File) -> bool:
     """Whether no service starts with a module of settings.
 
     A library has some for its tests and demos alone, and so has an application that is published
-    for the projects of others.  A framework that writes projects has some that each of them
+    for the projects of others, without the project around it.  A framework that writes projects has some that each of them
     replaces.
     """
     known = tables()
@@ -52,6 +53,7 @@ def is_on_trial(file: File) -> bool:
         or file.program.known(_is_base_of_projects, file.module.partition(".")[0])
         or file.program.known(_is_base_of_tests, file.module)
         or _installs_own_library(file)
+        or _stays_behind(file)
     )
 
 
@@ -87,6 +89,20 @@ def _installs_own_library(file: File) -> bool:
     return called in {app.partition(".")[0] for app in _installed(file)}
 
 
+def _stays_behind(file: File) -> bool:
+    """Whether a program is published with an application that settings install, and without them."""
+    assert file.program is not None
+    packages = file.program.published()
+    home = file.module.partition(".")[0]
+    if not packages or _is_among(home, packages):
+        return False
+    return any(_is_among(app.partition(".")[0], packages) for app in _installed(file))
+
+
+def _is_among(package: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(package, pattern) for pattern in patterns)
+
+
 def _published_as(program: Program) -> str:
     """The name under which a program is published; empty: no setup says so."""
     texts = program.texts(Role.SCRIPT, holding=("setup",))
@@ -95,12 +111,19 @@ def _published_as(program: Program) -> str:
 
 
 def _installed(file: File) -> Iterator[str]:
-    """The applications that settings name."""
+    """The applications that settings name, in lists too that are put together."""
     for name in sorted({row.listed for row in tables().table(AppTrait).values()}):
-        for binding in file.index.module.bindings.get(name, ()):
-            for part in ast.walk(binding.value) if binding.value is not None else ():
-                if isinstance(part, ast.Constant) and isinstance(part.value, str):
-                    yield part.value
+        yield from _texts_of(file, name, hops=2)
+
+
+def _texts_of(file: File, name: str, hops: int) -> Iterator[str]:
+    """The texts in what a variable of a module is given."""
+    for binding in file.index.module.bindings.get(name, ()):
+        for part in ast.walk(binding.value) if binding.value is not None else ():
+            if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                yield part.value
+            elif isinstance(part, ast.Name) and part.id != name and hops:
+                yield from _texts_of(file, part.id, hops - 1)
 
 
 # ── a framework that writes projects ─────────────────────────────────────────────────────────────

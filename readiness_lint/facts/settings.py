@@ -391,6 +391,10 @@ def is_for_development(node: ast.AST, file: File) -> bool:
     return is_named_for_development(file) or is_on_trial(file)
 
 
+PROVIDERS_KEY = Pattern(r"(?:sk|pk|rk)_(?:test|live)_")
+"""How keys begin that a provider of payments gives out."""
+
+
 # ── secrets ──────────────────────────────────────────────────────────────────────────────────────
 class Secret(enum.Enum):
     """What a secret of the program's own is for."""
@@ -403,8 +407,13 @@ class Secret(enum.Enum):
 
 def secret_of(read: EnvironmentRead, file: File) -> Secret | None:
     """What the secret is for that a read gives; ``None``: by its names it is none of our own."""
+    variable, target = read.variable or "", read.target or ""
+    if PROVIDERS_KEY.match(read.text or ""):
+        return None
+    # An attribute often has but the end of the name: ``secret_key`` of ``STRIPE_SECRET_KEY``.
+    names = [variable] if variable.lower().endswith(f"_{target.lower()}") else [variable, target]
     for words, secret in ((SIGNING_KEYS, Secret.SIGNS), (OWN_PASSWORDS, Secret.OPENS)):
-        if any(file.words(words).match(name) for name in (read.variable, read.target)):
+        if any(file.words(words).match(name) for name in names if name):
             return secret
     return None
 
@@ -584,7 +593,7 @@ def _recognises_elsewhere(
 ) -> bool:
     """Whether a test of another module compares this setting, and no other, with the default."""
     own = [test] if isinstance(test, ast.Compare) else []
-    for node in (*own, *file.nodes(ast.Compare, within=test)):
+    for node in (*own, *file.nodes(ast.Compare, within=test), *_named_tests(file, test)):
         sides = [node.left, *node.comparators]
         named = [side for side in sides if isinstance(side, ast.Name | ast.Attribute)]
         if constant is not None and any(file.name_of(side) == constant for side in named):
@@ -607,8 +616,16 @@ def _recognises(file: File, test: ast.expr, read: EnvironmentRead) -> bool:
     return any(
         (isinstance(node, ast.Compare) and _compares(file, node, read))
         or (isinstance(node, ast.Call) and _asks(file, node, read))
-        for node in ast.walk(test)
+        for node in (*ast.walk(test), *_named_tests(file, test))
     )
+
+
+def _named_tests(file: File, test: ast.expr) -> Iterator[ast.Compare]:
+    """The comparisons whose answers a test asks for by their names."""
+    for name in ast.walk(test):
+        found = file.assigned(name) if isinstance(name, ast.Name) else None
+        if isinstance(found, ast.Compare):
+            yield found
 
 
 def _compares(file: File, node: ast.Compare, read: EnvironmentRead) -> bool:

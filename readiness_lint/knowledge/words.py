@@ -367,7 +367,7 @@ ONLY_FOR_TESTS = Words(
 """What a docstring says of a class that no service is to use."""
 SANDBOXES = Words(
     "sandboxes",
-    r"(?:\w+_)?(?:workbench|sandbox|playground)(?:_\w+)?|(?:demo|dev|example|test)_?(?:project|site|app)",
+    r"(?:\w+_)?(?:workbench|sandbox|playground)(?:_\w+)?|(?:demo|dev|example|test)_?(?:project|site|app)|\w+_(?:demo|example)",
 )
 """Packages that hold a project in which developers try another package."""
 URLS = Words("urls", r".*(?:url|uri|link|endpoint|href)s?(?:_.*)?")

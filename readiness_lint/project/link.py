@@ -88,6 +88,7 @@ class Modules:
         python: tuple[int, ...] | None = None,
         newest: Callable[[str], tuple[int, ...] | None] = lambda _: None,
         requires: Callable[[str], bool] = lambda _: False,
+        published: Callable[[], tuple[str, ...]] = tuple,
     ) -> None:
         """``load`` gives the file of a module, ``None`` if it cannot be read or parsed.
 
@@ -100,6 +101,7 @@ class Modules:
         self.python = python
         self.newest = newest
         self.requires = requires
+        self.published = published
         self.modules = frozenset(modules)
         own = frozenset(packages)
         heads = {name.partition(".")[0] for name in self.modules}

@@ -21,7 +21,7 @@ from readiness_lint.project.cache import (
     shape_of,
 )
 from readiness_lint.project.discovery import key_of
-from readiness_lint.project.pins import newest, requires, requires_python
+from readiness_lint.project.pins import newest, published, requires, requires_python
 from readiness_lint.project.reading import Unreadable, content_of
 from readiness_lint.project.records import (
     UNTOLD,
@@ -54,6 +54,7 @@ PINS: Mapping[str, Callable[..., object]] = {
     "python": requires_python,
     "newest": newest,
     "requires": requires,
+    "published": published,
 }
 """Questions that no module answers: the files beside the program do."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from configparser import ConfigParser, Error
@@ -78,6 +79,55 @@ def requires(root: Path, package: str) -> bool:
     wanted = _normal(package)
     said = (*_running(root), *_configured(root), *_listed(root), *_set_up(root))
     return any(item is None or _normal(item[0]) == wanted for item in said)
+
+
+def published(root: Path) -> tuple[str, ...]:
+    """The packages that the project of a folder is published with, as patterns of their names.
+
+    Only those that it lists itself; empty: it leaves them to be found, or says nothing.
+    """
+    found = _toml(root / PROJECT)
+    config = ConfigParser(interpolation=None)
+    with suppress(Error):
+        config.read_string(_text(root / CONFIG))
+    listed = config.get("options", "packages", fallback="")
+    for names in (
+        _below(found, ("tool", "setuptools", "packages")),
+        _below(found, ("tool", "setuptools", "packages", "find", "include")),
+        _below(found, ("tool", "poetry", "packages")),
+        _below(found, ("tool", "hatch", "build", "targets", "wheel", "packages")),
+        _packed(root),
+        [] if ":" in listed else re.split(r"[\s,]+", listed),
+    ):
+        tops = {_top(name) for name in names} if isinstance(names, list) else set()
+        if tops - {""}:
+            return tuple(sorted(tops - {""}))
+    return ()
+
+
+def _top(name: object) -> str:
+    """The package that everything of an entry lies in: `shop` for `shop.core` and for `src/shop`."""
+    text = name.get("include") if isinstance(name, dict) else name
+    # Poetry's `shop/**/*.py` names the files of a package.
+    parts = [part for part in str(text or "").split("/") if part not in {".", "src", "lib"}]
+    return parts[0].partition(".")[0] if parts else ""
+
+
+def _packed(root: Path) -> list[str]:
+    """The packages that a ``setup.py`` lists, or that it has found only among them."""
+    source = _text(root / SETUP)
+    if "packages" not in source:
+        return []
+    with suppress(SyntaxError, ValueError):
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Call):
+                given = {item.arg: item.value for item in node.keywords}
+                value = given.get("packages", given.get("include"))
+                if isinstance(value, ast.List | ast.Tuple):
+                    return [
+                        item.value if isinstance(item, ast.Constant) else "*" for item in value.elts
+                    ]
+    return []
 
 
 def files(root: Path) -> Iterator[str]:

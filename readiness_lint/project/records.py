@@ -51,7 +51,18 @@ SHORT = (True, False, None, (), frozenset[str]())
 LISTINGS = ("calling", "files", "importing", "naming", "reaching", "using")
 """Questions that outlines answer."""
 UNTRACED = frozenset(
-    [*LISTINGS, "derived", "file", "having", "known", "modules", "nothing", "python", "texts"]
+    [
+        *LISTINGS,
+        "derived",
+        "file",
+        "having",
+        "known",
+        "modules",
+        "nothing",
+        "published",
+        "python",
+        "texts",
+    ]
 )
 """Questions that no module answers, or that say themselves which does."""
 
@@ -283,6 +294,12 @@ class Recorder:
         """Whether the project asks for a library where it runs, or may do so."""
         found = self._modules.requires(package)
         self._note(("requires", package), found)
+        return found
+
+    def published(self) -> tuple[str, ...]:
+        """The packages that the project is published with, as patterns; empty: it lists none."""
+        found = self._modules.published()
+        self._note(("published",), found)
         return found
 
     def files(self) -> Iterator[File]:
@@ -544,6 +561,8 @@ def ask(modules: Modules, question: Question) -> object:
         return modules.newest(words[0])
     if kind == "requires":
         return modules.requires(words[0])
+    if kind == "published":
+        return modules.published()
     if kind == "using":
         return modules.users(*map(modules.named, words))
     if kind == "files":

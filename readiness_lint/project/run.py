@@ -31,7 +31,7 @@ from readiness_lint.project.discovery import (
     key_of,
 )
 from readiness_lint.project.link import Modules, Outline, outline_of
-from readiness_lint.project.pins import newest, requires, requires_python
+from readiness_lint.project.pins import newest, published, requires, requires_python
 from readiness_lint.project.reading import Unreadable, content_of, text_of
 from readiness_lint.project.records import Notes, Recorder, Told, told, united
 from readiness_lint.project.selection import Selection, select
@@ -370,6 +370,7 @@ class Pass:
             requires_python(root),
             cache(partial(newest, root)),
             cache(partial(requires, root)),
+            cache(partial(published, root)),
         )
         if self.recording:
             works = self._works[root]

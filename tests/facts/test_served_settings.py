@@ -107,3 +107,26 @@ def test_settings_of_the_site_that_developers_have(package: str, *, expected: bo
     found = modules({**common, f"{package}.wsgi": starts})
 
     assert expected is is_on_trial(found["settings.common"])
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [
+        (("orders",), True),
+        # The settings are published too, or the application is none of what is.
+        (("orders", "site"), False),
+        (("s*", "orders"), False),
+        (("stock",), False),
+        ((), False),
+    ],
+)
+def test_settings_stay_behind_where_the_application_is_published(
+    published: tuple[str, ...], *, expected: bool
+) -> None:
+    settings = (
+        'OWN = ["orders.api"]\nINSTALLED_APPS = ["django.contrib.auth"] + OWN\nDEBUG = True\n'
+    )
+    sources = {"site.settings": (Path("site/settings.py"), settings)}
+    found = linked(sources, published=lambda: published)
+
+    assert expected is is_on_trial(found["site.settings"])

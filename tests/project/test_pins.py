@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from readiness_lint.project.pins import ANY, files, newest, requires, requires_python, said
+from readiness_lint.project.pins import (
+    ANY,
+    files,
+    newest,
+    published,
+    requires,
+    requires_python,
+    said,
+)
 
 
 @pytest.mark.parametrize(
@@ -228,3 +236,34 @@ def test_a_project_file_names_its_lists(tmp_path: Path) -> None:
 
     assert requires(tmp_path, "mock")
     assert not requires(tmp_path, "responses")
+
+
+@pytest.mark.parametrize(
+    ("expected", "name", "text"),
+    [
+        (("shop",), "pyproject.toml", "[tool.setuptools]\npackages = ['shop', 'shop.core']"),
+        (("shop*",), "pyproject.toml", "[tool.setuptools.packages.find]\ninclude = ['shop*']"),
+        (("shop",), "pyproject.toml", "[tool.poetry]\npackages = [{include = 'shop'}]"),
+        (
+            ("shop",),
+            "pyproject.toml",
+            "[tool.hatch.build.targets.wheel]\npackages = ['src/shop']",
+        ),
+        ((), "pyproject.toml", "[tool.setuptools]\npackages = []"),
+        ((), "pyproject.toml", "[tool.setuptools.packages.find]\nwhere = ['src']"),
+        (("shop",), "setup.py", "setup(name='shop', packages=['shop.core', 'shop.api'])"),
+        (("*", "shop"), "setup.py", "setup(packages=['shop', *find_packages('more')])"),
+        (("shop",), "setup.py", "setup(packages=find_packages(include=['shop', 'shop.*']))"),
+        ((), "setup.py", "setup(packages=find_packages())"),
+        ((), "setup.py", "setup(packages="),
+        (("shop", "stock"), "setup.cfg", "[options]\npackages =\n    shop\n    stock.items\n"),
+        ((), "setup.cfg", "[options]\npackages = find:\n"),
+        ((), "setup.cfg", "no section"),
+    ],
+)
+def test_a_project_lists_what_it_is_published_with(
+    tmp_path: Path, expected: tuple[str, ...], name: str, text: str
+) -> None:
+    (tmp_path / name).write_text(text)
+
+    assert expected == published(tmp_path)

@@ -352,7 +352,15 @@ def test_every_question_is_noted() -> None:
     }
 
     assert asked <= set(vars(records.Recorder))
-    assert asked <= {*vars(link.Modules), "inquiry", "modules", "newest", "python", "requires"}
+    assert asked <= {
+        *vars(link.Modules),
+        "inquiry",
+        "modules",
+        "newest",
+        "python",
+        "requires",
+        "published",
+    }
 
 
 NAME = re.compile(r"(?:def|class) (\w+)")
