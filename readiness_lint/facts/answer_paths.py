@@ -43,7 +43,7 @@ def senders(
     With ``unheard``, only those that it comes to without anybody on the way having told of it.
     """
     if answers_requests(node, file):
-        if entry_of(node, file) is None and _is_idle(file, node):
+        if entry_of(node, file) is None and _is_idle(file, node, response):
             return
         if not (unheard and is_heard(file, node, response)):
             yield file, entry_of(node, file)
@@ -64,13 +64,14 @@ def entries_behind(file: File, node: ast.AST, response: Response) -> Iterator[Se
         yield from _through(file, function, response, frozenset({function}), unheard=False)
 
 
-def _is_idle(file: File, node: ast.AST) -> bool:
-    """Whether a function that nobody speaks of is around a node: it answers nothing.
+def _is_idle(file: File, node: ast.AST, response: Response) -> bool:
+    """Whether a function that nobody speaks of is around a node, beside handlers: it answers nothing.
 
-    A public one may be routed by its name, in a setting or a text.
+    A public one that returns an answer may be routed by its name, in a setting or a text.
     """
     function = file.function(node)
-    return function is not None and function.name.startswith("_") and is_idle(file, function)
+    private = function is not None and function.name.startswith("_")
+    return function is not None and (private or response.raised) and is_idle(file, function)
 
 
 def _through(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from readiness_lint.facts.callers import called
@@ -12,12 +13,18 @@ from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import LOOKUPS, REQUIRED_LOOKUPS
 from readiness_lint.model import Bound, File, FunctionNode
+from readiness_lint.pattern import Pattern
 from readiness_lint.terms import Exit, SinkKind
 
 FINDING = frozenset({"get", "first", "rows"})
 """What reads of rows do that give one of them, or none."""
 OF_FILES = ("os.path.", "pathlib.")
 OF_MAPPINGS = frozenset({"builtins.dict.get", "collections.OrderedDict.get"})
+FETCHING = frozenset({"fetchone", "first", "scalar", "scalar_one_or_none", "one_or_none"})
+"""Methods of what a statement gives that give one row, or none."""
+EQUAL_TO = Pattern(r"\bwhere\b.*?=\s*(?::(\w+)|%\((\w+)\)s|%s|\?)", re.IGNORECASE | re.DOTALL)
+"""What the first column of a condition is equal to."""
+OR = Pattern(r"\b(?:or|union)\b", re.IGNORECASE)
 MOST = 30
 """Expressions that are looked at for one call."""
 
@@ -29,8 +36,37 @@ def looked_up_by(file: File, call: ast.Call, kind: SinkKind) -> tuple[ast.expr, 
     choice.
     """
     if not (_is_read(file, call) or _is_named_so(file, call, kind)):
-        return ()
-    return tuple(_keys(file, call))
+        return tuple(_bound_in(file, call))
+    return (*_keys(file, call), *_bound_in(file, call))
+
+
+def _bound_in(file: File, call: ast.Call) -> Iterator[ast.expr]:
+    """What a written statement, one of whose rows a call fetches, compares its columns with."""
+    if not isinstance(call.func, ast.Attribute) or call.func.attr not in FETCHING:
+        return
+    sent = _behind(file, call.func.value)
+    values = sent.args[1] if sent is not None and len(sent.args) == 2 else None
+    text = sent.args[0] if values is not None and sent is not None else None
+    text = text.args[0] if isinstance(text, ast.Call) and len(text.args) == 1 else text
+    known = file.value_of(text) if text is not None else None
+    statement = known.value if known is not None else None
+    if not isinstance(statement, str) or OR.search(statement):
+        return
+    if isinstance(values, ast.Dict):
+        named = {match[1] or match[2] for match in EQUAL_TO.finditer(statement)}
+        for key, value in zip(values.keys, values.values, strict=True):
+            if isinstance(key, ast.Constant) and key.value in named:
+                yield value
+    elif isinstance(values, ast.Tuple | ast.List) and len(values.elts) == 1:
+        yield from values.elts if EQUAL_TO.search(statement) else ()
+
+
+def _behind(file: File, expr: ast.expr) -> ast.Call | None:
+    """The call that gives a value, one name and an ``await`` away."""
+    found = file.reaching(expr) if isinstance(expr, ast.Name) else ()
+    value = found[0].value if len(found) == 1 and found[0].kind is Bound.VALUE else expr
+    value = value.value if isinstance(value, ast.Await) else value
+    return value if isinstance(value, ast.Call) else None
 
 
 def is_required(file: File, call: ast.Call) -> bool:

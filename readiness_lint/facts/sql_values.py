@@ -43,7 +43,7 @@ OF_DATABASES = Pattern(
 )
 """Questions for a database by its name, which stands bare where that database is made or dropped."""
 SET_TO = Pattern(r".*\bset\b(?!.*\bwhere\b).*=\s*$", re.IGNORECASE | re.DOTALL)
-GOES_ON = Pattern(r"\w")
+GOES_ON = Pattern(r"\w|\.")
 IDENTIFIER = Pattern(
     r".*(?:\bfrom|\bjoin|\binto|\bupdate|\bby|\btable|\bselect|[\"`\[.])\s*$",
     re.IGNORECASE | re.DOTALL,
@@ -108,7 +108,7 @@ def _position(file: File, sink: Sink, hole: Hole) -> str:
 
 
 def _is_written_out(file: File, hole: Hole) -> bool:
-    """Whether a value without quotes is SQL itself: a part of a name, or a text that is assigned."""
+    """Whether a value without quotes is SQL itself: a part of a name, a table, or a text that is assigned."""
     found = file.type_of(hole.expr) if SET_TO.match(hole.before) else None
     text = found is not None and found.name == "builtins.str"
     return text or GOES_ON.match(hole.after) is not None

@@ -125,7 +125,8 @@ def _packed(root: Path) -> list[str]:
                 value = given.get("packages", given.get("include"))
                 if isinstance(value, ast.List | ast.Tuple):
                     return [
-                        item.value if isinstance(item, ast.Constant) else "*" for item in value.elts
+                        str(item.value) if isinstance(item, ast.Constant) else "*"
+                        for item in value.elts
                     ]
     return []
 

@@ -42,9 +42,11 @@ development, tests and examples, by their name, and settings that a module on to
 its name, where nothing is watched; elsewhere its severity is medium.  What an enumeration or a
 level of logs calls `DEBUG`.  Settings that no service starts with: those of a library that its
 tests and developers alone go on from, those of an application that is published for the projects of
-others (`django-` and its name), those of a framework that writes projects with settings of their
+others (`django-` and its name, or a list of packages that leaves the settings out), those of a
+demonstration (`shop_demo`), those of a framework that writes projects with settings of their
 own, and those of a program that names others, which are not in sight.  `app.debug` where the
-program never starts that application's own server, the only one to ask for it.  An application
+program never starts that application's own server, the only one to ask for it.  The end of an
+`__init__.py` that imports its neighbours as such: run as a file, it has none.  An application
 whose middleware, in the same module, answers every exception of every request.
 
 Where somebody starts the module by hand, on this machine alone, the severity is low.

@@ -52,7 +52,7 @@ The text of an exception of the project, or of a `ValueError`, that becomes the 
 mistake.  The name of the class alone, a branch that asks for the class first, and code that runs in
 development only.  Health checks.  A `PermissionError` that becomes a 401 or 403.
 What a comment of the clause tells CodeQL to accept.  A block that only makes an answer of a
-generator: it runs, and fails, later.
+generator: it runs, and fails, later.  What a function raises of which nobody speaks.
 
 A broad `except` that answers 4xx, since there it is mostly the text of a validation: only where the
 switch `refusals` is on, as in the profile `strict`, and with severity low.  What handlers answer

@@ -44,7 +44,8 @@ name of a variable.  A key with which the program refuses to start; where it onl
 severity is medium.  A key of a class in whose place a method of the class puts another.  Passwords
 in URLs of this machine or of a service beside it.  Settings modules, classes and branches for
 development, tests, builds and examples.  Settings of a library that its tests and developers alone
-go on from, of an application that is published for the projects of others (`django-` and its name),
+go on from, of an application that is published for the projects of others (`django-` and its name,
+or a list of packages that leaves the settings out), of a demonstration (`shop_demo`),
 and of a framework that writes projects with settings of their own.  The first line of a private key
 alone.  Names: `PASSWORD = "password"` is a key of a mapping as a rule.
 

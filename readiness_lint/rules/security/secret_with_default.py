@@ -45,7 +45,8 @@ A field of settings that others use, of which nothing reads this one, or a modul
 imports.  A variable for which another module draws a value, and fills the environment, as a command
 does at first, and one without which another module cannot be imported in production.  A key of an
 application that then takes its configuration, with that key, from a class.  Keys of other services,
-such as `STRIPE_SECRET_KEY`: a made-up one opens nothing.
+such as `STRIPE_SECRET_KEY`, or one that begins as those of a provider of payments do: a made-up one
+opens nothing.
 """
 
 from readiness_lint.facts.provided_settings import is_demanded, is_provided, is_replaced

@@ -52,7 +52,7 @@ def users(name: str, sort: str = "name"):
 ## Not reported
 
 Numbers, identifiers of type `UUID`, members of an enumeration, and text that a test, a list or a
-validator has accepted on the way, in whichever function.  Text that nobody proves to be a client's.
+validator has accepted on the way, in whichever function; text under which a row was found.  Text that nobody proves to be a client's.
 Names that a driver quotes, such as `psycopg.sql.Identifier`.
 """
 
