@@ -11,7 +11,6 @@ from readiness_lint.facts.callers import callers_of
 from readiness_lint.facts.entries import entry_of
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.handlers import CAMEL
-from readiness_lint.facts.idle import is_idle, is_idle_module
 from readiness_lint.facts.log_setups import is_lambda
 from readiness_lint.facts.logs import LogCall
 from readiness_lint.facts.program import APART
@@ -150,12 +149,6 @@ def _clause(file: File, call: ast.Call) -> ExceptHandler | None:
     )
 
 
-def _is_unused(file: File, call: ast.Call) -> bool:
-    """Whether nobody speaks of the function around a call, nor of its module: nothing runs it."""
-    function = file.function(call)
-    return function is not None and is_idle(file, function) and is_idle_module(file)
-
-
 Found = tuple[str, ast.AST] | None
 
 
@@ -173,8 +166,6 @@ def _inside(file: File, call: ast.Call, clause: ExceptHandler | None) -> Found:
     if _is_terminal(file) or _talks(file, call) or _is_hint(file, call):
         return None
     if LOG_MODULES.fullmatch(file.module.rpartition(".")[2]) or _is_log_part(file, call):
-        return None
-    if _is_unused(file, call):
         return None
     if file.when(call) is not When.CALL or _is_on_purpose(file, call):
         return None
