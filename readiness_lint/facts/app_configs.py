@@ -29,15 +29,16 @@ def is_app_config(file: File, expr: ast.expr) -> bool:
 
 def filling_calls(file: File) -> Iterator[ast.Call]:
     """The calls that give several keys of it a value."""
-    for last in sorted(FILLS.intersection(file.index.calls)):
-        for call, _ in file.index.calls[last]:
-            if isinstance(call.func, ast.Attribute) and is_app_config(file, call.func.value):
-                yield call
+    return _calls(file, FILLS)
 
 
 def loading_calls(file: File) -> Iterator[ast.Call]:
     """The calls that take the values of all keys from elsewhere."""
-    for last in sorted(LOADS.intersection(file.index.calls)):
+    return _calls(file, LOADS)
+
+
+def _calls(file: File, methods: frozenset[str]) -> Iterator[ast.Call]:
+    for last in sorted(methods.intersection(file.index.calls)):
         for call, _ in file.index.calls[last]:
             if isinstance(call.func, ast.Attribute) and is_app_config(file, call.func.value):
                 yield call

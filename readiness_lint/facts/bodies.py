@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Literal
 
 from readiness_lint.facts.annotations import is_open
@@ -298,7 +299,7 @@ def _refused_elsewhere(file: File, function: FunctionNode) -> Iterator[str]:
     for call in file.nodes(ast.Call, within=function):
         given = [*call.args, *(keyword.value for keyword in call.keywords)]
         for name in {item.id for item in given if isinstance(item, ast.Name)}:
-            received = _received(file, call, lambda item, name=name: is_name(item, name))  # type: ignore[misc]
+            received = _received(file, call, partial(is_name, name=name))
             if received is not None and _lets_known_in(*received):
                 yield name
 

@@ -71,14 +71,15 @@ def _names(program: Program) -> frozenset[str]:
 
 def is_imported(program: Program, module: str) -> bool:
     """Whether something outside of a module, or package, imports it or a part of it, or has its name."""
-    if any(True for _ in program.each(_importing, module)):
+    if any(True for _ in program.each(importing, module)):
         return True
     return any(
         not _is_within(text.module, module) for text in program.texts(*LOADED, holding=(module,))
     )
 
 
-def _importing(file: File, module: str) -> Iterator[bool]:
+def importing(file: File, module: str) -> Iterator[bool]:
+    """Whether a file of what is run imports a module, or a part of it, from outside of it."""
     if file.role not in APART and not _is_within(file.module, module):
         yield from (True for name, _ in file.index.imports if _is_within(name, module))
 

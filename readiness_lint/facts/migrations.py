@@ -9,6 +9,7 @@ from collections.abc import Container, Iterable, Iterator
 from functools import cache
 from itertools import takewhile
 
+from readiness_lint.facts.broken import importing
 from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.installed import (
     MODELS,
@@ -18,7 +19,7 @@ from readiness_lint.facts.installed import (
     may_have_models_of,
 )
 from readiness_lint.facts.mapped_classes import APPS, VERSIONS, MappedClass, has_own_table
-from readiness_lint.facts.program import APART, Program, Text
+from readiness_lint.facts.program import Program, Text
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import TERMINALS
 from readiness_lint.knowledge.schema import Creates, ModelBase
@@ -84,7 +85,7 @@ class History:
 
     def creates(self, mapped: MappedClass) -> Answer:
         """Whether one of them creates the table, or the model, of a class; yes if it may."""
-        name = (mapped.name if self.history == APPS else mapped.table).lower()
+        name = self._name_of(mapped)
         if name in self.names or f"{mapped.name}.{DECLARED}".lower() in self.names:
             return True
         if self.history == APPS:
@@ -102,7 +103,11 @@ class History:
 
     def spells(self, mapped: MappedClass) -> bool:
         """Whether a creation has the name of the table, or the model, of a class as a literal text."""
-        return (mapped.name if self.history == APPS else mapped.table).lower() in self.names
+        return self._name_of(mapped) in self.names
+
+    def _name_of(self, mapped: MappedClass) -> str:
+        """What creations call a class."""
+        return (mapped.name if self.history == APPS else mapped.table).lower()
 
     def mentions(self, names: frozenset[str]) -> bool:
         """Whether one of some names is a word of their texts, whatever for."""
@@ -417,14 +422,7 @@ def missing_from(file: File, mapped: MappedClass) -> History | None:
 def _is_loaded(file: File, program: Program) -> bool:
     """Whether something imports a module of a package of models: else its classes do not exist."""
     inner = MODELS in file.module.split(".")[:-1]
-    return not inner or any(True for _ in program.each(_importing, file.module))
-
-
-def _importing(file: File, module: str) -> Iterator[bool]:
-    if file.role not in APART and file.module != module:
-        for name, _ in file.index.imports:
-            if f"{name}.".startswith(f"{module}."):
-                yield True
+    return not inner or any(True for _ in program.each(importing, file.module))
 
 
 def is_bootstrapped(file: File, mapped: MappedClass) -> bool:

@@ -138,7 +138,9 @@ def _serves_this_machine(file: File) -> bool:
 
     That is what a new project begins with: while it debugs, no host that is allowed means this one.
     """
-    debugs, hosts = (_only_value(file, name) for name in ("DEBUG", "ALLOWED_HOSTS"))
+    debugs, hosts = (
+        _only_value(file, tables().word(word).lasts) for word in ("debug-setting", "served-hosts")
+    )
     return (
         isinstance(debugs, ast.Constant)
         and debugs.value is True
@@ -148,9 +150,10 @@ def _serves_this_machine(file: File) -> bool:
     )
 
 
-def _only_value(file: File, name: str) -> ast.expr | None:
-    """What a module gives to a name, if it does so once."""
-    bindings = file.index.module.bindings.get(name, ())
+def _only_value(file: File, names: frozenset[str]) -> ast.expr | None:
+    """What a module gives to a setting, if it does so once."""
+    bound = file.index.module.bindings
+    bindings = [binding for name in names for binding in bound.get(name, ())]
     return bindings[0].value if len(bindings) == 1 else None
 
 

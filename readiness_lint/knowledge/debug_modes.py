@@ -69,6 +69,7 @@ DJANGO_DEBUG = Knowledge(
     "https://docs.djangoproject.com/en/stable/ref/settings/#debug",
     (
         *each("django.conf.settings", "DEBUG", Is("debug-setting")),
+        *each("django.conf.settings", "ALLOWED_HOSTS", Is("served-hosts")),
         *each(
             "django.conf.settings",
             "INSTALLED_APPS ROOT_URLCONF ALLOWED_HOSTS MIDDLEWARE",

@@ -301,7 +301,8 @@ class Is(Trait):
     by their names), ``project-setting`` (one that each project of the framework has),
     ``starts-with-settings`` (makes the application that they are of), ``writes-projects`` (a base
     of commands that write a project with settings of its own), ``runs-commands`` (hands a command
-    line on), ``debug-setting``, ``cors-credentials``, ``cors-open``, ``cors-patterns`` and
+    line on), ``debug-setting``, ``served-hosts`` (what requests may call
+    the program), ``cors-credentials``, ``cors-open``, ``cors-patterns`` and
     ``session-same-site`` (what a framework reads under these names), ``app-session-same-site``
     (what an application does in its own configuration). Of what a browser shows: ``reads-cookie``
     (a call that has one read), ``session-cookie`` (an object that is kept in one),

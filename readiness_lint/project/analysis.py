@@ -100,13 +100,13 @@ def settle_role(file: File) -> None:
 def spoken_of(file: File, found: list[Finding]) -> list[Finding]:
     """What is worth to be said of a file: nothing goes wrong in a module that nobody runs."""
     # Nearly all files have no findings, and to tell who imports them costs something.
-    if not found or not (is_broken(file) or is_parked(file)):
+    broken = bool(found) and is_broken(file)
+    if not found or not (broken or is_parked(file)):
         return found
-    left_out = not is_broken(file)
     return [
         finding
         for finding in found
-        if finding.code == "RDY000" or (left_out and finding.rule.parked)
+        if finding.code == "RDY000" or (finding.rule.parked and not broken)
     ]
 
 
