@@ -20,8 +20,6 @@ FINDING = frozenset({"get", "first", "rows"})
 """What reads of rows do that give one of them, or none."""
 OF_FILES = ("os.path.", "pathlib.")
 OF_MAPPINGS = frozenset({"builtins.dict.get", "collections.OrderedDict.get"})
-FETCHING = frozenset({"fetchone", "first", "scalar", "scalar_one_or_none", "one_or_none"})
-"""Methods of what a statement gives that give one row, or none."""
 EQUAL_TO = Pattern(r"\bwhere\b.*?=\s*(?::(\w+)|%\((\w+)\)s|%s|\?)", re.IGNORECASE | re.DOTALL)
 """What the first column of a condition is equal to."""
 OR = Pattern(r"\b(?:or|union)\b", re.IGNORECASE)
@@ -42,7 +40,8 @@ def looked_up_by(file: File, call: ast.Call, kind: SinkKind) -> tuple[ast.expr, 
 
 def _bound_in(file: File, call: ast.Call) -> Iterator[ast.expr]:
     """What a written statement, one of whose rows a call fetches, compares its columns with."""
-    if not isinstance(call.func, ast.Attribute) or call.func.attr not in FETCHING:
+    row = rows_of(file).get(call)
+    if row is None or row.verb not in FINDING or not isinstance(call.func, ast.Attribute):
         return
     sent = _behind(file, call.func.value)
     values = sent.args[1] if sent is not None and len(sent.args) == 2 else None
