@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
-from readiness_lint.facts.program import APART, LOADED, Program
+from readiness_lint.facts.program import APART, LOADED, Program, Text
 from readiness_lint.model import File
 from readiness_lint.pattern import Pattern
 from readiness_lint.terms import Role, heads
@@ -73,9 +74,15 @@ def is_imported(program: Program, module: str) -> bool:
     """Whether something outside of a module, or package, imports it or a part of it, or has its name."""
     if any(True for _ in program.each(importing, module)):
         return True
-    return any(
-        not _is_within(text.module, module) for text in program.texts(*LOADED, holding=(module,))
-    )
+    return any(not _is_within(text.module, module) for text in mentioning(program, module))
+
+
+def mentioning(program: Program, module: str) -> Iterator[Text]:
+    """The modules that are loaded whose text has the name of a module, and no longer one in its place."""
+    name = re.compile(rf"(?<!\w){re.escape(module)}(?!\w)")
+    for text in program.texts(*LOADED, holding=(module,)):
+        if name.search(text.source):
+            yield text
 
 
 def importing(file: File, module: str) -> Iterator[bool]:

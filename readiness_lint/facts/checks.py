@@ -16,7 +16,7 @@ from readiness_lint.facts.shapes import is_name, text_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import CHECKERS, TRIMMING
 from readiness_lint.model import Binding, Bound, File, FunctionNode
-from readiness_lint.model.index import COMPREHENSIONS, every_argument
+from readiness_lint.model.index import BLOCKS, COMPREHENSIONS, every_argument
 from readiness_lint.model.positions import start_of
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
@@ -33,7 +33,6 @@ LEADING_SOMEWHERE = frozenset({SinkKind.URL, SinkKind.REDIRECT})
 TWO_SLASHES = frozenset({"//", "\\", "/\\", "://", "http", "https"})
 HOST_PARTS = frozenset({"hostname", "netloc", "host"})
 RESOLVING = frozenset({"resolve", "realpath", "abspath", "normpath", "absolute"})
-BLOCKS = ("body", "orelse", "finalbody")
 BEGINS_NAME = Pattern(r"\w[\w.-]*[_-]")
 EXTENSIONS = frozenset({"splitext", "rsplit", "guess_type", "rpartition", "Path", "PurePath"})
 """What gives the end of a file's name, a test of which says nothing of its beginning."""
@@ -189,13 +188,7 @@ class Checks:
         around = self.file.parent(statement)
         for up in (place, *self.file.ancestors(place)):
             if self.file.parent(up) is around:
-                blocks = (getattr(around, field, None) for field in BLOCKS)
-                return any(
-                    isinstance(block, list)
-                    and statement in block
-                    and up in block[block.index(statement) + 1 :]
-                    for block in blocks
-                )
+                return up in self.file.following(statement)
         return False
 
     def _other_half(self, statement: ast.If, flag: ast.Name) -> Checked:

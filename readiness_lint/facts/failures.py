@@ -37,7 +37,6 @@ from readiness_lint.facts.words import (
 )
 from readiness_lint.knowledge.schema import Answers, Dispatches, Outbound, Writes
 from readiness_lint.model import Comment, File, FunctionNode
-from readiness_lint.model.flow import block_of
 from readiness_lint.model.index import Branch
 from readiness_lint.model.positions import start_of
 from readiness_lint.pattern import Pattern
@@ -249,9 +248,7 @@ class ExceptHandler:
 
     def _above_default(self) -> Iterator[Comment]:
         """The comments above an assignment right before it, of a name that it then tries to fill."""
-        block = _written_block(self.file, self.guard)
-        position = block.index(self.guard) if self.guard in block else 0
-        before = block[position - 1] if position else None
+        before = self.file.above(self.guard)
         if isinstance(before, ast.Assign) and _assigned_by([before]) & self._assigned(self.body):
             yield from self.file.comments(before)
 
@@ -279,9 +276,7 @@ class ExceptHandler:
         target = self.body[0].targets[0] if isinstance(self.body[0], ast.Assign) else None
         if len(self.body) > 1 or not isinstance(target, ast.Name):
             return False
-        block = block_of(self.file.index.placed[self.guard])
-        position = block.index(self.guard) if self.guard in block else 0
-        before = block[position - 1] if position else None
+        before = self.file.above(self.guard)
         return isinstance(before, ast.Assign) and any(
             is_name(item, target.id) for item in before.targets
         )
@@ -289,9 +284,7 @@ class ExceptHandler:
     @property
     def told_before(self) -> bool:
         """Whether the statement right before it tells of a failure: it is best effort behind that."""
-        block = _written_block(self.file, self.guard)
-        position = block.index(self.guard) if self.guard in block else 0
-        before = block[position - 1] if position else None
+        before = self.file.above(self.guard)
         call = before.value if isinstance(before, ast.Expr) else None
         log = log_calls(self.file).get(call) if isinstance(call, ast.Call) else None
         return log is not None and log.level in LOUD
@@ -299,36 +292,36 @@ class ExceptHandler:
     @property
     def ends_in_failure(self) -> bool:
         """Whether what follows it raises in any case, with names set before: it is best effort."""
-        block, after = self._behind()
-        rest = (item for item in block[after:] if not isinstance(item, ast.Assign | ast.AnnAssign))
+        _, behind = self._around()
+        rest = (item for item in behind if not isinstance(item, ast.Assign | ast.AnnAssign))
         return isinstance(next(rest, None), ast.Raise)
 
-    def _behind(self) -> tuple[Sequence[ast.stmt], int]:
-        """The block that goes on behind it, tests around it left, and where it does."""
+    def _around(self) -> tuple[Sequence[ast.stmt], Sequence[ast.stmt]]:
+        """What is written before it and behind it, where tests around it end with it around those."""
         at = self.guard
-        while (block := _written_block(self.file, at))[-1:] == [at]:
+        while not self.file.following(at):
             around = self.file.parent(at)
             if not isinstance(around, ast.If):
                 break
             at = around
-        return block, block.index(at) + 1 if at in block else len(block)
+        return self.file.preceding(at), self.file.following(at)
 
     @property
     def tried_otherwise(self) -> bool:
         """Whether a name that is still empty then gets its value in another way right behind."""
-        block, behind = self._behind()
-        after = block[behind] if behind < len(block) else None
+        before, behind = self._around()
+        after = next(iter(behind), None)
         if not isinstance(after, ast.If):
             return False
         asked = set(names_within(after.test))
-        parts = (block[: behind - 1], self.body, after.body)
+        parts = (before, self.body, after.body)
         return bool(asked.intersection(*(self._assigned(part) for part in parts)))
 
     @property
     def told_behind(self) -> bool:
         """Whether what follows warns with a name that is still empty then: it says what is not known."""
-        block, behind = self._behind()
-        empty = self._assigned(block[: behind - 1]) & self._assigned(self.body)
+        before, behind = self._around()
+        empty = self._assigned(before) & self._assigned(self.body)
         known = log_calls(self.file)
         return any(
             isinstance(item, ast.Expr)
@@ -336,7 +329,7 @@ class ExceptHandler:
             and item.value in known
             and known[item.value].level in LOUD
             and not empty.isdisjoint(names_within(item))
-            for item in (block[behind:] if empty else ())
+            for item in (behind if empty else ())
         )
 
     @property
@@ -369,12 +362,10 @@ class ExceptHandler:
         """What follows it, other blocks of which nothing becomes of a failure left out."""
         at = self.guard
         while True:
-            block = block_of(self.file.index.placed[at])
-            position = block.index(at) + 1 if at in block else len(block)
-            while position < len(block) and self._is_silent(block[position]):
-                position += 1
-            if position < len(block):
-                return block[position]
+            loud = (item for item in self.file.following(at) if not self._is_silent(item))
+            after = next(loud, None)
+            if after is not None:
+                return after
             around = self.file.parent(at)
             if not isinstance(around, ast.If | ast.For | ast.AsyncFor | ast.Try):
                 return None
@@ -694,8 +685,7 @@ class ExceptHandler:
         loop = self.file.repeats(self.guard)
         if not isinstance(loop, ast.For | ast.AsyncFor | ast.While):
             return False
-        block = block_of(self.file.index.placed[loop])
-        after = (*loop.orelse, *block[block.index(loop) + 1 :]) if loop in block else loop.orelse
+        after = (*loop.orelse, *self.file.following(loop))
         known = log_calls(self.file)
         return self._ends(loop) and any(
             isinstance(item, ast.Raise)
@@ -740,7 +730,7 @@ class ExceptHandler:
         function = self.function
         if function is None or self.guard not in function.body:
             return False
-        return all(map(self._is_slight, function.body[function.body.index(self.guard) + 1 :]))
+        return all(map(self._is_slight, self.file.following(self.guard)))
 
     def _is_slight(self, statement: ast.stmt) -> bool:
         known = log_calls(self.file)
@@ -787,13 +777,6 @@ class ExceptHandler:
             and not file.words(FORMATTERS).match(file.last_name(call.func))
             and file.callee(call) not in tables().table(Answers)
         )
-
-
-def _written_block(file: File, statement: ast.stmt) -> Sequence[ast.stmt]:
-    """The statements among which one is written, those before an early exit included."""
-    around = file.parent(statement)
-    blocks = (getattr(around, name, None) for name in ("body", "orelse", "finalbody"))
-    return next((block for block in blocks if isinstance(block, list) and statement in block), ())
 
 
 def _tells(file: File, call: ast.Call, depth: int) -> bool:
@@ -845,8 +828,7 @@ def _has_failed(caller: Caller) -> bool:
         return True
     at: ast.AST | None = statement
     while isinstance(at, ast.stmt) and not isinstance(at, LEFT_OUT):
-        block = block_of(file.index.placed[at])
-        if at in block and file.exits(block[block.index(at) + 1 :]) is Exit.RAISES:
+        if file.exits(file.following(at)) is Exit.RAISES:
             return True
         at = file.parent(at)
     return False
@@ -876,9 +858,7 @@ def _is_never_reached(file: File, guard: ast.stmt) -> bool:
     while at is not None and not isinstance(
         at, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
     ):
-        block = _written_block(file, at) if isinstance(at, ast.stmt) else ()
-        before = block[: block.index(at)] if at in block else ()
-        if any(isinstance(item, LEAVING) for item in before):
+        if any(isinstance(item, LEAVING) for item in file.preceding(at)):
             return True
         at = file.parent(at)
     return False

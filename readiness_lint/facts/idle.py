@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from readiness_lint.facts.broken import is_broken
+from readiness_lint.facts.broken import is_broken, mentioning
 from readiness_lint.facts.callables import functions_of
 from readiness_lint.facts.classes import heirs, lineage
 from readiness_lint.facts.program import APART, LOADED, Program
@@ -202,6 +202,4 @@ def is_idle_module(file: File) -> bool:
     members = (file.module, *(f"{file.module}.{name}" for name in file.index.module.bindings))
     if any(other is not file for member in members for other in program.naming(member)):
         return False
-    return not any(
-        text.module != file.module for text in program.texts(*LOADED, holding=(file.module,))
-    )
+    return not any(text.module != file.module for text in mentioning(program, file.module))

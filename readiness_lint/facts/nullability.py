@@ -101,10 +101,8 @@ def _is_decided(file: File, call: ast.Call) -> bool:
     """Whether a column is meant as it is, or stands in a row of such columns under one comment."""
     if _is_meant(file, call):
         return True
-    statement, cls = file.statement(call), file.scope(call).node
-    body = cls.body if isinstance(cls, ast.ClassDef) else []
-    at = body.index(statement) if statement in body else 0
-    above = body[at - 1] if at else None
+    statement = file.statement(call)
+    above = file.above(statement)
     return (
         isinstance(above, ast.AnnAssign)
         and isinstance(above.value, ast.Call)

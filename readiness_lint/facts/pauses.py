@@ -25,7 +25,6 @@ SHORTEST = 0.1
 LONG = 1
 """Seconds from which on a pause is a long one."""
 THREAD, LOOP = "thread", "loop"
-BLOCKS = ("body", "orelse", "finalbody")
 SERVING = frozenset({EntryKind.HANDLER, EntryKind.MIDDLEWARE, EntryKind.DEPENDENCY})
 
 
@@ -81,12 +80,11 @@ def _is_meant(file: File, call: ast.Call) -> bool:
 def _is_measured(file: File, call: ast.Call) -> bool:
     """Whether the same thing is read before a pause and behind it, and the two are compared."""
     pause = file.statement(call)
-    around = file.parent(pause)
-    parts = (getattr(around, field, []) for field in BLOCKS)
-    block: list[ast.stmt] = next((part for part in parts if pause in part), [pause])
-    at = block.index(pause)
-    before, behind = (dict(filter(None, map(_reading, part))) for part in (block[:at], block[at:]))
-    read = {name for statement in block[at:] for name in names_within(statement)}
+    rest = file.following(pause)
+    before, behind = (
+        dict(filter(None, map(_reading, part))) for part in (file.preceding(pause), rest)
+    )
+    read = {name for statement in rest for name in names_within(statement)}
     return any(
         kept in read and any(call == again and kept != other for other, again in behind.items())
         for kept, call in before.items()

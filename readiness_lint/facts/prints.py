@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 
 from readiness_lint.facts.callers import callers_of
@@ -249,9 +249,8 @@ def _prints_list(file: File, function: FunctionNode | None) -> bool:
 
 def _is_below_line(file: File, statement: ast.stmt) -> bool:
     """Whether the statement right above prints something."""
-    block = list(_block(file.parent(statement), statement))
-    position = block.index(statement) if block else 0
-    return bool(position) and _only_prints(file, block[position - 1])
+    above = file.above(statement)
+    return above is not None and _only_prints(file, above)
 
 
 def _is_log_part(file: File, call: ast.Call) -> bool:
@@ -387,17 +386,10 @@ def _is_hint(file: File, call: ast.Call) -> bool:
     statement = file.statement(call)
     lines = [
         item.value
-        for item in _block(file.parent(statement), statement)
+        for item in file.block(statement)
         if isinstance(item, ast.Expr)
         and isinstance(item.value, ast.Call)
         and file.last_name(item.value) == file.last_name(call)
     ]
     constant = [item for item in lines if all(isinstance(part, ast.Constant) for part in item.args)]
     return len(lines) >= HINT and len(constant) > 1
-
-
-def _block(around: ast.AST | None, statement: ast.stmt) -> Iterator[ast.stmt]:
-    for field in ("body", "orelse", "finalbody"):
-        block = getattr(around, field, None)
-        if isinstance(block, list) and statement in block:
-            yield from block

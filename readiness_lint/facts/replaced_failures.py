@@ -14,7 +14,6 @@ from readiness_lint.facts.shapes import is_name, names_within
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import ABSENCE, PROBES, QUESTIONS
 from readiness_lint.model import File
-from readiness_lint.model.flow import block_of
 from readiness_lint.model.positions import start_of
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import single_record
@@ -108,17 +107,14 @@ def _before(file: File, handler: ExceptHandler) -> ast.expr | None:
     """What a name keeps that got its value right before a clause that does nothing."""
     if not handler.silent or not handler.defaulted:
         return None
-    block = block_of(file.index.placed[handler.guard])
-    before = block[block.index(handler.guard) - 1]
+    before = file.above(handler.guard)
     value = before.value if isinstance(before, ast.Assign) else None
     return value if value is not None and is_default(file, value) else None
 
 
 def _after(file: File, handler: ExceptHandler) -> ast.expr | None:
     """What is returned behind a clause that does nothing, where success returns another value."""
-    block = block_of(file.index.placed[handler.guard])
-    position = block.index(handler.guard) if handler.guard in block else len(block)
-    after = block[position + 1] if position + 1 < len(block) else None
+    after = file.below(handler.guard)
     given = any(isinstance(item, ast.Return) and item.value for item in handler.body)
     falls = all(isinstance(item, ast.Pass) for item in handler.statements)
     if given and falls and isinstance(after, ast.Return) and after.value:
@@ -191,9 +187,7 @@ def _is_documented(handler: ExceptHandler) -> bool:
 
 def _is_explained_behind(handler: ExceptHandler) -> bool:
     """Whether a test right behind looks for the value that is given, and a comment says what it means."""
-    block = block_of(handler.file.index.placed[handler.guard])
-    position = block.index(handler.guard) + 1 if handler.guard in block else len(block)
-    after = block[position] if position < len(block) else None
+    after = handler.file.below(handler.guard)
     if not isinstance(after, ast.If) or "#" not in handler.file.source:
         return False
     first = after.body[0]
@@ -205,9 +199,7 @@ def _is_explained_behind(handler: ExceptHandler) -> bool:
 
 def _is_told_behind(handler: ExceptHandler, default: ast.expr) -> bool:
     """Whether a test right behind takes the value that is given, and tells somebody or raises."""
-    block = block_of(handler.file.index.placed[handler.guard])
-    position = block.index(handler.guard) + 1 if handler.guard in block else len(block)
-    after = block[position] if position < len(block) else None
+    after = handler.file.below(handler.guard)
     if not isinstance(after, ast.If) or not isinstance(default, ast.Constant):
         return False
     return _takes(after.test, handler.names, default) and bool(
@@ -246,9 +238,7 @@ def _looks_for_none(caller: Caller) -> bool:
     file = caller.file
     at = file.statement(caller.node)
     target = at.targets[0] if isinstance(at, ast.Assign) else None
-    block = block_of(file.index.placed[at])
-    position = block.index(at) + 1 if at in block else len(block)
-    after = block[position] if position < len(block) else None
+    after = file.below(at)
     if not isinstance(target, ast.Name) or not isinstance(after, ast.If):
         return False
     test = after.test

@@ -354,7 +354,7 @@ def _is_other(file: File, handler: ExceptHandler) -> bool:
 
 def _ends_with_success(file: File, loop: Loop, guard: ast.Try) -> bool:
     """Whether what follows the call without a failure leaves the loop; an endless one on every path."""
-    after = loop.body[loop.body.index(guard) + 1 :] if guard in loop.body else []
+    after = file.following(guard) if guard in loop.body else ()
     leaves = Exit.RETURNS | Exit.BREAKS
     ways = file.exits(guard.body)
     if Exit.FALLS in ways and guard.orelse:

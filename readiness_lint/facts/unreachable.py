@@ -21,7 +21,6 @@ from readiness_lint.terms import Exit
 
 LEAVING = (ast.Return, ast.Raise, ast.Break, ast.Continue)
 COMPOUND = (ast.If, ast.Match, ast.Try, ast.TryStar, ast.With, ast.AsyncWith, ast.While)
-BLOCKS = ("body", "orelse", "finalbody")
 ROUNDS = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.For, ast.AsyncFor})
 """Whatever leaves the body of one of them, what stands behind it may run."""
 MARK = Pattern(r"^\s*(?:TODO|FIXME|XXX|HACK)\b(?:\([^)]*\))?:?")
@@ -127,7 +126,7 @@ def _behind(file: File, ending: ast.stmt, seen: set[ast.stmt]) -> DeadCode | Non
     while ending not in seen:
         seen.add(ending)
         around = file.parent(ending)
-        rest = _rest(around, ending)
+        rest = file.following(ending)
         if rest:
             return _dead(file, ending, rest)
         if isinstance(around, ast.ExceptHandler | ast.match_case):
@@ -147,7 +146,7 @@ def _is_followed(file: File, statement: ast.stmt) -> bool:
     current: ast.AST | None = statement
     while isinstance(current, ast.stmt):
         around = file.parent(current)
-        if _rest(around, current):
+        if file.following(current):
             return True
         if isinstance(around, ast.ExceptHandler | ast.match_case):
             around = file.parent(around)
@@ -160,18 +159,6 @@ def _may_end_all(around: ast.AST | None) -> TypeGuard[ast.stmt]:
     if isinstance(around, ast.If):
         return bool(around.orelse)
     return isinstance(around, COMPOUND)
-
-
-def _rest(around: ast.AST | None, statement: ast.stmt) -> Sequence[ast.stmt]:
-    """What follows a statement in its block."""
-    for field in BLOCKS:
-        block = getattr(around, field, None)
-        if isinstance(block, list) and block:
-            if block[-1] is statement:
-                return ()
-            if statement in block:
-                return block[block.index(statement) + 1 :]
-    return ()
 
 
 def _never_falls(file: File, statement: ast.stmt) -> bool:

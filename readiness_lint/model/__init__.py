@@ -829,6 +829,30 @@ class File:
             return Exit.FALLS
         return self.memo(("exits", body[0], len(body)), lambda: flow.exits(self, body))
 
+    def block(self, statement: ast.AST) -> Sequence[ast.stmt]:
+        """The statements among which one is written, in order; nothing for an expression."""
+        return flow.block_around(self, statement)
+
+    def preceding(self, statement: ast.AST) -> Sequence[ast.stmt]:
+        """What is written before a statement in its block, in order; nothing for an expression."""
+        block = self.block(statement)
+        return block[: block.index(statement)] if block else ()
+
+    def following(self, statement: ast.AST) -> Sequence[ast.stmt]:
+        """What is written behind a statement in its block, in order; nothing for an expression."""
+        block = self.block(statement)
+        if not block or block[-1] is statement:
+            return ()
+        return block[block.index(statement) + 1 :]
+
+    def above(self, statement: ast.AST) -> ast.stmt | None:
+        """The statement right before one in its block."""
+        return next(iter(self.preceding(statement)[-1:]), None)
+
+    def below(self, statement: ast.AST) -> ast.stmt | None:
+        """The statement right behind one in its block."""
+        return next(iter(self.following(statement)), None)
+
     def conditions(self, node: ast.AST) -> tuple[Condition, ...]:
         """The tests under which a node runs in its function, innermost first."""
         return tuple(flow.conditions(self, node))

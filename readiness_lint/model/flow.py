@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from readiness_lint.model.index import COMPREHENSIONS, TRIES, Branch, Context
+from readiness_lint.model.index import BLOCKS, COMPREHENSIONS, TRIES, Branch, Context
 from readiness_lint.record import record
 from readiness_lint.terms import Because, Exit
 
@@ -273,6 +273,19 @@ def _leaves_between(file: File, first: ast.AST, second: ast.AST) -> bool:
         if isinstance(context.node, ast.stmt):
             statement = context.node
     return False
+
+
+def block_around(file: File, statement: ast.AST) -> Sequence[ast.stmt]:
+    """The statements among which one is written; none for what is no statement.
+
+    What follows an early exit runs under a condition, but is written in the same block.
+    """
+    around = file.parent(statement)
+    for field in BLOCKS:
+        block = getattr(around, field, None)
+        if isinstance(block, list) and block and (block[-1] is statement or statement in block):
+            return block
+    return ()
 
 
 def block_of(context: Context) -> Sequence[ast.stmt]:

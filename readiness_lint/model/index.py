@@ -201,6 +201,8 @@ IGNORED = frozenset({"ctx", "op", "ops", "type_comment", "kind", "lineno", "col_
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 LEAVING = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 TRIES: tuple[type[ast.AST], ...] = (ast.Try, ast.TryStar)
+BLOCKS = ("body", "orelse", "finalbody")
+"""The fields of compound statements that hold statements."""
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from readiness_lint.model import names
-from readiness_lint.model.index import TRIES, Binding, Bound
+from readiness_lint.model.index import BLOCKS, TRIES, Binding, Bound
 from readiness_lint.terms import Exit
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 LOOPS = (ast.For, ast.AsyncFor, ast.While)
 WITHS = (ast.With, ast.AsyncWith)
-BLOCKS = ("body", "orelse", "finalbody")
 
 
 def reaching(file: File, name: ast.Name) -> tuple[Binding, ...]:
