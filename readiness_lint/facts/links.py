@@ -30,7 +30,7 @@ from readiness_lint.facts.program import APART, Program
 from readiness_lint.facts.queries import links_of
 from readiness_lint.facts.receivers import hearing, hearing_of_rows
 from readiness_lint.facts.stubs import body_of
-from readiness_lint.facts.tables import tables
+from readiness_lint.facts.tables import is_within, tables
 from readiness_lint.facts.tasks import Task, TaskDispatch
 from readiness_lint.facts.told_conditions import condition_of
 from readiness_lint.knowledge.schema import EntryTrait, NamesTask
@@ -44,9 +44,8 @@ CALL, DEPENDENCY, TASK, SIGNAL, CALLBACK = "call", "dependency", "task", "signal
 MIDDLEWARE, PROPERTY = "middleware", "property"
 Definition = FunctionNode | ast.ClassDef
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-FORMS = ("rest_framework.serializers.", "django.forms.")
 FORM_NAMES = ("Serializer", "Form")
-"""How the classes of other libraries are called that inherit from those."""
+"""How the classes of other libraries are called that inherit from Django's forms or serializers."""
 CALLED_BY_LIBRARY: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {
     "save": (frozenset({"create", "update"}), ("perform_save",)),
     "is_valid": (
@@ -634,7 +633,7 @@ def _behind_library(file: File, link: Link, call: ast.Call) -> Iterator[Link]:
         if many is not None and isinstance(many[1], ast.ClassDef):
             home, cls = many[0], many[1]
     bases = home.bases_of(cls)
-    if not any(base.startswith(FORMS) or base.endswith(FORM_NAMES) for base in bases):
+    if not any(is_within(base, "forms") or base.endswith(FORM_NAMES) for base in bases):
         return
     seen: set[str] = set()
     names_called, prefixes = CALLED_BY_LIBRARY[method.attr]

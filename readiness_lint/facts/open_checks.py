@@ -34,10 +34,6 @@ from readiness_lint.terms import Because, Exit
 
 ANSWERS = frozenset({"has_permission", "has_object_permission", "test_func"})
 """Methods by which a framework asks a class."""
-CLASSES = (
-    "rest_framework.permissions.BasePermission",
-    "django.contrib.auth.mixins.UserPassesTestMixin",
-)
 
 
 @record
@@ -269,7 +265,8 @@ def _constant(file: File, function: FunctionNode) -> Iterator[OpenCheck]:
     if file.intent(only, file.words(ACCESS_INTENT).match) is not None:
         return
     name = file.qualify(file.index.scopes[cls].qualname)
-    if not any(base in CLASSES for base in file.bases_of(cls)) or any(
+    asked = tables().word("asked-to-pass")
+    if not any(base in asked for base in file.bases_of(cls)) or any(
         True for _ in heirs(file, name)
     ):
         return

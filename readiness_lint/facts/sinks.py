@@ -58,9 +58,6 @@ TRANSPORT = frozenset({"mount", "send", "get_adapter", "handle_request", "handle
 """Methods of a client by which its own class decides where a request goes."""
 RETURNED, FILE, MARKED = "returned", "file", "marked"
 RETURNS_PAGE = SinkTrait(SinkKind.HTML, Param("", 0), act=RETURNED)
-PAGES = frozenset({"flask", "quart", "bottle"})
-"""Frameworks that answer with a page of HTML where a view returns a text."""
-HTML_RESPONSE = "starlette.responses.HTMLResponse"
 TYPES = frozenset({"content_type", "mimetype", "media_type", "headers"})
 SHELLS = frozenset({"sh", "bash", "zsh", "dash", "ksh", "cmd", "cmd.exe", "powershell", "pwsh"})
 
@@ -286,8 +283,9 @@ def _elements(file: File, value: ast.expr) -> list[ast.expr]:
 
 def _pages(file: File) -> Iterator[Sink]:
     """What views return that answer with a page."""
+    pages = tables().word("pages-of-text")
     for handler in file.facts(Handler):
-        if handler.framework not in PAGES and not _answers_with_html(file, handler):
+        if handler.framework not in pages and not _answers_with_html(file, handler):
             continue
         for statement in file.statements_of(handler.node):
             value = statement.value if isinstance(statement, ast.Return) else None
@@ -311,11 +309,14 @@ def _is_of_some_class(file: File, statement: ast.stmt, value: ast.expr) -> bool:
 
 def _answers_with_html(file: File, handler: Handler) -> bool:
     """Whether a route says that what its function returns is HTML."""
-    return any(
-        keyword.arg == "response_class" and file.name_of(keyword.value) == HTML_RESPONSE
+    table = tables().sinks(SinkKind.HTML)
+    named = (
+        file.name_of(keyword.value)
         for call in handler.calls
         for keyword in call.keywords
+        if keyword.arg == "response_class"
     )
+    return any(name in table and table[name].default for name in named if name)
 
 
 def _is_redirected(file: File, call: ast.Call, row: SinkTrait) -> bool:

@@ -10,6 +10,7 @@ from typing import Self
 from readiness_lint.facts.composed import Hole, assigned_there, open_holes
 from readiness_lint.facts.roles import is_for_commands, is_of_command
 from readiness_lint.facts.sinks import Sink, sinks_of
+from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tainted import is_reached
 from readiness_lint.facts.words import COUNTS, DIALECTS, SQL_NAMES
 from readiness_lint.model import File
@@ -50,8 +51,6 @@ IDENTIFIER = Pattern(
 )
 TOLD = frozenset({"name", "value"})
 """Attributes that say which table or column an object is."""
-FRAGMENTS = frozenset({"sqlalchemy.text", "sqlalchemy.literal_column"})
-"""Calls that take a piece of a statement as well."""
 
 
 @record
@@ -93,7 +92,9 @@ def _places(file: File, sink: Sink) -> Iterator[tuple[Hole, str]]:
 def _position(file: File, sink: Sink, hole: Hole) -> str:
     """Where a value stands in a statement; empty: nowhere that it could be bound, as far as is known."""
     before = hole.before
-    if FIXED.match(before) or not (STATEMENT.match(before) or sink.name in FRAGMENTS):
+    if FIXED.match(before) or not (
+        STATEMENT.match(before) or sink.name in tables().word("fragment")
+    ):
         return ""
     name = file.last_name(hole.expr) or ""
     if hole.quoted and OF_DATABASES.match(before):

@@ -23,8 +23,6 @@ from readiness_lint.record import record
 
 CERTAIN = Mark.PARAMETER | Mark.OVERRIDABLE | Mark.KEPT
 """What a helper asks of an object may have been asked before, or decide that a cache is used."""
-REFUSAL = "django.core.exceptions.SynchronousOnlyOperation"
-"""What is raised; an ORM that does not have it yet refuses nothing."""
 TWIN = "__acall__"
 """What Django's own base of middleware calls where it is asked asynchronously."""
 UNSAFE = "_ALLOW_ASYNC_UNSAFE"
@@ -145,7 +143,8 @@ def _may_refuse(file: File) -> bool:
         ("sync only",),
         lambda: (
             any(program.importing(_orms()))
-            and not _is_older(program, REFUSAL)
+            # An ORM that does not have the exception yet refuses nothing.
+            and not any(_is_older(program, name) for name in tables().word("refuses-loop"))
             and not any(UNSAFE in text.source for text in program.texts(*LOADED))
         ),
     )

@@ -43,6 +43,7 @@ BOTTLE = Knowledge(
         ),
         *each(BOTH, "hook", EntryTrait(EntryKind.MIDDLEWARE, FRAMEWORK, subject=Param("name", 0))),
         ("bottle", Is("tuple-answers")),
+        ("bottle", Is("pages-of-text")),
         ("bottle", Is("empty-success")),
         ("bottle.abort", Is("never-returns")),
         (

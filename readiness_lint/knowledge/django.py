@@ -142,6 +142,7 @@ DJANGO = Knowledge(
             "AccessMixin LoginRequiredMixin PermissionRequiredMixin UserPassesTestMixin",
             Guard(FRAMEWORK, "mixin", VIEW, "dispatch"),
         ),
+        ("django.forms", Is("forms")),
         *each(
             f"{AUTH}.mixins",
             "LoginRequiredMixin PermissionRequiredMixin UserPassesTestMixin",

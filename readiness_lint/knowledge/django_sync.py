@@ -18,6 +18,7 @@ DJANGO_SYNC = Knowledge(
         # The ORM as such.
         ("django", REFUSED),
         ("django.core.exceptions.SynchronousOnlyOperation", Arrived("Django", "3")),
+        ("django.core.exceptions.SynchronousOnlyOperation", Is("refuses-loop")),
         ("django.db.backends.base.base.BaseDatabaseWrapper.cursor", REFUSED),
         ("django.db.transaction.atomic", REFUSED),
         *each(AUTH, "authenticate login", REFUSED),

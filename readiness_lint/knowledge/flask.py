@@ -140,6 +140,7 @@ FLASK = Knowledge(
         ("flask.Response", Answers(FRAMEWORK, Param("status", 1), Param("response", 0))),
         ("flask.Response", Inherits(("werkzeug.wrappers.Response",))),
         ("flask", Is("tuple-answers")),
+        ("flask", Is("pages-of-text")),
         ("flask.app.Flask", Names(APP)),
         ("flask.blueprints.Blueprint", Names(BLUEPRINT)),
         ("flask.globals.current_app", Names("flask.current_app")),

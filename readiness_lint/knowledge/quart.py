@@ -145,6 +145,7 @@ QUART = Knowledge(
         ("quart.make_response", Is("coroutine")),
         ("quart.Response", Answers(FRAMEWORK, Param("status", 1), Param("response", 0))),
         ("quart", Is("tuple-answers")),
+        ("quart", Is("pages-of-text")),
         ("quart.app.Quart", Names(APP)),
         ("quart.blueprints.Blueprint", Names(BLUEPRINT)),
         ("quart.wrappers.Response", Names("quart.Response")),

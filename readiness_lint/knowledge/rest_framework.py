@@ -145,6 +145,8 @@ REST_FRAMEWORK = Knowledge(
             "permissions.BasePermission authentication.BaseAuthentication",
             Guard(FRAMEWORK, "class"),
         ),
+        ("rest_framework.permissions.BasePermission", Is("asked-to-pass")),
+        ("rest_framework.serializers", Is("forms")),
         *each(
             "rest_framework.permissions",
             "AllowAny IsAuthenticated IsAdminUser IsAuthenticatedOrReadOnly DjangoModelPermissions"

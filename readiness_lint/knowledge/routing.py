@@ -186,6 +186,7 @@ DJANGO_MIXINS = Knowledge(
     (
         ("django.contrib.auth.mixins.AccessMixin", Is("asks-nothing-itself")),
         ("django.contrib.auth.mixins.UserPassesTestMixin", Is("authorizes")),
+        ("django.contrib.auth.mixins.UserPassesTestMixin", Is("asked-to-pass")),
     ),
 )
 PYTHON_ROUTING = Knowledge(

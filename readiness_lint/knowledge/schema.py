@@ -212,7 +212,9 @@ class Is(Trait):
     first route that matches), ``ranks-routes`` (ranks them, and takes the first of those that are
     alike).  Of names there: ``asks-nothing-itself`` (a mixin for those that ask who calls),
     ``keeps-routes`` (gives the routes that it is given), ``under-language`` (puts the language in
-    front of them), ``renders`` (an answer made of a template or a file).
+    front of them), ``renders`` (an answer made of a template or a file), ``asked-to-pass`` (a class
+    with a method that says whether a caller may), ``forms`` (a module of classes that check input
+    by methods of their own).
 
     Of routes: ``router`` (a class whose objects collect routes, which answer once they are
     mounted), ``serves-routes`` (makes, or is a setting of, an application that serves by itself),
@@ -223,7 +225,8 @@ class Is(Trait):
     Of failures: ``suppresses`` (a ``with`` over what swallows the exceptions that it names),
     ``current-exception`` (gives the exception that is being handled), ``log-part`` (a base of what
     writes the log itself), ``loop-probe`` (says whether an event loop runs), ``tuple-answers`` (a
-    package whose handlers answer content and status), ``logs-failures`` (a package that writes one
+    package whose handlers answer content and status), ``pages-of-text`` (one that sends a text which
+    a view returns as a page of HTML), ``logs-failures`` (a package that writes one
     line, without the cause, for each response of 5xx), ``answered-first`` (an HTTP exception that
     its framework answers before a handler of every exception, or of the status 500, is asked),
     ``crosses-middleware`` (one that a middleware may catch), ``answers-above`` (registers on a
@@ -273,7 +276,7 @@ class Is(Trait):
 
     Of event loops: ``makes-runner`` (makes a function that runs a coroutine on a loop of its own),
     ``nests-loops`` (a module that lets a loop run inside another), ``sync-only`` (a call, or an ORM
-    whose queries all are so, that raises on a thread whose loop runs).
+    whose queries all are so, that raises on a thread whose loop runs), ``refuses-loop`` (what those raise).
     Of tasks and threads: ``starts-apart`` (makes a thread or process that runs a callable),
     ``joins`` (waits for tasks, and raises their cancellation).  Of names: ``looks-up-host`` (asks
     for the address of a host).  Of loggers: ``logger-by-name`` (gives

@@ -1,6 +1,6 @@
 """Calls that take a statement of SQL, or of a language like it, as text."""
 
-from readiness_lint.knowledge.schema import Knowledge, Names, Param, SinkTrait, each
+from readiness_lint.knowledge.schema import Is, Knowledge, Names, Param, SinkTrait, each
 from readiness_lint.terms import SinkKind
 
 SQL = SinkKind.SQL
@@ -215,7 +215,9 @@ SQLALCHEMY_SQL = Knowledge(
     "1.4-2.1",
     "https://docs.sqlalchemy.org",
     (
-        *each("sqlalchemy", "text literal_column", SinkTrait(SQL, Param("text", 0))),
+        *each(
+            "sqlalchemy", "text literal_column", SinkTrait(SQL, Param("text", 0)), Is("fragment")
+        ),
         *each("sqlalchemy", "DDL", STATEMENT),
         *each(
             "sqlalchemy.engine.Connection sqlalchemy.ext.asyncio.AsyncConnection",
