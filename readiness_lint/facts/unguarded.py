@@ -68,15 +68,25 @@ def _most(answers: Iterable[Answer]) -> int:
     return count if count >= max(FEWEST, SHARE * len(found)) else 0
 
 
+def _is_public_by_name(file: File, handler: Handler, guarded: list[Handler]) -> bool:
+    """Whether it has a name of what is open to all, and not one that those with a guard have too."""
+    public = file.words(PUBLIC)
+    named = [any(map(public.match, _names_of(item))) for item in (handler, *guarded)]
+    return named[0] and not all(named)
+
+
+def _names_of(handler: Handler) -> tuple[str, ...]:
+    return handler.name, handler.path or ""
+
+
 def _is_for_all(file: File, handler: Handler) -> bool:
     """Whether something in a handler, or in what is said of it, explains that all may call it."""
-    public, searches, intent = file.words(PUBLIC), file.words(SEARCHES), file.words(ACCESS_INTENT)
-    names = [handler.name, handler.path or ""]
+    searches, intent = file.words(SEARCHES), file.words(ACCESS_INTENT)
     return (
-        any(public.match(name) or searches.match(name) for name in names)
+        any(searches.match(name) for name in _names_of(handler))
         or intent.match(ast.get_docstring(handler.node) or "")
         or file.intent(handler.node, intent.match) is not None
-        or any(public.match(prefix) for prefix in prefixes_of(handler, file))
+        or any(file.words(PUBLIC).match(prefix) for prefix in prefixes_of(handler, file))
         or looks_at_caller(file, handler.node) is not False
     )
 
@@ -87,12 +97,14 @@ def _on_router(file: File, handlers: list[Handler]) -> Iterator[UnguardedRoute]:
         return
     answers = {handler: declared(handler, file) for handler in handlers}
     count = _most(answers.values())
+    guarded = [item for item, answer in answers.items() if answer is True]
     for handler in handlers if count else ():
         router = _router_of(handler)
         if (
             answers[handler] is False
             and handler.writes
             and router is not None
+            and not _is_public_by_name(file, handler, guarded)
             and not _is_for_all(file, handler)
             and guarded_above(file, router) is False
             and asks_everybody(file) is False
@@ -119,10 +131,12 @@ def _in_urlconfs(file: File, views: list[Handler]) -> Iterator[UnguardedRoute]:
         return
     answers = {view: any_of(_guards_of_view(file, view)) for view in views}
     count = _most(answers.values())
+    guarded = [item for item, answer in answers.items() if answer is True]
     for view in views if count else ():
         if (
             answers[view] is False
             and any(write.changes for write in file.facts(Write, within=view.node))
+            and not _is_public_by_name(file, view, guarded)
             and not _is_for_all(file, view)
             and lists_middleware(file)
             and asks_everybody(file) is False

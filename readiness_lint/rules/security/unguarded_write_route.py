@@ -84,8 +84,9 @@ Programs that ask everybody: in a middleware, a hook before each request, for th
 for the router where it is included, or by the settings; and those where something of that kind is
 not known.  A router that is not mounted in sight.
 
-Routes that are public by their path or name (login, registration, webhooks, health and the like),
-by a comment or docstring that says so, or by a path above them; routes whose `POST` only searches,
+Routes that are public by their path or name (login, registration, webhooks, health and the like;
+but not where those with a guard are called so too), by a comment or docstring that says so, or by a
+path above them; routes whose `POST` only searches,
 validates or previews; WebSockets and GraphQL.  Functions that take a request and that no list of
 URLs leads to.
 
