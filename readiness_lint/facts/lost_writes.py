@@ -10,12 +10,12 @@ from typing import Self
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.decorators import decorator_name
 from readiness_lint.facts.dependencies import dependencies_of, function_provided, marks_on
-from readiness_lint.facts.entries import entry_of
+from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.held import is_session
 from readiness_lint.facts.leases import Lease, making
 from readiness_lint.facts.program import Program
-from readiness_lint.facts.session_uses import Given, Left, use_of
+from readiness_lint.facts.session_uses import Given, Left, helpers_sessions, use_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
 from readiness_lint.knowledge.schema import Leases
@@ -57,7 +57,12 @@ class LostWrite:
         """The first of each handler that has a session, and of each block that hands one on."""
         if not tables().table(Leases).lasts_in(file.libraries):
             return
-        for given in (*_of_handlers(file), *_of_requests(file), *_of_blocks(file)):
+        for given in (
+            *_of_handlers(file),
+            *_of_requests(file),
+            *_of_contexts(file),
+            *_of_blocks(file),
+        ):
             left = use_of(file, given).left
             if left is not None and not _is_seen_already(file, given, left):
                 yield cls(left.node, left.at, left.what, given.name)
@@ -90,23 +95,41 @@ def _of_requests(file: File) -> Iterator[Given]:
     program, known = file.program, tables().word("request-session")
     if program is None or not known.lasts_in(file.libraries):
         return
-    sessions = [
-        item
-        for item in file.reads.of(*known.lasts)
-        if isinstance(item, ast.Attribute)
-        and isinstance(item.value, ast.Name)
-        and file.name_of(item) in known
-    ]
-    for handler in file.facts(Handler) if sessions else ():
+    for handler in file.facts(Handler):
         node = handler.node
-        if handler.kind is not EntryKind.HANDLER or not handler.registered:
-            continue
-        given = {ast.unparse(item): item for item in sessions if file.function(item) is node}
-        if given and _is_plain(file, handler) and not program.known(commits_behind):
-            for name, item in given.items():
-                holder, kind = file.type_of(item.value), file.type_of(item)
-                if holder is not None and kind is not None:
-                    yield Given(node, node, name, kind.name, (), holder.name)
+        if handler.kind is EntryKind.HANDLER and handler.registered and _is_plain(file, handler):
+            yield from _scoped(file, node, node, program)
+
+
+def _of_contexts(file: File) -> Iterator[Given]:
+    """The session of a context that a block sets up, or that a command runs in."""
+    program, sets = file.program, tables().word("sets-context")
+    if program is None or not tables().word("request-session").lasts_in(file.libraries):
+        return
+    for block in file.nodes(ast.With) if sets.lasts_in(file.libraries) else ():
+        function = file.function(block)
+        if function is not None and _sets_context(file, block.items[0].context_expr):
+            yield from _scoped(file, block, function, program)
+    for entry in file.facts(Entry):
+        names = [decorator_name(file, entry.node, item) for item in entry.node.decorator_list]
+        if entry.kind is EntryKind.COMMAND and any(name in sets for name in names):
+            yield from _scoped(file, entry.node, entry.node, program)
+
+
+def _sets_context(file: File, manager: ast.AST) -> bool:
+    """Whether a block has a session of its own, since it is what a request would run in."""
+    return isinstance(manager, ast.Call) and file.callee(manager) in tables().word("sets-context")
+
+
+def _scoped(
+    file: File, within: ast.AST, function: FunctionNode, program: Program
+) -> Iterator[Given]:
+    """The sessions that a function names, or a helper that it calls."""
+    for session in helpers_sessions(file, within, function):
+        if not program.known(commits_behind):
+            yield Given(
+                within, function, session.name, session.kind, (), session.holder, scoped=True
+            )
 
 
 def commits_behind(program: Program) -> bool:
@@ -123,6 +146,8 @@ def _committing_alone(file: File) -> Iterator[bool]:
             continue
         entry = entry_of(function, file)
         if isinstance(entry, Task) or (entry is not None and entry.kind in ENDS_HERE):
+            continue
+        if any(_sets_context(file, manager) for manager in file.withs(call)):
             continue
         if entry is not None or not any(program.calling(function.name)):
             yield True

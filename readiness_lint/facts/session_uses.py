@@ -11,8 +11,9 @@ from readiness_lint.facts.conditions import conditions_on, given_for
 from readiness_lint.facts.decorators import decorator_name
 from readiness_lint.facts.held import is_session, is_waited_for
 from readiness_lint.facts.program import Program
+from readiness_lint.facts.scoped_sessions import ScopedSession, scoped_sessions
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.writes import TRANSACTIONAL, Write
+from readiness_lint.facts.writes import TRANSACTIONAL, Write, session_expr
 from readiness_lint.knowledge.schema import Leases, Reads, Writes
 from readiness_lint.model import Bound, Branch, File, FunctionNode
 from readiness_lint.model.index import children_of, every_argument
@@ -41,6 +42,8 @@ class Given:
     """What is known of the other arguments."""
     holder: str = ""
     """The class of the object that keeps it, where its name is an attribute: ``self.session``."""
+    scoped: bool = False
+    """Whether it is that of the running request, which helpers have without being given it."""
 
 
 @record
@@ -103,6 +106,43 @@ def _uses(file: File, given: Given) -> Iterator[tuple[ast.AST, Use]]:
             handled = any(True for _ in file.enclosing(node, Branch.EXCEPT))
             # What an error path changes is another matter.
             yield place, NOTHING if handled and use.left is not None else use
+    if given.scoped:
+        yield from _uses_by_helpers(file, given)
+
+
+def _uses_by_helpers(file: File, given: Given) -> Iterator[tuple[ast.AST, Use]]:
+    """The calls of functions that name the session of whatever runs."""
+    for call, (home, function) in _helpers(file, given.within):
+        sessions = scoped_sessions(home, function)
+        handled = any(True for _ in file.enclosing(call, Branch.EXCEPT))
+        if not sessions or _is_dead(file, call, given):
+            continue
+        values = _values(file, _arguments_of(file, call, (home, function), given), given)
+        for item in sessions:
+            inner = Given(function, function, item.name, item.kind, values, item.holder, True)
+            own = file.function(call) is given.function and not file.runs_later(call)
+            plain = own and _is_plain(file, call, home, function)
+            use = _use_inside(home, inner, call) if plain else ENDS
+            yield call, NOTHING if handled and use.left is not None else use
+
+
+def _helpers(file: File, within: ast.AST) -> Iterator[tuple[ast.Call, Found]]:
+    for call in file.nodes(ast.Call, within=within):
+        found = called(file, call)
+        if found is not None:
+            yield call, found
+
+
+def helpers_sessions(file: File, within: ast.AST, function: FunctionNode) -> list[ScopedSession]:
+    """The sessions of the running request that a function names, else those of what it calls."""
+    return (
+        scoped_sessions(file, function)
+        or [
+            session
+            for _, (home, helper) in _helpers(file, within)
+            for session in scoped_sessions(home, helper)
+        ][:1]
+    )
 
 
 def _at(file: File, node: ast.Name, given: Given) -> Iterator[tuple[ast.AST, Use]]:
@@ -219,8 +259,9 @@ def _use_of_member(file: File, member: ast.Attribute, given: Given) -> Use:
         return NOTHING if row.verb in TRANSACTIONAL else _left(file, call)
     if name in known.table(Leases):
         return ENDS
-    if any(write.node is call and write.changes for write in file.facts(Write)):
-        return _left(file, call)
+    for write in file.facts(Write):
+        if write.changes and session_expr(write.node) is member.value:
+            return _left(file, write.node)
     harmless = known.table(Reads), known.word("leaves-open"), known.word("cleanup")
     if member.attr == "rollback":
         handled = any(True for _ in file.enclosing(call, Branch.EXCEPT))

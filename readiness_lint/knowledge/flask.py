@@ -64,7 +64,11 @@ FLASK = Knowledge(
         *each("flask", "request g session current_app", Is("of-request"), Is("context-proxy")),
         *each("flask.globals", "g session", Is("of-request"), Is("context-proxy")),
         *each(APP, "app_context test_request_context request_context", Is("sets-context")),
-        ("flask.copy_current_request_context", Is("sets-context")),
+        *each(
+            "flask",
+            "copy_current_request_context cli.with_appcontext cli.AppGroup.command",
+            Is("sets-context"),
+        ),
         ("flask.stream_with_context", Is("streams")),
         *each(BOTH, "post", Route(FRAMEWORK, ("POST",), RULE)),
         *each(BOTH, "put", Route(FRAMEWORK, ("PUT",), RULE)),

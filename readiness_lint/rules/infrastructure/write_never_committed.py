@@ -41,16 +41,17 @@ def place(order: Order) -> None:
 ```
 
 `engine.begin()` does the same for a connection.  The `db.session` of Flask-SQLAlchemy is made for a
-request and closed as it ends: a handler that adds to it commits it.
+request and closed as it ends: a handler that adds to it commits it.  So does a command of the
+application, and a block of `app.app_context()`.
 
 ## Not reported
 
 A session that is returned, yielded, or passed on to what is not known: who gets it may commit.
 Functions that it is passed on to are read, objects that are made with it, and what they call.  The
-session of a request where something commits as requests end, or may.  Blocks
-that roll back on purpose, and savepoints.  Files that speak of autocommit or of an isolation level,
-and what is made with one in another file.  Temporary tables, and definitions of tables where the
-database may commit them by itself.  A coroutine that becomes a task, is gathered, returned or kept.
+session of a request where something commits as requests end, or may.  Blocks that roll back on
+purpose, and savepoints.  Files that speak of autocommit or of an isolation level, and what is made
+with one in another file.  Temporary tables, and definitions of tables where the database may commit
+them by itself.  A coroutine that becomes a task, is gathered, returned or kept.
 
 A connection of `engine.connect()` in a file that does not show that it runs on SQLAlchemy 2, or
 with `future=True`: before, a connection kept what a statement changed.  `with` blocks of psycopg
