@@ -1830,6 +1830,8 @@ class Tables:
         self._classes = self._known_classes()
         self._leads = self._leading()
         self._reached: dict[frozenset[str], frozenset[str]] = {}
+        self._renames = self._renaming()
+        self._renamed: dict[frozenset[str], Mapping[str, frozenset[str]]] = {}
 
     def _leading(self) -> dict[str, set[str]]:
         """By package: where an import of it leads, through types, bases and other spellings."""
@@ -1918,6 +1920,27 @@ class Tables:
             head, dot, last = head.rpartition(".")
             tail = f"{dot}{last}{tail}"
         return name
+
+    def renamed(self, packages: frozenset[str]) -> Mapping[str, frozenset[str]]:
+        """By last identifier, those of the tables' spellings of the same names, where they differ."""
+        found = self._renamed.get(packages)
+        if found is None:
+            joined: dict[str, frozenset[str]] = {}
+            for package in sorted(packages & self._renames.keys()):
+                for last, others in self._renames[package].items():
+                    joined[last] = joined.get(last, _NONE) | others
+            found = self._renamed[packages] = joined
+        return found
+
+    def _renaming(self) -> dict[str, dict[str, frozenset[str]]]:
+        """By package: the last identifiers that stand for others."""
+        found: dict[str, dict[str, frozenset[str]]] = {}
+        for name, row in self.table(Names).items():
+            last, other = (item.rpartition(".")[2] for item in (name, row.canonical))
+            if last != other:
+                own = found.setdefault(name.partition(".")[0], {})
+                own[last] = own.get(last, _NONE) | {other}
+        return found
 
     def returns(self, name: str) -> Type | None:
         """The type of a call's value or of an attribute."""

@@ -97,6 +97,10 @@ class Library(Protocol):
         """The spelling that the tables use."""
         ...
 
+    def renamed(self, packages: frozenset[str]) -> Mapping[str, frozenset[str]]:
+        """By last identifier, those of the tables' spellings of the same names, where they differ."""
+        ...
+
     def returns(self, name: str) -> Type | None:
         """The type of what a call gives."""
         ...
@@ -760,6 +764,8 @@ class File:
             behind = self.library.canonical(name).rpartition(".")[2]
             if behind != last:
                 aliases[last] = aliases.get(last, set()) | {behind}
+        for last, others in self.library.renamed(self.libraries).items():
+            aliases[last] = aliases.get(last, set()) | others
         found: dict[str, frozenset[str]] = {}
         for alias in aliases.keys() & self.index.calls.keys():
             seen: set[str] = set()

@@ -451,6 +451,10 @@ class Modules:
         cls = self._class(name.rpartition(".")[0])
         return types.of_member(cls[0], cls[1], attribute) if cls else None
 
+    def renamed(self, packages: frozenset[str]) -> Mapping[str, frozenset[str]]:
+        """Other last identifiers under which libraries' names are known."""
+        return self._tables.renamed(packages)
+
     def chooser(self, name: str) -> tuple[str, int | None] | None:
         """The parameter by which a call names the class that it gives instead."""
         return self._tables.chooser(name)

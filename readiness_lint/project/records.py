@@ -170,6 +170,10 @@ class Recorder:
         modules = self._modules
         return self._ask("holds", name) if modules.owns(name) else modules.holds(name)
 
+    def renamed(self, packages: frozenset[str]) -> Mapping[str, frozenset[str]]:
+        """Other last identifiers under which libraries' names are known; tables say so."""
+        return self._modules.renamed(packages)
+
     def chooser(self, name: str) -> tuple[str, int | None] | None:
         """The parameter by which a call names the class that it gives instead; tables say so."""
         return self._modules.chooser(name)
