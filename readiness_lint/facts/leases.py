@@ -550,9 +550,17 @@ def commits_by_itself(file: File) -> bool:
 
 
 def _runs_on(file: File, orm: str, version: int) -> bool:
-    """Whether a file shows that it runs on a major version of a library, or a newer one."""
+    """Whether a file, or its program, shows that it runs on a major version of a library, or later."""
     found: bool = file.memo(("runs on", orm, version), lambda: _shows(file, orm, version))
-    return found
+    program = file.program
+    return found or (
+        program is not None and any(True for _ in program.each(_showing, orm, str(version)))
+    )
+
+
+def _showing(file: File, orm: str, version: str) -> Iterator[bool]:
+    if _shows(file, orm, int(version)):
+        yield True
 
 
 @cache

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from programs import expression, program
+from programs import expression, modules, program
 
 from readiness_lint.facts.leases import Lease, wrapping_leases
 from readiness_lint.terms import Answer, LeaseKind
@@ -285,3 +285,17 @@ def test_a_session_of_the_thread_may_be_committed_by_others() -> None:
     (found,) = leases("def f():\n    s = Shared()", head)
 
     assert found[3] is None
+
+
+@pytest.mark.parametrize(
+    ("rows", "keeps"),
+    [
+        ("from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase): ...", False),
+        ("from sqlalchemy.orm import declarative_base\nBase = declarative_base()", None),
+    ],
+    ids=["of 2", "of either"],
+)
+def test_any_module_shows_on_which_version_a_connection_runs(rows: str, keeps: Answer) -> None:
+    shop = "from sqlalchemy import create_engine\nwith create_engine('').connect() as c: pass"
+    files = modules({"shop.rows": rows, "shop.tidy": shop})
+    assert [item.keeps for item in files["shop.tidy"].facts(Lease)] == [keeps]

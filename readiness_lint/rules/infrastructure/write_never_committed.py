@@ -53,9 +53,9 @@ purpose, and savepoints.  Files that speak of autocommit or of an isolation leve
 with one in another file.  Temporary tables, and definitions of tables where the database may commit
 them by itself.  A coroutine that becomes a task, is gathered, returned or kept.
 
-A connection of `engine.connect()` in a file that does not show that it runs on SQLAlchemy 2, or
-with `future=True`: before, a connection kept what a statement changed.  `with` blocks of psycopg
-and sqlite3, which commit.
+A connection of `engine.connect()` in a program that does not show that it runs on SQLAlchemy 2, by
+what only that has or by `future=True`: before, a connection kept what a statement changed.  `with`
+blocks of psycopg and sqlite3, which commit.
 """
 
 from readiness_lint.facts.leases import Lease
