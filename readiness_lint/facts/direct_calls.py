@@ -136,7 +136,7 @@ def _is_handed(file: File, client: ast.expr | None) -> bool:
     while isinstance(root, ast.Attribute | ast.Subscript | ast.Await | ast.Call):
         if isinstance(root, ast.Call):
             name = file.callee(root)
-            if name is None or not file.library.knows(name) or file.home(name) is not None:
+            if name is None or not _is_of_library(file, name):
                 return True
             root = root.func
         else:
@@ -147,8 +147,13 @@ def _is_handed(file: File, client: ast.expr | None) -> bool:
     return not bindings or any(_hands(file, item) for item in bindings)
 
 
+def _is_of_library(file: File, name: str) -> bool:
+    """Whether something is of a library that the tables know."""
+    return name.partition(".")[0] in file.libraries and file.home(name) is None
+
+
 def _hands(file: File, binding: Binding) -> bool:
     """Whether a name gets its value from outside the module, or from something that does."""
     if binding.kind is Bound.IMPORT:
-        return not file.library.knows(binding.target) and binding.target not in file.libraries
+        return not _is_of_library(file, binding.target)
     return binding.kind is Bound.PARAMETER or _is_handed(file, binding.value)
