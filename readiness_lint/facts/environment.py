@@ -394,7 +394,9 @@ def _is_word(read: EnvironmentRead) -> bool:
 def _is_taken(file: File, read: EnvironmentRead, name: str) -> bool:
     """Whether what is kept under a name is taken for a truth value as it is."""
     if _is_word(read):
-        taken = file.role is Role.SETTINGS and file.words(BOOLEAN_SETTINGS).match(name)
+        taken = _is_tested(file, read, name) or (
+            file.role is Role.SETTINGS and file.words(BOOLEAN_SETTINGS).match(name)
+        )
     else:
         value = read.default.value if read.default is not None else None
         told = any(file.words(words).match(read.variable) for words in (FLAGS, NEGATIONS))
@@ -406,6 +408,16 @@ def _is_taken(file: File, read: EnvironmentRead, name: str) -> bool:
     if file.program is None:
         return not _reads_text(file.code, name)
     return not file.program.known(_is_read_as_text, name)
+
+
+def _is_tested(file: File, read: EnvironmentRead, name: str) -> bool:
+    """Whether an `if` asks whether a name is true that gets its value here alone."""
+    return any(
+        [binding.statement for binding in file.bindings(use)] == [file.statement(read.node)]
+        and is_test(file.parent(use), use)
+        for use in file.reads.of(name)
+        if isinstance(use, ast.Name)
+    )
 
 
 def _is_read_as_text(program: Program, name: str) -> bool:
