@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Self
 
+from readiness_lint.facts.entries import Entry
 from readiness_lint.facts.program import APART, LOADED, Program
 from readiness_lint.facts.routers import applications_of, is_library, loads_by_name
 from readiness_lint.facts.tables import tables
@@ -19,6 +20,7 @@ from readiness_lint.terms import EntryKind, When
 
 CONNECTING = frozenset({"django", "celery"})
 """Whose receivers are connected when their module is imported."""
+CONNECTED = frozenset({EntryKind.RECEIVER, EntryKind.STARTUP, EntryKind.SHUTDOWN})
 SENT_BY_NAME = frozenset({"celery"})
 """Queues whose workers know the tasks of the modules that they have imported, and no others."""
 
@@ -62,9 +64,13 @@ def _receivers(file: File) -> Iterator[ast.AST]:
     table = tables().table(EntryTrait)
     for name, call in file.calls_to(table):
         row = table[name]
-        ours = row.kind is EntryKind.RECEIVER and row.framework in CONNECTING
+        ours = row.kind in CONNECTED and row.framework in CONNECTING
         if ours and file.when(call) is When.IMPORT:
             yield call
+    for entry in file.facts(Entry):
+        ours = entry.kind in CONNECTED and entry.framework in CONNECTING
+        if ours and file.when(entry.node) is When.IMPORT:
+            yield from (item for item in entry.node.decorator_list if file.name_of(item) in table)
     for _, call in file.calls_to(tables().word("listens")):
         if file.when(call) is When.IMPORT:
             yield call
