@@ -19,7 +19,7 @@ from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Because, Place, When
 
-FAKED = r"(?:mock(?:ed)?|fake|dummy|hard-?coded|placeholder|static|in-memory)"
+FAKED = r"(?:mock(?:ed)?|fake|dummy|hard-?coded|placeholder|static|in-memory|sample)"
 REAL = r"(?:an?\ |the\ |your\ |our\ )?(?:real|actual|proper|production)"
 PARTS = (
     r"(?:database|db|implementation|api|services?|calls?|query|queries|logic|data|auth\w*|payments?"
@@ -32,10 +32,10 @@ WORK = (
 # Each is what somebody writes about his own code, and seldom about anything else.
 PHRASES = rf"""
     in\ (?:an?\ )?(?:real|actual|production)(?:[- ]?world)?\ (?:app|application|implementation|system|service
-        |project|backend|api|deployment|environment|scenario)\b(?:(?=,\ [a-z])|\ (?=.*\b(?:would|should|will|we|you|might|could|use|save|store|call|fetch|query|send|load|verify)\b))
+        |project|backend|api|deployment|environment|scenario|world)\b(?:(?=,\ [a-z])|\ (?=.*\b(?:would|should|will|we|you|might|could|use|save|store|call|fetch|query|send|load|verify)\b))
   | in\ the\ real\ world,?\ (?:this|you|we|it)\b
   | in\ (?:real\ )?production,?\ (?:this|you|we|it)(?:'d)?\b\ ?(?:would|should(?!\ (?:also\ |always\ |only\ )?(?:guard|avoid|be|check|ensure|never|prefer|keep|set|make\ sure))|will|want|need)(?!n't)
-  | for\ now,?\ (?:we\ )?(?:just\ |simply\ |only\ |'ll\ )?(?:return|returning|use|using|store|storing)\b.{{0,30}}\b{FAKED}\b
+  | for\ now,?\ (?:(?:we|i)(?:'ll|\ will)?\ )?(?:just\ |simply\ |only\ )?(?:return|returning|use|using|store|storing)\b.{{0,30}}\b{FAKED}\b
   | (?:replace|swap)\ (?:this\ |it\ |that\ )?(?:out\ )?(?:with|for|by)\ {REAL}\ (?:\w+\ )?{PARTS}\b
   | in-?\ ?memory\ (?:storage|store|database|db)\b.*\b(?:replace|in\ production|for\ now|demo)\b
   | simulat(?:e|es|ed|ing)\ {WORK}\b
