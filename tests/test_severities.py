@@ -141,6 +141,17 @@ def test_blocking_call(decorator: str, call: str, severity: str) -> None:
             "import requests\nrequests.get('https://shop.example', verify=False, auth=('a', b()))",
             "critical",
         ),
+        ("RDY265", "import ssl\nssl.SSLContext(ssl.PROTOCOL_TLSv1)", "medium"),
+        (
+            "RDY265",
+            "import requests\ndef f(a): requests.get('http://shop.example.com', auth=a)",
+            "critical",
+        ),
+        (
+            "RDY265",
+            "from pysnmp.hlapi.v3arch.asyncio import UsmUserData\nUsmUserData('shop')",
+            "low",
+        ),
         ("RDY268", "import logging\ndef f(password): logging.info('%s', password)", "high"),
         ("RDY268", "import logging\ndef f(request): logging.info('%s', request.headers)", "medium"),
     ],

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.app_configs import filling_calls, is_app_config
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.makers import makers
 from readiness_lint.facts.settings import EnvironmentRead, Inspection, inspection_of
+from readiness_lint.facts.shapes import texts_in
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.this_machine import LOCAL
 from readiness_lint.facts.words import (
@@ -21,7 +21,6 @@ from readiness_lint.facts.words import (
 )
 from readiness_lint.knowledge.schema import CredentialTrait, Installs, KeyTrait, Param
 from readiness_lint.model import Bound, File
-from readiness_lint.model.index import children_of
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Known, Role
@@ -123,7 +122,7 @@ def _in_texts(file: File) -> Iterator[Hardcoded]:
     urls = "://" in source and IN_URL.search(source) is not None
     if not (urls or _has_token(source)):
         return
-    for node in _texts_in(file.tree):
+    for node in texts_in(file.tree):
         text = node.value
         assert isinstance(text, str)
         token = _token_in(text) if len(text) >= SHORTEST else ""
@@ -148,18 +147,6 @@ def _has_token(source: str) -> bool:
 
 def _may_begin(text: str) -> bool:
     return any(pattern.search(text) for pattern in MAY_BEGIN)
-
-
-def _texts_in(tree: ast.Module) -> Iterator[ast.Constant]:
-    """The constants that are texts, outer ones first."""
-    todo: deque[ast.AST] = deque([tree])
-    while todo:
-        node = todo.popleft()
-        if isinstance(node, ast.Constant):
-            if isinstance(node.value, str):
-                yield node
-        else:
-            todo.extend(children_of(node))
 
 
 def _token_in(text: str) -> str:

@@ -7,26 +7,37 @@ import re
 from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.callables import constant, given
+from readiness_lint.facts.far_hosts import is_far
 from readiness_lint.facts.makers import makers
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.this_machine import LOCAL, is_here
 from readiness_lint.facts.words import CHECK_CHOICES, TLS_OBJECTS, UNCHECKED
-from readiness_lint.knowledge.schema import MailTls, Param, Trusts
+from readiness_lint.knowledge.schema import (
+    Entry,
+    MailTls,
+    Off,
+    Param,
+    TakesContext,
+    Trusts,
+    Unset,
+)
 from readiness_lint.model import Absent, File
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
-from readiness_lint.terms import Because
+from readiness_lint.terms import Because, Severity
 
 ENVIRONMENT = "os.environ"
 CHECKING = "ssl.create_default_context"
 NAMES, AUTHORITY, MODE = "check_hostname", "load_verify_locations", "verify_mode"
 DEMANDED = "ssl.CERT_REQUIRED"
-SERVERS = ("CLIENT_AUTH", "PROTOCOL_TLS_SERVER")
+SERVERS = ("CLIENT_AUTH", "PROTOCOL_TLS_SERVER", "TLS_SERVER_METHOD")
 """By what a context is known to be that of a server, which asks no client for a certificate."""
 WHY = Pattern(r"on purpose|intentional|deliberate|trusted network|never authenticat", re.IGNORECASE)
 """Words of a comment that says why nobody is checked."""
 SOCKET = Param("sock")
+MAPPING = "builtins.dict"
+PLAIN = (False, "http")
 MACHINE = "host"
 """The key under which a mapping names a machine."""
 NAMED_LOCAL = Pattern(
@@ -37,6 +48,10 @@ CREDENTIALS = frozenset({"auth", "password", "http_auth", "basic_auth", "api_key
 HEADERS = Pattern(r"authorization|api[-_]?key|cookie|bearer", re.IGNORECASE)
 
 
+READS = ("getpeercert", "get_peer_certificate", "get_peer_cert_chain")
+"""Methods that read the certificate of a peer, which somebody then looks at."""
+
+
 @record
 class Unchecked:
     """A call or an assignment that turns the check of a peer off, for everybody and for good."""
@@ -44,17 +59,19 @@ class Unchecked:
     node: ast.expr
     how: str
     """As the source has it."""
-    check: str
+    does: str
+    severity: Severity
     credentials: bool
     """Whether the same call shows who the program is."""
     subject: str
     """What is left unchecked: several ways to say so of one object are one defect."""
+    switch: str | None = None
 
     @classmethod
     def find(cls, file: File) -> Iterable[Unchecked]:
         """Every one that no operator chooses."""
-        for item in (*_calls(file), *_stores(file)):
-            if not _is_chosen(file, item.node):
+        for item in (*_contexts(file), *_calls(file), *_stores(file), *_settings(file)):
+            if not is_chosen(file, item.node):
                 yield item
 
 
@@ -62,20 +79,68 @@ def _calls(file: File) -> Iterator[Unchecked]:
     table = tables().table(Trusts)
     for name, call in file.calls_to(table):
         row = table[name]
-        for param, values in row.options:
-            value = given(file, call, param)
-            off = value is not None and _is_one_of(file, value, values)
-            if (
-                value is not None
-                and off
-                and not (_is_local(file, call) or _is_of_plain_text(file, call, row))
-                and not (_is_unheard(file, call, row, param) or _is_within_another(file, call))
-            ):
-                keyword = "" if value in call.args else f"{param.name}="
-                how = f"{ast.unparse(call.func)}({keyword}{ast.unparse(value)})"
-                yield Unchecked(call, how, row.check, _shows_who(call), _place(file, call, name))
-        if row.always and not _is_for_this_machine(file, call):
-            yield Unchecked(call, f"{name}()", row.check, False, _place(file, call, name))
+        if not _is_told(file, call, row):
+            continue
+        place = _place(file, call, name)
+        for off, value in _given_off(file, call, row):
+            keyword = "" if value in call.args else f"{off.param.name}="
+            yield Unchecked(
+                call,
+                f"{ast.unparse(call.func)}({keyword}{ast.unparse(value)})",
+                off.does or row.does,
+                off.severity or row.severity,
+                _shows_who(call),
+                place,
+                off.switch,
+            )
+        if row.always and _does_so(file, call, row):
+            shown = ", ".join(ast.unparse(item) for item in call.args[:1] if row.peers)
+            yield Unchecked(call, f"{name}({shown})", row.does, row.severity, False, place)
+
+
+def _is_told(file: File, call: ast.Call, row: Trusts) -> bool:
+    """Whether a call speaks of what a row is about, and of a machine that it is for."""
+    if row.when is not None:
+        option, values = row.when
+        told = given(file, call, option)
+        if told is None or not _is_one_of(file, told, values):
+            return False
+    peers = [given(file, call, peer) for peer in row.peers]
+    return not peers or any(peer is not None and is_far(file, peer) for peer in peers)
+
+
+def _given_off(file: File, call: ast.Call, row: Trusts) -> Iterator[tuple[Off, ast.expr]]:
+    """The arguments of a call that turn the check off."""
+    for off in row.options:
+        value = given(file, call, off.param)
+        if (
+            value is not None
+            and _is_one_of(file, value, off.values)
+            and not (_is_local(file, call) or _is_of_plain_text(file, call, row))
+            and not (_is_unheard(file, call, row, off.param) or _is_within_another(file, call))
+            and not (isinstance(call.func, ast.Attribute) and _serves(file, call.func.value, row))
+        ):
+            yield off, value
+
+
+def _does_so(file: File, call: ast.Call, row: Trusts) -> bool:
+    """Whether a call checks nobody by itself, and nothing that it is given changes that."""
+    return not _is_for_this_machine(file, call) and all(
+        isinstance(file.argument(call, param.name, param.position), Absent) for param in row.unless
+    )
+
+
+def _serves(file: File, thing: ast.expr, row: Trusts) -> bool:
+    """Whether an object is a server's: it is given a key, or says so."""
+    if not row.served_by:
+        return False
+    function, text = file.function(thing), ast.unparse(thing)
+    return _is_of_server(file, thing) or any(
+        isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value) == text
+        for method in row.served_by
+        for call, at in file.index.calls.get(method, ())
+        if file.function(at) is function
+    )
 
 
 def _stores(file: File) -> Iterator[Unchecked]:
@@ -90,16 +155,113 @@ def _stores(file: File) -> Iterator[Unchecked]:
         else:
             name = _attribute(file, target) if isinstance(target, ast.Attribute) else None
         row = table.get(name) if name else None
-        if row is None or not isinstance(target, ast.Attribute | ast.Subscript):
+        if row is None or row.settings or not isinstance(target, ast.Attribute | ast.Subscript):
             continue
         if _is_one_of(file, value, row.values) and not (
-            _is_of_server(file, target.value)
+            (_is_of_server(file, target.value) and not row.servers)
             or _has_own_authority(file, target)
             or _is_unused(file, target)
         ):
             how = f"{ast.unparse(target)} = {ast.unparse(value)}"
             subject = f"{file.label(target)} {ast.unparse(target.value)}"
-            yield Unchecked(target, how, row.check, False, subject)
+            yield Unchecked(target, how, row.does, row.severity, False, subject)
+
+
+# ── what configurations have under a name ────────────────────────────────────────────────────────
+def _settings(file: File) -> Iterator[Unchecked]:
+    """Mappings under a name that means the same in each configuration."""
+    rows = {name: row for row in tables().table(Trusts).values() for name in row.settings}
+    if not any(name in file.source for name in rows):
+        return
+    for node in file.nodes(ast.Dict):
+        name = _name_for(file, node)
+        row = rows.get(name) if name else None
+        entry = (
+            next((item for item in row.values if has_entry(file, node, item)), None)
+            if row
+            else None
+        )
+        if row is not None and entry is not None:
+            how = f"{name} = {{{entry.key}: ...}}"
+            yield Unchecked(node, how, row.does, row.severity, False, f"{file.label(node)} {name}")
+
+
+def _name_for(file: File, node: ast.Dict) -> str | None:
+    """The name under which a mapping is kept: of a variable, a key or a parameter."""
+    around = file.parent(node)
+    if isinstance(around, ast.keyword):
+        return around.arg
+    if isinstance(around, ast.Dict):
+        key = around.keys[around.values.index(node)] if node in around.values else None
+        return str(key.value) if isinstance(key, ast.Constant) else None
+    if isinstance(around, ast.AnnAssign):
+        return file.last_name(around.target)
+    return file.last_name(around.targets[0]) if isinstance(around, ast.Assign) else None
+
+
+# ── contexts that nobody has told to check ───────────────────────────────────────────────────────
+def _contexts(file: File) -> Iterator[Unchecked]:
+    """Contexts that begin without a check, are told of none, and are used as a client."""
+    table = tables().table(Unset)
+    for name, call in file.calls_to(table):
+        row = table[name]
+        kind = given(file, call, row.kind)
+        known = kind is None or file.name_of(kind) is not None
+        if (
+            known
+            and not (call.args and isinstance(call.args[0], ast.Starred))
+            and not (kind is not None and _is_one_of(file, kind, row.safe))
+            and _is_for_clients(file, call, row)
+            and not _is_for_this_machine(file, call)
+        ):
+            yield Unchecked(
+                call,
+                ast.unparse(call),
+                "checks no certificate",
+                Severity.HIGH,
+                False,
+                _place(file, call, name),
+            )
+
+
+def _is_for_clients(file: File, made: ast.Call, row: Unset) -> bool:
+    """Whether all that is done with a context is to connect, and something is."""
+    takers = _taken(file)
+    around = file.parent(made)
+    if isinstance(around, ast.keyword | ast.Call):
+        return made in takers
+    if not isinstance(around, ast.Assign) or not isinstance(around.targets[0], ast.Name):
+        return False
+    target = around.targets[0]
+    function = file.function(made)
+    uses = [
+        node
+        for node in file.reads.of(target.id)
+        if isinstance(node, ast.Name) and (function is None or file.function(node) is function)
+    ]
+    given_to = [node for node in uses if isinstance(file.parent(node), ast.keyword | ast.Call)]
+    methods = [item for node in uses if isinstance(item := file.parent(node), ast.Attribute)]
+    wraps = [_wraps(file, item, row) for item in methods if item.attr == row.wraps]
+    return (
+        len(given_to) + len(methods) == len(uses)
+        and all(node in takers for node in given_to)
+        and all(wraps)
+        and bool(given_to or wraps)
+        and not any(item.attr in row.sets for item in methods)
+    )
+
+
+def _taken(file: File) -> set[ast.expr]:
+    """What calls that connect are given as a context."""
+    table = tables().table(TakesContext)
+    found = (given(file, call, table[name].context) for name, call in file.calls_to(table))
+    return {item for item in found if item is not None}
+
+
+def _wraps(file: File, method: ast.Attribute, row: Unset) -> bool:
+    """Whether a context begins TLS as a client."""
+    call = file.parent(method)
+    return isinstance(call, ast.Call) and isinstance(file.argument(call, *row.serving), Absent)
 
 
 def _attribute(file: File, target: ast.Attribute) -> str | None:
@@ -143,9 +305,26 @@ def _is_one_of(file: File, expr: ast.expr, values: tuple[object, ...]) -> bool:
     name = file.name_of(named) if isinstance(named, ast.Name | ast.Attribute) else None
     if name is not None and name in values:
         return True
+    if any(has_entry(file, expr, value) for value in values if isinstance(value, Entry)):
+        return True
     known = constant(file, expr)
     return known is not None and any(
         type(known.value) is type(value) and known.value == value for value in values
+    )
+
+
+def has_entry(file: File, expr: ast.expr, entry: Entry) -> bool:
+    """Whether an expression is a mapping that says so, written out here or where it got its name."""
+    written = file.assigned(expr) or expr
+    if isinstance(written, ast.Call) and file.callee(written) == MAPPING:
+        return any(
+            item.arg == entry.key and _is_one_of(file, item.value, entry.values)
+            for item in written.keywords
+        )
+    return isinstance(written, ast.Dict) and any(
+        key is not None and _is_one_of(file, key, (entry.key,))
+        for key, value in zip(written.keys, written.values, strict=True)
+        if _is_one_of(file, value, entry.values)
     )
 
 
@@ -180,7 +359,7 @@ def _has_own_authority(file: File, target: ast.expr) -> bool:
 def _is_of_plain_text(file: File, call: ast.Call, row: Trusts) -> bool:
     """Whether a client is told to use no TLS, or is for `http://` alone: there is no certificate."""
     told = given(file, call, row.tls) if row.tls is not None else None
-    if told is not None and _is_one_of(file, told, (False,)):
+    if (told is None and row.plain) or (told is not None and _is_one_of(file, told, PLAIN)):
         return True
     function = file.function(call)
     if function is None or not (file.last_name(call.func) or "")[:1].isupper():
@@ -235,7 +414,7 @@ def _is_for_this_machine(file: File, made: ast.Call) -> bool:
 
 def _is_unheard(file: File, call: ast.Call, row: Trusts, param: Param) -> bool:
     """Whether another class connects, which may not know what an argument says."""
-    first = row.options[0][0]
+    first = row.options[0].param
     return param != first and given(file, call, row.by_class) is not None
 
 
@@ -273,14 +452,14 @@ def _is_nothing(expr: ast.expr) -> bool:
 
 
 # ── whose choice it is ───────────────────────────────────────────────────────────────────────────
-def _is_chosen(file: File, node: ast.expr) -> bool:
+def is_chosen(file: File, node: ast.expr) -> bool:
     """Whether an operator chooses it, or the code says why it has to be."""
     if file.under(node, Because.DEV) or _is_named_so(file, node):
         return True
     if any(_asks_for_checks(file, test) for test in _tests(file, node)):
         return True
     function = file.function(node)
-    asked = (file.function(call) for call, _ in file.index.calls.get("getpeercert", ()))
+    asked = (file.function(call) for name in READS for call, _ in file.index.calls.get(name, ()))
     if function is not None and function in asked:
         # It reads the certificate in order to look at it.
         return True
@@ -320,7 +499,9 @@ def _is_named_so(file: File, node: ast.expr) -> bool:
     statement = file.statement(node)
     if isinstance(statement, ast.Assign | ast.AnnAssign):
         targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-        names.extend(filter(None, map(file.last_name, targets)))
+        # What is switched off may have a name of that kind itself.
+        held = (target for target in targets if target is not node)
+        names.extend(filter(None, map(file.last_name, held)))
     return any(map(words.match, names))
 
 
@@ -408,11 +589,11 @@ class CheckedPeer:
         """Calls with an authority, and calls that begin TLS with a checking context."""
         trusts, mail = tables().table(Trusts), tables().table(MailTls)
         for name, call in file.calls_to(trusts):
-            for param, off in trusts[name].options:
-                value = given(file, call, param)
+            for off in trusts[name].options:
+                param, value = off.param, given(file, call, off.param)
                 known = constant(file, value)
                 text = known is not None and (known.value is True or isinstance(known.value, str))
-                if value is not None and text and not _is_one_of(file, value, off):
+                if value is not None and text and not _is_one_of(file, value, off.values):
                     yield cls(call, f"{ast.unparse(call.func)}({param.name}={ast.unparse(value)})")
         for name, call in file.calls_to(mail):
             context = given(file, call, mail[name].context)

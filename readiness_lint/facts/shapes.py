@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import deque
 from collections.abc import Iterator
 from typing import TypeGuard, overload
 
@@ -31,6 +32,18 @@ def root_of(expr: ast.expr) -> ast.expr:
 def is_text(expr: ast.expr) -> bool:
     """Whether an expression is a text that is written out."""
     return isinstance(expr, ast.Constant) and isinstance(expr.value, str)
+
+
+def texts_in(tree: ast.Module) -> Iterator[ast.Constant]:
+    """The constants that are texts, outer ones first."""
+    todo: deque[ast.AST] = deque([tree])
+    while todo:
+        node = todo.popleft()
+        if isinstance(node, ast.Constant):
+            if isinstance(node.value, str):
+                yield node
+        else:
+            todo.extend(children_of(node))
 
 
 def text_of(file: File, expr: ast.expr) -> str:

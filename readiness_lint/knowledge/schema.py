@@ -23,6 +23,7 @@ from readiness_lint.terms import (
     Known,
     LeaseKind,
     Service,
+    Severity,
     SinkKind,
     Type,
 )
@@ -1324,21 +1325,101 @@ class LoggerTrait(Trait):
     """Calls before the method that add it, each with the keyword: ``("opt", "exception")``."""
 
 
+CERTIFICATES = "turns certificate checking off"
+
+
+@trait
+class Entry:
+    """A mapping that has one of some values under a key."""
+
+    key: str
+    """A text, or the name of what a library has."""
+    values: tuple[Any, ...]
+
+
+@trait
+class Off:
+    """An argument that leaves a peer unchecked."""
+
+    param: Param
+    values: tuple[Any, ...]
+    """What does: values, names of what a library has, and mappings that hold such."""
+    does: str = ""
+    """What comes of it; empty: what the row says."""
+    severity: Severity | None = None
+    """Where it differs from that of the row."""
+    switch: str | None = None
+    """By what those turn it on who want to hear of it."""
+
+
 @trait
 class Trusts(Trait):
     """A call, an attribute or a variable of the environment that may leave a peer unchecked."""
 
-    options: tuple[tuple[Param, tuple[Any, ...]], ...] = ()
-    """Arguments, each with what turns the check off: values, and names of what a library has."""
+    options: tuple[Off, ...] = ()
     values: tuple[Any, ...] = ()
-    """Of an attribute: what turns it off when it is assigned."""
+    """Of an attribute: what turns the check off when it is assigned."""
     always: bool = False
     """Whether the call does so by itself."""
-    check: str = "certificate checking"
+    unless: tuple[Param, ...] = ()
+    """Arguments with which it does not."""
+    does: str = CERTIFICATES
+    severity: Severity = Severity.HIGH
+    when: tuple[Param, tuple[Any, ...]] | None = None
+    """An argument that says what is told: of other options it is another matter."""
     by_class: Param | None = None
     """With this argument another class connects, which may know the first of the options alone."""
     tls: Param | None = None
     """Where this argument is false, there is no TLS, and no certificate."""
+    plain: bool = False
+    """Whether there is none either where that argument is not given."""
+    peers: tuple[Param, ...] = ()
+    """It counts only where one of these names a machine of another network, as a literal."""
+    servers: bool = False
+    """Whether a server should not have it, either."""
+    served_by: tuple[str, ...] = ()
+    """Methods of the object that give it the key of a server, which asks no client."""
+    settings: tuple[str, ...] = ()
+    """Names under which any configuration has it."""
+
+
+@trait
+class Unset(Trait):
+    """A class of contexts that check nobody until an attribute says so."""
+
+    kind: Param
+    safe: tuple[str, ...]
+    """With these kinds they check, or are those of servers."""
+    sets: tuple[str, ...]
+    """Attributes that turn the check on."""
+    wraps: str
+    """The method that begins TLS with them."""
+    serving: tuple[str, int]
+    """With this argument of it, as a server: its name and its index."""
+
+
+@trait
+class TakesContext(Trait):
+    """A call that begins TLS as a client, with a context that it is given."""
+
+    context: Param
+
+
+@trait
+class Told(Trait):
+    """A text that leaves a peer unchecked: an address, or what a command is told."""
+
+    word: str
+    """What each has: a file without it need not be looked at."""
+    text: str
+    """A regular expression for what does."""
+    within: str
+    """One for all of the text around it."""
+    does: str
+    far: bool = False
+    """Whether it counts only where the text names a machine of another network."""
+    listed: bool = False
+    """Whether it is an argument of a command, in a list of such."""
 
 
 @trait

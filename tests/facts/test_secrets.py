@@ -7,8 +7,10 @@ from programs import program
 
 from readiness_lint.facts.clear_passwords import ClearPassword
 from readiness_lint.facts.cookies import Cookie
+from readiness_lint.facts.far_hosts import names_far
 from readiness_lint.facts.hardcoded import Hardcoded
 from readiness_lint.facts.logged_secrets import LoggedSecret
+from readiness_lint.facts.open_channels import OpenChannel
 from readiness_lint.facts.origins import OpenOrigins
 from readiness_lint.facts.peer_checks import Unchecked
 from readiness_lint.facts.predictable import Drawn
@@ -89,6 +91,53 @@ def test_a_choice_of_an_operator_leaves_nothing_unchecked() -> None:
     )
 
     assert ["made.verify_mode = ssl.CERT_NONE"] == [item.how for item in file.facts(Unchecked)]
+
+
+@pytest.mark.parametrize(
+    ("text", "far"),
+    [
+        ("http://api.shop.com/all", True),
+        ("http://user@api.shop.com:8080?a=1", True),
+        ("api.shop.com:50051", True),
+        ("postgresql://shop:{}@db.shop.com/shop", True),
+        ("dbname=shop host=db.shop.com", True),
+        ("Driver=x;Server=db.shop.com;", True),
+        ("http://{}/all", False),
+        ("http://api.{}.com/all", False),
+        ("http://db/all", False),
+        ("dbname=shop host=db", False),
+        ("dbname=shop", False),
+        ("http://printer.local", False),
+        ("http://10.1.2.3:80", False),
+        ("http://169.254.169.254/latest", False),
+        ("localhost:50051", False),
+        ("http://[::1]/all", False),
+        ("unix:/run/shop.sock", False),
+    ],
+)
+def test_a_host_of_another_network_is_written_out(text: str, *, far: bool) -> None:
+    assert far is names_far(text)
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("return 'mongodb://db.shop.com/?tlsInsecure=true'", ["tlsInsecure=true"]),
+        ("url += '?ssl_cert_reqs=none'", ["ssl_cert_reqs=none"]),
+        ("url = url + '?ssl_cert_reqs=none'", ["ssl_cert_reqs=none"]),
+        ("return url.removesuffix('?ssl_cert_reqs=none')", []),
+        ("return url == 'rediss://cache.shop.com?ssl_cert_reqs=none'", []),
+        ("return {'example': 'rediss://cache.shop.com?ssl_cert_reqs=none'}", []),
+        ("return {'url': 'rediss://cache.shop.com?ssl_cert_reqs=none'}", ["ssl_cert_reqs=none"]),
+        ("url.append('StrictHostKeyChecking=no')", ["StrictHostKeyChecking=no"]),
+        ("url.remove('StrictHostKeyChecking=no')", []),
+        ("return 'StrictHostKeyChecking=no'", []),
+    ],
+)
+def test_a_text_tells_to_check_nobody(statement: str, told: list[str]) -> None:
+    file = program(f"def connected(url):\n    {statement}\n")
+
+    assert told == [item.how for item in file.facts(OpenChannel)]
 
 
 @pytest.mark.parametrize(

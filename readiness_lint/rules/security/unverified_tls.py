@@ -6,6 +6,11 @@ changes what comes back.  SSH that accepts any host key is the same.
 
 A peer with a certificate of its own authority is no reason: `verify` takes the file of that.
 
+It is no better to ask for no TLS at all, of a machine in another network: credentials for a literal
+`http://`, `sslmode=disable` in the address of a database, `grpc.insecure_channel`.  `ssl.SSLContext()`
+checks nobody until it is told to.  Versions of TLS before 1.2 are broken, which is of medium severity;
+SNMP without encryption is of low.
+
 ## Bad
 
 ```python
@@ -49,13 +54,21 @@ their own.  What a comment gives a reason for.  Objects that a function sets up 
 Further calls of a library in a function of which one is reported.  Functions of a program's own
 that have a parameter `verify`.
 
-In scripts the severity is medium.
+Addresses without TLS whose host stands elsewhere, is this machine, a single word, a private address, or
+a name of a network of its own, such as `db.internal`.  Contexts that something else is given, too,
+and that may be told there.  Addresses that are compared, or taken out of a text, or are examples.
+
+Connections that check the certificate and not whose it is, with `ssl_check_hostname=False`, unless the
+switch `names` is on.
+
+In scripts the severity is medium at most.
 
 ## See also
 
 CWE-295: improper certificate validation.
 """
 
+from readiness_lint.facts.open_channels import OpenChannel
 from readiness_lint.facts.peer_checks import Unchecked
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
@@ -65,20 +78,23 @@ from readiness_lint.terms import Role, Severity, Status
 
 @rule(
     "RDY265",
-    "`{how}` turns {check} off: anyone on the path can read and change the traffic",
+    "`{how}` {does}: anyone on the path can read and change the traffic",
     severity=Severity.HIGH,
     status=Status.MISSING,
     source="S2 9",
     since="0.1.0",
     roles=frozenset({Role.APPLICATION, Role.SETTINGS, Role.SCRIPT}),
+    switches={"names": "certificates that are checked, for whatever host"},
 )
-def unverified_tls(unchecked: Unchecked, file: File) -> Problems:
+def unverified_tls(found: Unchecked | OpenChannel, file: File) -> Problems:
     """Report each object that checks nobody once, and the calls of a function once."""
-    severity = Severity.CRITICAL if unchecked.credentials else Severity.HIGH
+    shown = found.credentials and found.severity is Severity.HIGH
+    severity = Severity.CRITICAL if shown else found.severity
     yield Problem(
-        unchecked.node,
-        severity=Severity.MEDIUM if file.role is Role.SCRIPT else severity,
-        group=unchecked.subject,
-        how=unchecked.how,
-        check=unchecked.check,
+        found.node,
+        severity=min(severity, Severity.MEDIUM) if file.role is Role.SCRIPT else severity,
+        group=found.subject,
+        switch=found.switch,
+        how=found.how,
+        does=found.does,
     )
