@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from readiness_lint.facts.callables import constant
 from readiness_lint.model import File
 from readiness_lint.pattern import Pattern
 
@@ -23,8 +24,16 @@ NEAR = Pattern(
 
 def is_far(file: File, address: ast.expr) -> bool:
     """Whether a literal names a machine that is reached over a network of others."""
-    template = file.template_of(address)
-    return template is not None and names_far(template.text)
+    return names_far(written_text(file, address))
+
+
+def written_text(file: File, expr: ast.expr) -> str:
+    """A text as the source has it, with ``{}`` where something stands elsewhere; empty: none."""
+    known = constant(file, expr)
+    if known is not None:
+        return known.value if isinstance(known.value, str) else ""
+    template = file.template_of(expr)
+    return template.text if template is not None else ""
 
 
 def names_far(text: str) -> bool:

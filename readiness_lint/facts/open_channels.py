@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.callables import given
-from readiness_lint.facts.far_hosts import is_far, names_far
+from readiness_lint.facts.far_hosts import names_far, written_text
 from readiness_lint.facts.peer_checks import is_chosen
 from readiness_lint.facts.shapes import texts_in
 from readiness_lint.facts.tables import tables
@@ -61,14 +61,9 @@ def _requests(file: File) -> Iterator[OpenChannel]:
     if PLAIN not in file.source:
         return
     for call, url in _addressed(file):
-        template = file.template_of(url)
-        if (
-            template is not None
-            and template.text.lower().startswith(PLAIN)
-            and is_far(file, url)
-            and _shows_who(file, call)
-        ):
-            host = template.text[len(PLAIN) :].partition("/")[0]
+        text = written_text(file, url)
+        if text.lower().startswith(PLAIN) and names_far(text) and _shows_who(file, call):
+            host = text[len(PLAIN) :].partition("/")[0]
             how = f"{ast.unparse(call.func)}('{PLAIN}{host}')"
             subject = f"{file.label(call)} {host}"
             yield OpenChannel(call, how, IN_PLAIN_TEXT, Severity.HIGH, True, subject)
@@ -110,8 +105,8 @@ def _texts(file: File) -> Iterator[OpenChannel]:
             re.compile(row.within, re.IGNORECASE | re.DOTALL),
         )
         for row in tables().table(Told).values()
+        if row.word in file.source
     ]
-    rows = [item for item in rows if item[0].word in file.source]
     for text in texts_in(file.tree) if rows else ():
         for row, told, within in rows:
             assert isinstance(text.value, str)
@@ -121,9 +116,10 @@ def _texts(file: File) -> Iterator[OpenChannel]:
                 _is_argument(file, text) if row.listed else _is_address(file, whole, row, within)
             ):
                 how = found[0].strip("?&; ")
-                # What a function says twice is mended together.
-                at = "" if file.function(text) is not None else f"{text.lineno} {text.col_offset}"
-                subject = f"{file.label(text)} {row.word} {at}"
+                subject = f"{file.label(text)} {row.word}"
+                if not row.listed or file.function(text) is None:
+                    # The commands of a function are mended together.
+                    subject = f"{subject} {text.lineno} {text.col_offset}"
                 yield OpenChannel(whole, how, row.does, Severity.HIGH, False, subject)
 
 
@@ -139,9 +135,8 @@ def _whole(text: ast.expr, file: File) -> ast.expr:
 
 def _is_address(file: File, whole: ast.expr, row: Told, within: re.Pattern[str]) -> bool:
     """Whether a text is one that a program connects with, and to another machine."""
-    template = file.template_of(whole)
-    said = template.text if template is not None else None
-    if said is None or within.fullmatch(said) is None or _is_read(file, whole):
+    said = written_text(file, whole)
+    if not said or within.fullmatch(said) is None or _is_read(file, whole):
         return False
     if LOCAL.match(said) or SERVER.search(said):
         return False

@@ -16,6 +16,7 @@ from readiness_lint.knowledge.schema import (
     Trusts,
     Unset,
     each,
+    spelled,
 )
 from readiness_lint.terms import Severity, Type
 
@@ -40,18 +41,18 @@ NAMES = "names"
 """The switch for those that check the certificate, and not for whom it is."""
 
 
-def old(name: str, values: tuple[str, ...], position: int | None = None) -> Off:
-    """An argument that lets versions of TLS in that are broken."""
-    return Off(Param(name, position), values, OLD, MEDIUM)
-
-
 CONTEXTS = Knowledge(
     "",
     "3.11-3.13",
     "https://docs.python.org/3/library/ssl.html",
     (
         *each("ssl", "create_default_context", Returns(Type(CONTEXT))),
-        *each(CONTEXT, "", Is("class"), Trusts((old("protocol", OLD_PROTOCOLS, 0),), servers=True)),
+        *each(
+            CONTEXT,
+            "",
+            Is("class"),
+            Trusts((Off(Param("protocol", 0), OLD_PROTOCOLS, OLD, MEDIUM),), servers=True),
+        ),
         # All but the two that say for whom they are begin with `CERT_NONE` and compare no names.
         (
             CONTEXT,
@@ -72,7 +73,7 @@ CONTEXTS = Knowledge(
             Trusts(
                 (
                     Off(Param("cert_reqs", 4), NONE),
-                    old("ssl_version", OLD_PROTOCOLS, 5),
+                    Off(Param("ssl_version", 5), OLD_PROTOCOLS, OLD, MEDIUM),
                 ),
                 always=True,
                 unless=(Param("cert_reqs", 4), Param("server_side", 3)),
@@ -241,8 +242,8 @@ AIOHTTP_CHECKS = Knowledge(
 CERT_REQS = Trusts(
     (
         Off(Param("cert_reqs"), NONE),
-        old("ssl_version", OLD_PROTOCOLS),
-        old("ssl_minimum_version", OLD_VERSIONS),
+        Off(Param("ssl_version"), OLD_PROTOCOLS, OLD, MEDIUM),
+        Off(Param("ssl_minimum_version"), OLD_VERSIONS, OLD, MEDIUM),
     )
 )
 URLLIB3_CHECKS = Knowledge(
@@ -259,7 +260,12 @@ URLLIB3_CHECKS = Knowledge(
         ),
         (
             "urllib3.util.ssl_.create_urllib3_context",
-            Trusts((old("ssl_version", OLD_PROTOCOLS, 0), Off(Param("cert_reqs", 1), NONE))),
+            Trusts(
+                (
+                    Off(Param("ssl_version", 0), OLD_PROTOCOLS, OLD, MEDIUM),
+                    Off(Param("cert_reqs", 1), NONE),
+                )
+            ),
         ),
         (
             "urllib3.util.create_urllib3_context",
@@ -439,7 +445,7 @@ OF_STORES = Trusts(
     (
         Off(Param("ssl_cert_reqs"), (None, *NONE)),
         Off(Param("ssl_check_hostname"), FALSE, "compares no host names", switch=NAMES),
-        old("ssl_min_version", OLD_VERSIONS),
+        Off(Param("ssl_min_version"), OLD_VERSIONS, OLD, MEDIUM),
     )
 )
 REDIS_CHECKS = Knowledge(
@@ -535,7 +541,12 @@ LDAP3_CHECKS = Knowledge(
         *each(
             "ldap3",
             "Tls",
-            Trusts((Off(Param("validate", 2), NONE), old("version", OLD_PROTOCOLS, 3))),
+            Trusts(
+                (
+                    Off(Param("validate", 2), NONE),
+                    Off(Param("version", 3), OLD_PROTOCOLS, OLD, MEDIUM),
+                )
+            ),
         ),
     ),
 )
@@ -638,15 +649,16 @@ PYOPENSSL_CHECKS = Knowledge(
             OPENSSL_CONTEXT,
             Trusts(
                 (
-                    old(
-                        "method",
+                    Off(
+                        Param("method", 0),
                         (
                             "OpenSSL.SSL.SSLv2_METHOD",
                             "OpenSSL.SSL.SSLv3_METHOD",
                             "OpenSSL.SSL.TLSv1_METHOD",
                             "OpenSSL.SSL.TLSv1_1_METHOD",
                         ),
-                        0,
+                        OLD,
+                        MEDIUM,
                     ),
                 )
             ),
@@ -842,6 +854,7 @@ WEBSOCKET_CHECKS = Knowledge(
 )
 # Versions 1 and 2 of SNMP encrypt nothing, version 3 where it has a key for it.
 SNMP = "pysnmp.hlapi.v3arch.asyncio"
+SNMP_USERS = "CommunityData UsmUserData"
 IN_PLAIN_TEXT = "sends SNMP in plain text"
 PYSNMP_CHECKS = Knowledge(
     "pysnmp",
@@ -860,10 +873,8 @@ PYSNMP_CHECKS = Knowledge(
             f"{SNMP}.UsmUserData",
             Trusts(always=True, unless=(Param("privKey", 2),), does=IN_PLAIN_TEXT, severity=LOW),
         ),
-        *(
-            (f"{prefix}.{name}", Names(f"{SNMP}.{name}"))
-            for prefix in ("pysnmp.hlapi", "pysnmp.hlapi.asyncio", "pysnmp.hlapi.v3arch")
-            for name in ("CommunityData", "UsmUserData")
-        ),
+        *spelled("pysnmp.hlapi", SNMP, SNMP_USERS),
+        *spelled("pysnmp.hlapi.asyncio", SNMP, SNMP_USERS),
+        *spelled("pysnmp.hlapi.v3arch", SNMP, SNMP_USERS),
     ),
 )

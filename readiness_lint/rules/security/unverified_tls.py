@@ -4,12 +4,11 @@ TLS without a check of the certificate keeps out only who does not try: whoever 
 program and its peer answers in the name of the peer, reads what is sent, passwords among it, and
 changes what comes back.  SSH that accepts any host key is the same.
 
-A peer with a certificate of its own authority is no reason: `verify` takes the file of that.
-
-It is no better to ask for no TLS at all, of a machine in another network: credentials for a literal
-`http://`, `sslmode=disable` in the address of a database, `grpc.insecure_channel`.  `ssl.SSLContext()`
-checks nobody until it is told to.  Versions of TLS before 1.2 are broken, which is of medium severity;
-SNMP without encryption is of low.
+A peer with a certificate of its own authority is no reason: `verify` takes the file of that.  It is
+no better to ask a machine of another network for no TLS at all: credentials for a literal `http://`,
+`sslmode=disable` in the address of a database, `grpc.insecure_channel`.  `ssl.SSLContext()` checks
+nobody until it is told to.  Versions of TLS before 1.2 are broken, which is of medium severity; SNMP
+without encryption is of low.
 
 ## Bad
 
