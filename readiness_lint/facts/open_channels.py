@@ -22,8 +22,12 @@ PLAIN = "http://"
 AUTH, HEADERS = Param("auth"), Param("headers")
 AUTHORIZATION = "authorization"
 IN_PLAIN_TEXT = "sends credentials without TLS"
-READ_BY_PEOPLE = Pattern(r"example|placeholder|help|description|doc|hint|comment", re.IGNORECASE)
-"""Names of parameters, keys and variables whose text nobody connects with."""
+READ_BY_PEOPLE = Pattern(
+    r"example|placeholder|help|description|doc|hint|comment|^default$", re.IGNORECASE
+)
+"""Names of what is given a text that nobody connects with, or only if nobody chooses another."""
+CHOOSES = frozenset({"get", "pop", "getenv", "setdefault", "env", "config", "getattr"})
+"""Calls that take another where an operator gives one."""
 SERVER = Pattern(rf"(?:^|[;\s])(?:host|server)\s*=\s*(?:tcp:)?{HOST}", re.IGNORECASE)
 """This machine in a list of settings."""
 AT_HOME = Pattern(rf"(?:[^@\s]*@)?{HOST}(?::.*)?", re.IGNORECASE)
@@ -152,14 +156,15 @@ def _is_read(file: File, whole: ast.expr) -> bool:
     elif isinstance(around, ast.Assign):
         name = file.last_name(around.targets[0])
     elif isinstance(around, ast.AnnAssign):
-        name = file.last_name(around.target)
+        # A field of settings, which an operator fills.
+        name = "default" if file.scope(around).is_class else file.last_name(around.target)
     elif isinstance(around, ast.Dict):
         key = around.keys[around.values.index(whole)] if whole in around.values else whole
         name = str(key.value) if isinstance(key, ast.Constant) else None
     elif isinstance(around, ast.Call):
-        method = around.func
-        return isinstance(method, ast.Attribute) and method.attr in TEXTUAL
-    elif not isinstance(around, ast.Return | ast.AugAssign | ast.IfExp | ast.BoolOp):
+        method, last = around.func, file.last_name(around.func)
+        return last in CHOOSES or (isinstance(method, ast.Attribute) and last in TEXTUAL)
+    elif not isinstance(around, ast.Return | ast.AugAssign | ast.IfExp):
         return True
     return bool(name and READ_BY_PEOPLE.search(name))
 

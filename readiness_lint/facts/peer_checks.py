@@ -589,7 +589,11 @@ class CheckedPeer:
         """Calls with an authority, and calls that begin TLS with a checking context."""
         trusts, mail = tables().table(Trusts), tables().table(MailTls)
         for name, call in file.calls_to(trusts):
-            for off in trusts[name].options:
+            row = trusts[name]
+            # The others say of versions, names or TLS itself what they want.
+            for off in () if row.peers else row.options:
+                if off.does:
+                    continue
                 param, value = off.param, given(file, call, off.param)
                 known = constant(file, value)
                 text = known is not None and (known.value is True or isinstance(known.value, str))

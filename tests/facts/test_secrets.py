@@ -129,6 +129,8 @@ def test_a_host_of_another_network_is_written_out(text: str, *, far: bool) -> No
         ("return url == 'rediss://cache.shop.com?ssl_cert_reqs=none'", []),
         ("return {'example': 'rediss://cache.shop.com?ssl_cert_reqs=none'}", []),
         ("return {'url': 'rediss://cache.shop.com?ssl_cert_reqs=none'}", ["ssl_cert_reqs=none"]),
+        ("return os.getenv('URL', 'rediss://cache.shop.com?ssl_cert_reqs=none')", []),
+        ("return os.environ['URL'] + '?ssl_cert_reqs=none'", ["ssl_cert_reqs=none"]),
         ("url.append('StrictHostKeyChecking=no')", ["StrictHostKeyChecking=no"]),
         ("url.remove('StrictHostKeyChecking=no')", []),
         ("return 'StrictHostKeyChecking=no'", []),
