@@ -75,6 +75,14 @@ def lineage(file: File, cls: ast.ClassDef) -> Iterator[tuple[File, ast.ClassDef]
             yield found[0], found[1]
 
 
+def attribute(home: File, cls: ast.ClassDef, name: str) -> tuple[File, ast.expr] | None:
+    """What a class, or the nearest base of the program, assigns to an attribute, with its file."""
+    for file, line in lineage(home, cls):
+        for binding in file.index.scopes[line].bindings.get(name, ()):
+            return (file, binding.value) if isinstance(binding.value, ast.expr) else None
+    return None
+
+
 def defines(file: File, cls: ast.ClassDef, *names: str) -> bool:
     """Whether a class, or a base of it in the program, binds one of these names."""
     return any(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.decorators import decorated_by, target_of
 from readiness_lint.facts.handlers import adding, documented, methods_given
-from readiness_lint.facts.route_places import UNKNOWN, spelled
+from readiness_lint.facts.route_texts import UNKNOWN, spelled
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Mounts, Route, Routes
 from readiness_lint.model import Bound, File

@@ -18,18 +18,33 @@ from readiness_lint.facts.callables import (
 from readiness_lint.facts.callers import callers_of
 from readiness_lint.facts.classes import classes_of, methods_of
 from readiness_lint.facts.decorators import decorated_by, target_of
+from readiness_lint.facts.method_routes import method_routes
 from readiness_lint.facts.program import APART, told
+from readiness_lint.facts.route_texts import (
+    UNKNOWN,
+    Methods,
+    marked_methods,
+    methods_set,
+    named_methods,
+)
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import HEALTH
-from readiness_lint.knowledge.schema import EntryTrait, Marker, Param, Route, Table, ViewBase
-from readiness_lint.model import Absent, File, FunctionNode, Named
+from readiness_lint.knowledge.schema import (
+    EntryTrait,
+    Marker,
+    MethodRoutes,
+    Param,
+    Route,
+    Table,
+    ViewBase,
+)
+from readiness_lint.model import File, FunctionNode, Named
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Answer, EntryKind
 
 READS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 CAMEL = Pattern(r"(?<=[a-z0-9])(?=[A-Z])")
-Methods = frozenset[str] | None
 
 
 @record
@@ -125,12 +140,12 @@ def handler_of(file: File, function: FunctionNode | None) -> Handler | None:
 
 
 def _registering() -> tuple[Named, ...]:
-    return tables().table(Route), tables().table(Marker)
+    return tables().table(Route), tables().table(Marker), tables().table(MethodRoutes)
 
 
 def _routes(file: File) -> list[_Way]:
     """All that a file registers; not what it declares for the OpenAPI document only."""
-    found = [*_decorated(file), *_markers(file), *_handed_over(file)]
+    found = [*_decorated(file), *_markers(file), *_handed_over(file), *_of_methods(file)]
     silent = documented(file) if found else ()
     return [way for way in found if way.router is None or way.router not in silent]
 
@@ -152,6 +167,22 @@ def _handed_over(file: File) -> Iterator[_Way]:
         found = handed(file, handler) if handler is not None else None
         if found is not None:
             yield _way(file, row, found, call)
+
+
+def _of_methods(file: File) -> Iterator[_Way]:
+    """Methods of classes that register themselves."""
+    for route in method_routes(file):
+        path = route.path if UNKNOWN not in route.path else None
+        router = _spelled(route.router) if route.router is not None else None
+        yield _Way(
+            file,
+            route.file,
+            route.function,
+            route.row.framework,
+            route.methods,
+            path=path,
+            router=router,
+        )
 
 
 def adding(file: File, table: Table[Route]) -> Iterator[tuple[Route, ast.Call]]:
@@ -190,15 +221,8 @@ def _spelled(router: ast.expr) -> str:
 
 def _markers(file: File) -> Iterator[_Way]:
     for row, definition, decorator in decorated_by(file, tables().table(Marker)):
-        call = decorator if isinstance(decorator, ast.Call) else None
-        methods = _methods_set(row.methods)
-        if row.methods_param and call:
-            methods = named_methods(file, call, row.methods_param, row.methods)
+        methods = marked_methods(file, row, decorator)
         yield _Way(file, file, definition, row.framework, methods, decorator, marks=True)
-
-
-def _methods_set(names: tuple[str, ...] | None) -> Methods:
-    return None if names is None else frozenset(names)
 
 
 def methods_given(file: File, row: Route, call: ast.Call | None) -> Methods:
@@ -206,28 +230,8 @@ def methods_given(file: File, row: Route, call: ast.Call | None) -> Methods:
     if row.methods is not None:
         return frozenset(row.methods)
     if row.methods_param is None or call is None:
-        return _methods_set(row.default_methods)
+        return methods_set(row.default_methods)
     return named_methods(file, call, row.methods_param, row.default_methods)
-
-
-def named_methods(
-    file: File, call: ast.Call, param: Param, default: tuple[str, ...] | None
-) -> Methods:
-    """The methods that an argument lists."""
-    if isinstance(file.argument(call, param.name, param.position), Absent):
-        return _methods_set(default)
-    known = constant(file, given(file, call, param))
-    if known is None:
-        return None
-    if known.value is None:
-        return _methods_set(default)
-    value = known.value
-    words = [value] if isinstance(value, str) else value
-    if not isinstance(words, list | tuple | set | frozenset):
-        return None
-    if not all(isinstance(word, str) for word in words) or "*" in words:
-        return None
-    return frozenset(word.upper() for word in words)
 
 
 def _text(file: File, call: ast.Call | None, param: Param | None) -> str | None:

@@ -20,7 +20,7 @@ from readiness_lint.facts.access import (
 )
 from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.callers import called
-from readiness_lint.facts.classes import lineage, methods_of
+from readiness_lint.facts.classes import attribute, lineage, methods_of
 from readiness_lint.facts.decorators import decorator_name, target_of
 from readiness_lint.facts.policies import of_middleware
 from readiness_lint.facts.program import APART, Program
@@ -40,7 +40,7 @@ from readiness_lint.facts.route_marks import (
 )
 from readiness_lint.facts.route_places import Written, is_layered
 from readiness_lint.facts.route_policies import permissions_of, reads_policies
-from readiness_lint.facts.route_table import Endpoint, attribute
+from readiness_lint.facts.route_table import Endpoint
 from readiness_lint.facts.shapes import behind_await
 from readiness_lint.facts.tables import is_within, tables
 from readiness_lint.knowledge.schema import Guard, Mounts, Param, Routes, ViewHooks
@@ -209,7 +209,7 @@ def _of_own(endpoint: Endpoint, file: File, cls: ast.ClassDef) -> Iterator[Check
     for decorator in cls.decorator_list:
         if not registers(file, cls, decorator):
             yield from _of_class_decorator(file, cls, decorator, endpoint.target.action)
-    for method in _hooks(file, cls, hooks_ahead()):
+    for method in _hooks(file, cls, hooks_ahead(endpoint.target.action)):
         yield from _of_method_ahead(file, method)
     listed = attribute(file, cls, DECORATORS) if _reads_decorators(endpoint) else None
     for home, item in listed_in(*listed) if listed is not None else ():
@@ -278,9 +278,11 @@ def _hooks(file: File, cls: ast.ClassDef, names: tuple[str, ...]) -> list[Functi
 
 
 @cache
-def hooks_ahead() -> tuple[str, ...]:
+def hooks_ahead(action: str) -> tuple[str, ...]:
     """The methods of a class of views that run before the one that answers."""
-    return tuple(name for row in tables().table(ViewHooks).values() for name in row.ahead)
+    return tuple(
+        name.format(action) for row in tables().table(ViewHooks).values() for name in row.ahead
+    )
 
 
 @cache

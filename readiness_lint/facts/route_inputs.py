@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from readiness_lint.facts.bodies import BODY
 from readiness_lint.facts.callers import called
-from readiness_lint.facts.classes import is_marked
+from readiness_lint.facts.classes import attribute, is_marked
 from readiness_lint.facts.dependencies import is_dependency, marks_on, provider
 from readiness_lint.facts.handlers import READS
 from readiness_lint.facts.route_cells import NO, Cell, Found, cell_of
@@ -21,7 +21,7 @@ from readiness_lint.facts.route_serializers import (
     is_serializer,
     verb_of,
 )
-from readiness_lint.facts.route_table import Endpoint, attribute
+from readiness_lint.facts.route_table import Endpoint
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import MODEL_READERS, REQUEST_PARTS, REQUESTS
 from readiness_lint.model import File, FunctionNode

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from readiness_lint.facts.bounded_lists import BoundedList
 from readiness_lint.facts.callables import constant, super_method
 from readiness_lint.facts.callers import called
-from readiness_lint.facts.classes import defines
+from readiness_lint.facts.classes import attribute, defines
 from readiness_lint.facts.dependencies import dependencies_of, function_provided
 from readiness_lint.facts.handlers import CAMEL
 from readiness_lint.facts.listings import Listing
 from readiness_lint.facts.route_cells import Cell
-from readiness_lint.facts.route_table import Endpoint, attribute
+from readiness_lint.facts.route_table import Endpoint
 from readiness_lint.facts.seen_calls import DEEPEST, is_known
 from readiness_lint.facts.settings import under_key
 from readiness_lint.facts.tables import tables

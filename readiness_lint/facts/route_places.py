@@ -15,12 +15,12 @@ from functools import cache
 from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.mounts import GROWING, PREFIXES, Mount, names_of
 from readiness_lint.facts.program import APART, Program
+from readiness_lint.facts.route_texts import UNKNOWN, spelled
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import HoldsRoutes, Mounts, Param, Route, Routes
 from readiness_lint.model import Bound, File
 from readiness_lint.record import record
 
-UNKNOWN = "{?}"
 ANY = "*"
 """An application that has no name in sight."""
 NOWHERE = ""
@@ -57,26 +57,6 @@ class Chain:
     """Whether it ends at an application; otherwise something unknown is above it."""
     calls: tuple[Written, ...] = ()
     """What makes the routers and applications on it, and what mounts them."""
-
-
-def spelled(file: File, expr: ast.expr | None) -> str:
-    """A path as far as it is known."""
-    if expr is None:
-        return ""
-    known = constant(file, expr)
-    if known is not None:
-        return known.value if isinstance(known.value, str) else "" if not known.value else UNKNOWN
-    template = file.template_of(expr)
-    if template is None:
-        return UNKNOWN
-    pieces = template.text.split("{}")
-    holes = (_hole(file, hole.expr) for hole in template.holes)
-    return "".join(part for pair in zip(pieces, [*holes, ""], strict=False) for part in pair)
-
-
-def _hole(file: File, expr: ast.expr) -> str:
-    known = constant(file, expr)
-    return str(known.value) if known is not None else UNKNOWN
 
 
 def pattern(file: File, call: ast.Call, row: Route) -> str:

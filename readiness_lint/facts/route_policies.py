@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.access import all_of, any_of
 from readiness_lint.facts.callables import given
-from readiness_lint.facts.classes import defines
+from readiness_lint.facts.classes import attribute, defines
 from readiness_lint.facts.decorators import decorator_name, target_of
 from readiness_lint.facts.handlers import READS
 from readiness_lint.facts.route_guards import Check
 from readiness_lint.facts.route_marks import listed_in, registers
-from readiness_lint.facts.route_table import EVERY, NO_METHOD, Endpoint, Target, attribute
+from readiness_lint.facts.route_table import EVERY, NO_METHOD, Endpoint, Target
 from readiness_lint.facts.settings import under_key
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Param, Policies, PolicyList

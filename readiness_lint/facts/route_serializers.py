@@ -6,9 +6,9 @@ import ast
 from functools import cache
 
 from readiness_lint.facts.callables import super_method
-from readiness_lint.facts.classes import defines
+from readiness_lint.facts.classes import attribute, defines
 from readiness_lint.facts.decorators import decorator_name
-from readiness_lint.facts.route_table import Endpoint, attribute
+from readiness_lint.facts.route_table import Endpoint
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Guard, Marker, ViewBase
 from readiness_lint.model import File, FunctionNode

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from readiness_lint.facts.callables import Callable, constant, curried, given, handed
-from readiness_lint.facts.classes import lineage, methods_of
+from readiness_lint.facts.classes import attribute, lineage, methods_of
 from readiness_lint.facts.decorators import decorated_by, decorator_name
-from readiness_lint.facts.handlers import adding, documented, methods_given, named_methods
+from readiness_lint.facts.handlers import adding, documented, methods_given
+from readiness_lint.facts.method_routes import MethodRoute, method_routes
 from readiness_lint.facts.program import APART
 from readiness_lint.facts.route_places import (
-    UNKNOWN,
+    NOWHERE,
     Chain,
     Held,
     Written,
@@ -20,10 +21,11 @@ from readiness_lint.facts.route_places import (
     is_layered,
     joined,
     made_of,
+    owners,
     pattern,
     registered_on,
-    spelled,
 )
+from readiness_lint.facts.route_texts import UNKNOWN, marked_methods, spelled
 from readiness_lint.facts.shapes import constants_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import (
@@ -94,12 +96,11 @@ class Endpoint:
         if file.role in APART or file.program is None:
             return
         seen: set[tuple[str, str, str]] = set()
-        for row, node, handler in _registrations(file):
-            for endpoint in _endpoints(file, row, node, handler):
-                key = endpoint.method, endpoint.path, endpoint.target.name
-                if key not in seen:
-                    seen.add(key)
-                    yield endpoint
+        for endpoint in _all(file):
+            key = endpoint.method, endpoint.path, endpoint.target.name
+            if key not in seen:
+                seen.add(key)
+                yield endpoint
 
 
 Handed = tuple[File, Callable] | ast.expr
@@ -119,6 +120,25 @@ def _registrations(file: File) -> Iterator[tuple[Route, ast.expr, Handed]]:
         handler = given(file, call, row.handler)
         if handler is not None and not _is_mount(file, handler):
             yield row, call, handed(file, handler) or handler
+
+
+def _all(file: File) -> Iterator[Endpoint]:
+    for row, node, handler in _registrations(file):
+        yield from _endpoints(file, row, node, handler)
+    for route in method_routes(file):
+        yield from _of_method(file, route)
+
+
+def _of_method(file: File, route: MethodRoute) -> Iterator[Endpoint]:
+    """The endpoints of a method of a class that registers itself."""
+    name, row = route.function.name, Route(route.row.framework)
+    methods = Methods({name: (route.file, route.function)}, complete=True)
+    target = _target(route.home, route.cls, name, methods)
+    held = Held(owners(file, route.router) if route.router is not None else frozenset({NOWHERE}))
+    for chain in chains_of(file, held, row.framework):
+        path = joined(row.framework, chain.path, route.path)
+        for method in sorted(route.methods) if route.methods else [NO_METHOD]:
+            yield Endpoint(route.node, file, row, method, path, target, chain)
 
 
 def _router(decorator: ast.expr) -> str:
@@ -224,9 +244,7 @@ def _methods(
 
 
 def _marked(file: File, marker: Marker, decorator: ast.expr) -> list[str]:
-    methods = frozenset(marker.methods) if marker.methods is not None else None
-    if marker.methods_param and isinstance(decorator, ast.Call):
-        methods = named_methods(file, decorator, marker.methods_param, marker.methods)
+    methods = marked_methods(file, marker, decorator)
     return sorted(methods) if methods else [NO_METHOD]
 
 
@@ -343,14 +361,6 @@ def _mapped(file: File, handler: ast.expr | None) -> dict[str, str] | None:
 def _strings(mapping: ast.Dict) -> dict[str, str] | None:
     pairs = {str(key): str(value) for key, value in constants_of(mapping).items()}
     return pairs if len(pairs) == len(mapping.keys) else None
-
-
-def attribute(home: File, cls: ast.ClassDef, name: str) -> tuple[File, ast.expr] | None:
-    """What a class, or the nearest base of the program, assigns to an attribute, with its file."""
-    for file, line in lineage(home, cls):
-        for binding in file.index.scopes[line].bindings.get(name, ()):
-            return (file, binding.value) if isinstance(binding.value, ast.expr) else None
-    return None
 
 
 def _allowed(home: File, cls: ast.ClassDef) -> frozenset[str] | None:

@@ -287,6 +287,8 @@ def _pages(file: File) -> Iterator[Sink]:
     for handler in file.facts(Handler):
         if handler.framework not in pages and not _answers_with_html(file, handler):
             continue
+        if handler.owner is not None and defines(file, handler.owner, *_makers_of_answers()):
+            continue
         for statement in file.statements_of(handler.node):
             value = statement.value if isinstance(statement, ast.Return) else None
             if isinstance(value, ast.Tuple):
@@ -295,6 +297,12 @@ def _pages(file: File) -> Iterator[Sink]:
                 continue
             if not _is_of_some_class(file, statement, value):
                 yield Sink(value, handler.name, RETURNS_PAGE, (value,), RETURNED)
+
+
+@cache
+def _makers_of_answers() -> frozenset[str]:
+    """Attributes of a class with functions that make answers of what its methods return."""
+    return tables().word("makes-answers").lasts
 
 
 def _is_of_some_class(file: File, statement: ast.stmt, value: ast.expr) -> bool:

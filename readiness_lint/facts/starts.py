@@ -6,7 +6,13 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.callables import constant, given
-from readiness_lint.facts.classes import lineage, methods_named, methods_of, subclasses_of
+from readiness_lint.facts.classes import (
+    attribute,
+    lineage,
+    methods_named,
+    methods_of,
+    subclasses_of,
+)
 from readiness_lint.facts.decorators import decorator_name
 from readiness_lint.facts.ends import DATABASE
 from readiness_lint.facts.entries import Entry
@@ -22,8 +28,8 @@ from readiness_lint.facts.links import (
 )
 from readiness_lint.facts.middleware import middleware_of
 from readiness_lint.facts.program import APART, Program
-from readiness_lint.facts.route_places import UNKNOWN
-from readiness_lint.facts.route_table import NO_METHOD, Endpoint, attribute, delegates_of
+from readiness_lint.facts.route_table import NO_METHOD, Endpoint, delegates_of
+from readiness_lint.facts.route_texts import UNKNOWN
 from readiness_lint.facts.settings import given_to
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task

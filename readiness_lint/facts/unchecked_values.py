@@ -289,10 +289,10 @@ class _Reader:
 
     def _ahead(self) -> Iterator[ast.expr]:
         """What the class of a handler looks at each request with, before it calls one."""
-        cls = self.file.class_(self.function)
+        cls, ahead = self.file.class_(self.function), hooks_ahead(self.function.name)
         for home, line in lineage(self.file, cls) if cls is not None else ():
             for method in line.body if home is self.file else ():
-                if isinstance(method, ast.FunctionDef) and method.name in hooks_ahead():
+                if isinstance(method, ast.FunctionDef) and method.name in ahead:
                     yield from self._looks(method)
 
     def _looks(self, function: FunctionNode) -> Iterator[ast.expr]:

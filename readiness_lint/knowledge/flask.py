@@ -5,6 +5,8 @@ from readiness_lint.knowledge.schema import (
     Inherits,
     Is,
     Knowledge,
+    Marker,
+    MethodRoutes,
     Mounts,
     Names,
     Param,
@@ -12,6 +14,7 @@ from readiness_lint.knowledge.schema import (
     Route,
     Routes,
     ViewBase,
+    ViewHooks,
     each,
 )
 from readiness_lint.terms import EntryKind, Type
@@ -184,12 +187,61 @@ FLASK_RESTFUL = Knowledge(
     ),
 )
 
+CLASSFUL = "flask_classful.FlaskView"
+CLASSFUL_VERBS = (
+    ("index", "GET"),
+    ("get", "GET"),
+    ("put", "PUT"),
+    ("patch", "PATCH"),
+    ("post", "POST"),
+    ("delete", "DELETE"),
+)
+CLASSFUL_HOOKS = (("before_request", ""), ("after_request", ""))
 # Read in the source: `register` adds a route per method to an application or a blueprint.
 FLASK_CLASSFUL = Knowledge(
     "Flask-Classful",
     "0.14-0.16",
     "https://flask-classful.teracy.org",
-    (("flask_classful.FlaskView.register", Is("fills-router")),),
+    (
+        (f"{CLASSFUL}.register", Is("fills-router")),
+        (f"{CLASSFUL}.representations", Is("makes-answers")),
+        (CLASSFUL, ViewBase(FRAMEWORK, CLASSFUL_VERBS, hooks=CLASSFUL_HOOKS)),
+        (CLASSFUL, ViewHooks(("before_request", "before_{}"))),
+        ("flask_classful.route", Marker(FRAMEWORK, GET, METHODS, RULE)),
+        ("flask_classful.method", Marker(FRAMEWORK, GET, Param("method", 0))),
+        (
+            f"{CLASSFUL}.register",
+            MethodRoutes(
+                FRAMEWORK,
+                router=Param("app", 0),
+                base=Param("route_base", 1),
+                prefix=Param("route_prefix", 3),
+                slash=Param("trailing_slash", 4),
+                dashed=Param("method_dashified", 5),
+                base_class=Param("base_class", 6),
+                suffix="View",
+                named=CLASSFUL_VERBS,
+                default=GET,
+                defaults="default_methods",
+                rule="flask_classful.route",
+                verb="flask_classful.method",
+                excluded="excluded_methods",
+                filled="base_args",
+                inspects="inspect_args",
+                converters=(
+                    ("builtins.str", "string"),
+                    ("builtins.int", "int"),
+                    ("builtins.float", "float"),
+                    ("uuid.UUID", "uuid"),
+                ),
+                own=(
+                    *("register", "parse_options", "make_proxy_method", "build_rule"),
+                    *("get_route_base", "default_route_base", "build_route_name"),
+                ),
+                kept=("_", "before_", "after_"),
+            ),
+        ),
+    ),
 )
 
 FLASK_RESTX = Knowledge(

@@ -220,7 +220,8 @@ class Is(Trait):
     Of routes: ``router`` (a class whose objects collect routes, which answer once they are
     mounted), ``serves-routes`` (makes, or is a setting of, an application that serves by itself),
     ``fills-router`` (a method of a class of views that registers them on the router that it is
-    given), ``describes`` (a decorator that only tells of a function in the API document),
+    given), ``makes-answers`` (an attribute of such a class with functions that are given what its
+    methods return), ``describes`` (a decorator that only tells of a function in the API document),
     ``run-by-save`` (a method in which a serializer writes what its view saves).
 
     Of failures: ``suppresses`` (a ``with`` over what swallows the exceptions that it names),
@@ -627,6 +628,8 @@ class Marker(Trait):
     methods: tuple[str, ...] | None = None
     """Without the argument ``methods_param``."""
     methods_param: Param | None = None
+    path: Param | None = None
+    """The path that it gives, below that of something else."""
 
 
 @trait
@@ -677,9 +680,54 @@ class ViewHooks(Trait):
     """A class of views: which of its methods have a say before, or beside, the one that answers."""
 
     ahead: tuple[str, ...]
-    """Those that run first."""
+    """Those that run first; ``{}`` stands for the name of the one that answers."""
     rows: tuple[str, ...] = ()
     """Those that choose the rows which the answer is about."""
+
+
+@trait
+class MethodRoutes(Trait):
+    """A method of a class of views that registers each public method of the class as a route.
+
+    What a parameter of it says an attribute of the class of the same name may say as well.
+    """
+
+    framework: str
+    router: Param
+    """What the routes are registered on."""
+    base: Param
+    """The path of the class; without it, the name of the class is, without ``suffix``."""
+    prefix: Param
+    """The path in front of that."""
+    slash: Param
+    """Whether paths end with a slash; they do, unless something says that they do not."""
+    dashed: Param
+    """Whether the names of methods stand in paths with dashes."""
+    base_class: Param
+    """A class whose methods are not routed."""
+    suffix: str
+    named: tuple[tuple[str, str], ...]
+    """The methods that answer at the path of the class, each with its method of HTTP."""
+    default: tuple[str, ...]
+    """The methods of HTTP of the others, which have their names in their paths."""
+    defaults: str
+    """The attribute of the class that names others."""
+    rule: str
+    """The decorator that gives a method a path of its own, in the place of its name."""
+    verb: str
+    """That which gives a method that is routed by its name a method of HTTP."""
+    excluded: str
+    """The attribute that lists methods which are not routed."""
+    filled: str
+    """The attribute that lists parameters which stand in the path already."""
+    inspects: str
+    """The attribute that turns the parameters of methods into parts of paths, or does not."""
+    converters: tuple[tuple[str, str], ...]
+    """Types of parameters, each as a path tells it."""
+    own: tuple[str, ...]
+    """The methods of the library's own class."""
+    kept: tuple[str, ...]
+    """How names begin that are not routed."""
 
 
 @trait

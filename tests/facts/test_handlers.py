@@ -366,3 +366,41 @@ def test_the_status_of_a_route_is_that_of_its_module() -> None:
     (found,) = files["shop.pages"].facts(Handler)
 
     assert 201 == found.status
+
+
+def test_methods_of_a_class_that_registers_itself_and_of_its_mixins_answer() -> None:
+    found = handlers("""
+        from flask import Flask
+        from flask_classful import FlaskView, method, route
+
+        class Listing:
+            def index(self): ...
+            def _own(self): ...
+
+        class OrdersView(Listing, FlaskView):
+            def get(self, number): ...
+            def counted(self): ...
+            @method("PUT")
+            def renewed(self): ...
+            @route("/late", methods=["POST"])
+            def late(self): ...
+            def before_request(self, name): ...
+
+        class AnyView(FlaskView):
+            def post(self): ...
+            @route("/seen")
+            def seen(self): ...
+            def shown(self): ...
+
+        OrdersView.register(Flask(__name__))
+        """)
+
+    assert {
+        "index": ({"GET"}, "/orders/"),
+        "get": ({"GET"}, "/orders/<number>/"),
+        "counted": ({"GET"}, "/orders/counted/"),
+        "renewed": ({"PUT"}, "/orders/renewed/"),
+        "late": ({"POST"}, "/orders/late"),
+        "post": ({"POST"}, None),
+        "seen": ({"GET"}, None),
+    } == {name: (set(item.methods or ()), item.path) for name, item in found.items()}

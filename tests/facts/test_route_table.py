@@ -366,3 +366,142 @@ def test_without_settings_nothing_is_known_above_a_list_of_urls() -> None:
     found = routes(shop="", shop__views=VIEWS, shop__catalog=CATALOG)
 
     assert "GET {?}c/ shop.views.Lists.get" in found
+
+
+CLASSFUL = """
+    from uuid import UUID
+
+    from flask import Blueprint, Flask
+    from flask_classful import FlaskView, method, route
+
+    class Listing:
+        def index(self, **options): ...
+        @route("/filter")
+        def filter(self): ...
+        def shown(self): ...
+
+    class Base(FlaskView):
+        route_prefix = "/v3/"
+        trailing_slash = False
+        ready = None
+
+        def _own(self): ...
+        def before_request(self, name): ...
+        @classmethod
+        def made(cls): ...
+
+    class OrderLinesView(Listing, Base):
+        excluded_methods = ["helper"]
+
+        def get(self, number: int, depth=1): ...
+        def count_all(self, kind): ...
+        @method("post")
+        def strange(self): ...
+        @route("/a/<name>", methods=["GET", "PUT"])
+        @route("")
+        def named(self, name=""): ...
+        def helper(self): ...
+        def shown(self, key: UUID): ...
+        @property
+        def kind(self): ...
+
+    class Deep(FlaskView):
+        route_base = "/of/<shop>/deep/"
+        base_args = ["lang"]
+        default_methods = ["GET", "POST"]
+
+        def all_of(self, lang, shop): ...
+        def post(self): ...
+        def delete(self, key): ...
+
+    class PlainView(FlaskView):
+        inspect_args = False
+        filter = None
+        def index(self): ...
+        def one(self, key): ...
+
+    class Shared(FlaskView):
+        def kept(self): ...
+
+    class Other(Shared, Listing):
+        def mine(self): ...
+
+    api = Blueprint("api", __name__)
+    OrderLinesView.register(api)
+    Deep.register(api, method_dashified=True)
+    app = Flask(__name__)
+    PlainView.register(app, route_base="/", trailing_slash=False)
+    Other.register(app, "others", base_class=Shared)
+    app.register_blueprint(api, url_prefix="/api")
+    """
+
+
+def test_methods_of_classes_that_register_themselves() -> None:
+    assert [
+        "DELETE /api/of/<shop>/deep/<key>/ main.Deep.delete",
+        "GET / main.PlainView.index",
+        "GET /api/of/<shop>/deep/all-of/ main.Deep.all_of",
+        "GET /api/v3/order-lines main.OrderLinesView.index",
+        "GET /api/v3/order-lines main.OrderLinesView.named",
+        "GET /api/v3/order-lines/<int:number> main.OrderLinesView.get",
+        "GET /api/v3/order-lines/a/<name> main.OrderLinesView.named",
+        "GET /api/v3/order-lines/count_all/<kind> main.OrderLinesView.count_all",
+        "GET /api/v3/order-lines/filter main.OrderLinesView.filter",
+        "GET /api/v3/order-lines/shown/<uuid:key> main.OrderLinesView.shown",
+        "GET /one main.PlainView.one",
+        "GET /others/ main.Other.index",
+        "GET /others/filter main.Other.filter",
+        "GET /others/mine/ main.Other.mine",
+        "GET /others/shown/ main.Other.shown",
+        "POST /api/of/<shop>/deep/ main.Deep.post",
+        "POST /api/of/<shop>/deep/all-of/ main.Deep.all_of",
+        "POST /api/v3/order-lines/strange main.OrderLinesView.strange",
+        "PUT /api/v3/order-lines/a/<name> main.OrderLinesView.named",
+    ] == routes(main=CLASSFUL)
+
+
+@pytest.mark.parametrize(
+    ("attribute", "path"),
+    [
+        ("route_base = NAME", "/{?}/one/"),
+        ("route_prefix = NAME", "/{?}/orders/one/"),
+        ("trailing_slash = NAME", "/orders/one{?}"),
+        ("inspect_args = NAME", "/orders/one/{?}/"),
+        ("method_dashified = NAME", "/orders/one/"),
+    ],
+)
+def test_what_a_class_does_not_say_of_its_paths(attribute: str, path: str) -> None:
+    found = routes(
+        main=f"""
+        from flask import Flask
+        from flask_classful import FlaskView
+        from settings import NAME
+
+        class OrdersView(FlaskView):
+            {attribute}
+            def one(self): ...
+
+        OrdersView.register(Flask(__name__))
+        """
+    )
+
+    assert [f"GET {path} main.OrdersView.one"] == found
+
+
+@pytest.mark.parametrize("way", ["excluded_methods = NAMES", "default_methods = NAMES"])
+def test_names_and_methods_of_http_that_are_not_known(way: str) -> None:
+    found = routes(
+        main=f"""
+        from flask import Flask
+        from flask_classful import FlaskView
+        from settings import NAMES
+
+        class OrdersView(FlaskView):
+            {way}
+            def one(self): ...
+
+        OrdersView.register(Flask(__name__))
+        """
+    )
+
+    assert (["? /orders/one/ main.OrdersView.one"] if "default" in way else []) == found

@@ -226,6 +226,7 @@ IN_KEYWORDS = (
     "graphene_django.DjangoListField",
     "flask.*.route",
     "flask.abort",
+    "flask_classful.route",
     "flask_restful.abort",
     "motor.motor_asyncio.AsyncIOMotorClient",
     "influxdb.DataFrameClient",
