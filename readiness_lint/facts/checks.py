@@ -33,6 +33,8 @@ LEADING_SOMEWHERE = frozenset({SinkKind.URL, SinkKind.REDIRECT})
 TWO_SLASHES = frozenset({"//", "\\", "/\\", "://", "http", "https"})
 HOST_PARTS = frozenset({"hostname", "netloc", "host"})
 RESOLVING = frozenset({"resolve", "realpath", "abspath", "normpath", "absolute"})
+OWN_PATH = Pattern(r"/[^/\\\s]")
+"""How a path begins that no browser takes for a host."""
 BEGINS_NAME = Pattern(r"\w[\w.-]*[_-]")
 EXTENSIONS = frozenset({"splitext", "rsplit", "guess_type", "rpartition", "Path", "PurePath"})
 """What gives the end of a file's name, a test of which says nothing of its beginning."""
@@ -746,7 +748,13 @@ class Checks:
         return all(isinstance(value, str) and value.count("/") >= 3 for value in values)
 
     def _stays_here(self, test: ast.Call) -> bool:
-        """Whether a text must begin with one slash, and two are looked for beside it."""
+        """Whether a text must begin with a path; with one slash alone, two are looked for beside it."""
+        known = self.file.value_of(test.args[0])
+        values = (
+            known.value if known and isinstance(known.value, tuple) else (known and known.value,)
+        )
+        if all(isinstance(value, str) and OWN_PATH.match(value) for value in values):
+            return True
         if getattr(test.args[0], "value", None) != "/":
             return False
         around = self.file.function(test)

@@ -67,7 +67,7 @@ class Response:
 
 def _made(file: File, name: str, row: Answers, call: ast.Call, at: ast.stmt) -> Response:
     content = tuple(_content(file, row, call))
-    return Response(call, at, name, row.framework, _status(file, row, call), row.raised, content)
+    return Response(call, at, name, row.framework, status_of(file, row, call), row.raised, content)
 
 
 @record
@@ -195,7 +195,7 @@ def _making_of(file: File, function: FunctionNode) -> _Making | None:
     name = file.callee(call, returns[0])
     if name is not None and name in table:
         row = table[name]
-        status = _status(file, row, call)
+        status = status_of(file, row, call)
         given_status = given(file, call, row.status) if status is None else None
         parameter = _parameter(file, given_status, function)
         shown = [_shown(file, part, function) for part in _content(file, row, call)]
@@ -273,7 +273,8 @@ def _content(file: File, row: Answers, call: ast.Call) -> Iterator[ast.expr]:
             yield part
 
 
-def _status(file: File, row: Answers, call: ast.Call) -> int | None:
+def status_of(file: File, row: Answers, call: ast.Call) -> int | None:
+    """The status of the answer that a call makes; ``None``: not known."""
     if row.status is None:
         return row.default
     found = file.argument(call, row.status.name, row.status.position)

@@ -9,9 +9,10 @@ from functools import cache
 
 from readiness_lint.facts.callables import constant
 from readiness_lint.facts.calls import is_fed
-from readiness_lint.facts.classes import defines
+from readiness_lint.facts.classes import defines, methods_of
 from readiness_lint.facts.flows import OPEN, OWN, Piece, Taken
 from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.redirecting_headers import redirecting_headers
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import CONNECTIONS, HTTP_CLIENTS, OPENED_INWARD
@@ -57,6 +58,7 @@ FOLDERS = frozenset({"mkdir", "makedirs"})
 TRANSPORT = frozenset({"mount", "send", "get_adapter", "handle_request", "handle_async_request"})
 """Methods of a client by which its own class decides where a request goes."""
 RETURNED, FILE, MARKED = "returned", "file", "marked"
+TARGET = SinkTrait(SinkKind.REDIRECT, None)
 RETURNS_PAGE = SinkTrait(SinkKind.HTML, Param("", 0), act=RETURNED)
 TYPES = frozenset({"content_type", "mimetype", "media_type", "headers"})
 SHELLS = frozenset({"sh", "bash", "zsh", "dash", "ksh", "cmd", "cmd.exe", "powershell", "pwsh"})
@@ -141,6 +143,8 @@ def _sinks(file: File, kind: SinkKind) -> Iterator[Sink]:
     yield from _handed_over(file, table)
     if kind is SinkKind.HTML:
         yield from _pages(file)
+    if kind is SinkKind.REDIRECT:
+        yield from _redirects(file)
 
 
 @cache
@@ -297,6 +301,24 @@ def _pages(file: File) -> Iterator[Sink]:
                 continue
             if not _is_of_some_class(file, statement, value):
                 yield Sink(value, handler.name, RETURNS_PAGE, (value,), RETURNED)
+
+
+def _redirects(file: File) -> Iterator[Sink]:
+    """Headers with the address to go to, and what a method returns that is asked for it."""
+    for header in redirecting_headers(file):
+        yield Sink(header.node, header.name, TARGET, (header.value,), TARGET.act)
+    asked = tables().word("sent-to-returned")
+    for cls in file.nodes(ast.ClassDef) if asked.lasts_in(file.libraries) else ():
+        bases = file.bases_of(cls)
+        for method in methods_of(file, cls):
+            names = (f"{base}.{method.name}" for base in bases)
+            name = next((item for item in names if item in asked), None)
+            if name is None:
+                continue
+            for statement in file.statements_of(method):
+                value = statement.value if isinstance(statement, ast.Return) else None
+                if value is not None:
+                    yield Sink(value, name, TARGET, (value,), TARGET.act)
 
 
 @cache

@@ -23,8 +23,8 @@ from readiness_lint.facts.sinks import Sink, sinks_of
 from readiness_lint.facts.sources import THROUGH_QUEUES
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.taint import Tracer
-from readiness_lint.knowledge.schema import Route
-from readiness_lint.model import File
+from readiness_lint.knowledge.schema import Answers, Route
+from readiness_lint.model import File, Named
 from readiness_lint.model.positions import start_of
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
@@ -280,9 +280,14 @@ class Backwards:
     def run(self) -> dict[str, list[Hit]]:
         """Follow every sink of the program."""
         known = tables()
-        # What a view returns becomes a page with no call at all.
-        views = (known.table(Route),) if self.kind is SinkKind.HTML else ()
-        for file in self.program.using(known.sinks(self.kind), *views):
+        others: tuple[Named, ...] = ()
+        if self.kind is SinkKind.HTML:
+            # What a view returns becomes a page with no call at all.
+            others = (known.table(Route),)
+        elif self.kind is SinkKind.REDIRECT:
+            # Any answer may have the header, and a class is asked where to.
+            others = known.table(Answers), known.word("redirects-by-method")
+        for file in self.program.using(known.sinks(self.kind), *others):
             if file.role not in ELSEWHERE:
                 for sink in sinks_of(file, self.kind):
                     self.start(file, sink)

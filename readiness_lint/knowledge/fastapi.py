@@ -136,7 +136,14 @@ FASTAPI = Knowledge(
         ("fastapi.HTTPException", Inherits(("starlette.exceptions.HTTPException",))),
         (
             "fastapi.HTTPException",
-            Answers(FRAMEWORK, Param("status_code", 0), Param("detail", 1), None, raised=True),
+            Answers(
+                FRAMEWORK,
+                Param("status_code", 0),
+                Param("detail", 1),
+                None,
+                raised=True,
+                headers=Param("headers", 2),
+            ),
         ),
         *each(
             "fastapi.responses",

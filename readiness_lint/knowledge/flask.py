@@ -143,8 +143,16 @@ FLASK = Knowledge(
             ),
         ),
         ("flask.jsonify", Answers(FRAMEWORK, None, whole=True)),
-        ("flask.make_response", Answers(FRAMEWORK, Param("args", 1), Param("args", 0))),
-        ("flask.Response", Answers(FRAMEWORK, Param("status", 1), Param("response", 0))),
+        (
+            "flask.make_response",
+            Answers(FRAMEWORK, Param("args", 1), Param("args", 0), headers=Param("args", 2)),
+        ),
+        (
+            "flask.Response",
+            Answers(
+                FRAMEWORK, Param("status", 1), Param("response", 0), headers=Param("headers", 2)
+            ),
+        ),
         ("flask.Response", Inherits(("werkzeug.wrappers.Response",))),
         ("flask", Is("tuple-answers")),
         ("flask", Is("pages-of-text")),

@@ -141,9 +141,17 @@ QUART = Knowledge(
             ),
         ),
         ("quart.jsonify", Answers(FRAMEWORK, None, whole=True)),
-        ("quart.make_response", Answers(FRAMEWORK, Param("args", 1), Param("args", 0))),
+        (
+            "quart.make_response",
+            Answers(FRAMEWORK, Param("args", 1), Param("args", 0), headers=Param("args", 2)),
+        ),
         ("quart.make_response", Is("coroutine")),
-        ("quart.Response", Answers(FRAMEWORK, Param("status", 1), Param("response", 0))),
+        (
+            "quart.Response",
+            Answers(
+                FRAMEWORK, Param("status", 1), Param("response", 0), headers=Param("headers", 2)
+            ),
+        ),
         ("quart", Is("tuple-answers")),
         ("quart", Is("pages-of-text")),
         ("quart.app.Quart", Names(APP)),

@@ -18,6 +18,8 @@ DJANGO_REDIRECTS = Knowledge(
             "HttpResponseRedirect HttpResponsePermanentRedirect",
             SinkTrait(REDIRECT, Param("redirect_to", 0)),
         ),
+        ("django.views.generic.RedirectView", Is("redirects-by-method")),
+        ("django.views.generic.RedirectView.get_redirect_url", Is("sent-to-returned")),
     ),
 )
 
@@ -25,7 +27,7 @@ FLASK_REDIRECTS = Knowledge(
     "Flask",
     "2.2-3.1",
     "https://flask.palletsprojects.com",
-    (*each("flask", "redirect", LOCATION),),
+    (*each("flask", "redirect", LOCATION), ("flask.Flask.redirect", LOCATION)),
 )
 
 WERKZEUG_REDIRECTS = Knowledge(
@@ -39,7 +41,7 @@ QUART_REDIRECTS = Knowledge(
     "Quart",
     "0.22",
     "https://quart.palletsprojects.com",
-    (*each("quart", "redirect", LOCATION),),
+    (*each("quart", "redirect", LOCATION), ("quart.Quart.redirect", LOCATION)),
 )
 
 STARLETTE_REDIRECTS = Knowledge(
@@ -98,7 +100,8 @@ PYRAMID_REDIRECTS = Knowledge(
     (
         *each(
             "pyramid.httpexceptions",
-            "HTTPFound HTTPSeeOther HTTPMovedPermanently HTTPTemporaryRedirect",
+            "HTTPFound HTTPSeeOther HTTPMovedPermanently HTTPTemporaryRedirect "
+            "HTTPPermanentRedirect",
             LOCATION,
         ),
     ),

@@ -266,7 +266,7 @@ REST_FRAMEWORK = Knowledge(
         ),
         (
             "rest_framework.response.Response",
-            Answers(FRAMEWORK, Param("status", 1), Param("data", 0)),
+            Answers(FRAMEWORK, Param("status", 1), Param("data", 0), headers=Param("headers", 3)),
         ),
         *each(
             "rest_framework.exceptions",

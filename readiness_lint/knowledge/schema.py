@@ -222,7 +222,9 @@ class Is(Trait):
     ``fills-router`` (a method of a class of views that registers them on the router that it is
     given), ``makes-answers`` (an attribute of such a class with functions that are given what its
     methods return), ``describes`` (a decorator that only tells of a function in the API document),
-    ``run-by-save`` (a method in which a serializer writes what its view saves).
+    ``redirects-by-method`` (a class of views that asks a method where to send its clients),
+    ``sent-to-returned`` (that method: the client goes to what it returns), ``run-by-save`` (a
+    method in which a serializer writes what its view saves).
 
     Of failures: ``suppresses`` (a ``with`` over what swallows the exceptions that it names),
     ``current-exception`` (gives the exception that is being handled), ``log-part`` (a base of what
@@ -879,6 +881,8 @@ class Answers(Trait):
     """Other parameters that the client gets to see."""
     whole: bool = False
     """Whether all its arguments are the content: `flask.jsonify`."""
+    headers: Param | None = None
+    """The parameter of its headers, where they may be given by position."""
 
 
 @trait

@@ -158,7 +158,7 @@ STARLETTE = Knowledge(
         *each(
             "starlette.responses",
             "Response JSONResponse PlainTextResponse HTMLResponse StreamingResponse",
-            Answers(FRAMEWORK, STATUS, Param("content", 0)),
+            Answers(FRAMEWORK, STATUS, Param("content", 0), headers=Param("headers", 2)),
         ),
         ("starlette.responses.FileResponse", Answers(FRAMEWORK, STATUS)),
         *each("starlette.responses", "StreamingResponse FileResponse", Is("streams")),

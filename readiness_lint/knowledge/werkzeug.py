@@ -71,7 +71,9 @@ WERKZEUG = Knowledge(
         *each(ERRORS, "BadRequestKeyError SecurityError", Inherits((f"{ERRORS}.BadRequest",))),
         (
             "werkzeug.wrappers.Response",
-            Answers(FRAMEWORK, Param("status", 1), Param("response", 0)),
+            Answers(
+                FRAMEWORK, Param("status", 1), Param("response", 0), headers=Param("headers", 2)
+            ),
         ),
         ("werkzeug.Response", Names("werkzeug.wrappers.Response")),
     ),

@@ -7,6 +7,10 @@ a code or a token on top.
 A path has to be looked at as well: browsers take `//evil.example` for a host, and a backslash
 for a slash.
 
+What calls `redirect` is the plain case.  A header `Location` beside a status that redirects, a
+header `HX-Redirect`, which htmx follows whatever the status, and what `get_redirect_url` of
+Django's `RedirectView` returns are the same.
+
 ## Bad
 
 ```python
@@ -43,6 +47,7 @@ A client's text behind a fixed host or path, or behind a part that is not known:
 "?tab=" + tab`.  A target that a test, a list or a validator has accepted on the way, in whichever
 function; one that is replaced unless a flag says that its host was found to be ours.  Headers,
 such as the page that the client comes from, and the path of the request itself.
+A header `Location` of an answer whose status does not redirect, or is not known.
 The body of a form that Django guards against forgery, which no link fills; where somebody signs in
 the page with the form may have taken it from its own address.
 
