@@ -5,11 +5,9 @@ looks right, the page behind it asks for the password again.  In a login the oth
 a code or a token on top.
 
 A path has to be looked at as well: browsers take `//evil.example` for a host, and a backslash
-for a slash.
-
-What calls `redirect` is the plain case.  A header `Location` beside a status that redirects, a
-header `HX-Redirect`, which htmx follows whatever the status, and what `get_redirect_url` of
-Django's `RedirectView` returns are the same.
+for a slash.  A header `Location` beside a status that redirects, a header `HX-Redirect`, which htmx
+follows whatever the status, and what `get_redirect_url` of Django's `RedirectView` returns lead away
+as `redirect` does.
 
 ## Bad
 
