@@ -100,25 +100,37 @@ def _put_in(file: File) -> Iterator[RedirectingHeader]:
         answer = target.value
         if isinstance(answer, ast.Attribute) and answer.attr == HEADERS.name:
             answer = answer.value
-        found = _answer(file, answer) if isinstance(answer, ast.Name) else None
-        if found is not None and _is_followed(target.slice, redirects=_redirects(file, *found)):
+        if isinstance(answer, ast.Name) and _is_answer(file, answer):
+            followed = _is_followed(target.slice, redirects=_redirects(file, answer))
+        else:
+            followed = False
+        if followed:
             yield RedirectingHeader(target, ast.unparse(target), value)
 
 
-def _answer(file: File, name: ast.Name) -> tuple[ast.Name, ast.expr | None] | None:
-    """A name, with what made the answer that has it; ``None``: it may be anything."""
-    known, made = tables().table(Answers), behind_await(file.assigned(name))
-    if isinstance(made, ast.Call):
-        callee = file.callee(made)
-        if callee in known or callee in tables().sinks(SinkKind.REDIRECT):
-            return name, made
-    kind = file.type_of(name)
+def _is_answer(file: File, name: ast.Name) -> bool:
+    """Whether a name certainly stands for an answer to a request."""
+    known, kind = tables().table(Answers), file.type_of(name)
     if kind is not None and any(base in known for base in file.library.bases(kind.name)):
-        return name, made
-    return None
+        return True
+    made = _made(file, name)
+    names = {file.callee(call) for call in made}
+    return bool(made) and all(
+        item in known or item in tables().sinks(SinkKind.REDIRECT) for item in names
+    )
 
 
-def _redirects(file: File, name: ast.Name, made: ast.expr | None) -> bool:
+def _made(file: File, name: ast.Name) -> list[ast.Call]:
+    """The calls that make what a name stands for; none: something else may."""
+    values = [
+        behind_await(item.value) if item.kind is Bound.VALUE else None
+        for item in file.bindings(name)
+    ]
+    calls = [value for value in values if isinstance(value, ast.Call)]
+    return calls if len(calls) == len(values) else []
+
+
+def _redirects(file: File, name: ast.Name) -> bool:
     """Whether an answer is sent with a status that makes clients follow its header."""
     function = file.function(name)
     told = [
@@ -133,13 +145,19 @@ def _redirects(file: File, name: ast.Name, made: ast.expr | None) -> bool:
     ]
     if told:
         return all(map(is_redirection, told))
-    callee = file.callee(made) if isinstance(made, ast.Call) else None
-    if callee in tables().sinks(SinkKind.REDIRECT):
-        return True
-    row = tables().table(Answers).get(callee or "")
-    if row is not None and isinstance(made, ast.Call):
-        return is_redirection(status_of(file, row, made))
+    made = _made(file, name)
+    if made:
+        return all(_makes_redirection(file, call) for call in made)
     # Of the answer that a framework hands over its route says the status.
     handler = handler_of(file, function) if function is not None else None
     given_by_caller = any(item.kind is Bound.PARAMETER for item in file.bindings(name))
     return handler is not None and given_by_caller and is_redirection(handler.status)
+
+
+def _makes_redirection(file: File, call: ast.Call) -> bool:
+    """Whether a call makes an answer that sends the client elsewhere."""
+    callee = file.callee(call) or ""
+    if callee in tables().sinks(SinkKind.REDIRECT):
+        return True
+    row = tables().table(Answers).get(callee)
+    return row is not None and is_redirection(status_of(file, row, call))

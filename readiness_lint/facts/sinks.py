@@ -313,12 +313,22 @@ def _redirects(file: File) -> Iterator[Sink]:
         for method in methods_of(file, cls):
             names = (f"{base}.{method.name}" for base in bases)
             name = next((item for item in names if item in asked), None)
-            if name is None:
+            if name is None or _asks_itself(file, cls, method.name):
                 continue
             for statement in file.statements_of(method):
                 value = statement.value if isinstance(statement, ast.Return) else None
                 if value is not None:
                     yield Sink(value, name, TARGET, (value,), TARGET.act)
+
+
+def _asks_itself(file: File, cls: ast.ClassDef, name: str) -> bool:
+    """Whether a class calls a method of its own: where the target goes is seen there."""
+    return any(
+        isinstance(call.func, ast.Attribute)
+        and isinstance(call.func.value, ast.Name)
+        and file.class_(call) is cls
+        for call, _ in file.index.calls.get(name, ())
+    )
 
 
 @cache
