@@ -18,7 +18,7 @@ from readiness_lint.facts.route_texts import (
 )
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Marker, MethodRoutes, Param
-from readiness_lint.model import File, FunctionNode
+from readiness_lint.model import Bound, File, FunctionNode
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Known
@@ -58,22 +58,35 @@ def method_routes(file: File) -> tuple[MethodRoute, ...]:
 def _routes(file: File) -> Iterator[MethodRoute]:
     table = tables().table(MethodRoutes)
     for call, _ in file.candidates(table.lasts_in(file.libraries)):
-        found = _registered(file, call)
-        if found is not None:
-            row, home, cls = found
-            yield from _View(file, call, row, home, cls).routes()
+        if isinstance(call.func, ast.Attribute):
+            for home, cls in _registered(file, call.func.value):
+                # One of the program may have a method of this name itself.
+                names = (f"{base}.{call.func.attr}" for base in home.bases_of(cls))
+                row = next((table[name] for name in names if name in table), None)
+                if row is not None:
+                    yield from _View(file, call, row, home, cls).routes()
 
 
-def _registered(file: File, call: ast.Call) -> tuple[MethodRoutes, File, ast.ClassDef] | None:
-    """The class that a call registers; one of the program may have a method of this name itself."""
-    table, func = tables().table(MethodRoutes), call.func
-    owner = func.value if isinstance(func, ast.Attribute) else None
-    name = file.name_of(owner) if isinstance(owner, ast.Name | ast.Attribute) else None
+def _registered(file: File, owner: ast.expr) -> Iterator[tuple[File, ast.ClassDef]]:
+    """The classes that a call is a method of: one by its name, or those that a loop goes through."""
+    named = _class_of(file, owner)
+    if named is not None:
+        yield named
+    for binding in file.bindings(owner) if isinstance(owner, ast.Name) and not named else ():
+        listed = binding.value if binding.kind is Bound.ITERATED else None
+        if isinstance(listed, ast.Name):
+            listed = file.assigned(listed)
+        for item in listed.elts if isinstance(listed, ast.List | ast.Tuple) else ():
+            found = _class_of(file, item)
+            if found is not None:
+                yield found
+
+
+def _class_of(file: File, expr: ast.expr) -> tuple[File, ast.ClassDef] | None:
+    """The class of the program that an expression names."""
+    name = file.name_of(expr) if isinstance(expr, ast.Name | ast.Attribute) else None
     home, cls = (file.defined(name) if name else None) or (file, None)
-    if not isinstance(func, ast.Attribute) or not isinstance(cls, ast.ClassDef):
-        return None
-    names = (f"{base}.{func.attr}" for base in home.bases_of(cls))
-    return next(((table[name], home, cls) for name in names if name in table), None)
+    return (home, cls) if isinstance(cls, ast.ClassDef) else None
 
 
 @record

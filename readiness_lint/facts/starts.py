@@ -41,6 +41,8 @@ from readiness_lint.terms import EntryKind
 ROUTE, TASK, COMMAND, RECEIVER, FUNCTION = "route", "task", "command", "receiver", "function"
 ALWAYS = frozenset(
     [
+        "after_request",
+        "before_request",
         "check_permissions",
         "dispatch",
         "get_authenticators",

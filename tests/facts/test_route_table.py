@@ -460,6 +460,31 @@ def test_methods_of_classes_that_register_themselves() -> None:
     ] == routes(main=CLASSFUL)
 
 
+def test_classes_that_a_loop_registers() -> None:
+    found = routes(
+        main="""
+        from flask import Flask
+        from flask_classful import FlaskView
+
+        class OrdersView(FlaskView):
+            def index(self): ...
+
+        class ItemsView(FlaskView):
+            def index(self): ...
+
+        VIEWS = [OrdersView, ItemsView]
+
+        def make():
+            app = Flask(__name__)
+            for view in VIEWS:
+                view.register(app)
+            return app
+        """
+    )
+
+    assert ["GET /items/ main.ItemsView.index", "GET /orders/ main.OrdersView.index"] == found
+
+
 @pytest.mark.parametrize(
     ("attribute", "path"),
     [
