@@ -184,10 +184,12 @@ def runs_in_service(file: File, node: ast.AST) -> bool:
 
 def settled_at(file: File, node: ast.AST) -> Iterator[Condition]:
     """The tests around a node, and those before it that leave where they hold."""
-    yield from file.conditions(node)
+    around = file.conditions(node)
+    yield from around
     for test in file.nodes(ast.If, within=file.function(node)):
         if (
             not test.orelse
+            and not any(condition.test is test.test for condition in around)
             and Exit.FALLS not in file.exits(test.body)
             and file.dominates(test, node)
         ):

@@ -51,7 +51,7 @@ class ErrorAnswer:
         for handler in file.facts(ExceptHandler) if file.facts(Response) else ():
             if not handler.broad or handler.some & OBSERVED or Reaction.RERAISE in handler.always:
                 continue
-            if _is_kept_quiet(handler) or _is_known(handler):
+            if is_kept_quiet(handler) or _is_known(handler):
                 continue
             answers = tuple(
                 item
@@ -86,7 +86,7 @@ def _is_known(handler: ExceptHandler) -> bool:
     return is_last_resort(handler) or is_told_within(handler, OBSERVED)
 
 
-def _is_kept_quiet(handler: ExceptHandler) -> bool:
+def is_kept_quiet(handler: ExceptHandler) -> bool:
     """Whether a comment in it says that nothing is to be logged."""
     return handler.intent is not None and any(
         NOT_LOGGED.search(comment.text) for comment in handler.file.comments(handler.node)
@@ -148,7 +148,7 @@ def _heard_above(place: File, sender: Reached | None, file: File, response: Resp
             catches(item.clause, response)
             and item.clause.some & OBSERVED
             and may_hear(item.framework, item.owner, item.clause.file)
-            for item in _in_middleware(place)
+            for item in in_middleware(place)
         )
     )
 
@@ -200,7 +200,7 @@ def _observes(file: File, decorator: ast.expr) -> bool:
 
 
 @record
-class _Catcher:
+class Catcher:
     """A clause of a middleware, and the application around which it stands."""
 
     clause: ExceptHandler
@@ -208,7 +208,7 @@ class _Catcher:
     owner: Names
 
 
-def _in_middleware(file: File) -> tuple[_Catcher, ...]:
+def in_middleware(file: File) -> tuple[Catcher, ...]:
     """The clauses of all middleware of the program."""
     program = file.program
     if program is None:
@@ -223,7 +223,7 @@ def _in_middleware(file: File) -> tuple[_Catcher, ...]:
     )
 
 
-def _of_middleware(files: Iterable[File]) -> Iterator[_Catcher]:
+def _of_middleware(files: Iterable[File]) -> Iterator[Catcher]:
     files = list(files)
     owners: dict[FunctionNode, Names] = {}
     for file in files:
@@ -232,7 +232,7 @@ def _of_middleware(files: Iterable[File]) -> Iterator[_Catcher]:
         for entry in file.facts(Entry):
             if entry.kind is EntryKind.MIDDLEWARE:
                 for clause in file.facts(ExceptHandler, entry.node):
-                    yield _Catcher(clause, entry.framework, owners.get(entry.node))
+                    yield Catcher(clause, entry.framework, owners.get(entry.node))
 
 
 def _owners(file: File) -> dict[FunctionNode, Names]:

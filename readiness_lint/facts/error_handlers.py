@@ -67,6 +67,17 @@ class ErrorHandler:
     """Which one asks it; empty: the one that the settings are of."""
     owner: Names = None
     """The application or router that asks it, by name; ``None``: any may."""
+    setting: bool = False
+    """Whether a setting names it: it is asked for every exception."""
+
+    @property
+    def exception(self) -> str | None:
+        """The parameter that holds the exception: the last one; of a setting's the first."""
+        if self.function is None:
+            return None
+        parameters = [*self.function.args.posonlyargs, *self.function.args.args]
+        # The others come after the request, or alone; it comes before its context.
+        return parameters[0 if self.setting else -1].arg if parameters else None
 
     @classmethod
     def find(cls, file: File) -> Iterable[ErrorHandler]:
@@ -92,7 +103,7 @@ class ErrorHandler:
         if self.function is None:
             return True
         file = self.home
-        reading = Reactions(file, self.function.body, _exception_of(self.function))
+        reading = Reactions(file, self.function.body, self.exception)
         return any(
             reading.call(call, file.statement(call)) & HEARS
             and not _excludes(file, call, response.status)
@@ -131,12 +142,6 @@ def crosses_middleware(response: Response) -> bool:
 
 def _has_word(response: Response, word: str) -> bool:
     return any(base in tables().word(word) for base in tables().bases(exception_of(response)))
-
-
-def _exception_of(function: FunctionNode) -> str | None:
-    """The parameter that holds the exception: after the request, if there is one."""
-    parameters = [*function.args.posonlyargs, *function.args.args]
-    return parameters[-1].arg if parameters else None
 
 
 def _excludes(file: File, call: ast.Call, status: int | None) -> bool:
@@ -298,7 +303,7 @@ def _configured(file: File) -> Iterator[ErrorHandler]:
             function = None
         # One of the framework tells nobody.
         if function is not None or known is None:
-            yield ErrorHandler(value, None, function, place, "")
+            yield ErrorHandler(value, None, function, place, "", setting=True)
 
 
 def _owner(file: File, target: ast.expr) -> Names:

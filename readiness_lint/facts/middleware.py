@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from readiness_lint.facts.callables import Callable, curried, given, handed
-from readiness_lint.facts.classes import methods_named
+from readiness_lint.facts.classes import methods_named, methods_of
 from readiness_lint.facts.decorators import decorated_as, decorated_by, decorator_name, target_of
-from readiness_lint.facts.entries import hook_names
+from readiness_lint.facts.entries import Entry, hook_names
 from readiness_lint.facts.links import (
     MIDDLEWARE,
     Link,
@@ -22,7 +22,7 @@ from readiness_lint.facts.route_table import Endpoint
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.told_conditions import condition_of
 from readiness_lint.knowledge.schema import EntryTrait, Installs, Routes
-from readiness_lint.model import File
+from readiness_lint.model import File, FunctionNode
 from readiness_lint.record import record
 from readiness_lint.terms import EntryKind
 
@@ -93,6 +93,32 @@ def _methods() -> frozenset[str]:
     rows = tables().table(EntryTrait).values()
     told = {name for row in rows if row.kind is EntryKind.MIDDLEWARE for name in row.methods}
     return frozenset({"__call__", *told})
+
+
+def failing_methods(file: File) -> Iterator[FunctionNode]:
+    """The methods of a file's middleware that run only where something was raised."""
+    if not any(word in file.source for word in _failing()):
+        return
+    own = [item.node for item in file.facts(Entry) if item.kind is EntryKind.MIDDLEWARE]
+    listed = file.program.known(listed_names) if file.program else ()
+    for cls in file.nodes(ast.ClassDef):
+        if file.qualify(file.index.scopes[cls].qualname) in listed:
+            own += methods_of(file, cls)
+    yield from dict.fromkeys(method for method in own if method.name in _failing())
+
+
+@cache
+def _failing() -> frozenset[str]:
+    return frozenset(name for name in _methods() if any(word in name for word in FAILING))
+
+
+def listed_names(program: Program) -> tuple[str, ...]:
+    """The qualified names of the classes that settings name as middleware."""
+    return tuple(
+        item.home.qualify(item.home.index.scopes[item.function].qualname)
+        for file, item in program.each(_listed)
+        if file.role not in APART
+    )
 
 
 # ── whose handlers ───────────────────────────────────────────────────────────────────────────────

@@ -197,7 +197,7 @@ class Reactions:
         if call in log_calls(self.file):
             return told
         name = self.file.callee(call, at) or ""
-        if name in tables().table(Answers):
+        if name in tables().table(Answers) or name in tables().word("answers-exception"):
             return Reaction.RESPOND
         last = self.file.last_name(call.func) or ""
         helper = called(self.file, call, at)

@@ -317,7 +317,10 @@ def _returned(file: File, calls: dict[ast.expr, Response]) -> Iterator[Response]
                 )
         elif isinstance(value, ast.Dict) and value.keys:
             handler = _handler(file, statement)
-            if handler is not None:
+            sender = _plainly_answering(file, statement) if handler is None else ""
+            if sender:
+                yield Response(value, statement, "", sender, 200, raised=False, content=(value,))
+            elif handler is not None:
                 status = _of_route(file, handler) if handler.status is None else handler.status
                 yield Response(
                     value, statement, "", handler.framework, status, raised=False, content=(value,)
@@ -337,6 +340,14 @@ def _answering(file: File, statement: ast.Return) -> str:
     if not isinstance(entry, Handler | Entry) or entry.kind not in ANSWERING:
         return ""
     return entry.framework
+
+
+def _plainly_answering(file: File, statement: ast.Return) -> str:
+    """The framework that sends what an error handler returns as a success; empty: none."""
+    entry = entry_of(statement, file)
+    if not isinstance(entry, Entry) or entry.kind is not EntryKind.ERROR_HANDLER:
+        return ""
+    return entry.framework if entry.framework in tables().word("plain-answers") else ""
 
 
 def _handler(file: File, statement: ast.Return) -> Handler | None:

@@ -156,6 +156,7 @@ FLASK = Knowledge(
         ("flask.Response", Inherits(("werkzeug.wrappers.Response",))),
         ("flask", Is("tuple-answers")),
         ("flask", Is("pages-of-text")),
+        ("flask", Is("plain-answers")),
         ("flask.app.Flask", Names(APP)),
         ("flask.blueprints.Blueprint", Names(BLUEPRINT)),
         ("flask.globals.current_app", Names("flask.current_app")),

@@ -154,6 +154,7 @@ QUART = Knowledge(
         ),
         ("quart", Is("tuple-answers")),
         ("quart", Is("pages-of-text")),
+        ("quart", Is("plain-answers")),
         ("quart.app.Quart", Names(APP)),
         ("quart.blueprints.Blueprint", Names(BLUEPRINT)),
         ("quart.wrappers.Response", Names("quart.Response")),

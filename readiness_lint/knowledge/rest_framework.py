@@ -64,6 +64,7 @@ REST_FRAMEWORK = Knowledge(
         ),
         (FRAMEWORK, Is("logs-failures")),
         ("django.conf.settings.REST_FRAMEWORK.EXCEPTION_HANDLER", Is("error-handler")),
+        ("rest_framework.views.exception_handler", Is("answers-exception")),
         ("rest_framework.decorators.api_view", Is("reads-policies")),
         ("rest_framework.decorators.action", Marker(FRAMEWORK, ("GET",), Param("methods", 0))),
         *each(

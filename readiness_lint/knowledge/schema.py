@@ -230,12 +230,14 @@ class Is(Trait):
     ``current-exception`` (gives the exception that is being handled), ``log-part`` (a base of what
     writes the log itself), ``loop-probe`` (says whether an event loop runs), ``tuple-answers`` (a
     package whose handlers answer content and status), ``pages-of-text`` (one that sends a text which
-    a view returns as a page of HTML), ``logs-failures`` (a package that writes one
+    a view returns as a page of HTML), ``plain-answers`` (one in which what an error handler returns
+    without a status is a success), ``logs-failures`` (a package that writes one
     line, without the cause, for each response of 5xx), ``answered-first`` (an HTTP exception that
     its framework answers before a handler of every exception, or of the status 500, is asked),
     ``crosses-middleware`` (one that a middleware may catch), ``answers-above`` (registers on a
     router what the whole application asks), ``error-handler`` (a setting that names what answers
-    every exception), ``exit-signal`` (an exception that ends a process or a generator, and is no
+    every exception), ``answers-exception`` (makes the answer to one, if it is of its framework, and
+    tells nobody), ``exit-signal`` (an exception that ends a process or a generator, and is no
     error), ``cancellation`` (one that ends a coroutine, or the call that gives its class),
     ``bug-class`` (one that a program raises by mistake, or where a peer has failed),
     ``passes-on-unhandled`` (a package that raises again what its handler of every exception has
