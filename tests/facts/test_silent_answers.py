@@ -86,7 +86,11 @@ def test_a_handler_may_stand_in_another_module() -> None:
     ("subject", "body", "lost"),
     [
         ("500", "return {'a': 1}", "with 200: clients and monitors see a success"),
-        ("server_errors.InternalServerError", "return {}, 201", "with 201: clients and monitors see a success"),
+        (
+            "server_errors.InternalServerError",
+            "return {}, 201",
+            "with 201: clients and monitors see a success",
+        ),
         ("500", "return {}, 500", None),
         ("500", "return app.page", None),
         ("500", "answer = jsonify(); answer.status_code = 500; return answer", None),
