@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+from readiness_lint.facts.callables import default_of
 from readiness_lint.facts.classes import lineage
 from readiness_lint.facts.dependencies import marks_on
 from readiness_lint.facts.flows import DEEPEST_ACCESS, Declared, Given, Piece, Taken, key_in
-from readiness_lint.facts.handlers import handler_of
+from readiness_lint.facts.handlers import Handler, handler_of
 from readiness_lint.facts.program import Program
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
@@ -36,6 +37,8 @@ CONTAINERS = frozenset(
 WHOLE_MODEL = frozenset({"model_dump", "dict", "model_dump_json", "json", "items", "values"})
 CONSTRAINTS = frozenset({"pattern", "regex"})
 GETTING = ("get", "pop")
+PLAIN = frozenset({"builtins.str", "builtins.int", "uuid.UUID"})
+"""Types of parameters that stand in an address."""
 THROUGH_QUEUES = frozenset({SinkKind.SQL, SinkKind.SHELL, SinkKind.LOADS})
 """What does harm wherever the text was kept between the client and the call."""
 FILE_READS = frozenset({"read", "getvalue", "readline", "readlines"})
@@ -285,6 +288,30 @@ def request_part(file: File, part: ast.Attribute) -> str | None:
     if not isinstance(part.value, ast.Name) or part.value.id not in {item.arg for item in given}:
         return None
     return file.library.member(row.request, part.attr)
+
+
+def url_parameters(file: File, handler: Handler) -> frozenset[str]:
+    """The parameters of a handler that the address, or its query, says."""
+    row = _fills().get(handler.framework)
+    parameters = _parameters(file, handler.node)
+    if row is None:
+        return frozenset()
+    if not row.annotated:
+        return frozenset(
+            item.arg for at, item in enumerate(parameters) if not row.request or at != row.position
+        )
+    return frozenset(
+        item.arg
+        for item in parameters
+        if _in_path(row, handler.path, item.arg) is not None
+        or (_is_plain(file, item) and not isinstance(default_of(handler.node, item), ast.Call))
+    )
+
+
+def _is_plain(file: File, argument: ast.arg) -> bool:
+    """Whether a parameter is a text or a number."""
+    kind = file.type_named(argument.annotation) if argument.annotation is not None else None
+    return kind is not None and kind.name in PLAIN
 
 
 def _parameters(file: File, function: FunctionNode) -> list[ast.arg]:

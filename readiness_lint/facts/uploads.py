@@ -65,7 +65,7 @@ class WholeUpload:
         reads = sorted(file.candidates(frozenset({READ})), key=lambda item: start_of(item[0]))
         for call, at in reads:
             key = file.function(call), f"{ast.unparse(call.func)}()"
-            if key not in seen and not _is_sized(file, call) and _is_exposed(file, call, at):
+            if key not in seen and not is_sized(file, call) and _is_exposed(file, call, at):
                 # The other branch of a choice reads the same file.
                 seen.add(key)
                 yield cls(call, key[1])
@@ -81,7 +81,7 @@ def _is_exposed(file: File, call: ast.Call, at: ast.stmt) -> bool:
     if not file.libraries.isdisjoint(_packages()):
         if file.callee(call, at) in tables().word("reads-upload"):
             return _is_open(file, function, call, typed=True)
-        if _is_upload(file, upload, HOPS):
+        if is_upload(file, upload, HOPS):
             return _is_open(file, function, call)
     return _is_given_upload(file, function, call, upload)
 
@@ -91,14 +91,14 @@ def _is_given_upload(file: File, function: FunctionNode, call: ast.Call, upload:
     parameters = {item.arg for item in every_argument(function.args)}
     if not isinstance(upload, ast.Name) or upload.id not in parameters:
         return False
-    if _looks_at_size(file, function, call):
+    if looks_at_size(file, function, call):
         return False
     for caller in callers_of(file, function):
         given = given_for(caller, file, function, upload.id)
         if (
             given is not None
             and caller.function is not None
-            and _is_upload(*given, HOPS)
+            and is_upload(*given, HOPS)
             and _is_open(caller.file, caller.function, caller.node)
         ):
             return True
@@ -111,7 +111,7 @@ def _packages() -> frozenset[str]:
     return frozenset(name.partition(".")[0] for word in words for name in tables().word(word))
 
 
-def _is_sized(file: File, call: ast.Call) -> bool:
+def is_sized(file: File, call: ast.Call) -> bool:
     """Whether a read is told how much to read."""
     given = call.args[0] if call.args else None
     if given is None:
@@ -120,24 +120,24 @@ def _is_sized(file: File, call: ast.Call) -> bool:
     return known is None or known.value not in {-1, None}
 
 
-def _is_upload(file: File, expr: ast.expr, hops: int) -> bool:
+def is_upload(file: File, expr: ast.expr, hops: int) -> bool:
     """Whether an expression was taken out of the files of a request."""
     if not hops:
         return False
     uploads = tables().word("uploads")
     if isinstance(expr, ast.Name):
         value = file.assigned(expr) or _iterated(file, expr)
-        return value is not None and _is_upload(file, value, hops - 1)
+        return value is not None and is_upload(file, value, hops - 1)
     if isinstance(expr, ast.Subscript | ast.Await | ast.NamedExpr):
-        return _is_upload(file, expr.value, hops - 1)
+        return is_upload(file, expr.value, hops - 1)
     if isinstance(expr, ast.Call):
         method = expr.func
         if isinstance(method, ast.Attribute) and method.attr in TAKING:
-            return _is_upload(file, method.value, hops - 1)
+            return is_upload(file, method.value, hops - 1)
         return file.callee(expr) in uploads
     if not isinstance(expr, ast.Attribute):
         return False
-    if expr.attr == STREAM and _is_upload(file, expr.value, hops - 1):
+    if expr.attr == STREAM and is_upload(file, expr.value, hops - 1):
         return True
     return (file.name_of(expr) or request_part(file, expr)) in uploads
 
@@ -185,11 +185,11 @@ def _is_open(
 
     The files of a request are there in requests only; an object may be in other places.
     """
-    if _looks_at_size(file, function, node) or _is_bounded(file):
+    if looks_at_size(file, function, node) or _is_bounded(file):
         return False
     handlers = [handler for handler in file.facts(Handler) if handler.node is function]
     if handlers:
-        return not any(_is_for_few(handler, file) for handler in handlers)
+        return not any(is_for_few(handler, file) for handler in handlers)
     callers = [item for item in callers_of(file, function) if item.function is not None]
     if not callers:
         return not typed
@@ -200,13 +200,13 @@ def _is_open(
     )
 
 
-def _is_for_few(handler: Handler, file: File) -> bool:
+def is_for_few(handler: Handler, file: File) -> bool:
     """Whether administrators alone reach a handler, or who sets the service up."""
     words = file.words(SET_UPS)
     return is_for_chosen(handler, file) or words.match(handler.name) or words.match(handler.path)
 
 
-def _looks_at_size(file: File, function: FunctionNode, node: ast.expr) -> bool:
+def looks_at_size(file: File, function: FunctionNode, node: ast.expr | ast.stmt) -> bool:
     """Whether something in a function, before a place of it, is about how large a file is."""
     sizes, checks = file.words(SIZES), file.words(SIZE_CHECKS)
     declared = [

@@ -31,6 +31,7 @@ AIOBOTO3 = Knowledge(
         ),
         *each("aiobotocore.session.AioSession", "create_client", MADE, Returns(Type(CLIENT))),
         *each(CLIENT, "*", AWAITED, Is("coroutine")),
+        *each(CLIENT, "get_object", Is("gives-object")),
         *each(CLIENT, "can_paginate events exceptions meta waiter_names get_waiter", Is("pure")),
         *each(
             CLIENT,

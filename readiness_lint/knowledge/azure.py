@@ -40,6 +40,7 @@ AZURE_STORAGE_BLOB = Knowledge(
         *each(f"{BLOBS}.BlobServiceClient", SERVICE, SENDS),
         *each(f"{BLOBS}.ContainerClient", CONTAINER, SENDS),
         *each(f"{BLOBS}.BlobClient", BLOB, SENDS),
+        *each(f"{BLOBS}.BlobClient {BLOBS}.ContainerClient", "download_blob", Is("gives-object")),
         *each(
             f"{BLOBS}.StorageStreamDownloader",
             "chunks read readall readinto",
@@ -86,6 +87,11 @@ AZURE_STORAGE_BLOB = Knowledge(
             Is("coroutine"),
         ),
         *each(f"{BLOBS}.aio.BlobClient", BLOB, SENDS_LOOP, Is("coroutine")),
+        *each(
+            f"{BLOBS}.aio.BlobClient {BLOBS}.aio.ContainerClient",
+            "download_blob",
+            Is("gives-object"),
+        ),
         *each(
             f"{BLOBS}.aio.BlobServiceClient {BLOBS}.aio.ContainerClient",
             "get_blob_client",

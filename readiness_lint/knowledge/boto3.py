@@ -38,6 +38,7 @@ BOTO3 = Knowledge(
         # Operations are made at run time.
         *each(CLIENT, "*", ASKS),
         *each(CLIENT, NO_REQUEST, Is("pure")),
+        *each(CLIENT, "get_object", Is("gives-object")),
         *each(CLIENT, "get_paginator", Is("pure"), Returns(Type("botocore.paginate.Paginator"))),
         *each(CLIENT, "get_waiter", Is("pure"), Returns(Type("botocore.waiter.Waiter"))),
         *each("botocore.paginate.Paginator", "paginate", ASKS),

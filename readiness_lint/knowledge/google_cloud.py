@@ -75,6 +75,7 @@ GOOGLE_CLOUD_STORAGE = Knowledge(
             " rewrite update upload_from_file upload_from_filename upload_from_string",
             MINUTE,
         ),
+        *each(BLOB, "download_as_bytes download_as_text", Is("reads-object")),
         ("google.cloud.storage.client.Client", Names(STORAGE)),
         ("google.cloud.storage.bucket.Bucket", Names(BUCKET)),
         ("google.cloud.storage.blob.Blob", Names(BLOB)),

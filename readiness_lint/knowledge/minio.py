@@ -19,6 +19,7 @@ MINIO = Knowledge(
             " set_object_tags stat_object upload_snowball_objects",
             ASKS,
         ),
+        *each(CLIENT, "get_object", Is("gives-object")),
         # Signing asks for the region of the bucket, unless it is given.
         *each(
             CLIENT,

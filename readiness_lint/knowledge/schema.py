@@ -261,7 +261,10 @@ class Is(Trait):
     ``sets-logger-class``, ``gives-logger-class`` (of loggers made from then on),
     ``takes-log-configuration`` (a mapping). Of uploads, in frameworks that set no limit:
     ``uploads`` (the files of a request, or one that is open), ``reads-upload`` (reads one; all of
-    it unless it is told how much), ``file-parameter`` (declares a parameter that holds one).
+    it unless it is told how much), ``file-parameter`` (declares a parameter that holds one).  Of
+    downloads: ``gives-object`` (opens an object of a storage), ``reads-object`` (gives all that one
+    holds), ``wraps-bytes`` (makes a stream or an iterator of what is in memory), ``packs`` (opens an
+    archive).
 
     ``stores-file`` (a call of a storage of files, wherever it keeps them).
 

@@ -27,6 +27,18 @@ FASTAPI_UPLOADS = Knowledge(
     (("fastapi.File", Is("file-parameter")),),
 )
 
+IN_MEMORY = Knowledge(
+    "",
+    "3.11",
+    "https://docs.python.org/3/library/io.html#in-memory-streams",
+    (
+        *each("io", "BytesIO StringIO", Is("wraps-bytes")),
+        *each("builtins", "iter bytes", Is("wraps-bytes")),
+        ("zipfile.ZipFile", Is("packs")),
+        ("tarfile.open", Is("packs")),
+    ),
+)
+
 FLASK_UPLOADS = Knowledge(
     "Flask",
     "2.2-3.1",

@@ -711,6 +711,14 @@ SIZES = Words(
     r"|\w*max\w*(?:size|bytes|length|mb|upload)\w*|\w*(?:size|bytes|length|upload)\w*(?:max|limit)\w*",
 )
 """What a test of how large something is compares."""
+SMALL_FILES = Words(
+    "small-files",
+    r"(?:\w*[_./-])?(?:__file__|templates?|static\w*|assets?|icons?|favicon|logos?|avatars?|thumb\w*|qr\w*"
+    r"|captcha|badges?|schemas?|docs|pages?|locales?|translations?|i18n|themes?|css|js|fonts?|manifest|robots"
+    r"|sitemap|certs?|certificates?|(?:public|private|signing|ssh|api)_?keys?|pem|licen[sc]es?|readme|config\w*|settings|signatures?|index|frontend"
+    r"|html|svg|ico|jwks|metadata)(?:[_./-]\w*)*",
+)
+"""Files and folders of files that are small: parts of a program, of its pages, or of its set-up."""
 SIZE_CHECKS = Words(
     "size-checks",
     r"\w*(?:size|length|too_large|max_upload|upload_limit|body_limit)\w*"

@@ -66,6 +66,7 @@ and commands read, and what takes an upload in pieces, by its name: `upload_chun
 of the same upload.
 """
 
+from readiness_lint.facts.downloads import WholeDownload
 from readiness_lint.facts.uploads import WholeUpload
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
@@ -75,12 +76,17 @@ from readiness_lint.terms import Severity, Status
 
 @rule(
     "RDY343",
-    "`{what}` holds the whole upload in memory, and nothing limits its size",
+    "`{what}` holds the whole {payload} in memory{so}",
     severity=Severity.HIGH,
     status=Status.MISSING,
     source="S2 11.2, S1 layer 3",
     since="0.1.0",
 )
-def whole_payload_in_memory(upload: WholeUpload, _file: File) -> Problems:
-    """Report the first read of each upload."""
-    yield Problem(upload.node, what=upload.what)
+def whole_payload_in_memory(held: WholeUpload | WholeDownload, _file: File) -> Problems:
+    """Report the first read of each upload, and the reads of what is only sent."""
+    if isinstance(held, WholeUpload):
+        so = ", and nothing limits its size"
+        yield Problem(held.node, what=held.what, payload="upload", so=so)
+    else:
+        so = " to send it: concurrent clients multiply its size"
+        yield Problem(held.node, severity=Severity.MEDIUM, what=held.what, payload=held.kind, so=so)
