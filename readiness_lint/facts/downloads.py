@@ -4,34 +4,40 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from functools import cache
 
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.failures import spelled_callee
 from readiness_lint.facts.handlers import Handler, handler_of
+from readiness_lint.facts.outbound import OutboundCall
 from readiness_lint.facts.responses import Response
-from readiness_lint.facts.shapes import behind_await, identifiers_in, is_name
+from readiness_lint.facts.shapes import behind_await, identifiers_in, is_name, spelled
 from readiness_lint.facts.sources import request_part, source_named, url_parameters
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.uploads import READ, is_for_few, is_sized, looks_at_size
+from readiness_lint.facts.tainted import TaintedUrl
+from readiness_lint.facts.uploads import PROXIED, READ, TABLES, is_for_few, is_sized, looks_at_size
 from readiness_lint.facts.words import SMALL_FILES
 from readiness_lint.model import Bound, File
 from readiness_lint.model.index import Branch, every_argument
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
-from readiness_lint.terms import Because, SinkKind
+from readiness_lint.terms import Because, Service, SinkKind
 
 HOPS = 6
 """Names, and what is put around a value, between an answer and what is read for it."""
 HELPERS = 2
 """Functions of the program that only hand on what they have read."""
-ARCHIVE = "archive"
+ARCHIVE, EXPORT, ANSWER = "archive", "export", "answer"
+SWITCHES = {EXPORT: TABLES, ANSWER: PROXIED}
+OF_ANSWER = frozenset({"content", "text", "json", "aread"})
+"""What gives all that a service answers."""
 READS_ALL = frozenset({"read", "readall"})
+WHOLE_READS = frozenset({"read_bytes", "read_text"})
 OF_MEMORY = frozenset({"getvalue", "getbuffer", "read"})
 """Methods that give all that a buffer holds."""
 SAME = frozenset({"encode", "decode"})
 """Methods that give as much as there was."""
+ROWS = frozenset({"writerow", "writerows"})
 FROM_DISK = frozenset({"write", "add"})
 """Methods of an archive that put a file of the disk into it."""
 SMALL = Pattern(
@@ -50,13 +56,15 @@ class WholeDownload:
     """The call that reads, or that leads to it."""
     what: str
     """As the file spells it."""
-    kind: str
+    payload: str
     """What is read: a file, an object, an archive."""
+    switch: str = ""
+    """The switch behind which it is reported; empty: none."""
 
     @classmethod
     def find(cls, file: File) -> Iterator[WholeDownload]:
         """Every one of the file."""
-        seen: set[ast.Call] = set()
+        seen: set[ast.expr] = set()
         for handler, content in _answered(file):
             read = _read_for(file, content, HOPS, HELPERS)
             if read is None or read.node in seen or is_for_few(handler, file):
@@ -65,14 +73,98 @@ class WholeDownload:
                 continue
             # Several branches may answer what was read once.
             seen.add(read.node)
-            yield cls(read.node, spelled_callee(read.node), read.kind)
+            yield cls(read.node, _spelled(read.node), read.kind, SWITCHES.get(read.kind, ""))
+        yield from _loaded(file)
+        yield from _fetched(file, seen)
+
+
+def _spelled(node: ast.expr) -> str:
+    return f"{spelled_callee(node)}()" if isinstance(node, ast.Call) else spelled(node)
+
+
+def _loaded(file: File) -> Iterator[WholeDownload]:
+    """Calls that make one object of all that a file holds, which a client chose."""
+    for _, call in file.calls_to(tables().word("reads-whole")):
+        handler = handler_of(file, file.function(call))
+        opened = _opened(file, call.args[0]) if call.args and handler is not None else None
+        path = _path(file, opened) if opened is not None else None
+        if handler is None or path is None or is_for_few(handler, file):
+            continue
+        if _is_of_any_size(file, handler, _Read(call, "file", (path,))):
+            yield WholeDownload(call, _spelled(call), "file", TABLES)
+
+
+def _fetched(file: File, seen: set[ast.expr]) -> Iterator[WholeDownload]:
+    """What the service that a client chose answers, where all of it is read."""
+    for tainted in file.facts(TaintedUrl) if file.facts(Handler) else ():
+        call = tainted.node
+        if tainted.path or not isinstance(call, ast.Call) or _is_streamed(call):
+            continue
+        first = next(_reads_of(file, call), None)
+        if first is not None and first not in seen:
+            yield WholeDownload(first, _spelled(first), ANSWER, PROXIED)
+
+
+def _reads_of(file: File, call: ast.Call) -> Iterator[ast.expr]:
+    """The places where all that a call answers is read, whatever its size."""
+    function = file.function(call)
+    for part in ast.walk(function) if function is not None else ():
+        if (
+            isinstance(part, ast.Attribute)
+            and part.attr in OF_ANSWER
+            and _made_by(file, part.value) is call
+            and not (function is not None and looks_at_size(file, function, part))
+        ):
+            yield part
+
+
+def _made_by(file: File, expr: ast.expr) -> ast.expr | None:
+    """The call whose value an expression is."""
+    value = behind_await(expr)
+    return behind_await(file.assigned(value)) if isinstance(value, ast.Name) else value
+
+
+def _is_streamed(call: ast.Call) -> bool:
+    """Whether a call answers before all has come."""
+    last = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    return last in {"stream", "send"} or any(item.arg == "stream" for item in call.keywords)
+
+
+def _of_peer(file: File, expr: ast.expr) -> _Read | None:
+    """What reads all that another service answers."""
+    part = expr.func if isinstance(expr, ast.Call) else expr
+    if not isinstance(part, ast.Attribute) or part.attr not in OF_ANSWER:
+        return None
+    made = _made_by(file, part.value)
+    calls: frozenset[ast.Call] = file.memo(
+        ("asks over http",),
+        lambda: frozenset(
+            item.node for item in file.facts(OutboundCall) if item.service is Service.HTTP
+        ),
+    )
+    if not isinstance(made, ast.Call) or made not in calls or _is_streamed(made):
+        return None
+    return _Read(part, ANSWER, ())
+
+
+def _exported(file: File, call: ast.Call) -> _Read | None:
+    """A call that gives all of a table in memory, into which a loop writes rows."""
+    buffer = _buffer(file, call)
+    if buffer is None or not any(
+        file.function(writer) is file.function(call)
+        and any(is_name(part, buffer) for part in writer.args[:1])
+        and any(_is_filled(file, call, name, ROWS) for name in _kept_as(file, writer))
+        for _, writer in file.calls_to(tables().word("writes-rows"))
+    ):
+        return None
+    return _Read(call, EXPORT, ())
 
 
 @record
 class _Read:
     """A call that gives all that a file holds."""
 
-    node: ast.Call
+    node: ast.expr
     kind: str
     which: tuple[ast.expr, ...]
     """What says which file it is."""
@@ -81,7 +173,7 @@ class _Read:
 # ── what is answered ─────────────────────────────────────────────────────────────────────────────
 def _answered(file: File) -> Iterator[tuple[Handler, ast.expr]]:
     """What handlers answer that may be all of a file, with each of them."""
-    handlers = bool(file.facts(Handler)) and bool(_reading() & file.index.calls.keys())
+    handlers = bool(file.facts(Handler))
     for response in file.facts(Response) if handlers else ():
         handler = handler_of(file, file.function(response.node))
         if handler is None or response.raised or not response.name or _is_small(response):
@@ -93,17 +185,6 @@ def _answered(file: File) -> Iterator[tuple[Handler, ast.expr]]:
         # What is sent from the disk is a path; what is rendered, a text.
         if handler is not None and call.args and name in tables().sinks(SinkKind.PATH):
             yield handler, call.args[0]
-
-
-@cache
-def _reading() -> frozenset[str]:
-    """The last identifiers of what gives all of something."""
-    return READS_ALL | OF_MEMORY | _whole_reads() | tables().word("reads-object").lasts
-
-
-@cache
-def _whole_reads() -> frozenset[str]:
-    return frozenset({"read_bytes", "read_text"})
 
 
 def _is_small(response: Response) -> bool:
@@ -125,14 +206,16 @@ def _read_for(file: File, expr: ast.expr | None, hops: int, helpers: int) -> _Re
     if isinstance(expr, ast.List | ast.Tuple):
         only = expr.elts[0] if len(expr.elts) == 1 else None
         return _read_for(file, only, hops - 1, helpers)
-    if not isinstance(expr, ast.Call):
-        return None
+    peer = _of_peer(file, expr)
+    if peer is not None or not isinstance(expr, ast.Call):
+        return peer
     if file.callee(expr) in tables().word("wraps-bytes"):
         return _read_for(file, next(iter(expr.args), None), hops - 1, helpers)
     if isinstance(expr.func, ast.Attribute) and expr.func.attr in SAME:
         return _read_for(file, expr.func.value, hops - 1, helpers)
+    made = _packed(file, expr) or _exported(file, expr)
     return (
-        _packed(file, expr)
+        made
         or _of_disk(file, expr)
         or _of_storage(file, expr, hops)
         or _by_helper(file, expr, helpers)
@@ -143,7 +226,7 @@ def _of_disk(file: File, call: ast.Call) -> _Read | None:
     """A call that reads a file of the disk, all at once."""
     if not isinstance(call.func, ast.Attribute):
         return None
-    if call.func.attr in _whole_reads():
+    if call.func.attr in WHOLE_READS:
         path = _path(file, call)
         return _Read(call, "file", (path,)) if path is not None else None
     if call.func.attr != READ or is_sized(file, call):
@@ -225,20 +308,24 @@ def _arguments(call: ast.Call) -> tuple[ast.expr, ...]:
 
 def _packed(file: File, call: ast.Call) -> _Read | None:
     """A call that gives all of an archive in memory, into which a loop puts files of the disk."""
-    buffer = call.func.value if isinstance(call.func, ast.Attribute) else None
-    made = file.assigned(buffer) if isinstance(buffer, ast.Name) else None
-    if not isinstance(made, ast.Call) or getattr(call.func, "attr", "") not in OF_MEMORY:
-        return None
-    if file.callee(made) not in tables().word("wraps-bytes"):
-        return None
-    filled = any(
-        isinstance(buffer, ast.Name)
-        and any(is_name(part, buffer.id) for part in _arguments(packs))
-        and any(_is_filled(file, call, name) for name in _kept_as(file, packs))
+    buffer = _buffer(file, call)
+    filled = buffer is not None and any(
+        any(is_name(part, buffer) for part in _arguments(packs))
+        and any(_is_filled(file, call, name, FROM_DISK) for name in _kept_as(file, packs))
         for _, packs in file.calls_to(tables().word("packs"))
         if file.function(packs) is file.function(call)
     )
     return _Read(call, ARCHIVE, ()) if filled else None
+
+
+def _buffer(file: File, call: ast.Call) -> str | None:
+    """The name of the stream in memory all of which a call gives."""
+    buffer = call.func.value if isinstance(call.func, ast.Attribute) else None
+    made = file.assigned(buffer) if isinstance(buffer, ast.Name) else None
+    if not isinstance(made, ast.Call) or getattr(call.func, "attr", "") not in OF_MEMORY:
+        return None
+    kept = isinstance(buffer, ast.Name) and file.callee(made) in tables().word("wraps-bytes")
+    return buffer.id if isinstance(buffer, ast.Name) and kept else None
 
 
 def _kept_as(file: File, call: ast.Call) -> Iterator[str]:
@@ -250,14 +337,14 @@ def _kept_as(file: File, call: ast.Call) -> Iterator[str]:
     yield from (item.id for item in targets if isinstance(item, ast.Name))
 
 
-def _is_filled(file: File, use: ast.Call, archive: str) -> bool:
-    """Whether a loop puts files of the disk into an archive of this name, in the function of its use."""
+def _is_filled(file: File, use: ast.Call, name: str, methods: frozenset[str]) -> bool:
+    """Whether a loop calls one of the methods of a name, in the function of its use."""
     return any(
         isinstance(call.func, ast.Attribute)
         and file.function(call) is file.function(use)
-        and is_name(call.func.value, archive)
-        and file.repeats(call) is not None
-        for last in sorted(FROM_DISK)
+        and is_name(call.func.value, name)
+        and (file.repeats(call) is not None or last == "writerows")
+        for last in sorted(methods)
         for call, _ in file.index.calls.get(last, ())
     )
 
@@ -270,7 +357,7 @@ def _is_of_any_size(file: File, handler: Handler, read: _Read) -> bool:
         return False
     if file.under(read.node, Because.DEV) or _in_branch_of_failure(file, read.node):
         return False
-    if read.kind == ARCHIVE:
+    if not read.which:
         return True
     parameters = url_parameters(file, handler)
     return not any(_is_small_file(file, part) for part in read.which) and any(

@@ -10,13 +10,14 @@ from functools import cache
 from readiness_lint.facts.callables import default_of
 from readiness_lint.facts.callers import callers_of
 from readiness_lint.facts.conditions import given_for
+from readiness_lint.facts.failures import spelled_callee
 from readiness_lint.facts.guards import is_for_chosen
-from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.handlers import Handler, handler_of
 from readiness_lint.facts.program import LOADED
 from readiness_lint.facts.shapes import identifiers_in, is_name
 from readiness_lint.facts.sources import request_part
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import SET_UPS, SIZE_CHECKS, SIZES
+from readiness_lint.facts.words import ACKNOWLEDGED, FORWARDS, SET_UPS, SIZE_CHECKS, SIZES
 from readiness_lint.model import Absent, Bound, File, FunctionNode
 from readiness_lint.model.index import every_argument
 from readiness_lint.model.positions import start_of
@@ -44,6 +45,8 @@ LENGTH = Pattern(
 """How something looks that refuses what is too large."""
 MOST = Pattern(r"max|limit", re.IGNORECASE)
 """What a name has that says how much is too much."""
+TABLES, PROXIED = "tables", "proxied"
+"""Switches."""
 CHUNK = Pattern(r"upload_?(?:file_?|part_?)?chunk|chunk(?:ed)?_?upload", re.IGNORECASE)
 """How a function is called that takes one piece of an upload in pieces."""
 MIDDLEWARE = Pattern(r"\bdef (?:dispatch|process_request|__call__)\b|\bmiddleware\(")
@@ -57,6 +60,9 @@ class WholeUpload:
     """The call that reads; the declaration of a parameter that a framework fills."""
     what: str
     """As the file spells it."""
+    payload: str = "upload"
+    switch: str = ""
+    """The switch behind which it is reported; empty: none."""
 
     @classmethod
     def find(cls, file: File) -> Iterator[WholeUpload]:
@@ -70,6 +76,32 @@ class WholeUpload:
                 seen.add(key)
                 yield cls(call, key[1])
         yield from _declared(file)
+        yield from _parsed(file)
+        yield from _bodies(file)
+
+
+def _parsed(file: File) -> Iterator[WholeUpload]:
+    """Calls that make one object of all that an upload holds."""
+    for _, call in file.calls_to(tables().word("reads-whole")):
+        function, upload = file.function(call), next(iter(call.args), None)
+        if function is None or upload is None or CHUNK.search(function.name):
+            continue
+        if is_upload(file, upload, HOPS) and _is_open(file, function, call):
+            yield WholeUpload(call, f"{spelled_callee(call)}()", switch=TABLES)
+
+
+def _bodies(file: File) -> Iterator[WholeUpload]:
+    """Calls that read all that strangers send, where it is passed on or told by another service."""
+    for _, call in file.calls_to(tables().word("reads-body")):
+        handler = handler_of(file, file.function(call))
+        passes = handler is not None and any(
+            file.words(words).match(name)
+            for name in (handler.name, handler.path or "")
+            for words in (FORWARDS, ACKNOWLEDGED)
+        )
+        if handler is not None and passes and _is_open(file, handler.node, call):
+            what = f"{spelled_callee(call)}()"
+            yield WholeUpload(call, what, payload="request body", switch=PROXIED)
 
 
 def _is_exposed(file: File, call: ast.Call, at: ast.stmt) -> bool:

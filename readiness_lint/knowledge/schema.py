@@ -264,7 +264,8 @@ class Is(Trait):
     it unless it is told how much), ``file-parameter`` (declares a parameter that holds one).  Of
     downloads: ``gives-object`` (opens an object of a storage), ``reads-object`` (gives all that one
     holds), ``wraps-bytes`` (makes a stream or an iterator of what is in memory), ``packs`` (opens an
-    archive).
+    archive), ``reads-whole`` (makes an object of all that a file holds), ``writes-rows`` (writes
+    lines of a table into a file), ``reads-body`` (gives all that a request holds).
 
     ``stores-file`` (a call of a storage of files, wherever it keeps them).
 

@@ -17,6 +17,7 @@ STARLETTE_UPLOADS = Knowledge(
         ("starlette.requests.Request.form", UPLOADS),
         ("starlette.datastructures.UploadFile.file", UPLOADS),
         ("starlette.datastructures.UploadFile.read", Is("reads-upload")),
+        ("starlette.requests.Request.body", Is("reads-body")),
     ),
 )
 
@@ -34,16 +35,41 @@ IN_MEMORY = Knowledge(
     (
         *each("io", "BytesIO StringIO", Is("wraps-bytes")),
         *each("builtins", "iter bytes", Is("wraps-bytes")),
+        *each("json", "load", Is("reads-whole")),
+        *each("csv", "writer DictWriter", Is("writes-rows")),
         ("zipfile.ZipFile", Is("packs")),
         ("tarfile.open", Is("packs")),
     ),
+)
+
+PANDAS = Knowledge(
+    "pandas",
+    "2.0-3.0",
+    "https://pandas.pydata.org/docs/reference/io.html",
+    (
+        *each(
+            "pandas",
+            "read_csv read_excel read_json read_parquet read_xml",
+            Is("reads-whole"),
+        ),
+    ),
+)
+
+OPENPYXL = Knowledge(
+    "openpyxl",
+    "3.1",
+    "https://openpyxl.readthedocs.io/en/stable/api/openpyxl.reader.excel.html",
+    (("openpyxl.load_workbook", Is("reads-whole")),),
 )
 
 FLASK_UPLOADS = Knowledge(
     "Flask",
     "2.2-3.1",
     "https://flask.palletsprojects.com/en/stable/patterns/fileuploads/",
-    (("flask.Request.files", UPLOADS),),
+    (
+        ("flask.Request.files", UPLOADS),
+        ("flask.Request.get_data", Is("reads-body")),
+    ),
 )
 
 DJANGO_UPLOADS = Knowledge(

@@ -67,11 +67,14 @@ of the same upload.
 """
 
 from readiness_lint.facts.downloads import WholeDownload
-from readiness_lint.facts.uploads import WholeUpload
+from readiness_lint.facts.uploads import PROXIED, TABLES, WholeUpload
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
 from readiness_lint.terms import Severity, Status
+
+UNLIMITED = ", and nothing limits its size"
+MULTIPLIED = ": concurrent clients multiply its size"
 
 
 @rule(
@@ -81,12 +84,19 @@ from readiness_lint.terms import Severity, Status
     status=Status.MISSING,
     source="S2 11.2, S1 layer 3",
     since="0.1.0",
+    switches={
+        TABLES: "uploads and files that a parser reads as a whole, and exports of rows",
+        PROXIED: "answers of other services, and bodies of requests that are passed on",
+    },
 )
 def whole_payload_in_memory(held: WholeUpload | WholeDownload, _file: File) -> Problems:
     """Report the first read of each upload, and the reads of what is only sent."""
-    if isinstance(held, WholeUpload):
-        so = ", and nothing limits its size"
-        yield Problem(held.node, what=held.what, payload="upload", so=so)
-    else:
-        so = " to send it: concurrent clients multiply its size"
-        yield Problem(held.node, severity=Severity.MEDIUM, what=held.what, payload=held.kind, so=so)
+    comes_in = isinstance(held, WholeUpload)
+    yield Problem(
+        held.node,
+        severity=None if comes_in else Severity.MEDIUM,
+        switch=held.switch or None,
+        what=held.what,
+        payload=held.payload,
+        so=UNLIMITED if comes_in else MULTIPLIED,
+    )
