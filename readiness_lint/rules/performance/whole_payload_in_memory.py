@@ -1,4 +1,4 @@
-"""Upload read into memory as a whole.
+"""Upload or download in memory as a whole.
 
 The framework keeps a large upload in a file, so that it needs no memory.  `read()` without a size
 undoes that: as many bytes as the client cares to send become one object, once for each request that
@@ -6,6 +6,9 @@ is on its way.  A few clients with a few gigabytes end the process, and everybod
 with it.
 
 A test of the length afterwards comes too late.
+
+A file, or an object of a storage, that is read only to be sent costs the same memory on the way
+out, and the client waits for all of it before the first byte comes.
 
 ## Bad
 
@@ -24,6 +27,21 @@ router = APIRouter()
 async def upload_stock(file: UploadFile) -> dict[str, int]:
     content = await file.read()
     return {"rows": await book(csv.DictReader(io.StringIO(content.decode())))}
+```
+
+```python
+from pathlib import Path
+
+from fastapi import APIRouter, Response
+
+REPORTS = Path("/srv/reports")
+
+router = APIRouter()
+
+
+@router.get("/reports/{number}")
+def report(number: int) -> Response:
+    return Response((REPORTS / f"{number}.zip").read_bytes())
 ```
 
 ## Good
@@ -54,6 +72,25 @@ async def upload_stock(file: UploadFile) -> dict[str, int]:
 In Flask, `MAX_CONTENT_LENGTH` is such a limit for all routes; in any framework, a middleware may
 be.
 
+Let the framework send a file, send the pieces of an object as they come, or give the client a
+signed address of it.
+
+```python
+from pathlib import Path
+
+from fastapi import APIRouter
+from fastapi.responses import FileResponse
+
+REPORTS = Path("/srv/reports")
+
+router = APIRouter()
+
+
+@router.get("/reports/{number}")
+def report(number: int) -> FileResponse:
+    return FileResponse(REPORTS / f"{number}.zip")
+```
+
 ## Not reported
 
 A read with a size, `chunks()`, and what copies the file.  A handler in which something before the
@@ -64,6 +101,15 @@ Programs with `MAX_CONTENT_LENGTH`, or with a middleware that looks at `Content-
 that refuse large bodies by themselves: Quart, Litestar, aiohttp, Sanic, Tornado.  Files that tasks
 and commands read, and what takes an upload in pieces, by its name: `upload_chunk`.  The second read
 of the same upload.
+
+Of what is sent: a file that is always the same, and one whose path, type or name says that it is
+small: pages, styles, icons, certificates, and what lies beside the module.  What is read to be
+changed before it is sent.  An archive that no loop fills with files.
+
+The switch `tables` adds uploads, and files that a client chooses, that a parser reads as a whole,
+and exports of rows that are put together in memory.  The switch `proxied` adds answers of other
+services that are sent on as a whole, or come from an address that a client chose, and bodies that a
+proxy or a webhook reads.  A few lines each are as usual there as a few gigabytes.
 """
 
 from readiness_lint.facts.downloads import WholeDownload
