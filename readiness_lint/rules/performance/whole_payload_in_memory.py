@@ -1,11 +1,9 @@
-"""Upload or download in memory as a whole.
+"""Upload read into memory as a whole.
 
 The framework keeps a large upload in a file, so that it needs no memory.  `read()` without a size
 undoes that: as many bytes as the client cares to send become one object, once for each request that
 is on its way.  A few clients with a few gigabytes end the process, and everybody else's requests
-with it.
-
-A test of the length afterwards comes too late.
+with it.  A test of the length afterwards comes too late.
 
 A file, or an object of a storage, that is read only to be sent costs the same memory on the way
 out, and the client waits for all of it before the first byte comes.
