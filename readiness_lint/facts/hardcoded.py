@@ -14,12 +14,13 @@ from readiness_lint.facts.shapes import texts_in
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.this_machine import LOCAL
 from readiness_lint.facts.words import (
+    APPLICATION_NAMES,
     CONFIGURATION_MODULES,
     PLACEHOLDERS,
     SIGNING_KEYS,
     SIGNING_SETTINGS,
 )
-from readiness_lint.knowledge.schema import CredentialTrait, Installs, KeyTrait, Param
+from readiness_lint.knowledge.schema import CredentialTrait, Installs, KeyTrait, Param, Table
 from readiness_lint.model import Bound, File
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
@@ -56,6 +57,8 @@ MAY_BEGIN = tuple(
 
 Each begins with a plain character: so it is found as fast as a text.
 """
+WRITTEN = (ast.Constant, ast.JoinedStr, ast.List, ast.Tuple)
+"""How the value of a setting is written out."""
 SHORT = 4
 """Characters of a password, at least."""
 SHORTEST = 20
@@ -201,16 +204,24 @@ def _keys(file: File) -> Iterator[Hardcoded]:
     table = tables().table(KeyTrait)
     for name, call in file.calls_to(table):
         yield from _key(file, given(file, call, table[name].key), table[name].what)
+    lasts = table.lasts_in(file.libraries)
+    for made in file.unordered(ast.Subscript) if lasts else ():
+        # `JWTAuth[User](token_secret="...")`.
+        around = file.parent(made)
+        if not isinstance(around, ast.Call) or around.func is not made:
+            continue
+        row = table.get(file.name_of(made.value) or "")
+        if row is not None:
+            yield from _key(file, given(file, around, row.key), row.what)
     for call, _ in file.candidates(tables().table(Installs).lasts):
         installed = call.args[0] if call.args else None
         if isinstance(installed, ast.Name | ast.Attribute):
             row = table.get(file.name_of(installed) or "")
             if row is not None and row.key is not None:
                 yield from _key(file, given(file, call, Param(row.key.name)), row.what)
-    lasts = table.lasts_in(file.libraries)
     for target, value, _ in file.index.stores:
         if isinstance(target, ast.Attribute):
-            row = table.get(file.name_of(target) or "") if target.attr in lasts else None
+            row = _of_attribute(file, target, table) if target.attr in lasts else None
             if row is not None and row.key is None:
                 yield from _key(file, value, row.what)
         elif isinstance(target, ast.Subscript) and is_app_config(file, target.value):
@@ -223,7 +234,28 @@ def _keys(file: File) -> Iterator[Hardcoded]:
                 yield from _key(file, item.value, f"`{item.arg}`", item.arg or "")
 
 
+def _of_attribute(file: File, target: ast.Attribute, table: Table[KeyTrait]) -> KeyTrait | None:
+    """What is known of an attribute; an application may be one that another module made."""
+    name, owner = file.name_of(target), target.value
+    if name is not None or not isinstance(owner, ast.Name):
+        return table.get(name or "")
+    ends = f".{target.attr}" if file.words(APPLICATION_NAMES).match(owner.id) else ""
+    return next(
+        (
+            row
+            for known, row in table.items()
+            if ends and known.endswith(ends) and file.uses(known.partition(".")[0])
+        ),
+        None,
+    )
+
+
 def _key(file: File, value: ast.expr | None, what: str, name: str = "") -> Iterator[Hardcoded]:
+    if isinstance(value, ast.List | ast.Tuple):
+        # Keys that were used before: what they signed is good still.
+        for item in value.elts:
+            yield from _key(file, item, what, name)
+        return
     if value is None:
         return
     known = file.value_of(value)
@@ -265,7 +297,9 @@ def _constants(file: File, holder: ast.Module | ast.ClassDef) -> Iterator[Hardco
     # What a method of the class puts in its place is what holds.
     replaced = file.index.scopes[holder].attributes
     for name, bindings in file.index.scopes[holder].bindings.items():
-        if not name.isupper() or not file.words(SIGNING_KEYS).match(name) or DEFAULT.search(name):
+        if not name.isupper() or DEFAULT.search(name):
+            continue
+        if not any(file.words(words).match(name) for words in (SIGNING_KEYS, SIGNING_SETTINGS)):
             continue
         if name in replaced:
             continue
@@ -273,13 +307,14 @@ def _constants(file: File, holder: ast.Module | ast.ClassDef) -> Iterator[Hardco
         # What a field of settings is where the environment says nothing is another rule's.
         if binding.value in fallbacks:
             continue
-        if binding.kind is Bound.VALUE and isinstance(binding.value, ast.Constant | ast.JoinedStr):
+        if binding.kind is Bound.VALUE and isinstance(binding.value, WRITTEN):
             yield from _key(file, binding.value, f"`{name}`", name)
 
 
 # ── what the program shows to others ─────────────────────────────────────────────────────────────
 def _credentials(file: File) -> Iterator[Hardcoded]:
     table = tables().table(CredentialTrait)
+    yield from _attributes(file, table)
     for name, call in file.calls_to(table):
         row = table[name]
         if row.host is not None and _is_near(file, given(file, call, row.host)):
@@ -295,6 +330,28 @@ def _credentials(file: File) -> Iterator[Hardcoded]:
             known = file.value_of(value) if value is not None else None
             if value is not None and known is not None and _is_secret(file, known.value):
                 yield Hardcoded(value, f"the `{param.name}` of `{name}`", signs=False)
+
+
+def _attributes(file: File, table: Table[CredentialTrait]) -> Iterator[Hardcoded]:
+    """What is written into a library itself, for all that its functions ask: ``stripe.api_key``."""
+    lasts = table.lasts_in(file.libraries)
+    for target, value, _ in file.index.stores:
+        if not isinstance(target, ast.Attribute) or target.attr not in lasts or value is None:
+            continue
+        name = file.name_of(target) or ""
+        row, known = table.get(name), file.value_of(value)
+        if row is None or row.secrets or known is None or not _is_secret(file, known.value):
+            continue
+        if not any(_is_near(file, host) for host in _hosts(file, name, row)):
+            yield Hardcoded(value, f"`{name}`", signs=False)
+
+
+def _hosts(file: File, name: str, row: CredentialTrait) -> Iterator[ast.expr]:
+    """Where the same library is told to look for its service."""
+    host = f"{name.rpartition('.')[0]}.{row.host.name}" if row.host is not None else ""
+    for target, value, _ in file.index.stores if host else ():
+        if isinstance(target, ast.Attribute) and value is not None and file.name_of(target) == host:
+            yield value
 
 
 def _is_filler(file: File, pair: ast.Tuple) -> bool:

@@ -17,7 +17,7 @@ PYJWT_KEYS = Knowledge(
     "PyJWT",
     "2.15",
     "https://pyjwt.readthedocs.io",
-    (*each("jwt", "encode decode", OF_TOKENS),),
+    (*each("jwt jwt.PyJWT", "encode decode", OF_TOKENS),),
 )
 JOSE_KEYS = Knowledge(
     "python-jose",
@@ -54,12 +54,12 @@ LITESTAR_KEYS = Knowledge(
     (
         *each(
             "litestar.security.jwt",
-            "JWTAuth JWTCookieAuth",
-            KeyTrait(Param("token_secret"), SIGNS),
+            "JWTAuth JWTCookieAuth OAuth2PasswordBearerAuth",
+            KeyTrait(Param("token_secret", 0), SIGNS),
         ),
         (
             "litestar.middleware.session.client_side.CookieBackendConfig",
-            KeyTrait(Param("secret"), SESSIONS),
+            KeyTrait(Param("secret", 0), SESSIONS),
         ),
     ),
 )
@@ -68,6 +68,34 @@ FLASK_KEYS = Knowledge(
     "3.1",
     "https://flask.palletsprojects.com/en/stable/config/#SECRET_KEY",
     (("flask.Flask.secret_key", KeyTrait(None, SESSIONS)),),
+)
+QUART_KEYS = Knowledge(
+    "Quart",
+    "0.22",
+    "https://quart.palletsprojects.com/en/latest/how_to_guides/configuration/",
+    (("quart.Quart.secret_key", KeyTrait(None, SESSIONS)),),
+)
+DJANGO_KEYS = Knowledge(
+    "Django",
+    "5.2",
+    "https://docs.djangoproject.com/en/stable/topics/signing/",
+    (
+        *each("django.core.signing", "Signer TimestampSigner", KeyTrait(Param("key"), SIGNS)),
+        *each("django.core.signing", "dumps loads", KeyTrait(Param("key", 1), SIGNS)),
+    ),
+)
+AIOHTTP_KEYS = Knowledge(
+    "aiohttp-session",
+    "2.12",
+    "https://aiohttp-session.readthedocs.io",
+    (
+        *each(
+            "aiohttp_session.cookie_storage.EncryptedCookieStorage"
+            " aiohttp_session.nacl_storage.NaClCookieStorage",
+            "",
+            KeyTrait(Param("secret_key", 0), SESSIONS),
+        ),
+    ),
 )
 
 # ── what the program shows to others ─────────────────────────────────────────────────────────────
@@ -94,6 +122,7 @@ DRIVERS = Knowledge(
         *each(
             "psycopg2 psycopg pymysql MySQLdb mysql.connector asyncpg aiomysql", "connect", BY_HOST
         ),
+        *each("asyncpg aiomysql", "create_pool", BY_HOST),
         *each("redis", "Redis", STORE),
         *each("redis.asyncio", "Redis", LATE_STORE),
         *each("valkey", "Valkey", STORE),
@@ -131,23 +160,53 @@ BOTO3_LOGINS = Knowledge(
     "boto3",
     "1.40",
     "https://boto3.amazonaws.com/v1/documentation/api/latest/guide/credentials.html",
-    (*each("boto3 boto3.Session", "client resource", AWS),),
+    (*each("boto3 boto3.Session", "client resource", AWS), ("boto3.Session", AWS)),
 )
+API_KEY = Param("api_key")
+FOR_ALL = CredentialTrait(())
+BY_URL = CredentialTrait((API_KEY,), Param("base_url"))
 OPENAI_LOGINS = Knowledge(
     "openai",
-    "2.0",
+    "3.54",
     "https://platform.openai.com/docs/libraries",
     (
-        *each(
-            "openai", "OpenAI AsyncOpenAI", CredentialTrait((Param("api_key"),), Param("base_url"))
-        ),
+        *each("openai", "OpenAI AsyncOpenAI", BY_URL),
+        *each("openai", "AzureOpenAI AsyncAzureOpenAI", CredentialTrait((API_KEY,))),
+        ("openai.api_key", CredentialTrait((), Param("base_url"))),
     ),
 )
 ANTHROPIC_LOGINS = Knowledge(
     "anthropic",
     "0.40-2.12",
     "https://docs.anthropic.com/en/api/client-sdks",
-    (*each("anthropic", "Anthropic AsyncAnthropic", CredentialTrait((Param("api_key"),))),),
+    (*each("anthropic", "Anthropic AsyncAnthropic", CredentialTrait((API_KEY,))),),
+)
+STRIPE_LOGINS = Knowledge(
+    "stripe",
+    "16.1",
+    "https://docs.stripe.com/api/authentication?lang=python",
+    (
+        ("stripe.api_key", FOR_ALL),
+        ("stripe.StripeClient", CredentialTrait((Param("api_key", 0),))),
+    ),
+)
+RESEND_LOGINS = Knowledge(
+    "resend",
+    "2.52",
+    "https://resend.com/docs/send-with-python",
+    (("resend.api_key", FOR_ALL),),
+)
+SENDGRID_LOGINS = Knowledge(
+    "sendgrid",
+    "6.12",
+    "https://github.com/sendgrid/sendgrid-python",
+    (("sendgrid.SendGridAPIClient", CredentialTrait((Param("api_key", 0),))),),
+)
+MONGO_LOGINS = Knowledge(
+    "pymongo",
+    "4.20",
+    "https://pymongo.readthedocs.io/en/stable/examples/authentication.html",
+    (("pymongo.MongoClient", CredentialTrait((PASSWORD,), Param("host", 0))),),
 )
 TWILIO_LOGINS = Knowledge(
     "twilio",

@@ -1538,9 +1538,10 @@ class KeyTrait(Trait):
 
 @trait
 class CredentialTrait(Trait):
-    """A call by which the program proves to another one who it is."""
+    """A call, or an attribute, by which the program proves to another one who it is."""
 
     secrets: tuple[Param, ...]
+    """None: the attribute itself, which a module gives to a whole library."""
     host: Param | None = None
 
 

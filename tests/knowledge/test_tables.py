@@ -183,6 +183,8 @@ WITHOUT_SIGNATURE = (
     "socket.socket.connect*",
     # Python 3.13.0 alone: the text of its signature cannot be parsed.
     "os.chmod",
+    # No call: the parameter is what stands beside the attribute.
+    "openai.api_key",
 )
 IN_KEYWORDS = (
     # The parameter travels in `**kwargs`.

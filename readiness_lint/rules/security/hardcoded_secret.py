@@ -24,6 +24,12 @@ def token_of(user: str) -> str:
     return jwt.encode({"sub": user}, "s3cr3t-of-the-shop")
 ```
 
+```python
+import stripe
+
+stripe.api_key = "payments-of-the-shop"
+```
+
 ## Good
 
 ```python
