@@ -6,26 +6,30 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
+from readiness_lint.facts.callables import given
 from readiness_lint.facts.models import OrmModel
-from readiness_lint.facts.shapes import is_name, lowered
-from readiness_lint.facts.words import HASHING, LOGINS, SERVERS, TYPED_PASSWORDS
-from readiness_lint.model import Binding, Bound, File
+from readiness_lint.facts.password_statements import password_statements
+from readiness_lint.facts.sent_passwords import sent_passwords
+from readiness_lint.facts.shapes import entries_of, lowered
+from readiness_lint.facts.typed_passwords import is_typed
+from readiness_lint.facts.words import LOGINS, SERVERS, TYPED_PASSWORDS
+from readiness_lint.knowledge.schema import Param
+from readiness_lint.model import Bound, File
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 
 ASKS = frozenset({"filter_by", "filter", "get", "get_or_none", "first_or_404", "find_one"})
 DOCUMENTS = "find_one"
+QUERY = Param("filter", 0)
 NARROW = frozenset({"filter_by", DOCUMENTS})
 MANAGERS = Pattern(r"\bobjects\b|\bquery\b|\bselect\b|Query\b")
 ROWS = Pattern(
     r"\.objects\.|\bquery\b|\.first\(|find_one|\.scalar|\.one_or_none\(|\.fetchone\(|session\.get\("
 )
 HOOKS = Pattern(r"hash|validates|crypt|PasswordType|Encrypted|set_password|property", re.IGNORECASE)
-PASSES = frozenset({"strip", "get", "get_secret_value", "pop", "lower"})
 KEYS = ("id", "pk")
 MENTIONED = ("passw", "pwd")
 """What each name of a password has, in whatever case."""
-HOPS = 3
 
 
 @record
@@ -36,7 +40,7 @@ class ClearPassword:
     model: str
     """What the password belongs to, as a reader calls it."""
     what: str
-    """``stored`` or ``compared``."""
+    """``stored``, ``compared`` or ``sent``."""
 
     @classmethod
     def find(cls, file: File) -> Iterable[ClearPassword]:
@@ -46,6 +50,10 @@ class ClearPassword:
             yield from _asked(file)
             yield from _compared(file)
             yield from _stored(file)
+            for found in password_statements(file):
+                yield cls(found.node, f"`{found.table}`", "compared")
+            for sent in sent_passwords(file):
+                yield cls(sent.node, sent.account, "sent")
 
 
 # ── compared ─────────────────────────────────────────────────────────────────────────────────────
@@ -55,22 +63,24 @@ def _asked(file: File) -> Iterator[ClearPassword]:
         for call, _ in file.index.calls[last]:
             if not call.keywords and last != DOCUMENTS:
                 continue
-            given = dict(_conditions(call, last))
+            asked = dict(_conditions(file, call, last))
             passwords = [
-                value for name, value in given.items() if file.words(TYPED_PASSWORDS).match(name)
+                value for name, value in asked.items() if file.words(TYPED_PASSWORDS).match(name)
             ]
-            if not passwords or not any(map(file.words(LOGINS).match, given)):
+            if not passwords or not any(map(file.words(LOGINS).match, asked)):
                 continue
             reader = ast.unparse(call.func)
-            if (last in NARROW or MANAGERS.search(reader)) and _is_raw(file, passwords[0]):
+            if (last in NARROW or MANAGERS.search(reader)) and is_typed(file, passwords[0]):
                 yield ClearPassword(call, _asked_of(file, call), "compared")
 
 
-def _conditions(call: ast.Call, last: str) -> Iterator[tuple[str, ast.expr]]:
-    if last == DOCUMENTS and call.args and isinstance(call.args[0], ast.Dict):
-        for key, value in zip(call.args[0].keys, call.args[0].values, strict=True):
-            if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                yield key.value, value
+def _conditions(file: File, call: ast.Call, last: str) -> Iterator[tuple[str, ast.expr]]:
+    asked = given(file, call, QUERY) if last == DOCUMENTS else None
+    asked = file.assigned(asked) or asked if asked is not None else None
+    if isinstance(asked, ast.Dict):
+        for key, value in entries_of(asked):
+            if isinstance(key, str):
+                yield key, value
     for keyword in call.keywords:
         if keyword.arg:
             yield keyword.arg, keyword.value
@@ -96,7 +106,7 @@ def _compared(file: File) -> Iterator[ClearPassword]:
             owner = _owner(file, mine)
             if _is_of_a_row(file, test, other):
                 continue
-            if owner and not _owner(file, other) and _is_raw(file, other):
+            if owner and not _owner(file, other) and is_typed(file, other):
                 yield ClearPassword(test, f"`{owner}`", "compared")
                 break
 
@@ -167,54 +177,7 @@ def _is_hooked(file: File, name: str) -> bool:
     return found is not None and HOOKS.search(ast.unparse(found[1])) is not None
 
 
-# ── as it was typed ──────────────────────────────────────────────────────────────────────────────
 def _is_sent(file: File, expr: ast.expr) -> bool:
     """Whether an expression reads the password of a message, not only a name."""
     origin = file.assigned(expr) or expr
-    return not isinstance(origin, ast.Name) and _is_raw(file, origin)
-
-
-def _is_raw(file: File, expr: ast.expr, hops: int = HOPS) -> bool:
-    """Whether an expression gives a password as somebody typed it."""
-    if isinstance(expr, ast.Name):
-        if not hops or not file.words(TYPED_PASSWORDS).match(expr.id):
-            return False
-        found = file.reaching(expr) or tuple(file.bindings(expr))
-        return bool(found) and all(_is_typed(file, binding, hops) for binding in found)
-    if isinstance(expr, ast.Call):
-        if not isinstance(expr.func, ast.Attribute) or expr.func.attr not in PASSES:
-            return False
-        key = expr.args[0] if expr.args else None
-        if expr.func.attr in {"get", "pop"}:
-            text = key.value if isinstance(key, ast.Constant) else None
-            return isinstance(text, str) and file.words(TYPED_PASSWORDS).match(text)
-        return _is_raw(file, expr.func.value, hops)
-    if isinstance(expr, ast.Attribute) and expr.attr == "data":
-        return _is_raw(file, expr.value, hops)
-    if isinstance(expr, ast.Attribute | ast.Subscript):
-        return file.words(TYPED_PASSWORDS).match(file.last_name(expr)) and not _is_setting(
-            file, expr
-        )
-    return False
-
-
-def _is_setting(file: File, expr: ast.Attribute | ast.Subscript) -> bool:
-    """Whether a password belongs to the program itself."""
-    base = file.last_name(expr.value) or ""
-    return re.search(r"settings?|config|conf\b|env|self", base, re.IGNORECASE) is not None
-
-
-def _is_typed(file: File, binding: Binding, hops: int) -> bool:
-    if isinstance(binding.node, ast.arg):
-        function, name = binding.scope.node, binding.node.arg
-        # What is called with a hash has no other name for it.
-        return not any(
-            file.words(HASHING).match(file.last_name(call.func))
-            for call in file.nodes(ast.Call, within=function)
-            if any(is_name(item, name) for item in call.args)
-        )
-    return (
-        binding.kind is Bound.VALUE
-        and binding.value is not None
-        and _is_raw(file, binding.value, hops - 1)
-    )
+    return not isinstance(origin, ast.Name) and is_typed(file, origin)

@@ -1319,6 +1319,34 @@ TYPED_PASSWORDS = Words(
     "typed-passwords", r"(?:raw_|plain_|new_|user_?|_)?(?:password|passwd|pwd|passwort)1?"
 )
 """Names of a password as somebody typed it."""
+SENDS_TEXTS = Words(
+    "sends-texts",
+    r"\w*(?:send|deliver|queue|dispatch|notify|mail)\w*?_?(?:e?_?mails?|sms|slack|whatsapp|messages?|msg"
+    r"|invit\w*|welcome|credentials|passwords?)(?:_\w+)?"
+    r"|(?:a?send_?)?(?:e?mails?|sms|slack|text)|email_\w+|mail_\w+|chat_post_?message|notify_\w+"
+    r"|email(?:_?message|multialternatives)|message(?:schema)?|mime_?text|mail",
+    r".*(?:reset|forgot|confirm|verif|recover)\w*|.*_(?:config|settings?|connection|client|server)",
+)
+"""Functions and classes that bring a text to somebody outside the program."""
+SET_PASSWORDS = Words(
+    "set-passwords",
+    r"\w*(?:set|make|hash|encrypt|encode|generate|get|create)_?\w*(?:password|passwd|pwd)\w*|hash|hashpw"
+    r"|\w*(?:create|add|invite|new|register)_?\w*(?:user|account|member|admin|employee|customer|staff)\w*",
+)
+"""Functions that make a password that of an account."""
+CLEAR_PASSWORDS = Words(
+    "clear-passwords",
+    r"(?:\w+_)?(?:password|passwd|pwd|passwort)\d?",
+    r"(?:\w+_)?(?:hash|hashed|encrypted|crypted|smtp|mail|email|db|database|reset|forgot)_(?:password|passwd|pwd)",
+)
+"""Names of a password, whether it was typed or drawn."""
+CHANGED_SOON = Words(
+    "changed-soon",
+    r"\w*(?:must|force|needs?|require|should)\w*(?:change|reset|update)\w*|\w*change\w*(?:next|first|log_?in)\w*"
+    r"|\w*password_(?:expire[sd]?|expiry|expires_at|temporary|is_temporary|change_required)\w*"
+    r"|(?:is_)?temporary_password|is_first_login|first_login",
+)
+"""Marks of a password with which one logs in once."""
 SERVERS = Words("servers", r"host|host_?name|port|protocol|server|end_?point")
 """Columns that say where an account is, which then is one of another program."""
 LOGINS = Words(

@@ -2,9 +2,10 @@
 
 Whoever sees the table, a backup of it or one bad query has every password, for this program and for
 all others where its users took the same one.  A comparison with what was typed shows that the table
-has them.
+has them; a message with one keeps it in a mailbox for ever.
 
-A hash that is made slowly tells whether a password is right, and tells nobody what it is.
+A hash that is made slowly tells whether a password is right, and tells nobody what it is; a link
+with which one chooses it is worth nothing once it was used.
 
 ## Bad
 
@@ -26,6 +27,28 @@ class User(Base):
 
 def login(session: Session, email: str, password: str) -> User | None:
     return session.query(User).filter_by(email=email, password=password).first()
+```
+
+```python
+import sqlite3
+
+
+def find(db: sqlite3.Connection, email: str, password: str) -> tuple[int] | None:
+    query = "SELECT id FROM users WHERE email = ? AND password = ?"
+    return db.execute(query, (email, password)).fetchone()
+```
+
+```python
+import secrets
+
+from django.contrib.auth.models import User
+from django.core.mail import send_mail
+
+
+def invite(email: str) -> None:
+    password = secrets.token_urlsafe(12)
+    User.objects.create_user(email, password=password)
+    send_mail("Welcome", f"Your password is {password}", None, [email])
 ```
 
 ## Good
@@ -59,7 +82,9 @@ def login(session: Session, email: str, password: str) -> User | None:
 A password that a call has hashed, encrypted or checked on the way.  Models that do so by
 themselves: a property, a validator, a type of column.  Accounts with other programs, whose password
 has to be shown to them, such as those with a host or a port; models without a name to log in with.
-What a row held before, with its key.  `create_user` and `set_password` of Django.
+What a row held before, with its key.  `create_user` and `set_password` of Django.  Messages to
+whoever has chosen the password, and of one with which a new account logs in once, to choose
+another; passwords that nothing in the function gives to an account.
 
 ## See also
 
