@@ -7,20 +7,26 @@ from collections.abc import Iterator
 from functools import cache
 
 from readiness_lint.facts.callables import constant, default_of, given
+from readiness_lint.facts.field_writers import (
+    attributes_updated,
+    field_loops,
+    takes_all_fields,
+)
 from readiness_lint.facts.handlers import CAMEL, handler_of
 from readiness_lint.facts.models import OrmModel
 from readiness_lint.facts.rows import rows_from
-from readiness_lint.facts.shapes import behind_await, is_name, names_within
+from readiness_lint.facts.shapes import behind_await, names_within
 from readiness_lint.facts.sources import request_part, source_named
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import FIELD_CHECKS, PRIVILEGES, RECORDS
+from readiness_lint.facts.words import FIELD_CHECKS, FILLS_FIELDS, PRIVILEGES, RECORDS
 from readiness_lint.facts.writes import Write, session_expr
-from readiness_lint.knowledge.schema import Fills, Reads, Writes
+from readiness_lint.knowledge.schema import Fills, FillsRow, Reads, Writes
 from readiness_lint.model import Bound, File, FunctionNode
 from readiness_lint.record import record
 
 COPIES = frozenset({"copy", "dict", "to_dict", "items"})
 STARS = "**"
+CREATES = frozenset({"update_or_create", "aupdate_or_create", "get_or_create", "aget_or_create"})
 STORING = frozenset({"create", "update", "save"})
 ANY = frozenset(
     {"builtins.dict", "typing.Any", "typing.Dict", "typing.Mapping", "collections.abc.Mapping"}
@@ -45,10 +51,11 @@ class MassWrite:
             yield from _unpacked(file)
         if "setattr" in file.index.calls:
             yield from _set_one_by_one(file)
+        yield from _filled(file)
         for call, _ in file.index.calls.get("update", ()):
-            row = call.func.value if isinstance(call.func, ast.Attribute) else None
-            if isinstance(row, ast.Attribute) and row.attr == "__dict__" and call.args:
-                yield from _written(file, call, call.args[0], _model_of_row(file, row.value))
+            row, value = attributes_updated(call), _content(call)
+            if row is not None and value is not None:
+                yield from _written(file, call, value, _model_of_row(file, row))
         for call, _ in file.index.calls.get("values", ()):
             if call.args and content_of(file, call.args[0]) is not None:
                 model = _model_of_statement(file, call)
@@ -144,36 +151,58 @@ def _model_of_row(file: File, row: ast.expr) -> tuple[File, OrmModel] | None:
 
 def _set_one_by_one(file: File) -> Iterator[MassWrite]:
     """``for name, value in content.items(): setattr(row, name, value)``."""
-    for loop in file.nodes(ast.For):
-        items, target = loop.iter, loop.target
-        if (
-            not isinstance(items, ast.Call)
-            or not isinstance(items.func, ast.Attribute)
-            or items.func.attr != "items"
-            or not isinstance(target, ast.Tuple)
-            or not isinstance(target.elts[0], ast.Name)
-        ):
-            continue
-        key = target.elts[0].id
-        if _is_chosen(file, loop, key):
-            continue
-        for call in file.nodes(ast.Call, within=loop):
-            if _sets(call, key):
-                yield from _written(file, call, items.func.value, _model_of_row(file, call.args[0]))
+    for loop in field_loops(file):
+        yield from _written(file, loop.node, loop.content, _model_of_row(file, loop.row))
 
 
-def _sets(call: ast.Call, key: str) -> bool:
-    return (
-        is_name(call.func, "setattr")
-        and len(call.args) > 1
-        and isinstance(call.args[1], ast.Name)
-        and call.args[1].id == key
-    )
+def _filled(file: File) -> Iterator[MassWrite]:
+    """``row.update_from_dict(content)``, ``Order.from_dict(content)``, ``row.update(**content)``."""
+    table = tables().table(FillsRow)
+    for name, call in file.calls_to(table):
+        filled, value = table[name].row, given(file, call, table[name].values)
+        row = given(file, call, filled) if filled is not None else None
+        if value is not None and row is not None:
+            yield from _written(file, call, value, _model_or_row(file, row))
+    words = file.words(FILLS_FIELDS)
+    for last in sorted(filter(words.match, file.index.calls)):
+        for call, _ in file.index.calls[last]:
+            row, value = _receiver(call), _content(call)
+            if row is None or value is None or content_of(file, value) is None:
+                continue
+            model = _model_or_row(file, row)
+            if model is not None and _is_filled_by(*model, call):
+                yield from _written(file, call, value, model)
+    for last in sorted(CREATES.intersection(file.index.calls)):
+        for call, _ in file.index.calls[last]:
+            for item in call.keywords:
+                if item.arg == "defaults" and content_of(file, item.value) is not None:
+                    yield from _written(file, call, item.value, _model_of_manager(file, call))
 
 
-def _is_chosen(file: File, loop: ast.For, key: str) -> bool:
-    """Whether the round looks at the name of the field."""
-    return any(is_name(node.left, key) for node in file.nodes(ast.Compare, within=loop))
+def _is_filled_by(file: File, model: OrmModel, call: ast.Call) -> bool:
+    """Whether a method of a model, its own or its mapper's, writes whatever it is given."""
+    if not isinstance(model.node, ast.ClassDef):
+        return False
+    last, table = file.last_name(call.func), tables().table(FillsRow)
+    known = any(f"{base}.{last}" in table for base in file.bases_of(model.node))
+    return known or takes_all_fields(file, model.node, call)
+
+
+def _receiver(call: ast.Call) -> ast.expr | None:
+    return call.func.value if isinstance(call.func, ast.Attribute) else None
+
+
+def _content(call: ast.Call) -> ast.expr | None:
+    """What a call is given as its only argument, by position or as ``**content``."""
+    if len(call.args) == 1 and not call.keywords:
+        return call.args[0]
+    alone = not call.args and len(call.keywords) == 1 and call.keywords[0].arg is None
+    return call.keywords[0].value if alone else None
+
+
+def _model_or_row(file: File, expr: ast.expr) -> tuple[File, OrmModel] | None:
+    """The model that an expression names, or of whose rows it is one."""
+    return _model_named(file, _name(file, expr)) or _model_of_row(file, expr)
 
 
 # ── what a client sent ───────────────────────────────────────────────────────────────────────────

@@ -1537,6 +1537,15 @@ class KeyTrait(Trait):
 
 
 @trait
+class FillsRow(Trait):
+    """A call that writes the fields of a mapping into a row, or makes a row of them."""
+
+    values: Param
+    row: Param | None = None
+    """The row, or its class; ``None``: the object of the method."""
+
+
+@trait
 class CredentialTrait(Trait):
     """A call, or an attribute, by which the program proves to another one who it is."""
 

@@ -1059,6 +1059,12 @@ RECORDS = Words(
     r".*(?:audit|logs?|log_?entry|history|events?|raw\w*|payloads?|web_?hooks?|scim\w*|fhir\w*|inbox)",
 )
 """Classes whose rows keep what arrived as it arrived."""
+FILLS_FIELDS = Words(
+    "fills-fields",
+    r"_*(?:\w+_)?(?:from|update|fill|populate|set|assign|apply|merge|patch|create|new|build|make|load|deserialize)"
+    r"(?:_\w+)?",
+)
+"""Methods of rows that are given their fields, by name."""
 FIELD_CHECKS = Words(
     "field-checks",
     r"\w*(?:valid|check|clean|filter|sanit|schema|parse|pick|only|allow|strip_|normali[sz]e|load(?!s$)|permit|whitelist)\w*",

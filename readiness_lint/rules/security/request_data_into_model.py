@@ -29,6 +29,32 @@ def add_user():
     return {"name": user.name}
 ```
 
+```python
+from flask import Flask, request
+from flask_sqlalchemy import SQLAlchemy
+
+app = Flask(__name__)
+db = SQLAlchemy(app)
+
+
+class User(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+    name = db.Column(db.String(50))
+    is_admin = db.Column(db.Boolean)
+
+    def from_dict(self, content: dict[str, str]) -> None:
+        for name, value in content.items():
+            setattr(self, name, value)
+
+
+@app.put("/users/<int:number>")
+def change_user(number: int):
+    user = db.session.get(User, number)
+    user.from_dict(request.get_json())
+    db.session.commit()
+    return {"name": user.name}
+```
+
 ## Good
 
 Declare what may come.  What a schema does not declare is dropped.
@@ -64,8 +90,9 @@ def add_user():
 
 ## Not reported
 
-What was chosen or checked: a comprehension, a loop that compares the names, a schema, a serializer
-or a form, a function that by its name looks at the fields.  Content that is only looked up.  Rows
+What was chosen or checked: a comprehension, a loop that compares the names, a method of the class
+that picks some of them, a schema, a serializer or a form, a function that by its name looks at the
+fields.  Content that is only looked up.  Rows
 that keep what arrived as it is, such as audit logs and webhook events, and adapters of SCIM and
 FHIR.  Classes that are no tables, or that nobody can see.
 """
