@@ -55,7 +55,7 @@ class MassWrite:
         for call, _ in file.index.calls.get("update", ()):
             row, value = attributes_updated(call), _content(call)
             if row is not None and value is not None:
-                yield from _written(file, call, value, _model_of_row(file, row))
+                yield from _written(file, call, value, model_of_row(file, row))
         for call, _ in file.index.calls.get("values", ()):
             if call.args and content_of(file, call.args[0]) is not None:
                 model = _model_of_statement(file, call)
@@ -134,7 +134,7 @@ def _name(file: File, expr: ast.expr | None) -> str | None:
     return file.name_of(expr) if isinstance(expr, ast.Name | ast.Attribute) else None
 
 
-def _model_of_row(file: File, row: ast.expr) -> tuple[File, OrmModel] | None:
+def model_of_row(file: File, row: ast.expr) -> tuple[File, OrmModel] | None:
     """The model of an object that stands for a row."""
     kind = file.type_of(row)
     found = _model_named(file, kind.name) if kind is not None and not kind.of_class else None
@@ -152,7 +152,7 @@ def _model_of_row(file: File, row: ast.expr) -> tuple[File, OrmModel] | None:
 def _set_one_by_one(file: File) -> Iterator[MassWrite]:
     """``for name, value in content.items(): setattr(row, name, value)``."""
     for loop in field_loops(file):
-        yield from _written(file, loop.node, loop.content, _model_of_row(file, loop.row))
+        yield from _written(file, loop.node, loop.content, model_of_row(file, loop.row))
 
 
 def _filled(file: File) -> Iterator[MassWrite]:
@@ -202,7 +202,7 @@ def _content(call: ast.Call) -> ast.expr | None:
 
 def _model_or_row(file: File, expr: ast.expr) -> tuple[File, OrmModel] | None:
     """The model that an expression names, or of whose rows it is one."""
-    return _model_named(file, _name(file, expr)) or _model_of_row(file, expr)
+    return _model_named(file, _name(file, expr)) or model_of_row(file, expr)
 
 
 # ── what a client sent ───────────────────────────────────────────────────────────────────────────

@@ -9,19 +9,18 @@ from readiness_lint.facts.access import any_of, is_named_guard, refuses
 from readiness_lint.facts.classes import classes_of, defines, lineage, methods_of
 from readiness_lint.facts.guards import is_for_admins
 from readiness_lint.facts.handlers import CAMEL, handler_of
-from readiness_lint.facts.models import OrmModel
+from readiness_lint.facts.own_privileges import own_privileges
 from readiness_lint.facts.program import mentions_of
 from readiness_lint.facts.settings import configured
 from readiness_lint.facts.shapes import entries_of, identifiers_in
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import ADMINS, PRIVILEGES, USER_MODELS
+from readiness_lint.facts.user_models import user_model
+from readiness_lint.facts.words import ADMINS, PRIVILEGES
 from readiness_lint.knowledge.schema import Policies
 from readiness_lint.model import File
 from readiness_lint.record import record
 
 EVERY = "__all__"
-GRANTED = ("is_superuser", "groups", "user_permissions")
-STAFF = "is_staff"
 LOGIN = "login_required"
 ADMIN = "admin"
 """The module whose forms are for administrators."""
@@ -44,6 +43,8 @@ class WritablePrivilege:
     """Whether the class names it itself."""
     own: bool
     """Whether it is a user's, and a view is known that writes it."""
+    registered: bool = False
+    """Whether a route does so that reads its body by a schema, and makes or changes a row of it."""
 
     @classmethod
     def find(cls, file: File) -> Iterator[WritablePrivilege]:
@@ -52,6 +53,18 @@ class WritablePrivilege:
             meta = _Meta.of(file, node)
             if meta is not None:
                 yield from _of(file, node, meta)
+        for found in own_privileges(file):
+            how = f" in `{found.route}`"
+            yield cls(
+                found.node,
+                found.schema,
+                found.field,
+                found.model,
+                how,
+                listed=True,
+                own=True,
+                registered=True,
+            )
 
 
 @record
@@ -111,7 +124,7 @@ def _closed_by_arguments(value: ast.expr | None) -> frozenset[str]:
 
 
 def _of(file: File, node: ast.ClassDef, meta: _Meta) -> Iterator[WritablePrivilege]:
-    model, granted = _user_model(file, meta.model)
+    model, granted = user_model(file, meta.model)
     closed = meta.exclude | meta.read_only | _declared_closed(file, node)
     fields = meta.fields if meta.fields is not None else granted
     open_fields = sorted(
@@ -132,35 +145,6 @@ def _of(file: File, node: ast.ClassDef, meta: _Meta) -> Iterator[WritablePrivile
             meta.fields is not None,
             own,
         )
-
-
-# ── users ────────────────────────────────────────────────────────────────────────────────────────
-def _user_model(file: File, expr: ast.expr) -> tuple[str, frozenset[str]]:
-    """The name of the model of users, and what of it says what they may; empty: it is none."""
-    kind = file.type_of(expr)
-    name = file.name_of(expr) if isinstance(expr, ast.Name | ast.Attribute) else None
-    name = kind.name if kind is not None and kind.of_class else name
-    if name is None:
-        return "", frozenset()
-    home, cls = file.defined(name) or (file, None)
-    bases = home.bases_of(cls) if isinstance(cls, ast.ClassDef) else file.library.bases(name)
-    allows = [base for base in (name, *bases) if base in tables().word("permission-rows")]
-    columns = {
-        column.name
-        for item in (home.facts(OrmModel) if cls is not None else ())
-        if item.node is cls
-        for column in item.columns
-    }
-    granted = {item for item in columns if file.words(PRIVILEGES).match(item)}
-    granted |= set(GRANTED) if allows else set()
-    granted |= {STAFF} if any(base.endswith("AbstractUser") for base in allows) else set()
-    last = name.rpartition(".")[2]
-    users = bool(allows) or file.words(USER_MODELS).match(last)
-    return (
-        ("User" if last == "AbstractUser" else last, frozenset(granted))
-        if users
-        else ("", frozenset())
-    )
 
 
 # ── fields that nobody can write ─────────────────────────────────────────────────────────────────

@@ -151,7 +151,10 @@ MSGSPEC_TEXTS = Knowledge(
     "msgspec",
     "0.19-0.22",
     "https://jcristharif.com/msgspec/",
-    (*each("msgspec", "Struct", Is("declared-fields")),),
+    (
+        *each("msgspec", "Struct", Is("declared-fields")),
+        *each("msgspec", "to_builtins structs.asdict", Is("dumps-fields")),
+    ),
 )
 
 DATACLASS_TEXTS = Knowledge(

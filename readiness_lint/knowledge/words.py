@@ -1054,6 +1054,17 @@ PRIVILEGES = Words(
     r"|scopes|is_verified|email_verified|is_approved|balance|credits|plan|tier|tenant_id|organization_id",
 )
 """Columns of a user that say what he may, or what he has."""
+REGISTERS = Words(
+    "registers", r"(?:\w+_)?(?:register|registration|sign_?up)(?:_(?:user|account))?|sign-up"
+)
+"""Routes by which somebody makes an account of his own."""
+OWN_ROUTES = Words("own-routes", r"me|profile|account")
+"""Parts of paths under which somebody finds what is his own."""
+POWERFUL = Words(
+    "powerful",
+    r".*(?:admin|super|owner|root|staff|manager|moderator|system|operator|\ball\b|\*).*",
+)
+"""What somebody is called, or may, who may more than others."""
 RECORDS = Words(
     "records",
     r".*(?:audit|logs?|log_?entry|history|events?|raw\w*|payloads?|web_?hooks?|scim\w*|fhir\w*|inbox)",

@@ -54,6 +54,11 @@ class deals with.  Classes that say in a method which fields are for whom.
 
 With the switch `every-field`, as in the profile `strict`: any serializer or form with `fields =
 "__all__"`, whatever its model.
+
+With the switch `registrations`, as in the profile `strict`: a schema of pydantic, msgspec or
+marshmallow with such a field, by which a route of registration, or one of `/me`, `/profile` or
+`/account`, makes or changes a row of users.  Not where the schema or a function on the way looks at
+the field, replaces it or leaves it out, nor where none of its values makes anybody powerful.
 """
 
 from readiness_lint.facts.privileges import WritablePrivilege
@@ -72,7 +77,10 @@ from readiness_lint.terms import Activation, Severity, Status
     since="0.1.0",
     activation=Activation.PREVIEW,
     instead_of=("RDY602",),
-    switches={"every-field": "`__all__` for a model that is none of users"},
+    switches={
+        "every-field": "`__all__` for a model that is none of users",
+        "registrations": "schemas by which people register, or change themselves",
+    },
 )
 def client_writable_privilege(privilege: WritablePrivilege, _file: File) -> Problems:
     """Report fields by which users raise themselves."""
@@ -80,7 +88,11 @@ def client_writable_privilege(privilege: WritablePrivilege, _file: File) -> Prob
     yield Problem(
         privilege.node,
         severity=None if privilege.own else Severity.LOW,
-        switch=None if privilege.own else "every-field",
+        switch="registrations"
+        if privilege.registered
+        else None
+        if privilege.own
+        else "every-field",
         schema=privilege.schema,
         field=field if " " in field else f"`{field}`",
         model=privilege.model,
