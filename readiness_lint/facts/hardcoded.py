@@ -10,7 +10,7 @@ from readiness_lint.facts.app_configs import filling_calls, is_app_config
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.makers import makers
 from readiness_lint.facts.settings import EnvironmentRead, Inspection, inspection_of
-from readiness_lint.facts.shapes import texts_in
+from readiness_lint.facts.shapes import entries_of, texts_in
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.this_machine import LOCAL
 from readiness_lint.facts.words import (
@@ -232,6 +232,10 @@ def _keys(file: File) -> Iterator[Hardcoded]:
         for item in call.keywords:
             if file.words(SIGNING_SETTINGS).match(item.arg):
                 yield from _key(file, item.value, f"`{item.arg}`", item.arg or "")
+        for mapping in call.args:
+            for key, value in entries_of(mapping) if isinstance(mapping, ast.Dict) else ():
+                if isinstance(key, str) and file.words(SIGNING_SETTINGS).match(key):
+                    yield from _key(file, value, f"`{key}`", key)
 
 
 def _of_attribute(file: File, target: ast.Attribute, table: Table[KeyTrait]) -> KeyTrait | None:

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from readiness_lint.facts.callers import called, parameter_given
 from readiness_lint.facts.entries import entry_of
 from readiness_lint.facts.handlers import Handler
-from readiness_lint.facts.shapes import entries_of, identifiers_in
+from readiness_lint.facts.shapes import entries_of, identifiers_in, is_name
 from readiness_lint.facts.words import (
     CHANGED_SOON,
     CLEAR_PASSWORDS,
@@ -26,6 +27,8 @@ from readiness_lint.record import record
 MENTIONED = Pattern(r"mail|sms|slack|messag|notif|send", re.IGNORECASE)
 LATER = frozenset({"delay", "apply_async", "add_task", "enqueue", "send", "send_task", "submit"})
 """Methods that have a function run elsewhere."""
+BODIES = frozenset({"body", "html", "html_content", "text", "content"})
+"""Attributes of a message that hold what it says."""
 PASSES = frozenset({"strip", "get_secret_value", "lower"})
 MAKES_TEXT = Pattern(
     r"render|format|dedent|gettext|mime|join|markup|template|encode", re.IGNORECASE
@@ -40,9 +43,9 @@ DEEPEST = 4
 
 @record
 class SentPassword:
-    """A call that brings the password of an account to somebody."""
+    """A call, or a part of a message, that brings the password of an account to somebody."""
 
-    node: ast.Call
+    node: ast.expr
     account: str
 
 
@@ -50,17 +53,51 @@ def sent_passwords(file: File) -> Iterator[SentPassword]:
     """Every one whose password is given to an account in the same function."""
     if MENTIONED.search(file.source) is None:
         return
-    for call, _ in file.calls():
-        if not _sends(file, call):
-            continue
-        function = file.function(call)
+    seen = set[tuple[FunctionNode, str]]()
+    for node, values in _messages(file):
+        function = file.function(node)
         if function is None:
             continue
-        for part in _parts(file, call):
+        handed = _handed(file, node) if isinstance(node, ast.Call) else iter(())
+        for part in chain(_parts(file, values), handed):
             account = _account_of(file, function, part)
-            if account and not _is_own(file, function, part):
-                yield SentPassword(call, account)
+            # A message is made, put into another one and sent: it is one password.
+            key = function, ast.unparse(part)
+            if account and key not in seen and not _is_own(file, function, part):
+                seen.add(key)
+                yield SentPassword(node, account)
                 break
+
+
+def _handed(file: File, call: ast.Call) -> Iterator[ast.expr]:
+    """The passwords that a call gives to a function of the program, which puts them into a text."""
+    given = [*call.args, *(item.value for item in call.keywords)]
+    passwords = [item for item in given if _is_password(file, item)]
+    target = called(file, call) if passwords else None
+    if target is None:
+        return
+    home, function = target
+    for password in passwords:
+        name = parameter_given(call, password, home, function)
+        if any(
+            is_name(part, name)
+            for node, values in _messages(home)
+            if home.function(node) is function
+            for part in _parts(home, values)
+        ):
+            yield password
+
+
+def _messages(file: File) -> Iterator[tuple[ast.expr, list[ast.expr]]]:
+    """What brings a text to somebody, and what it is given."""
+    for call, _ in file.calls():
+        if _sends(file, call):
+            yield call, [*call.args, *(item.value for item in call.keywords)]
+    for target, value, _ in file.index.stores:
+        if isinstance(target, ast.Attribute) and target.attr in BODIES and value is not None:
+            made = file.assigned(target.value)
+            if isinstance(made, ast.Call) and _sends(file, made):
+                yield target, [value]
 
 
 def _sends(file: File, call: ast.Call) -> bool:
@@ -83,9 +120,9 @@ def _called(file: File, expr: ast.expr) -> str | None:
 
 
 # ── what a message holds ─────────────────────────────────────────────────────────────────────────
-def _parts(file: File, call: ast.Call) -> Iterator[ast.expr]:
-    """The passwords in the texts and mappings that a call is given."""
-    for value in (*call.args, *(item.value for item in call.keywords)):
+def _parts(file: File, values: list[ast.expr]) -> Iterator[ast.expr]:
+    """The passwords in texts and mappings."""
+    for value in values:
         yield from _in_text(file, value, DEEPEST)
 
 

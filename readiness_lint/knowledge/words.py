@@ -1341,7 +1341,7 @@ SENDS_TEXTS = Words(
     r"\w*(?:send|deliver|queue|dispatch|notify|mail)\w*?_?(?:e?_?mails?|sms|slack|whatsapp|messages?|msg"
     r"|invit\w*|welcome|credentials|passwords?)(?:_\w+)?"
     r"|(?:a?send_?)?(?:e?mails?|sms|slack|text)|email_\w+|mail_\w+|chat_post_?message|notify_\w+"
-    r"|email(?:_?message|multialternatives)|message(?:schema)?|mime_?text|mail",
+    r"|email(?:_?message|multialternatives)|message(?:schema)?|mime_?text|mail|set_content|add_alternative|attach_alternative",
     r".*(?:reset|forgot|confirm|verif|recover)\w*|.*_(?:config|settings?|connection|client|server)",
 )
 """Functions and classes that bring a text to somebody outside the program."""
