@@ -20,9 +20,9 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.facts.user_models import user_model
 from readiness_lint.facts.words import (
     ENUMERATIONS,
+    HIGH_RANKS,
     MODEL_READERS,
     OWN_ROUTES,
-    POWERFUL,
     PRIVILEGES,
     REGISTERS,
     USER_MODELS,
@@ -199,7 +199,7 @@ def _admits(file: File, annotation: ast.expr) -> bool:
 
 
 def _is_powerful(file: File, text: str) -> bool:
-    return file.words(POWERFUL).match(text)
+    return file.words(HIGH_RANKS).match(text)
 
 
 def _is_looked_at(file: File, cls: ast.ClassDef, field: str) -> bool:

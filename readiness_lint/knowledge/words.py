@@ -1060,8 +1060,8 @@ REGISTERS = Words(
 """Routes by which somebody makes an account of his own."""
 OWN_ROUTES = Words("own-routes", r"me|profile|account")
 """Parts of paths under which somebody finds what is his own."""
-POWERFUL = Words(
-    "powerful",
+HIGH_RANKS = Words(
+    "high-ranks",
     r".*(?:admin|super|owner|root|staff|manager|moderator|system|operator|\ball\b|\*).*",
 )
 """What somebody is called, or may, who may more than others."""
