@@ -13,8 +13,9 @@ from readiness_lint.facts.dependencies import dependencies_of, function_provided
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.held import is_session
+from readiness_lint.facts.idle import is_idle
 from readiness_lint.facts.leases import Lease, making
-from readiness_lint.facts.program import Program
+from readiness_lint.facts.program import LOADED, Program
 from readiness_lint.facts.session_uses import Given, Left, helpers_sessions, use_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
@@ -98,7 +99,8 @@ def _of_requests(file: File) -> Iterator[Given]:
     for handler in file.facts(Handler):
         node = handler.node
         if handler.kind is EntryKind.HANDLER and handler.registered and _is_plain(file, handler):
-            yield from _scoped(file, node, node, program)
+            found = _scoped(file, node, node)
+            yield from (given for given in found if not program.known(commits_behind))
 
 
 def _of_contexts(file: File) -> Iterator[Given]:
@@ -106,14 +108,19 @@ def _of_contexts(file: File) -> Iterator[Given]:
     program, sets = file.program, tables().word("sets-context")
     if program is None or not tables().word("request-session").lasts_in(file.libraries):
         return
+    # What is called as a context ends may commit.
+    if any(
+        True for _ in program.texts(*LOADED, holding=tuple(tables().word("ends-context").lasts))
+    ):
+        return
     for block in file.nodes(ast.With) if sets.lasts_in(file.libraries) else ():
         function = file.function(block)
         if function is not None and _sets_context(file, block.items[0].context_expr):
-            yield from _scoped(file, block, function, program)
+            yield from _scoped(file, block, function)
     for entry in file.facts(Entry):
         names = [decorator_name(file, entry.node, item) for item in entry.node.decorator_list]
         if entry.kind is EntryKind.COMMAND and any(name in sets for name in names):
-            yield from _scoped(file, entry.node, entry.node, program)
+            yield from _scoped(file, entry.node, entry.node)
 
 
 def _sets_context(file: File, manager: ast.AST) -> bool:
@@ -121,15 +128,10 @@ def _sets_context(file: File, manager: ast.AST) -> bool:
     return isinstance(manager, ast.Call) and file.callee(manager) in tables().word("sets-context")
 
 
-def _scoped(
-    file: File, within: ast.AST, function: FunctionNode, program: Program
-) -> Iterator[Given]:
+def _scoped(file: File, within: ast.AST, function: FunctionNode) -> Iterator[Given]:
     """The sessions that a function names, or a helper that it calls."""
     for session in helpers_sessions(file, within, function):
-        if not program.known(commits_behind):
-            yield Given(
-                within, function, session.name, session.kind, (), session.holder, scoped=True
-            )
+        yield Given(within, function, session.name, session.kind, (), session.holder, scoped=True)
 
 
 def commits_behind(program: Program) -> bool:
@@ -148,6 +150,8 @@ def _committing_alone(file: File) -> Iterator[bool]:
         if isinstance(entry, Task) or (entry is not None and entry.kind in ENDS_HERE):
             continue
         if any(_sets_context(file, manager) for manager in file.withs(call)):
+            continue
+        if is_idle(file, function):
             continue
         if entry is not None or not any(program.calling(function.name)):
             yield True

@@ -93,6 +93,7 @@ FLASK = Knowledge(
         ("flask.views.MethodView", Inherits(("flask.views.View",))),
         *each(BOTH, BEFORE_AND_AFTER, MIDDLEWARE),
         (f"{APP}.teardown_appcontext", MIDDLEWARE),
+        (f"{APP}.teardown_appcontext", Is("ends-context")),
         *each(BOTH, "url_defaults context_processor", Is("on-demand")),
         ("flask", Is("wraps-unhandled")),
         *each(

@@ -248,6 +248,7 @@ class Is(Trait):
     (an object that changes rows where it is executed), ``closes`` (a context manager that closes
     what it is given), ``wraps-requests`` (a setting under which every request is a transaction),
     ``request-session`` (a session that is made for a request, and closed as it ends),
+    ``ends-context`` (registers what is called as a request or a context ends),
     ``unwraps-requests`` (takes a handler out of that), ``applies`` (makes a decorator for methods
     of the one that it is given), ``serves`` (a method through which every request to its class
     goes), ``outcome`` (keeps how a task went), ``pays`` (moves money), ``loop-per-task`` (a queue
