@@ -1,4 +1,4 @@
-"""Upload read into memory as a whole.
+"""Upload or download held in memory as a whole.
 
 The framework keeps a large upload in a file, so that it needs no memory.  `read()` without a size
 undoes that: as many bytes as the client cares to send become one object, once for each request that
