@@ -10,7 +10,8 @@ from readiness_lint.facts.callables import Callable, all_handed, given, handed, 
 from readiness_lint.facts.classes import classes_of, methods_of
 from readiness_lint.facts.decorators import decorated_by
 from readiness_lint.facts.handlers import Handler
-from readiness_lint.facts.program import told
+from readiness_lint.facts.listed_middleware import listed, served
+from readiness_lint.facts.program import APART, told
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task, settings_classes
@@ -91,7 +92,7 @@ class _Way:
 
 
 def _registered(file: File) -> Iterator[Entry]:
-    for way in told(file, _ways, _registering):
+    for way in (*told(file, _ways, _registering), *told(file, _listed)):
         if not isinstance(way.function, ast.ClassDef):
             kind, framework = way.kind, way.framework
             yield _entry(file, way.function, kind, framework, way.subject, idle=way.idle)
@@ -117,6 +118,14 @@ def _ways(file: File) -> Iterator[_Way]:
             subject = _subject(file, given(file, call, row.subject))
             yield _Way(*found, row.kind, row.framework, subject, row.idle)
     yield from _options(file)
+
+
+def _listed(file: File) -> Iterator[_Way]:
+    """What the settings of a file list as middleware."""
+    for item in listed(file) if file.role not in APART else ():
+        framework = tables().table(EntryTrait)[item.setting].framework
+        for home, function in served(item):
+            yield _Way(home, function, EntryKind.MIDDLEWARE, framework)
 
 
 def _subject(file: File, expr: ast.expr | None) -> str | None:

@@ -95,7 +95,7 @@ def _may_use_sessions(file: File) -> bool:
 
 def _unloaded(file: File, relations: Relations) -> Iterator[LateLoad]:
     for access in _accesses(file, relations):
-        if not _may_be_loaded(file, access):
+        if not may_be_loaded(file, access):
             yield LateLoad(access.node, access.row, access.name, access.model, "", access.via)
 
 
@@ -247,7 +247,7 @@ def _receiver(call: ast.Call) -> str:
     return ast.unparse(call.func.value) if isinstance(call.func, ast.Attribute) else ""
 
 
-def _may_be_loaded(file: File, access: RelatedAccess) -> bool:
+def may_be_loaded(file: File, access: RelatedAccess) -> bool:
     """Whether something else in the function may have loaded what is read."""
     function = file.function(access.node)
     assert function is not None

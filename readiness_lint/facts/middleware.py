@@ -16,6 +16,7 @@ from readiness_lint.facts.links import (
     Target,
     wrapper_of,
 )
+from readiness_lint.facts.listed_middleware import listed
 from readiness_lint.facts.program import APART, Program
 from readiness_lint.facts.route_places import is_root, made_of, owners
 from readiness_lint.facts.route_table import Endpoint
@@ -30,7 +31,6 @@ LATER = ("after", "teardown")
 """How the names of hooks begin that run when the handler is done."""
 FAILING = ("exception", "error")
 """Words in the names of methods that run only where something was raised."""
-GROWS = ("append", "insert", "extend")
 
 
 @record
@@ -228,25 +228,5 @@ def _installed(file: File) -> Iterator[Passed]:
 def _listed(file: File) -> Iterator[Passed]:
     """What the settings name."""
     frameworks = frozenset(tables().word("within-django"))
-    for text in _texts_of(file):
-        found = file.defined(text.value) if isinstance(text.value, str) else None
-        if found is not None:
-            yield Passed(file, text, *found, "", None, True, frameworks)
-
-
-def _texts_of(file: File) -> Iterator[ast.Constant]:
-    bindings = file.index.module.bindings
-    lists = tables().word("middleware-setting").lasts.intersection(bindings)
-    for last in sorted(lists):
-        for binding in bindings[last]:
-            yield from _texts(binding.value)
-    for last in GROWS if lists else ():
-        for call, _ in file.index.calls.get(last, ()):
-            if isinstance(call.func, ast.Attribute) and file.last_name(call.func.value) in lists:
-                yield from _texts(call.args[-1] if call.args else None)
-
-
-def _texts(value: ast.AST | None) -> Iterator[ast.Constant]:
-    for part in ast.walk(value) if value is not None else ():
-        if isinstance(part, ast.Constant) and isinstance(part.value, str):
-            yield part
+    for item in listed(file):
+        yield Passed(file, item.node, item.home, item.function, "", None, True, frameworks)

@@ -12,6 +12,7 @@ from readiness_lint.facts.effects import Reached, effects
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.held import is_waited_for
+from readiness_lint.facts.resolvers import resolves
 from readiness_lint.facts.shapes import names_within
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import LONG_POLLS
@@ -146,4 +147,6 @@ def _serves(function: FunctionNode, file: File) -> bool:
         return entry.kind is EntryKind.HANDLER and not any(
             long_polls.match(part) for part in path.split("/")
         )
-    return isinstance(entry, Entry) and entry.kind in SERVING
+    if isinstance(entry, Entry):
+        return entry.kind in SERVING
+    return resolves(file, function)

@@ -269,11 +269,7 @@ def is_evaluated(file: File, expr: ast.expr) -> bool:
     if isinstance(around, ast.For | ast.AsyncFor | ast.comprehension):
         return around.iter is expr
     if isinstance(around, ast.Call):
-        return (
-            expr in around.args
-            and isinstance(around.func, ast.Name)
-            and (around.func.id in EVALUATING)
-        )
+        return expr in around.args and _goes_through(around.func)
     if isinstance(around, ast.Compare):
         return expr in around.comparators and isinstance(around.ops[0], ast.In | ast.NotIn)
     if isinstance(around, ast.If | ast.IfExp | ast.While):
@@ -281,6 +277,13 @@ def is_evaluated(file: File, expr: ast.expr) -> bool:
     if isinstance(around, ast.UnaryOp):
         return isinstance(around.op, ast.Not)
     return isinstance(around, ast.Await | ast.Starred)
+
+
+def _goes_through(function: ast.expr) -> bool:
+    """Whether a function asks what it is given for its items: a built-in one, ``", ".join``."""
+    if isinstance(function, ast.Attribute):
+        return function.attr == "join" and is_text(function.value)
+    return isinstance(function, ast.Name) and function.id in EVALUATING
 
 
 # ── chains ───────────────────────────────────────────────────────────────────────────────────────

@@ -59,6 +59,14 @@ class GraphqlField:
                 yield _declared(file, call, target, table[name], types)
 
 
+def resolves(file: File, function: FunctionNode) -> bool:
+    """Whether a function answers a field that a client of GraphQL asks for."""
+    found: frozenset[FunctionNode | None] = file.memo(
+        ("resolvers",), lambda: frozenset(field.resolver for field in file.facts(GraphqlField))
+    )
+    return function in found
+
+
 def _types(file: File) -> Types:
     found: Types = file.memo(("graph types",), lambda: _types_of(file))
     return found

@@ -9,22 +9,27 @@ from functools import cache
 from readiness_lint.facts.blocking import is_awaited, shares_loop
 from readiness_lint.facts.conditions import Mark
 from readiness_lint.facts.descent import leads_to
+from readiness_lint.facts.late_loads import may_be_loaded
 from readiness_lint.facts.leases import Lease
 from readiness_lint.facts.program import LOADED, Program
 from readiness_lint.facts.pythons import version
 from readiness_lint.facts.queries import Query, is_evaluated, reads_of
-from readiness_lint.facts.rows import rows_from
-from readiness_lint.facts.shapes import spelled
+from readiness_lint.facts.related import reads_in
+from readiness_lint.facts.relations import relations_of
+from readiness_lint.facts.rows import Rows, is_single, rows_from
+from readiness_lint.facts.shapes import is_name, spelled
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.writes import Write
 from readiness_lint.knowledge.schema import Arrived, ModelBase, Reads, Writes
-from readiness_lint.model import File
+from readiness_lint.model import Bound, File, FunctionNode
 from readiness_lint.record import record
 
 CERTAIN = Mark.PARAMETER | Mark.OVERRIDABLE | Mark.KEPT
 """What a helper asks of an object may have been asked before, or decide that a cache is used."""
 TWIN = "__acall__"
 """What Django's own base of middleware calls where it is asked asynchronously."""
+EMPTY = ".none"
+"""How the method is called whose queryset has no rows, and asks nobody."""
 UNSAFE = "_ALLOW_ASYNC_UNSAFE"
 """How the variable ends with which an ORM is told to block instead."""
 
@@ -45,7 +50,7 @@ class SyncQuery:
         """Every one of coroutines that others wait for."""
         if not file.nodes(ast.AsyncFunctionDef) or not _may_refuse(file):
             return
-        for node in (*refused(file), *_of_rows(file)):
+        for node in (*refused(file), *_of_rows(file), *_of_relations(file)):
             function = _coroutine(file, node)
             if function is not None:
                 yield cls(node, function, spelled(node), direct=True)
@@ -76,30 +81,83 @@ def _refused(file: File) -> Iterator[ast.expr]:
         if lease.orm in words and isinstance(lease.block, ast.With)
     ]
     sent += file.calls_to(words)
-    sent += [("", node) for node in _of_slices(file)]
+    sent += [("", node) for node in (*_of_parts(file), *_of_names(file))]
     for name, node in sent:
         if name not in coroutines and not is_awaited(file, node):
             yield node
 
 
-def _of_slices(file: File) -> Iterator[ast.expr]:
-    """Querysets that are gone through after they were cut."""
-    words = tables().word("sync-only")
-    for _, call, row in reads_of(file):
-        around = file.parent(call)
-        if (
-            row.orm in words
-            and row.many
-            and isinstance(around, ast.Subscript)
-            and around.value is call
-            and is_evaluated(file, around)
-        ):
+def _of_parts(file: File) -> Iterator[ast.expr]:
+    """Querysets that are gone through after they were cut, or of which one row is taken."""
+    for call in _querysets(file):
+        around = _cut(file, call)
+        if around is not call and (_is_one(around) or is_evaluated(file, around)):
             yield around
+
+
+def _querysets(file: File) -> Iterator[ast.Call]:
+    """What builds a queryset; one of no rows sends nothing."""
+    words = tables().word("sync-only")
+    for name, call, row in reads_of(file):
+        if row.orm in words and row.verb == "build" and row.many and not name.endswith(EMPTY):
+            yield call
+
+
+def _cut(file: File, expr: ast.expr) -> ast.expr:
+    """An expression with the index behind it, if it has one."""
+    around = file.parent(expr)
+    return around if isinstance(around, ast.Subscript) and around.value is expr else expr
+
+
+def _is_one(expr: ast.expr) -> bool:
+    """Whether an expression takes one item: nothing puts that off."""
+    return isinstance(expr, ast.Subscript) and not isinstance(expr.slice, ast.Slice)
+
+
+def _of_names(file: File) -> Iterator[ast.expr]:
+    """Where the rows of a queryset are asked for that a local has kept."""
+    kept: dict[tuple[FunctionNode, str], set[ast.expr]] = {}
+    for call in _querysets(file):
+        value, function = _cut(file, call), file.function(call)
+        statement = file.parent(value)
+        target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+        if function is not None and isinstance(target, ast.Name) and not _is_one(value):
+            kept.setdefault((function, target.id), set()).add(value)
+    for (function, name), values in kept.items():
+        bindings = file.index.scopes[function].bindings.get(name, ())
+        if all(binding.value in values for binding in bindings):
+            yield from _asked(file, function, name)
+
+
+def _asked(file: File, function: FunctionNode, name: str) -> Iterator[ast.expr]:
+    """Where a local sends its query: at no place that comes after one which may have its rows."""
+    uses = [node for node in ast.walk(function) if is_name(node, name)]
+    asking = [use for use in uses if _is_asking(file, _cut(file, use))]
+    plain = [use for use in uses if isinstance(use.ctx, ast.Store) or _is_method(file, use)]
+    sent = [use for use in asking if not is_awaited(file, use) and file.function(use) is function]
+    others = [use for use in uses if use not in sent and use not in plain]
+    for use in sent:
+        before = any(file.reaches(other, use) for other in others)
+        again = any(other is not use and file.dominates(other, use) for other in sent)
+        if not before and not again:
+            yield _cut(file, use)
+
+
+def _is_asking(file: File, expr: ast.expr) -> bool:
+    """Whether an expression, a queryset or a part of one, sends its query where it stands."""
+    return _is_one(expr) or is_evaluated(file, expr)
+
+
+def _is_method(file: File, use: ast.Name) -> bool:
+    """Whether only a method of an object is called, which gives another."""
+    around = file.parent(use)
+    return isinstance(around, ast.Attribute) and isinstance(file.parent(around), ast.Call)
 
 
 def _of_rows(file: File) -> Iterator[ast.expr]:
     """Methods of rows that a coroutine has fetched by an asynchronous twin."""
-    for call, at in file.candidates(_row_methods()):
+    words = tables().word("sync-only")
+    for call, at in file.candidates(_row_methods() | words.lasts):
         method = call.func
         if (
             isinstance(method, ast.Attribute)
@@ -108,9 +166,43 @@ def _of_rows(file: File) -> Iterator[ast.expr]:
             and not is_awaited(file, call)
             and file.callee(call, at) is None
         ):
-            rows = rows_from(file, method.value)
-            if rows is not None and rows.single:
+            rows = _row(file, method.value)
+            if rows is not None and (
+                method.attr in _row_methods() or file.member(rows.model, method.attr) in words
+            ):
                 yield call
+
+
+def _row(file: File, name: ast.Name) -> Rows | None:
+    """What gives the one row that a name holds, or each of those that a loop goes through."""
+    bindings = file.bindings(name)
+    first = bindings[0] if len(bindings) == 1 else None
+    if first is not None and first.kind is Bound.ITERATED and first.value is not None:
+        rows = rows_from(file, first.value)
+        return None if rows is None or rows.single else rows
+    rows = rows_from(file, name)
+    return rows if rows is not None and rows.single else None
+
+
+def _of_relations(file: File) -> Iterator[ast.expr]:
+    """Relations of a row that a coroutine has fetched without them."""
+    relations = relations_of(file)
+    for statement in file.nodes(ast.Assign) if relations else ():
+        target, function = statement.targets[0], file.function(statement)
+        if (
+            not isinstance(target, ast.Name)
+            or not isinstance(statement.value, ast.Await)
+            or not isinstance(function, ast.AsyncFunctionDef)
+            or not is_single(file, statement.value)
+            or len(file.bindings(target)) != 1
+        ):
+            continue
+        rows = rows_from(file, statement.value)
+        if relations and rows is not None and rows.single:
+            for access in reads_in(file, relations, rows, function, target.id):
+                reached = file.reaches(statement, access.node)
+                if access.fails and reached and not may_be_loaded(file, access):
+                    yield access.node
 
 
 @cache

@@ -50,6 +50,8 @@ PATTERN = Route(FRAMEWORK, path=Param("route", 0), handler=Param("view", 1))
 STATUS, CONTENT = Param("status"), Param("content", 0)
 SIGNAL = Type("django.dispatch.Signal")
 TASK = "django.tasks.Task"
+# What middleware of any class may have; `process_request` and `process_response` are the mixin's.
+PROCESSING = ("process_view", "process_exception", "process_template_response")
 
 DJANGO = Knowledge(
     "Django",
@@ -113,6 +115,11 @@ DJANGO = Knowledge(
         ),
         (f"{VIEW}.dispatch", Is("serves")),
         *each("django.conf.settings", "MIDDLEWARE MIDDLEWARE_CLASSES", Is("middleware-setting")),
+        *each(
+            "django.conf.settings",
+            "MIDDLEWARE MIDDLEWARE_CLASSES",
+            EntryTrait(EntryKind.MIDDLEWARE, FRAMEWORK, methods=("__call__", *PROCESSING)),
+        ),
         # From 5.1.
         (f"{AUTH}.middleware.LoginRequiredMiddleware", Is("guards-all")),
         *each(
@@ -203,15 +210,7 @@ DJANGO = Knowledge(
             EntryTrait(
                 EntryKind.MIDDLEWARE,
                 FRAMEWORK,
-                methods=(
-                    "__call__",
-                    "__acall__",
-                    "process_request",
-                    "process_view",
-                    "process_exception",
-                    "process_template_response",
-                    "process_response",
-                ),
+                methods=("__call__", "__acall__", "process_request", *PROCESSING, "process_response"),
             ),
         ),
         ("django", Is("logs-failures")),

@@ -21,7 +21,7 @@ DJANGO_SYNC = Knowledge(
         ("django.core.exceptions.SynchronousOnlyOperation", Is("refuses-loop")),
         ("django.db.backends.base.base.BaseDatabaseWrapper.cursor", REFUSED),
         ("django.db.transaction.atomic", REFUSED),
-        *each(AUTH, "authenticate login", REFUSED),
+        *each(AUTH, "authenticate get_user login", REFUSED),
         *each(
             f"{USERS}.AbstractUser",
             "has_perm has_perms has_module_perms get_all_permissions get_group_permissions"

@@ -1,5 +1,6 @@
 from readiness_lint.knowledge.schema import (
     Answers,
+    EntryTrait,
     Guard,
     Inherits,
     Is,
@@ -16,6 +17,7 @@ from readiness_lint.knowledge.schema import (
     ViewDefault,
     each,
 )
+from readiness_lint.terms import EntryKind
 
 FRAMEWORK = "rest_framework"
 GENERICS, MIXINS, VIEWSETS = (
@@ -147,6 +149,15 @@ REST_FRAMEWORK = Knowledge(
             Guard(FRAMEWORK, "class"),
         ),
         ("rest_framework.permissions.BasePermission", Is("asked-to-pass")),
+        # What each of its views asks before its method.
+        *(
+            (f"rest_framework.{name}", EntryTrait(EntryKind.DEPENDENCY, FRAMEWORK, methods=methods))
+            for name, methods in (
+                ("permissions.BasePermission", ("has_permission", "has_object_permission")),
+                ("authentication.BaseAuthentication", ("authenticate",)),
+                ("throttling.BaseThrottle", ("allow_request",)),
+            )
+        ),
         ("rest_framework.serializers", Is("forms")),
         *each(
             "rest_framework.permissions",

@@ -270,3 +270,54 @@ def test_what_other_modules_register_is_an_entry() -> None:
         ("done", EntryKind.SHUTDOWN),
         ("saved", EntryKind.RECEIVER),
     ] == [(entry.name, entry.kind) for entry in files["shop.parts"].facts(Entry)]
+
+
+def test_middleware_that_settings_list_are_entries() -> None:
+    known = modules(
+        {
+            "shop.settings": """
+            MIDDLEWARE = ["shop.middleware.Timed", "shop.middleware.simple"]
+            MIDDLEWARE += ["shop.middleware.gone"]
+            MIDDLEWARE.append("shop.middleware.both")
+            """,
+            "shop.middleware": """
+            from asyncio import iscoroutinefunction
+
+            class Base:
+                def __init__(self, get_response): ...
+                def process_view(self, request, view, args, kwargs): ...
+
+            class Timed(Base):
+                def __call__(self, request): ...
+                def helper(self): ...
+
+            class Unlisted(Base):
+                def __call__(self, request): ...
+
+            def simple(get_response):
+                def middleware(request):
+                    return get_response(request)
+                def unused(request): ...
+                return middleware
+
+            def both(get_response):
+                if iscoroutinefunction(get_response):
+                    async def call(request): ...
+                else:
+                    def call(request): ...
+                return call
+            """,
+        }
+    )
+
+    found = known["shop.middleware"].facts(Entry)
+
+    assert {(item.name, item.asynchronous) for item in found} == {
+        ("process_view", False),
+        ("__call__", False),
+        ("middleware", False),
+        ("call", True),
+        ("call", False),
+    }
+    assert {item.kind for item in found} == {EntryKind.MIDDLEWARE}
+    assert len(found) == 5

@@ -49,7 +49,7 @@ Pauses between two attempts, in a loop or where an exception is handled, and bet
 the same thing that are compared.  Less than a tenth of a
 second; in a coroutine that awaits its pause, less than a second.  Streams, web sockets, and
 handlers whose name or path says that they wait: `poll`, `wait`, `watch`, `events`.  A pause with a
-comment that says what it is for.  Tasks and commands.  `time.sleep` in a coroutine, which is
+comment that says what it is for.  Serializers, tasks and commands.  `time.sleep` in a coroutine, which is
 another rule's.
 
 ## See also
