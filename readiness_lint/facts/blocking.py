@@ -211,6 +211,12 @@ class Hold:
             return
         loops = [loop.iter for loop in file.nodes(ast.For)]
         loops += [part.iter for part in file.nodes(ast.comprehension) if not part.is_async]
+        loops += [
+            call.args[0]
+            for last in GOING_THROUGH
+            for call, _ in file.index.calls.get(last, ())
+            if isinstance(call.func, ast.Name) and call.args
+        ]
         for rows in loops:
             name = _member(file, rows, "__iter__", file.statement(rows))
             if name is not None and table[name].blocking:
@@ -314,6 +320,8 @@ def is_awaited(file: File, node: ast.expr) -> bool:
     return False
 
 
+GOING_THROUGH = ("dict", "list", "max", "min", "set", "sorted", "sum", "tuple")
+"""Built-in functions that go through what they are given, where they stand."""
 HELPERS = 2
 """Functions through which a future is handed on."""
 SAME = (ast.Eq, ast.Is, ast.In)

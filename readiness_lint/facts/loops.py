@@ -139,6 +139,10 @@ def _reason(file: File, expr: ast.expr) -> tuple[str, bool]:
     inner = _unwrapped(expr)
     if inner is None:
         return "", True
+    if isinstance(inner, ast.ListComp | ast.SetComp | ast.GeneratorExp):
+        # Made of what grows, item by item.
+        why, sure = _reason(file, inner.generators[0].iter)
+        return (why, sure) if sure else ("", True)
     if isinstance(inner, ast.Name):
         return _of_name(file, inner)
     if _is_rows(file, inner):
@@ -441,10 +445,10 @@ def _writes(file: File) -> frozenset[ast.Call]:
 
 
 def _is_plain(file: File, call: ast.Call) -> bool:
-    """Whether a method is that of a local set or list."""
+    """Whether a method is that of a local set or list, or makes one: ``set(rows)``."""
     function = call.func
     if not isinstance(function, ast.Attribute):
-        return False
+        return (file.name_of(function) or "").startswith("builtins.")
     kind = file.type_of(function.value)
     return kind is not None and kind.name.startswith(("builtins.", "collections."))
 

@@ -22,6 +22,7 @@ PASSING = frozenset(
 )
 """Functions that go through all rows and hand them on."""
 EVALUATING = PASSING | frozenset(["len", "bool", "sum", "any", "all", "min", "max", "dict", "next"])
+TESTING = frozenset({"len", "bool"})
 CHANGING = frozenset({"insert", "update", "delete"})
 COUNTED = Pattern(r"\b(?:count|sum|avg|min|max)\s*\(|\bgroup\s+by\b|\bdistinct\b", re.IGNORECASE)
 LIMIT = Pattern(r"\b(?:limit|fetch\s+(?:first|next)|top)\b", re.IGNORECASE)
@@ -61,9 +62,10 @@ class Query:
         for name, call, row in reads_of(file):
             found = _sent(file, call, row) if row.runs else _evaluated(file, call, row)
             if found is not None:
-                verb, links = found
+                node, verb, links = found
+                many = row.many and verb != "first"
                 model = model_of(file, links)
-                yield Query(call, name, row.orm, verb, model, row.many, row.keyed, links)
+                yield Query(node, name, row.orm, verb, model, many, row.keyed, links)
 
 
 @record
@@ -239,9 +241,9 @@ def _before_manager(expr: ast.expr, start: _Start) -> ast.expr | None:
     return None
 
 
-def _sent(file: File, call: ast.Call, row: Reads) -> tuple[str, Links] | None:
+def _sent(file: File, call: ast.Call, row: Reads) -> tuple[ast.expr, str, Links] | None:
     links = links_of(file, call)
-    return (row.verb, links) if _is_read(file, call, row, links) else None
+    return (call, row.verb, links) if _is_read(file, call, row, links) else None
 
 
 def _is_read(file: File, call: ast.Call, row: Reads, links: Links) -> bool:
@@ -255,35 +257,50 @@ def _is_read(file: File, call: ast.Call, row: Reads, links: Links) -> bool:
     return any(link.row is not None and link.row.verb == "build" for link in links.calls)
 
 
-def _evaluated(file: File, call: ast.Call, row: Reads) -> tuple[str, Links] | None:
+def _evaluated(file: File, call: ast.Call, row: Reads) -> tuple[ast.expr, str, Links] | None:
     """A statement that is sent because its rows are asked for, at the end of its chain."""
-    if row.verb != "build" or not row.many or not is_evaluated(file, call):
+    if row.verb != "build" or not row.many:
+        return None
+    around = file.parent(call)
+    if isinstance(around, ast.Subscript) and takes_one(around) and around.value is call:
+        return around, "first", links_of(file, call)
+    if not is_evaluated(file, call, tested=row.tested):
         return None
     links = links_of(file, call)
-    return None if links.sliced else ("all", links)
+    return None if links.sliced else (call, "all", links)
 
 
-def is_evaluated(file: File, expr: ast.expr) -> bool:
-    """Whether the rows of an expression are asked for where it stands."""
+def takes_one(expr: ast.expr) -> bool:
+    """Whether an expression is one item of what it is taken from: of a query that is sent for it."""
+    return (
+        isinstance(expr, ast.Subscript)
+        and not isinstance(expr.slice, ast.Slice)
+        and not is_text(expr.slice)
+    )
+
+
+def is_evaluated(file: File, expr: ast.expr, *, tested: bool = True) -> bool:
+    """Whether the rows of an expression are asked for where it stands; ``tested``: tests ask, too."""
     around = file.parent(expr)
+    if isinstance(around, ast.Call) and expr in around.args:
+        asks = EVALUATING if tested else EVALUATING - TESTING
+        return _goes_through(around.func, asks)
+    if isinstance(around, ast.If | ast.IfExp | ast.While):
+        return tested and around.test is expr
+    if isinstance(around, ast.UnaryOp):
+        return tested and isinstance(around.op, ast.Not)
     if isinstance(around, ast.For | ast.AsyncFor | ast.comprehension):
         return around.iter is expr
-    if isinstance(around, ast.Call):
-        return expr in around.args and _goes_through(around.func)
     if isinstance(around, ast.Compare):
         return expr in around.comparators and isinstance(around.ops[0], ast.In | ast.NotIn)
-    if isinstance(around, ast.If | ast.IfExp | ast.While):
-        return around.test is expr
-    if isinstance(around, ast.UnaryOp):
-        return isinstance(around.op, ast.Not)
     return isinstance(around, ast.Await | ast.Starred)
 
 
-def _goes_through(function: ast.expr) -> bool:
-    """Whether a function asks what it is given for its items: a built-in one, ``", ".join``."""
+def _goes_through(function: ast.expr, asking: frozenset[str]) -> bool:
+    """Whether a function asks what it is given for its items: one of these, ``", ".join``."""
     if isinstance(function, ast.Attribute):
         return function.attr == "join" and is_text(function.value)
-    return isinstance(function, ast.Name) and function.id in EVALUATING
+    return isinstance(function, ast.Name) and function.id in asking
 
 
 # ── chains ───────────────────────────────────────────────────────────────────────────────────────

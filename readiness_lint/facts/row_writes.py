@@ -26,7 +26,7 @@ from readiness_lint.facts.queries import links_of, model_of
 from readiness_lint.facts.shapes import is_name, root_of, spelled
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import DECLARED, LOCAL_DATABASES, PLURALS, ROUNDS, SEPARATE_WORK
-from readiness_lint.facts.writes import Write
+from readiness_lint.facts.writes import Write, sql_of
 from readiness_lint.knowledge.schema import ModelBase
 from readiness_lint.model import File
 from readiness_lint.model.positions import end_of, start_of
@@ -39,6 +39,7 @@ TOGETHER = {
     "create": "`bulk_create` sends them all at once",
     "save": "`bulk_create` sends them all at once",
     "update": "`update` of the queryset changes them all at once",
+    "flush": "one `flush` behind the loop sends them all at once",
     "execute": "`executemany`, or a list of parameters, sends them all at once",
 }
 """What is done instead, by the verb of the write."""
@@ -146,12 +147,62 @@ def _verb_of(file: File, write: Write, loop: Loop) -> str:
     if write.verb == "create" and spelled(write.node).endswith(".create()"):
         return "create" if _is_plain_model(file, write.node) else ""
     if write.verb == "save":
-        made = write.node.func.value if isinstance(write.node.func, ast.Attribute) else None
-        new = isinstance(made, ast.Call) and _is_plain_class(file, file.callee(made))
-        return "save" if new else ""
+        row = write.node.func.value if isinstance(write.node.func, ast.Attribute) else None
+        made = _made_there(file, row, loop)
+        return "save" if made is not None and _is_plain_class(file, file.callee(made)) else ""
+    if write.verb == "flush":
+        return "flush" if _ends_round(file, statement, loop, write) else ""
     if write.verb == "execute" and depends(file, loop, write.node):
-        return "execute" if _inserts(file, write.node) else ""
+        return "execute" if _inserts(file, write) else ""
     return ""
+
+
+def _made_there(file: File, row: ast.expr | None, loop: Loop) -> ast.Call | None:
+    """The call that makes a row in the same round, if nothing else is done than to fill it."""
+    if not isinstance(row, ast.Name):
+        return row if isinstance(row, ast.Call) else None
+    bindings, function = file.reaching(row), file.function(row)
+    made = bindings[0].value if len(bindings) == 1 else None
+    if not isinstance(made, ast.Call) or function is None or not _is_inside(made, loop.node):
+        return None
+    for use in ast.walk(function):
+        if (
+            is_name(use, row.id)
+            and use is not row
+            and isinstance(use.ctx, ast.Load)
+            and bindings[0] in file.reaching(use)
+            and not (_is_filled(file, use) and start_of(use) < start_of(row))
+        ):
+            return None
+    return made
+
+
+def _is_filled(file: File, row: ast.Name) -> bool:
+    """Whether only an attribute of a row is set."""
+    around = file.parent(row)
+    return isinstance(around, ast.Attribute) and isinstance(around.ctx, ast.Store)
+
+
+def _ends_round(file: File, statement: ast.stmt, loop: Loop, write: Write) -> bool:
+    """Whether a loop does nothing but make rows, and sends each of them at the end of its round."""
+    body = loop.node.body if isinstance(loop.node, ast.For | ast.AsyncFor) else []
+    if len(body) < 2 or body[-1] is not statement or is_local(file, write.orm):
+        return False
+    saves = [write.node for write in file.facts(Write) if write.verb == "save" and write.sent]
+    added = [call for call in saves if file.statement(call) in body[:-1]]
+    plain = {file.statement(call) for call in added}
+    for call in added:
+        made = _made_there(file, call.args[0], loop) if len(call.args) == 1 else None
+        if made is None or not (file.last_name(made) or "")[:1].isupper():
+            return False
+        plain.add(file.statement(made))
+    return bool(added) and all(item in plain or _sets_attribute(item) for item in body[:-1])
+
+
+def _sets_attribute(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Assign) and all(
+        isinstance(target, ast.Attribute) for target in statement.targets
+    )
 
 
 def _is_batched(file: File, node: ast.Call, loop: Loop) -> bool:
@@ -205,12 +256,36 @@ def _changes_rows(file: File, loop: ast.For) -> bool:
     )
 
 
-def _inserts(file: File, call: ast.Call) -> bool:
-    """Whether an executed statement adds rows, and nothing is asked of them."""
-    template = file.template_of(call.args[0]) if call.args else None
-    text = template.text.strip().lower() if template else ""
-    plain = text.startswith("insert") and "returning" not in text and len(call.args) > 1
-    return plain and "lastrowid" not in file.source
+def _inserts(file: File, write: Write) -> bool:
+    """Whether an executed statement adds a row, and nothing is asked of it."""
+    statement = write.node.args[0] if write.node.args else None
+    if statement is None or is_local(file, write.orm) or "lastrowid" in file.source:
+        return False
+    text = (sql_of(file, statement) or "").strip().lower()
+    if text:
+        return text.startswith("insert") and "returning" not in text and len(write.node.args) > 1
+    return len(write.node.args) == 1 and _is_of_one_row(file, statement)
+
+
+def _is_of_one_row(file: File, statement: ast.expr) -> bool:
+    """``insert(Tag).values(name=name)``: the values of one row, none of which the server works out."""
+    values = statement if isinstance(statement, ast.Call) else None
+    method = values.func if values is not None else None
+    if values is None or not isinstance(method, ast.Attribute) or method.attr != "values":
+        return False
+    built = {write.node for write in file.facts(Write) if write.verb == "create" and not write.sent}
+    if values not in built or not isinstance(method.value, ast.Call):
+        return False
+    package = (file.callee(method.value) or "").partition(".")[0]
+    return (
+        method.value in built
+        and all(isinstance(item, ast.Dict) for item in values.args)
+        and not any(
+            (file.callee(call) or "").partition(".")[0] == package
+            for call in file.nodes(ast.Call, within=values)
+            if call not in {values, method.value}
+        )
+    )
 
 
 # ── models ───────────────────────────────────────────────────────────────────────────────────────

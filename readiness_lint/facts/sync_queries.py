@@ -13,7 +13,7 @@ from readiness_lint.facts.late_loads import may_be_loaded
 from readiness_lint.facts.leases import Lease
 from readiness_lint.facts.program import LOADED, Program
 from readiness_lint.facts.pythons import version
-from readiness_lint.facts.queries import Query, is_evaluated, reads_of
+from readiness_lint.facts.queries import Query, is_evaluated, reads_of, takes_one
 from readiness_lint.facts.related import reads_in
 from readiness_lint.facts.relations import relations_of
 from readiness_lint.facts.rows import Rows, is_single, rows_from
@@ -88,10 +88,10 @@ def _refused(file: File) -> Iterator[ast.expr]:
 
 
 def _of_parts(file: File) -> Iterator[ast.expr]:
-    """Querysets that are gone through after they were cut, or of which one row is taken."""
+    """Querysets that are gone through after they were cut."""
     for call in _querysets(file):
         around = _cut(file, call)
-        if around is not call and (_is_one(around) or is_evaluated(file, around)):
+        if around is not call and is_evaluated(file, around):
             yield around
 
 
@@ -109,11 +109,6 @@ def _cut(file: File, expr: ast.expr) -> ast.expr:
     return around if isinstance(around, ast.Subscript) and around.value is expr else expr
 
 
-def _is_one(expr: ast.expr) -> bool:
-    """Whether an expression takes one item: nothing puts that off."""
-    return isinstance(expr, ast.Subscript) and not isinstance(expr.slice, ast.Slice)
-
-
 def _of_names(file: File) -> Iterator[ast.expr]:
     """Where the rows of a queryset are asked for that a local has kept."""
     kept: dict[tuple[FunctionNode, str], set[ast.expr]] = {}
@@ -121,7 +116,7 @@ def _of_names(file: File) -> Iterator[ast.expr]:
         value, function = _cut(file, call), file.function(call)
         statement = file.parent(value)
         target = statement.targets[0] if isinstance(statement, ast.Assign) else None
-        if function is not None and isinstance(target, ast.Name) and not _is_one(value):
+        if function is not None and isinstance(target, ast.Name) and not takes_one(value):
             kept.setdefault((function, target.id), set()).add(value)
     for (function, name), values in kept.items():
         bindings = file.index.scopes[function].bindings.get(name, ())
@@ -145,7 +140,7 @@ def _asked(file: File, function: FunctionNode, name: str) -> Iterator[ast.expr]:
 
 def _is_asking(file: File, expr: ast.expr) -> bool:
     """Whether an expression, a queryset or a part of one, sends its query where it stands."""
-    return _is_one(expr) or is_evaluated(file, expr)
+    return takes_one(expr) or is_evaluated(file, expr)
 
 
 def _is_method(file: File, use: ast.Name) -> bool:

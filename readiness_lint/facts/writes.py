@@ -98,7 +98,7 @@ def _verb_of(file: File, call: ast.Call, row: Reads) -> str:
     statement = given(file, call, row.statement) or (call.args[0] if call.args else None)
     if statement is None:
         return ""
-    text = _text_of(file, statement)
+    text = sql_of(file, statement)
     if text is not None:
         remarks = REMARKS.match(text)
         text = text[remarks.end() :] if remarks else text
@@ -111,7 +111,8 @@ def _verb_of(file: File, call: ast.Call, row: Reads) -> str:
     return "execute" if changes else ""
 
 
-def _text_of(file: File, statement: ast.expr) -> str | None:
+def sql_of(file: File, statement: ast.expr) -> str | None:
+    """The text of a statement that is executed, written out or as a local; holes are left out."""
     if isinstance(statement, ast.Name):
         assigned = file.assigned(statement)
         if isinstance(assigned, ast.Call):

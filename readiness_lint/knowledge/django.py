@@ -210,7 +210,13 @@ DJANGO = Knowledge(
             EntryTrait(
                 EntryKind.MIDDLEWARE,
                 FRAMEWORK,
-                methods=("__call__", "__acall__", "process_request", *PROCESSING, "process_response"),
+                methods=(
+                    "__call__",
+                    "__acall__",
+                    "process_request",
+                    *PROCESSING,
+                    "process_response",
+                ),
             ),
         ),
         ("django", Is("logs-failures")),

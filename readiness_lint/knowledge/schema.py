@@ -1149,6 +1149,8 @@ class Reads(Trait):
     """Whether rows that the session has loaded before are found without a query."""
     folds: bool = False
     """Whether rows become fewer: groups, what differs, one number."""
+    tested: bool = True
+    """Of a builder, whether ``if`` and ``len`` ask for its rows as well as a loop."""
 
     @property
     def gives_one(self) -> bool:

@@ -53,6 +53,8 @@ SQL, ASQL = Outbound(Service.SQL), Outbound(Service.SQL, blocking=False)
 AWAITED = Is("coroutine")
 ROW_LOCK = Is("row-lock")
 BUILD = Reads(NAME, "build", runs=False)
+# A `Query` is sent each time that somebody goes through it, and is true whatever it selects.
+QUERIED = replace(BUILD, many=True, tested=False)
 FOLDED = Reads(NAME, "build", runs=False, folds=True)
 STATEMENT, ENTITY = Param("statement", 0), Param("entity", 0)
 SENT = Reads(NAME, "run", statement=STATEMENT)
@@ -450,7 +452,7 @@ READ = (
     *each(
         SESSION,
         "query",
-        Reads(NAME, "build", runs=False, model=Param("entities", 0)),
+        replace(QUERIED, model=Param("entities", 0)),
         Returns(Type(QUERY)),
     ),
     *each(SESSION, "connection", Returns(Type(CONNECTION))),
@@ -646,12 +648,13 @@ QUERIES = (
         "select_from with_entities add_columns add_entity union union_all intersect except_ "
         "enable_eagerloads populate_existing yield_per params prefix_with reset_joinpoint correlate "
         "autoflush from_statement with_hint",
-        BUILD,
+        QUERIED,
         Returns(Type(QUERY)),
     ),
-    *each(QUERY, "group_by distinct", FOLDED, Returns(Type(QUERY))),
-    *each(QUERY, "limit slice", BOUND, Returns(Type(QUERY))),
-    *each(QUERY, "with_for_update", BUILD, Returns(Type(QUERY)), ROW_LOCK),
+    *each(QUERY, "group_by distinct", replace(QUERIED, folds=True), Returns(Type(QUERY))),
+    *each(QUERY, "limit slice", replace(QUERIED, limits=True), Returns(Type(QUERY))),
+    *each(QUERY, "with_for_update", QUERIED, Returns(Type(QUERY)), ROW_LOCK),
+    *each(QUERY, "__iter__", SQL),
     *each(QUERY, "all", Reads(NAME, "all", many=True), SQL),
     *each(QUERY, "first", Reads(NAME, "first", limits=True), SQL),
     *each(QUERY, "one one_or_none scalar", Reads(NAME, "get"), SQL),
