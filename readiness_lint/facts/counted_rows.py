@@ -25,12 +25,16 @@ from readiness_lint.facts.queries import (
     reads_of,
     rows_of,
 )
+from readiness_lint.facts.rows import name_of_link
 from readiness_lint.facts.shapes import is_name
+from readiness_lint.facts.tables import tables
 from readiness_lint.model import File
 from readiness_lint.record import record
 from readiness_lint.terms import Exit
 
-COUNT, EXISTS, FIRST, ANY = "count", "exists", "first", "any"
+COUNT, EXISTS, FIRST, ANY, MEMBER = "count", "exists", "first", "any", "member"
+LISTING = frozenset({"list", "tuple"})
+"""Built-in functions that make a list of rows, and nothing else of them."""
 NONE_OR_SOME = {ast.Gt: 0, ast.NotEq: 0, ast.Eq: 0, ast.GtE: 1, ast.Lt: 1}
 """Comparisons of a number that only ask whether there are any."""
 SECOND = {ast.Gt: 1, ast.NotEq: 1, ast.Eq: 1, ast.LtE: 1, ast.GtE: 2, ast.Lt: 2}
@@ -45,7 +49,7 @@ class NeedlessRows:
     """The expression that asks."""
     query: ast.expr
     wanted: str
-    """`COUNT`, `EXISTS` or `FIRST` of rows that were loaded; `ANY` of a number."""
+    """`COUNT`, `EXISTS`, `FIRST` or `MEMBER` of rows that were loaded; `ANY` of a number."""
 
     @classmethod
     def find(cls, file: File) -> Iterator[Self]:
@@ -67,11 +71,14 @@ class NeedlessRows:
                 yield from (item for item in cls._of_name(file, kept) if item.node is call)
 
     @classmethod
-    def _of_rows(cls, file: File, expr: ast.expr) -> Iterator[Self]:
+    def _of_rows(cls, file: File, query: ast.expr) -> Iterator[Self]:
+        expr = _listed(file, query)
         found = _wanted(file, expr)
         if found is not None:
-            if not _expects_one(file, expr, found[0]):
-                yield cls(found[0], expr, found[1])
+            if not _asks_for_values(file, query, *found) and not _expects_one(
+                file, query, found[0]
+            ):
+                yield cls(found[0], query, found[1])
         elif isinstance(file.parent(expr), ast.Assign):
             yield from cls._of_name(file, expr)
 
@@ -86,7 +93,8 @@ class NeedlessRows:
             node for node in ast.walk(function) if is_name(node, target.id) and node is not target
         ]
         found = [_wanted(file, use) for use in uses]
-        asked = [item for item in found if item is not None and item[1] != FIRST]
+        kept = frozenset({FIRST, MEMBER})
+        asked = [item for item in found if item is not None and item[1] not in kept]
         # Rows that are only tested may be loaded for the session to have them.
         counts = [item for item in asked if item[1] == COUNT]
         if counts and len(asked) == len(uses) and not _expects_one(file, expr, counts[0][0]):
@@ -203,17 +211,44 @@ def _handed_on(file: File, expr: ast.expr) -> ast.expr:
         return expr
 
 
+def _listed(file: File, expr: ast.expr) -> ast.expr:
+    """The list that is made of rows as they are: ``list(rows)``, ``[row for row in rows]``."""
+    around = file.parent(expr)
+    if isinstance(around, ast.Call) and around.args == [expr] and not around.keywords:
+        made = isinstance(around.func, ast.Name) and around.func.id in LISTING
+        return around if made else expr
+    listed = file.parent(around) if isinstance(around, ast.comprehension) else None
+    if isinstance(listed, ast.ListComp) and isinstance(listed.elt, ast.Name):
+        part = listed.generators[0]
+        same = is_name(part.target, listed.elt.id) and part.iter is expr
+        return listed if same and len(listed.generators) == 1 and not part.ifs else expr
+    return expr
+
+
 def _wanted(file: File, expr: ast.expr) -> tuple[ast.expr, str] | None:
     """What is asked of rows: the expression, and one of the words; ``None``: the rows themselves."""
     around = file.parent(expr)
     if isinstance(around, ast.Call) and expr in around.args and isinstance(around.func, ast.Name):
-        wanted = {"len": COUNT, "bool": EXISTS}.get(around.func.id)
+        wanted = {"len": COUNT, "bool": EXISTS, "any": EXISTS}.get(around.func.id)
         return (around, wanted) if wanted else None
+    if isinstance(around, ast.Compare) and expr in around.comparators:
+        looked_for = isinstance(around.ops[0], ast.In | ast.NotIn) and len(around.ops) == 1
+        return (around, MEMBER) if looked_for else None
     if isinstance(around, ast.Subscript) and around.value is expr:
         index = around.slice
         first = isinstance(index, ast.Constant) and index.value == 0
         return (around, FIRST) if first and isinstance(around.ctx, ast.Load) else None
     return (expr, EXISTS) if _is_tested(file, expr) else None
+
+
+def _asks_for_values(file: File, rows: ast.expr, asking: ast.expr, wanted: str) -> bool:
+    """Whether what is asked hangs on the rows' values, or on what the database may see otherwise."""
+    if wanted != MEMBER and not (isinstance(asking, ast.Call) and is_name(asking.func, "any")):
+        return False
+    calls = links_of(file, rows).calls
+    return not all(link.row is None or link.row.tested for link in calls) or any(
+        name_of_link(file, link) in tables().word("plain-rows") for link in calls
+    )
 
 
 def _is_tested(file: File, expr: ast.expr) -> bool:

@@ -40,10 +40,10 @@ file of the same machine; a count under which a function refuses with an excepti
 already, or next to which it makes a row of just that.  Counts of what joins rows of two other
 tables, as `filter(user=user, group=group)`, of rows whose keys are at hand, of rows that are handed
 on to another function, of a table that the same module loads as a whole; a number that is used as
-well.
+well.  Sums and extremes of rows, and the first of those that Python has sorted.
 """
 
-from readiness_lint.facts.counted_rows import ANY, COUNT, EXISTS, FIRST, NeedlessRows
+from readiness_lint.facts.counted_rows import ANY, COUNT, EXISTS, FIRST, MEMBER, NeedlessRows
 from readiness_lint.facts.shapes import spelled
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
@@ -54,6 +54,7 @@ SAID = {
     COUNT: "loads all rows to count them: the database can do that",
     EXISTS: "loads all rows to see whether there are any: `exists`, or a limit of one, is enough",
     FIRST: "loads all rows to take the first: `first`, or a limit of one, is enough",
+    MEMBER: "loads all rows to look for one: `contains`, or a filter by its key, is enough",
     ANY: "counts all rows to see whether there are any: `exists`, or a limit of one, is enough",
 }
 
