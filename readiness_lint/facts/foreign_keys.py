@@ -17,6 +17,7 @@ from readiness_lint.facts.listings import snake
 from readiness_lint.facts.mapped_classes import MappedClass
 from readiness_lint.facts.models import Column
 from readiness_lint.facts.program import LOADED, Program
+from readiness_lint.facts.relations import relations_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import SMALL_TABLES
 from readiness_lint.knowledge.schema import Indexes, Param, Refers, RelationTrait
@@ -215,6 +216,8 @@ def _use(
     ):
         return "each lookup by it"
     back = _leads_back(file, owner.node, column.name)
+    if back is None and _is_only_key(file, owner, parent):
+        back = program.known(_collected_as, f"{file.module}.{owner.name}", parent) or None
     if back is not None and program.known(_is_loaded, back):
         return f"loading the rows of one `{parent}`"
     if (
@@ -315,15 +318,60 @@ def _leads_back(file: File, cls: ast.ClassDef, column: str) -> str | None:
     for _, call in file.calls_to(tables().table(RelationTrait)):
         if file.scope(call).node is not cls:
             continue
-        statement = file.statement(call)
-        target = statement.targets[0] if isinstance(statement, ast.Assign) else None
-        target = statement.target if isinstance(statement, ast.AnnAssign) else target
-        name = target.id if isinstance(target, ast.Name) else ""
+        name = _name_bound(file, call)
         named = next((item.value for item in call.keywords if item.arg in BACKWARDS), None)
         if column in {f"{name}_id", f"{name}_pk"} and named is not None:
             known = constant(file, named)
             return known.value if known and isinstance(known.value, str) else ""
     return None
+
+
+JOINED = frozenset({"secondary", "secondaryjoin", "primaryjoin", "foreign_keys", "remote_side"})
+"""Parameters of a relation that goes another way than by the one key."""
+
+
+def _is_only_key(file: File, owner: MappedClass, parent: str) -> bool:
+    """Whether a class has one key to a table, by which every relation has to look."""
+    calls = file.calls_to(tables().table(Refers))
+    keys = [
+        _key(file, other.node, calls)
+        for other in file.facts(Column)
+        if file.scope(other.node).node is owner.node and isinstance(other.node, ast.Call)
+    ]
+    targets = [key.target.rpartition(".")[0].rpartition(".")[2] for key in keys if key is not None]
+    return targets.count(parent) == 1
+
+
+def _collected_as(program: Program, model: str, parent: str) -> str:
+    """The attribute with which the class of a table holds the rows of a model; empty: none."""
+    table = tables().table(RelationTrait)
+    for _, (target, home, name) in program.each(_collections, tables=(table,)):
+        if (target, home) == (model, parent):
+            return name
+    return ""
+
+
+def _collections(file: File) -> Iterator[tuple[str, str, str]]:
+    """The relations to any number of rows: their class, the table that has them, and their name."""
+    relations = relations_of(file)
+    mapped = {item.node: item for item in file.facts(MappedClass)}
+    for _, call in file.calls_to(tables().table(RelationTrait)) if relations else ():
+        cls = file.scope(call).node
+        owner = mapped.get(cls) if isinstance(cls, ast.ClassDef) else None
+        name = _name_bound(file, call)
+        if owner is None or any(item.arg is None or item.arg in JOINED for item in call.keywords):
+            continue
+        relation = relations.relation(f"{file.module}.{owner.name}", name) if relations else None
+        if relation is not None and relation.many and relation.target:
+            yield relation.target, owner.table, name
+
+
+def _name_bound(file: File, call: ast.Call) -> str:
+    """The attribute that a call declares; empty: it stands elsewhere."""
+    statement = file.statement(call)
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+    target = statement.target if isinstance(statement, ast.AnnAssign) else target
+    return target.id if isinstance(target, ast.Name) else ""
 
 
 def _is_loaded(program: Program, relation: str) -> bool:
