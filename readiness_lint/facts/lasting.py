@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from typing import ClassVar, Self
 
-from readiness_lint.facts.callables import constant, default_of
+from readiness_lint.facts.callables import constant, default_of, given
 from readiness_lint.facts.callers import decorators_of
 from readiness_lint.facts.classes import methods_of
 from readiness_lint.facts.conditions import ACCEPTED, Mark, conditions_on
@@ -15,7 +15,7 @@ from readiness_lint.facts.effects import Reached, derivation_of, effects
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.kept_answers import answers_from_store
-from readiness_lint.facts.loops import loop_of, runs_once
+from readiness_lint.facts.loops import Loop, depends, loop_of, runs_once
 from readiness_lint.facts.outbound import OutboundCall
 from readiness_lint.facts.program import Derivation, Program, mentions_of, part_of
 from readiness_lint.facts.roles import is_script
@@ -33,7 +33,7 @@ from readiness_lint.facts.words import (
     SET_UPS,
     TUNING,
 )
-from readiness_lint.knowledge.schema import Lasting
+from readiness_lint.knowledge.schema import Lasting, Param
 from readiness_lint.model import Bound, File, FunctionNode, Named
 from readiness_lint.model.index import every_argument
 from readiness_lint.model.names import is_none
@@ -54,6 +54,8 @@ OF_ONE = frozenset(["auth", "cert", "cookies", "headers", "params", "proxies", "
 """Attributes of a client that are those of one account or peer."""
 SCHEME = Pattern(r"(?:\w+://)?")
 """What may stand before an address that somebody gives: nothing that says where it leads."""
+WITH_HOST = Pattern(r"\w+://[^/{}]+(?:/|\Z)")
+"""How an address begins whose host is written out."""
 LOCAL = Pattern(r"\w+://(?:localhost|127\.0\.0\.1|\[::1\]):")
 """How an address begins whose port follows."""
 BESIDE = Pattern(
@@ -77,6 +79,8 @@ class ClientMade:
     """Which one it is of its module: each is kept apart."""
     bounded: Answer
     leaks: bool
+    workers: bool
+    """Whether it is a pool of threads or processes that work."""
 
     @classmethod
     def tables(cls) -> tuple[Named, ...]:
@@ -97,12 +101,13 @@ class ClientMade:
                 and not _is_set_up(file, function, call)
                 and not _is_used_again(file, function, call)
                 and not _asks_whom_it_was_told(file, function, call)
-                and not _is_cached(file, function)
+                and not _is_cached(file, function, _name_of(file, call))
                 and not _is_for_one_port(file, function)
                 and not _is_at_hand(file, function, call)
                 and not _takes(function, name)
             ):
-                yield cls(call, name, f"{file.module} {number}", None, row.leaks)
+                place = f"{file.module} {number}"
+                yield cls(call, name, place, None, row.leaks, row.workers)
 
 
 def _is_dropped(file: File, function: FunctionNode, call: ast.Call) -> bool:
@@ -306,15 +311,24 @@ def _words_in(annotation: ast.expr | None) -> Collection[str]:
     return WORD.findall(ast.unparse(annotation)) if annotation is not None else ()
 
 
-def _is_cached(file: File, function: FunctionNode) -> bool:
-    """Whether a function, or a decorator of it by its name, keeps its answer for the calls that follow."""
+def _is_cached(file: File, function: FunctionNode, client: str) -> bool:
+    """Whether a function, or a decorator of it by its name, keeps its answer for the calls that follow.
+
+    What it puts into the client itself, by its name, is no answer.
+    """
     words = file.words(CACHING_DECORATORS)
     if any(
         words.match(name.rpartition(".")[2] or last) for name, last in decorators_of(file, function)
     ):
         return True
     return any(
-        item.service is Service.CACHE and file.last_name(item.node) in KEEPING
+        item.service is Service.CACHE
+        and file.last_name(item.node) in KEEPING
+        and not (
+            client
+            and isinstance(item.node.func, ast.Attribute)
+            and is_name(item.node.func.value, client)
+        )
         for item in file.facts(OutboundCall, within=function)
     )
 
@@ -403,10 +417,13 @@ class ClientPerCall:
     path: tuple[Place, ...] = ()
     """Where the nearest handler or task comes to it, if that is another function."""
     others: tuple[Place, ...] = ()
+    workers: bool = False
+    """Whether it is a pool of threads or processes that work."""
 
     @classmethod
     def find(cls, file: File) -> Iterator[Self]:
         """Every one of the file, once."""
+        yield from cls._at_once(file)
         made = file.facts(ClientMade)
         if not made:
             return
@@ -416,10 +433,38 @@ class ClientPerCall:
             ways = part_of(file, CLIENTS) or {}
         for client in made:
             if _is_repeated(file, client.node):
-                yield cls(client.node, client.what, "round", client.leaks)
+                yield cls(client.node, client.what, "round", client.leaks, workers=client.workers)
             elif client.resource in ways:
                 every, path, others = ways[client.resource]
-                yield cls(client.node, client.what, every, client.leaks, path, others)
+                yield cls(
+                    client.node, client.what, every, client.leaks, path, others, client.workers
+                )
+
+    @classmethod
+    def _at_once(cls, file: File) -> Iterator[Self]:
+        """Functions that connect for one call, in the rounds of a loop that ask the same host."""
+        if file.role not in SERVICE or is_script(file):
+            return
+        for name, call in file.calls_to(tables().word("connects-each-time")):
+            around = next(file.loops_around(call), None)
+            loop = loop_of(file, around) if around is not None else None
+            if loop is None or not (loop.grows and loop.sure) or runs_once(file, call, loop):
+                continue
+            first = 1 if name.endswith(".request") else 0
+            url = given(file, call, Param("url", first))
+            if url is not None and _is_of_one_host(file, loop, url):
+                yield cls(call, name, "round", leaks=False)
+
+
+def _is_of_one_host(file: File, loop: Loop, url: ast.expr) -> bool:
+    """Whether an address begins with the same host in each round."""
+    template = file.template_of(url)
+    if template is None:
+        return isinstance(url, ast.Name | ast.Attribute) and not depends(file, loop, url)
+    if WITH_HOST.match(template.text):
+        return not BESIDE.match(template.text) and not is_here(file, url)
+    starts = template.text.startswith("{}/")
+    return starts and not depends(file, loop, template.holes[0].expr)
 
 
 def _is_repeated(file: File, node: ast.Call) -> bool:

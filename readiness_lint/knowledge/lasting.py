@@ -8,6 +8,19 @@ ENGINE = Lasting(leaks=True, shared=("poolclass", "pool", "creator", "async_crea
 POOL = Lasting(leaks=True)
 CACHE = Lasting(leaks=True, shared=("connection_pool",))
 
+WORKERS = Lasting(workers=True)
+# Each call makes a session, and closes it.
+AT_ONCE = Is("connects-each-time")
+
+EXECUTORS = Knowledge(
+    "",
+    "3.11",
+    "https://docs.python.org/3/library/concurrent.futures.html",
+    (
+        *each("concurrent.futures", "ThreadPoolExecutor ProcessPoolExecutor", WORKERS),
+        *each("multiprocessing multiprocessing.pool", "Pool", WORKERS),
+    ),
+)
 SQLALCHEMY = Knowledge(
     "sqlalchemy",
     "2.1-2.1",
@@ -59,7 +72,10 @@ HTTPX = Knowledge(
     "httpx",
     "0.28-0.28",
     "https://www.python-httpx.org/advanced/clients/",
-    (*each("httpx", "Client AsyncClient", Lasting(shared=("transport", "mounts"))),),
+    (
+        *each("httpx", "Client AsyncClient", Lasting(shared=("transport", "mounts"))),
+        *each("httpx", "get options head post put patch delete request", AT_ONCE),
+    ),
 )
 AIOHTTP = Knowledge(
     "aiohttp",
@@ -71,7 +87,10 @@ REQUESTS = Knowledge(
     "requests",
     "2.34-2.34",
     "https://requests.readthedocs.io/en/latest/user/advanced/#session-objects",
-    (*each("requests", "Session session", CLIENT),),
+    (
+        *each("requests", "Session session", CLIENT),
+        *each("requests", "get options head post put patch delete request", AT_ONCE),
+    ),
 )
 URLLIB3 = Knowledge(
     "urllib3",
@@ -140,6 +159,7 @@ AMQP = Knowledge(
         *each("pika", "BlockingConnection", CLIENT),
         *each("aio_pika", "connect connect_robust", CLIENT),
         *each("nats", "connect", CLIENT),
+        *each("kombu", "Connection", CLIENT),
     ),
 )
 MODELS = Knowledge(
@@ -183,6 +203,8 @@ OTHERS = Knowledge(
     (
         *each("docker", "from_env DockerClient", CLIENT),
         *each("slack_sdk", "WebClient", CLIENT),
+        *each("kubernetes.client", "ApiClient", CLIENT),
+        *each("memcache", "Client", CLIENT),
         *each("minio", "Minio", CLIENT),
         *each("twilio.rest", "Client", CLIENT),
         *each("stripe", "StripeClient", CLIENT),

@@ -337,7 +337,8 @@ class Is(Trait):
     request that holds fields by name), ``dumps-fields`` (gives those of a model as a mapping),
     ``unveils`` (gives the text of a secret), ``permission-rows`` (a base of users who have
     permissions), ``computed-field`` (a field that nobody can write), ``token-header`` (gives the
-    header of a token, which nobody has verified), ``encodes-token`` (makes one).
+    header of a token, which nobody has verified), ``encodes-token`` (makes one). Of connections:
+    ``connects-each-time`` (a function that connects, asks and hangs up).
     """
 
     word: str
@@ -441,6 +442,8 @@ class Lasting(Trait):
     """Whether it has a pool or threads of its own, which stay behind for a while."""
     shared: tuple[str, ...] = ()
     """Parameters with which it takes over the connections of another object."""
+    workers: bool = False
+    """Whether it has threads or processes that work, and no connections."""
 
 
 @trait

@@ -53,6 +53,11 @@ async def rates(request: Request) -> dict[str, float]:
     return (await client.get("https://rates.example/latest")).json()
 ```
 
+The same holds for functions that connect for one call, as `requests.get`, in a loop that grows and asks
+the same host in each round.
+
+With the switch `executors`, pools of threads and processes count as well.
+
 ## Not reported
 
 Clients made with what the caller, the tenant or the row brings: credentials, an address, headers;
@@ -75,6 +80,8 @@ from readiness_lint.model import File
 from readiness_lint.rule import rule
 from readiness_lint.terms import Activation, Because, Severity, Status
 
+WORKERS = "executors"
+
 
 @rule(
     "RDY334",
@@ -84,6 +91,7 @@ from readiness_lint.terms import Activation, Because, Severity, Status
     source="S2 11.2",
     since="0.1.0",
     activation=Activation.PREVIEW,
+    switches={WORKERS: "pools of threads and processes"},
 )
 def client_per_call(found: ClientPerCall, file: File) -> Problems:
     """Report the constructor, with the nearest handler or task that comes to it."""
@@ -93,6 +101,7 @@ def client_per_call(found: ClientPerCall, file: File) -> Problems:
         found.node,
         severity=Severity.HIGH if found.leaks else None,
         via=found.path,
+        switch=WORKERS if found.workers else None,
         related=[(place, "this comes to it as well") for place in found.others],
         client=found.what,
         every=found.every,
