@@ -338,7 +338,9 @@ class Is(Trait):
     ``unveils`` (gives the text of a secret), ``permission-rows`` (a base of users who have
     permissions), ``computed-field`` (a field that nobody can write), ``token-header`` (gives the
     header of a token, which nobody has verified), ``encodes-token`` (makes one). Of connections:
-    ``connects-each-time`` (a function that connects, asks and hangs up).
+    ``connects-each-time`` (a function that connects, asks and hangs up). Of event loops:
+    ``running-loop`` (gives the one that runs), ``hands-to-loop`` (gives one a coroutine, from
+    another thread), ``waits-for-loop`` (holds its thread until that is done).
     """
 
     word: str

@@ -555,7 +555,10 @@ ASYNCIO = Knowledge(
             Returns(Type(LOOP)),
         ),
         *each(LOOP, "run_in_executor", Is("offload"), Detaches(Param("func", 1))),
-        *each(LOOP, "run_until_complete", Is("own-loop")),
+        *each(LOOP, "run_until_complete run_forever", Is("own-loop")),
+        *each("asyncio", "get_event_loop get_running_loop", Is("running-loop")),
+        *each("asyncio", "run_coroutine_threadsafe", Is("hands-to-loop")),
+        *each("concurrent.futures.Future", "result exception", Is("waits-for-loop")),
         *each(
             LOOP,
             "getaddrinfo getnameinfo sock_connect sock_accept sock_recv sock_recv_into sock_sendall"

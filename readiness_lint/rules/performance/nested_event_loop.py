@@ -4,6 +4,9 @@ A thread runs one event loop at a time.  `asyncio.run`, `run_until_complete` and
 `RuntimeError` on a thread whose loop is running, which is where every coroutine is: such a line
 has never worked, or it works only in tests that call the helper without a loop.
 
+`run_coroutine_threadsafe(work(), loop).result()` raises nothing: on the thread of that same loop it
+waits for what cannot begin before it is done.
+
 It does not matter how many functions stand between the coroutine and the call; the message names
 them.  Where more than five coroutines come to one call, the finding stands in the first function
 that they share.
@@ -63,7 +66,7 @@ here does not pass.
 RDY301 for calls that hold the loop.
 """
 
-from readiness_lint.facts.nested_loops import NestedLoop
+from readiness_lint.facts.nested_loops import DEADLOCK, NestedLoop
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
@@ -72,7 +75,7 @@ from readiness_lint.terms import Severity, Status
 
 @rule(
     "RDY304",
-    "`{call}` raises `RuntimeError` in {coroutines}, whose loop is running",
+    "`{call}` {fails} in {coroutines}, whose loop is running",
     severity=Severity.HIGH,
     status=Status.STUBBED,
     source="S2 2, S1 layer 3",
@@ -87,5 +90,6 @@ def nested_event_loop(nested: NestedLoop, _file: File) -> Problems:
         via=nested.reached.path,
         related=[(place, "one of them") for place in nested.nearest],
         call=nested.reached.origin.what,
+        fails="waits for ever" if nested.reached.resource == DEADLOCK else "raises `RuntimeError`",
         coroutines=f"{nested.coroutines} coroutines" if many else f"async `{nested.function.name}`",
     )
