@@ -115,6 +115,14 @@ def _loop_of_call(file: File, call: ast.Call) -> Loop | None:
     return _loop(file, call, target, call.args[MAPPING[_called(call)]])
 
 
+def applications(file: File) -> Iterator[ast.Call]:
+    """The calls of ``map`` and its like that run a lambda for each item."""
+    for last in MAPPING:
+        for call, _ in file.index.calls.get(last, ()):
+            if isinstance(_applied(call), ast.Lambda):
+                yield call
+
+
 def _called(call: ast.Call) -> str:
     return call.func.id if isinstance(call.func, ast.Name) else ""
 

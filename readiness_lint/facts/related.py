@@ -16,6 +16,7 @@ from readiness_lint.facts.few_rows import matches_few
 from readiness_lint.facts.logs import log_calls
 from readiness_lint.facts.loops import (
     answers,
+    applications,
     changes,
     is_in_handler,
     is_unit_of_work,
@@ -43,6 +44,7 @@ from readiness_lint.facts.rows import (
     may_be_given,
     may_be_rows,
     rows_from,
+    rows_in_tuples,
 )
 from readiness_lint.facts.shapes import is_name, spelled
 from readiness_lint.facts.tables import tables
@@ -143,7 +145,8 @@ class RelatedAccess:
                 may_be_rows(file, found[1], loop) or _may_be_given(file, relations, found, loop)
             ):
                 continue
-            rows = rows_from(file, found[1])
+            inside = isinstance(target, ast.Tuple) and len(target.elts) == 1
+            rows = (rows_in_tuples if inside else rows_from)(file, found[1])
             if rows is None or rows.single or (_are_few(file, rows) and not rows.eager):
                 continue
             if _may_read(file, relations, rows, found[0], loop) and not _is_deleted(
@@ -224,6 +227,10 @@ def _loops(file: File) -> Iterator[tuple[ast.expr, ast.expr, ast.AST]]:
         for comprehension in file.nodes(inner) if inner in present else ():
             for generator in comprehension.generators:
                 yield generator.target, generator.iter, comprehension
+    for call in applications(file):
+        loop = loop_of(file, call)
+        if loop is not None:
+            yield loop.target, loop.iterable, call
 
 
 def _may_read(file: File, relations: Relations, rows: Rows, name: str, loop: ast.AST) -> bool:
@@ -285,6 +292,8 @@ def _may_read_any(file: File, relations: Relations, name: str, loop: ast.AST) ->
 
 def _row_in(target: ast.expr, iterable: ast.expr) -> tuple[str, ast.expr] | None:
     """The name of the row in each round, and what gives the rows."""
+    if isinstance(target, ast.Tuple) and len(target.elts) == 1:
+        target = target.elts[0]
     if isinstance(target, ast.Name):
         return target.id, iterable
     if (

@@ -108,7 +108,14 @@ def rows_from(file: File, expr: ast.expr) -> Rows | None:
     return file.answer("rows", expr, lambda: _rows(file, expr))
 
 
-def _rows(file: File, expr: ast.expr) -> Rows | None:
+def rows_in_tuples(file: File, expr: ast.expr) -> Rows | None:
+    """The rows that an expression gives as the one item of a tuple each: ``for (order,) in ...``."""
+    if file.program is None:
+        return None
+    return file.answer("rows in tuples", expr, lambda: _rows(file, expr, tuples=True))
+
+
+def _rows(file: File, expr: ast.expr, *, tuples: bool = False) -> Rows | None:
     links = links_of(file, expr)
     if not links.calls or links.hidden:
         return None
@@ -116,7 +123,7 @@ def _rows(file: File, expr: ast.expr) -> Rows | None:
     if relations is None:
         return None
     names = {link.node: name_of_link(file, link) for link in links.calls}
-    if not _gives_objects(links, names):
+    if not _gives_objects(links, names, unpacked=tuples):
         return None
     start = _start(file, relations, links)
     if start is None:
@@ -427,16 +434,18 @@ def name_of_link(file: File, link: Link) -> str | None:
     return names.get(link.node)
 
 
-def _gives_objects(links: Links, names: dict[ast.Call, str | None]) -> bool:
-    """Whether the rows come as objects of their class."""
+def _gives_objects(
+    links: Links, names: dict[ast.Call, str | None], *, unpacked: bool = False
+) -> bool:
+    """Whether the rows come as objects of their class; ``unpacked``: once they are out of tuples."""
     found = set(names.values())
     plain, tuples = tables().word("plain-rows"), tables().word("tuples")
     if any(name in plain for name in found):
         return False
     if any(name in tuples for name in found):
         first = tables().word("first-column")
-        return any(name in first for name in found)
-    return not links.grouped
+        return any(name in first for name in found) is not unpacked
+    return not links.grouped and not unpacked
 
 
 def is_single(file: File, expr: ast.expr) -> bool:
