@@ -38,6 +38,19 @@ def listed(file: File) -> Iterator[Listed]:
                 yield Listed(text, *found, settings[last])
 
 
+def lists_of(file: File) -> Iterator[list[str] | None]:
+    """The names in each list of a file; ``None``: some of them are not written out."""
+    bindings = file.index.module.bindings
+    for last in sorted(tables().word("middleware-setting").lasts & bindings.keys()):
+        texts = [text.value for text in _texts_of(file, last) if isinstance(text.value, str)]
+        plain = all(
+            isinstance(binding.value, ast.List | ast.Tuple)
+            and all(isinstance(item, ast.Constant) for item in binding.value.elts)
+            for binding in bindings[last]
+        )
+        yield texts if plain else None
+
+
 def served(item: Listed) -> Iterator[tuple[File, FunctionNode]]:
     """What runs for a request: methods of the class, or the function that a factory gives."""
     row = tables().table(EntryTrait).get(item.setting)

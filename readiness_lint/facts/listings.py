@@ -24,7 +24,13 @@ from readiness_lint.facts.mounts import prefixes_of
 from readiness_lint.facts.program import APART, Program
 from readiness_lint.facts.queries import links_of
 from readiness_lint.facts.resolvers import GraphqlField, model_behind
-from readiness_lint.facts.shapes import constants_of, identifiers_in, is_name, names_within
+from readiness_lint.facts.shapes import (
+    constants_of,
+    identifiers_in,
+    is_name,
+    is_self,
+    names_within,
+)
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import INTERNAL, PAGING, SMALL_TABLES, WHOLE_LISTS
 from readiness_lint.knowledge.schema import Pages, PageSettings, Param, ViewBase
@@ -251,11 +257,30 @@ def _attribute(file: File, cls: ast.ClassDef, name: str) -> tuple[File, ast.expr
 def _lists_itself(file: File, view: ast.ClassDef) -> bool:
     """Whether a class decides by itself which rows to answer with, or answers no GET."""
     return any(
-        not CHOOSING.isdisjoint(home.index.scopes[line].bindings)
+        any(
+            not _hands_to_mixin(home, binding.node)
+            for name in CHOOSING
+            for binding in home.index.scopes[line].bindings.get(name, ())
+        )
         or any(
             PAGE.search(home.last_name(call) or "") for call in home.nodes(ast.Call, within=line)
         )
         for home, line in lineage(file, view)
+    )
+
+
+def _hands_to_mixin(file: File, node: ast.AST) -> bool:
+    """Whether a method does nothing but what a base does: ``return self.list(request)``."""
+    if not isinstance(node, ast.FunctionDef):
+        return False
+    body = file.body(node)
+    value = body[0].value if len(body) == 1 and isinstance(body[0], ast.Return) else None
+    method = value.func if isinstance(value, ast.Call) else None
+    return (
+        isinstance(method, ast.Attribute)
+        and method.attr == "list"
+        and is_self(file, method.value)
+        and node.name != method.attr
     )
 
 

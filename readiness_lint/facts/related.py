@@ -228,9 +228,9 @@ def _loops(file: File) -> Iterator[tuple[ast.expr, ast.expr, ast.AST]]:
             for generator in comprehension.generators:
                 yield generator.target, generator.iter, comprehension
     for call in applications(file):
-        loop = loop_of(file, call)
-        if loop is not None:
-            yield loop.target, loop.iterable, call
+        applied = loop_of(file, call)
+        if applied is not None:
+            yield applied.target, applied.iterable, call
 
 
 def _may_read(file: File, relations: Relations, rows: Rows, name: str, loop: ast.AST) -> bool:

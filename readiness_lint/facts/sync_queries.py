@@ -10,6 +10,7 @@ from readiness_lint.facts.blocking import is_awaited, shares_loop
 from readiness_lint.facts.conditions import Mark
 from readiness_lint.facts.descent import leads_to
 from readiness_lint.facts.late_loads import may_be_loaded
+from readiness_lint.facts.lazy_users import lazy_reads
 from readiness_lint.facts.leases import Lease
 from readiness_lint.facts.program import LOADED, Program
 from readiness_lint.facts.pythons import version
@@ -50,7 +51,7 @@ class SyncQuery:
         """Every one of coroutines that others wait for."""
         if not file.nodes(ast.AsyncFunctionDef) or not _may_refuse(file):
             return
-        for node in (*refused(file), *_of_rows(file), *_of_relations(file)):
+        for node in (*refused(file), *_of_rows(file), *_of_relations(file), *lazy_reads(file)):
             function = _coroutine(file, node)
             if function is not None:
                 yield cls(node, function, spelled(node), direct=True)

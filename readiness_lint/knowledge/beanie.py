@@ -37,7 +37,7 @@ BEANIE = Knowledge(
         *each("beanie", "DocumentWithSoftDelete", ModelBase(NAME, annotated=True), Is("class")),
         ("beanie.DocumentWithSoftDelete", Inherits((DOCUMENT,))),
         *each(f"{DOCUMENT} {VIEWS} {MANY}", "find find_many", ROWS, Returns(Type(MANY))),
-        *each(f"{DOCUMENT} {VIEWS}", "find_all", ROWS, Returns(Type(MANY))),
+        *each(f"{DOCUMENT} {VIEWS}", "all find_all", ROWS, Returns(Type(MANY))),
         *each(MANY, "sort skip project", ROWS, Returns(Type(MANY))),
         *each(MANY, "find find_many sort skip project limit", Is("changes-itself")),
         *each(

@@ -7,6 +7,7 @@ Whether `logout` is refused hangs on where sessions are kept.
 
 from readiness_lint.knowledge.schema import Arrived, Is, Knowledge, each
 
+LEAVES = Is("leaves-lazy")
 REFUSED = Is("sync-only")
 AUTH, USERS = "django.contrib.auth", "django.contrib.auth.models"
 
@@ -15,6 +16,22 @@ DJANGO_SYNC = Knowledge(
     "4.2-5.2",
     "https://docs.djangoproject.com/en/stable/topics/async/#async-safety",
     (
+        # The user is asked for with the first attribute that is read of it.
+        ("django.http.HttpRequest.user", Is("loads-when-read")),
+        (f"{AUTH}.middleware.AuthenticationMiddleware", Is("puts-lazy")),
+        *each(
+            "django",
+            "middleware.security.SecurityMiddleware middleware.common.CommonMiddleware"
+            " middleware.csrf.CsrfViewMiddleware middleware.gzip.GZipMiddleware"
+            " middleware.clickjacking.XFrameOptionsMiddleware middleware.locale.LocaleMiddleware"
+            " middleware.http.ConditionalGetMiddleware"
+            " contrib.sessions.middleware.SessionMiddleware"
+            " contrib.messages.middleware.MessageMiddleware"
+            " contrib.sites.middleware.CurrentSiteMiddleware",
+            LEAVES,
+        ),
+        ("corsheaders.middleware.CorsMiddleware", LEAVES),
+        ("whitenoise.middleware.WhiteNoiseMiddleware", LEAVES),
         # The ORM as such.
         ("django", REFUSED),
         ("django.core.exceptions.SynchronousOnlyOperation", Arrived("Django", "3")),

@@ -25,7 +25,7 @@ KAFKA = Knowledge(
         *each(FUTURE, "get", ASKS),
         *each(
             CONSUMER,
-            "__next__ beginning_offsets commit committed end_offsets offsets_for_times"
+            "__iter__ __next__ beginning_offsets commit committed end_offsets offsets_for_times"
             " partitions_for_topic poll position topics",
             ASKS,
         ),

@@ -29,6 +29,11 @@ API_VIEW, GENERIC_VIEW = "rest_framework.views.APIView", f"{GENERICS}.GenericAPI
 CREATE, LIST = f"{MIXINS}.CreateModelMixin", f"{MIXINS}.ListModelMixin"
 RETRIEVE, UPDATE = f"{MIXINS}.RetrieveModelMixin", f"{MIXINS}.UpdateModelMixin"
 DESTROY = f"{MIXINS}.DestroyModelMixin"
+ASKED_FIRST = EntryTrait(
+    EntryKind.DEPENDENCY,
+    FRAMEWORK,
+    methods=("has_permission", "has_object_permission", "authenticate", "allow_request"),
+)
 PAGINATION, SERIALIZERS = "rest_framework.pagination", "rest_framework.serializers"
 VIEWSET_MIXIN, GENERIC_VIEWSET = f"{VIEWSETS}.ViewSetMixin", f"{VIEWSETS}.GenericViewSet"
 VERBS = (
@@ -150,14 +155,9 @@ REST_FRAMEWORK = Knowledge(
         ),
         ("rest_framework.permissions.BasePermission", Is("asked-to-pass")),
         # What each of its views asks before its method.
-        *(
-            (f"rest_framework.{name}", EntryTrait(EntryKind.DEPENDENCY, FRAMEWORK, methods=methods))
-            for name, methods in (
-                ("permissions.BasePermission", ("has_permission", "has_object_permission")),
-                ("authentication.BaseAuthentication", ("authenticate",)),
-                ("throttling.BaseThrottle", ("allow_request",)),
-            )
-        ),
+        *each("rest_framework.permissions", "BasePermission", ASKED_FIRST),
+        *each("rest_framework.authentication", "BaseAuthentication", ASKED_FIRST),
+        *each("rest_framework.throttling", "BaseThrottle", ASKED_FIRST),
         ("rest_framework.serializers", Is("forms")),
         *each(
             "rest_framework.permissions",

@@ -341,6 +341,9 @@ class Is(Trait):
     ``connects-each-time`` (a function that connects, asks and hangs up). Of event loops:
     ``running-loop`` (gives the one that runs), ``hands-to-loop`` (gives one a coroutine, from
     another thread), ``waits-for-loop`` (holds its thread until that is done).
+    Of requests: ``loads-when-read`` (an attribute whose object is loaded by the first who reads
+    it), ``puts-lazy`` (middleware that puts it there), ``leaves-lazy`` (middleware that does not
+    read it).
     """
 
     word: str

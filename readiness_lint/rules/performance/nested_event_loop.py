@@ -3,7 +3,6 @@
 A thread runs one event loop at a time.  `asyncio.run`, `run_until_complete` and their like raise
 `RuntimeError` on a thread whose loop is running, which is where every coroutine is: such a line
 has never worked, or it works only in tests that call the helper without a loop.
-
 `run_coroutine_threadsafe(work(), loop).result()` raises nothing: on the thread of that same loop it
 waits for what cannot begin before it is done.
 
