@@ -148,9 +148,7 @@ def _reason(file: File, expr: ast.expr) -> tuple[str, bool]:
     if inner is None:
         return "", True
     if isinstance(inner, ast.ListComp | ast.SetComp | ast.GeneratorExp):
-        # Made of what grows, item by item.
-        why, sure = _reason(file, inner.generators[0].iter)
-        return (why, sure) if sure else ("", True)
+        return _of_items(file, inner)
     if isinstance(inner, ast.Name):
         return _of_name(file, inner)
     if _is_rows(file, inner):
@@ -160,6 +158,15 @@ def _reason(file: File, expr: ast.expr) -> tuple[str, bool]:
     if isinstance(inner, ast.Call) and file.callee(inner) in tables().word("file-rows"):
         return "file", True
     return "", True
+
+
+def _of_items(file: File, made: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> tuple[str, bool]:
+    """Why a comprehension grows that makes its items of what certainly does."""
+    first = made.generators[0]
+    if set(names_in(first.target)).isdisjoint(names_within(made.elt)):
+        return "", True
+    why, sure = _reason(file, first.iter)
+    return (why, sure) if sure else ("", True)
 
 
 def _unwrapped(expr: ast.expr) -> ast.expr | None:
