@@ -166,7 +166,9 @@ def _of_items(file: File, made: ast.ListComp | ast.SetComp | ast.GeneratorExp) -
     if set(names_in(first.target)).isdisjoint(names_within(made.elt)):
         return "", True
     why, sure = _reason(file, first.iter)
-    return (why, sure) if sure else ("", True)
+    # What differs among many rows may be a handful of values.
+    few = isinstance(made, ast.SetComp) and why == "queryset"
+    return (why, sure) if sure and not few else ("", True)
 
 
 def _unwrapped(expr: ast.expr) -> ast.expr | None:

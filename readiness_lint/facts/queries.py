@@ -28,7 +28,7 @@ COUNTED = Pattern(r"\b(?:count|sum|avg|min|max)\s*\(|\bgroup\s+by\b|\bdistinct\b
 LIMIT = Pattern(r"\b(?:limit|fetch\s+(?:first|next)|top)\b", re.IGNORECASE)
 TABLE = Pattern(r"\bfrom\s+\"?([A-Za-z_][\w.]*)", re.IGNORECASE)
 SELECT = Pattern(r"\s*(?:select|with)\b", re.IGNORECASE)
-CHANGES = Pattern(r"\b(?:setval|nextval|set_config|pg_\w*lock\w*)\s*\(", re.IGNORECASE)
+CHANGES = Pattern(r"\b(?:setval|nextval|set_config|pg_notify|pg_\w*lock\w*)\s*\(", re.IGNORECASE)
 """Functions that a SELECT calls for what they do."""
 
 
