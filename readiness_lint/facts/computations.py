@@ -23,7 +23,7 @@ QUICK = 25
 
 @record
 class Computation:
-    """A call that computes for long: the hash of a password."""
+    """A call that computes for long: the hash of a password, or what is done to much data."""
 
     crosses_await: ClassVar[bool] = False
 
@@ -44,7 +44,7 @@ class Computation:
         table = tables().table(Computes)
         for name, call in file.calls_to(table):
             row = table[name]
-            quick = _milliseconds(file, call, row) <= QUICK
+            quick = not row.kind and _milliseconds(file, call, row) <= QUICK
             if not quick and not _is_cheap(file, call, row.cost, row.cheap):
                 yield cls(call, name, name.partition(".")[0])
 
@@ -117,6 +117,11 @@ class LoopComputation(LoopHold):
     # A test of a value asks which algorithm an old hash was made with.
     accepted: ClassVar[Mark] = ACCEPTED | Mark.VALUE
     constant: ClassVar[str] = "LOOP_COMPUTATIONS"
+
+    @property
+    def of_input(self) -> str:
+        """The kind of a computation that takes the longer the more it is given; empty: it is none."""
+        return tables().table(Computes)[self.reached.origin.what].kind
 
     def milliseconds(self, file: File) -> int:
         """About how long it takes."""

@@ -264,7 +264,11 @@ def _inserts(file: File, write: Write) -> bool:
     text = (sql_of(file, statement) or "").strip().lower()
     if text:
         # `INSERT OR REPLACE` is what SQLite says, to which there is no round trip.
-        return re.match(r"insert\s+(?!or\b)", text) is not None and "returning" not in text and len(write.node.args) > 1
+        return (
+            re.match(r"insert\s+(?!or\b)", text) is not None
+            and "returning" not in text
+            and len(write.node.args) > 1
+        )
     return len(write.node.args) == 1 and _is_of_one_row(file, statement)
 
 

@@ -514,14 +514,16 @@ class Blocks(Trait):
 
 @trait
 class Computes(Trait):
-    """A call that takes long on purpose, so that nobody can try many passwords."""
+    """A call that takes long: on purpose, so that nobody can try many passwords, or by its input."""
 
     milliseconds: int
-    """About how long, with the cost that it has by itself."""
+    """About how long, with the cost that it has by itself; 0: that hangs on what it is given."""
     cost: tuple[Param, ...] = ()
     """The parameter that says how much it computes; where a call is given for it, the next one says."""
     cheap: int = 0
     """The cost up to which it takes no time."""
+    kind: str = ""
+    """Of what hangs on its input: ``images``, ``frames`` (of data, and models), ``archives``."""
 
 
 @trait

@@ -50,6 +50,9 @@ async def login(name: str, password: str) -> dict[str, str]:
     return {"user": name}
 ```
 
+With the switches `images`, `frames` and `archives` it also names calls whose time hangs on what they are
+given: Pillow and PDF, data frames and models, archives, workbooks and comparisons of texts.
+
 ## Not reported
 
 A hash that is handed to a thread or a process.  A cost that makes it quick, such as
@@ -76,25 +79,31 @@ from readiness_lint.terms import Severity, Status
 
 @rule(
     "RDY305",
-    "`{call}` computes for about {milliseconds} ms on the event loop in {coroutines}",
+    "`{call}` computes for {long} on the event loop in {coroutines}",
     severity=Severity.MEDIUM,
     status=Status.PARTIAL,
     source="S1 layer 3, S2 11.2",
     since="0.1.0",
+    switches={
+        "images": "images and PDF, which take the longer the larger they are",
+        "frames": "data frames and models",
+        "archives": "archives, workbooks and comparisons of texts",
+    },
 )
 def cpu_work_in_async(work: LoopComputation, file: File) -> Problems:
     """Report each library once per coroutine; many at the helper that they share."""
-    many = work.coroutines > 1
+    many, kind = work.coroutines > 1, work.of_input
     if not many and _is_rare(work, file):
         return
     yield Problem(
         work.node,
-        severity=Severity.HIGH if work.urgent else None,
+        severity=Severity.HIGH if work.urgent and not kind else None,
+        switch=kind or None,
         group=f"{file.label(work.function)} {work.function.lineno} {work.reached.resource}",
         via=work.reached.path,
         related=[(place, "one of them") for place in work.nearest],
         call=work.reached.origin.what,
-        milliseconds=str(work.milliseconds(file)),
+        long="as long as its input is large" if kind else f"about {work.milliseconds(file)} ms",
         coroutines=f"{work.coroutines} coroutines" if many else f"async `{work.function.name}`",
     )
 
