@@ -10,7 +10,7 @@ from readiness_lint.facts.callers import call_at, called
 from readiness_lint.facts.conditions import ACCEPTED
 from readiness_lint.facts.descent import leads_to
 from readiness_lint.facts.effects import effects
-from readiness_lint.facts.entries import entry_of
+from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.leases import Lease, is_wrapped, wrapping_leases
 from readiness_lint.facts.tables import tables
@@ -21,7 +21,7 @@ from readiness_lint.knowledge.schema import Dispatches
 from readiness_lint.model import File, FunctionNode, Named
 from readiness_lint.model.positions import start_of
 from readiness_lint.record import record
-from readiness_lint.terms import Answer, LeaseKind, Place
+from readiness_lint.terms import Answer, EntryKind, LeaseKind, Place
 
 
 @record
@@ -149,7 +149,8 @@ def _of_request(file: File, node: ast.expr, inner: list[Step]) -> Cover | None:
     """The transaction that the settings put around each request, if rows change before the node."""
     handler = entry_of(node, file)
     if (
-        isinstance(handler, Handler)
+        isinstance(handler, Handler | Entry)
+        and handler.kind is EntryKind.HANDLER
         and not file.runs_later(node)
         and is_wrapped(handler, file)
         and any(_is_written_before(*step) for step in ((file, node), *inner))

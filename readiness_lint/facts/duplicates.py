@@ -19,7 +19,7 @@ from readiness_lint.facts.lost_updates import finds_conflicts, says_locked
 from readiness_lint.facts.program import APART, Program
 from readiness_lint.facts.queries import Query, rows_of
 from readiness_lint.facts.relations import Relations, relations_of
-from readiness_lint.facts.rows import class_of, rows_from
+from readiness_lint.facts.rows import class_of, model_asked, rows_from
 from readiness_lint.facts.shapes import behind_await, root_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import SETS_UP
@@ -33,8 +33,11 @@ from readiness_lint.terms import EntryKind
 ASKING = frozenset({"exists", "first", "get", "count", "run"})
 """Verbs of reads that say whether a row is there."""
 COUNT = "count"
-FILTERS = frozenset({"filter", "filter_by", "where", "get", "aget", "get_or_none"})
-PASSING = frozenset({"all", "using", "options", "only", "limit", "exists", "first", "count"})
+FILTERS = frozenset({"filter", "filter_by", "where", "get", "aget", "get_or_none", "exists"})
+PASSING = frozenset(
+    ["all", "using", "options", "only", "limit", "exists", "first", "count"]
+    + ["select_related", "prefetch_related"]
+)
 """Links that do not narrow the look-up."""
 SEVERAL = frozenset({"exclude", "order_by", "latest", "earliest"})
 """Links that expect more than one row, or leave some out."""
@@ -390,13 +393,10 @@ def _keywords_by_function(file: File) -> Mapping[FunctionNode | None, list[set[s
 
 def _asked(file: File, relations: Relations, query: Query) -> str | None:
     rows = rows_from(file, query.node)
-    if rows is not None and rows.start == "model":
-        return rows.model
-    managers = tables().table(Manager).lasts
-    roots = query.links.roots
-    if len(roots) == 1 and isinstance(roots[0], ast.Attribute) and roots[0].attr in managers:
-        return class_of(file, relations, roots[0].value)
-    return None
+    if rows is not None:
+        return rows.model if rows.start == "model" else None
+    # What comes as tuples, or is counted, tells as well whether a row is there.
+    return model_asked(file, relations, query.links)
 
 
 def _looked_up(query: Query, model: str | None) -> Keys | None:
@@ -466,14 +466,28 @@ def _is_for_none(file: File, query: Query, call: ast.Call) -> bool:
 def _asks(file: File, test: ast.expr, read: ast.expr) -> bool:
     """Whether a test looks at what a read gave, itself or by a local name."""
     for part in ast.walk(test):
-        if part is read:
+        if part is read or (isinstance(part, ast.Name) and _is_read(file, part, read, UP)):
             return True
-        if isinstance(part, ast.Name):
-            bindings = file.reaching(part)
-            value = behind_await(bindings[0].value) if len(bindings) == 1 else None
-            if value is not None and any(inner is read for inner in ast.walk(value)):
-                return True
     return False
+
+
+def _is_read(file: File, name: ast.Name, read: ast.expr, depth: int) -> bool:
+    """Whether a local holds what a read gave, or what a method of that gave."""
+    bindings = file.reaching(name) if depth else ()
+    value = behind_await(bindings[0].value) if len(bindings) == 1 else None
+    if value is None:
+        return False
+    if any(part is read for part in ast.walk(value)):
+        return True
+    source = _source_of(value)
+    return isinstance(source, ast.Name) and _is_read(file, source, read, depth - 1)
+
+
+def _source_of(value: ast.expr) -> ast.expr:
+    """What a chain of methods begins with: ``result`` of ``result.scalars().first()``."""
+    while isinstance(value, ast.Call | ast.Attribute | ast.Await):
+        value = value.func if isinstance(value, ast.Call) else value.value
+    return value
 
 
 def _limits(file: File, test: ast.expr, read: ast.expr) -> bool:

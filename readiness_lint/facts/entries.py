@@ -40,6 +40,8 @@ class Entry:
     owner: ast.ClassDef | None
     idle: bool
     """Whether it has an effect even where it does nothing."""
+    judged: bool = False
+    """Whether it runs after the body of its request was checked, where that is done by its base."""
 
     @property
     def asynchronous(self) -> bool:
@@ -64,12 +66,13 @@ def _entry(
     subject: str | None = None,
     *,
     idle: bool = False,
+    judged: bool = False,
 ) -> Entry:
     owner = file.scope(node).node
     if kind is EntryKind.STARTUP and _is_end(subject):
         kind = EntryKind.SHUTDOWN
     cls = owner if isinstance(owner, ast.ClassDef) else None
-    return Entry(node, node.name, kind, framework, subject, cls, idle)
+    return Entry(node, node.name, kind, framework, subject, cls, idle, judged)
 
 
 def _is_end(subject: str | None) -> bool:
@@ -170,10 +173,11 @@ def _of_option(
 
 def _hooks(file: File) -> Iterator[Entry]:
     for owner, rows in classes_of(file, tables().table(ViewBase)):
-        hooks = {name for row in rows for name, _ in row.hooks}
+        hooks = {name: verb for row in rows for name, verb in row.hooks}
         for method in methods_of(file, owner) if hooks else ():
             if method.name in hooks:
-                yield _entry(file, method, EntryKind.HANDLER, rows[0].framework)
+                kind, judged = EntryKind.HANDLER, bool(hooks[method.name])
+                yield _entry(file, method, kind, rows[0].framework, judged=judged)
 
 
 Reached = Handler | Task | Entry

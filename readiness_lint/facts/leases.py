@@ -11,6 +11,7 @@ from readiness_lint.facts.callables import constant, functions_of, given, handed
 from readiness_lint.facts.callers import decorators_of
 from readiness_lint.facts.classes import methods_of
 from readiness_lint.facts.decorators import decorated_by, target_of
+from readiness_lint.facts.entries import Entry
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.program import Program
 from readiness_lint.facts.settings import configured, is_configured
@@ -212,7 +213,7 @@ def _wrapping(file: File, wrappers: frozenset[str]) -> Iterator[Lease]:
             )
 
 
-def is_wrapped(handler: Handler, file: File) -> bool:
+def is_wrapped(handler: Handler | Entry, file: File) -> bool:
     """Whether the settings put every request into a transaction, and so those of a handler."""
     wraps = tables().word("wraps-requests")
     behind = tables().reach({handler.framework})
@@ -245,7 +246,7 @@ def _may_wrap(program: Program) -> bool:
     return any(last in text.source for text in texts for last in lasts)
 
 
-def _is_unwrapped(handler: Handler, file: File) -> bool:
+def _is_unwrapped(handler: Handler | Entry, file: File) -> bool:
     """Whether a handler, its class or a base of that was taken out of the transaction."""
     program = file.program
     if program is None:

@@ -11,7 +11,7 @@ from readiness_lint.facts.entries import entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.queries import links_of
 from readiness_lint.facts.shapes import is_name
-from readiness_lint.facts.stored_objects import column_of, model_of_object, read_of
+from readiness_lint.facts.stored_objects import column_of, is_of_view, model_of_object, read_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
 from readiness_lint.knowledge.schema import Writes
@@ -70,9 +70,15 @@ def _steps(file: File) -> Iterator[tuple[ast.stmt, ast.Attribute]]:
     for item in file.nodes(ast.Assign):
         target = item.targets[0]
         if isinstance(target, ast.Attribute):
-            value = _counted(item.value)
+            value = _counted(_computed(file, item))
             if value is not None and _starts_from(value, target):
                 yield item, target
+
+
+def _computed(file: File, item: ast.Assign) -> ast.expr:
+    """What an assignment gives, behind a local name."""
+    value = file.assigned(item.value) if isinstance(item.value, ast.Name) else None
+    return value or item.value
 
 
 def _counted(value: ast.expr) -> ast.BinOp | None:
@@ -98,7 +104,8 @@ def _starts_from(value: ast.BinOp, target: ast.Attribute) -> bool:
 
 def _is_number(file: File, statement: ast.stmt, target: ast.Attribute) -> bool:
     """Whether the attribute certainly holds a number, and no expression of the database is added."""
-    value = statement.value if isinstance(statement, ast.AugAssign | ast.Assign) else None
+    value = _computed(file, statement) if isinstance(statement, ast.Assign) else None
+    value = statement.value if isinstance(statement, ast.AugAssign) else value
     if value is None or _is_expression(file, value):
         return False
     model = model_of_object(file, target.value)
@@ -150,6 +157,10 @@ def _is_guarded(file: File, function: FunctionNode, read: ast.Call, target: ast.
     if any(link.name in locks for link in links_of(file, read).calls):
         return True
     if finds_conflicts(file) or says_locked(ast.unparse(function)):
+        return True
+    # What a view reads by its own methods, these may lock.
+    cls = file.class_(function) if is_of_view(file, read) else None
+    if cls is not None and says_locked(ast.unparse(cls)):
         return True
     model = model_of_object(file, target.value)
     home = file.home(model) if model else None

@@ -9,8 +9,9 @@ from typing import Self
 
 from readiness_lint.facts.escapes import arguments_of, packed_in
 from readiness_lint.facts.models import OrmModel
-from readiness_lint.facts.queries import links_of, model_of
-from readiness_lint.facts.rows import is_single, name_of_link
+from readiness_lint.facts.queries import links_of, model_of, rows_of
+from readiness_lint.facts.rows import call_of, is_single, name_of_link, rows_from
+from readiness_lint.facts.stored_objects import model_of_object
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import TaskDispatch, is_sent_as_told
 from readiness_lint.knowledge.schema import ModelBase
@@ -46,7 +47,7 @@ def _kind(file: File, argument: ast.expr) -> str:
     """The class of rows or of a query that an expression certainly gives; else empty."""
     kind = file.type_of(argument)
     if kind is None:
-        return _row(file, argument)
+        return _row(file, argument) or _last(_model_read(file, argument) or "")
     lazy = tables().word("lazy-rows")
     if kind.of_class or kind.name.startswith("builtins."):
         return ""
@@ -70,6 +71,17 @@ def _row(file: File, argument: ast.expr) -> str:
         return ""
     model = model_of(file, links) or ""
     return model if model[:1].isupper() and is_single(file, argument) else ""
+
+
+def _model_read(file: File, argument: ast.expr) -> str | None:
+    """The mapped class whose rows are read where they are handed over, or by which a local got them."""
+    found = model_of_object(file, argument)
+    call = call_of(file, argument) if found is None else None
+    row = rows_of(file).get(call) if call is not None else None
+    if row is None or row.verb == "build":
+        return found
+    rows = rows_from(file, argument)
+    return rows.model if rows is not None else None
 
 
 @cache

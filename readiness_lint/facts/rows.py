@@ -371,6 +371,17 @@ def _of_instance(file: File, relations: Relations, roots: tuple[ast.expr, ...]) 
     return None
 
 
+def model_asked(file: File, relations: Relations, links: Links) -> str | None:
+    """The mapped class whose rows a chain begins with, whatever it gives of them."""
+    if not links.calls or links.hidden:
+        return None
+    start = _start(file, relations, links)
+    if start is not None:
+        return start[0] if start[2] is None else None
+    # Classes that are their own manager: `Order.filter(...)`.
+    return class_of(file, relations, links.roots[0]) if len(links.roots) == 1 else None
+
+
 def _entity(file: File, relations: Relations, link: Link) -> str | None:
     """The one mapped class that a statement selects."""
     row = link.row

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, Self
 
+from readiness_lint.facts.callers import called
+from readiness_lint.facts.lost_updates import says_locked
 from readiness_lint.facts.program import APART
-from readiness_lint.facts.shapes import is_name, names_within
+from readiness_lint.facts.shapes import is_name, is_self, names_within, root_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.model import Bound, File
 from readiness_lint.record import record
@@ -80,46 +82,119 @@ def _gathered(file: File) -> Iterator[tuple[ast.expr, str]]:
     for _, call in file.calls_to(tables().word("gathers")):
         counted: Counter[str] = Counter()
         for argument in call.args:
-            inner = argument.value if isinstance(argument, ast.Starred) else argument
-            if isinstance(inner, ast.ListComp | ast.GeneratorExp):
-                own = _bound_in(inner)
-                names = [name for name in _sessions_in(file, inner.elt) if name not in own]
-                counted.update(names + names)
-            elif not isinstance(argument, ast.Starred):
-                counted.update(_sessions_in(file, argument))
+            for made, times in _awaitables(file, argument):
+                own = _bound_around(file, made) if times > 1 else set()
+                names = [name for name in _sessions_in(file, made) if name not in own]
+                counted.update(names * times)
         for name, count in counted.items():
             if count > 1:
                 yield call, name
 
 
-def _bound_in(comprehension: ast.ListComp | ast.GeneratorExp) -> set[str]:
-    return set(names_within(*(generator.target for generator in comprehension.generators)))
+def _awaitables(file: File, argument: ast.expr) -> Iterator[tuple[ast.expr, int]]:
+    """What an argument waits for, and how often it is made: 2 stands for any number."""
+    if isinstance(argument, ast.Starred):
+        argument = argument.value
+    if isinstance(argument, ast.Name):
+        name, argument = argument, file.assigned(argument) or argument
+        yield from _appended(file, name) if isinstance(argument, ast.List) else ()
+    if isinstance(argument, ast.ListComp | ast.GeneratorExp):
+        yield argument.elt, 2
+    elif isinstance(argument, ast.List | ast.Tuple | ast.Set):
+        yield from ((item, 1) for item in argument.elts)
+    else:
+        yield argument, 1
+
+
+def _appended(file: File, name: ast.Name) -> Iterator[tuple[ast.expr, int]]:
+    """What is appended to a local list, before it is used."""
+    for call, _ in file.index.calls.get("append", ()):
+        if (
+            isinstance(call.func, ast.Attribute)
+            and is_name(call.func.value, name.id)
+            and file.function(call) is file.function(name)
+            and len(call.args) == 1
+            and file.reaches(call, name)
+        ):
+            yield call.args[0], 1 if file.repeats(call) is file.repeats(name) else 2
+
+
+def _bound_around(file: File, made: ast.expr) -> set[str]:
+    """The names that each round of a comprehension or a loop around a call binds."""
+    loop = file.repeats(made)
+    if isinstance(loop, ast.ListComp | ast.GeneratorExp):
+        return set(names_within(*(generator.target for generator in loop.generators)))
+    if loop is None:
+        return set()
+    return {
+        node.id
+        for node in ast.walk(loop)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
 
 
 def _sessions_in(file: File, awaitable: ast.expr) -> list[str]:
-    """The sessions that a coroutine is given, or is a method of, each once."""
+    """The sessions that a coroutine is given, or is a method of, each once; so has a task of one."""
     if not isinstance(awaitable, ast.Call):
         return []
+    if file.callee(awaitable) in tables().word("schedules") and awaitable.args:
+        return _sessions_in(file, awaitable.args[0])
     parts = [*awaitable.args, *(item.value for item in awaitable.keywords)]
     if isinstance(awaitable.func, ast.Attribute):
         parts.append(awaitable.func.value)
-    found = {
-        part.id: None for part in parts if isinstance(part, ast.Name) and _is_session(file, part)
+    found = _sessions_among(file, parts)
+    return list(found) or list(_sessions_of_method(file, awaitable))
+
+
+def _sessions_among(file: File, parts: Iterable[ast.expr]) -> dict[str, None]:
+    """The sessions among some expressions, as the file spells them."""
+    return {
+        ast.unparse(part): None
+        for part in parts
+        if isinstance(part, ast.Name | ast.Attribute)
+        and isinstance(root_of(part), ast.Name)
+        and _is_session(file, part)
     }
-    return list(found)
+
+
+def _sessions_of_method(file: File, call: ast.Call) -> dict[str, None]:
+    """The sessions of its object that a method uses, where nothing keeps others from them meanwhile."""
+    method = call.func
+    if not isinstance(method, ast.Attribute) or not is_self(file, method.value):
+        return {}
+    home, function = called(file, call) or (file, None)
+    if function is None or home is not file or says_locked(ast.unparse(function)):
+        return {}
+    used = (
+        part.value.func.value
+        for part in file.nodes(ast.Await, within=function)
+        if isinstance(part.value, ast.Call) and isinstance(part.value.func, ast.Attribute)
+    )
+    return _sessions_among(
+        file,
+        (part for part in used if isinstance(part, ast.Attribute) and is_self(file, part.value)),
+    )
 
 
 def _grouped(file: File) -> Iterator[tuple[ast.expr, str]]:
     """The second task of a group that has the session of the first, or one in a loop."""
     seen: set[tuple[ast.AST | None, str, str]] = set()
     for _, call in file.calls_to(tables().word("groups-tasks")):
-        made = call.args[0] if call.args else None
         group = ast.unparse(call.func)
-        for name in _sessions_in(file, made) if made is not None else ():
+        for name in _sessions_given(file, call):
             key = file.function(call), group, name
             if key in seen or _is_repeated(file, call, name):
                 yield call, name
             seen.add(key)
+
+
+def _sessions_given(file: File, call: ast.Call) -> list[str]:
+    """The sessions of the coroutine that a group is given, or of the function with its arguments."""
+    first = call.args[0] if call.args else None
+    if first is None or isinstance(first, ast.Call):
+        return _sessions_in(file, first) if first is not None else []
+    parts = [*call.args[1:], *([first.value] if isinstance(first, ast.Attribute) else [])]
+    return list(_sessions_among(file, parts))
 
 
 def _is_repeated(file: File, call: ast.Call, name: str) -> bool:

@@ -11,6 +11,7 @@ from functools import cache
 from readiness_lint.facts.callables import default_of
 from readiness_lint.facts.classes import lineage
 from readiness_lint.facts.dependencies import marks_on
+from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.flows import DEEPEST_ACCESS, Declared, Given, Piece, Taken, key_in
 from readiness_lint.facts.handlers import Handler, handler_of
 from readiness_lint.facts.program import Program
@@ -41,6 +42,7 @@ PLAIN = frozenset({"builtins.str", "builtins.int", "uuid.UUID"})
 """Types of parameters that stand in an address."""
 THROUGH_QUEUES = frozenset({SinkKind.SQL, SinkKind.SHELL, SinkKind.LOADS})
 """What does harm wherever the text was kept between the client and the call."""
+REQUEST = "request"
 FILE_READS = frozenset({"read", "getvalue", "readline", "readlines"})
 
 
@@ -280,9 +282,13 @@ def _provides(file: File) -> Iterator[str]:
 def request_part(file: File, part: ast.Attribute) -> str | None:
     """What a handler reads off the parameter in which it is given the request, by qualified name."""
     function = file.function(part)
-    handler = handler_of(file, function) if function is not None else None
-    row = _fills().get(handler.framework) if handler is not None else None
+    handler = entry_of(function, file) if function is not None else None
+    row = _fills().get(handler.framework) if isinstance(handler, Handler | Entry) else None
     if function is None or row is None or not row.request or row.position is None:
+        return None
+    if handler is None or handler.node is not function:
+        return None
+    if isinstance(handler, Entry) and not _is_given_request(file, function, row.position):
         return None
     given = _parameters(file, function)[row.position : row.position + 1]
     if not isinstance(part.value, ast.Name) or part.value.id not in {item.arg for item in given}:
@@ -312,6 +318,12 @@ def _is_plain(file: File, argument: ast.arg) -> bool:
     """Whether a parameter is a text or a number."""
     kind = file.type_named(argument.annotation) if argument.annotation is not None else None
     return kind is not None and kind.name in PLAIN
+
+
+def _is_given_request(file: File, function: FunctionNode, position: int) -> bool:
+    """Whether a hook of a view has its request for a parameter, by its name: others get other things."""
+    given = _parameters(file, function)[position : position + 1]
+    return any(argument.arg == REQUEST for argument in given)
 
 
 def _parameters(file: File, function: FunctionNode) -> list[ast.arg]:

@@ -49,13 +49,31 @@ def _model_bound(file: File, name: ast.Name, binding: Binding) -> str | None:
         return None
     if binding.kind is Bound.ITERATED:
         rows = rows_from(file, value)
-        return rows.model if rows is not None and not rows.single else None
+        if rows is not None:
+            return rows.model if not rows.single else None
+        return _model_of_each(file, name, value)
     if binding.kind is Bound.VALUE:
         rows = rows_from(file, value)
         if rows is not None:
             return rows.model if rows.single else None
         return model_of_object(file, value) if isinstance(value, ast.Attribute) else None
     return None
+
+
+def _model_of_each(file: File, name: ast.Name, rows: ast.expr) -> str | None:
+    """The class of the rows in a relation of a row, or in a parameter that says what it holds."""
+    relations = relations_of(file)
+    if relations is None:
+        return None
+    if isinstance(rows, ast.Attribute):
+        owner = model_of_object(file, rows.value)
+        relation = relations.relation(owner, rows.attr) if owner else None
+        return relation.target if relation is not None and relation.many else None
+    bindings = file.reaching(rows) if isinstance(rows, ast.Name) else ()
+    kind = file.type_of(name) if bindings else None
+    if kind is None or kind.of_class or not relations.has_model(file, kind.name):
+        return None
+    return kind.name if all(item.kind is Bound.PARAMETER for item in bindings) else None
 
 
 def _is_made(file: File, value: ast.expr | None) -> bool:
@@ -80,17 +98,29 @@ def column_of(file: File, model: str, name: str) -> tuple[File, Column] | None:
 
 
 def read_of(file: File, name: ast.Name) -> ast.Call | None:
-    """The one call that read the row which a local holds; ``None``: it comes from elsewhere."""
+    """The one call that read the row, or the rows one of which a local holds; ``None``: it comes from elsewhere."""
     bindings = file.reaching(name)
     value = behind_await(bindings[0].value) if len(bindings) == 1 else None
     if not isinstance(value, ast.Call):
         return None
     if bindings[0].kind is Bound.UNPACKED:
         return value if bindings[0].index == (0,) and _gets_or_creates(file, value) else None
+    if bindings[0].kind is Bound.ITERATED:
+        rows = rows_from(file, value)
+        return value if rows is not None and not rows.single else None
+    if is_of_view(file, value):
+        return value if bindings[0].kind is Bound.VALUE else None
     row = rows_of(file).get(value) if bindings[0].kind is Bound.VALUE else None
     if row is None or row.verb not in READING:
         return None
     return value if is_single(file, value) else None
+
+
+def is_of_view(file: File, call: ast.Call) -> bool:
+    """Whether a call asks a view for the row that its request names."""
+    word = tables().word("row-of-view")
+    last = file.last_name(call.func) or ""
+    return last in word.lasts and file.callee(call) in word
 
 
 def _gets_or_creates(file: File, call: ast.Call) -> bool:

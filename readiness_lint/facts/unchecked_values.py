@@ -9,6 +9,7 @@ from readiness_lint.facts.callers import called
 from readiness_lint.facts.classes import lineage
 from readiness_lint.facts.conditions import settled_at
 from readiness_lint.facts.decorators import target_of
+from readiness_lint.facts.entries import Entry
 from readiness_lint.facts.error_handlers import ErrorHandler
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.handlers import Handler
@@ -21,6 +22,7 @@ from readiness_lint.facts.words import INPUT_CHECKS, SHOWN_ONLY, SIGNATURES
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
+from readiness_lint.terms import EntryKind
 
 KEY, VALUE = "KeyError", "ValueError"
 EVERYTHING = frozenset({"Exception", "BaseException"})
@@ -45,18 +47,25 @@ class UncheckedValue:
 
     node: ast.expr
     exception: str
-    handler: Handler
+    handler: Handler | Entry
 
     @classmethod
     def find(cls, file: File) -> Iterator[UncheckedValue]:
-        """The first read of each key, and every conversion."""
-        for handler in file.facts(Handler):
-            if _measures(handler):
+        """The first read of each key, and every conversion; in the hooks of views, too."""
+        for handler in (*file.facts(Handler), *_hooks(file)):
+            if isinstance(handler, Handler) and _measures(handler):
                 continue
             reader = _Reader(file, handler)
             for node, exception in reader.reads():
                 if not _is_answered(file, exception):
                     yield cls(node, exception, handler)
+
+
+def _hooks(file: File) -> Iterator[Entry]:
+    """The methods of views that run for a request which nobody has judged before."""
+    for entry in file.facts(Entry):
+        if entry.kind is EntryKind.HANDLER and not entry.judged:
+            yield entry
 
 
 def _measures(handler: Handler) -> bool:
@@ -90,8 +99,9 @@ def _subjects(file: File) -> Iterator[str]:
 class _Reader:
     """Finds what a handler reads off a request, and what it looked at before."""
 
-    def __init__(self, file: File, handler: Handler) -> None:
+    def __init__(self, file: File, handler: Handler | Entry) -> None:
         self.file = file
+        self.is_hook = isinstance(handler, Entry)
         self.function = handler.node
         by_annotation = (tables().word("plain-parameters"), tables().word("body-is-data"))
         # What such a handler reads of its body by hand is a defect of its own.
@@ -288,11 +298,14 @@ class _Reader:
                 yield part
 
     def _ahead(self) -> Iterator[ast.expr]:
-        """What the class of a handler looks at each request with, before it calls one."""
+        """What the class of a handler looks at each request with, before it calls one.
+
+        Any method of a class may be the one that asks its hook.
+        """
         cls, ahead = self.file.class_(self.function), hooks_ahead(self.function.name)
         for home, line in lineage(self.file, cls) if cls is not None else ():
             for method in line.body if home is self.file else ():
-                if isinstance(method, ast.FunctionDef) and method.name in ahead:
+                if isinstance(method, ast.FunctionDef) and (self.is_hook or method.name in ahead):
                     yield from self._looks(method)
 
     def _looks(self, function: FunctionNode) -> Iterator[ast.expr]:

@@ -1,5 +1,5 @@
-from readiness_lint.knowledge.schema import Is, Knowledge, Outbound, each
-from readiness_lint.terms import Service
+from readiness_lint.knowledge.schema import Is, Knowledge, Outbound, Returns, each
+from readiness_lint.terms import Service, Type
 
 AWAITED = Outbound(Service.SOCKET, blocking=False)
 
@@ -12,6 +12,8 @@ ANYIO = Knowledge(
         *each("anyio.to_thread anyio.to_process", "run_sync", Is("offload"), Is("coroutine")),
         *each("anyio.from_thread", "run run_sync", Is("offload")),
         *each("anyio", "run", Is("own-loop")),
+        ("anyio.create_task_group", Returns(Type("anyio.abc.TaskGroup"))),
+        ("anyio.abc.TaskGroup.start_soon", Is("groups-tasks")),
         *each(
             "anyio",
             "connect_tcp connect_unix",

@@ -30,20 +30,29 @@ VERBS = (
     ("options", "OPTIONS"),
     ("trace", "TRACE"),
 )
-PAGE = ViewBase(FRAMEWORK, VERBS)
-SHOWN = ViewBase(FRAMEWORK, VERBS, gives=VERBS[:1])
-LIST = ViewBase(FRAMEWORK, VERBS, lists=True, gives=VERBS[:1])
+# What `as_view` calls for each request, and what its answers are put together by.
+PAGE = ViewBase(FRAMEWORK, VERBS, hooks=(("setup", ""), ("dispatch", "")))
+FILLED = (("get_context_data", ""), ("get_template_names", ""))
+CHOSEN = (*FILLED, ("get_queryset", ""))
+FORMS = (
+    *(("form_valid", "POST"), ("form_invalid", "POST")),
+    *(("get_initial", ""), ("get_form_kwargs", ""), ("get_success_url", "")),
+)
+TEMPLATE = ViewBase(FRAMEWORK, VERBS, hooks=FILLED, gives=VERBS[:1])
+SHOWN = ViewBase(FRAMEWORK, VERBS, hooks=(*CHOSEN, ("get_object", "")), gives=VERBS[:1])
+LIST = ViewBase(FRAMEWORK, VERBS, lists=True, hooks=CHOSEN, gives=VERBS[:1])
 FORM = ViewBase(
     FRAMEWORK,
     VERBS,
-    hooks=(("form_valid", "POST"), ("form_invalid", "POST")),
+    hooks=(*FORMS, *FILLED),
     # To put is to post.
     gives=VERBS[:3],
 )
+EDITS = ViewBase(FRAMEWORK, VERBS, hooks=(*FORMS, *CHOSEN, ("get_object", "")), gives=VERBS[:3])
 DELETES = ViewBase(
     FRAMEWORK,
     VERBS,
-    hooks=(("form_valid", "POST"), ("form_invalid", "POST")),
+    hooks=(*FORMS, *CHOSEN, ("get_object", "")),
     gives=(*VERBS[:3], VERBS[4]),
 )
 PATTERN = Route(FRAMEWORK, path=Param("route", 0), handler=Param("view", 1))
@@ -86,7 +95,8 @@ DJANGO = Knowledge(
         ("django.views.decorators.http.require_POST", Marker(FRAMEWORK, ("POST",))),
         ("django.views.decorators.http.require_safe", Marker(FRAMEWORK, ("GET", "HEAD"))),
         (VIEW, PAGE),
-        *each(GENERIC, "TemplateView DetailView DateDetailView", SHOWN),
+        (f"{GENERIC}.TemplateView", TEMPLATE),
+        *each(GENERIC, "DetailView DateDetailView", SHOWN),
         (f"{GENERIC}.RedirectView", ViewBase(FRAMEWORK, VERBS, gives=VERBS[:-1])),
         *each(
             GENERIC,
@@ -94,7 +104,13 @@ DJANGO = Knowledge(
             "DayArchiveView TodayArchiveView",
             LIST,
         ),
-        *each(GENERIC, "FormView CreateView UpdateView", FORM),
+        *each(
+            f"{GENERIC}.DetailView {GENERIC}.UpdateView {GENERIC}.DeleteView",
+            "get_object",
+            Is("row-of-view"),
+        ),
+        *each(GENERIC, "FormView CreateView", FORM),
+        (f"{GENERIC}.UpdateView", EDITS),
         (f"{GENERIC}.DeleteView", DELETES),
         *each(
             GENERIC,

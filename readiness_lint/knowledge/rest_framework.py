@@ -57,6 +57,11 @@ ACTIONS = (
     ("destroy", "DELETE"),
 )
 HOOKS = (("perform_create", "POST"), ("perform_update", "PUT"), ("perform_destroy", "DELETE"))
+# What the actions of a generic view ask it for; the request has been read, and nothing of it checked.
+ASKED = (
+    *(("get_queryset", ""), ("filter_queryset", ""), ("get_object", "")),
+    *(("get_serializer_class", ""), ("get_serializer_context", "")),
+)
 DETAIL, SECOND = Param("detail", 0), Param("detail", 1)
 
 REST_FRAMEWORK = Knowledge(
@@ -195,7 +200,7 @@ REST_FRAMEWORK = Knowledge(
         ),
         (API_VIEW, ViewBase(FRAMEWORK, VERBS)),
         # What answers a request in the views of `generics` calls the actions of their mixins.
-        (GENERIC_VIEW, ViewBase(FRAMEWORK, VERBS)),
+        (GENERIC_VIEW, ViewBase(FRAMEWORK, VERBS, hooks=ASKED)),
         (f"{GENERICS}.CreateAPIView", ViewBase(FRAMEWORK, VERBS, gives=POST)),
         (f"{GENERICS}.RetrieveAPIView", ViewBase(FRAMEWORK, VERBS, gives=GET)),
         (f"{GENERICS}.DestroyAPIView", ViewBase(FRAMEWORK, VERBS, gives=DELETE)),
@@ -246,6 +251,7 @@ REST_FRAMEWORK = Knowledge(
         (API_VIEW, Inherits(("django.views.View",))),
         (GENERIC_VIEW, Inherits((API_VIEW,))),
         (f"{GENERIC_VIEW}.get_serializer", Is("makes-serializer")),
+        (f"{GENERIC_VIEW}.get_object", Is("row-of-view")),
         (f"{GENERICS}.CreateAPIView", Inherits((CREATE, GENERIC_VIEW))),
         (f"{GENERICS}.ListAPIView", Inherits((LIST, GENERIC_VIEW))),
         (f"{GENERICS}.RetrieveAPIView", Inherits((RETRIEVE, GENERIC_VIEW))),

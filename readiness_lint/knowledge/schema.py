@@ -167,7 +167,7 @@ class Is(Trait):
     later), ``expires`` (the objects of the session load their attributes again), ``late-column`` (a
     column that is loaded when it is read), ``sql-text`` (takes a statement in SQL), ``file-rows``
     (gives the rows of a file), ``parsed`` (gives what a text says), ``folds-annotated`` (after an
-    annotation it folds rows into groups).
+    annotation it folds rows into groups), ``row-of-view`` (gives the row that a request names).
 
     Of results: ``new-value`` (a method of what never changes: it gives another object).  Of
     columns, too: ``assigned-only`` (only what it is assigned is written, not what changes inside
@@ -661,7 +661,10 @@ class ViewBase(Trait):
     lists: bool = False
     """Whether it answers GET with the rows of its queryset."""
     hooks: tuple[tuple[str, str], ...] = ()
-    """Methods that the base's own handlers call: a request reaches them, no route names them."""
+    """Methods that the base's own handlers call: a request reaches them, no route names them.
+
+    Those with a method of HTTP run after the base has checked what the request sends.
+    """
     gives: tuple[tuple[str, str], ...] = ()
     """Those of ``methods`` that the class has itself."""
 
