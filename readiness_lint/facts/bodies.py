@@ -17,7 +17,7 @@ from readiness_lint.facts.handlers import READS, Handler
 from readiness_lint.facts.logs import log_calls
 from readiness_lint.facts.mapped_classes import is_told
 from readiness_lint.facts.outbound import OutboundCall
-from readiness_lint.facts.shapes import identifiers_in, is_name, names_within
+from readiness_lint.facts.shapes import identifiers_in, is_name, is_text, names_within
 from readiness_lint.facts.sources import request_part
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
@@ -29,7 +29,7 @@ from readiness_lint.facts.words import (
     SHOWN_ONLY,
     SIGNATURES,
 )
-from readiness_lint.knowledge.schema import ModelBase
+from readiness_lint.knowledge.schema import Is, ModelBase, Table
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.model.index import every_argument
 from readiness_lint.pattern import Pattern
@@ -176,6 +176,10 @@ class UntypedBody:
                 and not _is_taken_care_of(file, handler, names, declared=False)
             ):
                 yield cls(call, handler, "plain JSON")
+        nothing = frozenset[str]()
+        for handler, call in _keys_on_the_spot(file):
+            if not _is_taken_care_of(file, handler, nothing, declared=False):
+                yield cls(call, handler, "plain JSON")
 
 
 def _writes(handler: Handler) -> bool:
@@ -211,23 +215,65 @@ def _is_alone(file: File, body: Body) -> bool:
 
 def _read_by_hand(file: File) -> Iterator[tuple[Handler, ast.Call, frozenset[str]]]:
     """The JSON that handlers read off the request, and the names that they give it."""
-    word = tables().word("json-of-request")
-    if "json" not in file.index.calls:
+    for handler, call, given in _json_reads(file):
+        statement = file.statement(call)
+        targets = statement.targets if isinstance(statement, ast.Assign) else []
+        names = {item.id for item in targets if isinstance(item, ast.Name)}
+        if names and getattr(statement, "value", None) is given:
+            yield handler, call, frozenset(names)
+
+
+def _keys_on_the_spot(file: File) -> Iterator[tuple[Handler, ast.Call]]:
+    """The JSON of which handlers read one key where it stands: ``(await request.json())["name"]``."""
+    seen: set[Handler] = set()
+    for handler, call, given in _json_reads(file):
+        around = file.parent(given)
+        is_read = isinstance(around, ast.Subscript) and is_text(around.slice)
+        if isinstance(around, ast.Attribute) and around.attr in READING:
+            is_read = isinstance(file.parent(around), ast.Call)
+        statement = file.statement(call)
+        targets = statement.targets if isinstance(statement, ast.Assign) else []
+        kept = frozenset(item.id for item in targets if isinstance(item, ast.Name))
+        if is_read and handler not in seen and not _tests_values(file, handler.node, kept):
+            seen.add(handler)
+            yield handler, call
+
+
+def _json_reads(file: File) -> Iterator[tuple[Handler, ast.Call, ast.expr]]:
+    """The calls by which handlers read JSON off the request, and the expression that gives it."""
+    known = tables()
+    word, raw = known.word("json-of-request"), known.word("bytes-of-request")
+    if word.lasts.isdisjoint(file.index.calls) and raw.lasts.isdisjoint(file.index.calls):
         return
     for handler in file.facts(Handler):
-        frameworks = (tables().word("plain-parameters"), tables().word("body-is-data"))
+        frameworks = (known.word("plain-parameters"), known.word("body-is-data"))
         if not _writes(handler) or not any(handler.framework in item for item in frameworks):
             continue
         for call in file.nodes(ast.Call, within=handler.node):
-            part = call.func
-            if not isinstance(part, ast.Attribute) or part.attr not in word.lasts:
-                continue
-            if file.name_of(part) in word or request_part(file, part) in word:
-                statement = file.statement(call)
-                targets = statement.targets if isinstance(statement, ast.Assign) else []
-                names = {item.id for item in targets if isinstance(item, ast.Name)}
-                if names and isinstance(getattr(statement, "value", None), ast.Await):
-                    yield handler, call, frozenset(names)
+            around = file.parent(call)
+            if isinstance(around, ast.Await) and _is_part(file, call, word):
+                yield handler, call, around
+            elif file.callee(call) in known.word("reads-json") and _is_raw(file, call, raw):
+                yield handler, call, call
+
+
+def _is_part(file: File, call: ast.expr | None, word: Table[Is]) -> bool:
+    """Whether a call reads the part of the request that has one of these names."""
+    part = call.func if isinstance(call, ast.Call) else None
+    if not isinstance(part, ast.Attribute) or part.attr not in word.lasts:
+        return False
+    return file.name_of(part) in word or request_part(file, part) in word
+
+
+def _is_raw(file: File, call: ast.Call, raw: Table[Is]) -> bool:
+    """Whether the body is parsed by hand, and nothing else looks at its bytes: a signature may be theirs."""
+    given = call.args[0] if len(call.args) == 1 else None
+    if isinstance(given, ast.Name):
+        function = file.function(call)
+        named = (read for read in file.reads.of(given.id) if isinstance(read, ast.Name))
+        reads = [read for read in named if file.function(read) is function]
+        given = file.assigned(given) if len(reads) == 1 else None
+    return isinstance(given, ast.Await) and _is_part(file, given.value, raw)
 
 
 def _reads_keys(file: File, function: FunctionNode, names: frozenset[str]) -> bool:
@@ -348,6 +394,17 @@ def _has_tested_values(file: File, function: FunctionNode, names: frozenset[str]
         for target in statement.targets
         if isinstance(target, ast.Name)
     )
+
+    return _tests_values(file, function, kept, names)
+
+
+def _tests_values(
+    file: File,
+    function: FunctionNode,
+    kept: frozenset[str],
+    names: frozenset[str] = frozenset(),
+) -> bool:
+    """Whether the type of one of some values, or of what is read off some mappings, is tested."""
 
     def is_value(expr: ast.expr) -> bool:
         return _is_named(expr, kept) or _is_read(expr, names)

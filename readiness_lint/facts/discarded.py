@@ -8,12 +8,18 @@ from functools import cache
 from typing import Self
 
 from readiness_lint.facts.queries import managers, rows_of
+from readiness_lint.facts.rows import rows_from
+from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.writes import Write
 from readiness_lint.knowledge.schema import Manager, Reads, Writes
-from readiness_lint.model import Bound, File
+from readiness_lint.model import Binding, Bound, File
 from readiness_lint.record import record
 
+GIVEN, OF_RELATION = "queryset", "_set"
+"""The parameter in which frameworks hand a query to a method, and how relations end that have no name."""
+LONGEST = 12
+"""Calls of a chain that are looked at."""
 TEXT_METHOD = "replace"
 """A method whose two texts tell that it is that of a text, whatever it belongs to."""
 
@@ -95,7 +101,7 @@ def _built(file: File, call: ast.Call) -> str:
     if row is not None:
         changes = file.callee(call) in tables().word("changes-itself")
         return "query" if row.verb == "build" and not changes else ""
-    if _is_on_a_manager(file, call):
+    if _is_on_a_manager(file, call) or _is_of_relation(file, call):
         return "query"
     unsent: frozenset[ast.Call] = file.memo(
         ("unsent",), lambda: frozenset(item.node for item in file.facts(Write) if not item.sent)
@@ -105,14 +111,63 @@ def _built(file: File, call: ast.Call) -> str:
 
 def _is_on_a_manager(file: File, call: ast.Call) -> bool:
     """Whether nothing but builders stands between a call and a manager, of whatever model."""
-    if not file.uses("django"):
+    if not any(file.uses(package) for package in _beside()):
         return False
-    link: ast.expr = call.func
-    while isinstance(link, ast.Attribute) and link.attr in _lazy():
-        if isinstance(link.value, ast.Attribute):
-            return link.value.attr in managers()
-        link = link.value.func if isinstance(link.value, ast.Call) else link.value
-    return False
+    return any(_gives_query(file, base, LONGEST) for base in _before(call.func))
+
+
+def _before(link: ast.expr) -> list[ast.expr]:
+    """What a builder is a method of."""
+    return [link.value] if isinstance(link, ast.Attribute) and link.attr in _lazy() else []
+
+
+def _gives_query(file: File, expr: ast.expr, depth: int) -> bool:
+    """Whether an expression is a manager, or certainly a query that one gave."""
+    if isinstance(expr, ast.Attribute):
+        return expr.attr in managers() or expr.attr.endswith(OF_RELATION)
+    if not depth:
+        return False
+    if isinstance(expr, ast.Name):
+        bindings = file.reaching(expr)
+        return bool(bindings) and all(_is_query(file, item, depth - 1) for item in bindings)
+    method = expr.func if isinstance(expr, ast.Call) else None
+    if not isinstance(method, ast.Attribute):
+        return False
+    if method.attr in _lazy():
+        return _gives_query(file, method.value, depth - 1)
+    # What a view or a manager begins with, as its base has it.
+    base = method.value
+    return method.attr in _begins() and isinstance(base, ast.Call) and is_name(base.func, "super")
+
+
+def _is_query(file: File, binding: Binding, depth: int) -> bool:
+    """Whether a local certainly holds a query: also the one that a framework hands to a method."""
+    if binding.kind is Bound.PARAMETER:
+        given = binding.node.arg if isinstance(binding.node, ast.arg) else ""
+        return given == GIVEN and file.class_(binding.node) is not None
+    if binding.kind is not Bound.VALUE or binding.value is None:
+        return False
+    # A local of a manager that somebody else may have made is none of Django's.
+    return isinstance(binding.value, ast.Call) and _gives_query(file, binding.value, depth)
+
+
+def _is_of_relation(file: File, call: ast.Call) -> bool:
+    """Whether a call belongs to the rows of a relation of a row whose class is known."""
+    rows = rows_from(file, call) if isinstance(call.func, ast.Attribute) else None
+    return rows is not None and rows.start == "instance" and bool(rows.queries) and not rows.single
+
+
+@cache
+def _beside() -> frozenset[str]:
+    """The packages next to which managers are known by their names alone."""
+    rows = tables().table(Manager).values()
+    return frozenset(package for row in rows if row.begins for package in row.beside)
+
+
+@cache
+def _begins() -> frozenset[str]:
+    """The methods that queries begin with."""
+    return frozenset(row.begins for row in tables().table(Manager).values() if row.begins)
 
 
 def _is_new_value(file: File, call: ast.Call, last: str) -> bool:

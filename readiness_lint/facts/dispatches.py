@@ -13,6 +13,8 @@ from readiness_lint.facts.effects import effects
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.leases import Lease, is_wrapped, wrapping_leases
+from readiness_lint.facts.queries import links_of
+from readiness_lint.facts.stored_objects import column_of, model_of_object, read_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import TaskDispatch, is_sent_as_told
 from readiness_lint.facts.words import WRITERS
@@ -259,7 +261,29 @@ def _later_commit(file: File, node: ast.expr, function: FunctionNode) -> Write |
                 and not any(_follows(file, write.node, end) for end in ended)
             ):
                 return commit
+        for change in _changed_rows(file, function, session_of(commit.node)):
+            if file.dominates(change, node) and not any(
+                _follows(file, change, end) for end in ended
+            ):
+                return commit
     return None
+
+
+def _changed_rows(file: File, function: FunctionNode, session: str) -> Iterator[ast.stmt]:
+    """The assignments to attributes of rows that a session has read, which its commit writes."""
+    for change in (
+        *file.nodes(ast.Assign, within=function),
+        *file.nodes(ast.AugAssign, within=function),
+    ):
+        target = change.targets[0] if isinstance(change, ast.Assign) else change.target
+        row = target.value if isinstance(target, ast.Attribute) else None
+        read = read_of(file, row) if isinstance(row, ast.Name) else None
+        model = model_of_object(file, row) if row is not None and read is not None else None
+        if model is None or not isinstance(target, ast.Attribute) or read is None:
+            continue
+        roots = {ast.unparse(root) for root in links_of(file, read).roots}
+        if session in roots and column_of(file, model, target.attr) is not None:
+            yield change
 
 
 def _follows(file: File, first: ast.AST, second: ast.AST) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Self
 
@@ -15,16 +16,21 @@ from readiness_lint.facts.handlers import CAMEL, Handler
 from readiness_lint.facts.leases import Lease, may_be_wrapped
 from readiness_lint.facts.relations import Relations, relations_of
 from readiness_lint.facts.serializer_saves import is_saved_alone
+from readiness_lint.facts.shapes import behind_await
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
 from readiness_lint.facts.words import TRANSACTION_NAMES
+from readiness_lint.facts.writes import Write, session_of
 from readiness_lint.knowledge.schema import GetsOrMakes, ModelBase, Param, Writes
-from readiness_lint.model import File, FunctionNode
+from readiness_lint.model import Bound, File, FunctionNode
+from readiness_lint.model.positions import start_of
 from readiness_lint.record import record
 from readiness_lint.terms import EntryKind, LeaseKind
 
+ADDS, COMMIT = "add", "commit"
 CREATING = frozenset({"create", "bulk"})
 CREATORS = frozenset({"create", "acreate", "bulk_create", "abulk_create"})
+ONE_MADE = frozenset({"create", "acreate"})
 SAVING = frozenset({"save", "asave"})
 TOLERATING = ("ignore_conflicts", "update_conflicts")
 """Parameters with which rows may be there already."""
@@ -42,6 +48,8 @@ class SplitWrite:
     """The handler or task."""
     models: tuple[str, str]
     """The class that is left behind, and the one of this row, by their last identifiers."""
+    commits: bool = False
+    """Whether a session sends both, and a commit between them keeps the first."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -64,6 +72,10 @@ class SplitWrite:
             if found is not None and _is_alone(file, function):
                 first, second = found
                 yield cls(second.call, first.call, function.name, (first.last, second.last))
+        for function, first, second in _committed_apart(file, relations):
+            if _is_alone(file, function):
+                pair = first.last, second.last
+                yield cls(second.call, first.call, function.name, pair, commits=True)
 
 
 def _serves(entry: Reached | None) -> bool:
@@ -96,6 +108,9 @@ def _created(file: File, relations: Relations) -> list[_Made]:
     for call, at in file.candidates(CREATORS | own.lasts_in(file.libraries)):
         name = file.callee(call, at) or ""
         row = rows.get(name)
+        related = _made_by_relation(file, relations, call) if not name else None
+        if related is not None and not _may_be_repeated(file, call):
+            found.append(_Made(call, related, again=not _is_found_again(file, call)))
         if (row is None or row.verb not in CREATING) and name not in own:
             continue
         if isinstance(call.func, ast.Attribute) and not _may_be_repeated(file, call):
@@ -108,6 +123,33 @@ def _created(file: File, relations: Relations) -> list[_Made]:
         if model is not None:
             found.append(_Made(call, model, again=True))
     return sorted(found, key=lambda item: (item.call.lineno, item.call.col_offset))
+
+
+def _made_by_relation(file: File, relations: Relations, call: ast.Call) -> str | None:
+    """The class of which the manager of a relation makes a row: ``order.line_set.create()``."""
+    owner = call.func.value if isinstance(call.func, ast.Attribute) else None
+    if not isinstance(owner, ast.Attribute):
+        return None
+    model = _class_of_row(file, relations, owner.value)
+    relation = relations.relation(model, owner.attr) if model else None
+    if relation is None or not relation.many or not relation.row.queries:
+        return None
+    row = tables().table(Writes).get(f"{relation.row.queries}.{file.last_name(call.func)}")
+    return relation.target if row is not None and row.verb in CREATING else None
+
+
+def _class_of_row(file: File, relations: Relations, expr: ast.expr) -> str | None:
+    """The mapped class of a row, one that was made on the spot included."""
+    kind = file.type_of(expr)
+    if kind is not None:
+        return kind.name if not kind.of_class and relations.has_model(file, kind.name) else None
+    bindings = file.reaching(expr) if isinstance(expr, ast.Name) else ()
+    made = behind_await(bindings[0].value) if len(bindings) == 1 else None
+    if not isinstance(made, ast.Call) or not isinstance(made.func, ast.Attribute):
+        return None
+    if bindings[0].kind is not Bound.VALUE or made.func.attr not in ONE_MADE:
+        return None
+    return model_managed(file, relations, made.func.value)
 
 
 def _is_found_again(file: File, call: ast.Call) -> bool:
@@ -143,6 +185,56 @@ def _split(file: File, calls: list[_Made]) -> tuple[_Made, _Made] | None:
         for first in free[:position]:
             others = first.again and first.model != second.model
             if others and file.reaches(first.call, second.call):
+                return first, second
+    return None
+
+
+# ── kept by a commit ─────────────────────────────────────────────────────────────────────────────
+
+
+def _committed_apart(
+    file: File, relations: Relations
+) -> Iterator[tuple[FunctionNode, _Made, _Made]]:
+    """The first two rows of each function that one session sends, and a commit between them."""
+    writes: dict[FunctionNode, list[Write]] = defaultdict(list)
+    for write in file.facts(Write):
+        function = file.function(write.node)
+        if function is not None and not file.runs_later(write.node):
+            writes[function].append(write)
+    for function, found in writes.items():
+        commits = [write.node for write in found if write.verb == COMMIT]
+        added = [item for write in found if (item := _added(file, relations, write)) is not None]
+        pair = _apart(file, commits, sorted(added, key=lambda item: start_of(item.call)))
+        if pair is not None:
+            yield function, *pair
+
+
+def _added(file: File, relations: Relations, write: Write) -> _Made | None:
+    """A new object that a session is given to insert."""
+    if file.last_name(write.node.func) != ADDS or len(write.node.args) != 1:
+        return None
+    made: ast.expr | None = write.node.args[0]
+    if isinstance(made, ast.Name):
+        bindings = file.reaching(made)
+        made = bindings[0].value if len(bindings) == 1 else None
+    model = file.callee(made) if isinstance(made, ast.Call) else None
+    if model is None or not relations.has_model(file, model):
+        return None
+    return _Made(write.node, model, again=True)
+
+
+def _apart(
+    file: File, commits: list[ast.Call], added: list[_Made]
+) -> tuple[_Made, _Made] | None:
+    for position, second in enumerate(added):
+        for first in added[:position]:
+            if first.model != second.model and any(
+                session_of(first.call) == session_of(commit) == session_of(second.call)
+                and start_of(first.call) < start_of(commit) < start_of(second.call)
+                and file.reaches(first.call, commit)
+                and file.reaches(commit, second.call)
+                for commit in commits
+            ):
                 return first, second
     return None
 

@@ -19,7 +19,7 @@ from readiness_lint.facts.shapes import names_within, text_of
 from readiness_lint.facts.sources import request_part
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import INPUT_CHECKS, SHOWN_ONLY, SIGNATURES
-from readiness_lint.model import File, FunctionNode
+from readiness_lint.model import Bound, File, FunctionNode
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import EntryKind
@@ -35,6 +35,9 @@ CATCHING = {
 COPIES = frozenset({"copy", "dict", "to_dict", "decode", "strip", "lower", "upper"})
 """Methods that give what they belong to, or a text of it."""
 SHAPES = frozenset({"isdigit", "isnumeric", "isdecimal", "match", "fullmatch"})
+MAP, EACH = "builtins.map", 2
+LISTS, SPLIT = frozenset({"getlist"}), "split"
+"""Methods that give all values of a key, and the parts of one."""
 ONE_OF, NONE_OF = (ast.In, ast.Eq), (ast.NotIn, ast.NotEq)
 MEASURED = Pattern(r"(?:^|/)bench(?:mark)?/")
 MEASURING = Pattern(r"bench(?:mark)?_\w+")
@@ -116,7 +119,7 @@ class _Reader:
         keys = list(self._keys())
         yield from ((key, KEY) for key in keys)
         for call in self._conversions():
-            inside = set(ast.walk(call))
+            inside = {*ast.walk(call), *ast.walk(self._gone_through(call) or call)}
             if not any(key in inside for key in keys):
                 yield call, VALUE
 
@@ -138,10 +141,14 @@ class _Reader:
         """Texts of the client that are made numbers, dates and members of enumerations."""
         for call in self.file.nodes(ast.Call, within=self.function):
             value = call.args[0] if call.args else None
-            if value is None or not self._is_own(call) or not self._may_convert(call):
+            if value is None or not self._is_own(call):
                 continue
-            read = self._value(value)
-            if read is None or not self._converts(call):
+            if self.file.callee(call) == MAP and len(call.args) == EACH:
+                read = self._one_of(call.args[1]) if self._is_converter(value) else None
+            else:
+                read = self._value(value) if self._may_convert(call) else None
+                read = read if read is not None and self._converts(call) else None
+            if read is None:
                 continue
             base, key = read
             if not self._is_guarded(call, VALUE, base, key) and not self._has_shape(call, value):
@@ -157,7 +164,13 @@ class _Reader:
         return last in lasts or last[:1].isupper() or bool(self.file.index.aliases.get(last))
 
     def _converts(self, call: ast.Call) -> bool:
-        name = self.file.callee(call)
+        return self._is_converting(self.file.callee(call))
+
+    def _is_converter(self, expr: ast.expr) -> bool:
+        """Whether a function that is handed over converts texts."""
+        return self._is_converting(self.file.name_of(expr))
+
+    def _is_converting(self, name: str | None) -> bool:
         if name is None:
             return False
         found = self.file.defined(name)
@@ -170,6 +183,9 @@ class _Reader:
         if depth == 0:
             return None
         if isinstance(expr, ast.Name):
+            several = self._iterated(expr)
+            if several is not None:
+                return self._one_of(several, depth - 1)
             value = self.file.assigned(expr)
             return self._value(value, depth - 1) if value is not None else None
         if isinstance(expr, ast.BoolOp) and isinstance(expr.op, ast.Or):
@@ -181,6 +197,33 @@ class _Reader:
         if isinstance(expr, ast.Call) and isinstance(expr.func, ast.Attribute):
             return self._of_call(expr, expr.func, depth)
         return None
+
+    def _gone_through(self, call: ast.Call) -> ast.expr | None:
+        """The texts of which a conversion takes one after the other."""
+        value = call.args[0]
+        return self._iterated(value) if isinstance(value, ast.Name) else None
+
+    def _iterated(self, name: ast.Name) -> ast.expr | None:
+        """What a loop or a comprehension goes through to bind a name."""
+        bindings = self.file.reaching(name)
+        single = bindings[0] if len(bindings) == 1 else None
+        return single.value if single is not None and single.kind is Bound.ITERATED else None
+
+    def _one_of(self, expr: ast.expr, depth: int = 4) -> tuple[ast.expr, str | None] | None:
+        """The mapping, and the key, from which several texts are read, one of which is taken."""
+        if isinstance(expr, ast.Name):
+            value = self.file.assigned(expr) if depth else None
+            return self._one_of(value, depth - 1) if value is not None else None
+        method = expr.func if isinstance(expr, ast.Call) else None
+        if not isinstance(expr, ast.Call) or not isinstance(method, ast.Attribute):
+            return None
+        if method.attr == SPLIT:
+            return self._value(method.value, depth - 1)
+        known = self.file.value_of(expr.args[0]) if expr.args else None
+        if method.attr not in LISTS or known is None or not isinstance(known.value, str):
+            return None
+        typed = any(keyword.arg == "type" for keyword in expr.keywords)
+        return (method.value, known.value) if not typed and self._is_any_part(method.value) else None
 
     def _of_call(
         self, call: ast.Call, method: ast.Attribute, depth: int
@@ -232,7 +275,7 @@ class _Reader:
 
     def _is_json_of_body(self, call: ast.Call) -> bool:
         """``json.loads(request.body)``."""
-        if not call.args or self.file.callee(call) not in tables().word("reads-json"):
+        if self.apart or not call.args or self.file.callee(call) not in tables().word("reads-json"):
             return False
         body = call.args[0]
         while isinstance(body, ast.Call | ast.Await):

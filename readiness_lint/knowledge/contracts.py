@@ -129,6 +129,7 @@ STARLETTE_REQUESTS = Knowledge(
         ("starlette.requests.HTTPConnection.query_params", STRICT),
         *each("starlette.requests.Request", "json form", STRICT),
         ("starlette.requests.Request.json", Is("json-of-request")),
+        ("starlette.requests.Request.body", Is("bytes-of-request")),
     ),
 )
 LITESTAR_REQUESTS = Knowledge(
@@ -139,6 +140,7 @@ LITESTAR_REQUESTS = Knowledge(
         ("litestar", Is("body-is-data")),
         *each("litestar.connection.Request", "json form query_params", STRICT),
         ("litestar.connection.Request.json", Is("json-of-request")),
+        ("litestar.connection.Request.body", Is("bytes-of-request")),
     ),
 )
 AIOHTTP_REQUESTS = Knowledge(

@@ -62,11 +62,13 @@ Programs with `ATOMIC_REQUESTS`, or with settings that may have it; where the se
 are not there, those that speak of it in a template or in their tests.  What a block, decorator or
 base covers that is a transaction, or is called one.  Rows of the same table, and those in two
 branches of which one runs.  A first row that is looked up before it is made, or made where a
-look-up failed.  Handlers that take it back where the second one fails.  ORMs whose session sends
-all rows with its commit.  Helpers that a handler calls, but for the methods in which a serializer
+look-up failed.  Handlers that take it back where the second one fails.  Helpers that a handler calls, but for the methods in which a serializer
 writes what its view saves.
 
 Logs, events, notifications and their like: with the switch `logs` they are reported as well.
+
+ORMs whose session sends all rows with its commit.  A handler that adds a row, commits, and adds one
+of another table is reported with the switch `commits`: often the commit is there to get the number.
 """
 
 from readiness_lint.facts.split_writes import SplitWrite
@@ -76,7 +78,7 @@ from readiness_lint.model import File
 from readiness_lint.rule import rule
 from readiness_lint.terms import Severity, Status
 
-LOGS = "logs"
+LOGS, COMMITS = "logs", "commits"
 
 
 @rule(
@@ -88,7 +90,10 @@ LOGS = "logs"
     source="S2 10.2",
     since="0.1.0",
     reach="project",
-    switches={LOGS: "rows that tell of what was done: logs, events, notifications"},
+    switches={
+        LOGS: "rows that tell of what was done: logs, events, notifications",
+        COMMITS: "rows of one session, and a commit between them that keeps the first",
+    },
 )
 def split_write(split: SplitWrite, file: File) -> Problems:
     """Report rows that are made after one of another table, each on its own."""
@@ -96,7 +101,7 @@ def split_write(split: SplitWrite, file: File) -> Problems:
     tells = any(map(file.words(ACCOUNTS).match, split.words))
     yield Problem(
         split.node,
-        switch=LOGS if tells else None,
+        switch=COMMITS if split.commits else LOGS if tells else None,
         related=[(split.first, f"`{first}` is committed here")],
         entry=split.entry,
         first=first,
