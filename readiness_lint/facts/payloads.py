@@ -11,7 +11,7 @@ from readiness_lint.facts.escapes import arguments_of, packed_in
 from readiness_lint.facts.models import OrmModel
 from readiness_lint.facts.queries import links_of, model_of, rows_of
 from readiness_lint.facts.rows import call_of, is_single, name_of_link, rows_from
-from readiness_lint.facts.stored_objects import model_of_object
+from readiness_lint.facts.stored_objects import model_of_object, tells_number
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import TaskDispatch, is_sent_as_told
 from readiness_lint.knowledge.schema import ModelBase
@@ -78,7 +78,7 @@ def _model_read(file: File, argument: ast.expr) -> str | None:
     found = model_of_object(file, argument)
     call = call_of(file, argument) if found is None else None
     row = rows_of(file).get(call) if call is not None else None
-    if row is None or row.verb == "build":
+    if row is None or row.verb == "build" or tells_number(file, argument):
         return found
     rows = rows_from(file, argument)
     return rows.model if rows is not None else None

@@ -7,7 +7,7 @@ import ast
 from readiness_lint.facts.models import Column
 from readiness_lint.facts.queries import rows_of
 from readiness_lint.facts.relations import Field, relations_of
-from readiness_lint.facts.rows import is_single, rows_from
+from readiness_lint.facts.rows import call_of, is_single, rows_from
 from readiness_lint.facts.shapes import behind_await
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import GetsOrMakes
@@ -15,6 +15,7 @@ from readiness_lint.model import Binding, Bound, File
 
 READING = frozenset({"get", "first", "run"})
 """Verbs of reads that give one row."""
+TELLING = frozenset({"count", "exists"})
 
 
 def model_of_object(file: File, expr: ast.expr) -> str | None:
@@ -55,9 +56,16 @@ def _model_bound(file: File, name: ast.Name, binding: Binding) -> str | None:
     if binding.kind is Bound.VALUE:
         rows = rows_from(file, value)
         if rows is not None:
-            return rows.model if rows.single else None
+            return rows.model if rows.single and not tells_number(file, value) else None
         return model_of_object(file, value) if isinstance(value, ast.Attribute) else None
     return None
+
+
+def tells_number(file: File, value: ast.expr) -> bool:
+    """Whether a read says how many rows there are, or whether there is one, and gives none."""
+    call = call_of(file, value)
+    row = rows_of(file).get(call) if call is not None else None
+    return row is not None and row.verb in TELLING
 
 
 def _model_of_each(file: File, name: ast.Name, rows: ast.expr) -> str | None:
