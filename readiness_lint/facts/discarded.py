@@ -153,7 +153,7 @@ def _is_query(file: File, binding: Binding, depth: int) -> bool:
 
 def _is_of_relation(file: File, call: ast.Call) -> bool:
     """Whether a call belongs to the rows of a relation of a row whose class is known."""
-    rows = rows_from(file, call) if isinstance(call.func, ast.Attribute) else None
+    rows = rows_from(file, call) if _before(call.func) else None
     return rows is not None and rows.start == "instance" and bool(rows.queries) and not rows.single
 
 

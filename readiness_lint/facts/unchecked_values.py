@@ -198,6 +198,11 @@ class _Reader:
             return self._of_call(expr, expr.func, depth)
         return None
 
+    def _passed(self, call: ast.Call) -> str:
+        """The texts of which a conversion takes one after the other, as they are written."""
+        several = self._gone_through(call) if call.args else None
+        return self._text(several) if several is not None else ""
+
     def _gone_through(self, call: ast.Call) -> ast.expr | None:
         """The texts of which a conversion takes one after the other."""
         value = call.args[0]
@@ -363,6 +368,7 @@ class _Reader:
         return any(
             earlier.lineno < call.lineno
             and self._text(earlier) == self._text(call)
+            and self._passed(earlier) == self._passed(call)
             and all(
                 ast.unparse(item.test) in around or texts.issuperset(names_within(item.test))
                 for item in self.file.conditions(earlier)
@@ -482,7 +488,9 @@ class _Reader:
         return self._text(expr) == self._text(base)
 
     def _text(self, expr: ast.expr) -> str:
-        return text_of(self.file, expr)
+        """An expression as it is written; a view keeps its request, and is given the same one."""
+        me = self.file.index.scopes[self.function].me
+        return text_of(self.file, expr).removeprefix(f"{me}." if me else "")
 
     def _has_shape(self, call: ast.Call, value: ast.expr) -> bool:
         """Whether the digits of a text were counted before."""
