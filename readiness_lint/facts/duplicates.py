@@ -460,7 +460,24 @@ def _is_for_none(file: File, query: Query, call: ast.Call) -> bool:
     asking = [test for test in tests if _asks(file, test, query.node)]
     if query.verb == COUNT and any(_limits(file, test, query.node) for test in asking):
         return False
-    return bool(asking)
+    return bool(asking) or _is_missed(file, query.node, call)
+
+
+def _is_missed(file: File, read: ast.expr, call: ast.Call) -> bool:
+    """Whether a call runs where a read raised, because there is no such row."""
+    misses = tables().word("misses-row").lasts
+    return any(
+        _holds(handler.statements, call)
+        and _holds(handler.body, read)
+        and any(file.last_name(item) in misses for item in handler.clause)
+        for handler in file.facts(ExceptHandler, within=file.function(call))
+    )
+
+
+def _holds(statements: Sequence[ast.stmt], node: ast.expr) -> bool:
+    """Whether a node stands in one of some statements that follow each other."""
+    last = statements[-1].end_lineno if statements else None
+    return last is not None and statements[0].lineno <= node.lineno <= last
 
 
 def _asks(file: File, test: ast.expr, read: ast.expr) -> bool:

@@ -78,6 +78,8 @@ TABLES = (
     (QUERYSET, Is("collection")),
     (QUERYSET, Is("lazy-rows")),
     (f"{MODEL}.DoesNotExist", Inherits(("django.core.exceptions.ObjectDoesNotExist",))),
+    (f"{MODEL}.DoesNotExist", Is("misses-row")),
+    ("django.core.exceptions.ObjectDoesNotExist", Is("misses-row")),
     (
         f"{MODEL}.MultipleObjectsReturned",
         Inherits(("django.core.exceptions.MultipleObjectsReturned",)),

@@ -167,7 +167,8 @@ class Is(Trait):
     later), ``expires`` (the objects of the session load their attributes again), ``late-column`` (a
     column that is loaded when it is read), ``sql-text`` (takes a statement in SQL), ``file-rows``
     (gives the rows of a file), ``parsed`` (gives what a text says), ``folds-annotated`` (after an
-    annotation it folds rows into groups), ``row-of-view`` (gives the row that a request names).
+    annotation it folds rows into groups), ``row-of-view`` (gives the row that a request names),
+    ``misses-row`` (an exception that says that there is no such row).
 
     Of results: ``new-value`` (a method of what never changes: it gives another object).  Of
     columns, too: ``assigned-only`` (only what it is assigned is written, not what changes inside

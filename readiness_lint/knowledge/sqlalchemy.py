@@ -677,6 +677,7 @@ ERRORS = (
         ErrorFamily("database"),
     ),
     *each(EXC, "NoResultFound MultipleResultsFound", Is("no-row")),
+    (f"{EXC}.NoResultFound", Is("misses-row")),
     *each(
         EXC,
         "StatementError InvalidRequestError TimeoutError ArgumentError CompileError "

@@ -53,8 +53,8 @@ urlpatterns = [path("accounts/<int:pk>/spend", spend)]
 
 ## Not reported
 
-Functions that speak of a lock, models with a version column, and modules that ask for serializable
-transactions.  Texts and lists that are added to.  Objects that are new, are given to the function,
+Functions that speak of a lock, and views that do so where `get_object` reads the row; models with a
+version column, and modules that ask for serializable transactions.  Texts and lists that are added to.  Objects that are new, are given to the function,
 or come from somewhere else than one read in the same function.  What neither a request nor a task
 runs itself: with the switch `elsewhere` it is reported as well.
 """

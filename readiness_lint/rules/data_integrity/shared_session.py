@@ -37,7 +37,8 @@ def count() -> int:
 
 `scoped_session` and `async_scoped_session`, the `db.session` of Flask-SQLAlchemy, engines and
 pools.  What is cast to a session.  A module's session that no function reads and no module imports.
-Calls that are awaited one after the other, and awaitables with a session each.  Scripts.  A session
+Calls that are awaited one after the other, and awaitables with a session each.  Methods
+of one object that speak of a lock.  Scripts.  A session
 that a request hands to a thread, a task or a queue is another rule's: `request-scope-escapes`.
 """
 

@@ -44,7 +44,9 @@ handler or in its decorator.  Keys that were looked for before, by `in`, `get` o
 keys, in the handler or in the `dispatch` of its view.  Requests that a form, a serializer, a schema
 or a function was given before, whole, which a function of the program that names the key got and may
 refuse, which the base of the class handled, or that a decorator checks by its name; signed ones, after
-the signature.  Texts whose digits were tested, those that are one of some constants there, and
+the signature.  Methods that a view calls after its serializer or its form has judged the body, such
+as `perform_create` and `form_valid`; `get_queryset`, `get_context_data` and `dispatch` are looked at,
+with what any method of the class looked for before.  Texts whose digits were tested, those that are one of some constants there, and
 those that went through the same conversion, or were given to what may raise, before.  Programs with an error handler for `KeyError`
 or `ValueError`.  Keys of which nobody knows what they are, headers, cookies and parts of the path.
 Benchmarks, by the name and the route of the handler.  Pyramid, whose routes may promise a key.

@@ -51,7 +51,8 @@ calls away, one whose every value must be among some that are known, one of whic
 looked at and may be refused, one that is given to what may raise a `ValueError` that is caught, or
 a refusal that is answered with 400 or 422, one whose every value is made a type and refused where
 it fits none, one that nobody reads, or only a log does, and one that is sent
-on as it is.  Signed requests, whose body is read after the signature.  GraphQL, JSON-RPC, MCP, A2A,
+on as it is.  Signed requests, whose body is read after the signature, and bodies
+that are decoded by hand where anything else looks at the bytes.  GraphQL, JSON-RPC, MCP, A2A,
 SCIM and chat bots, by the route or the module.
 
 Frameworks other than FastAPI and Litestar: see `unchecked-request-value`.
