@@ -271,10 +271,11 @@ def _later_commit(file: File, node: ast.expr, function: FunctionNode) -> Write |
 
 def _changed_rows(file: File, function: FunctionNode, session: str) -> Iterator[ast.stmt]:
     """The assignments to attributes of rows that a session has read, which its commit writes."""
-    for change in (
+    changes: list[ast.Assign | ast.AugAssign] = [
         *file.nodes(ast.Assign, within=function),
         *file.nodes(ast.AugAssign, within=function),
-    ):
+    ]
+    for change in changes:
         target = change.targets[0] if isinstance(change, ast.Assign) else change.target
         row = target.value if isinstance(target, ast.Attribute) else None
         read = read_of(file, row) if isinstance(row, ast.Name) else None

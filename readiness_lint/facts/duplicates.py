@@ -35,8 +35,8 @@ ASKING = frozenset({"exists", "first", "get", "count", "run"})
 COUNT = "count"
 FILTERS = frozenset({"filter", "filter_by", "where", "get", "aget", "get_or_none", "exists"})
 PASSING = frozenset(
-    ["all", "using", "options", "only", "limit", "exists", "first", "count"]
-    + ["select_related", "prefetch_related"]
+    {"all", "using", "options", "only", "limit", "exists", "first", "count"}
+    | {"select_related", "prefetch_related"}
 )
 """Links that do not narrow the look-up."""
 SEVERAL = frozenset({"exclude", "order_by", "latest", "earliest"})

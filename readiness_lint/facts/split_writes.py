@@ -223,9 +223,7 @@ def _added(file: File, relations: Relations, write: Write) -> _Made | None:
     return _Made(write.node, model, again=True)
 
 
-def _apart(
-    file: File, commits: list[ast.Call], added: list[_Made]
-) -> tuple[_Made, _Made] | None:
+def _apart(file: File, commits: list[ast.Call], added: list[_Made]) -> tuple[_Made, _Made] | None:
     for position, second in enumerate(added):
         for first in added[:position]:
             if first.model != second.model and any(

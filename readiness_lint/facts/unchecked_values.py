@@ -55,7 +55,8 @@ class UncheckedValue:
     @classmethod
     def find(cls, file: File) -> Iterator[UncheckedValue]:
         """The first read of each key, and every conversion; in the hooks of views, too."""
-        for handler in (*file.facts(Handler), *_hooks(file)):
+        handlers: list[Handler | Entry] = [*file.facts(Handler), *_hooks(file)]
+        for handler in handlers:
             if isinstance(handler, Handler) and _measures(handler):
                 continue
             reader = _Reader(file, handler)
@@ -228,7 +229,9 @@ class _Reader:
         if method.attr not in LISTS or known is None or not isinstance(known.value, str):
             return None
         typed = any(keyword.arg == "type" for keyword in expr.keywords)
-        return (method.value, known.value) if not typed and self._is_any_part(method.value) else None
+        return (
+            (method.value, known.value) if not typed and self._is_any_part(method.value) else None
+        )
 
     def _of_call(
         self, call: ast.Call, method: ast.Attribute, depth: int
