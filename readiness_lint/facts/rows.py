@@ -453,6 +453,9 @@ def _gives_objects(
     plain, tuples = tables().word("plain-rows"), tables().word("tuples")
     if any(name in plain for name in found):
         return False
+    # Of a relation's query the methods have no name.
+    if any(names[link.node] is None and link.name in plain.lasts for link in links.calls):
+        return False
     if any(name in tuples for name in found):
         first = tables().word("first-column")
         return any(name in first for name in found) is not unpacked

@@ -135,6 +135,7 @@ def _bound_around(file: File, made: ast.expr) -> set[str]:
 
 def _sessions_in(file: File, awaitable: ast.expr) -> list[str]:
     """The sessions that a coroutine is given, or is a method of, each once; so has a task of one."""
+    awaitable = file.assigned(awaitable) or awaitable
     if not isinstance(awaitable, ast.Call):
         return []
     if file.callee(awaitable) in tables().word("schedules") and awaitable.args:
