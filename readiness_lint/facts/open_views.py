@@ -8,12 +8,12 @@ from functools import cache
 
 from readiness_lint.facts.access import any_of, body_looks_at_caller, looks_at_caller
 from readiness_lint.facts.callables import given
+from readiness_lint.facts.changed_rows import changed_in, changes_rows
 from readiness_lint.facts.classes import classes_of, defines, lineage, methods_of
 from readiness_lint.facts.decorators import decorated_by, decorator_name
 from readiness_lint.facts.handlers import CAMEL, READS, Handler
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import ACCESS_INTENT, FEEDBACK, PUBLIC, SAVED
-from readiness_lint.facts.writes import Write
 from readiness_lint.knowledge.schema import Guard, Param, Policies, Routes, Table
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.record import record
@@ -130,13 +130,8 @@ def _allowed(file: File, cls: ast.ClassDef) -> frozenset[str]:
 
 def _writes(file: File, function: FunctionNode) -> bool:
     """Whether a function itself changes a row."""
-    if any(write.changes for write in file.facts(Write, within=function)):
-        return True
-    return any(
-        isinstance(call.func, ast.Attribute)
-        and call.func.attr in tables().word("changes-its-row").lasts
-        and file.words(SAVED).match(file.last_name(call.func.value))
-        for call in file.nodes(ast.Call, within=function)
+    return changes_rows(file, function) or any(
+        file.words(SAVED).match(file.last_name(item)) for item in changed_in(file, function)
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.access import any_of, declared, is_guard, is_named_guard, looks_at_caller
 from readiness_lint.facts.callables import given
+from readiness_lint.facts.changed_rows import changes_rows
 from readiness_lint.facts.decorators import target_of
 from readiness_lint.facts.handlers import READS, Handler
 from readiness_lint.facts.mounts import prefixes_of
@@ -15,7 +16,6 @@ from readiness_lint.facts.policies import asks_everybody, lists_middleware
 from readiness_lint.facts.router_guards import guarded_above
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import ACCESS_INTENT, POWERS, PUBLIC, SEARCHES
-from readiness_lint.facts.writes import Write
 from readiness_lint.knowledge.schema import Route
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.record import record
@@ -135,7 +135,7 @@ def _in_urlconfs(file: File, views: list[Handler]) -> Iterator[UnguardedRoute]:
     for view in views if count else ():
         if (
             answers[view] is False
-            and any(write.changes for write in file.facts(Write, within=view.node))
+            and changes_rows(file, view.node)
             and not _is_public_by_name(file, view, guarded)
             and not _is_for_all(file, view)
             and lists_middleware(file)

@@ -168,15 +168,21 @@ ANYIO_PATHS = Knowledge(
     ),
 )
 
+STORED_FILE, STORED_FILES = (
+    "werkzeug.datastructures.FileStorage",
+    "werkzeug.datastructures.FileMultiDict",
+)
 WERKZEUG_PATHS = Knowledge(
     "Werkzeug",
     "2.2-3.1",
     "https://werkzeug.palletsprojects.com",
     (
+        *each(STORED_FILE, "save", SinkTrait(PATH, Param("dst", 0), act="write")),
+        *each(STORED_FILES, "__getitem__ get pop", Returns(Type(STORED_FILE))),
         *each(
-            "werkzeug.datastructures.FileStorage",
-            "save",
-            SinkTrait(PATH, Param("dst", 0), act="write"),
+            STORED_FILES,
+            "getlist values",
+            Returns(Type("builtins.list", (Type(STORED_FILE),))),
         ),
         (
             "werkzeug.datastructures.file_storage.FileStorage",
@@ -190,6 +196,7 @@ FLASK_PATHS = Knowledge(
     "2.2-3.1",
     "https://flask.palletsprojects.com",
     (
+        ("flask.Request.files", Returns(Type(STORED_FILES))),
         *each(
             "flask",
             "send_file",
@@ -207,6 +214,7 @@ QUART_PATHS = Knowledge(
     "0.22",
     "https://quart.palletsprojects.com",
     (
+        ("quart.Request.files", Returns(Type(STORED_FILES))),
         *each(
             "quart",
             "send_file",
@@ -333,6 +341,12 @@ PILLOW_PATHS = Knowledge(
             "PIL.Image",
             "open",
             SinkTrait(PATH, Param("fp", 0), act="read", streams=True),
+            Returns(Type(IMAGE)),
+        ),
+        ("PIL.Image.new", Returns(Type(IMAGE))),
+        *each(
+            IMAGE,
+            "convert resize crop rotate transpose copy filter",
             Returns(Type(IMAGE)),
         ),
         *each(IMAGE, "save", SinkTrait(PATH, Param("fp", 0), act="write", streams=True)),

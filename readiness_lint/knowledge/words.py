@@ -508,7 +508,7 @@ CARRYING = Words(
     r"|copy|dict|model_dump|model_dump_json|to_dict|to_python|_asdict|strip|lstrip|rstrip|lower|upper"
     r"|title|casefold|capitalize|split|rsplit|partition|rpartition|splitlines|replace|translate"
     r"|encode|decode|removeprefix|removesuffix|expandtabs|ljust|rjust|center|read|readline|readlines"
-    r"|getvalue|json|text|body|form|geturl|format|format_map|join|zfill|joinpath|resolve|absolute"
+    r"|getvalue|json|text|body|form|post|multipart|next|geturl|format|format_map|join|zfill|joinpath|resolve|absolute"
     r"|with_suffix|with_name|with_stem|as_posix|as_uri|relative_to|unicode_string"
     r"|get_secret_value|human_repr|with_query|with_path|update_query",
 )
