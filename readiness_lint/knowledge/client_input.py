@@ -22,6 +22,14 @@ TEXT_FIELD, FIELDS = Is("text-field"), Is("named-fields")
 BRACES = r"\{(?P<name>\w+)(?::(?P<type>[^{}]*))?\}"
 ANGLES = r"<(?:(?P<type>\w+)(?:\([^)]*\))?:)?(?P<name>\w+)>"
 
+AUTHORIZATION = "werkzeug.datastructures.Authorization"
+WERKZEUG_INPUT = Knowledge(
+    "Werkzeug",
+    "2.3-3.1",
+    "https://werkzeug.palletsprojects.com",
+    (*each(AUTHORIZATION, "username password token", OWN),),
+)
+
 FLASK_REQUEST = "flask.Request"
 FLASK_INPUT = Knowledge(
     "Flask",
@@ -47,6 +55,7 @@ FLASK_INPUT = Knowledge(
         ),
         *each(FLASK_REQUEST, "args form values json data get_json get_data", FIELDS),
         *each(FLASK_REQUEST, "headers cookies full_path url", OWN),
+        (f"{FLASK_REQUEST}.authorization", Returns(Type(AUTHORIZATION))),
         *each(FLASK_REQUEST, "files", FILE),
         ("flask.wrappers.Request", Names(FLASK_REQUEST)),
         ("flask.globals.request", Names("flask.request")),
@@ -108,6 +117,7 @@ QUART_INPUT = Knowledge(
         ),
         *each(QUART_REQUEST, "args form values json data get_json get_data body", FIELDS),
         *each(QUART_REQUEST, "headers cookies", OWN),
+        (f"{QUART_REQUEST}.authorization", Returns(Type(AUTHORIZATION))),
         *each(QUART_REQUEST, "files", FILE),
         ("quart.wrappers.Request", Names(QUART_REQUEST)),
         ("quart.wrappers.request.Request", Names(QUART_REQUEST)),
@@ -149,6 +159,7 @@ STARLETTE_INPUT = Knowledge(
     ),
 )
 
+LOGIN_FORM = "fastapi.security.OAuth2PasswordRequestForm"
 FASTAPI_INPUT = Knowledge(
     "fastapi",
     "0.99-0.165",
@@ -179,6 +190,11 @@ FASTAPI_INPUT = Knowledge(
         *each("fastapi.params", "Query Path Header Cookie Form Body File", Is("request-parameter")),
         ("fastapi.params.Body", Is("body-parameter")),
         *each("fastapi.params", "Depends Security", Is("injected")),
+        *each("fastapi.security.HTTPBasicCredentials", "username password", OWN),
+        *each("fastapi.security.HTTPAuthorizationCredentials", "credentials", OWN),
+        *each(LOGIN_FORM, "username password", TEXT),
+        (f"{LOGIN_FORM}Strict", Inherits((LOGIN_FORM,))),
+        *each("fastapi.security.http fastapi.security.oauth2", "", Names("fastapi.security")),
     ),
 )
 
