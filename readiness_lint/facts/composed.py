@@ -25,6 +25,7 @@ from readiness_lint.facts.words import CONFIGURED, ENUMERATIONS, ESCAPING, HARML
 from readiness_lint.knowledge.schema import Carries, Safe
 from readiness_lint.model import Binding, Bound, File, FunctionNode
 from readiness_lint.model.values import CONVERSION, FIELD
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import SinkKind
 
@@ -51,6 +52,10 @@ CUTTING = frozenset({"decode", "split", "rsplit", "splitlines", "partition", "rp
 VALUE = "value"
 MEMBER = frozenset({"name", VALUE})
 KEY_OF_ROW = "_id"
+TEMPLATE, SUBSTITUTES = "string.Template", frozenset({"substitute", "safe_substitute"})
+PLACE = Pattern(
+    r"\$(?:(?P<escaped>\$)|(?P<named>[a-z_]\w*)|\{(?P<braced>[a-z_]\w*)\})", re.IGNORECASE
+)
 WRAPPING = frozenset({"str", "strip", "lower", "upper", "repr", "format", "rstrip", "lstrip"})
 
 
@@ -140,6 +145,8 @@ def _parts(file: File, expr: ast.expr, depth: int) -> Iterator[str | ast.expr]:
         yield from _cut(file, expr, expr.func.value, depth)
     elif isinstance(expr, ast.Name):
         yield from _named(file, expr, depth)
+    elif isinstance(expr, ast.Call) and (template := template_of(file, expr)) is not None:
+        yield from _cut(file, expr, template, depth)
     else:
         known = file.value_of(expr)
         yield str(known.value) if known is not None else expr
@@ -163,14 +170,48 @@ def _cut(
         yield from whole
         return
     text = "".join(item for item in whole if isinstance(item, str))
-    cut = (
-        percent_parts(text, expr.right) if isinstance(expr, ast.BinOp) else format_parts(text, expr)
-    )
-    for item in cut:
+    for item in _pieces(text, expr):
         if isinstance(item, ast.expr):
             yield from _parts(file, item, depth + 1)
         else:
             yield "0" if item is None else item
+
+
+def _pieces(text: str, expr: ast.BinOp | ast.Call) -> Iterator[str | ast.expr | None]:
+    if isinstance(expr, ast.BinOp):
+        return percent_parts(text, expr.right)
+    method = expr.func.attr if isinstance(expr.func, ast.Attribute) else ""
+    return template_parts(text, expr) if method in SUBSTITUTES else format_parts(text, expr)
+
+
+def template_of(file: File, call: ast.Call) -> ast.expr | None:
+    """The text of the `string.Template` whose places a call fills; ``None``: it fills none."""
+    function = call.func
+    if not isinstance(function, ast.Attribute) or function.attr not in SUBSTITUTES:
+        return None
+    made = function.value
+    if isinstance(made, ast.Name):
+        made = file.assigned(made) or made
+    if not isinstance(made, ast.Call) or file.callee(made) != TEMPLATE or len(made.args) != 1:
+        return None
+    return made.args[0]
+
+
+def template_parts(text: str, call: ast.Call) -> Iterator[str | ast.expr | None]:
+    """The pieces of a text with ``$names``, and what stands in each."""
+    mapping = call.args[0] if call.args else None
+    named = dict(entries_of(mapping)) if isinstance(mapping, ast.Dict) else {}
+    named |= {item.arg: item.value for item in call.keywords if item.arg}
+    start = 0
+    for match in PLACE.finditer(text):
+        yield text[start : match.start()]
+        start = match.end()
+        name = match["named"] or match["braced"]
+        if match["escaped"]:
+            yield "$"
+        else:
+            yield named.get(name, None if isinstance(mapping, ast.Dict | None) else mapping)
+    yield text[start:]
 
 
 def _named(file: File, name: ast.Name, depth: int) -> Iterator[str | ast.expr]:

@@ -9,7 +9,7 @@ from functools import cache
 
 from readiness_lint.facts.callables import constant
 from readiness_lint.facts.calls import is_fed
-from readiness_lint.facts.classes import defines, methods_of
+from readiness_lint.facts.classes import defines, lineage, methods_of
 from readiness_lint.facts.flows import OPEN, OWN, Piece, Taken
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.redirecting_headers import redirecting_headers
@@ -60,8 +60,18 @@ TRANSPORT = frozenset({"mount", "send", "get_adapter", "handle_request", "handle
 RETURNED, FILE, MARKED = "returned", "file", "marked"
 TARGET = SinkTrait(SinkKind.REDIRECT, None)
 RETURNS_PAGE = SinkTrait(SinkKind.HTML, Param("", 0), act=RETURNED)
+HTML_TYPE = "text/html"
+SETS_HEADER, DEFAULT_HEADERS = "set_header", "set_default_headers"
 TYPES = frozenset({"content_type", "mimetype", "media_type", "headers"})
 SHELLS = frozenset({"sh", "bash", "zsh", "dash", "ksh", "cmd", "cmd.exe", "powershell", "pwsh"})
+FOR_A_SHELL = Pattern(
+    rf"\s*(?:[^\s{{}}]*/)?(?:{'|'.join(map(re.escape, sorted(SHELLS)))})\s+(?:-\w+\s+)*(?:-l?c|/c)\s"
+)
+"""How a command line begins whose rest a shell runs."""
+HOLE = "{}"
+TEXT, PROGRAM = "builtins.str", "program"
+TEXT_METHODS = frozenset({"format", "join", "replace", "strip"})
+"""Calls that give a text."""
 
 
 @record
@@ -162,6 +172,9 @@ def _sink(file: File, name: str, call: ast.Call, row: SinkTrait, shift: int = 0)
     values: list[ast.expr] = []
     if row.act == MARKED and _is_unmarked(file, call):
         return
+    if row.act == RETURNED and _is_typed_by_class(file, call):
+        return
+    yield from _chosen_program(file, name, call, row, shift)
     if not _is_meant(file, call, row, shift):
         if row.program:
             yield from _program(file, name, call, row, shift)
@@ -170,7 +183,7 @@ def _sink(file: File, name: str, call: ast.Call, row: SinkTrait, shift: int = 0)
         if param is not None:
             position = None if param.position is None else param.position + shift
             found = file.argument(call, param.name, position)
-            if isinstance(found, Given):
+            if isinstance(found, Given) and not (row.act == RETURNED and _is_no_page(file, found)):
                 values.append(_element(file, found.value, row))
         elif isinstance(call.func, ast.Attribute) and not shift:
             values.append(call.func.value)
@@ -223,6 +236,20 @@ def _is_unmarked(file: File, call: ast.Call) -> bool:
     return isinstance(around, ast.Attribute) and around.attr in tables().word("unmarks").lasts
 
 
+def _is_typed_by_class(file: File, call: ast.Call) -> bool:
+    """Whether the class around a call says what type its answers have, in whichever method."""
+    cls = file.class_(call)
+    for home, line in lineage(file, cls) if cls is not None else ():
+        if any(method.name == DEFAULT_HEADERS for method in methods_of(home, line)):
+            return True
+        if any(
+            home.class_(item) is line and "content-type" in ast.unparse(item).lower()
+            for item, _ in home.index.calls.get(SETS_HEADER, ())
+        ):
+            return True
+    return False
+
+
 def _is_told_later(file: File, call: ast.Call) -> bool:
     """Whether the answer that a call makes is given a type afterwards."""
     made = file.statement(call)
@@ -265,6 +292,8 @@ def _program(file: File, name: str, call: ast.Call, row: SinkTrait, shift: int) 
     else:
         found = file.argument(call, row.value.name, position)
         elements = _elements(file, found.value) if isinstance(found, Given) else []
+        if isinstance(found, Given) and not elements:
+            yield from _of_text(file, name, call, row, found.value)
     if not elements or isinstance(elements[0], ast.Starred):
         return
     known = [constant(file, item) for item in elements[:2]]
@@ -273,7 +302,33 @@ def _program(file: File, name: str, call: ast.Call, row: SinkTrait, shift: int) 
         for value in elements[2:3]:
             yield Sink(call, name, row, (value,), row.act)
     elif known[0] is None:
-        yield Sink(call, name, row, (elements[0],), "program")
+        yield Sink(call, name, row, (elements[0],), PROGRAM)
+
+
+def _chosen_program(
+    file: File, name: str, call: ast.Call, row: SinkTrait, shift: int
+) -> Iterator[Sink]:
+    """The program that an argument of its own names."""
+    if row.chosen is not None:
+        position = None if row.chosen.position is None else row.chosen.position + shift
+        found = file.argument(call, row.chosen.name, position)
+        if isinstance(found, Given):
+            yield Sink(call, name, row, (found.value,), PROGRAM)
+
+
+def _of_text(
+    file: File, name: str, call: ast.Call, row: SinkTrait, value: ast.expr
+) -> Iterator[Sink]:
+    """A text in the place of a list: a command, or the words of one."""
+    template, kind = file.template_of(value), file.type_of(value)
+    if template is None and (kind is None or kind.name != TEXT):
+        return
+    text = template.text if template is not None else HOLE
+    if row.program == "text" or (row.program == "words" and FOR_A_SHELL.match(text)):
+        yield Sink(call, name, row, (value,), row.act)
+    elif row.program == "words" and text.lstrip().startswith(HOLE):
+        first = template.holes[0].expr if template is not None and template.holes else value
+        yield Sink(call, name, row, (first,), PROGRAM)
 
 
 def _elements(file: File, value: ast.expr) -> list[ast.expr]:
@@ -337,6 +392,16 @@ def _makers_of_answers() -> frozenset[str]:
     return tables().word("makes-answers").lasts
 
 
+def _is_no_page(file: File, given: Given) -> bool:
+    """Whether what a view may return is certainly, or may be, something else than a text."""
+    value = given.value
+    if isinstance(value, ast.Name):
+        value = file.assigned(value) or value
+    if isinstance(value, ast.Call):
+        return file.last_name(value.func) not in TEXT_METHODS
+    return isinstance(value, ast.Dict | ast.List | ast.Tuple)
+
+
 def _is_of_some_class(file: File, statement: ast.stmt, value: ast.expr) -> bool:
     """Whether the view asks what it returns: the text may have been in what it returns elsewhere."""
     return any(
@@ -349,14 +414,15 @@ def _is_of_some_class(file: File, statement: ast.stmt, value: ast.expr) -> bool:
 
 def _answers_with_html(file: File, handler: Handler) -> bool:
     """Whether a route says that what its function returns is HTML."""
-    table = tables().sinks(SinkKind.HTML)
-    named = (
-        file.name_of(keyword.value)
-        for call in handler.calls
-        for keyword in call.keywords
-        if keyword.arg == "response_class"
-    )
-    return any(name in table and table[name].default for name in named if name)
+    table, types = tables().sinks(SinkKind.HTML), tables().word("type-of-pages")
+    for keyword in (item for call in handler.calls for item in call.keywords):
+        name = file.name_of(keyword.value)
+        if keyword.arg == "response_class" and name and name in table and table[name].default:
+            return True
+        if keyword.arg == "media_type":
+            known = file.value_of(keyword.value)
+            return name in types or (known is not None and known.value == HTML_TYPE)
+    return False
 
 
 def _is_redirected(file: File, call: ast.Call, row: SinkTrait) -> bool:

@@ -35,7 +35,7 @@ QUOTED_VALUE = Pattern(
     re.IGNORECASE | re.DOTALL,
 )
 VALUE = Pattern(
-    r".*(?:(?<!\w)=|<>|!=|<|>|\blike|\bilike|\bvalues\s*\((?:[^()]*,)?|\bbetween|\blimit|\boffset)\s*$",
+    r".*(?:(?<!\w)=|<>|!=|<|>|\blike|\bilike|\bin\s*\(|\bvalues\s*\((?:[^()]*,)?|\bbetween|\blimit|\boffset)\s*$",
     re.IGNORECASE | re.DOTALL,
 )
 OF_DATABASES = Pattern(

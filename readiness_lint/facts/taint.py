@@ -17,7 +17,14 @@ from typing import Any, ClassVar
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.calls import CallSite, arguments_for
 from readiness_lint.facts.checks import UNCHECKED, Checked, Checks
-from readiness_lint.facts.composed import doubles_quotes, format_parts, percent_parts, terms
+from readiness_lint.facts.composed import (
+    doubles_quotes,
+    format_parts,
+    percent_parts,
+    template_of,
+    template_parts,
+    terms,
+)
 from readiness_lint.facts.flows import (
     NOTHING,
     Flow,
@@ -461,6 +468,10 @@ class Tracer:
         known = self._known(file, call, name, checked) if name is not None else None
         if known is not None:
             return known
+        template = template_of(file, call)
+        if template is not None:
+            text = self._same(file, template, checked).text
+            return self._filled(file, template_parts(text, call) if text else (), checked)
         target = called(file, call)
         if target is not None:
             return self._of_function(file, call, target, checked)

@@ -15,7 +15,8 @@ from readiness_lint.model import File
 from readiness_lint.record import record
 from readiness_lint.terms import Place, SinkKind
 
-YAML, FILE = "yaml", "file"
+YAML = "yaml"
+FROM_DISK = frozenset({"file", "named"})
 
 
 @record
@@ -47,7 +48,7 @@ class UnsafeLoad:
                 continue
             if sink.row.act == YAML:
                 yield cls(sink.node, sink.name, "")
-            elif sink.row.act != FILE and not is_proved(file, sink.node):
+            elif sink.row.act not in FROM_DISK and not is_proved(file, sink.node):
                 given = _given(file, sink)
                 if given:
                     yield cls(sink.node, sink.name, given)

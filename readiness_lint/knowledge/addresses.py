@@ -1,7 +1,15 @@
 """Calls that go where a text says: to a URL, or to a host."""
 
-from readiness_lint.knowledge.schema import Carries, Knowledge, Param, SinkTrait, each
-from readiness_lint.terms import SinkKind
+from readiness_lint.knowledge.schema import (
+    Carries,
+    Inherits,
+    Knowledge,
+    Param,
+    Returns,
+    SinkTrait,
+    each,
+)
+from readiness_lint.terms import SinkKind, Type
 
 URL = SinkKind.URL
 URL_FIRST, URL_SECOND = Param("url", 0), Param("url", 1)
@@ -177,6 +185,95 @@ ZEEP_URLS = Knowledge(
     "4.3",
     "https://docs.python-zeep.org",
     (*each("zeep", "Client AsyncClient", SinkTrait(URL, Param("wsdl", 0))),),
+)
+
+PDFKIT_URLS = Knowledge(
+    "pdfkit",
+    "1.0",
+    "https://github.com/JazzCore/python-pdfkit",
+    (*each("pdfkit", "from_url", SinkTrait(URL, URL_FIRST, follows=True)),),
+)
+
+IMGKIT_URLS = Knowledge(
+    "imgkit",
+    "1.2",
+    "https://github.com/jarrekk/imgkit",
+    (*each("imgkit", "from_url", SinkTrait(URL, URL_FIRST, follows=True)),),
+)
+
+WEASYPRINT_URLS = Knowledge(
+    "weasyprint",
+    "70.0",
+    "https://doc.courtbouillon.org/weasyprint/",
+    (*each("weasyprint", "HTML CSS", SinkTrait(URL, Param("url", 2), (Param("guess", 0),))),),
+)
+
+PLAYWRIGHT_URLS = Knowledge(
+    "playwright",
+    "1.65",
+    "https://playwright.dev/python/docs/api/class-page",
+    tuple(
+        pair
+        for api, start in (("sync_api", "sync_playwright"), ("async_api", "async_playwright"))
+        for base in (f"playwright.{api}",)
+        for pair in (
+            (f"{base}.{start}", Returns(Type(f"{base}.Playwright"))),
+            *each(
+                f"{base}.Playwright",
+                "chromium firefox webkit",
+                Returns(Type(f"{base}.BrowserType")),
+            ),
+            *each(
+                f"{base}.BrowserType",
+                "launch connect connect_over_cdp",
+                Returns(Type(f"{base}.Browser")),
+            ),
+            *each(
+                f"{base}.BrowserType",
+                "launch_persistent_context",
+                Returns(Type(f"{base}.BrowserContext")),
+            ),
+            *each(f"{base}.Browser", "new_context", Returns(Type(f"{base}.BrowserContext"))),
+            *each(
+                f"{base}.Browser {base}.BrowserContext",
+                "new_page",
+                Returns(Type(f"{base}.Page")),
+            ),
+            *each(f"{base}.Page", "goto", SinkTrait(URL, URL_FIRST, follows=True)),
+        )
+    ),
+)
+
+DRIVER = "selenium.webdriver.remote.webdriver.WebDriver"
+SELENIUM_URLS = Knowledge(
+    "selenium",
+    "4.52",
+    "https://www.selenium.dev/documentation/webdriver/",
+    (
+        *each("selenium.webdriver", "Chrome Edge Firefox Remote Safari", Inherits((DRIVER,))),
+        *each(DRIVER, "get", SinkTrait(URL, URL_FIRST, follows=True)),
+    ),
+)
+
+YT_DLP_URLS = Knowledge(
+    "yt-dlp",
+    "2025.1",
+    "https://github.com/yt-dlp/yt-dlp",
+    (*each("yt_dlp.YoutubeDL", "extract_info", SinkTrait(URL, URL_FIRST, follows=True)),),
+)
+
+OPENCV_URLS = Knowledge(
+    "opencv-python",
+    "4.12",
+    "https://docs.opencv.org",
+    (*each("cv2", "VideoCapture", SinkTrait(URL, Param("filename", 0))),),
+)
+
+PYTHON_LDAP_URLS = Knowledge(
+    "python-ldap",
+    "3.4",
+    "https://www.python-ldap.org",
+    (*each("ldap", "initialize", SinkTrait(URL, Param("uri", 0))),),
 )
 
 LDAP3_HOSTS = Knowledge(

@@ -50,9 +50,10 @@ FLASK_INPUT = Knowledge(
         ("flask.request", Returns(Type(FLASK_REQUEST))),
         *each(
             FLASK_REQUEST,
-            "args form values json data query_string view_args stream get_json get_data",
+            "args form values json data query_string view_args get_json get_data",
             TEXT,
         ),
+        (f"{FLASK_REQUEST}.stream", Source("file")),
         *each(FLASK_REQUEST, "args form values json data get_json get_data", FIELDS),
         *each(FLASK_REQUEST, "headers cookies full_path url", OWN),
         (f"{FLASK_REQUEST}.authorization", Returns(Type(AUTHORIZATION))),
@@ -440,9 +441,10 @@ FALCON_INPUT = Knowledge(
         ("falcon.App", Fills("falcon", FALCON_REQUEST)),
         *each(
             FALCON_REQUEST,
-            "get_param get_param_as_list get_media media params stream query_string",
+            "get_param get_param_as_list get_media media params query_string",
             TEXT,
         ),
+        (f"{FALCON_REQUEST}.stream", Source("file")),
         *each(FALCON_REQUEST, "get_header headers cookies", OWN),
         ("falcon.request.Request", Names(FALCON_REQUEST)),
     ),

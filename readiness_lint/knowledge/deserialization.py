@@ -1,10 +1,10 @@
 """Calls that make objects of bytes, and run what the bytes say while they do."""
 
-from readiness_lint.knowledge.schema import Knowledge, Param, SinkTrait, each
+from readiness_lint.knowledge.schema import Knowledge, Names, Param, SinkTrait, each
 from readiness_lint.terms import SinkKind
 
 LOADS = SinkKind.LOADS
-FILE, YAML = "file", "yaml"
+FILE, NAMED, YAML = "file", "named", "yaml"
 BYTES = SinkTrait(LOADS, Param("data", 0))
 STREAM = SinkTrait(LOADS, Param("file", 0), act=FILE)
 
@@ -17,7 +17,17 @@ PICKLES = Knowledge(
         *each("pickle", "load Unpickler", STREAM),
         *each("marshal", "loads", SinkTrait(LOADS, Param("bytes", 0))),
         *each("marshal", "load", STREAM),
+        ("_pickle", Names("pickle")),
+        # The file is the program's own, unless a client says which one.
+        *each("shelve", "open", SinkTrait(LOADS, Param("filename", 0), act=NAMED)),
     ),
+)
+
+KOMBU = Knowledge(
+    "kombu",
+    "5.7",
+    "https://docs.celeryq.dev/projects/kombu/",
+    (*each("kombu.serialization", "pickle_loads unpickle", SinkTrait(LOADS, Param("s", 0))),),
 )
 
 DILL = Knowledge(

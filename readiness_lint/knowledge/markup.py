@@ -18,6 +18,15 @@ WERKZEUG_PAGE = SinkTrait(
     values=("html",),
     default=True,
 )
+# It takes what a view may return, a mapping among it.
+MADE_PAGE = SinkTrait(
+    HTML,
+    Param("args", 0),
+    act="returned",
+    only=(Param("headers", 2),),
+    values=("html",),
+    default=True,
+)
 
 STDLIB_MARKUP = Knowledge(
     "",
@@ -77,14 +86,14 @@ FLASK_MARKUP = Knowledge(
     "Flask",
     "2.2-3.1",
     "https://flask.palletsprojects.com",
-    (*each("flask", "Response", WERKZEUG_PAGE),),
+    (*each("flask", "Response", WERKZEUG_PAGE), *each("flask", "make_response", MADE_PAGE)),
 )
 
 QUART_MARKUP = Knowledge(
     "Quart",
     "0.22",
     "https://quart.palletsprojects.com",
-    (*each("quart", "Response", WERKZEUG_PAGE),),
+    (*each("quart", "Response", WERKZEUG_PAGE), *each("quart", "make_response", MADE_PAGE)),
 )
 
 STARLETTE_MARKUP = Knowledge(
@@ -146,6 +155,7 @@ LITESTAR_MARKUP = Knowledge(
                 values=("html", "litestar.MediaType.HTML", "litestar.enums.MediaType.HTML"),
             ),
         ),
+        *each("litestar litestar.enums", "MediaType.HTML", Is("type-of-pages")),
     ),
 )
 
@@ -166,6 +176,20 @@ PYRAMID_MARKUP = Knowledge(
                 default=True,
             ),
         ),
+    ),
+)
+
+TORNADO_MARKUP = Knowledge(
+    "tornado",
+    "6.6",
+    "https://www.tornadoweb.org",
+    (
+        *each(
+            "tornado.web.RequestHandler",
+            "write finish",
+            SinkTrait(HTML, Param("chunk", 0), act="returned"),
+        ),
+        *each("tornado.escape", "xhtml_escape", ESCAPED),
     ),
 )
 

@@ -319,6 +319,19 @@ PANDAS_PATHS = Knowledge(
     ),
 )
 
+DOTENV_PATHS = Knowledge(
+    "python-dotenv",
+    "1.1",
+    "https://github.com/theskumar/python-dotenv",
+    (
+        *each(
+            "dotenv",
+            "load_dotenv dotenv_values",
+            SinkTrait(PATH, Param("dotenv_path", 0), act="read"),
+        ),
+    ),
+)
+
 NUMPY_PATHS = Knowledge(
     "numpy",
     "2.4",

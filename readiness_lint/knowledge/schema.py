@@ -1648,7 +1648,10 @@ class SinkTrait(Trait):
     """Whether it does without them."""
     program: str = ""
     """Where a program and its arguments stand if it does not take a command: ``list``, the elements of
-    the argument; ``spread``, the arguments from this one on."""
+    the argument; ``spread``, the arguments from this one on; ``text``: as ``list``, but a text is a
+    command; ``words``: as ``list``, and a text is cut into its words."""
+    chosen: Param | None = None
+    """The argument that names the program itself, whatever the others say."""
 
 
 @trait

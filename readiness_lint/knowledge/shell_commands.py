@@ -11,7 +11,12 @@ CMD = SinkTrait(SHELL, Param("cmd", 0))
 REMOTE = SinkTrait(SHELL, Param("command", 0), act="remote")
 # Without a shell the first element is a program.
 STARTS = SinkTrait(
-    SHELL, Param("args", 0), only=(Param("shell", 8),), values=(True,), program="list"
+    SHELL,
+    Param("args", 0),
+    only=(Param("shell", 8),),
+    values=(True,),
+    program="list",
+    chosen=Param("executable", 2),
 )
 # With nothing to say so there is no shell at all.
 NEVER = (Param("shell"),)
@@ -39,7 +44,16 @@ STDLIB_COMMANDS = Knowledge(
         ),
         *each("os", "execv execve", SinkTrait(SHELL, Param("path", 0), act="program")),
         *each("os", "execvp execvpe", SinkTrait(SHELL, Param("file", 0), act="program")),
-        *each("os", "spawnv spawnve", SinkTrait(SHELL, Param("file", 1), act="program")),
+        *each(
+            "os",
+            "spawnv spawnve spawnvp spawnvpe",
+            SinkTrait(SHELL, Param("file", 1), act="program"),
+        ),
+        *each(
+            "os",
+            "spawnl spawnle spawnlp spawnlpe",
+            SinkTrait(SHELL, Param("file", 1), only=NEVER, values=(True,), program="spread"),
+        ),
         # What a program answers that this one has started is no client's text.
         *each("subprocess", "check_output getoutput", Is("clean")),
         *each("shlex", "quote join", QUOTED),
@@ -62,7 +76,8 @@ ANYIO_COMMANDS = Knowledge(
         *each(
             "anyio",
             "run_process open_process",
-            SinkTrait(SHELL, Param("command", 0), only=NEVER, values=(True,), program="list"),
+            # A text goes to a shell, a list does not.
+            SinkTrait(SHELL, Param("command", 0), only=NEVER, values=(True,), program="text"),
         ),
     ),
 )
@@ -111,4 +126,31 @@ ASYNCSSH_COMMANDS = Knowledge(
     "2.24",
     "https://asyncssh.readthedocs.io",
     (*each("asyncssh.SSHClientConnection", "run create_process", REMOTE),),
+)
+
+# They cut a text into words by themselves: what is given to a shell is one only behind its name.
+PEXPECT_COMMANDS = Knowledge(
+    "pexpect",
+    "4.9",
+    "https://pexpect.readthedocs.io",
+    (
+        *each(
+            "pexpect",
+            "run spawn",
+            SinkTrait(SHELL, Param("command", 0), only=NEVER, values=(True,), program="words"),
+        ),
+    ),
+)
+
+DOCKER_COMMANDS = Knowledge(
+    "docker",
+    "7.2",
+    "https://docker-py.readthedocs.io",
+    (
+        *each(
+            "docker.models.containers.Container",
+            "exec_run",
+            SinkTrait(SHELL, Param("cmd", 0), only=NEVER, values=(True,), program="words"),
+        ),
+    ),
 )

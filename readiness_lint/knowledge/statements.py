@@ -1,13 +1,14 @@
 """Calls that take a statement of SQL, or of a language like it, as text."""
 
-from readiness_lint.knowledge.schema import Is, Knowledge, Names, Param, SinkTrait, each
-from readiness_lint.terms import SinkKind
+from readiness_lint.knowledge.schema import Is, Knowledge, Names, Param, Returns, SinkTrait, each
+from readiness_lint.terms import SinkKind, Type
 
 SQL = SinkKind.SQL
 STATEMENT = SinkTrait(SQL, Param("statement", 0))
 QUERY = SinkTrait(SQL, Param("query", 0))
 SQL_FIRST = SinkTrait(SQL, Param("sql", 0))
 OPERATION = SinkTrait(SQL, Param("operation", 0))
+HINT = SinkTrait(SQL, Param("text", 1))
 
 SQLITE_SQL = Knowledge(
     "",
@@ -218,7 +219,14 @@ SQLALCHEMY_SQL = Knowledge(
         *each(
             "sqlalchemy", "text literal_column", SinkTrait(SQL, Param("text", 0)), Is("fragment")
         ),
+        *each("sqlalchemy", "TextClause", SinkTrait(SQL, Param("text", 0)), Is("fragment")),
         *each("sqlalchemy", "DDL", STATEMENT),
+        *each("sqlalchemy.orm.Query sqlalchemy.Select", "with_hint", HINT),
+        *each(
+            "sqlalchemy.orm.Query sqlalchemy.Select",
+            "prefix_with suffix_with",
+            SinkTrait(SQL, Param("prefixes", 0)),
+        ),
         *each(
             "sqlalchemy.engine.Connection sqlalchemy.ext.asyncio.AsyncConnection",
             "exec_driver_sql",
@@ -262,7 +270,16 @@ DJANGO_SQL = Knowledge(
         *each(
             "django.db.models.Manager django.db.models.QuerySet",
             "extra",
-            SinkTrait(SQL, Param("where", 1)),
+            SinkTrait(
+                SQL,
+                Param("where", 1),
+                (Param("select", 0), Param("tables", 3), Param("order_by", 4)),
+            ),
+        ),
+        ("django.db.models.Func", SinkTrait(SQL, Param("template"))),
+        (
+            "django.db.backends.base.base.BaseDatabaseWrapper.schema_editor",
+            Returns(Type("django.db.backends.base.schema.BaseDatabaseSchemaEditor")),
         ),
         *each("django.db.models.expressions", "RawSQL", SQL_FIRST),
         *each("django.db.models.sql.query", "RawQuery", SQL_FIRST),
@@ -350,5 +367,39 @@ NEO4J_CYPHER = Knowledge(
         *each(
             "neo4j.Driver neo4j.AsyncDriver", "execute_query", SinkTrait(SQL, Param("query_", 0))
         ),
+        ("neo4j.GraphDatabase.driver", Returns(Type("neo4j.Driver"))),
+        ("neo4j.AsyncGraphDatabase.driver", Returns(Type("neo4j.AsyncDriver"))),
+        ("neo4j.Driver.session", Returns(Type("neo4j.Session"))),
+        ("neo4j.AsyncDriver.session", Returns(Type("neo4j.AsyncSession"))),
+        ("neo4j.Session.begin_transaction", Returns(Type("neo4j.Transaction"))),
+        ("neo4j.AsyncSession.begin_transaction", Returns(Type("neo4j.AsyncTransaction"))),
+    ),
+)
+
+BOTO3_SQL = Knowledge(
+    "boto3",
+    "1.40",
+    "https://boto3.amazonaws.com/v1/documentation/api/latest/",
+    (
+        # Athena.
+        (
+            "botocore.client.BaseClient.start_query_execution",
+            SinkTrait(SQL, Param("QueryString")),
+        ),
+        # The data services of Aurora and Redshift, and DynamoDB.
+        (
+            "botocore.client.BaseClient.execute_statement",
+            SinkTrait(SQL, Param("sql"), (Param("Sql"), Param("Statement"))),
+        ),
+    ),
+)
+
+RECORDS_SQL = Knowledge(
+    "records",
+    "0.6",
+    "https://github.com/kennethreitz/records",
+    (
+        *each("records.Database records.Connection", "query bulk_query", QUERY),
+        ("records.Database.get_connection", Returns(Type("records.Connection"))),
     ),
 )
