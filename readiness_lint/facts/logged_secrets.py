@@ -1,15 +1,17 @@
-"""Secrets that a log call writes as they are."""
+"""Secrets that are written as they are: to a log, to a tracker of errors or spans, or to the output."""
 
 from __future__ import annotations
 
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import CAMEL
 from readiness_lint.facts.idle import is_idle_class
 from readiness_lint.facts.logs import EXTRA, LogCall
+from readiness_lint.facts.prints import Print
 from readiness_lint.facts.settings import read_by
 from readiness_lint.facts.shapes import behind_await, is_name
 from readiness_lint.facts.tables import tables
@@ -37,8 +39,13 @@ WHOLE = {
 FORMS = frozenset({"POST", "form"})
 ACCOUNTS = Pattern(r"log_?in|sign_?(?:in|up)|auth|account|register|password|user", re.IGNORECASE)
 """Where a form holds a password."""
+READING = frozenset({"get", "getenv"})
 ENVIRONMENT = "os.environ"
 WRAPS = frozenset({"str", "repr", "dict", "list", "dumps", "items"})
+SEPARATORS = frozenset({"sep", "end", "flush"})
+PRINTING = frozenset({EntryKind.HANDLER, EntryKind.WEBSOCKET, EntryKind.TASK})
+"""Where printed text is read by nobody at a terminal."""
+SETTINGS, ATTRIBUTES = "settings", "__dict__"
 BARE = "token"
 ANY = frozenset({BARE, "new_token"})
 """Names that do not say what a token is good for."""
@@ -79,29 +86,71 @@ RECEIVED = frozenset({"request", "req"})
 
 @record
 class LoggedSecret:
-    """A log call with a secret among what it writes."""
+    """A call with a secret among what it writes for others to read."""
 
     node: ast.expr
     """What is written."""
     name: str
     whole: str = ""
     """Where it is a mapping that holds secrets: which; empty: it is one itself."""
+    call: str = "log call"
+    """What writes it, for a reader."""
 
     @classmethod
     def find(cls, file: File) -> Iterable[LoggedSecret]:
         """Every one in a record of the file."""
-        for call in file.facts(LogCall):
-            for name, expr in _written(file, call):
+        for record_ in _records(file):
+            for name, expr in record_.written:
                 found = _whole(file, expr) or _secret(file, name, expr)
                 if (
                     found is not None
                     and not _is_cut(file, expr)
-                    and not _is_rejected(file, call, found)
+                    and not _is_rejected(file, record_, found)
                 ):
-                    yield found
+                    yield replace(found, call=record_.call)
 
 
-def _is_rejected(file: File, call: LogCall, found: LoggedSecret) -> bool:
+@record
+class _Record:
+    """A call that writes something for others to read."""
+
+    node: ast.Call
+    call: str
+    message: ast.expr | None
+    written: tuple[tuple[str, ast.expr], ...]
+    """What it writes, each with the name that the record has for it."""
+
+
+def _records(file: File) -> Iterator[_Record]:
+    for log in file.facts(LogCall):
+        yield _Record(log.node, "log call", log.message, tuple(_written(file, log)))
+    for name, call in file.calls_to(tables().word("tells-values")):
+        yield _told(file, call, f"`{name}`")
+    for line in file.facts(Print):
+        entry = entry_of(line.node, file)
+        if entry is not None and getattr(entry, "kind", EntryKind.TASK) in PRINTING:
+            yield _told(file, line.node, f"`{line.call}`")
+
+
+def _told(file: File, call: ast.Call, what: str) -> _Record:
+    """A call that writes all that it is given, under the name that its first argument is."""
+    given = [*call.args, *(item.value for item in call.keywords if item.arg not in SEPARATORS)]
+    first = given[0] if given else None
+    named = len(given) > 1 and isinstance(first, ast.Constant) and isinstance(first.value, str)
+    field = first.value if named and isinstance(first, ast.Constant) else ""
+    parts: list[tuple[str, ast.expr]] = []
+    for item in given[named:]:
+        template = None if isinstance(item, ast.Constant) else file.template_of(item)
+        if isinstance(item, ast.Dict):
+            parts += _items(item)
+        elif template is not None and template.holes:
+            parts += [("", hole.expr) for hole in template.holes]
+        elif not isinstance(item, ast.Constant):
+            parts.append((str(field), item))
+    return _Record(call, what, first, tuple(parts))
+
+
+def _is_rejected(file: File, call: _Record, found: LoggedSecret) -> bool:
     """Whether a record says that a token is good for nothing, or an operator asks for such records."""
     template = file.template_of(call.message) if call.message is not None else None
     if any(ASKED_FOR.search(ast.unparse(item.test)) for item in file.conditions(call.node)):
@@ -191,19 +240,23 @@ def _is_cut(file: File, expr: ast.expr) -> bool:
 
 
 def _secret(file: File, field: str, expr: ast.expr) -> LoggedSecret | None:
-    words = file.words(LOGGED_SECRETS)
     name = _terminal(expr)
-    if name is None or not (words.match(name) or (field and words.match(field))):
+    if name is None or not (_is_secret(file, name) or (field and _is_secret(file, field))):
         return None
-    if field and not words.match(name) and not isinstance(expr, ast.Name | ast.Attribute):
+    if field and not _is_secret(file, name) and not isinstance(expr, ast.Name | ast.Attribute):
         return None
-    shown = name if words.match(name) else field
+    shown = name if _is_secret(file, name) else field
     if not _is_text(file, expr) or _is_of_another_kind(file, expr, shown):
         return None
     constant = isinstance(expr, ast.Name) and name.isupper()
     if _may_be_a_hash(file, expr, name) or (constant and read_by(file, expr) is None):
         return None
     return LoggedSecret(expr, shown)
+
+
+def _is_secret(file: File, name: str) -> bool:
+    """Whether a name, or that of a header, is one of a secret."""
+    return file.words(LOGGED_SECRETS).match(name.replace("-", "_"))
 
 
 def _may_be_a_hash(file: File, expr: ast.expr, name: str) -> bool:
@@ -240,12 +293,19 @@ def _terminal(expr: ast.expr) -> str | None:
         function = expr.func
         if isinstance(function, ast.Attribute) and function.attr in tables().word("unveils").lasts:
             return _terminal(function.value)
-        if isinstance(function, ast.Attribute) and function.attr == "get" and expr.args:
+        if _last(function) in READING and expr.args:
             key = expr.args[0].value if isinstance(expr.args[0], ast.Constant) else None
             return key if isinstance(key, str) else None
         if isinstance(function, ast.Name) and function.id in {"str", "repr"} and expr.args:
             return _terminal(expr.args[0])
     return None
+
+
+def _last(function: ast.expr) -> str:
+    """The last identifier of what is called."""
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
 
 
 def _is_text(file: File, expr: ast.expr) -> bool:
@@ -401,6 +461,8 @@ def _whole(file: File, expr: ast.expr) -> LoggedSecret | None:
         return None
     if file.name_of(expr) == ENVIRONMENT:
         return LoggedSecret(expr, ENVIRONMENT, "every secret of the deployment among them")
+    if expr.attr == ATTRIBUTES and file.last_name(expr.value) == SETTINGS:
+        return LoggedSecret(expr, ast.unparse(expr), "every secret of the configuration among them")
     about = FORMS.isdisjoint({expr.attr}) or ACCOUNTS.search(f"{file.module} {file.label(expr)}")
     if expr.attr in WHOLE and about and _is_request(file, expr.value):
         return LoggedSecret(expr, ast.unparse(expr), WHOLE[expr.attr])

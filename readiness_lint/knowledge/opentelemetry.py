@@ -20,6 +20,7 @@ OPENTELEMETRY = Knowledge(
     "https://opentelemetry-python.readthedocs.io",
     (
         *each(SPAN, "record_exception set_status add_event", Is("reporter")),
+        *each(SPAN, "set_attribute set_attributes add_event", Is("tells-values")),
         *each(TRACE, "get_tracer", Returns(Type(TRACER))),
         ("opentelemetry.trace.TracerProvider.get_tracer", Returns(Type(TRACER))),
         *each(TRACER, "start_span start_as_current_span", Returns(Type(SPAN))),

@@ -1,6 +1,7 @@
 from readiness_lint.knowledge.schema import (
     Answers,
     EntryTrait,
+    Guard,
     Inherits,
     Is,
     Knowledge,
@@ -29,6 +30,16 @@ VERBS = (
     ("options", "OPTIONS"),
 )
 STATUS, BODY, MESSAGE = Param("status", 1), Param("body", 0), Param("message", 0)
+
+SANIC_JWT = Knowledge(
+    "sanic-jwt",
+    "1.8",
+    "https://sanic-jwt.readthedocs.io",
+    (
+        *each("sanic_jwt", "protected scoped", Guard(FRAMEWORK, "decorator")),
+        ("sanic_jwt.decorators", Names("sanic_jwt")),
+    ),
+)
 
 SANIC = Knowledge(
     "sanic",

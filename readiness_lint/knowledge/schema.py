@@ -114,7 +114,8 @@ class Is(Trait):
     is), ``says-nothing`` (an exception whose text is one of a few fixed sentences), ``offload``
     (runs its callable argument off the event loop), ``own-loop`` (runs a coroutine on a loop of its
     own), ``bounds`` (a context manager, call or decorator that limits the time of what it holds),
-    ``reporter`` (tells an error tracker, a span or an operator), ``metric`` (counts), ``traceback``
+    ``reporter`` (tells an error tracker, a span or an operator), ``metric`` (counts),
+    ``tells-values`` (shows what it is given to who reads errors or spans), ``traceback``
     (prints or formats a traceback), ``cleanup``, ``interrupts`` (has the process interrupted),
     ``retry-signal`` (an exception or call that asks for another try), ``random`` (draws, or reads
     the clock: another value each time), ``row-lock`` (its rows stay locked until the transaction
@@ -231,8 +232,9 @@ class Is(Trait):
     ``current-exception`` (gives the exception that is being handled), ``log-part`` (a base of what
     writes the log itself), ``loop-probe`` (says whether an event loop runs), ``tuple-answers`` (a
     package whose handlers answer content and status), ``pages-of-text`` (one that sends a text which
-    a view returns as a page of HTML), ``plain-answers`` (one in which what an error handler returns
-    without a status is a success), ``logs-failures`` (a package that writes one
+    a view returns as a page of HTML), ``type-of-pages`` (the type of HTML), ``plain-answers`` (one
+    in which what an error handler returns without a status is a success), ``logs-failures`` (a
+    package that writes one
     line, without the cause, for each response of 5xx), ``answered-first`` (an HTTP exception that
     its framework answers before a handler of every exception, or of the status 500, is asked),
     ``crosses-middleware`` (one that a middleware may catch), ``answers-above`` (registers on a

@@ -13,6 +13,12 @@ SENTRY_SDK = Knowledge(
             "capture_exception capture_message capture_event",
             Is("reporter"),
         ),
+        *each(
+            f"sentry_sdk {SCOPE}",
+            "set_extra set_context set_tag capture_message",
+            Is("tells-values"),
+        ),
+        *each(SPAN, "set_data set_tag", Is("tells-values")),
         ("sentry_sdk.Client.capture_event", Is("reporter")),
         ("sentry_sdk.crons.capture_checkin", Is("reporter")),
         *each("sentry_sdk.logger", "warning error fatal", Is("reporter")),

@@ -60,7 +60,7 @@ from readiness_lint.terms import Activation, Because, Severity, Status
 
 @rule(
     "RDY268",
-    "log call writes {what} in clear; everyone with log access can use it",
+    "{call} writes {what} in clear; everyone with log access can use it",
     severity=Severity.HIGH,
     status=Status.PARTIAL,
     source="S2 9, S2 8.2",
@@ -75,5 +75,6 @@ def secret_in_log(logged: LoggedSecret, file: File) -> Problems:
             logged.node,
             severity=Severity.MEDIUM if logged.whole else Severity.HIGH,
             about=logged.node,
+            call=logged.call,
             what=f"all of `{logged.name}`, {logged.whole}," if logged.whole else f"`{logged.name}`",
         )
