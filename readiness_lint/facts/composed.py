@@ -228,16 +228,17 @@ def _named(file: File, name: ast.Name, depth: int) -> Iterator[str | ast.expr]:
         yield from _parts(file, last.statement.value, depth + 1)
         return
     value = last.value if last is not None and last.kind is Bound.VALUE else None
-    if len(found) == 1 and value is not None and _is_written_out(value):
+    if len(found) == 1 and value is not None and _is_written_out(file, value):
         yield from _parts(file, value, depth + 1)
         return
     known = file.value_of(name)
     yield str(known.value) if known is not None else name
 
 
-def _is_written_out(value: ast.expr) -> bool:
+def _is_written_out(file: File, value: ast.expr) -> bool:
     if isinstance(value, ast.Call):
-        return isinstance(value.func, ast.Attribute) and value.func.attr == "format"
+        formats = isinstance(value.func, ast.Attribute) and value.func.attr == "format"
+        return formats or template_of(file, value) is not None
     return isinstance(value, ast.Constant | ast.JoinedStr | ast.BinOp)
 
 

@@ -417,7 +417,8 @@ def _answers_with_html(file: File, handler: Handler) -> bool:
     table, types = tables().sinks(SinkKind.HTML), tables().word("type-of-pages")
     for keyword in (item for call in handler.calls for item in call.keywords):
         name = file.name_of(keyword.value)
-        if keyword.arg == "response_class" and name and name in table and table[name].default:
+        page = table.get(name) if name and keyword.arg == "response_class" else None
+        if page is not None and page.default:
             return True
         if keyword.arg == "media_type":
             known = file.value_of(keyword.value)

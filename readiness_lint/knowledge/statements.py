@@ -224,8 +224,13 @@ SQLALCHEMY_SQL = Knowledge(
         *each("sqlalchemy.orm.Query sqlalchemy.Select", "with_hint", HINT),
         *each(
             "sqlalchemy.orm.Query sqlalchemy.Select",
-            "prefix_with suffix_with",
+            "prefix_with",
             SinkTrait(SQL, Param("prefixes", 0)),
+        ),
+        *each(
+            "sqlalchemy.orm.Query sqlalchemy.Select",
+            "suffix_with",
+            SinkTrait(SQL, Param("suffixes", 0)),
         ),
         *each(
             "sqlalchemy.engine.Connection sqlalchemy.ext.asyncio.AsyncConnection",

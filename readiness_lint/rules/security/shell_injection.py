@@ -43,7 +43,8 @@ def ping(host: str):
 ## Not reported
 
 Text of which nothing shows that a client chooses it.  Lists without a shell, but for a program that
-the client names.  Values that `shlex.quote` has quoted, or that a test, a list or a validator has
+the client names, and text that a library cuts into words itself and hands to no shell, such as
+`container.exec_run` of Docker and `pexpect.run`, but behind `sh -c`.  Values that `shlex.quote` has quoted, or that a test, a list or a validator has
 accepted.  Scripts and commands that somebody runs by hand.  A route that is there to run commands,
 as its name says, and runs the one that it is given.
 
