@@ -208,39 +208,57 @@ WEASYPRINT_URLS = Knowledge(
     (*each("weasyprint", "HTML CSS", SinkTrait(URL, Param("url", 2), (Param("guess", 0),))),),
 )
 
+PLAYWRIGHT, LATER = "playwright.sync_api", "playwright.async_api"
+FOLLOWS = SinkTrait(URL, URL_FIRST, follows=True)
 PLAYWRIGHT_URLS = Knowledge(
     "playwright",
     "1.65",
     "https://playwright.dev/python/docs/api/class-page",
-    tuple(
-        pair
-        for api, start in (("sync_api", "sync_playwright"), ("async_api", "async_playwright"))
-        for base in (f"playwright.{api}",)
-        for pair in (
-            (f"{base}.{start}", Returns(Type(f"{base}.Playwright"))),
-            *each(
-                f"{base}.Playwright",
-                "chromium firefox webkit",
-                Returns(Type(f"{base}.BrowserType")),
-            ),
-            *each(
-                f"{base}.BrowserType",
-                "launch connect connect_over_cdp",
-                Returns(Type(f"{base}.Browser")),
-            ),
-            *each(
-                f"{base}.BrowserType",
-                "launch_persistent_context",
-                Returns(Type(f"{base}.BrowserContext")),
-            ),
-            *each(f"{base}.Browser", "new_context", Returns(Type(f"{base}.BrowserContext"))),
-            *each(
-                f"{base}.Browser {base}.BrowserContext",
-                "new_page",
-                Returns(Type(f"{base}.Page")),
-            ),
-            *each(f"{base}.Page", "goto", SinkTrait(URL, URL_FIRST, follows=True)),
-        )
+    (
+        (f"{PLAYWRIGHT}.sync_playwright", Returns(Type(f"{PLAYWRIGHT}.Playwright"))),
+        *each(
+            f"{PLAYWRIGHT}.Playwright",
+            "chromium firefox webkit",
+            Returns(Type(f"{PLAYWRIGHT}.BrowserType")),
+        ),
+        *each(
+            f"{PLAYWRIGHT}.BrowserType",
+            "launch connect connect_over_cdp",
+            Returns(Type(f"{PLAYWRIGHT}.Browser")),
+        ),
+        (
+            f"{PLAYWRIGHT}.BrowserType.launch_persistent_context",
+            Returns(Type(f"{PLAYWRIGHT}.BrowserContext")),
+        ),
+        (f"{PLAYWRIGHT}.Browser.new_context", Returns(Type(f"{PLAYWRIGHT}.BrowserContext"))),
+        *each(
+            f"{PLAYWRIGHT}.Browser {PLAYWRIGHT}.BrowserContext",
+            "new_page",
+            Returns(Type(f"{PLAYWRIGHT}.Page")),
+        ),
+        (f"{PLAYWRIGHT}.Page.goto", FOLLOWS),
+        (f"{LATER}.async_playwright", Returns(Type(f"{LATER}.Playwright"))),
+        *each(
+            f"{LATER}.Playwright",
+            "chromium firefox webkit",
+            Returns(Type(f"{LATER}.BrowserType")),
+        ),
+        *each(
+            f"{LATER}.BrowserType",
+            "launch connect connect_over_cdp",
+            Returns(Type(f"{LATER}.Browser")),
+        ),
+        (
+            f"{LATER}.BrowserType.launch_persistent_context",
+            Returns(Type(f"{LATER}.BrowserContext")),
+        ),
+        (f"{LATER}.Browser.new_context", Returns(Type(f"{LATER}.BrowserContext"))),
+        *each(
+            f"{LATER}.Browser {LATER}.BrowserContext",
+            "new_page",
+            Returns(Type(f"{LATER}.Page")),
+        ),
+        (f"{LATER}.Page.goto", FOLLOWS),
     ),
 )
 

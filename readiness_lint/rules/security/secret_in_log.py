@@ -2,9 +2,7 @@
 
 A log is read by more people than a database, is sent to other companies, and is kept for years.
 A password or a token in it is one that all of them can use, and nobody knows which of them did.
-
-What a handler or a task prints ends in the same place, and what a program tells a tracker of errors
-or of spans is read by as many.
+What a handler prints ends there as well, and what a tracker of errors is told is read by as many.
 
 A record needs to say who and what, not with which key: write the number of the user, or the last
 four characters.
