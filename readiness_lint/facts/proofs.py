@@ -198,8 +198,13 @@ def _is_sent(file: File, tracer: Tracer, piece: Piece) -> bool:
 
 
 def is_access_check(file: File, function: FunctionNode) -> bool:
-    """Whether a function says by its name whether a caller gets in."""
-    return file.words(ACCESS_CHECKS).match(function.name) or file.words(GUARDS).match(function.name)
+    """Whether a function says whether a caller gets in, by its name or to the library that asks it."""
+    checks = tables().word("checks-proof")
+    return (
+        file.words(ACCESS_CHECKS).match(function.name)
+        or file.words(GUARDS).match(function.name)
+        or any(file.name_of(item) in checks for item in function.decorator_list)
+    )
 
 
 def _is_of_request(file: File, function: FunctionNode, name: str) -> bool:

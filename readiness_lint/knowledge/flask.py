@@ -363,5 +363,7 @@ FLASK_HTTPAUTH = Knowledge(
             Inherits(("flask_httpauth.HTTPAuth",)),
         ),
         ("flask_httpauth.MultiAuth.login_required", GUARD),
+        ("flask_httpauth.HTTPBasicAuth.verify_password", Is("checks-proof")),
+        ("flask_httpauth.HTTPTokenAuth.verify_token", Is("checks-proof")),
     ),
 )

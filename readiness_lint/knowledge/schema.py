@@ -115,6 +115,7 @@ class Is(Trait):
     (runs its callable argument off the event loop), ``own-loop`` (runs a coroutine on a loop of its
     own), ``bounds`` (a context manager, call or decorator that limits the time of what it holds),
     ``reporter`` (tells an error tracker, a span or an operator), ``metric`` (counts),
+    ``checks-proof`` (a decorator whose function says whether what a caller shows is right),
     ``tells-values`` (shows what it is given to who reads errors or spans), ``traceback``
     (prints or formats a traceback), ``cleanup``, ``interrupts`` (has the process interrupted),
     ``retry-signal`` (an exception or call that asks for another try), ``random`` (draws, or reads
