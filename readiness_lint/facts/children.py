@@ -42,6 +42,8 @@ class ChildWait:
     """Whether a coroutine waits, so that its thread is free."""
     holder: Handler | Task | Entry | None
     """The handler, hook of requests or task that waits, itself or through helpers."""
+    works: bool
+    """Whether the program has something to do: it is not only asked for what this machine knows."""
 
     @classmethod
     def find(cls, file: File) -> Iterator[Self]:
@@ -50,9 +52,10 @@ class ChildWait:
         for name, call in calls_of(file, known):
             row = blocks.get(name)
             limit = (row and row.limit) or UNLIMITED
-            bound = bound_of(file, call, limit) if _is_open(file, name, call) else UNKNOWN
+            works = _is_open(file, name, call)
+            bound = bound_of(file, call, limit) if works else UNKNOWN
             holder = _holder(file, call) if bound.limited is False else None
-            yield cls(call, name, bound, file.is_awaited(call), holder)
+            yield cls(call, name, bound, file.is_awaited(call), holder, works)
 
 
 def _holder(file: File, call: ast.Call) -> Handler | Task | Entry | None:

@@ -1,3 +1,4 @@
+from readiness_lint.knowledge.boto3 import OPERATIONS_OF_MAIL
 from readiness_lint.knowledge.schema import (
     ClientTrait,
     Is,
@@ -32,6 +33,7 @@ AIOBOTO3 = Knowledge(
         *each("aiobotocore.session.AioSession", "create_client", MADE, Returns(Type(CLIENT))),
         *each(CLIENT, "*", AWAITED, Is("coroutine")),
         *each(CLIENT, "get_object", Is("gives-object")),
+        *each(CLIENT, OPERATIONS_OF_MAIL, Is("sends-mail")),
         *each(CLIENT, "can_paginate events exceptions meta waiter_names get_waiter", Is("pure")),
         *each(
             CLIENT,

@@ -21,6 +21,11 @@ NO_REQUEST = (
     "can_paginate close events exceptions generate_db_auth_token generate_presigned_post generate_presigned_url meta"
     " waiter_names"
 )
+# Only the services for mail have operations of these names.
+OPERATIONS_OF_MAIL = (
+    "send_bulk_email send_bulk_templated_email send_custom_verification_email send_email"
+    " send_raw_email send_templated_email"
+)
 
 BOTO3 = Knowledge(
     "boto3",
@@ -39,6 +44,7 @@ BOTO3 = Knowledge(
         *each(CLIENT, "*", ASKS),
         *each(CLIENT, NO_REQUEST, Is("pure")),
         *each(CLIENT, "get_object", Is("gives-object")),
+        *each(CLIENT, OPERATIONS_OF_MAIL, Is("sends-mail")),
         *each(CLIENT, "get_paginator", Is("pure"), Returns(Type("botocore.paginate.Paginator"))),
         *each(CLIENT, "get_waiter", Is("pure"), Returns(Type("botocore.waiter.Waiter"))),
         *each("botocore.paginate.Paginator", "paginate", ASKS),

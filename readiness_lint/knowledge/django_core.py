@@ -50,7 +50,15 @@ DJANGO_FILES = Knowledge(
     "Django",
     "4.2-6.1",
     "https://docs.djangoproject.com/en/stable/ref/files/storage/",
-    each("django.core.files.storage.default_storage", "save open delete", Is("stores-file")),
+    (
+        *each("django.core.files.storage.default_storage", "save open delete", Is("stores-file")),
+        # Not `url`, which most storages make by themselves, and not `delete`, which cleans up.
+        *each(
+            "django.core.files.storage.default_storage",
+            "save open exists listdir size get_accessed_time get_created_time get_modified_time",
+            Is("asks-storage"),
+        ),
+    ),
 )
 
 # The backend may be in the process; the settings tell.

@@ -272,7 +272,8 @@ class Is(Trait):
     archive), ``reads-whole`` (makes an object of all that a file holds), ``writes-rows`` (writes
     lines of a table into a file), ``reads-body`` (gives all that a request holds).
 
-    ``stores-file`` (a call of a storage of files, wherever it keeps them).
+    ``stores-file`` (a call that changes a storage of files, wherever it keeps them),
+    ``asks-storage`` (gets there, and its caller needs what it does).
 
     Of mail: ``sends-mail``, ``mail-backend`` (a setting that says what does), ``queues-mail`` (a
     package whose backend leaves it to a task), ``mail-by-settings`` (sends by what the settings
