@@ -43,18 +43,24 @@ class LostSignal:
 
 def signals_of(file: File) -> Iterator[ast.expr]:
     """The calls that raise one, and the exceptions that are raised as one."""
+    for _, signal in named_signals(file):
+        yield signal
+
+
+def named_signals(file: File) -> Iterator[tuple[str, ast.expr]]:
+    """Each of them under its qualified name."""
     words, ends = tables().word("retry-signal"), tables().word("never-returns")
     for name, call in (*file.calls_to(words), *_of_bound(file)):
         thrown = file.argument(call, "throw")
         quiet = isinstance(thrown, Given) and file.value_of(thrown.value) == Known(value=False)
         if not quiet and (name in ends or _is_raised(file, call)):
-            yield call
+            yield name, call
     lasts = words.lasts_in(file.libraries)
     for statement in file.nodes(ast.Raise) if lasts else ():
         if isinstance(statement.exc, ast.Name | ast.Attribute):
             name = file.name_at(statement.exc, statement) or ""
             if name in words:
-                yield statement.exc
+                yield name, statement.exc
 
 
 def _of_bound(file: File) -> Iterator[tuple[str, ast.Call]]:

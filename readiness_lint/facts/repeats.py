@@ -50,11 +50,11 @@ def _options(file: File, task: Task) -> Iterator[tuple[ast.expr, str]]:
         row = table.get(file.callee(call) or "")
         for option in row.options if row is not None else ():
             value = given(file, call, option)
-            if value is not None and _repeats(file, option, value):
+            if value is not None and repeats(file, option, value):
                 yield call, f"{option.name}={written(value)}"
 
 
-def _repeats(file: File, option: Param, value: ast.expr) -> bool:
+def repeats(file: File, option: Param, value: ast.expr) -> bool:
     """Whether an option, with this value, certainly asks for another run."""
     value = file.assigned(value) or value
     if isinstance(value, ast.Tuple | ast.List):

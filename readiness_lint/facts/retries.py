@@ -13,7 +13,7 @@ from readiness_lint.facts.descent import leads_to
 from readiness_lint.facts.failures import ExceptHandler, spelled_callee
 from readiness_lint.facts.logs import log_calls
 from readiness_lint.facts.makers import makers
-from readiness_lint.facts.outbound import OutboundCall, is_explained
+from readiness_lint.facts.outbound import OutboundCall, calls_of, is_explained
 from readiness_lint.facts.program import APART
 from readiness_lint.facts.reactions import calls_in
 from readiness_lint.facts.shapes import is_endless, names_within
@@ -43,7 +43,8 @@ class RetryPolicy:
     listens: bool
     """Whether it stands on a function that goes on for as long as its process does."""
     unsafe: tuple[str, ...]
-    """The methods of HTTP that it repeats though the other side may have done what they ask."""
+    """What it repeats though the other side may have done it: methods of HTTP, or the calls of the
+    function under it that send a message."""
 
     @property
     def about(self) -> ast.AST:
@@ -82,8 +83,8 @@ class RetryPolicy:
     ) -> Self:
         row = tables().table(Attempts)[name]
         parameters = tuple(param.name for param in row.limits)
-        listens = function is not None and _listens(file, function)
-        unsafe = _unsafe(file, call, row)
+        goes_on = function is not None and listens(file, function)
+        unsafe = _unsafe(file, call, row) or _messages(file, call, row, function)
         attempts, waits = _attempts(file, call, row), _waits(file, call, row)
         if function is not None and file.is_generator(function):
             # Its call only makes it: nothing has failed yet.
@@ -92,7 +93,7 @@ class RetryPolicy:
             _is_about_refusals(file, call, row) or is_explained(file, node, AT_ONCE)
         ):
             waits = None
-        return cls(node, name, attempts, waits, parameters, listens, unsafe)
+        return cls(node, name, attempts, waits, parameters, goes_on, unsafe)
 
 
 AT_ONCE = Pattern(
@@ -108,6 +109,8 @@ UNSAFE = ("PATCH", "POST")
 def _unsafe(file: File, call: ast.Call, row: Attempts) -> tuple[str, ...]:
     """The methods that do harm when they are repeated, as far as they are written out."""
     given = file.argument(call, row.methods.name, row.methods.position) if row.methods else None
+    if isinstance(given, Absent) and row.methods_once:
+        given = file.argument(call, row.methods_once)
     listed = _listed(file, given.value) if isinstance(given, Given) else None
     if listed is None or _attempts(file, call, row) == 1 or _is_unsent(file, call, row):
         return ()
@@ -119,8 +122,66 @@ def _unsafe(file: File, call: ast.Call, row: Attempts) -> tuple[str, ...]:
     return tuple(sorted({str(value).upper() for value in values} & set(UNSAFE)))
 
 
+def _messages(
+    file: File, call: ast.Call, row: Attempts, function: FunctionNode | None
+) -> tuple[str, ...]:
+    """The calls of a function that send somebody a message, if every failure has it sent again."""
+    if function is None or _attempts(file, call, row) == 1 or not _takes_all(file, call, row):
+        return ()
+    if KEYED.search(file.source):
+        return ()
+    sent = [
+        item
+        for item in _message_calls(file)
+        if file.function(item) is function
+        and not file.runs_later(item)
+        and not any(file.tries(item))
+    ]
+    return tuple(sorted({f"`{spelled_callee(item)}`" for item in sent}))
+
+
+def _takes_all(file: File, call: ast.Call, row: Attempts) -> bool:
+    """Whether a policy repeats whatever goes wrong; where nothing says which, it does."""
+    given = file.argument(call, row.on.name, row.on.position) if row.on else None
+    if not isinstance(given, Given):
+        return isinstance(given, Absent)
+    listed = given.value.elts if isinstance(given.value, ast.Tuple | ast.List) else [given.value]
+    names = [file.name_of(item) for item in listed if isinstance(item, ast.Name | ast.Attribute)]
+    return not EVERYTHING.isdisjoint(names)
+
+
+EVERYTHING = frozenset({"builtins.BaseException", "builtins.Exception"})
+TOLD_BY = frozenset({"calls", "messages"})
+"""Resources whose `create` reaches a person."""
+
+
+def _message_calls(file: File) -> frozenset[ast.Call]:
+    """The calls that send mail, or tell somebody in another way."""
+    found: frozenset[ast.Call] = file.memo(
+        ("message calls",), lambda: frozenset(_sending_messages(file))
+    )
+    return found
+
+
+def _sending_messages(file: File) -> Iterator[ast.Call]:
+    known = tables()
+    for name, call in file.calls_to(known.word("sends-mail")):
+        # Where a class is made, it only connects.
+        if not known.is_class(name):
+            yield call
+    for _, call in calls_of(file, known.word("sends-message")):
+        owner = call.func.value if isinstance(call.func, ast.Attribute) else None
+        made = isinstance(call.func, ast.Attribute) and call.func.attr.startswith("create")
+        if not made or (owner is not None and file.last_name(owner) in TOLD_BY):
+            yield call
+
+
 def _listed(file: File, expr: ast.expr) -> Known | None:
-    """The value of a collection, ``frozenset([...])`` included."""
+    """The value of a collection, ``frozenset([...])`` included; of a union what is known of it."""
+    if isinstance(expr, ast.BinOp) and isinstance(expr.op, ast.BitOr):
+        sides = [_listed(file, side) for side in (expr.left, expr.right)]
+        known = [side.value for side in sides if side and isinstance(side.value, Collection)]
+        return Known({item for values in known for item in values}) if known else None
     if isinstance(expr, ast.Call) and len(expr.args) == 1 and file.callee(expr) in COLLECTIONS:
         return file.value_of(expr.args[0])
     return file.value_of(expr)
@@ -159,11 +220,21 @@ def _is_never(file: File, value: ast.expr, row: Attempts) -> bool:
 
 def _number(file: File, value: ast.expr) -> float | None:
     """A number of attempts; of ``stop_after_attempt(3)`` its argument."""
+    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.BitOr):
+        # Whichever comes first; how many fit into a time is not known.
+        sides = [side for side in (value.left, value.right) if not _counts_time(file, side)]
+        numbers = [_number(file, side) for side in sides]
+        known = [number for number in numbers if number is not None]
+        return min(known) if known and len(known) == len(numbers) else None
     if isinstance(value, ast.Call) and file.callee(value) in tables().word("counts-attempts"):
         return _number(file, value.args[0]) if value.args else None
     known = file.value_of(value)
     number = known.value if known is not None else None
     return float(number) if isinstance(number, int) and not isinstance(number, bool) else None
+
+
+def _counts_time(file: File, value: ast.expr) -> bool:
+    return isinstance(value, ast.Call) and file.callee(value) in tables().word("counts-time")
 
 
 def _waits(file: File, call: ast.Call, row: Attempts) -> Answer:
@@ -172,10 +243,23 @@ def _waits(file: File, call: ast.Call, row: Attempts) -> Answer:
     given = [file.argument(call, param.name, param.position) for param in row.waits]
     if all(isinstance(item, Absent) for item in given):
         return False
-    values = [file.value_of(item.value) for item in given if isinstance(item, Given)]
+    values = [item.value for item in given if isinstance(item, Given)]
     if len(values) == len([item for item in given if not isinstance(item, Absent)]) == 1:
-        return None if values[0] is None else bool(values[0].value)
+        return _pauses(file, values[0])
     return None
+
+
+def _pauses(file: File, value: ast.expr) -> Answer:
+    """Whether a value of such an argument has it wait."""
+    if isinstance(value, ast.Call):
+        name = file.callee(value)
+        if name in tables().word("never-pauses"):
+            return False
+        if name not in tables().word("pauses-for") or not value.args:
+            return None
+        value = value.args[0]
+    known = file.value_of(value)
+    return None if known is None else bool(known.value)
 
 
 def _is_about_refusals(file: File, call: ast.Call, row: Attempts) -> bool:
@@ -192,7 +276,7 @@ def _is_about_refusals(file: File, call: ast.Call, row: Attempts) -> bool:
     return bool(named) and all(map(refused.match, named))
 
 
-def _listens(file: File, function: FunctionNode) -> bool:
+def listens(file: File, function: FunctionNode) -> bool:
     """Whether a function goes on for as long as its process does, or does nothing but wait."""
     words = file.words(LISTENS)
     if words.match(function.name) or file.nodes(ast.AsyncFor, within=function):
@@ -332,7 +416,7 @@ def _repeated(file: File, loop: Loop, guard: ast.Try) -> ast.Call | None:
         return None
     if not _ends_with_success(file, loop, guard):
         return None
-    calls = [call for call in calls_in(guard.body) if leads_to(file, call, _network_calls)]
+    calls = [call for call in calls_in(guard.body) if leads_to(file, call, network_calls)]
     if any(_varies(file, loop, guard, call) for call in calls):
         return None
     return min(calls, key=start_of, default=None)
@@ -365,7 +449,7 @@ def _ends_with_success(file: File, loop: Loop, guard: ast.Try) -> bool:
     return bool(ways & leaves) and not (again and isinstance(loop, ast.While))
 
 
-def _network_calls(file: File) -> frozenset[ast.AST]:
+def network_calls(file: File) -> frozenset[ast.AST]:
     """Calls of services; a database that refuses a write is not in trouble."""
     found: frozenset[ast.AST] = file.memo(
         ("network calls",),

@@ -43,6 +43,17 @@ HUEY_TABLE = Knowledge(
             ),
         ),
         *each(
+            f"{HUEY} {DJANGO}",
+            "periodic_task",
+            Attempts(
+                (Param("retries", 1),),
+                (Param("retry_delay", 2), Param("retry_backoff", 3)),
+                default=1,
+                first=1,
+                queued=True,
+            ),
+        ),
+        *each(
             DJANGO,
             "db_periodic_task",
             TaskTrait(QUEUE, periodic=True, told=False),

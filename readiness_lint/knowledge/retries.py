@@ -19,8 +19,15 @@ TENACITY = Knowledge(
             Attempts((Param("stop", 1),), (Param("wait", 2),), never=NEVER, on=Param("retry", 3)),
         ),
         ("tenacity.stop_after_attempt", Is("counts-attempts")),
+        *each("tenacity", "stop_after_delay stop_before_delay", Is("counts-time")),
+        ("tenacity.wait_none", Is("never-pauses")),
+        ("tenacity.wait_fixed", Is("pauses-for")),
         ("tenacity.stop.stop_after_attempt", Names("tenacity.stop_after_attempt")),
+        ("tenacity.stop.stop_after_delay", Names("tenacity.stop_after_delay")),
+        ("tenacity.stop.stop_before_delay", Names("tenacity.stop_before_delay")),
         ("tenacity.stop.stop_never", Names("tenacity.stop_never")),
+        ("tenacity.wait.wait_none", Names("tenacity.wait_none")),
+        ("tenacity.wait.wait_fixed", Names("tenacity.wait_fixed")),
         ("tenacity.asyncio.AsyncRetrying", Names("tenacity.AsyncRetrying")),
     ),
 )
@@ -30,11 +37,11 @@ BACKOFF = Knowledge(
     "2.2",
     "https://github.com/litl/backoff",
     (
-        *each(
-            "backoff",
-            "on_exception on_predicate",
-            Attempts((Param("max_tries"), Param("max_time"))),
+        (
+            "backoff.on_exception",
+            Attempts((Param("max_tries"), Param("max_time")), on=Param("exception", 1)),
         ),
+        ("backoff.on_predicate", Attempts((Param("max_tries"), Param("max_time")))),
         *each("backoff._decorator", "on_exception", Names("backoff.on_exception")),
         *each("backoff._decorator", "on_predicate", Names("backoff.on_predicate")),
     ),
@@ -97,7 +104,11 @@ STAMINA = Knowledge(
     "26.1",
     "https://stamina.hynek.me",
     (
-        *each("stamina", "retry", Attempts((Param("attempts"), Param("timeout")), default=10)),
+        *each(
+            "stamina",
+            "retry",
+            Attempts((Param("attempts"), Param("timeout")), default=10, on=Param("on")),
+        ),
         *each(
             "stamina",
             "retry_context",

@@ -275,7 +275,7 @@ class Is(Trait):
     ``stores-file`` (a call that changes a storage of files, wherever it keeps them),
     ``asks-storage`` (gets there, and its caller needs what it does).
 
-    Of mail: ``sends-mail``, ``mail-backend`` (a setting that says what does), ``queues-mail`` (a
+    Of mail: ``sends-mail``, ``sends-message`` (tells somebody in another way), ``mail-backend`` (a setting that says what does), ``queues-mail`` (a
     package whose backend leaves it to a task), ``mail-by-settings`` (sends by what the settings
     say), ``mail-server`` (the setting that names it), ``mail-limit`` (one that may limit the wait
     for it), ``smtp-backend``, ``mail-connection`` (what is made for it, with a limit perhaps),
@@ -314,7 +314,8 @@ class Is(Trait):
     that its group waits for). Of child processes: ``ends-with-child`` (returns when a program
     does), ``ends-child`` (kills one), ``looks-for-program`` (asks whether one is installed).  Of
     processes: ``ends-program`` (their own). Of retries: ``counts-attempts`` (a limit of so many
-    calls). Of signals: ``sends-signal``, ``tells-of-saving`` and ``tells-of-deleting`` (sent for a
+    calls), ``counts-time`` (one of so much time), ``never-pauses``, ``pauses-for`` (by its
+    argument). Of signals: ``sends-signal``, ``tells-of-saving`` and ``tells-of-deleting`` (sent for a
     row).  Of queries: ``requires-row`` (raises where there is none).  Of tasks: ``makes-signature``
     (keeps a call of one for later). Of settings: ``names-fields`` (what a class says of its fields,
     by their names), ``project-setting`` (one that each project of the framework has),
@@ -560,6 +561,8 @@ class Attempts(Trait):
     """The calls that a limit's number leaves out."""
     methods: Param | None = None
     """The argument that lists the methods of HTTP that it repeats; by default those that may be."""
+    methods_once: str = ""
+    """What elder versions call that argument."""
     sent: tuple[Param, ...] = ()
     """The arguments that, all of them zero, leave only what the other side has not seen."""
     queued: bool = False
@@ -1368,6 +1371,27 @@ class RetryOptions(Trait):
     """What makes a task, and the parameters with which its queue repeats a run that failed."""
 
     options: tuple[Param, ...]
+    limit: Param | None = None
+    """The one that bounds what the others, or the task itself, begin; ``None`` bounds nothing."""
+    more: Param | None = None
+    """The one that says more of these repetitions, their number among it."""
+    counted: frozenset[str] = frozenset()
+    """The attributes by which a task knows how often it was run, or may be."""
+
+
+@trait
+class AsksAgain(Trait):
+    """What a task calls, or raises, to be run again."""
+
+    pauses: tuple[Param, ...]
+    """The arguments that say after which time."""
+    waits: bool = False
+    """Whether some time passes where nothing says so."""
+    limit: Param | None = None
+    default: float = FOREVER
+    """Runs where nothing says how many, the first one included."""
+    first: int = 0
+    """The runs that a limit's number leaves out."""
 
 
 @trait

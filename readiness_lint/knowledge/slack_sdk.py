@@ -36,6 +36,8 @@ SLACK_SDK = Knowledge(
             "base_url headers proxy retry_handlers ssl timeout token validate_slack_signature",
             Is("pure"),
         ),
+        *each(f"{CLIENT} {LOOP}", "chat_postEphemeral chat_postMessage", Is("sends-message")),
+        *each(f"{HOOK} {LOOP_HOOK}", "send send_dict", Is("sends-message")),
         *each(HOOK, "send send_dict", ASKS),
         *each(LOOP_HOOK, "send send_dict", AWAITED, Is("coroutine")),
         ("slack_sdk.web.WebClient", Names(CLIENT)),

@@ -1,13 +1,35 @@
 """What repeats a run of a task that failed."""
 
-from readiness_lint.knowledge.schema import Knowledge, Param, RetryOptions, each
+from readiness_lint.knowledge.schema import AsksAgain, Knowledge, Param, RetryOptions, each
 
 CELERY_RETRIES = Knowledge(
     "celery",
     "5.2-5.7",
     "https://docs.celeryq.dev",
     # `max_retries` alone repeats nothing: it bounds what the others, or `retry`, begin.
-    each("celery", "shared_task Celery.task", RetryOptions((Param("autoretry_for"),))),
+    (
+        *each(
+            "celery",
+            "shared_task Celery.task",
+            RetryOptions(
+                (Param("autoretry_for"),),
+                Param("max_retries"),
+                Param("retry_kwargs"),
+                frozenset({"retries", "max_retries"}),
+            ),
+        ),
+        # Read in the source: `max_retries=None` of a call is that of the task, which is 3.
+        (
+            "celery.Task.retry",
+            AsksAgain(
+                (Param("countdown", 5), Param("eta", 4)),
+                waits=True,
+                limit=Param("max_retries", 6),
+                default=4,
+                first=1,
+            ),
+        ),
+    ),
 )
 
 DRAMATIQ_RETRIES = Knowledge(
@@ -47,7 +69,11 @@ ARQ_RETRIES = Knowledge(
     "arq",
     "0.28-0.28",
     "https://arq-docs.helpmanual.io",
-    each("arq", "func cron", RetryOptions((Param("max_tries"),))),
+    (
+        *each("arq", "func cron", RetryOptions((Param("max_tries"),))),
+        # A worker runs a job five times, unless it is told otherwise.
+        ("arq.Retry", AsksAgain((Param("defer", 0),), default=5)),
+    ),
 )
 
 PROCRASTINATE_RETRIES = Knowledge(

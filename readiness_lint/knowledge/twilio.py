@@ -39,6 +39,8 @@ TWILIO = Knowledge(
             AWAITED,
             Is("coroutine"),
         ),
+        # Of `client.messages` and `client.calls`.
+        *each(RESOURCE, "create create_async", Is("sends-message")),
         *each(CLIENT, "request", ASKS),
         *each("twilio.http.http_client.TwilioHttpClient", "request", ASKS),
     ),

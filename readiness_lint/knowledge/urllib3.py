@@ -54,13 +54,13 @@ URLLIB3 = Knowledge(
         *each(
             "urllib3",
             "Retry",
-            # Elder versions spell it `method_whitelist`.
             Attempts(
                 COUNTS,
                 (Param("backoff_factor", 8),),
                 default=11,
                 first=1,
                 methods=Param("allowed_methods", 6),
+                methods_once="method_whitelist",
                 sent=(Param("read", 2), Param("status", 4)),
             ),
         ),

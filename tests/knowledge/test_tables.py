@@ -202,6 +202,8 @@ IN_KEYWORDS = (
     "aiomysql.create_pool",
     "asyncio.open_connection",
     "authlib.integrations.*",
+    "celery.Celery.task",
+    "celery.shared_task",
     "azure.storage.blob.*",
     "celery.Celery.signature",
     "celery.signals.*.connect",

@@ -2,7 +2,8 @@
 
 A request may be lost on its way, and so may its answer.  The client cannot tell, so what it repeats
 may have been done before: the order is placed twice, the card is charged twice.  urllib3 repeats
-POST and PATCH only where it is told to.
+POST and PATCH only where it is told to.  A function that sends mail, a text message or a post to
+a channel sends it again under a decorator that repeats whatever goes wrong.
 
 ## Bad
 
@@ -27,7 +28,9 @@ Where the other side takes a key by which it knows a request again, send it.
 
 ## Not reported
 
-Methods that are a variable, or may stand in `**options`.  A policy that repeats connections alone,
+Methods that are a variable, or may stand in `**options`.  A decorator that is told which failures
+it repeats, and a message that is sent inside a `try` or by another function.  Tasks that their
+queue runs again.  A policy that repeats connections alone,
 with `read=0` and `status=0`.  A module that speaks of idempotency, or sends the id of a request or
 of a delivery.  A module of telemetry: a line that is logged twice does little harm.
 

@@ -29,7 +29,8 @@ def rates() -> dict:
     return httpx.get("https://rates.example").raise_for_status().json()
 ```
 
-For `urllib3.Retry` it is `backoff_factor`, for `rq.Retry` it is `interval`.
+For `urllib3.Retry` it is `backoff_factor`, for `rq.Retry` it is `interval`, for `arq.Retry` it is
+`defer`, and of `self.retry` in a task of Celery the `countdown`.
 
 Policies of one kind that a function or the body of a class makes are one finding, at the first of
 them.
@@ -48,6 +49,7 @@ Tests and scripts, and what stands under `if __name__ == "__main__"`.
 
 from readiness_lint.facts.retries import RetryLoop, RetryPolicy
 from readiness_lint.facts.shapes import alike_in_function
+from readiness_lint.facts.task_retries import TaskRetry
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
@@ -65,7 +67,7 @@ ENOUGH = 3
     source="S3 resilience, S1 layer 4, S2 11.4",
     since="0.1.0",
 )
-def retry_without_backoff(retry: RetryPolicy | RetryLoop, file: File) -> Problems:
+def retry_without_backoff(retry: RetryPolicy | RetryLoop | TaskRetry, file: File) -> Problems:
     """Report retries that do not wait in between."""
     if retry.waits is not False or retry.attempts == FOREVER:
         return

@@ -3,7 +3,7 @@
 A call that is repeated until it succeeds never fails, and never returns either: for an error that
 lasts, such as a revoked key or a rejected file, its worker is lost, and the other side is asked for
 ever what it has refused.  tenacity repeats without end unless it is told to stop, and so do backoff
-and retry.
+and retry; a task of Celery is repeated three times, and for ever with `max_retries=None`.
 
 ## Bad
 
@@ -33,13 +33,16 @@ def upload(chunk: bytes) -> None:
 
 A limit that is a variable, or may stand in `**options`.  Functions that go on for as long as their
 process does: they listen, consume or subscribe, send a heartbeat, join a group, or have an endless
-loop inside, or are called from one alone.  Generators, whose call does not fail yet.  A loop that
+loop inside, or are called from one alone.  `self.retry(max_retries=None)`, for which the limit of
+the task holds; a task that looks at the number of its runs, or that waits for a lock or until
+something is there.  Generators, whose call does not fail yet.  A loop that
 is also left in other ways than by success.
 
 Tests and scripts, and what stands under `if __name__ == "__main__"`.
 """
 
 from readiness_lint.facts.retries import RetryLoop, RetryPolicy
+from readiness_lint.facts.task_retries import TaskRetry
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
@@ -56,7 +59,7 @@ from readiness_lint.terms import FOREVER, Activation, Severity, Status, When
     activation=Activation.PREVIEW,
     instead_of=("RDY412",),
 )
-def retry_without_limit(retry: RetryPolicy | RetryLoop, file: File) -> Problems:
+def retry_without_limit(retry: RetryPolicy | RetryLoop | TaskRetry, file: File) -> Problems:
     """Report retries that only a success ends."""
     if retry.attempts != FOREVER or retry.listens or file.when(retry.node) is When.MAIN:
         return
