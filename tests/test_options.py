@@ -70,3 +70,21 @@ def test_an_answer_may_blame_the_client_for_the_failure_of_a_peer() -> None:
 
     assert [] == lines("RDY517", source)
     assert [12] == lines("RDY517", source, client_errors=True)
+
+
+def test_the_limit_of_a_task_may_be_one_for_what_it_runs() -> None:
+    source = """
+        import subprocess
+        from celery import shared_task
+
+        @shared_task(time_limit=60)
+        def shrink(path):
+            subprocess.run(["convert", path], check=True)
+
+        @shared_task(soft_time_limit=60)
+        def grow(path):
+            subprocess.run(["convert", path], check=True)
+    """
+
+    assert [7, 11] == lines("RDY404", source)
+    assert [11] == lines("RDY404", source, trust_task_limit=True)

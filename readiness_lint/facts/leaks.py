@@ -35,7 +35,7 @@ class StateLeak:
             return
         seen: set[tuple[FunctionNode, str]] = set()
         changes = sorted(
-            (*_stores(file), *_calls(file), *_patchers(file)),
+            (*_stores(file), *_mutations(file), *_set_by_name(file), *_calls(file), *_patchers(file)),
             key=lambda item: start_of(item.node),
         )
         for change in changes:
@@ -81,6 +81,55 @@ def _stores(file: File) -> Iterator[_Change]:
             words = (key or whole,)
         if shared:
             yield _Change(statement, ast.unparse(target), words, whole, value)
+
+
+ADDING = frozenset({"append", "extend", "insert"})
+TAKING = frozenset({"from_mapping", "pop", "setdefault", "update"})
+
+
+def _mutations(file: File) -> Iterator[_Change]:
+    """``sys.path.insert(0, here)``, ``os.environ.update(REGION="eu")``, ``os.environ.pop("REGION")``."""
+    for last in sorted((ADDING | TAKING) & file.index.calls.keys()):
+        for call, at in file.index.calls[last]:
+            owner = call.func.value if isinstance(call.func, ast.Attribute) else None
+            if owner is None or not _is_test(file, call) or not _is_imported(file, owner, at):
+                continue
+            # What may be there or not is gone for a clean start.
+            cleans = last == "pop" and len(call.args) > 1
+            if cleans or not _is_process_wide(file, owner, at):
+                continue
+            whole, keys = file.last_name(owner) or "", _keys(file, call, last)
+            target = f"{ast.unparse(owner)}[{keys[0]!r}]" if len(keys) == 1 else ast.unparse(owner)
+            yield _Change(call, target, keys or (whole,), whole)
+
+
+def _keys(file: File, call: ast.Call, last: str) -> tuple[str, ...]:
+    """The keys that a call of a mapping changes, as far as they are written out."""
+    if last not in TAKING:
+        return ()
+    keys = [item.arg for item in call.keywords if item.arg]
+    for argument in call.args[:1]:
+        shown = argument.keys if isinstance(argument, ast.Dict) else [argument]
+        known = [file.value_of(key) for key in shown if key is not None]
+        keys += [item.value for item in known if item and isinstance(item.value, str)]
+    return tuple(keys)
+
+
+BY_NAME = ("setattr", "delattr")
+
+
+def _set_by_name(file: File) -> Iterator[_Change]:
+    """``setattr(Alert, "evaluate", fake)``."""
+    for last in BY_NAME:
+        for call, at in file.index.calls.get(last, ()):
+            if len(call.args) < 2 or file.callee(call, at) != f"builtins.{last}":
+                continue
+            owner, known = call.args[0], file.value_of(call.args[1])
+            shared = _is_imported(file, owner, at) and _is_shared_owner(file, owner, at)
+            if known and isinstance(known.value, str) and shared and _is_test(file, call):
+                value = call.args[2] if len(call.args) > 2 else None
+                target = f"{ast.unparse(owner)}.{known.value}"
+                yield _Change(call, target, (known.value,), value=value)
 
 
 def _key(file: File, target: ast.Subscript) -> str | None:
@@ -177,7 +226,13 @@ def _names(text: str, change: _Change) -> bool:
 def _is_undone_within(file: File, change: _Change, test: FunctionNode) -> bool:
     """By a ``finally``, or by a clean-up that the test registers."""
     cleanups = file.words(CLEANUP_REGISTRARS)
-    if any(cleanups.match(file.last_name(call.func)) for call in file.nodes(ast.Call, within=test)):
+    calls = [
+        # That of a tool for tests undoes itself: `monkeypatch.setattr`.
+        call
+        for call in file.nodes(ast.Call, within=test)
+        if not (isinstance(call.func, ast.Name) and call.func.id in BY_NAME)
+    ]
+    if any(cleanups.match(file.last_name(call.func)) for call in calls):
         return True
     return any(
         _names(ast.unparse(statement), change)

@@ -10,7 +10,7 @@ from readiness_lint.facts.program import APART, Program
 from readiness_lint.facts.settings import configured, held_by, read_by
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.this_machine import LOCAL
-from readiness_lint.model import File
+from readiness_lint.model import Absent, File
 from readiness_lint.record import record
 
 LIMIT = "timeout"
@@ -65,6 +65,7 @@ def _said(file: File) -> Iterator[str]:
     """What a module says of how the service sends its mail."""
     if file.role in APART:
         return
+    sending = tables().word("mail-by-settings")
     if _may_limit(file):
         yield "limited"
     if any(True for _ in _named(file)):
@@ -73,8 +74,14 @@ def _said(file: File) -> Iterator[str]:
         known = held_by(home, value)
         by_smtp = known is not None and known.value in tables().word("smtp-backend")
         yield "smtp" if by_smtp else "other backend"
-    if file.calls_to(tables().word("mail-by-settings")):
+    if any(not _is_told(file, name, call) for name, call in file.calls_to(sending)):
         yield "sends"
+
+
+def _is_told(file: File, name: str, call: ast.Call) -> bool:
+    """Whether a connection is told which backend it is of: then it is not that of the settings."""
+    made = name in tables().word("mail-connection")
+    return made and not isinstance(file.argument(call, "backend", 0), Absent)
 
 
 def _may_limit(file: File) -> bool:

@@ -222,10 +222,10 @@ def _number(file: File, value: ast.expr) -> float | None:
     """A number of attempts; of ``stop_after_attempt(3)`` its argument."""
     if isinstance(value, ast.BinOp) and isinstance(value.op, ast.BitOr):
         # Whichever comes first; how many fit into a time is not known.
-        sides = [side for side in (value.left, value.right) if not _counts_time(file, side)]
-        numbers = [_number(file, side) for side in sides]
-        known = [number for number in numbers if number is not None]
-        return min(known) if known and len(known) == len(numbers) else None
+        parts = [side for side in (value.left, value.right) if not _counts_time(file, side)]
+        numbers = [_number(file, part) for part in parts]
+        counted = [number for number in numbers if number is not None]
+        return min(counted) if counted and len(counted) == len(numbers) else None
     if isinstance(value, ast.Call) and file.callee(value) in tables().word("counts-attempts"):
         return _number(file, value.args[0]) if value.args else None
     known = file.value_of(value)

@@ -133,6 +133,16 @@ def _kept_as(file: File, made: ast.Call) -> str | None:
     return file.last_name(target) if isinstance(target, ast.Name | ast.Attribute) else None
 
 
+def ends_by_itself(task: Task) -> bool:
+    """Whether the queue of a task certainly ends it after a time that its registration says."""
+    limits = {row.limits[0] for _, row in tables().table(RunsTasks).items()}
+    return any(
+        item.arg in limits and isinstance(item.value, ast.Constant) and bool(item.value.value)
+        for call in task.calls
+        for item in call.keywords
+    )
+
+
 def _limits_itself(file: File, task: Task, row: RunsTasks) -> bool:
     """Whether a task, or its class, sets a limit, or may."""
     for call in task.calls:

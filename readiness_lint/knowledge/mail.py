@@ -51,6 +51,7 @@ DJANGO_SENDS = Knowledge(
         ("django.conf.settings.MAILERS", Is("mail-limit")),
         *each("django.core.mail.backends.smtp", "EmailBackend", Is("smtp-backend"), CONNECTS),
         ("django.core.mail.get_connection", CONNECTS),
+        ("django.core.mail.get_connection", BY_SETTINGS),
     ),
 )
 

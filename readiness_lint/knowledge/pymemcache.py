@@ -6,6 +6,7 @@ from readiness_lint.knowledge.schema import (
     Names,
     Outbound,
     Param,
+    SharedLock,
     each,
 )
 from readiness_lint.terms import Service
@@ -16,6 +17,9 @@ VERBS = (
     "add append cas decr delete delete_many flush_all get get_many gets gets_many incr prepend"
     " replace set set_many stats touch"
 )
+# Read in the source: zero, which is the default, keeps an entry until its place is needed.
+CLAIM = SharedLock(Param("key", 0), (Param("expire", 2),), never=0, named=True)
+CLAIM_IN_TIME = SharedLock(Param("key", 0), (Param("time", 2),), never=0, named=True)
 
 PYMEMCACHE = Knowledge(
     "pymemcache",
@@ -34,6 +38,7 @@ PYMEMCACHE = Knowledge(
         ),
         *each(RETRYING, "", Inherits((CLIENT,)), ClientTrait(Service.CACHE)),
         *each(CLIENT, f"{VERBS} version quit", ASKS),
+        *each(CLIENT, "add", CLAIM),
         *each("pymemcache", "PooledClient HashClient", Inherits((CLIENT,))),
         ("pymemcache.client.Client", Names(CLIENT)),
         ("pymemcache.client.base.Client", Names(CLIENT)),
@@ -56,6 +61,7 @@ LIBMEMCACHED = Knowledge(
             " replace set set_multi touch",
             ASKS,
         ),
+        *each("pylibmc.Client", "add", CLAIM_IN_TIME),
     ),
 )
 
@@ -75,5 +81,6 @@ MEMCACHE = Knowledge(
             " prepend replace set set_multi touch",
             ASKS,
         ),
+        *each("memcache.Client", "add", CLAIM_IN_TIME),
     ),
 )

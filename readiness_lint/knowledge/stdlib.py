@@ -347,6 +347,9 @@ PROCESS = Knowledge(
         *each("subprocess.Popen", "kill terminate send_signal", Is("ends-child")),
         *each("os", "killpg kill", Is("ends-child")),
         ("os.system", Is("ends-with-child")),
+        ("os.popen", Returns(Type("os._wrap_close"))),
+        # Methods of the file inside, which are found when they are called.
+        *each("os._wrap_close", "close read readline readlines", Is("ends-with-child")),
         *each("builtins", "input", Blocks(Held.CONSOLE)),
         *each("getpass", "getpass", Blocks(Held.CONSOLE)),
     ),

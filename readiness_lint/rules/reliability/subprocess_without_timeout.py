@@ -49,17 +49,31 @@ Code that no handler and no task is seen to come to, as that of a command: there
 The switch `anywhere` reports it too.
 
 Tests and scripts, and what stands under `if __name__ == "__main__"`.
+
+With the option `trust-task-limit`: tasks with a `time_limit` of their own.  Their queue ends them,
+though not always the process that they started.
 """
+
+from dataclasses import dataclass
 
 from readiness_lint.facts.children import ChildWait
 from readiness_lint.facts.entries import Entry
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.shapes import alike_in_function
 from readiness_lint.facts.tasks import Task
+from readiness_lint.facts.time_limits import ends_by_itself
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
 from readiness_lint.terms import FOREVER, Severity, Status, When
+
+
+@dataclass(frozen=True)
+class Options:
+    """What else ends a wait."""
+
+    trust_task_limit: bool = False
+    """Whether the time limit of a task is one for the programs that it runs."""
 
 
 @rule(
@@ -69,11 +83,15 @@ from readiness_lint.terms import FOREVER, Severity, Status, When
     status=Status.MISSING,
     source="S2 11.4, S3 resilience, S1 layer 4",
     since="0.1.0",
+    options=Options,
     switches={"anywhere": "waits that no request or task is seen to come to"},
 )
 def subprocess_without_timeout(wait: ChildWait, file: File) -> Problems:
     """Report waits of requests and tasks for a child process that nothing limits."""
     if wait.bound.seconds != FOREVER or wait.bound.by != "library":
+        return
+    trusting = file.options(Options).trust_task_limit
+    if trusting and isinstance(wait.holder, Task) and ends_by_itself(wait.holder):
         return
     if file.when(wait.node) is When.CALL:
         yield Problem(
