@@ -21,6 +21,7 @@ from readiness_lint.facts.words import INSTANT_PROGRAMS, LOCAL_QUERIES
 from readiness_lint.knowledge.schema import Blocks, Limit
 from readiness_lint.model import Bound as Binds
 from readiness_lint.model import File
+from readiness_lint.model.index import names_in
 from readiness_lint.record import record
 from readiness_lint.terms import EntryKind
 
@@ -43,7 +44,8 @@ class ChildWait:
     holder: Handler | Task | Entry | None
     """The handler, hook of requests or task that waits, itself or through helpers."""
     works: bool
-    """Whether the program has something to do: it is not only asked for what this machine knows."""
+    """Whether the program has something to do: it is not only asked for what this machine knows,
+    and not one of many that are tried one after the other."""
 
     @classmethod
     def find(cls, file: File) -> Iterator[Self]:
@@ -52,8 +54,9 @@ class ChildWait:
         for name, call in calls_of(file, known):
             row = blocks.get(name)
             limit = (row and row.limit) or UNLIMITED
-            works = _is_open(file, name, call)
-            bound = bound_of(file, call, limit) if works else UNKNOWN
+            is_open = _is_open(file, name, call)
+            bound = bound_of(file, call, limit) if is_open else UNKNOWN
+            works = is_open and not _is_one_of_many(file, call)
             holder = _holder(file, call) if bound.limited is False else None
             yield cls(call, name, bound, file.is_awaited(call), holder, works)
 
@@ -90,6 +93,19 @@ def _is_open(file: File, name: str, call: ast.Call) -> bool:
             and not _has_ended(file, child, call)
         )
     return not _asks_for_itself(file, call)
+
+
+def _is_one_of_many(file: File, call: ast.Call) -> bool:
+    """Whether a loop goes over the commands."""
+    command = call.args[0] if call.args else _named(call)
+    names = set(names_in(command)) if command is not None else set()
+    return any(
+        isinstance(loop, ast.For)
+        and isinstance(loop.iter, ast.List | ast.Tuple | ast.Name)
+        and not names.isdisjoint(names_in(loop.target))
+        and isinstance(command, ast.Name)
+        for loop in file.ancestors(call)
+    )
 
 
 def _answers(file: File, child: ast.expr) -> bool:

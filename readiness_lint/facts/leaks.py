@@ -35,7 +35,13 @@ class StateLeak:
             return
         seen: set[tuple[FunctionNode, str]] = set()
         changes = sorted(
-            (*_stores(file), *_mutations(file), *_set_by_name(file), *_calls(file), *_patchers(file)),
+            (
+                *_stores(file),
+                *_mutations(file),
+                *_set_by_name(file),
+                *_calls(file),
+                *_patchers(file),
+            ),
             key=lambda item: start_of(item.node),
         )
         for change in changes:

@@ -10,6 +10,7 @@ from readiness_lint.facts.entries import Entry
 from readiness_lint.facts.error_answers import OF_ALL, in_middleware, is_kept_quiet
 from readiness_lint.facts.error_handlers import ErrorHandler
 from readiness_lint.facts.failures import ExceptHandler
+from readiness_lint.facts.logs import log_calls
 from readiness_lint.facts.middleware import failing_methods
 from readiness_lint.facts.reactions import OBSERVED, Reactions, calls_in
 from readiness_lint.facts.responses import Response
@@ -18,6 +19,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Answers
 from readiness_lint.model import Branch, File, FunctionNode
 from readiness_lint.model.index import every_argument
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record, single_record
 from readiness_lint.terms import Because, EntryKind, Reaction
 
@@ -30,6 +32,11 @@ FAILED = 500
 STATUS = frozenset({"status_code", "status"})
 """Attributes of a response that hold its status."""
 NOBODY = "and tells nobody: {framework} does not log it either"
+OF_OURS = Pattern(
+    r"\w*(?:ServiceUnavailable|Internal(?:Server)?|Dependency)"
+    r"(?:Error|Exception|Fail(?:ed|ure)|Unavailable)?"
+)
+"""Classes that a program raises where it has failed itself, or what it needs has."""
 A_LINE = "and tells nobody: the log has the path and the status, but not the cause"
 SUCCESS = "with {status}: clients and monitors see a success"
 
@@ -83,6 +90,8 @@ def _registered(item: ErrorHandler) -> Iterator[SilentAnswer]:
         if ending.answers:
             lost = NOBODY.format(framework=item.framework)
             yield SilentAnswer(item.node, "handler", last, lost)
+    elif _blames_us(item, subject, ending):
+        yield SilentAnswer(item.node, "handler", last, NOBODY.format(framework=item.framework))
     elif is_passed_on or _is_of_failures(subject):
         # The framework logs it all the same, but nobody else is told that it failed.
         status = ending.success
@@ -96,6 +105,32 @@ def _is_of_failures(subject: str | int) -> bool:
         return subject == FAILED
     row = tables().table(Answers).get(subject)
     return row is not None and row.raised and row.default == FAILED
+
+
+def _blames_us(item: ErrorHandler, subject: str | int, ending: _Ending) -> bool:
+    """Whether a class is one that the program raises for its own failures, and tells nobody of."""
+    if isinstance(subject, int) or not OF_OURS.fullmatch(subject.rpartition(".")[2]):
+        return False
+    if item.home.program is None or item.home.defined(subject) is None:
+        return False
+    known = [answer.status for answer in ending.answers]
+    if not known or not all(status is not None and status >= FAILED for status in known):
+        return False
+    raised = [is_told for _, (name, is_told) in item.home.program.each(_raised) if name == subject]
+    return bool(raised) and not any(raised)
+
+
+def _raised(file: File) -> Iterator[tuple[str, bool]]:
+    """The classes of failures that a module raises, and whether it tells of them before."""
+    for statement in file.nodes(ast.Raise):
+        raised = statement.exc.func if isinstance(statement.exc, ast.Call) else statement.exc
+        last = file.last_name(raised) if isinstance(raised, ast.Name | ast.Attribute) else None
+        if raised is None or last is None or not OF_OURS.fullmatch(last):
+            continue
+        name, function = file.name_at(raised, statement), file.function(statement)
+        if name is not None:
+            logs = log_calls(file)
+            yield name, any(file.function(call) is function for call in logs)
 
 
 def _lost_to(answer: Response) -> str:

@@ -95,9 +95,9 @@ def _tests(file: File) -> Iterator[tuple[ast.Call, ast.stmt, bool]]:
                 for call in _calls_in(test):
                     yield call, file.statement(call), True
     for asked, at in file.index.calls.get("bool", ()):
-        call = asked.args[0] if len(asked.args) == 1 else None
-        if isinstance(call, ast.Call) and file.callee(asked, at) == "builtins.bool":
-            yield call, at, True
+        made = asked.args[0] if len(asked.args) == 1 else None
+        if isinstance(made, ast.Call) and file.callee(asked, at) == "builtins.bool":
+            yield made, at, True
 
 
 def _calls_in(test: ast.expr) -> Iterator[ast.Call]:

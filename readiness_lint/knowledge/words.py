@@ -132,7 +132,7 @@ LOCAL_QUERIES = Words(
     r"|git (?:-C \S+ )?(?:rev-parse|describe|symbolic-ref|show-ref|merge-base|ls-files|remote -v"
     r"|remote get-url|config --get|branch --show-current|log -1|status|add|reset(?! (?:.* )?--hard)|diff"
     r"|rm|mv|cat-file|ls-tree|check-ignore|hash-object)"
-    r"|(?:xdg-)?open|explorer(?:\.exe)?"
+    r"|(?:xdg-)?open|(?:explorer|notepad)(?:\.exe)?"
     r"|haproxy -c|nginx -t|named-checkconf|apache(?:2|ctl|2ctl) (?:-t|configtest)|visudo -c|sshd -t"
     r")(?: .*)?|\S+ -h)",
 )

@@ -47,6 +47,14 @@ def test_a_connection_without_a_limit_limits_nothing() -> None:
     assert found(HOST, notices + SENDS) == [2]
 
 
+def test_a_connection_of_the_settings_sends() -> None:
+    made = "from django.core.mail import get_connection\nmail = get_connection({})\n"
+
+    assert found(HOST, made.format("fail_silently=True")) == [2]
+    assert found(HOST, made.format("'django.core.mail.backends.console.EmailBackend'")) == []
+    assert found(HOST, made.format("backend=BACKEND")) == []
+
+
 @pytest.mark.parametrize(
     "settings",
     [

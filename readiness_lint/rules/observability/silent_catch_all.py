@@ -70,9 +70,11 @@ class Failures(BaseHTTPMiddleware):
 
 ## Not reported
 
-A handler for errors of the project, for validation, for HTTP exceptions or for a status.  One that
-logs, reports or counts, itself or through a function that it calls, raises, or hands the exception
-on.  A handler for `Exception` of Starlette or FastAPI, which raise it again once it is answered, and
+A handler for errors of the project, but for those that say by their name that the service has
+failed, as `DependencyError`, that are answered as a failure, and that nobody logs where they are
+raised; one for validation, for HTTP exceptions or for a status.  One that logs, reports or counts,
+itself or through a function that it calls, raises, or hands the exception on.  A handler for
+`Exception` of Starlette or FastAPI, which raise it again once it is answered, and
 one for the status 500, of which the framework has told before, unless it answers with a success.  A
 registration for development only.
 
