@@ -70,10 +70,10 @@ def _failing(file: File, task: Task) -> Iterator[Signal]:
     table = tables().table(AsksAgain)
     for name, signal in named_signals(file):
         if name in table and file.function(signal) is task.node:
-            for handler in file.facts(ExceptHandler):
-                if signal in _within(handler):
-                    yield signal, handler, table[name]
-                    break
+            around = [item for item in file.facts(ExceptHandler) if signal in _within(item)]
+            if around:
+                # The innermost one comes last.
+                yield signal, around[-1], table[name]
 
 
 def _within(handler: ExceptHandler) -> list[ast.AST]:
