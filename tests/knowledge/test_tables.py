@@ -53,6 +53,7 @@ MADE_AT_RUN_TIME = (
     "jinja2.Markup",
     "jinja2.escape",
     # Attributes of instances, and what a class makes of any name.
+    "os._wrap_close.*",
     "aio_pika.abc.AbstractChannel.default_exchange",
     "boto3.resources.base.ServiceResource.*",
     "celery.Celery.conf.*",
