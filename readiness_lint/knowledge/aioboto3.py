@@ -34,7 +34,6 @@ AIOBOTO3 = Knowledge(
         *each(CLIENT, "*", AWAITED, Is("coroutine")),
         *each(CLIENT, "get_object", Is("gives-object")),
         *each(CLIENT, OPERATIONS_OF_MAIL, Is("sends-mail")),
-        *each(CLIENT, "publish publish_batch", Is("sends-message")),
         *each(CLIENT, "can_paginate events exceptions meta waiter_names get_waiter", Is("pure")),
         *each(
             CLIENT,

@@ -45,7 +45,6 @@ BOTO3 = Knowledge(
         *each(CLIENT, NO_REQUEST, Is("pure")),
         *each(CLIENT, "get_object", Is("gives-object")),
         *each(CLIENT, OPERATIONS_OF_MAIL, Is("sends-mail")),
-        *each(CLIENT, "publish publish_batch", Is("sends-message")),
         *each(CLIENT, "get_paginator", Is("pure"), Returns(Type("botocore.paginate.Paginator"))),
         *each(CLIENT, "get_waiter", Is("pure"), Returns(Type("botocore.waiter.Waiter"))),
         *each("botocore.paginate.Paginator", "paginate", ASKS),

@@ -30,7 +30,7 @@ Where the other side takes a key by which it knows a request again, send it.
 
 Methods that are a variable, or may stand in `**options`.  A decorator that is told which failures
 it repeats, and a message that is sent inside a `try` or by another function.  Tasks that their
-queue runs again.  A policy that repeats connections alone,
+queue runs again, and what is published to a topic, as with SNS.  A policy that repeats connections alone,
 with `read=0` and `status=0`.  A module that speaks of idempotency, or sends the id of a request or
 of a delivery.  A module of telemetry: a line that is logged twice does little harm.
 
