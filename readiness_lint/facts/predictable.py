@@ -26,7 +26,13 @@ BETTER = {
     "random": "secrets.token_urlsafe",
     "uuid1": "uuid.uuid4",
     "shuffle": "secrets.SystemRandom",
+    "time": "secrets.token_urlsafe",
+    "time_ns": "secrets.token_urlsafe",
 }
+CLOCKED = Pattern(r"(?:\w*_)?(?:token|secret|session_?id|api_?key|reset_\w+)", re.IGNORECASE)
+"""What says nothing if it can be told from the time at which it was made."""
+KNOWN = Pattern(r"(?:\w*_)?(?:e_?mail|user(?:_?name|_?id)?|name|login|phone(?:_number)?|mobile|id|pk)")
+"""Names of what others know of somebody."""
 GROWS = frozenset({"append", "extend", "add", "insert", "write"})
 TEXTS = frozenset(
     [
@@ -73,6 +79,7 @@ TEXTS = frozenset(
     ]
 )
 """Calls whose value is as good as what they are given."""
+NUMBERS = frozenset({"int", "round", "abs"})
 LISTING = frozenset({"list", "tuple", "sorted", "str", "range"})
 """Calls that put constants into a list."""
 FAR = 30
@@ -90,6 +97,11 @@ class Drawn:
     """What the program calls it."""
 
     @property
+    def told_by_clock(self) -> bool:
+        """Whether it is the time, in whatever form, and not a draw."""
+        return self.name in tables().word("told-by-clock")
+
+    @property
     def better(self) -> str:
         """What draws so that nobody can work it out."""
         return BETTER.get(self.name.rpartition(".")[2], "secrets.randbelow")
@@ -105,6 +117,55 @@ class Drawn:
                 if _is_secret(file, target, call):
                     yield cls(call, name, target)
                     break
+        for name, call in file.calls_to(tables().word("clock")):
+            text = _made_of_time(file, call)
+            for target in _fed(file, text, hops=0) if text is not None else ():
+                if CLOCKED.fullmatch(target) and _is_secret(file, target, call):
+                    yield cls(call, name, target)
+
+
+def _made_of_time(file: File, call: ast.Call) -> ast.expr | None:
+    """The text or the hash that has the time, and else only what others know; ``None``: none."""
+    current: ast.expr = call
+    text = False
+    while isinstance(around := file.parent(current), ast.expr):
+        if isinstance(around, ast.Call):
+            last = file.last_name(around.func)
+            parts = [*around.args, *(item.value for item in around.keywords)]
+            if last not in TEXTS or not all(_is_known(file, part, current) for part in parts):
+                return None
+            text |= last not in NUMBERS
+        elif isinstance(around, ast.JoinedStr | ast.BinOp):
+            text |= isinstance(around, ast.JoinedStr)
+            if not all(_is_known(file, part, current) for part in ast.iter_child_nodes(around)):
+                return None
+        elif isinstance(around, ast.Dict):
+            break
+        elif isinstance(around, ast.Subscript):
+            if current is around.slice:
+                return None
+        elif not isinstance(around, ast.FormattedValue | ast.Attribute):
+            return None
+        current = around
+    return current if text else None
+
+
+def _is_known(file: File, part: ast.AST, made: ast.expr) -> bool:
+    """Whether a piece of a text tells nothing that only the program knows."""
+    if part is made or isinstance(part, ast.Constant | ast.operator):
+        return True
+    if isinstance(part, ast.FormattedValue):
+        part = part.value
+    if isinstance(part, ast.BinOp | ast.JoinedStr):
+        return all(_is_known(file, item, made) for item in ast.iter_child_nodes(part))
+    if isinstance(part, ast.Call):
+        plain = file.last_name(part.func) in {"str", "int"} and len(part.args) == 1
+        return (plain and _is_known(file, part.args[0], made)) or any(
+            part is other for _, other in file.calls_to(tables().word("clock"))
+        )
+    return isinstance(part, ast.Name | ast.Attribute) and bool(
+        KNOWN.fullmatch(file.last_name(part) or "")
+    )
 
 
 def _is_secret(file: File, name: str, call: ast.Call) -> bool:

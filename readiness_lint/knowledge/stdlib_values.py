@@ -17,7 +17,7 @@ STDLIB_VALUES = Knowledge(
     (
         *each("datetime.datetime", "now utcnow today", RANDOM, MOMENT),
         *each("datetime.date", "today", RANDOM, DAY),
-        *each("time", "time time_ns", RANDOM),
+        *each("time", "time time_ns", RANDOM, Is("clock"), Is("told-by-clock")),
         *each("time", "localtime gmtime ctime strftime", RANDOM),
         # 6 and 7 are of Python 3.14.
         *each("uuid", "uuid1 uuid4 uuid6 uuid7", RANDOM, Returns(Type("uuid.UUID"))),
@@ -29,6 +29,7 @@ STDLIB_VALUES = Knowledge(
         *each("random random.Random random.SystemRandom", DRAWS, RANDOM),
         *each("random random.Random", f"{DRAWS} shuffle", Is("predictable")),
         ("uuid.uuid1", Is("predictable")),
+        ("uuid.uuid1", Is("told-by-clock")),
         *each("os", "urandom getrandom", RANDOM),
         *each(
             "builtins.str",
@@ -45,5 +46,25 @@ STDLIB_VALUES = Knowledge(
         ),
         # A mutable default is refused when the class is made.
         ("dataclasses.field", ColumnTrait("dataclasses", copies=True, stored=False)),
+    ),
+)
+
+GENERATOR = "numpy.random.Generator"
+NUMPY = Knowledge(
+    "numpy",
+    "1.26-2.4",
+    "https://numpy.org/doc/stable/reference/random/",
+    (
+        *each(
+            "numpy.random numpy.random.RandomState",
+            "rand randint random random_sample choice bytes uniform permutation shuffle",
+            Is("predictable"),
+        ),
+        *each(
+            GENERATOR,
+            "integers random choice bytes uniform permutation shuffle permuted",
+            Is("predictable"),
+        ),
+        ("numpy.random.default_rng", Returns(Type(GENERATOR))),
     ),
 )

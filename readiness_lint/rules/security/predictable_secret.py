@@ -2,7 +2,8 @@
 
 The ordinary generator repeats itself: from six hundred numbers that it gave, or from the time at
 which it was started, all others follow.  Whoever asks for a few tokens of his own works out those
-of everybody else, and resets their passwords.
+of everybody else, and resets their passwords.  The same goes for the generators of NumPy, and the
+time, or a hash of it, is told from the minute in which a token was asked for.
 
 `secrets` draws from the operating system, and costs nothing that would count.
 
@@ -73,7 +74,7 @@ def predictable_secret(drawn: Drawn, file: File) -> Problems:
     if not file.under(drawn.node, Because.DEV):
         yield Problem(
             drawn.node,
-            severity=Severity.MEDIUM if drawn.name == "uuid.uuid1" else Severity.HIGH,
+            severity=Severity.MEDIUM if drawn.told_by_clock else Severity.HIGH,
             group=f"{file.label(drawn.node)} {drawn.secret}",
             secret=drawn.secret,
             name=drawn.name,
