@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TypeVar
 
+from readiness_lint.facts.app_configs import values_of
 from readiness_lint.facts.callables import given
-from readiness_lint.facts.settings import configured, held_by
+from readiness_lint.facts.program import APART
+from readiness_lint.facts.settings import configured, held_by, is_for_development
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import CorsTrait, Installs, Table, Trait
 from readiness_lint.model import Absent, File
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
+from readiness_lint.terms import Known
 
 R = TypeVar("R", bound=Trait)
 
@@ -25,6 +28,8 @@ TAIL = Pattern(r"\.[*+]\??((?:[a-z0-9-]|\\?\.)+)\$?")
 PERMISSIVE = Pattern(r"permissive|insecure|unsafe|any_origin|all_origins", re.IGNORECASE)
 """What an option is called by that opens more than a service should."""
 ORIGIN, CREDENTIALS = "Access-Control-Allow-Origin", "Access-Control-Allow-Credentials"
+ADDS = ("add", "set", "setdefault")
+"""Methods of headers that take the name of one, and its value."""
 ASKS = Pattern(r"\.headers\b.*\borigin\b", re.IGNORECASE)
 
 
@@ -40,7 +45,7 @@ class OpenOrigins:
         """Calls, settings, and headers that are written by hand."""
         for call, row in _calls(file):
             how = "" if _is_asked_for(file, call) else _opened(file, call, row)
-            if how and _is_true(file, given(file, call, row.credentials)):
+            if how:
                 yield cls(call, how)
         yield from _of_settings(file)
         yield from _by_hand(file)
@@ -79,19 +84,23 @@ def _is_true(file: File, expr: ast.expr | None) -> bool:
 
 
 def _opened(file: File, call: ast.Call, row: CorsTrait) -> str:
-    """What lets anybody in, as it is written; empty: nothing that is certain."""
-    found = file.argument(call, row.origins.name)
-    resources = given(file, call, row.origins) if not row.regex else _resources(call)
-    if isinstance(found, Absent) and row.open:
-        if resources is None or not row.regex:
-            return f"no `{row.origins.name}`"
-        found_origins: ast.expr | None = resources
-    else:
-        found_origins = given(file, call, row.origins)
-    if found_origins is not None:
-        known = held_by(file, found_origins)
-        if known is not None and _has_anyone(known.value, regex=row.regex):
-            return f"`{row.origins.name}={ast.unparse(found_origins)}`"
+    """What lets anybody in with credentials, as it is written; empty: nothing that is certain."""
+    if row.keyed:
+        return _keyed(file, call, row)
+    resources = given(file, call, row.resources)
+    known = held_by(file, resources) if resources is not None else None
+    credentials = _shows_user(file, call, row)
+    if known is not None and isinstance(known.value, dict):
+        origins = _origins(file, call, row)
+        if _has_open_resource(known.value, origins, credentials=credentials):
+            return f"`{ANYONE}` in `{row.resources.name}`" if row.resources is not None else ""
+        return ""
+    if not credentials:
+        return ""
+    origins = _origins(file, call, row)
+    everywhere = resources is None or known is not None
+    if everywhere and origins is not None and _has_anyone(origins[1], regex=row.regex):
+        return origins[0]
     pattern = given(file, call, row.patterns)
     known = held_by(file, pattern) if pattern is not None else None
     if known is not None and isinstance(known.value, str) and _lets_in(known.value):
@@ -100,17 +109,72 @@ def _opened(file: File, call: ast.Call, row: CorsTrait) -> str:
     return ""
 
 
-def _resources(call: ast.Call) -> ast.expr | None:
-    return next((item.value for item in call.keywords if item.arg == "resources"), None)
+def _keyed(file: File, call: ast.Call, row: CorsTrait) -> str:
+    """What is said for the origin `*`, if it lets browsers show who their user is."""
+    around = file.parent(call)
+    keys = around.keys if isinstance(around, ast.Dict) and call in around.values else []
+    key = keys[around.values.index(call)] if keys and isinstance(around, ast.Dict) else None
+    anyone = isinstance(key, ast.Constant) and key.value == ANYONE
+    return f'`"{ANYONE}"`' if anyone and _is_true(file, given(file, call, row.credentials)) else ""
+
+
+def _origins(file: File, call: ast.Call, row: CorsTrait) -> tuple[str, object] | None:
+    """The origins as they are written, and their value; ``None``: not known."""
+    found = file.argument(call, row.origins.name, row.origins.position)
+    if isinstance(found, Absent):
+        held = _held_by_config(file, row.config[0]) if row.config else ()
+        if held:
+            return (f"`{row.config[0]} = {held[0]!r}`", held[0]) if len(held) == 1 else None
+        return (f"no `{row.origins.name}`", ANYONE) if row.open and held is not None else None
+    value = given(file, call, row.origins)
+    known = held_by(file, value) if value is not None else None
+    if value is None or known is None:
+        return None
+    return f"`{row.origins.name}={ast.unparse(value)}`", known.value
+
+
+def _shows_user(file: File, call: ast.Call, row: CorsTrait) -> bool:
+    """Whether browsers may certainly show who their user is."""
+    found = file.argument(call, row.credentials.name, row.credentials.position)
+    if isinstance(found, Absent) and row.config:
+        return _held_by_config(file, row.config[1]) == (True,)
+    return _is_true(file, given(file, call, row.credentials))
+
+
+def _held_by_config(file: File, key: str) -> tuple[object, ...] | None:
+    """The values that configurations for operation have under a key; ``None``: not known."""
+    if file.program is not None:
+        found = [item for _, item in file.program.each(_configures, key)]
+    else:
+        found = list(_configures(file, key))
+    if any(item is None for item in found):
+        return None
+    values = [item.value for item in found if item is not None]
+    return tuple(value for index, value in enumerate(values) if value not in values[:index])
+
+
+def _configures(file: File, key: str) -> Iterator[Known | None]:
+    """What a module gives to a key of an application's configuration, but for development."""
+    if file.role not in APART:
+        for value in values_of(file, key):
+            if not is_for_development(value, file):
+                yield file.value_of(value)
+
+
+def _has_open_resource(
+    value: dict[object, object], origins: tuple[str, object] | None, *, credentials: bool
+) -> bool:
+    """Whether some path has any origin, and credentials; else it has what the call says."""
+    rest = origins[1] if origins is not None else ()
+    return any(
+        item.get("supports_credentials", credentials) is True
+        and _has_anyone(item.get("origins", rest), regex=True)
+        for item in value.values()
+        if isinstance(item, dict)
+    )
 
 
 def _has_anyone(value: object, *, regex: bool) -> bool:
-    if isinstance(value, dict):
-        return any(
-            _has_anyone(item.get("origins", ANYONE), regex=regex)
-            for item in value.values()
-            if isinstance(item, dict)
-        )
     if isinstance(value, str):
         return ANYONE in [part.strip() for part in value.split(",")] or (regex and value == ".*")
     return isinstance(value, list | tuple | set) and any(
@@ -162,35 +226,52 @@ def _setting(file: File, value: ast.expr) -> str:
 def _by_hand(file: File) -> Iterator[OpenOrigins]:
     """Answers that name the origin that asks, whatever it is."""
     headers = [
-        (target, value)
+        (target, target.slice, value)
         for target, value, _ in file.index.stores
         if isinstance(target, ast.Subscript) and value is not None
     ]
-    named = [item for item in headers if _is_header(file, item[0], CREDENTIALS)]
+    headers += [
+        (call, call.args[0], call.args[1])
+        for last in ADDS
+        for call, _ in file.index.calls.get(last, ())
+        if len(call.args) == 2
+        and isinstance(call.func, ast.Attribute)
+        and file.last_name(call.func.value) == "headers"
+    ]
+    named = [item for item in headers if _is_header(item[1], CREDENTIALS)]
     if not named:
         return
     allowed = {
         file.function(target)
-        for target, value in named
+        for target, _, value in named
         if (known := file.value_of(value)) is not None and known.value in {"true", "True"}
     }
-    for target, value in headers:
+    for target, key, value in headers:
         function = file.function(target)
-        if function in allowed and function is not None and _is_header(file, target, ORIGIN):
+        if function in allowed and function is not None and _is_header(key, ORIGIN):
             asked = file.assigned(value) or value
-            if ASKS.search(ast.unparse(asked)) and not _is_compared(file, value, function):
+            if ASKS.search(ast.unparse(asked)) and not _is_compared(
+                file, value, function, {item for item, _, _ in headers}
+            ):
                 yield OpenOrigins(target, "the origin that asks is sent back")
 
 
-def _is_header(file: File, target: ast.expr, header: str) -> bool:
-    return (file.last_name(target) or "").lower() == header.lower()
+def _is_header(key: ast.expr, header: str) -> bool:
+    return isinstance(key, ast.Constant) and str(key.value).lower() == header.lower()
 
 
-def _is_compared(file: File, value: ast.expr, function: ast.AST) -> bool:
+def _is_compared(
+    file: File, value: ast.expr, function: ast.AST, headers: Collection[ast.expr]
+) -> bool:
     """Whether a test of the function asks which origin it is, or a call is given it."""
     name = file.last_name(value) if isinstance(value, ast.Name) else "origin"
     sides = [
         *(side for test in file.nodes(ast.Compare, within=function) for side in ast.walk(test)),
-        *(side for call in file.nodes(ast.Call, within=function) for side in call.args),
+        *(
+            side
+            for call in file.nodes(ast.Call, within=function)
+            if call not in headers
+            for side in call.args
+        ),
     ]
     return any(is_name(side, name) for side in sides)

@@ -31,7 +31,9 @@ BETTER = {
 }
 CLOCKED = Pattern(r"(?:\w*_)?(?:token|secret|session_?id|api_?key|reset_\w+)", re.IGNORECASE)
 """What says nothing if it can be told from the time at which it was made."""
-KNOWN = Pattern(r"(?:\w*_)?(?:e_?mail|user(?:_?name|_?id)?|name|login|phone(?:_number)?|mobile|id|pk)")
+KNOWN = Pattern(
+    r"(?:\w*_)?(?:e_?mail|user(?:_?name|_?id)?|name|login|phone(?:_number)?|mobile|id|pk)"
+)
 """Names of what others know of somebody."""
 GROWS = frozenset({"append", "extend", "add", "insert", "write"})
 TEXTS = frozenset(

@@ -29,7 +29,14 @@ FLASK_CORS = Knowledge(
         *each(
             "flask_cors",
             "CORS cross_origin",
-            CorsTrait(Param("origins"), Param("supports_credentials"), open=True, regex=True),
+            CorsTrait(
+                Param("origins"),
+                Param("supports_credentials"),
+                open=True,
+                regex=True,
+                resources=Param("resources"),
+                config=("CORS_ORIGINS", "CORS_SUPPORTS_CREDENTIALS"),
+            ),
         ),
         ("flask_cors.extension.CORS", Names("flask_cors.CORS")),
         ("flask_cors.decorator.cross_origin", Names("flask_cors.cross_origin")),
@@ -48,6 +55,18 @@ LITESTAR_CORS = Knowledge(
                 open=True,
                 patterns=Param("allow_origin_regex", 4),
             ),
+        ),
+    ),
+)
+# It answers `*` with the origin that asks.
+AIOHTTP_CORS = Knowledge(
+    "aiohttp-cors",
+    "0.8",
+    "https://github.com/aio-libs/aiohttp-cors",
+    (
+        (
+            "aiohttp_cors.ResourceOptions",
+            CorsTrait(Param("origins"), Param("allow_credentials"), keyed=True),
         ),
     ),
 )

@@ -1547,6 +1547,12 @@ class CorsTrait(Trait):
     """The argument that has regular expressions for more of them."""
     regex: bool = False
     """Whether an origin of the first argument may be a regular expression."""
+    resources: Param | None = None
+    """The argument that may say both for each path, in a mapping."""
+    config: tuple[str, ...] = ()
+    """Keys of the application's configuration that hold where an argument is missing."""
+    keyed: bool = False
+    """Whether it stands in a mapping under its origin."""
 
 
 @trait
