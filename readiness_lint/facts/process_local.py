@@ -7,11 +7,14 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from readiness_lint.facts.app_configs import values_of
 from readiness_lint.facts.callables import constant, given
+from readiness_lint.facts.callers import callers_of
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.program import APART, LOADED, Program
 from readiness_lint.facts.served_settings import starts_with_others
 from readiness_lint.facts.settings import given_to, is_for_development
+from readiness_lint.facts.shapes import entries_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import APPLICATION_MAKERS
 from readiness_lint.knowledge.schema import Keeps, Table
@@ -21,6 +24,11 @@ from readiness_lint.terms import Because, EntryKind, Role, When
 
 CONFIG = ".config."
 SETTINGS = ".settings."
+CONF = "celery.Celery.conf"
+"""What an application of Celery carries, and how it takes all values from elsewhere."""
+CONF_LOADS = ("config_from_object", "config_from_envvar", "config_from_cmdline")
+CONSTRUCTED = {"result_backend": "backend"}
+"""Keys that the constructor of Celery has under another name; that of a broker has a row of its own."""
 PLAIN_FILES = frozenset({"from_pyfile", "from_file"})
 """What loads a file that may be one of the program's own."""
 
@@ -42,7 +50,9 @@ class LocalBackend:
     def find(cls, file: File) -> Iterable[LocalBackend]:
         """Every one of the file."""
         table = tables().table(Keeps)
-        for name in _settings() if _may_choose(file) else ():
+        for name in _settings():
+            if not _is_named(file, name):
+                continue
             row = table[name]
             for value in _choices(file, name):
                 final = _is_final(file, value, row) and _is_needed(file, row)
@@ -79,7 +89,7 @@ def _names_any(program: Program, word: str) -> bool:
 @cache
 def _key(name: str) -> tuple[str, ...]:
     """The setting and its keys; empty: the name is that of a call."""
-    rest = name.partition(SETTINGS)[2] or name.partition(CONFIG)[2]
+    rest = name.partition(SETTINGS)[2] or name.partition(CONFIG)[2] or name.partition(f"{CONF}.")[2]
     return tuple(rest.split(".")) if rest else ()
 
 
@@ -88,23 +98,31 @@ def _settings() -> tuple[str, ...]:
     return tuple(name for name in tables().table(Keeps) if _key(name))
 
 
-def _may_choose(file: File) -> bool:
-    """Whether a file gives values to settings, or to items of a configuration."""
-    return file.role is Role.SETTINGS or any(
-        isinstance(target, ast.Subscript)
-        and isinstance(target.value, ast.Attribute)
-        and target.value.attr == "config"
-        for target, _, _ in file.index.stores
-    )
+def _is_named(file: File, name: str) -> bool:
+    """Whether a text has the name of a setting."""
+    key = _key(name)[0]
+    return key in file.source or (key in CONSTRUCTED and f"{CONSTRUCTED[key]}=" in file.source)
 
 
 def _choices(file: File, name: str) -> Iterator[ast.expr]:
-    """What a file gives to a setting: as a module, in a class, or as an item of a mapping."""
+    """What a file gives to a setting: as a module, in a class, or in the mapping of an application."""
+    key = _key(name)[0]
+    if name.startswith(CONF):
+        yield from _of_celery(file, key)
+        return
     if file.role is Role.SETTINGS:
         yield from (value for home, value in given_to(file, name) if home is file)
     if CONFIG not in name:
         return
-    key = _key(name)[0]
+    seen = set()
+    for value in (*values_of(file, key), *_items(file, key)):
+        if value not in seen:
+            seen.add(value)
+            yield value
+
+
+def _items(file: File, key: str) -> Iterator[ast.expr]:
+    """What is given to a key in the classes of settings, and in what is called a configuration."""
     if file.role is Role.SETTINGS:
         for scope in file.index.scopes.values():
             if scope.is_class or scope is file.index.module:
@@ -120,6 +138,58 @@ def _choices(file: File, name: str) -> Iterator[ast.expr]:
             and value is not None
         ):
             yield value
+
+
+# ── applications of Celery ───────────────────────────────────────────────────────────────────────
+def _of_celery(file: File, key: str) -> Iterator[ast.expr]:
+    """What a file gives to a key: in a store, in calls, or as the module that an application loads."""
+    for target, value, _ in file.index.stores:
+        if value is not None and file.last_name(target) == key:
+            holder = target.value if isinstance(target, ast.Subscript) else target
+            if file.name_of(holder) == (f"{CONF}.{key}" if holder is target else CONF):
+                yield value
+    for call, _ in file.index.calls.get("update", ()):
+        if isinstance(call.func, ast.Attribute) and file.name_of(call.func.value) == CONF:
+            for mapping in call.args:
+                if isinstance(mapping, ast.Dict):
+                    yield from (value for name, value in entries_of(mapping) if name == key)
+            yield from (item.value for item in call.keywords if item.arg == key)
+    for call, at in file.index.calls.get("Celery", ()):
+        if file.callee(call, at) == CONF.rpartition(".")[0]:
+            names = {key, CONSTRUCTED.get(key)}
+            yield from (item.value for item in call.keywords if item.arg in names)
+    bound = file.index.module.bindings.get(key, ())
+    if bound and file.program is not None and file.module in file.program.known(_conf_modules):
+        yield from (item.value for item in bound if item.value is not None)
+
+
+def _conf_modules(program: Program) -> tuple[str, ...]:
+    """The modules from which an application takes its values, by the keys as they are."""
+    found = {item for _, item in program.each(_loaded_modules, calling=CONF_LOADS[0])}
+    return tuple(sorted(found))
+
+
+def _loaded_modules(file: File) -> Iterator[str]:
+    for call, _ in file.index.calls.get(CONF_LOADS[0], ()) if file.role not in APART else ():
+        if len(call.args) == 1 and not call.keywords and isinstance(call.args[0], ast.Constant):
+            yield str(call.args[0].value)
+
+
+def _reloads(program: Program, _: str) -> bool:
+    """Whether an application may take its values from elsewhere than a module of the program."""
+    own = _conf_modules(program)
+    return any(
+        module not in own or not program.owns(module)
+        for last in CONF_LOADS
+        for _, module in program.each(_loading, last, calling=last)
+    )
+
+
+def _loading(file: File, last: str) -> Iterator[str]:
+    """What the calls of a file load, where one does not come first; empty: it is named elsewhere."""
+    for call, _ in file.index.calls.get(last, ()) if file.role not in APART else ():
+        named = call.args[0] if call.args else None
+        yield str(named.value) if isinstance(named, ast.Constant) else ""
 
 
 def _is_local(file: File, value: ast.expr, row: Keeps) -> bool:
@@ -157,8 +227,11 @@ def _only_value(file: File, names: frozenset[str]) -> ast.expr | None:
     return bindings[0].value if len(bindings) == 1 else None
 
 
-def _is_everywhere(file: File, node: ast.expr) -> bool:
-    """Whether a choice is made unless nothing runs: at import, or where the application is made."""
+def _is_everywhere(file: File, node: ast.expr, hops: int = 1) -> bool:
+    """Whether a choice is made unless nothing runs: at import, or where the application is made.
+
+    At import it is made as well by a function whose result a module keeps.
+    """
     if file.conditions(node) or any(True for _ in file.tries(node)):
         return False
     if is_for_development(node, file) or file.under(node, Because.DEV):
@@ -166,9 +239,23 @@ def _is_everywhere(file: File, node: ast.expr) -> bool:
     if file.when(node) is When.IMPORT:
         return True
     function, entry = file.function(node), entry_of(node, file)
-    starts = isinstance(entry, Entry) and entry.kind is EntryKind.STARTUP
-    makes = function is not None and file.words(APPLICATION_MAKERS).match(function.name)
-    return starts or makes
+    if isinstance(entry, Entry) and entry.kind is EntryKind.STARTUP:
+        return True
+    if function is None or file.words(APPLICATION_MAKERS).match(function.name):
+        return function is not None
+    return hops > 0 and any(
+        caller.function is None
+        and _is_kept(caller.file, caller.node)
+        and _is_everywhere(caller.file, caller.node, hops - 1)
+        for caller in callers_of(file, function)
+        if caller.file.role not in APART
+    )
+
+
+def _is_kept(file: File, call: ast.expr) -> bool:
+    """Whether a module gives a name to what a call makes."""
+    around = file.parent(call)
+    return isinstance(around, ast.Assign | ast.AnnAssign) and around.value is call
 
 
 def _is_overridden(file: File) -> bool:
@@ -188,6 +275,8 @@ def _is_replaced(file: File, name: str) -> bool:
     program = file.program
     if program is None:
         return False
+    if name.startswith(CONF):
+        return program.known(_reloads, file.module)
     return program.known(_loads_others if CONFIG in name else starts_with_others, file.module)
 
 
@@ -218,7 +307,7 @@ def _is_chosen_elsewhere(file: File, name: str) -> bool:
 
 def _lasting(file: File, name: str) -> Iterator[ast.expr]:
     """What a file gives to a setting for operation that is not known to be lost."""
-    if _key(name)[0] in file.source and file.role not in APART:
+    if _is_named(file, name) and file.role not in APART:
         row = tables().table(Keeps)[name]
         for value in _choices(file, name):
             if not is_for_development(value, file) and not _is_local(file, value, row):

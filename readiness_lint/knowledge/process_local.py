@@ -15,10 +15,12 @@ FILES = Keeps(
 LOCAL_CACHE = r"django\.core\.cache\.backends\.(?:dummy\.DummyCache|locmem\.LocMemCache)"
 SETTINGS = "django.conf.settings"
 FLASK = "flask.Flask.config"
+CELERY_CONF = "celery.Celery.conf"
 MEMORY_BROKER = r"(?:memory|in-memory)://.*"
 MAILS = Is("mails")
 MESSAGES = Is("channel-messages")
 MEMORY_RESULTS = r"cache\+memory://.*"
+RESULTS = Keeps("no other process sees the results of tasks", MEMORY_RESULTS, grave=False)
 
 DJANGO = Knowledge(
     "Django",
@@ -54,6 +56,13 @@ DJANGO = Knowledge(
         ),
         (f"{SETTINGS}.DATABASES.default.NAME", Keeps(NO_ROWS, MEMORY_FILE)),
         (f"{SETTINGS}.MEDIA_ROOT", FILES),
+        (
+            f"{SETTINGS}.STORAGES.default.BACKEND",
+            Keeps(
+                "uploads are lost when the process ends, and no other process sees them",
+                r"django\.core\.files\.storage\.(?:memory\.)?InMemoryStorage",
+            ),
+        ),
     ),
 )
 
@@ -89,9 +98,12 @@ CELERY = Knowledge(
         *each(
             SETTINGS,
             "CELERY_RESULT_BACKEND",
-            Keeps("no other process sees the results of tasks", MEMORY_RESULTS, grave=False),
+            RESULTS,
         ),
         ("celery.Celery", Keeps(NO_JOBS, MEMORY_BROKER, Param("broker", 9))),
+        (f"{CELERY_CONF}.task_always_eager", Keeps(IN_REQUEST, "True")),
+        (f"{CELERY_CONF}.broker_url", Keeps(NO_JOBS, MEMORY_BROKER)),
+        (f"{CELERY_CONF}.result_backend", RESULTS),
     ),
 )
 
@@ -148,14 +160,26 @@ PEEWEE = Knowledge(
     (("peewee.SqliteDatabase", Keeps(NO_ROWS, MEMORY_FILE, Param("database", 0))),),
 )
 
+TORTOISE_MEMORY = r"sqlite://(?::memory:|/(?:var/)?tmp/.*)"
 TORTOISE = Knowledge(
     "tortoise-orm",
-    "0.25-0.25",
+    "0.25-1.1",
     "https://tortoise.github.io/databases.html",
     (
         (
             "tortoise.Tortoise.init",
-            Keeps(NO_ROWS, r"sqlite://(?::memory:|/(?:var/)?tmp/.*)", Param("db_url")),
+            Keeps(NO_ROWS, TORTOISE_MEMORY, Param("db_url")),
+        ),
+        *(
+            (f"tortoise.contrib.{name}", Keeps(NO_ROWS, TORTOISE_MEMORY, Param("db_url", place)))
+            for name, place in (
+                ("fastapi.register_tortoise", 3),
+                ("fastapi.RegisterTortoise", 3),
+                ("aiohttp.register_tortoise", 3),
+                ("quart.register_tortoise", 3),
+                ("sanic.register_tortoise", 3),
+                ("starlette.register_tortoise", 3),
+            )
         ),
     ),
 )

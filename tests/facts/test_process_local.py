@@ -125,3 +125,38 @@ def test_what_an_installation_loads_is_the_last_word(loaded: str, *, known: bool
     found = lost(shop__settings=settings, shop__app=f"def create(app, path):\n    {loaded}")
 
     assert known == bool(found)
+
+
+CELERY = "from celery import Celery\napp = Celery('shop')\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "settings"),
+    [
+        ("app.conf.task_always_eager = True", ["task_always_eager"]),
+        ("app.conf['task_always_eager'] = True", ["task_always_eager"]),
+        ("app.conf.update(broker_url='memory://')", ["broker_url"]),
+        ("app.conf.update({'result_backend': 'cache+memory://'})", ["result_backend"]),
+        ("other = Celery('x', task_always_eager=True)", ["task_always_eager"]),
+        ("other = Celery('x', backend='cache+memory://')", ["result_backend"]),
+        ("app.conf.task_always_eager = False", []),
+        ("app.conf.update(broker_url='redis://queue')", []),
+        ("app.conf.task_always_eager = True\napp.conf.task_always_eager = told()", []),
+        ("if told:\n    app.conf.task_always_eager = True", []),
+        ("app.conf.task_always_eager = True\napp.config_from_envvar('SHOP')", []),
+    ],
+)
+def test_an_application_of_celery_carries_its_values(source: str, settings: list[str]) -> None:
+    file = modules({"shop.app": CELERY + source})["shop.app"]
+
+    assert settings == [item.setting for item in file.facts(LocalBackend)]
+
+
+def test_celery_may_load_its_values_from_a_module() -> None:
+    eager = "task_always_eager = True\n"
+    loaded = modules(
+        {"shop.app": CELERY + "app.config_from_object('shop.jobs')", "shop.jobs": eager}
+    )
+    alone = modules({"shop.app": CELERY, "shop.jobs": eager})
+
+    assert [1, 0] == [len(each["shop.jobs"].facts(LocalBackend)) for each in (loaded, alone)]
