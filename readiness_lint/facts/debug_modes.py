@@ -15,7 +15,7 @@ from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import TERMINALS
 from readiness_lint.knowledge.schema import Debugs, Param
-from readiness_lint.model import File
+from readiness_lint.model import Absent, File
 from readiness_lint.model.index import every_argument
 from readiness_lint.record import record
 from readiness_lint.terms import Because, Exit, Known, Role, When
@@ -24,6 +24,9 @@ YES = ("true", "1", "yes", "on", "t", "y")
 SETTINGS_PAGE = "an error shows whoever caused it the settings, the sources and the variables"
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  compared, not listened on
 HOST = Param("host", 0)
+TOOLBAR = "debug_toolbar"
+WORKERS = Param("workers")
+TOOLBAR_PAGE = "each page shows the settings, the queries and the headers"
 
 
 @record
@@ -37,11 +40,14 @@ class DebugMode:
     """0: when somebody starts the module by hand; 1: it watches the sources; 2: it answers."""
     fallback: bool = False
     """Whether it does so where nothing is set."""
+    toolbar: bool = False
+    """Whether it is a toolbar, which pages show where they are debugged."""
 
     @classmethod
     def find(cls, file: File) -> Iterable[DebugMode]:
         """Every one that does not hang on anything."""
         yield from _of_settings(file)
+        yield from _toolbars(file)
         yield from _calls(file)
         yield from _attributes(file)
 
@@ -97,6 +103,42 @@ def _imports_settings(file: File) -> bool:
     return any(any(item.name == "*" for item in node.names) for node in file.nodes(ast.ImportFrom))
 
 
+def _toolbars(file: File) -> Iterator[DebugMode]:
+    """The toolbar of Django among the applications: for everybody, or where pages are debugged."""
+    shown = [value for home, value in configured(file, "shows-toolbar") if home is file]
+    everybody = any(
+        isinstance(value, ast.Lambda)
+        and isinstance(value.body, ast.Constant)
+        and value.body.value is True
+        and not _hangs_on_something(file, value)
+        for value in shown
+    )
+    for home, value in configured(file, "installed-apps"):
+        entry = _toolbar_in(value) if home is file else None
+        if entry is None or _hangs_on_something(file, value) or _is_taken_out(file):
+            continue
+        yield DebugMode(
+            entry, f'`"{TOOLBAR}"`', TOOLBAR_PAGE, 2 if everybody else 0, toolbar=not everybody
+        )
+
+
+def _toolbar_in(apps: ast.expr) -> ast.expr | None:
+    """The toolbar in a list of applications that is written out."""
+    items = apps.elts if isinstance(apps, ast.List | ast.Tuple) else []
+    return next(
+        (item for item in items if isinstance(item, ast.Constant) and item.value == TOOLBAR), None
+    )
+
+
+def _is_taken_out(file: File) -> bool:
+    """Whether a module takes the toolbar out again."""
+    return any(
+        isinstance(item, ast.Constant) and item.value == TOOLBAR
+        for call, _ in file.index.calls.get("remove", ())
+        for item in call.args
+    )
+
+
 def _is_set_by_deployment(file: File, value: ast.expr) -> bool:
     """Whether names of a module that each deployment has to write follow: not one that may be missing."""
     return any(
@@ -139,7 +181,9 @@ def _calls(file: File) -> Iterator[DebugMode]:
         if row.switch is None:
             continue
         value = given(file, call, row.switch)
-        if value is None or not _is_on(file.value_of(value)) or _hangs_on_something(file, call):
+        absent = row.always and isinstance(file.argument(call, row.switch.name), Absent)
+        on = value is not None and _is_on(file.value_of(value))
+        if not (on or absent) or _hangs_on_something(file, call):
             continue
         if _cannot_be_run(file, call):
             continue
@@ -148,14 +192,23 @@ def _calls(file: File) -> Iterator[DebugMode]:
         host = given(file, call, HOST) if row.serves else None
         known = file.value_of(host) if host is not None else None
         everywhere = known is not None and known.value in EVERYWHERE
+        everywhere = everywhere or (row.reloads and _has_workers(file, call))
         if row.reloads and (not everywhere or _is_of_terminal(file)):
             continue
         if row.named is not None and not _is_name(file, given(file, call, row.named)):
             continue
         by_hand = row.serves and file.when(call) is When.MAIN and not everywhere
-        weight = 1 if row.reloads else 0 if by_hand else 2
-        what = f"`{name}({row.switch.name}={ast.unparse(value)})`"
+        weight = 1 if row.reloads else 0 if by_hand or row.here else 2
+        told = f"{row.switch.name}={ast.unparse(value)}" if value is not None else ""
+        what = f"`{name}({told})`"
         yield DebugMode(call, what, row.consequence, weight)
+
+
+def _has_workers(file: File, call: ast.Call) -> bool:
+    """Whether a server is told to run several processes, as one does for others."""
+    workers = given(file, call, WORKERS)
+    known = file.value_of(workers) if workers is not None else None
+    return known is not None and isinstance(known.value, int) and known.value > 1
 
 
 def _cannot_be_run(file: File, call: ast.Call) -> bool:

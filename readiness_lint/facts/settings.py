@@ -118,8 +118,29 @@ def _called_objects(file: File) -> Iterator[EnvironmentRead]:
 
 def _read_by(file: File, call: ast.Call, row: EnvironmentTrait) -> EnvironmentRead:
     found = _read(file, call, row.reader, given(file, call, row.variable), row.default)
+    scheme = _of_scheme(file, call, found) if row.scheme and found.has_default is False else None
+    if scheme is not None:
+        home, value = scheme
+        found = dataclasses.replace(
+            found,
+            has_default=True,
+            fallback=value if home is file else None,
+            default=_value(home, value),
+            generated=is_generated(home, value),
+        )
     cast = given(file, call, row.cast) if row.cast is not None else None
     return found if cast is None else dataclasses.replace(found, cast=True)
+
+
+def _of_scheme(file: File, call: ast.Call, read: EnvironmentRead) -> Value | None:
+    """The default of a variable that the object which reads was made with: ``Env(DEBUG=(bool, False))``."""
+    reader = call.func.value if isinstance(call.func, ast.Attribute) else call.func
+    home, made = file.origin(reader) or (file, reader)
+    if not isinstance(made, ast.Call) or read.variable is None:
+        return None
+    kind = next((item.value for item in made.keywords if item.arg == read.variable), None)
+    paired = isinstance(kind, ast.Tuple) and len(kind.elts) > 1
+    return (home, kind.elts[1]) if paired and isinstance(kind, ast.Tuple) else None
 
 
 @cache

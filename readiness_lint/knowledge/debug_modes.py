@@ -4,6 +4,7 @@ from readiness_lint.knowledge.schema import Debugs, Is, Knowledge, Names, Param,
 
 CONSOLE = "whoever causes an error may run code in the process"
 SOURCES = "whoever causes an error is shown the code and the variables around it"
+TOOLBAR = "whoever reaches it by a proxy on the same machine may run code in the process"
 RELOAD = "the process watches its sources, and serves with one worker"
 
 FLASK_DEBUG = Knowledge(
@@ -51,7 +52,8 @@ SANIC_DEBUG = Knowledge(
     "https://sanic.dev",
     (("sanic.Sanic.run", Debugs(SOURCES, Param("debug"), serves=True)),),
 )
-UVICORN_RELOAD = Knowledge(
+UVICORN_TOOLBAR = "whoever reaches it by a proxy on the same machine may run code in the process"
+RELOAD = Knowledge(
     "uvicorn",
     "0.54",
     "https://www.uvicorn.org/settings/",
@@ -63,6 +65,17 @@ UVICORN_RELOAD = Knowledge(
         ("uvicorn.main.run", Names("uvicorn.run")),
     ),
 )
+AIOHTTP_TOOLBAR = Knowledge(
+    "aiohttp-debugtoolbar",
+    "0.6",
+    "https://github.com/aio-libs/aiohttp-debugtoolbar",
+    (
+        (
+            "aiohttp_debugtoolbar.setup",
+            Debugs(TOOLBAR, Param("enabled"), always=True, here=True),
+        ),
+    ),
+)
 DJANGO_DEBUG = Knowledge(
     "Django",
     "5.2",
@@ -70,10 +83,22 @@ DJANGO_DEBUG = Knowledge(
     (
         *each("django.conf.settings", "DEBUG", Is("debug-setting")),
         *each("django.conf.settings", "ALLOWED_HOSTS", Is("served-hosts")),
+        *each("django.conf.settings", "INSTALLED_APPS", Is("installed-apps")),
         *each(
             "django.conf.settings",
             "INSTALLED_APPS ROOT_URLCONF ALLOWED_HOSTS MIDDLEWARE",
             Is("project-setting"),
+        ),
+    ),
+)
+TOOLBAR_DEBUG = Knowledge(
+    "django-debug-toolbar",
+    "4.4",
+    "https://django-debug-toolbar.readthedocs.io/en/stable/configuration.html",
+    (
+        (
+            "django.conf.settings.DEBUG_TOOLBAR_CONFIG.SHOW_TOOLBAR_CALLBACK",
+            Is("shows-toolbar"),
         ),
     ),
 )

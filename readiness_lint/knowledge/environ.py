@@ -12,12 +12,12 @@ ENVIRON = Knowledge(
             ENV,
             "str bool int float json bytes url db db_url cache cache_url email email_url "
             "search_url channels channels_url path",
-            EnvironmentTrait("environ", VAR),
+            EnvironmentTrait("environ", VAR, scheme=True),
         ),
         *each(
             ENV,
             "__call__ get_value list tuple dict",
-            EnvironmentTrait("environ", VAR, Param("default", 2)),
+            EnvironmentTrait("environ", VAR, Param("default", 2), scheme=True),
         ),
         ("environ.FileAwareEnv", Inherits((ENV,))),
         ("environ.environ.Env", Inherits((ENV,))),

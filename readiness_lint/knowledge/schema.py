@@ -1618,6 +1618,10 @@ class Debugs(Trait):
     """Whether all that it does is to watch the sources."""
     named: Param | None = None
     """What has to be given by its name for that: with the object itself the call ends at once."""
+    always: bool = False
+    """Whether it does so as well where the argument is missing."""
+    here: bool = False
+    """Whether it does so only for who is on the same machine, or seems to be."""
 
 
 @trait
@@ -1629,6 +1633,8 @@ class EnvironmentTrait(Trait):
     default: Param | None = Param("default", 1)
     cast: Param | None = None
     """What makes something else of the text before it is handed out."""
+    scheme: bool = False
+    """Whether its object may be made with kinds and defaults: ``Env(DEBUG=(bool, False))``."""
 
 
 @trait

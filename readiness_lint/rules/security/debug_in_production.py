@@ -49,6 +49,9 @@ program never starts that application's own server, the only one to ask for it. 
 `__init__.py` that imports its neighbours as such: run as a file, it has none.  An application
 whose middleware, in the same module, answers every exception of every request.
 
+`debug_toolbar` among the applications, which is shown where `DEBUG` is on: that is reported with
+the switch `toolbar`, and without it where `SHOW_TOOLBAR_CALLBACK` says yes to everybody.
+
 Where somebody starts the module by hand, on this machine alone, the severity is low.
 
 ## See also
@@ -63,6 +66,7 @@ from readiness_lint.rule import rule
 from readiness_lint.terms import Activation, Severity, Status
 
 RELOADS = 1
+TOOLBAR = "toolbar"
 SEVERITIES = (Severity.LOW, Severity.MEDIUM, Severity.CRITICAL)
 
 
@@ -75,11 +79,13 @@ SEVERITIES = (Severity.LOW, Severity.MEDIUM, Severity.CRITICAL)
     since="0.1.0",
     activation=Activation.PREVIEW,
     instead_of=("RDY119",),
+    switches={TOOLBAR: "the toolbar of Django, where `DEBUG` alone decides whether it is shown"},
 )
 def debug_in_production(mode: DebugMode, _file: File) -> Problems:
     """Report what is on."""
     yield Problem(
         mode.node,
+        switch=TOOLBAR if mode.toolbar else None,
         severity=SEVERITIES[mode.weight],
         what=mode.what,
         mode="reloading" if mode.weight == RELOADS else "the debugger",
