@@ -225,7 +225,7 @@ def _setting(file: File, value: ast.expr) -> str:
 # ── by hand ──────────────────────────────────────────────────────────────────────────────────────
 def _by_hand(file: File) -> Iterator[OpenOrigins]:
     """Answers that name the origin that asks, whatever it is."""
-    headers = [
+    headers: list[tuple[ast.expr, ast.expr, ast.expr]] = [
         (target, target.slice, value)
         for target, value, _ in file.index.stores
         if isinstance(target, ast.Subscript) and value is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import enum
+import re
 from collections.abc import Iterator, Sequence
 
 from readiness_lint.facts.callables import given
@@ -27,7 +28,8 @@ from readiness_lint.facts.words import (
     TRUSTING,
 )
 from readiness_lint.knowledge.schema import Decodes
-from readiness_lint.model import Absent, File, FunctionNode
+from readiness_lint.model import Absent, Bound, File, FunctionNode
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Because
 
@@ -37,6 +39,10 @@ ROUTING = frozenset({"iss", "kid", "exp", "iat", "alg", "typ", "nbf"})
 KEPT = frozenset({"jti", "sid"})
 """Claims that only name a row with an expiry of its own."""
 NONE = "none"
+LAST = 2
+"""The part of a token that proves the others."""
+PROVES = frozenset({"compare_digest", "new", "verify"})
+HEADER = Pattern(r"headers?\b.*\bauthorization\b", re.IGNORECASE)
 CLAIMS = "claims"
 """The attribute with the claims, where a token is an object."""
 
@@ -366,10 +372,25 @@ def _by_hand(file: File) -> Iterator[ast.Call]:
     for last in ("urlsafe_b64decode", "b64decode"):
         for call, _ in file.index.calls.get(last, ()):
             first = call.args[0] if call.args else None
-            if first is not None and any(
-                _is_payload(home, part) for home, part in leaves_of(file, first)
-            ):
+            read = first is not None and any(
+                _is_payload(home, part) or _is_named_payload(home, part)
+                for home, part in leaves_of(file, first)
+            )
+            if read and not _is_compared(file, call):
                 yield call
+
+
+def _is_compared(file: File, call: ast.Call) -> bool:
+    """Whether the function around a call looks at the third part of a token, or compares digests."""
+    within: ast.AST = file.function(call) or file.tree
+    if any(file.last_name(other.func) in PROVES for other in file.nodes(ast.Call, within=within)):
+        return True
+    return any(
+        isinstance(part.slice, ast.Constant)
+        and part.slice.value in {LAST, -1}
+        and _is_split(*(file.origin(part.value) or (file, part.value)))
+        for part in file.nodes(ast.Subscript, within=within)
+    )
 
 
 def _is_client(file: File) -> bool:
@@ -381,17 +402,66 @@ def _is_payload(file: File, expr: ast.expr) -> bool:
     """Whether a text is the second part of a token."""
     if not isinstance(expr, ast.Subscript) or not isinstance(expr.slice, ast.Constant):
         return False
-    _, parts = file.origin(expr.value) or (file, expr.value)
+    home, parts = file.origin(expr.value) or (file, expr.value)
+    return expr.slice.value == 1 and _is_split(home, parts)
+
+
+def _is_named_payload(file: File, expr: ast.expr) -> bool:
+    """Whether a name has the second part of a token: unpacked of three, or with something added."""
+    if not isinstance(expr, ast.Name):
+        return False
+    found = [item for item in file.bindings(expr) if item.kind is not Bound.CHANGED]
+    if len(found) != 1 or found[0].value is None:
+        return False
+    binding = found[0]
+    if binding.kind is Bound.VALUE:
+        return _is_payload(file, found[0].value)
+    targets = getattr(binding.statement, "targets", ())
+    unpacked: ast.expr | None = targets[0] if len(targets) == 1 else None
+    elements = unpacked.elts if isinstance(unpacked, ast.Tuple) else []
     return (
-        expr.slice.value == 1
-        and isinstance(parts, ast.Call)
+        binding.kind is Bound.UNPACKED
+        and binding.index == (1,)
+        and len(elements) == LAST + 1
+        and not _is_read(file, elements[LAST])
+        and _is_split(file, found[0].value)
+    )
+
+
+def _is_read(file: File, target: ast.expr) -> bool:
+    """Whether a function does something with a name that it gives a value to."""
+    within: ast.AST = file.function(target) or file.tree
+    return not isinstance(target, ast.Name) or any(
+        isinstance(node.ctx, ast.Load) and node.id == target.id
+        for node in file.nodes(ast.Name, within=within)
+    )
+
+
+def _is_split(file: File, parts: ast.expr) -> bool:
+    """Whether a token is taken apart at its dots."""
+    return (
+        isinstance(parts, ast.Call)
         and isinstance(parts.func, ast.Attribute)
         and parts.func.attr in {"split", "rsplit"}
         and bool(parts.args)
         and isinstance(parts.args[0], ast.Constant)
         and parts.args[0].value == "."
-        and file.words(TOKENS).match(file.last_name(parts.func.value))
+        and _is_token(file, parts.func.value)
     )
+
+
+def _is_token(file: File, expr: ast.expr) -> bool:
+    """Whether a text is a token, by its name or by the header that has it behind a word."""
+    if file.words(TOKENS).match(file.last_name(expr)):
+        return True
+    if isinstance(expr, ast.Subscript):
+        expr = expr.value
+    if not isinstance(expr, ast.Call) or not isinstance(expr.func, ast.Attribute):
+        return False
+    if expr.func.attr not in {"split", "removeprefix", "replace", "partition"}:
+        return False
+    _, header = file.origin(expr.func.value) or (file, expr.func.value)
+    return HEADER.search(ast.unparse(header)) is not None
 
 
 def makes_token(file: File, call: ast.Call) -> bool:

@@ -52,8 +52,7 @@ SANIC_DEBUG = Knowledge(
     "https://sanic.dev",
     (("sanic.Sanic.run", Debugs(SOURCES, Param("debug"), serves=True)),),
 )
-UVICORN_TOOLBAR = "whoever reaches it by a proxy on the same machine may run code in the process"
-RELOAD = Knowledge(
+UVICORN_RELOAD = Knowledge(
     "uvicorn",
     "0.54",
     "https://www.uvicorn.org/settings/",
