@@ -143,7 +143,8 @@ def _credential(file: File, text: str, name: ast.expr, value: ast.expr) -> str:
         return ""
     if text and file.words(CREDENTIAL_COOKIES).match(text):
         return "a credential"
-    made = behind_await(file.assigned(value) or value)
+    value = _carried(value)
+    made = _carried(behind_await(file.assigned(value) or value))
     if isinstance(made, ast.Call) and makes_token(file, made):
         return "a token"
     if isinstance(value, ast.Name | ast.Attribute | ast.Subscript):
@@ -151,3 +152,23 @@ def _credential(file: File, text: str, name: ast.expr, value: ast.expr) -> str:
         if file.words(SECRETS).match(last) and not any(word in (last or "") for word in FORGERY):
             return f"`{last}`"
     return ""
+
+
+def _carried(value: ast.expr) -> ast.expr:
+    """What a text carries beside constants: ``f"Bearer {token}"``, ``str(token)``."""
+    while True:
+        if isinstance(value, ast.JoinedStr):
+            parts = [item for item in value.values if isinstance(item, ast.FormattedValue)]
+            inner = parts[0].value if len(parts) == 1 else None
+        elif isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
+            rest = [
+                item for item in (value.left, value.right) if not isinstance(item, ast.Constant)
+            ]
+            inner = rest[0] if len(rest) == 1 else None
+        elif isinstance(value, ast.Call) and isinstance(value.func, ast.Name):
+            inner = value.args[0] if value.func.id == "str" and len(value.args) == 1 else None
+        else:
+            inner = None
+        if inner is None:
+            return value
+        value = inner

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from readiness_lint.facts.callables import functions_of, last_of
@@ -10,7 +11,7 @@ from readiness_lint.facts.classes import heirs
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.handlers import CAMEL
 from readiness_lint.facts.proofs import configured_secret
-from readiness_lint.facts.shapes import identifiers_in
+from readiness_lint.facts.shapes import entries_of, identifiers_in
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
     ACCESS_CHECKS,
@@ -18,6 +19,7 @@ from readiness_lint.facts.words import (
     BLOCKED,
     CALLERS,
     FAILS_OPEN,
+    GUARDS,
     IDENTIFIES,
     LIMITERS,
     NO_ROW,
@@ -29,9 +31,16 @@ from readiness_lint.facts.words import (
 from readiness_lint.knowledge.schema import Decodes
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.model.index import every_argument
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Because, Exit
 
+RIGHTS = Pattern(r"(?:is_)?(?:super_?)?(?:admin|user|staff)|is_(?:root|owner)")
+ROLES = Pattern(r"(?:user_?)?(?:roles?|groups?|scopes?|permissions?)")
+MIGHTY = Pattern(r"(?:super_?)?admin(?:istrator)?|superuser|root|owner|\*", re.IGNORECASE)
+"""Fields, and their values, with which a user may do anything."""
+REFUSES = Pattern(r"_*(?:requires?|required|needs?|must_(?:be|have))_|\w+_only\b")
+"""Names of guards that refuse, and do not only look."""
 ANSWERS = frozenset({"has_permission", "has_object_permission", "test_func"})
 """Methods by which a framework asks a class."""
 
@@ -52,10 +61,10 @@ class OpenCheck:
         """Every one of the file: what lets somebody in is rarer than what has the name of a check."""
         for handler in file.facts(ExceptHandler):
             last = handler.statements[-1] if handler.statements else None
-            if isinstance(last, ast.Return) and last.value is not None:
-                function = handler.function
-                if function is not None and _is_check(file, function):
-                    yield from _caught(file, function, handler, last.value)
+            function = handler.function
+            value = _answer(function, handler, last) if function is not None else None
+            if function is not None and value is not None and _is_check(file, function):
+                yield from _caught(file, function, handler, value)
         for statement in file.unordered(ast.If):
             last = statement.body[-1]
             if isinstance(last, ast.Return) and not statement.orelse and _passes(last, raises=True):
@@ -77,6 +86,22 @@ def _is_check(file: File, function: FunctionNode) -> bool:
     )
 
 
+def _answer(
+    function: FunctionNode, handler: ExceptHandler, last: ast.stmt | None
+) -> ast.expr | None:
+    """What a function gives after a clause: the clause itself, or as the last thing of all."""
+    if isinstance(last, ast.Return):
+        return last.value
+    if not isinstance(last, ast.Assign) or len(function.body) < 2:
+        return None
+    after = function.body[-1]
+    kept = last.targets[0] if len(last.targets) == 1 else None
+    given = after.value if isinstance(after, ast.Return) else None
+    same = isinstance(kept, ast.Name) and isinstance(given, ast.Name) and kept.id == given.id
+    # Nothing may look at it in between.
+    return last.value if same and function.body[-2] is handler.guard else None
+
+
 # ── an error ─────────────────────────────────────────────────────────────────────────────────────
 def _caught(
     file: File, function: FunctionNode, handler: ExceptHandler, value: ast.expr
@@ -86,7 +111,10 @@ def _caught(
         return
     if all(isinstance(item, ast.Import | ast.ImportFrom) for item in handler.body):
         return
-    allows = _allows(value) and file.words(ACCESS_CHECKS).match(function.name)
+    asks = file.words(ACCESS_CHECKS).match(function.name) or (
+        REFUSES.match(function.name) and file.words(GUARDS).match(function.name)
+    )
+    allows = _allows(value) and asks
     becomes = _becomes(file, value) and file.words(IDENTIFIES).match(function.name)
     if not (allows or becomes) or not _asks_of_caller(file, function):
         return
@@ -116,8 +144,34 @@ def _allows(value: ast.expr) -> bool:
 
 def _becomes(file: File, value: ast.expr) -> bool:
     """Whether a check gives a user who may do anything, or whom everybody shares."""
+    if any(_is_power(file, name, item) for name, item in _fields(value)):
+        return True
     named = value.func if isinstance(value, ast.Call) else value
     return file.words(POWERFUL).match(CAMEL.sub("_", last_of(file, named)))
+
+
+def _fields(value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    """What a user that is written out is given: by the keys of a mapping, or by keywords."""
+    if isinstance(value, ast.Dict):
+        yield from ((str(key), item) for key, item in entries_of(value))
+    elif isinstance(value, ast.Call):
+        yield from ((item.arg, item.value) for item in value.keywords if item.arg is not None)
+
+
+def _is_power(file: File, name: str, value: ast.expr) -> bool:
+    """Whether a field says that its user may do anything: ``is_admin=True``, ``role="admin"``."""
+    if isinstance(value, ast.List | ast.Tuple | ast.Set):
+        return any(_is_power(file, name, item) for item in value.elts)
+    known = file.value_of(value)
+    if known is None:
+        return False
+    if known.value is True:
+        return RIGHTS.fullmatch(name) is not None
+    return (
+        ROLES.fullmatch(name) is not None
+        and isinstance(known.value, str)
+        and MIGHTY.fullmatch(known.value) is not None
+    )
 
 
 def _asks_of_caller(file: File, function: FunctionNode) -> bool:

@@ -416,7 +416,7 @@ def _is_named_payload(file: File, expr: ast.expr) -> bool:
     binding = found[0]
     if binding.kind is Bound.VALUE:
         return _is_payload(file, found[0].value)
-    targets = getattr(binding.statement, "targets", ())
+    targets = getattr(binding.statement, "targets", [])
     unpacked: ast.expr | None = targets[0] if len(targets) == 1 else None
     elements = unpacked.elts if isinstance(unpacked, ast.Tuple) else []
     return (

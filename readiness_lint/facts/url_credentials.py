@@ -22,6 +22,7 @@ NAMED = Pattern(NAMES, re.IGNORECASE)
 PARAMETER = Pattern(rf"[?&]({NAMES})=(?=\{{\}})", re.IGNORECASE)
 QUERY = "?"
 SESSION = "session_key"
+KEY = "key"
 UNWRAPS = frozenset({"str", "quote", "quote_plus", "decode"})
 
 
@@ -69,8 +70,11 @@ def _parameters(file: File, url: ast.expr) -> Iterator[tuple[str, ast.expr]]:
     template = file.template_of(url)
     if template is None or "#" in template.text.partition(QUERY)[0]:
         return
-    for match in PARAMETER.finditer(template.text):
-        position = template.text.count("{}", 0, match.end())
+    text = template.text
+    if text.count("%s") == len(template.holes):
+        text = text.replace("%s", "{}")
+    for match in PARAMETER.finditer(text):
+        position = text.count("{}", 0, match.end())
         if position < len(template.holes):
             yield match[1], template.holes[position].expr
     for hole in template.holes:
@@ -103,9 +107,18 @@ def _maker(file: File, value: ast.expr, hops: int = 3) -> str:
         )
         wrapped = inner or (value.args[0] if value.args else None)
         return _maker(file, wrapped, hops) if last in UNWRAPS and wrapped is not None else ""
+    if isinstance(value, ast.Attribute) and value.attr == KEY:
+        return ast.unparse(value) if _is_token_row(file, value.value) else ""
     if isinstance(value, ast.Subscript) or (
         isinstance(value, ast.Attribute) and NAMED.fullmatch(value.attr)
     ):
         return _maker(file, value.value, hops)
     made = file.assigned(value) if hops else None
     return _maker(file, made, hops - 1) if made is not None else ""
+
+
+def _is_token_row(file: File, row: ast.expr) -> bool:
+    """Whether a row holds what a client shows with every later request."""
+    found = file.bindings(row) if isinstance(row, ast.Name) else []
+    made = found[0].value if len(found) == 1 and found[0].index in {(), (0,)} else None
+    return isinstance(made, ast.Call) and file.callee(made) in tables().word("token-row")

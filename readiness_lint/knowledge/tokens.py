@@ -75,6 +75,31 @@ JOSE_ENCODES = Knowledge(
     "https://python-jose.readthedocs.io/en/latest/jwt/",
     (("jose.jwt.encode", ENCODES),),
 )
+SIMPLEJWT_ENCODES = Knowledge(
+    "djangorestframework-simplejwt",
+    "5.5",
+    "https://django-rest-framework-simplejwt.readthedocs.io/en/latest/creating_tokens_manually.html",
+    (
+        *each(
+            "rest_framework_simplejwt.tokens",
+            "RefreshToken.for_user AccessToken.for_user SlidingToken.for_user",
+            ENCODES,
+        ),
+    ),
+)
+# A row whose key is shown with each request.
+DRF_TOKENS = Knowledge(
+    "djangorestframework",
+    "3.17",
+    "https://www.django-rest-framework.org/api-guide/authentication/#tokenauthentication",
+    (
+        *each(
+            "rest_framework.authtoken.models.Token.objects",
+            "get create get_or_create",
+            Is("token-row"),
+        ),
+    ),
+)
 AUTHLIB_ENCODES = Knowledge(
     "Authlib",
     "1.9",

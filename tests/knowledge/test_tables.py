@@ -69,6 +69,7 @@ MADE_AT_RUN_TIME = (
     "flask.Flask.config.*",
     "django.core.cache.backends.base.BaseCache.lock",
     "django.contrib.auth.models.AbstractUser.objects",
+    "rest_framework.authtoken.models.Token.objects*",
     "django.db.backends.utils.CursorWrapper.fetch*",
     "django.db.models.Model.*",
     "django.forms.BaseForm.cleaned_data",
