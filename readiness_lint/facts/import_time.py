@@ -14,7 +14,7 @@ from readiness_lint.facts.descent import leading, leads_to
 from readiness_lint.facts.makers import makers
 from readiness_lint.facts.outbound import OutboundCall
 from readiness_lint.facts.program import APART, Program
-from readiness_lint.facts.queries import Query
+from readiness_lint.facts.queries import Query, reads_of
 from readiness_lint.facts.roles import serves
 from readiness_lint.facts.routers import applications_of
 from readiness_lint.facts.settings import is_for_development
@@ -52,6 +52,7 @@ PEERS = {
 }
 DATABASE = PEERS[Service.SQL]
 ADDRESS = Param("url", 0)
+CHOICES = Param("choices")
 IN_A_FILE = Pattern(r"(?:sqlite|duckdb)(?:\+\w+)?:")
 LONGEST = 8
 """Functions between a module and what it calls."""
@@ -271,12 +272,22 @@ def _find_peers(file: File) -> dict[ast.expr, str]:
     if file.program is not None and file.program.known(_is_kept_in_files):
         return {node: peer for node, peer in found.items() if peer != DATABASE}
     queries = [item.node for item in file.facts(Query) if not is_local(file, item.orm)]
+    queries += _choices(file)
     writes = [item.node for item in file.facts(Write) if item.sent and not is_local(file, item.orm)]
     return {
         node: peer
         for node, peer in (found | dict.fromkeys((*queries, *writes), DATABASE)).items()
         if peer != DATABASE or not _is_on_file(file, node)
     }
+
+
+def _choices(file: File) -> Iterator[ast.expr]:
+    """The queries that a field of a form goes through when it is made, to have its choices."""
+    fields = file.calls_to(tables().word("lists-choices"))
+    given_queries = {given(file, call, CHOICES) for _, call in fields}
+    for _, call, row in reads_of(file) if fields else ():
+        if call in given_queries and row.verb == "build" and not is_local(file, row.orm):
+            yield call
 
 
 def _is_on_file(file: File, node: ast.expr) -> bool:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Self, TypeVar
 
 from readiness_lint.facts.bounds import UNKNOWN, Bound, bound_of, calls_around, enclosing_bound
+from readiness_lint.facts.callables import given as argument_given
 from readiness_lint.facts.callers import bindings_of_value, callers_of
 from readiness_lint.facts.conditions import given_for
 from readiness_lint.facts.makers import Maker, makers
@@ -434,6 +435,8 @@ def _partial(file: File, argument: ast.expr) -> ast.Call | None:
 
 def _waits(file: File, name: str, call: ast.Call, row: Outbound) -> bool:
     """Whether a call has a peer: not without the argument that names one, not inside the process."""
+    if row.spared is not None and argument_given(file, call, row.spared) is not None:
+        return False
     if row.given is not None:
         given = file.argument(call, row.given.name, row.given.position)
         known = file.value_of(given.value) if isinstance(given, Given) else None

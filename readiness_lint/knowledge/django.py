@@ -167,6 +167,11 @@ DJANGO = Knowledge(
         ),
         ("django.forms", Is("forms")),
         *each(
+            "django.forms",
+            "ChoiceField MultipleChoiceField TypedChoiceField TypedMultipleChoiceField",
+            Is("lists-choices"),
+        ),
+        *each(
             f"{AUTH}.mixins",
             "LoginRequiredMixin PermissionRequiredMixin UserPassesTestMixin",
             Inherits((f"{AUTH}.mixins.AccessMixin",)),

@@ -4,6 +4,7 @@ from readiness_lint.knowledge.schema import (
     Knowledge,
     Names,
     Outbound,
+    Param,
     Returns,
     each,
 )
@@ -12,6 +13,8 @@ from readiness_lint.terms import Service, Type
 PRODUCER, CONSUMER = "kafka.KafkaProducer", "kafka.KafkaConsumer"
 FUTURE = "kafka.producer.future.FutureRecordMetadata"
 ASKS = Outbound(Service.BROKER)
+# They ask for the version of a broker when they are made.
+MADE = Outbound(Service.BROKER, spared=Param("api_version"))
 
 KAFKA = Knowledge(
     "kafka-python",
@@ -19,6 +22,7 @@ KAFKA = Knowledge(
     "https://kafka-python.readthedocs.io",
     (
         *each("kafka", "KafkaProducer KafkaConsumer KafkaAdminClient", ClientTrait(Service.BROKER)),
+        *each("kafka", "KafkaProducer KafkaConsumer", MADE),
         # Kept and sent by a thread of the producer.
         *each(PRODUCER, "send", Is("pure"), Returns(Type(FUTURE))),
         *each(PRODUCER, "flush partitions_for", ASKS),

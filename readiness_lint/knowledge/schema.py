@@ -393,6 +393,8 @@ class Outbound(Trait):
     """The argument without which it does nothing: `smtplib.SMTP()` connects when it has a host."""
     idle: tuple[str, ...] = ()
     """Texts, and names of constants, with which ``given`` says that it shall do nothing, too."""
+    spared: Param | None = None
+    """The argument with which there is nothing to ask: the version of the peer."""
     url: Param | None = None
     """The argument that names a peer only where it is a URL: `feedparser.parse` takes a text too."""
     inline: Param | None = None
