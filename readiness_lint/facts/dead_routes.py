@@ -6,10 +6,15 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.decorators import decorated_by, target_of
 from readiness_lint.facts.handlers import adding, documented, methods_given
+from readiness_lint.facts.mounts import Mount
+from readiness_lint.facts.program import APART, Program
+from readiness_lint.facts.route_places import Written
+from readiness_lint.facts.route_table import Endpoint
 from readiness_lint.facts.route_texts import UNKNOWN, spelled
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Mounts, Route, Routes
@@ -17,12 +22,12 @@ from readiness_lint.model import Bound, File
 from readiness_lint.model.positions import start_of
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
-from readiness_lint.terms import EntryKind
+from readiness_lint.terms import EntryKind, Place
 
 SLUG = Pattern(r"[-a-zA-Z0-9_]+\Z")
 URLS = "urls"
 """What lists of routes are called."""
-APART = frozenset(
+APART_FROM = frozenset(
     "host subdomain defaults dependencies strict_slashes websocket version callbacks".split()  # noqa: SIM905
 )
 """Arguments with which two routes of one path are two."""
@@ -32,6 +37,8 @@ SPELLINGS = {
     "flask": Pattern(r"<(?:(?P<kind>\w+)(?:\([^)]*\))?:)?(?P<name>\w+)>\Z"),
 }
 PARAMETER = {"fastapi": "{", "django": "<", "flask": "<"}
+ELSEWHERE = APART_FROM - {"dependencies", "callbacks"}
+"""Arguments with which a router is for other requests; what it depends on is asked once it is chosen."""
 NARROW = frozenset({"str", "string", "int", "float", "uuid", "slug"})
 """Kinds of parameters that match no slash."""
 WITHIN_SLUGS = frozenset({"slug", "int", "uuid"})
@@ -45,19 +52,25 @@ class DeadRoute:
     route: str
     """Its methods and its path, as they are written."""
     earlier: str
-    before: ast.expr
+    before: ast.expr | Place
     """What registers the other one."""
 
     @classmethod
     def find(cls, file: File) -> Iterable[DeadRoute]:
-        """Every one of the file; each router, and each list of URLs, by itself."""
+        """Every one of the file: of its router, of its list of URLs, and of the whole application."""
         groups: dict[object, list[_Route]] = defaultdict(list)
         for key, route in (*_decorated(file), *_listed(file)):
             groups[key].append(route)
+        seen = set()
         for routes in groups.values():
             routes.sort(key=lambda item: item.order)
             for earlier, later in _hidden(routes):
+                seen.add(later.node)
                 yield cls(later.node, later.label, earlier.path, earlier.node)
+        for before, route, path in _behind_others(file) if groups else ():
+            if route.node not in seen:
+                place = before.file.place(before.route.node)
+                yield cls(route.node, replace(route, path=path).label, before.path, place)
 
 
 Segment = tuple[str, str]
@@ -200,7 +213,7 @@ def _route(
     text = spelled(file, path)
     if path is None or UNKNOWN in text:
         return None
-    others = {item.arg: ast.unparse(item.value) for item in call.keywords if item.arg in APART}
+    others = {item.arg: ast.unparse(item.value) for item in call.keywords if item.arg in APART_FROM}
     plain = file.last_name(call.func) not in {"re_path", "url"}
     segments = _segments(family, text) if plain else ()
     return _Route(call, handler, family, row.framework, methods, text, str(others), order, segments)
@@ -275,3 +288,151 @@ def _covers(earlier: Segment, later: Segment) -> bool:
     if earlier[0] == "slug":
         return kind in WITHIN_SLUGS or (kind == "" and SLUG.match(text) is not None)
     return False
+
+
+# ── routers of one application ───────────────────────────────────────────────────────────────────
+@record
+class _Placed:
+    """A route at one of its places in an application."""
+
+    file: File
+    route: _Route
+    path: str
+    """The whole of it."""
+    calls: tuple[Written, ...]
+    """What makes the application, mounts a router in it, and makes that; the outermost first."""
+
+    @property
+    def whole(self) -> _Route:
+        """The route as the application has it."""
+        handler = self.file.qualify(self.route.handler)
+        segments = _segments(self.route.family, self.path)
+        return replace(self.route, handler=handler, path=self.path, segments=segments)
+
+    def at(self, depth: int) -> Written | None:
+        """What puts it into what it shares with another one: a mount, or its own registration."""
+        if depth < len(self.calls):
+            found = self.calls[depth]
+            mounts = (mount.node for mount in found.file.facts(Mount))
+            return found if any(found.call is node for node in mounts) else None
+        call = self.route.node
+        return Written(self.file, call) if isinstance(call, ast.Call) else None
+
+
+def _behind_others(file: File) -> Iterator[tuple[_Placed, _Route, str]]:
+    """The routes of a file that those of another router hide wherever they are mounted."""
+    program = file.program
+    if program is None or file.role in APART:
+        return
+    known = program.memo(("placed routes",), lambda: _by_application(program))
+    own: dict[ast.expr, list[_Placed]] = defaultdict(list)
+    for placed in _places_in(file):
+        own[placed.route.node].append(placed)
+    for places in own.values():
+        hiding = [_hiding(known, placed) for placed in places]
+        if hiding and hiding[0] is not None and all(hiding):
+            yield hiding[0], places[0].route, places[0].path
+
+
+Applications = dict[tuple[ast.Call, int], list[_Placed]]
+"""The routes of each application, by their number of segments."""
+
+
+def _by_application(program: Program) -> Applications:
+    found: Applications = defaultdict(list)
+    table = tables().table(Routes)
+    for _, placed in program.each(_places_in, tables=(tables().table(Route), table)):
+        found[_group(placed)].append(placed)
+    return found
+
+
+def _group(placed: _Placed) -> tuple[ast.Call, int]:
+    segments = placed.whole.segments
+    length = ANY_LENGTH if segments[-1][0] == "path" else len(segments)
+    return placed.calls[0].call, length
+
+
+def _places_in(file: File) -> Iterator[_Placed]:
+    """The places of a file's routes that are certain: each mount, and each path, is known."""
+    if file.role in APART:
+        return
+    routes = {route.node: (key, route) for key, route in _decorated(file) if route.plain}
+    for node in [node for node, (key, _) in routes.items() if not _is_at_top(key)]:
+        del routes[node]
+    found: dict[tuple[ast.expr, str, tuple[Written, ...]], set[str]] = defaultdict(set)
+    for endpoint in file.facts(Endpoint) if routes else ():
+        if endpoint.node in routes:
+            key = endpoint.node, endpoint.path, endpoint.chain.calls
+            certain = endpoint.chain.rooted and UNKNOWN not in endpoint.path
+            found[key] |= {endpoint.method if certain else UNKNOWN}
+    for (node, path, calls), methods in found.items():
+        route = routes[node][1]
+        plain = UNKNOWN not in methods and all(map(_is_plain, calls))
+        if plain and calls and frozenset(methods) == route.methods:
+            yield _Placed(file, route, path, calls)
+
+
+def _is_at_top(key: object) -> bool:
+    """Whether routes are registered by a module, or a function, as such."""
+    around = key[1] if isinstance(key, tuple) else None
+    return isinstance(around, ast.Module | ast.FunctionDef)
+
+
+def _is_plain(written: Written) -> bool:
+    """Whether a call makes a router of a library, or mounts one, in the usual way."""
+    file, call = written.file, written.call
+    name = file.callee(call) or ""
+    row = tables().table(Routes).get(name)
+    opaque = row.opaque if row is not None else ()
+    named = {keyword.arg for keyword in call.keywords}
+    return tables().knows(name) and named.isdisjoint({None, *ELSEWHERE, *opaque})
+
+
+def _hiding(known: Applications, later: _Placed) -> _Placed | None:
+    """The first route of the same application that matches whatever a later one would."""
+    _, length = _group(later)
+    found = [
+        earlier
+        for place in {length, ANY_LENGTH}
+        for earlier in known.get((later.calls[0].call, place), ())
+        if _comes_first(earlier, later) and _hides(earlier.whole, later.whole)
+    ]
+    return found[0] if found else None
+
+
+def _comes_first(earlier: _Placed, later: _Placed) -> bool:
+    """Whether one block puts the router of a route into the application, and later that of another."""
+    pairs = zip(earlier.calls, later.calls, strict=False)
+    depth = next(
+        (index for index, (one, other) in enumerate(pairs) if one.call is not other.call),
+        min(len(earlier.calls), len(later.calls)),
+    )
+    one, other = earlier.at(depth), later.at(depth)
+    if one is None or other is None or one.file is not other.file or one.call is other.call:
+        return False
+    if depth == len(earlier.calls) == len(later.calls):
+        # Two routes of one router.
+        return False
+    block = _block_of(one)
+    in_order = block is not None and block == _block_of(other) and _before(one, other)
+    return (
+        in_order
+        and all(isinstance(_block_of(item), ast.Module) for item in earlier.calls[depth + 1 :])
+        and _is_registered_before(earlier, one)
+    )
+
+
+def _block_of(written: Written) -> ast.AST | None:
+    """The module or function among whose statements a call, or a decorated function, is one."""
+    around = written.file.parent(written.file.statement(written.call))
+    return around if isinstance(around, ast.Module | ast.FunctionDef) else None
+
+
+def _before(one: Written, other: Written) -> bool:
+    return start_of(one.call) < start_of(other.call)
+
+
+def _is_registered_before(placed: _Placed, mount: Written) -> bool:
+    """Whether a router has a route by the time that it is mounted."""
+    same = placed.file is mount.file and mount.call is not placed.route.node
+    return not same or start_of(placed.route.node) < start_of(mount.call)

@@ -6,6 +6,8 @@ matches as well is written, reviewed and documented, and no request comes to it:
 422.  A type of the parameter does not help: `case_id: int` is checked after the route is chosen.
 
 Two routes with the same method and the same path are alike in Flask, too: the first one answers.
+In an application the routes of a router come where it is mounted, with the path that it has there:
+those of FastAPI and Flask are compared across routers, where one block mounts them in sight.
 
 ## Bad
 
@@ -50,7 +52,8 @@ A parameter that takes numbers only, `{case_id:int}` or `<int:case_id>`, lets th
 Parameters with a converter before a text that it does not take; regular expressions, unless they
 are the same; another method, another trailing slash, another host, subdomain or version; paths that
 are not constants; routes that are registered under a test or in a loop; two routers that functions
-make for themselves, whatever they are called; two paths of one handler.  Flask, Quart, aiohttp,
+make for themselves, whatever they are called; two paths of one handler; a route that is reached at
+another place of its router; routers that a loop or a test mounts.  Flask, Quart, aiohttp,
 Litestar and Sanic rank texts before parameters, whatever the order.
 """
 
