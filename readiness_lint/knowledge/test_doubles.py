@@ -131,13 +131,15 @@ DOUBLES = Knowledge(
         *each(
             "mock responses requests_mock respx httpretty aioresponses vcr moto freezegun "
             "time_machine fakeredis mongomock pyfakefs model_bakery mixer.backend polyfactory "
-            "hypothesis testcontainers webtest factory.django factory.alchemy factory.Factory",
+            "hypothesis testcontainers webtest "
+            "localstack localstack_client factory.django factory.alchemy factory.Factory",
             "",
             DEPENDENCY,
         ),
         ("vcr", Installed("vcrpy")),
         ("factory", Installed("factory-boy")),
         ("_pytest", Installed("pytest")),
+        ("localstack_client", Installed("localstack-client")),
     ),
 )
 

@@ -1187,7 +1187,8 @@ STAND_IN_ACCOUNTS = Words(
 ACCOUNT_STORES = Words(
     "account-stores",
     STAND_IN_ACCOUNTS.pattern
-    + r"|_*(?:users?|accounts?|members?|credentials)_(?:db|store|table|list|database)"
+    # `test_users` alone may be those who are let through without a code.
+    + r"|_*(?:test_)?(?:users?|accounts?|members?|credentials)_(?:db|store|table|list|database)"
     r"|_*(?:users|accounts|members|credentials)(?:db)?",
 )
 """Names of containers of those who may log in."""
