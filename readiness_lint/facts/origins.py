@@ -85,7 +85,7 @@ def _is_true(file: File, expr: ast.expr | None) -> bool:
 
 def _opened(file: File, call: ast.Call, row: CorsTrait) -> str:
     """What lets anybody in with credentials, as it is written; empty: nothing that is certain."""
-    if row.keyed:
+    if row.origins is None:
         return _keyed(file, call, row)
     resources = given(file, call, row.resources)
     known = held_by(file, resources) if resources is not None else None
@@ -120,6 +120,8 @@ def _keyed(file: File, call: ast.Call, row: CorsTrait) -> str:
 
 def _origins(file: File, call: ast.Call, row: CorsTrait) -> tuple[str, object] | None:
     """The origins as they are written, and their value; ``None``: not known."""
+    if row.origins is None:
+        return None
     found = file.argument(call, row.origins.name, row.origins.position)
     if isinstance(found, Absent):
         held = _held_by_config(file, row.config[0]) if row.config else ()

@@ -66,7 +66,7 @@ AIOHTTP_CORS = Knowledge(
     (
         (
             "aiohttp_cors.ResourceOptions",
-            CorsTrait(Param("origins"), Param("allow_credentials"), keyed=True),
+            CorsTrait(None, Param("allow_credentials")),
         ),
     ),
 )

@@ -1541,7 +1541,8 @@ class MailTls(Trait):
 class CorsTrait(Trait):
     """A call that says which origins a browser may let read the answers."""
 
-    origins: Param
+    origins: Param | None
+    """``None``: the mapping that it stands in does, by its keys."""
     credentials: Param
     open: bool = False
     """Whether any origin may where the argument is missing."""
@@ -1553,8 +1554,6 @@ class CorsTrait(Trait):
     """The argument that may say both for each path, in a mapping."""
     config: tuple[str, ...] = ()
     """Keys of the application's configuration that hold where an argument is missing."""
-    keyed: bool = False
-    """Whether it stands in a mapping under its origin."""
 
 
 @trait

@@ -195,6 +195,9 @@ IN_KEYWORDS = (
     # The parameter travels in `**kwargs`.
     "asyncssh.SSHClientConnection.*",
     "fabric.Connection.local",
+    "flask_cors.*",
+    "kafka.KafkaConsumer",
+    "kafka.KafkaProducer",
     "subprocess.*",
     "gevent.subprocess.*",
     "aiohttp.ClientSession.*",
