@@ -39,6 +39,16 @@ ROUTING = frozenset({"iss", "kid", "exp", "iat", "alg", "typ", "nbf"})
 KEPT = frozenset({"jti", "sid"})
 """Claims that only name a row with an expiry of its own."""
 NONE = "none"
+SERVING = (
+    "fastapi",
+    "starlette",
+    "flask",
+    "django",
+    "rest_framework",
+    "aiohttp",
+    "sanic",
+    "litestar",
+)
 LAST = 2
 """The part of a token that proves the others."""
 PROVES = frozenset({"compare_digest", "new", "verify"})
@@ -369,11 +379,13 @@ def _is_validated(file: File, call: ast.Call) -> bool:
 # ── tokens that are taken apart by hand ──────────────────────────────────────────────────────────
 def _by_hand(file: File) -> Iterator[ast.Call]:
     """``b64decode(token.split(".")[1])``."""
+    # What pads a token is mostly who has been given one, and looks until when it is good.
+    serving = any(map(file.uses, SERVING))
     for last in ("urlsafe_b64decode", "b64decode"):
         for call, _ in file.index.calls.get(last, ()):
             first = call.args[0] if call.args else None
             read = first is not None and any(
-                _is_payload(home, part) or _is_named_payload(home, part)
+                _is_payload(home, part) or (serving and _is_named_payload(home, part))
                 for home, part in leaves_of(file, first)
             )
             if read and not _is_compared(file, call):
