@@ -154,8 +154,8 @@ def _of_celery(file: File, key: str) -> Iterator[ast.expr]:
                 if isinstance(mapping, ast.Dict):
                     yield from (value for name, value in entries_of(mapping) if name == key)
             yield from (item.value for item in call.keywords if item.arg == key)
-    for call, at in file.index.calls.get("Celery", ()):
-        if file.callee(call, at) == CONF.rpartition(".")[0]:
+    for name, call in file.calls_to(tables().table(Keeps)):
+        if name == CONF.rpartition(".")[0]:
             names = {key, CONSTRUCTED.get(key)}
             yield from (item.value for item in call.keywords if item.arg in names)
     bound = file.index.module.bindings.get(key, ())
