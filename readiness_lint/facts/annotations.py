@@ -39,6 +39,9 @@ def _admits(file: File, annotation: ast.expr, at: ast.stmt, depth: int) -> Answe
         return _of_subscript(file, annotation, at, depth)
     if isinstance(annotation, ast.Name | ast.Attribute):
         return _of_name(file, annotation, at, depth)
+    if isinstance(annotation, ast.Call):
+        # A function that makes a narrower type: `constr(max_length=3)`.
+        return False if file.callee(annotation, at) in tables().word("plain-type") else None
     return None
 
 

@@ -43,7 +43,9 @@ def senders(
     With ``unheard``, only those that it comes to without anybody on the way having told of it.
     """
     if answers_requests(node, file):
-        if entry_of(node, file) is None and _is_idle(file, node, response):
+        if entry_of(node, file) is None and (
+            _is_idle(file, node, response) or (unheard and _is_told(file, node, response))
+        ):
             return
         if not (unheard and is_heard(file, node, response)):
             yield file, entry_of(node, file)
@@ -72,6 +74,16 @@ def _is_idle(file: File, node: ast.AST, response: Response) -> bool:
     function = file.function(node)
     private = function is not None and function.name.startswith("_")
     return function is not None and (private or response.raised) and is_idle(file, function)
+
+
+def _is_told(file: File, node: ast.AST, response: Response) -> bool:
+    """Whether each caller of the function around a node tells of what is raised there."""
+    function = file.function(node)
+    callers = callers_of(file, function) if function is not None and response.raised else ()
+    return bool(callers) and all(
+        any(clause.some & OBSERVED for clause in takers(caller.file, caller.node, response))
+        for caller in callers
+    )
 
 
 def _through(

@@ -6,9 +6,11 @@ import ast
 from collections.abc import Iterator
 
 from readiness_lint.facts.callables import given, handed
-from readiness_lint.facts.callers import called, decorators_of
+from readiness_lint.facts.callers import called, callers_of, decorators_of
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.logs import LogCall
+from readiness_lint.facts.program import Program
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Detaches
 from readiness_lint.model import File, FunctionNode
@@ -32,6 +34,8 @@ class LostContext:
     callee: str
     raises: bool
     """Whether reading it there fails; no: it is unset, or has its default."""
+    logs: bool
+    """Whether it is only read for what is logged there, by a filter of the log."""
 
     @classmethod
     def find(cls, file: File) -> Iterator[LostContext]:
@@ -40,20 +44,38 @@ class LostContext:
         for name, call in file.calls_to(table):
             if not _has_context(file, call):
                 continue
-            function = given(file, call, table[name].function)
-            found = _read_by(file, function) if function is not None else None
-            if function is not None and found is not None:
-                variable, raises = found
+            function = _function_of(file, given(file, call, table[name].function))
+            if function is None:
+                continue
+            found = _read_by(file, function)
+            variable, raises = found or (_logged_by(file, function), False)
+            if variable is not None:
                 runner = file.last_name(call.func) or name
-                yield cls(call, runner, variable, _spelled(file, function), raises)
+                callee = _spelled(file, function)
+                yield cls(call, runner, variable, callee, raises, logs=found is None)
 
 
-def _has_context(file: File, node: ast.AST) -> bool:
-    """Whether a node runs on behalf of a request or a task of the event loop."""
-    if isinstance(file.function(node), ast.AsyncFunctionDef):
+def _function_of(file: File, expr: ast.expr | None) -> ast.expr | None:
+    """What a thread runs, without the arguments that it is bound to."""
+    while isinstance(expr, ast.Call) and expr.args:
+        if file.callee(expr) not in tables().word("partial"):
+            return None
+        expr = expr.args[0]
+    return expr
+
+
+def _has_context(file: File, node: ast.AST, hops: int = HOPS) -> bool:
+    """Whether a node runs on behalf of a request or a task of the event loop, and never without."""
+    function = file.function(node)
+    if isinstance(function, ast.AsyncFunctionDef):
         return True
     entry = entry_of(node, file)
-    return isinstance(entry, Handler | Entry) and entry.kind in RUNNING
+    if entry is not None or function is None or not hops:
+        return isinstance(entry, Handler | Entry) and entry.kind in RUNNING
+    callers = callers_of(file, function)
+    return bool(callers) and all(
+        _has_context(caller.file, caller.node, hops - 1) for caller in callers
+    )
 
 
 def _spelled(file: File, function: ast.expr) -> str:
@@ -75,6 +97,27 @@ def _read_by(file: File, function: ast.expr) -> tuple[str, bool] | None:
     return _read_in(home, definition, HOPS)
 
 
+def _logged_by(file: File, function: ast.expr) -> str | None:
+    """What the filters of the log read, where a function of the program logs."""
+    found = handed(file, function) if isinstance(function, ast.Name | ast.Attribute) else None
+    if found is None or file.program is None or not found[0].facts(LogCall, found[1]):
+        return None
+    return next(iter(file.program.known(_read_by_filters)), None)
+
+
+def _read_by_filters(program: Program) -> tuple[str, ...]:
+    """The context variables that filters of the log read."""
+    return tuple(name for _, name in program.each(_in_filters))
+
+
+def _in_filters(file: File) -> Iterator[str]:
+    for _, call in file.calls_to(tables().word("reads-context")):
+        owner = file.class_(call)
+        part = owner is not None and file.inherits(owner, tables().word("log-part")) is True
+        if part and isinstance(call.func, ast.Attribute):
+            yield ast.unparse(call.func.value)
+
+
 def _read_in(file: File, within: FunctionNode | ast.Lambda, hops: int) -> tuple[str, bool] | None:
     """What of its caller's context a function reads, and whether that raises."""
     known = tables()
@@ -89,7 +132,11 @@ def _read_in(file: File, within: FunctionNode | ast.Lambda, hops: int) -> tuple[
     for name, call in calls:
         # A default says what to do without it.
         if name in reads and not call.args and not file.conditions(call):
-            of = call.func.value if isinstance(call.func, ast.Attribute) else call.func
+            if name in known.word("reads-span") and _carries_spans(file):
+                continue
+            of = call.func
+            if isinstance(of, ast.Attribute) and of.attr == "get":
+                of = of.value
             return ast.unparse(of), False
     proxy = _proxy_in(file, within)
     if proxy is not None:
@@ -101,6 +148,19 @@ def _read_in(file: File, within: FunctionNode | ast.Lambda, hops: int) -> tuple[
             if found is not None:
                 return found
     return None
+
+
+def _carries_spans(file: File) -> bool:
+    """Whether the program makes threads begin with the span that is current where they start."""
+    return file.program is not None and file.program.known(_is_carrying)
+
+
+def _is_carrying(program: Program) -> bool:
+    return any(True for _ in program.each(_carrying))
+
+
+def _carrying(file: File) -> Iterator[str]:
+    yield from (name for name, _ in file.calls_to(tables().word("carries-context")))
 
 
 def _proxy_in(file: File, within: FunctionNode | ast.Lambda) -> str | None:

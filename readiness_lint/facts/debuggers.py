@@ -6,10 +6,11 @@ import ast
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.decorators import decorated_by, target_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import DEBUGGING, TERMINALS
-from readiness_lint.knowledge.schema import Table
+from readiness_lint.knowledge.schema import DebugOption, Param, Table
 from readiness_lint.model import File
 from readiness_lint.record import record
 from readiness_lint.terms import Because
@@ -18,8 +19,14 @@ EFFECTS = {
     "debugger": "the process stops there and waits for somebody at a terminal",
     "debugger-port": "whoever reaches its port runs code in the process",
     "debug-print": "it prints values, which no log setting reaches",
+    "debug-dump": "it prints the stacks of all threads when the time is over",
+    "debug-locals": "each traceback shows the values of all locals, secrets as well",
 }
 """What a call with one of these words does to a service."""
+STOPPING = frozenset({"debugger", "debugger-port"})
+IMPORTERS = frozenset({"__import__", "import_module"})
+WATCHES = Param("exit")
+"""With it, a dump ends a process that hangs: that is what it is for."""
 
 
 @record
@@ -38,7 +45,7 @@ class Debugger:
         for word, node in _used(file):
             if not _is_wanted(file, node):
                 name = ast.unparse(target_of(node))
-                yield cls(node, name, EFFECTS[word], word != "debug-print")
+                yield cls(node, name, EFFECTS[word], word in STOPPING)
 
 
 def _used(file: File) -> Iterator[tuple[str, ast.expr]]:
@@ -46,8 +53,42 @@ def _used(file: File) -> Iterator[tuple[str, ast.expr]]:
     decorators = {decorator: word for word, _, decorator in decorated_by(file, words)}
     yield from ((word, decorator) for decorator, word in decorators.items())
     yield from (
-        (words[name], call) for name, call in file.calls_to(words) if call not in decorators
+        (words[name], call)
+        for name, call in file.calls_to(words)
+        if call not in decorators and given(file, call, WATCHES) is None
     )
+    yield from _entered(file, words)
+    yield from _imported(file, words)
+    options = tables().table(DebugOption)
+    for name, call in file.calls_to(options):
+        value = constant(file, given(file, call, options[name].option))
+        if value is not None and value.value is True:
+            yield options[name].word, call
+
+
+def _entered(file: File, words: Table[str]) -> Iterator[tuple[str, ast.expr]]:
+    """``with snoop:``: what is entered without a call."""
+    if not any(file.uses(name) for name in words if "." not in name):
+        return
+    for block in file.nodes(ast.With):
+        for item in block.items:
+            expr = item.context_expr
+            name = file.name_of(expr) if isinstance(expr, ast.Name | ast.Attribute) else None
+            if name is not None and name in words:
+                yield words[name], expr
+
+
+def _imported(file: File, words: Table[str]) -> Iterator[tuple[str, ast.expr]]:
+    """``__import__("pdb").set_trace()``."""
+    for last in sorted(IMPORTERS.intersection(file.index.calls)):
+        for call, _ in file.index.calls[last]:
+            method = file.parent(call)
+            used = file.parent(method) if isinstance(method, ast.Attribute) else None
+            module = call.args[0] if call.args else None
+            if isinstance(used, ast.Call) and isinstance(module, ast.Constant):
+                name = f"{module.value!s}.{file.last_name(used.func)}"
+                if used.func is method and name in words:
+                    yield words[name], used
 
 
 @cache

@@ -115,10 +115,15 @@ def takes(subject: str, response: Response) -> bool:
     """Whether a class is the one that a response is raised as, or a base of it."""
     raised = exception_of(response)
     library = tables()
+    if subject in response.line:
+        return True
     if subject in library.bases(raised):
         return True
     if "." not in subject:
-        return any(base.rpartition(".")[2] == subject for base in (raised, *library.bases(raised)))
+        return any(
+            base.rpartition(".")[2] == subject
+            for base in (*response.line, raised, *library.bases(raised))
+        )
     # `abort(503)` raises the class that stands for the status.
     row = library.table(Answers).get(subject)
     return (

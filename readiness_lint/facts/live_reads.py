@@ -9,13 +9,16 @@ from dataclasses import replace
 from itertools import chain
 from typing import Self
 
+from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.outbound import OutboundCall
 from readiness_lint.facts.program import Program, Text
 from readiness_lint.facts.revisions import is_revision
 from readiness_lint.facts.settings import EnvironmentRead
+from readiness_lint.facts.shapes import is_name, is_text
 from readiness_lint.facts.tables import tables
-from readiness_lint.knowledge.schema import Manager, ModelBase
-from readiness_lint.model import File, FunctionNode
+from readiness_lint.knowledge.schema import Manager, ModelBase, Param
+from readiness_lint.model import Bound, File, FunctionNode
+from readiness_lint.model.positions import start_of
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Role, Service
@@ -30,6 +33,10 @@ KNOWINGLY = Pattern(
     re.IGNORECASE,
 )
 """Words of who knows that a migration reads what does not stay as it is."""
+READERS = frozenset({"open", "read_text", "read_bytes"})
+OWN_FOLDERS = frozenset({"migrations", "versions", "alembic"})
+KNOWN_PARTS = (ast.Constant, ast.Call, ast.BinOp, ast.Attribute)
+"""What a path consists of whose pieces are all written out."""
 CONVERTED = frozenset({"int", "float", "bool", "lower", "upper", "strip", "isdigit", "in"})
 """What makes a switch or a measure of a text."""
 
@@ -58,7 +65,7 @@ class LiveRead:
         classes = cls._first(file, cls._classes(file))
         if classes:
             yield replace(classes[0], also=tuple(item.last for item in classes[1:]))
-        others = (cls._environment, cls._network, cls._settings)
+        others = (cls._environment, cls._network, cls._settings, cls._files)
         yield from cls._first(file, chain.from_iterable(find(file) for find in others))
 
     @classmethod
@@ -113,6 +120,80 @@ class LiveRead:
             is_value = is_kept or file.class_(node) is None
             if is_value and file.name_of(node) == f"{SETTINGS}.{node.attr}":
                 yield cls(node, "the environment", f"settings.{node.attr}")
+
+    @classmethod
+    def _files(cls, file: File) -> Iterator[Self]:
+        """Files that are read from outside of the folder of the migrations."""
+        reading = READERS.intersection(file.index.calls)
+        calls = [found for last in reading for found in file.index.calls[last]]
+        for call, at in sorted(calls, key=lambda found: start_of(found[0])):
+            path = _path_read(file, call, at)
+            name = _last_step(file, path) if path is not None and file.function(call) else ""
+            if path is not None and name and _is_outside(file, path):
+                yield cls(call, "a file that is no part of it", name)
+
+
+def _path_read(file: File, call: ast.Call, at: ast.stmt) -> ast.expr | None:
+    """The path of a file that a call reads: ``open(path)``, ``path.read_text()``."""
+    if not isinstance(call.func, ast.Attribute):
+        mode = constant(file, given(file, call, Param("mode", 1)))
+        written = mode is not None and not str(mode.value).startswith("r")
+        plain = file.callee(call, at) == "builtins.open" and not written
+        return given(file, call, Param("file", 0)) if plain else None
+    return call.func.value if call.func.attr in READERS - {"open"} else None
+
+
+def _last_step(file: File, path: ast.expr) -> str:
+    """The name of a file, as far as a path ends in one that is written out."""
+    texts = [item for item in _parts(file, path) if is_text(item)]
+    return str(max(texts, key=start_of).value).rpartition("/")[2] if texts else ""
+
+
+def _is_outside(file: File, path: ast.expr) -> bool:
+    """Whether a path certainly leads out of the folder of the migrations."""
+    parts = list(_parts(file, path))
+    texts = [item.value for item in parts if isinstance(item, ast.Constant)]
+    steps = [step for text in texts if isinstance(text, str) for step in text.split("/") if step]
+    if any(name in steps for name in OWN_FOLDERS):
+        return False
+    if any(
+        isinstance(item, ast.Attribute) and file.name_of(item) == f"{SETTINGS}.{item.attr}"
+        for item in parts
+    ):
+        return True
+    if not any(is_name(item, "__file__") for item in parts):
+        # What a local or a parameter says is not known.
+        return bool(steps) and all(_is_written_out(file, item) for item in parts)
+    ups = steps.count("..") + sum(map(_goes_up, parts)) - 1
+    inner = 1 if file.path.parent.name == "versions" else 0
+    return ups > inner
+
+
+def _is_written_out(file: File, part: ast.AST) -> bool:
+    if isinstance(part, ast.Name):
+        return all(item.kind is Bound.IMPORT for item in file.bindings(part))
+    return isinstance(part, KNOWN_PARTS)
+
+
+def _goes_up(part: ast.AST) -> int:
+    """How many folders up a part of a path leads; the first one is from a file to its folder."""
+    if isinstance(part, ast.Call):
+        return int(getattr(part.func, "attr", getattr(part.func, "id", "")) == "dirname")
+    if isinstance(part, ast.Subscript) and getattr(part.value, "attr", "") == "parents":
+        index = part.slice
+        value = index.value if isinstance(index, ast.Constant) else None
+        return 1 + value if isinstance(value, int) else 0
+    return int(isinstance(part, ast.Attribute) and part.attr == "parent")
+
+
+def _parts(file: File, expr: ast.expr, depth: int = 4) -> Iterator[ast.AST]:
+    """The pieces of a path, through the locals that it is put together of."""
+    for part in ast.walk(expr):
+        kept = file.origin(part) if isinstance(part, ast.Name) and depth else None
+        if kept is not None and kept[0] is file:
+            yield from _parts(file, kept[1], depth - 1)
+        elif not isinstance(part, ast.expr_context | ast.operator):
+            yield part
 
 
 def _is_explained(file: File, name: str) -> bool:
@@ -182,7 +263,7 @@ _IMPORTS = Pattern(
     re.MULTILINE,
 )
 _OUTSIDE = Pattern(
-    r"\benviron\b|\bgetenv\b|\brequests\b|\bhttpx\b|\burllib|\bboto|\bsettings\.(?!AUTH_USER_MODEL)"
+    r"\bopen\(|\.read_(?:text|bytes)\(|\benviron\b|\bgetenv\b|\brequests\b|\bhttpx\b|\burllib|\bboto|\bsettings\.(?!AUTH_USER_MODEL)"
     r"[A-Z]\w*\b(?<!_MODEL)"
 )
 _NAME = Pattern(r"\w+")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
+import logging
 from collections.abc import Iterable, Iterator
+from typing import TypeGuard
 
 from readiness_lint.facts.callers import Caller, bindings_of_value, callers_of, decorators_of
 from readiness_lint.facts.entries import entry_of
 from readiness_lint.facts.idle import is_idle
 from readiness_lint.facts.roles import serves
 from readiness_lint.facts.served_settings import is_on_trial
+from readiness_lint.facts.shapes import names_within
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
     APPLICATION_MAKERS,
@@ -29,6 +32,8 @@ LAMBDA = "lambda_handler"
 GIVEN_BY_LAMBDA = ("event", "context")
 METHODS = frozenset({"addHandler", "setLevel"})
 FORCING = frozenset({Role.APPLICATION, Role.SETTINGS})
+HOPS = 2
+"""How many functions may stand between a request and the one that adds a handler."""
 PER_CALL = {
     EntryKind.HANDLER: "request",
     EntryKind.WEBSOCKET: "connection",
@@ -287,7 +292,50 @@ def _each(file: File, call: ast.Call, function: FunctionNode) -> str:
     if file.words(LOGGER_MAKERS).match(function.name) and _takes_name(file, call, function):
         once = is_idle(file, function) or _is_asked_once(file, function)
         return "" if once else "call"
+    if _is_new(file, call):
+        return "round of the loop" if _is_repeated(file, call) else _each_caller(file, function)
     return ""
+
+
+def _each_caller(file: File, function: FunctionNode, hops: int = HOPS) -> str:
+    """What a function runs for that only requests and tasks run; empty: others may."""
+    found = set[str]()
+    for caller in callers_of(file, function):
+        kind = _kind(caller.file, caller.node)
+        if kind in PER_CALL:
+            found.add(PER_CALL[kind])
+        elif kind is None and hops and caller.function is not None:
+            found.add(_each_caller(caller.file, caller.function, hops - 1))
+        else:
+            return ""
+    return min(found, default="")
+
+
+def _is_new(file: File, call: ast.Call) -> bool:
+    """Whether the handler is made where it is added: one that is there already is not added again."""
+    added = call.args[0] if call.args else None
+    made = file.assigned(added) if isinstance(added, ast.Name) else added
+    if not isinstance(made, ast.Call) or file.function(made) is not file.function(call):
+        return False
+    return file.repeats(made) is file.repeats(call)
+
+
+def _is_repeated(file: File, call: ast.Call) -> bool:
+    """Whether a loop adds to one logger what it makes anew, alike each time."""
+    loop = file.repeats(call)
+    if not isinstance(loop, ast.For | ast.While) or file.under(call, Because.MAIN):
+        return False
+    added = call.args[0]
+    made = file.assigned(added) if isinstance(added, ast.Name) else added
+    # What the loop binds may name another logger, or another file, each time.
+    bound = {
+        part.id
+        for part in ast.walk(loop)
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+    }
+    used = set(names_within(call.func, *([made] if made is not None else [])))
+    ends = any(isinstance(part, ast.Break | ast.Return) for part in ast.walk(loop))
+    return not ends and used.isdisjoint(bound)
 
 
 def _is_asked_once(file: File, function: FunctionNode) -> bool:
@@ -336,7 +384,8 @@ def _is_once(file: File, call: ast.Call, function: FunctionNode) -> bool:
     )
     known = tables().word("memo")
     cached = any(name in known for name, _ in decorators_of(file, function))
-    return removed or emptied or cached or bool(file.conditions(call))
+    tested = any(not isinstance(item.test, ast.Constant) for item in file.conditions(call))
+    return removed or emptied or cached or tested
 
 
 @record
@@ -370,16 +419,33 @@ PARTS = frozenset({"handlers", "loggers", "root"})
 def _disabled(file: File) -> Iterator[SilencingSetup]:
     """Calls that switch off all logs, where nothing in the file switches them on again."""
     calls = [call for _, call in file.calls_to(tables().word("disables-logs"))]
-    values = [file.value_of(call.args[0]) if call.args else None for call in calls]
-    if any(value is not None and value.value == 0 for value in values) or len(calls) > 1:
+    levels = [_level(file, call) for call in calls]
+    # One that is given what was the case before takes it back, too.
+    if 0 in levels or (len(calls) > 1 and None in levels):
         return
     for call in calls:
         if not file.conditions(call) and not file.under(call, Because.MAIN):
             yield SilencingSetup(call, "`logging.disable()` is never taken back", "all loggers")
 
 
+def _level(file: File, call: ast.Call) -> int | None:
+    """The level up to which a call switches the logs off; ``None``: not known."""
+    if not call.args and not call.keywords:
+        return logging.CRITICAL
+    level = call.args[0] if call.args else call.keywords[0].value
+    known = file.value_of(level)
+    if known is not None:
+        return known.value if isinstance(known.value, int) else None
+    named = logging.getLevelName(file.last_name(level) or "")
+    return named if isinstance(named, int) else None
+
+
 def _items(config: ast.expr | None) -> dict[str, ast.expr] | None:
     """The items of a mapping that is written out; ``None``: not all of them are known."""
+    if isinstance(config, ast.Call):
+        given_ones = {item.arg: item.value for item in config.keywords if item.arg is not None}
+        whole = not config.args and len(given_ones) == len(config.keywords)
+        return given_ones if whole else None
     if not isinstance(config, ast.Dict):
         return None
     keys = [
@@ -390,7 +456,7 @@ def _items(config: ast.expr | None) -> dict[str, ast.expr] | None:
     return found if len(found) == len(config.keys) else None
 
 
-def _cause(config: ast.Dict) -> str:
+def _cause(config: ast.expr) -> str:
     """Why a configuration switches loggers off; empty: it does not, or is none."""
     items = _items(config)
     if items is None or PARTS.isdisjoint(items) or "incremental" in items:
@@ -405,7 +471,7 @@ def _cause(config: ast.Dict) -> str:
     return f"`{EXISTING}` is True" if constant else ""
 
 
-def _configurations(file: File) -> list[ast.Dict]:
+def _configurations(file: File) -> list[ast.expr]:
     """The mappings that are handed over to configure the logs, or have the name of what is."""
     calls = file.calls_to(tables().word("takes-log-configuration"))
     given = [file.assigned(call.args[0]) or call.args[0] for _, call in calls if call.args]
@@ -414,12 +480,18 @@ def _configurations(file: File) -> list[ast.Dict]:
         binding.value
         for name, bindings in file.index.module.bindings.items()
         for binding in bindings
-        if isinstance(binding.value, ast.Dict) and words.match(name)
+        if binding.value is not None and words.match(name)
     ]
-    return [item for item in dict.fromkeys((*given, *named)) if isinstance(item, ast.Dict)]
+    return [item for item in dict.fromkeys((*given, *named)) if _is_mapping(file, item)]
 
 
-def _silenced(file: File, config: ast.Dict) -> str:
+def _is_mapping(file: File, value: ast.AST) -> TypeGuard[ast.expr]:
+    """Whether a value is a mapping that is written out: ``{...}``, ``dict(version=1)``."""
+    made = isinstance(value, ast.Call) and file.callee(value) == "builtins.dict"
+    return isinstance(value, ast.Dict) or made
+
+
+def _silenced(file: File, config: ast.expr) -> str:
     """What goes silent, of what matters; empty: some of it is named, or that is not known."""
     items = _items(config) or {}
     loggers = _items(items["loggers"]) if "loggers" in items else {}

@@ -26,7 +26,7 @@ from readiness_lint.facts.words import (
     SUCCESS_KEYS,
 )
 from readiness_lint.knowledge.schema import Answers
-from readiness_lint.model import Absent, File
+from readiness_lint.model import Absent, Bound, File
 from readiness_lint.model.index import Branch, every_argument
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
@@ -66,7 +66,7 @@ class MaskedError:
                 continue
             if _is_never_given(file, response.statement):
                 continue
-            if _tells_state(handler, response):
+            if _tells_state(file, handler, response):
                 continue
             if _reports_error(file, response) and not _is_marked(file, handler, response):
                 yield cls(response.node, handler, status)
@@ -161,7 +161,7 @@ def _is_form(response: Response) -> bool:
 
 
 def _reports_error(file: File, response: Response) -> bool:
-    pairs = _pairs(response)
+    pairs = _pairs(file, response)
     if not pairs or any(key is None for key, _ in pairs):
         return False
     keys = {key: value for key, value in pairs if key is not None}
@@ -185,7 +185,7 @@ def _is_no(file: File, response: Response, errors: list[str]) -> bool:
     return asked and all(file.words(SUCCESS_KEYS).match(key) for key in errors)
 
 
-def _tells_state(handler: Handler, response: Response) -> bool:
+def _tells_state(file: File, handler: Handler, response: Response) -> bool:
     """Whether a handler that changes nothing was asked how something is, and says which state it is in."""
     if (
         handler.methods is None
@@ -193,23 +193,65 @@ def _tells_state(handler: Handler, response: Response) -> bool:
         or not ASKS_STATE.fullmatch(handler.name)
     ):
         return False
-    return any(key in STATE for key, _ in _pairs(response))
+    return any(key in STATE for key, _ in _pairs(file, response))
 
 
-def _pairs(response: Response) -> list[tuple[str | None, ast.expr]]:
+def _pairs(file: File, response: Response) -> list[tuple[str | None, ast.expr]]:
     """The keys of an answer that is one mapping, written out; ``None``: a key that is not known."""
     content = response.content
     node = response.node
-    if len(content) == 1 and isinstance(content[0], ast.Dict):
+    mapping = _mapping(file, content[0]) if len(content) == 1 else None
+    if isinstance(mapping, ast.Dict):
         return [
             (str(key.value) if isinstance(key, ast.Constant) else None, value)
-            for key, value in zip(content[0].keys, content[0].values, strict=True)
+            for key, value in zip(mapping.keys, mapping.values, strict=True)
         ]
+    if isinstance(mapping, ast.Call):
+        return [(item.arg, item.value) for item in mapping.keywords]
     if isinstance(node, ast.Call) and not node.args and content:
         by_value = {keyword.value: keyword.arg for keyword in node.keywords}
         if all(item in by_value for item in content) and _is_whole(response):
             return [(by_value[item], item) for item in content]
     return []
+
+
+def _mapping(file: File, content: ast.expr) -> ast.expr | None:
+    """The mapping that an answer shows: through a local, as text, or in an answer that it wraps."""
+    if isinstance(content, ast.Dict):
+        return content
+    if isinstance(content, ast.Name):
+        made = _kept_since(file, content)
+        return _mapping(file, made) if isinstance(made, ast.Dict | ast.Call) else None
+    if not isinstance(content, ast.Call):
+        return None
+    name = file.callee(content)
+    row = tables().table(Answers).get(name) if name is not None else None
+    if name == "builtins.dict" or (row is not None and row.whole and not content.args):
+        return content if not content.args else None
+    # What sets a status by itself is not looked into.
+    wraps = row is not None and (row.status is None or len(content.args) == 1)
+    if len(content.args) != 1 or not (wraps or file.last_name(content.func) == "dumps"):
+        return None
+    return _mapping(file, content.args[0])
+
+
+def _kept_since(file: File, name: ast.Name) -> ast.expr | None:
+    """What a local was certainly assigned, if nothing was done to it before it is read."""
+    found = file.reaching(name)
+    if len(found) != 1 or found[0].kind is not Bound.VALUE or found[0].value is None:
+        return None
+    first, last = found[0].value.lineno, name.lineno
+    function = file.function(name)
+    return (
+        found[0].value
+        if file.function(found[0].value) is function
+        and not any(
+            first <= use.lineno <= last
+            for use in file.reads.of(name.id)
+            if use is not name and isinstance(use, ast.Name) and file.function(use) is function
+        )
+        else None
+    )
 
 
 def _is_whole(response: Response) -> bool:

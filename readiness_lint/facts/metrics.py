@@ -10,24 +10,47 @@ from itertools import islice
 from readiness_lint.facts.callables import given, name_given
 from readiness_lint.facts.callers import bindings_of_value, callers_of, keeps_results
 from readiness_lint.facts.entries import Reached, entry_of
+from readiness_lint.facts.middleware import is_middleware
 from readiness_lint.facts.program import APART
 from readiness_lint.facts.responses import TEXTS
 from readiness_lint.facts.shapes import entries_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
-from readiness_lint.facts.words import BOUNDLESS, MANY_THINGS, PERSONAL, REQUESTS, TRADED
-from readiness_lint.knowledge.schema import Labels, MetricTrait
+from readiness_lint.facts.words import (
+    BOUNDLESS,
+    MANY_THINGS,
+    PERSONAL,
+    REQUESTS,
+    TENANT_LABELS,
+    TRADED,
+)
+from readiness_lint.knowledge.schema import Labels, MetricTrait, Param
 from readiness_lint.model import Absent, Bound, File, FunctionNode, Given
 from readiness_lint.record import record
 from readiness_lint.terms import EntryKind
 
+PATH = "the path as it was requested"
+HEADER = "a header as it was sent"
+CLIENT_ADDRESS = "the address of the client"
 PATHS = frozenset(
     {"path", "full_path", "path_info", "url", "raw_path", "rel_url", "uri", "base_url"}
 )
 """Attributes of a request that hold its address as it was sent."""
+WHOLE_URLS = frozenset({"url", "rel_url"})
+"""Attributes of a request that hold an object with its address."""
+RAISES = "the second time raises `Duplicated timeseries`"
+WARNS = "each call makes it again, and a meter warns of duplicates"
+THREADS = "each call makes another one, with queues and threads of its own"
+TITLE = Param("name", 0)
+"""The name of an instrument of a meter."""
+ENVIRONMENTS = frozenset({"META", "environ"})
+SENT = {"PATH_INFO": PATH, "REMOTE_ADDR": CLIENT_ADDRESS}
+"""What the environment of WSGI holds that is as it was sent; the headers begin with ``HTTP_``."""
 ADDRESSES = frozenset({"remote_addr", "client.host", "remote"})
 KEYS = frozenset({"id", "pk", "user_id", "uid"})
-TEXT_PARTS = frozenset({"lower", "upper", "strip", "rstrip", "lstrip", "replace", "hex"})
+TEXT_PARTS = frozenset(
+    {"lower", "upper", "strip", "rstrip", "lstrip", "replace", "hex", "isoformat", "timestamp"}
+)
 """Members that say the same in other letters."""
 PER_CALL = frozenset(
     {
@@ -51,6 +74,8 @@ class BoundlessLabel:
     """The metric, as the file spells it."""
     what: str
     """What the label takes, for a reader."""
+    per_tenant: bool
+    """Whether it is the only one of a gauge, and tells tenants apart."""
 
     @classmethod
     def find(cls, file: File) -> Iterator[BoundlessLabel]:
@@ -64,7 +89,23 @@ def _declared(file: File) -> Iterator[BoundlessLabel]:
     for name, call in file.calls_to(table):
         for label, part in islice(_label_names(file, call), 1):
             metric = name_given(file, call, table[name].name)
-            yield BoundlessLabel(part, label, metric, f"any `{label}`")
+            tenant = _is_per_tenant(file, label, (file, call))
+            # Names that are written elsewhere may be those of several metrics.
+            listed = given(file, call, table[name].labels)
+            node = part if isinstance(listed, ast.List | ast.Tuple) else listed or call
+            yield BoundlessLabel(node, label, metric, f"any `{label}`", tenant)
+
+
+def _is_per_tenant(file: File, label: str, made: tuple[File, ast.Call] | None) -> bool:
+    """Whether a label without bounds is the only one of a gauge, and names a tenant."""
+    row = tables().table(MetricTrait).get(made[0].callee(made[1]) or "") if made else None
+    return (
+        made is not None
+        and row is not None
+        and row.level
+        and file.words(TENANT_LABELS).match(label)
+        and len(list(_label_names(*made))) <= 1
+    )
 
 
 def _label_names(file: File, call: ast.Call) -> Iterator[tuple[str, ast.expr]]:
@@ -86,6 +127,9 @@ def _labels_of(file: File, call: ast.Call) -> list[ast.expr]:
     """The names of the labels that a metric declares, in their order."""
     row = tables().table(MetricTrait).get(file.callee(call) or "")
     names = given(file, call, row.labels) if row else None
+    if names is not None and not isinstance(names, ast.List | ast.Tuple):
+        # A list may grow, but it loses nothing that it is given.
+        names = (file.origin(names) or (file, None))[1]
     return names.elts if isinstance(names, ast.List | ast.Tuple) else []
 
 
@@ -101,7 +145,8 @@ def _used(file: File) -> Iterator[BoundlessLabel]:
             if what is None and _may_be_any(file, value) and _has_no_bounds(file, label, names):
                 what = f"any `{label}`"
             if what is not None:
-                yield BoundlessLabel(value, label, ast.unparse(metric), what)
+                tenant = _is_per_tenant(file, label, _made(file, metric))
+                yield BoundlessLabel(value, label, ast.unparse(metric), what, tenant)
                 break
 
 
@@ -155,11 +200,13 @@ def _values(file: File, row: Labels, call: ast.Call) -> Iterator[tuple[str, ast.
     """The labels that a call gives, with their values."""
     if row.name is not None:
         name = given(file, call, row.name)
-        if isinstance(name, ast.JoinedStr):
+        if name is not None and not isinstance(name, ast.Constant):
             yield "its name", name
     if row.mapping is None and row.name is None:
         yield from _by_position(file, call)
-        yield from ((item.arg, item.value) for item in call.keywords if item.arg)
+        for item in call.keywords:
+            spread = _entries(file, item.value) if item.arg is None else ()
+            yield from ((item.arg, item.value),) if item.arg is not None else spread
     elif row.mapping is not None:
         mapping = given(file, call, row.mapping)
         yield from _entries(file, mapping) if mapping is not None else ()
@@ -171,10 +218,9 @@ def _entries(file: File, mapping: ast.expr) -> Iterator[tuple[str, ast.expr]]:
         yield from ((str(key), value) for key, value in entries_of(mapping))
     elif isinstance(mapping, ast.List | ast.Tuple):
         for item in mapping.elts:
-            if isinstance(item, ast.JoinedStr):
-                first = item.values[0]
-                label = first.value if isinstance(first, ast.Constant) else ""
-                yield str(label).partition(":")[0], item
+            template = None if isinstance(item, ast.Constant) else file.template_of(item)
+            if template is not None and template.holes:
+                yield template.text.partition("{")[0].partition(":")[0], item
 
 
 def _may_be_any(file: File, value: ast.expr) -> bool:
@@ -191,6 +237,10 @@ def _boundless(file: File, value: ast.expr) -> str | None:
     if isinstance(value, ast.JoinedStr):
         parts = [item.value for item in value.values if isinstance(item, ast.FormattedValue)]
         return next(filter(None, (_boundless(file, part) for part in parts)), None)
+    if isinstance(value, ast.BinOp):
+        template = file.template_of(value)
+        holes = [hole.expr for hole in template.holes] if template is not None else []
+        return next(filter(None, (_boundless(file, part) for part in holes)), None)
     if isinstance(value, ast.BoolOp):
         return next(filter(None, (_boundless(file, part) for part in value.values)), None)
     if isinstance(value, ast.Call):
@@ -213,7 +263,9 @@ def _of_call(file: File, call: ast.Call) -> str | None:
         return _boundless(file, call.args[0])
     if isinstance(call.func, ast.Attribute):
         if last in {"get_full_path", "build_absolute_uri"} and _is_request(file, call.func.value):
-            return "the path as it was requested"
+            return PATH
+        if last == "get" and call.args:
+            return _of_key(file, call.func.value, call.args[0])
         if last in TEXT_PARTS:
             return _boundless(file, call.func.value)
     if file.callee(call) in tables().word("random"):
@@ -222,13 +274,27 @@ def _of_call(file: File, call: ast.Call) -> str | None:
 
 
 def _of_item(file: File, item: ast.Subscript) -> str | None:
-    """``request.headers["X"]``, ``scope["path"]``."""
-    of, key = item.value, item.slice
-    if isinstance(of, ast.Attribute) and of.attr == "headers" and _is_request(file, of.value):
-        return "a header as it was sent"
+    """``request.headers["X"]``, ``scope["path"]``, ``error.args[0]``."""
+    of = item.value
+    if isinstance(of, ast.Attribute) and of.attr == "args" and _is_exception(file, of.value):
+        return "the text of an exception"
+    return _of_key(file, of, item.slice)
+
+
+def _of_key(file: File, of: ast.expr, key: ast.expr) -> str | None:
+    """What a mapping of a request holds under a key."""
+    if not isinstance(of, ast.Name | ast.Attribute):
+        return None
+    last = file.last_name(of)
+    if isinstance(of, ast.Attribute) and _is_request(file, of.value):
+        if last == "headers":
+            return HEADER
+        if last in ENVIRONMENTS and isinstance(key, ast.Constant):
+            return SENT.get(str(key.value)) or (
+                HEADER if str(key.value).startswith("HTTP_") else None
+            )
     known = isinstance(key, ast.Constant) and key.value in {"path", "raw_path"}
-    scope = isinstance(of, ast.Name | ast.Attribute) and file.last_name(of) == "scope"
-    return "the path as it was requested" if known and scope else None
+    return PATH if known and last == "scope" else None
 
 
 def _of_attribute(file: File, value: ast.Attribute) -> str | None:
@@ -237,15 +303,15 @@ def _of_attribute(file: File, value: ast.Attribute) -> str | None:
         return _boundless(file, of)
     if value.attr in PATHS and (
         _is_request(file, of)
-        or (isinstance(of, ast.Attribute) and of.attr == "url" and _is_request(file, of.value))
+        or (isinstance(of, ast.Attribute) and of.attr in WHOLE_URLS and _is_request(file, of.value))
     ):
-        return "the path as it was requested"
+        return PATH
     above = of.attr if isinstance(of, ast.Attribute) else ""
     holder = of.value if isinstance(of, ast.Attribute) else of
     if (value.attr in ADDRESSES and _is_request(file, of)) or (
         f"{above}.{value.attr}" in ADDRESSES and _is_request(file, holder)
     ):
-        return "the address of the client"
+        return CLIENT_ADDRESS
     if value.attr in {"args", "message"} and _is_exception(file, of):
         return "the text of an exception"
     owner = file.last_name(of) if isinstance(of, ast.Name | ast.Attribute) else None
@@ -279,6 +345,10 @@ class RepeatedMetric:
     metric: str
     where: str
     """The function around it."""
+    effect: str
+    """What making it again does, for a reader."""
+    fails: bool
+    """Whether the second time raises."""
 
     @classmethod
     def find(cls, file: File) -> Iterator[RepeatedMetric]:
@@ -288,7 +358,19 @@ class RepeatedMetric:
             row, title = table[name], given(file, call, table[name].name)
             known = isinstance(title, ast.Constant) and isinstance(title.value, str)
             if known and _is_registered(file, call, row) and _runs_again(file, call, frozenset()):
-                yield cls(call, name_given(file, call, row.name), file.label(call))
+                metric = name_given(file, call, row.name)
+                yield cls(call, metric, file.label(call), RAISES, fails=True)
+        for _, call in file.calls_to(tables().word("instrument")):
+            title = given(file, call, TITLE)
+            known = isinstance(title, ast.Constant) and isinstance(title.value, str)
+            if known and _runs_again(file, call, frozenset()):
+                metric = name_given(file, call, TITLE)
+                yield cls(call, metric, file.label(call), WARNS, fails=False)
+        for _, call in file.calls_to(tables().word("provider")):
+            # What is made in a loop may be one for each part of a program.
+            if file.repeats(call) is None and _runs_again(file, call, frozenset()):
+                metric = file.last_name(call.func) or ""
+                yield cls(call, metric, file.label(call), THREADS, fails=False)
 
 
 def _is_registered(file: File, call: ast.Call, row: MetricTrait) -> bool:
@@ -304,6 +386,8 @@ def _runs_again(file: File, node: ast.AST, seen: frozenset[FunctionNode]) -> boo
         return False
     function = file.function(node)
     if file.repeats(node) is not None:
+        return True
+    if function is not None and is_middleware(file, function):
         return True
     if function is None or function in seen or keeps_results(file, function):
         return False

@@ -64,6 +64,13 @@ def middleware_of(program: Program, framework: str, endpoint: Endpoint | None) -
         yield from _links(item)
 
 
+def is_middleware(file: File, function: FunctionNode) -> bool:
+    """Whether a function is what a middleware runs for each request: not that which makes it."""
+    every = _every(file.program) if file.program is not None else tuple(_of_file(file))
+    targets = (link.target for item in every for link in _links(item))
+    return any(target is not None and target.node is function for target in targets)
+
+
 def _links(item: Passed) -> Iterator[Link]:
     home, function = item.home, item.function
     condition = condition_of(item.file, item.node)
@@ -148,12 +155,13 @@ def _every(program: Program) -> tuple[Passed, ...]:
     return program.memo(
         ("middleware",),
         lambda: tuple(
-            found
-            for file in program.files()
-            if file.role not in APART
-            for found in (*_hooks(file), *_unknown_hooks(file), *_installed(file), *_listed(file))
+            found for file in program.files() if file.role not in APART for found in _of_file(file)
         ),
     )
+
+
+def _of_file(file: File) -> Iterator[Passed]:
+    yield from (*_hooks(file), *_unknown_hooks(file), *_installed(file), *_listed(file))
 
 
 def _hooks(file: File) -> Iterator[Passed]:

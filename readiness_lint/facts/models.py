@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator
 from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.callers import called
 from readiness_lint.facts.classes import classes_of, heirs
+from readiness_lint.facts.decorators import target_of
 from readiness_lint.facts.idle import is_idle_table
 from readiness_lint.facts.shapes import is_text, names_within
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import PROCESS_STARTS, SINGLE_ROWS
-from readiness_lint.knowledge.schema import ColumnTrait, ColumnType, ModelBase, Param
+from readiness_lint.knowledge.schema import ColumnTrait, ColumnType, ModelBase, Param, Table
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.model.positions import end_of, start_of
 from readiness_lint.record import record
@@ -96,6 +97,7 @@ class Column:
         declared = dict(_declared(file))
         yield from declared.values()
         yield from _annotated(file, {file.statement(call) for call in declared})
+        yield from _of_dataclasses(file)
 
 
 def _is_replaced(file: File, node: ast.expr) -> bool:
@@ -402,6 +404,27 @@ def _annotated(file: File, declared: set[ast.stmt]) -> Iterator[Column]:
             if mark is not None or (plain and (stored or _may_matter(statement))):
                 orm = row.orm if row else (mark or "").partition(".")[0]
                 yield from _field(file, cls, statement, orm, stored=stored)
+
+
+def _of_dataclasses(file: File) -> Iterator[Column]:
+    """The fields of plain classes of data whose default is drawn where the class is made."""
+    word = tables().word("dataclass")
+    if not word.lasts_in(file.libraries):
+        return
+    for cls in file.nodes(ast.ClassDef):
+        if any(file.name_at(target_of(item), cls) in word for item in cls.decorator_list):
+            for statement in cls.body:
+                value = statement.value if isinstance(statement, ast.AnnAssign) else None
+                made = isinstance(value, ast.Call) and file.callee(value) not in _columns()
+                if made and isinstance(statement, ast.AnnAssign):
+                    for column in _field(file, cls, statement, "dataclasses", stored=False):
+                        if any(item.drawn is not None for item in column.defaults):
+                            yield column
+
+
+def _columns() -> Table[ColumnTrait]:
+    """The calls that declare a column or a field."""
+    return tables().table(ColumnTrait)
 
 
 def _may_matter(statement: ast.AnnAssign) -> bool:

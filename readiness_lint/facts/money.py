@@ -154,6 +154,11 @@ def _is_float(file: File, amount: ast.expr, at: ast.stmt) -> bool:
     kind = file.type_at(amount, at)
     if isinstance(amount, ast.Call):
         return file.callee(amount, at) == FLOAT
+    if kind is None and isinstance(amount, ast.Name):
+        given = [item.value for item in file.reaching(amount)]
+        return bool(given) and all(
+            isinstance(item, ast.Call) and file.callee(item) == FLOAT for item in given
+        )
     return kind is not None and kind.name == FLOAT
 
 

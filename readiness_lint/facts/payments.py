@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator
 from typing import Self
 
-from readiness_lint.facts.callables import given
+from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.classes import subclasses_of
 from readiness_lint.facts.outbound import OutboundCall
 from readiness_lint.facts.shapes import entries_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import IDEMPOTENCY_KEYS, PAID_RESOURCES, PAYMENT_ADDRESSES
-from readiness_lint.knowledge.schema import Param, Pays
+from readiness_lint.knowledge.schema import ClientTrait, Param, Pays
 from readiness_lint.model import Absent, File, Given
 from readiness_lint.model.names import is_none
 from readiness_lint.record import record
@@ -21,6 +21,11 @@ from readiness_lint.terms import Answer, Service
 
 HEADERS = Param("headers")
 ADDRESS = Param("url", 0)
+METHOD, SECOND, BASE = Param("method", 0), Param("url", 1), Param("base_url", 0)
+ADDING = ("headers", "auth", "event_hooks", "transport", "trace_configs")
+"""Arguments with which a client may add a header to what it sends."""
+CHANGED = frozenset({"headers", "event_hooks", "auth", "mount", "hooks"})
+OFFER = ("checkout", "sessions")
 SENDING = frozenset({"post"})
 READING = frozenset({"get", "Header"})
 SAYS = ("idempot", "request-id", "requestid", "deduplication", "clientrequesttoken")
@@ -43,14 +48,25 @@ class Payment:
         table = tables().table(Pays)
         for name, call in file.calls_to(table):
             row = table[name]
-            if not row.services or _is_of_paid_resource(file, call):
-                yield cls(call, ast.unparse(call.func), _has_key(file, call, row), row.slight)
+            offered = row.services and _is_offer(call)
+            if not row.services or offered or _is_of_paid_resource(file, call):
+                keyed = _has_key(file, call, row)
+                yield cls(call, ast.unparse(call.func), keyed, row.slight or offered)
         for outbound in file.facts(OutboundCall):
-            called = outbound.name.rpartition(".")[2]
-            asks = outbound.service is Service.HTTP and called in SENDING
-            if asks and _pays(file, outbound.node):
+            if outbound.service is Service.HTTP and _pays(file, outbound):
                 keyed = _is_keyed_by_header(file, outbound)
                 yield cls(outbound.node, ast.unparse(outbound.node.func), keyed, slight=False)
+
+
+def _is_offer(call: ast.Call) -> bool:
+    """``client.checkout.sessions.create(...)``."""
+    owner = call.func.value if isinstance(call.func, ast.Attribute) else None
+    above = owner.value if isinstance(owner, ast.Attribute) else None
+    return (
+        isinstance(owner, ast.Attribute)
+        and isinstance(above, ast.Attribute)
+        and (above.attr, owner.attr) == OFFER
+    )
 
 
 def _is_of_paid_resource(file: File, call: ast.Call) -> bool:
@@ -144,14 +160,58 @@ def _holds_key(file: File, mapping: ast.expr | None) -> Answer:
     return None if None in keys else False
 
 
-def _pays(file: File, call: ast.Call) -> bool:
-    """Whether a request goes to what moves money."""
+def _pays(file: File, outbound: OutboundCall) -> bool:
+    """Whether a request is sent to what moves money."""
+    called, call = outbound.name.rpartition(".")[2], outbound.node
     address = given(file, call, ADDRESS)
-    template = file.template_of(address) if address is not None else None
-    if template is None:
-        return False
-    text = template.text.replace("{}", "*")
+    if called == "request":
+        method = constant(file, given(file, call, METHOD))
+        called = str(method.value).lower() if method is not None else ""
+        address = given(file, call, SECOND)
+    text = _address(file, address) if called in SENDING and address is not None else ""
+    if text.startswith("/"):
+        made = _made_here(file, outbound.client)
+        base = given(file, made, BASE) if made is not None else None
+        text = _address(file, base).rstrip("/") + text if base is not None else ""
     return file.words(PAYMENT_ADDRESSES).match(text)
+
+
+def _address(file: File, expr: ast.expr) -> str:
+    """An address as far as it is known, with a `*` for what is not."""
+    known = constant(file, expr)
+    template = file.template_of(expr) if known is None else None
+    if template is None:
+        return str(known.value) if known is not None else ""
+    holes = [constant(file, hole.expr) for hole in template.holes]
+    text = template.text
+    for hole in holes:
+        text = text.replace("{}", str(hole.value) if hole is not None else "*", 1)
+    return text
+
+
+def _made_here(file: File, client: ast.expr | None) -> ast.Call | None:
+    """The call that makes a client, in the function that uses it and changes nothing of it."""
+    found = file.reaching(client) if isinstance(client, ast.Name) else ()
+    made = found[0].value if len(found) == 1 else None
+    if not isinstance(made, ast.Call) or not isinstance(client, ast.Name):
+        return None
+    function = file.function(made)
+    changed = any(
+        isinstance(around := file.parent(use), ast.Attribute) and around.attr in CHANGED
+        for use in file.reads.of(client.id)
+        if file.function(use) is function
+    )
+    known = file.callee(made) in tables().table(ClientTrait)
+    near = function is not None and file.function(client) is function
+    return made if known and near and not changed else None
+
+
+def _adds_nothing(file: File, client: ast.expr) -> bool:
+    """Whether a client certainly sends no header of its own."""
+    made = _made_here(file, client)
+    return made is not None and all(
+        isinstance(file.argument(made, name), Absent) for name in ADDING
+    )
 
 
 def _is_keyed_by_header(file: File, outbound: OutboundCall) -> Answer:
@@ -159,8 +219,9 @@ def _is_keyed_by_header(file: File, outbound: OutboundCall) -> Answer:
     found = file.argument(outbound.node, HEADERS.name)
     keyed = _holds_key(file, found.value) if isinstance(found, Given) else None
     if isinstance(found, Absent) or keyed is False:
-        client = file.type_of(outbound.client) if outbound.client is not None else None
-        return None if client is not None else False
+        client = outbound.client
+        kept = client is not None and file.type_of(client) is not None
+        return None if kept and client is not None and not _adds_nothing(file, client) else False
     return keyed
 
 

@@ -36,3 +36,4 @@ def _found(file: File) -> Iterator[ast.AST]:
     # A program that only says what this machine knows does not fail because something is away.
     yield from (child.node for child in file.facts(ChildWait) if child.works)
     yield from (call for _, call in calls_of(file, tables().word("asks-storage")))
+    yield from (call for _, call in file.calls_to(tables().word("asks-peer")))

@@ -35,6 +35,7 @@ REACHED = {
     EntryKind.DEPENDENCY: "a dependency",
     EntryKind.ERROR_HANDLER: "an error handler",
 }
+ANY = "a function"
 TOLD = (
     Reaction.LOG
     | Reaction.LOG_LOW
@@ -75,6 +76,8 @@ class Print:
     """The clause or function that it stands in."""
     only_trace: bool
     """Whether nothing else tells of the failure that is being handled."""
+    anywhere: bool
+    """Whether it stands in a function of which no more is known than that the service has it."""
 
     @classmethod
     def find(cls, file: File) -> Iterable[Print]:
@@ -92,14 +95,25 @@ class Print:
                     else:
                         part = clauses[function] = clause.node
                     told = clause is None or bool(clause.some & TOLD)
-                    yield cls(call, f"{file.last_name(call)}()", where, part, not told)
+                    name = f"{file.last_name(call)}()"
+                    yield cls(call, name, where, part, not told, anywhere=where == ANY)
 
 
 def _is_plain(call: ast.Call) -> bool:
     """Whether it goes where printed text goes, and is written for somebody to read."""
     if isinstance(call.func, ast.Attribute) and call.func.attr == "write":
-        return bool(call.args) and isinstance(call.args[0], ast.JoinedStr)
+        return bool(call.args) and _is_composed(call.args[0])
     return not any(item.arg in STREAMS for item in call.keywords)
+
+
+def _is_composed(text: ast.expr) -> bool:
+    """Whether a text is put together for a reader; what else goes to a stream may be data."""
+    if isinstance(text, ast.Call):
+        named = isinstance(text.func, ast.Attribute) and text.func.attr == "format"
+        return named or (isinstance(text.func, ast.Name) and text.func.id in {"str", "repr"})
+    return isinstance(text, ast.JoinedStr) or (
+        isinstance(text, ast.BinOp) and isinstance(text.op, ast.Mod)
+    )
 
 
 def _is_service(file: File, call: ast.Call) -> bool:
@@ -177,7 +191,8 @@ def _inside(file: File, call: ast.Call, clause: ExceptHandler | None) -> Found:
     owner = file.class_(call)
     if owner is not None and _is_text(call) and _has_logger(file, owner):
         return "a class with a logger", file.function(call) or owner
-    return None
+    function = file.function(call)
+    return (ANY, function) if function is not None else None
 
 
 def _tells_of(file: File, call: ast.Call, clause: ExceptHandler) -> bool:
@@ -282,7 +297,11 @@ def _is_logged(clause: ExceptHandler, call: ast.Call) -> bool:
 
 
 def _is_traceback(file: File, call: ast.Call) -> bool:
-    return file.callee(call) in tables().word("traceback")
+    """Whether a traceback is printed: by a call of its own, or as a text."""
+    texts = tables().word("traceback-text")
+    return file.callee(call) in tables().word("traceback") or any(
+        isinstance(item, ast.Call) and file.callee(item) in texts for item in call.args
+    )
 
 
 def _is_on_purpose(file: File, call: ast.Call) -> bool:

@@ -80,13 +80,17 @@ def _kind(file: File, handler: Handler) -> Health | None:
     if handler.path is None:
         return None if _is_vague(file, name) else known
     segments = _segments(handler.path)
-    if not any(_named(file, part) for part in (*segments, name)):
+    if segments and not any(_named(file, part) for part in (*segments, name)):
         return None
     for prefix in prefixes_of(handler, file) if not segments else ():
         segments = _segments(prefix) or segments
     if not segments or "{" in handler.path or "<" in handler.path:
         return None
     kind, above = _named(file, segments[-1]), any(_named(file, part) for part in segments[:-1])
+    # What a path leaves open, the name of the function may say.
+    told = known in {Health.LIVE, Health.READY} and not _is_vague(file, name)
+    if told and kind in {None, Health.HEALTH}:
+        return known
     return None if _is_vague(file, segments[-1]) and not (known or above) else kind
 
 

@@ -6,6 +6,7 @@ import ast
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
+from typing import TypeGuard
 
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.callers import Caller, called
@@ -13,10 +14,11 @@ from readiness_lint.facts.conditions import given_for
 from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.program import Derivation, Program
-from readiness_lint.facts.shapes import behind_await
+from readiness_lint.facts.shapes import behind_await, is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Answers, Param
 from readiness_lint.model import Absent, Bound, File, FunctionNode, Given
+from readiness_lint.model.index import every_argument
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import EntryKind, SinkKind
@@ -24,6 +26,8 @@ from readiness_lint.terms import EntryKind, SinkKind
 CODE = Pattern(r"(?:HTTP_)?([1-5]\d\d)(?:_\w+)?")
 TEXTS = frozenset({"str", "repr", "ascii", "format", "escape"})
 """Functions that make a text of an exception."""
+STATUSES = frozenset({"status_code", "status"})
+"""Attributes of a response that hold its status."""
 ANSWERING = frozenset({EntryKind.HANDLER, EntryKind.ERROR_HANDLER})
 
 
@@ -40,6 +44,8 @@ class Response:
     raised: bool
     content: tuple[ast.expr, ...]
     """What the client reads."""
+    line: tuple[str, ...] = ()
+    """The classes of the program that it is raised as, the first one first."""
 
     @property
     def failure(self) -> bool:
@@ -56,6 +62,7 @@ class Response:
             if name is not None and name in table:
                 calls[call] = _made(file, name, table[name], call, at)
         calls |= _of_helpers(file, calls)
+        calls |= _of_classes(file, calls)
         inner = {part for response in calls.values() for part in response.content}
         returned = {response.node: response for response in _returned(file, calls)}
         return [
@@ -67,7 +74,32 @@ class Response:
 
 def _made(file: File, name: str, row: Answers, call: ast.Call, at: ast.stmt) -> Response:
     content = tuple(_content(file, row, call))
-    return Response(call, at, name, row.framework, status_of(file, row, call), row.raised, content)
+    status = status_of(file, row, call) if row.raised else _changed_status(file, row, call, at)
+    return Response(call, at, name, row.framework, status, row.raised, content)
+
+
+def _changed_status(file: File, row: Answers, call: ast.Call, at: ast.stmt) -> int | None:
+    """The status of a response, which a statement below may change: ``answer.status_code = 500``."""
+    status = status_of(file, row, call)
+    target = at.targets[0] if isinstance(at, ast.Assign) and len(at.targets) == 1 else None
+    if not isinstance(target, ast.Name) or getattr(at, "value", None) is not call:
+        return status
+    changes = [_set_status(item, target.id) for item in file.following(at)]
+    changed = next((item for item in changes if item is not None), None)
+    return status if changed is None else status_code(file, changed)
+
+
+def _set_status(statement: ast.stmt, variable: str) -> ast.expr | None:
+    """What a statement makes the status of the response in a variable."""
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+    return (
+        statement.value
+        if isinstance(statement, ast.Assign)
+        and isinstance(target, ast.Attribute)
+        and target.attr in STATUSES
+        and is_name(target.value, variable)
+        else None
+    )
 
 
 @record
@@ -249,6 +281,111 @@ def _shown(file: File, content: ast.expr, function: FunctionNode) -> Iterator[st
                 yield part.id
 
 
+# ── exceptions of the program ────────────────────────────────────────────────────────────────────
+@record
+class _Raising:
+    """What an exception of the program answers: as which one of a library, and how it comes to it."""
+
+    name: str
+    row: Answers
+    line: tuple[str, ...]
+    status: int | str | None
+    """``str``: the parameter that gives it."""
+    maker: FunctionNode | None
+
+
+def _of_classes(file: File, known: Container[ast.expr]) -> dict[ast.expr, Response]:
+    """HTTP exceptions of the program that are raised: ``class Away(HTTPException)``."""
+    found: dict[ast.expr, Response] = {}
+    for statement in file.unordered(ast.Raise):
+        call = statement.exc
+        if not isinstance(call, ast.Call) or call in known:
+            continue
+        name = file.callee(call, statement)
+        home, cls = (file.defined(name) if name else None) or (file, None)
+        raising = _raising(home, cls) if isinstance(cls, ast.ClassDef) else None
+        if raising is not None:
+            status = _raised_status(file, call, raising)
+            found[call] = Response(
+                call,
+                statement,
+                raising.name,
+                raising.row.framework,
+                status,
+                raised=True,
+                content=(),
+                line=raising.line,
+            )
+    return found
+
+
+def _raised_status(file: File, call: ast.Call, raising: _Raising) -> int | None:
+    maker, status = raising.maker, raising.status
+    if maker is None and raising.row.status is not None:
+        return status_of(file, raising.row, call)
+    if maker is None or not isinstance(status, str):
+        return status if isinstance(status, int) else raising.row.default if not maker else None
+    names = [item.arg for item in (*maker.args.posonlyargs, *maker.args.args)][1:]
+    position = names.index(status) if status in names else None
+    found = file.argument(call, status, position)
+    return status_code(file, found.value) if isinstance(found, Given) else None
+
+
+def _raising(file: File, cls: ast.ClassDef) -> _Raising | None:
+    """What a class of the program answers; ``None``: nothing, or nobody knows."""
+    return file.answer("raising", cls, lambda: _raising_of(file, cls))
+
+
+def _raising_of(file: File, cls: ast.ClassDef) -> _Raising | None:
+    table = tables().table(Answers)
+    line = list[str]()
+    status: int | str | None = None
+    makers: list[tuple[File, FunctionNode]] = []
+    for name in file.mro_of(cls) or ():
+        row = table.get(name)
+        if row is not None:
+            if not row.raised or row.exception or len(makers) > 1:
+                return None
+            maker = makers[0][1] if makers else None
+            status = _handed_on(*makers[0], row) if makers else status
+            return _Raising(name, row, tuple(line), status, maker)
+        home, node = file.defined(name) or (file, None)
+        if not isinstance(node, ast.ClassDef):
+            return None
+        line.append(name)
+        makers += [(home, item) for item in node.body if _is_maker(item)]
+        for binding in home.index.scopes[node].bindings.get("status_code", ()):
+            if status is None and binding.value is not None:
+                status = status_code(home, binding.value)
+    return None
+
+
+def _is_maker(statement: ast.stmt) -> TypeGuard[ast.FunctionDef]:
+    return isinstance(statement, ast.FunctionDef) and statement.name == "__init__"
+
+
+def _handed_on(file: File, maker: FunctionNode, row: Answers) -> int | str | None:
+    """The status, or its parameter, with which a constructor calls that of the base, and does no more."""
+    calls = [item for item in file.nodes(ast.Call, within=maker) if _is_super(item)]
+    others = [item for item in file.body(maker) if not isinstance(item, ast.Assign | ast.AnnAssign)]
+    value = given(file, calls[0], row.status) if len(calls) == 1 == len(others) else None
+    if value is None:
+        return None
+    code = status_code(file, value)
+    return _parameter(file, value, maker) if code is None else code
+
+
+def _is_super(call: ast.Call) -> bool:
+    """``super().__init__(...)``."""
+    method = call.func
+    return (
+        isinstance(method, ast.Attribute)
+        and method.attr == "__init__"
+        and isinstance(method.value, ast.Call)
+        and is_name(method.value.func, "super")
+    )
+
+
 def _raised(file: File) -> Iterator[Response]:
     """HTTP exceptions that are raised without a call: ``raise InternalServerError``."""
     table = tables().table(Answers)
@@ -322,9 +459,22 @@ def _returned(file: File, calls: dict[ast.expr, Response]) -> Iterator[Response]
                 yield Response(value, statement, "", sender, 200, raised=False, content=(value,))
             elif handler is not None:
                 status = _of_route(file, handler) if handler.status is None else handler.status
+                given_one = _set_before(file, statement, handler)
+                status = status if given_one is None else status_code(file, given_one)
                 yield Response(
                     value, statement, "", handler.framework, status, raised=False, content=(value,)
                 )
+
+
+def _set_before(file: File, statement: ast.Return, handler: Handler) -> ast.expr | None:
+    """The status that a handler gives the response that it was handed: ``response.status_code = 500``."""
+    parameters = [item.arg for item in every_argument(handler.node.args)]
+    for above in reversed(file.preceding(statement)):
+        for parameter in parameters:
+            found = _set_status(above, parameter)
+            if found is not None:
+                return found
+    return None
 
 
 def _of_route(file: File, handler: Handler) -> int | None:

@@ -29,7 +29,7 @@ def root_of(expr: ast.expr) -> ast.expr:
     return expr
 
 
-def is_text(expr: ast.expr) -> bool:
+def is_text(expr: ast.AST) -> TypeGuard[ast.Constant]:
     """Whether an expression is a text that is written out."""
     return isinstance(expr, ast.Constant) and isinstance(expr.value, str)
 

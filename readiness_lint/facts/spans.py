@@ -5,21 +5,23 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from readiness_lint.facts.callables import name_given
+from readiness_lint.facts.callables import constant, given, name_given
 from readiness_lint.facts.decorators import decorated_by
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.peers import reaches_a_peer
 from readiness_lint.facts.reactions import calls_in
 from readiness_lint.facts.shapes import is_name, names_within
 from readiness_lint.facts.tables import tables
-from readiness_lint.knowledge.schema import SpanTrait
-from readiness_lint.model import File, FunctionNode
+from readiness_lint.knowledge.schema import Param, SpanTrait
+from readiness_lint.model import Absent, File, FunctionNode
 from readiness_lint.model.index import Branch
 from readiness_lint.model.positions import end_of, start_of
 from readiness_lint.record import record, single_record
 from readiness_lint.terms import Exit, Reaction
 
 NEVER, SOMETIMES = "never ended", "ended only on the success path"
+EARLY = "not ended where its function returns early"
+ENDS = frozenset({"end", "finish"})
 NOT_ENTERED = "never started, because it is not entered"
 TELLING = frozenset({"record_exception", "set_status", "set_exc_info", "set_traceback"})
 """Methods of spans that tell of a failure, where it is not known whose they are."""
@@ -79,9 +81,37 @@ def _lost(file: File, call: ast.Call, row: SpanTrait, function: FunctionNode) ->
         return ""
     if not ends:
         return NEVER if row.end else NOT_ENTERED
-    if any(_is_certain(file, item) for item in ends):
-        return ""
-    return SOMETIMES if _may_fail(file, call, variable, ends, function) else ""
+    certain = [item for item in ends if _is_certain(file, item)]
+    if not certain and _may_fail(file, call, variable, ends, function):
+        return SOMETIMES
+    return EARLY if _returns_early(file, call, ends, certain) else ""
+
+
+def _returns_early(
+    file: File, call: ast.Call, ends: list[ast.Name], certain: list[ast.Name]
+) -> bool:
+    """Whether a way from the start leaves the function before each end."""
+    first, function = end_of(call), file.function(call)
+    # A block that ends it on every path begins where the first one around an end does.
+    blocks = [
+        start_of(block) for item in certain for block in file.ancestors(item) if _is_try(block)
+    ]
+    begun = [place for place in blocks if place >= first]
+    if function is None or (certain and not begun):
+        return False
+    last = min(begun) if begun else max(start_of(item) for item in ends)
+    return any(
+        isinstance(item, ast.Return)
+        and first <= start_of(item) < last
+        and file.reaches(call, item)
+        and not any(file.reaches(end, item) or end in ast.walk(item) for end in ends)
+        for item in file.statements_of(function)
+    )
+
+
+def _is_try(node: ast.AST) -> bool:
+    """Whether a node is a block with clauses."""
+    return isinstance(node, ast.Try)
 
 
 def _names(function: FunctionNode, variable: str) -> Iterator[ast.Name]:
@@ -100,6 +130,14 @@ def _escapes(file: File, use: ast.Name, function: FunctionNode, *, owned: bool) 
     if file.function(use) is not function or file.runs_later(use):
         return True
     around = file.parent(use)
+    if isinstance(around, ast.Call) and _is_lent(file, around):
+        # Whoever asks for the current span may end that.
+        return any(
+            isinstance(item.func, ast.Attribute)
+            and item.func.attr in ENDS
+            and not is_name(item.func.value, use.id)
+            for item in file.nodes(ast.Call, within=function)
+        )
     if isinstance(around, ast.Attribute):
         return around.attr in {"__enter__", "__exit__"} or not isinstance(
             file.parent(around), ast.Call
@@ -108,6 +146,33 @@ def _escapes(file: File, use: ast.Name, function: FunctionNode, *, owned: bool) 
         call = around if isinstance(around, ast.Call) else file.parent(around)
         return not owned or not isinstance(call, ast.Call) or _is_handed_on(file, call)
     return not isinstance(around, ast.Compare | ast.If | ast.IfExp | ast.BoolOp | ast.UnaryOp)
+
+
+def _is_lent(file: File, call: ast.Call) -> bool:
+    """Whether a call makes a span the current one, or the parent of others, and leaves its end alone."""
+    known = tables()
+    name = file.callee(call)
+    if name in known.word("makes-current"):
+        within = isinstance(file.parent(call), ast.withitem)
+        ends = given(file, call, Param("end_on_exit", 1))
+        known_one = constant(file, ends)
+        kept = known_one is not None and known_one.value is False
+        return within and (kept or isinstance(file.argument(call, "end_on_exit", 1), Absent))
+    if name not in known.word("span-context"):
+        return False
+    around = file.parent(call)
+    if isinstance(around, ast.Assign) and isinstance(around.targets[0], ast.Name):
+        function, variable = file.function(call), around.targets[0].id
+        uses = list(_names(function, variable)) if function is not None else []
+        return bool(uses) and all(_is_parent(file, use) for use in uses)
+    return _is_parent(file, call)
+
+
+def _is_parent(file: File, context: ast.expr) -> bool:
+    """Whether a context is only given to what starts a span below it."""
+    keyword = file.parent(context)
+    call = file.parent(keyword) if isinstance(keyword, ast.keyword) else None
+    return isinstance(call, ast.Call) and file.callee(call) in tables().table(SpanTrait)
 
 
 def _is_handed_on(file: File, call: ast.Call) -> bool:
@@ -203,11 +268,22 @@ def _span_around(
     for block in file.enclosing(handler.guard, Branch.WITH):
         if not isinstance(block, ast.With | ast.AsyncWith):
             continue
-        call = next((item.context_expr for item in block.items if item.context_expr in spans), None)
-        if isinstance(call, ast.Call):
+        made = (_span_of(file, item.context_expr) for item in block.items)
+        call = next((item for item in made if item in spans), None)
+        if call is not None:
             ends = block.body[-1] is handler.guard or handler.exits is Exit.RETURNS
             return call if ends else None
     return None
+
+
+def _span_of(file: File, expr: ast.expr) -> ast.Call | None:
+    """The call that starts the span of a block: its own, or that of a span that it makes current."""
+    if not isinstance(expr, ast.Call):
+        return None
+    if not expr.args or file.callee(expr) not in tables().word("makes-current"):
+        return expr
+    made = file.assigned(expr.args[0]) or expr.args[0]
+    return made if isinstance(made, ast.Call) else None
 
 
 def _tells(file: File, handler: ExceptHandler, span: ast.Call) -> bool:
@@ -219,6 +295,10 @@ def _tells(file: File, handler: ExceptHandler, span: ast.Call) -> bool:
         for item in block.items
         if item.context_expr is span and isinstance(item.optional_vars, ast.Name)
     }
+    # A span that is made current has a name of its own already.
+    kept = file.parent(span)
+    targets = kept.targets if isinstance(kept, ast.Assign) else []
+    names |= {item.id for item in targets if isinstance(item, ast.Name)}
     return any(
         file.last_name(call.func) in TELLING or any(name in names for name in names_within(call))
         for call in calls_in(handler.statements)

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeGuard
 
+from readiness_lint.facts.callables import functions_of
 from readiness_lint.facts.idle import is_idle
+from readiness_lint.facts.program import Program
 from readiness_lint.facts.shapes import behind_await, is_endless
 from readiness_lint.facts.tables import tables
 from readiness_lint.knowledge.schema import Leases
@@ -20,6 +22,8 @@ from readiness_lint.record import record
 from readiness_lint.terms import Exit
 
 LEAVING = (ast.Return, ast.Raise, ast.Break, ast.Continue)
+ENDLESS = ("NoReturn", "Never")
+"""Annotations of what never comes back."""
 COMPOUND = (ast.If, ast.Match, ast.Try, ast.TryStar, ast.With, ast.AsyncWith, ast.While)
 ROUNDS = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.For, ast.AsyncFor})
 """Whatever leaves the body of one of them, what stands behind it may run."""
@@ -116,9 +120,42 @@ def _endings(file: File) -> Iterator[ast.stmt]:
             around = file.parent(around)
         if isinstance(around, ast.Expr):
             yield around
+    yield from _declared_endings(file)
     for loop in file.nodes(ast.While):
         if is_endless(loop) and Exit.FALLS not in file.exits([loop]):
             yield loop
+
+
+def _declared_endings(file: File) -> Iterator[ast.stmt]:
+    """Calls of functions of the program that say of themselves that they never come back."""
+    own = tuple(_declared(file))
+    lasts = own if file.program is None else file.program.known(_all_declared)
+    for last in sorted(file.index.calls.keys() & set(lasts)):
+        for call, statement in file.index.calls[last]:
+            name = file.callee(call, statement)
+            home, function = (file.defined(name) if name else None) or (file, None)
+            if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            value = statement.value if isinstance(statement, ast.Expr) else None
+            awaited = isinstance(value, ast.Await) is isinstance(function, ast.AsyncFunctionDef)
+            if behind_await(value) is call and awaited and _never_comes_back(home, function):
+                yield statement
+
+
+def _all_declared(program: Program) -> tuple[str, ...]:
+    return tuple(sorted({name for _, name in program.each(_declared)}))
+
+
+def _declared(file: File) -> Iterator[str]:
+    """The names of such functions of a file."""
+    if any(word in file.source for word in ENDLESS):
+        yield from (item.name for item in functions_of(file) if _never_comes_back(file, item))
+
+
+def _never_comes_back(file: File, function: FunctionNode) -> bool:
+    name = file.name_at(function.returns, function) if function.returns is not None else None
+    package, _, last = (name or "").rpartition(".")
+    return last in ENDLESS and package in {"typing", "typing_extensions"}
 
 
 def _behind(file: File, ending: ast.stmt, seen: set[ast.stmt]) -> DeadCode | None:

@@ -31,6 +31,7 @@ RUNS = RunsTasks(
     ("config_from_object", "config_from_envvar", "conf.update"),
     ("django.conf:settings", "django.conf.settings"),
 )
+CONTROL = "celery.app.control"
 
 CELERY = Knowledge(
     "celery",
@@ -68,6 +69,10 @@ CELERY = Knowledge(
         *each("celery celery.Celery", "signature", NamesTask(Param("varies", 0))),
         ("celery.Celery.send_task", Returns(Type(RESULT))),
         *each("celery.Celery", "control AsyncResult", Is("asks-queue")),
+        ("celery.Celery.control", Returns(Type(f"{CONTROL}.Control"))),
+        (f"{CONTROL}.Control.inspect", Returns(Type(f"{CONTROL}.Inspect"))),
+        *each(f"{CONTROL}.Control {CONTROL}.Inspect", "ping", Is("asks-peer")),
+        *each(f"{CONTROL}.Inspect", "active stats registered reserved", Is("asks-peer")),
         # A task that is looked up by its name.
         ("celery.Celery.tasks", Returns(Type(REGISTRY))),
         *each(REGISTRY, "get __getitem__", Returns(Type(TASK))),

@@ -1,6 +1,7 @@
-from readiness_lint.knowledge.schema import Is, Knowledge, each
+from readiness_lint.knowledge.schema import DebugOption, Is, Knowledge, Param, each
 
 STOPS, ATTACHES, TRACES = Is("debugger"), Is("debugger-port"), Is("debug-print")
+DUMPS = Is("debug-dump")
 
 PDB = Knowledge(
     "",
@@ -9,7 +10,10 @@ PDB = Knowledge(
     (
         ("builtins.breakpoint", STOPS),
         *each("pdb", "set_trace post_mortem pm run runcall runeval", STOPS),
+        ("pdb.Pdb.set_trace", STOPS),
         ("code.interact", STOPS),
+        ("sys.breakpointhook", STOPS),
+        ("faulthandler.dump_traceback_later", DUMPS),
     ),
 )
 CELERY_RDB = Knowledge(
@@ -32,7 +36,7 @@ OVER_THE_NETWORK = Knowledge(
     "web-pdb",
     "1.6",
     "https://github.com/romanvm/python-web-pdb",
-    each("web_pdb wdb rpdb remote_pdb", "set_trace", STOPS),
+    each("web_pdb wdb rpdb remote_pdb remote_pdb.RemotePdb", "set_trace", STOPS),
 )
 DEBUGPY = Knowledge(
     "debugpy",
@@ -57,7 +61,21 @@ PRINTED = Knowledge(
     "https://github.com/gruns/icecream",
     (
         ("icecream.ic", TRACES),
+        # The package is its own decorator.
+        ("snoop", TRACES),
         *each("snoop", "snoop pp", TRACES),
         ("pysnooper.snoop", TRACES),
     ),
+)
+SHOWN = Knowledge(
+    "rich",
+    "12.0-15.0",
+    "https://rich.readthedocs.io/en/stable/traceback.html",
+    (("rich.traceback.install", DebugOption(Param("show_locals"), "debug-locals")),),
+)
+OF_LITESTAR = Knowledge(
+    "litestar",
+    "2.8-2.25",
+    "https://docs.litestar.dev/2/usage/debugging.html",
+    (("litestar.Litestar", DebugOption(Param("pdb_on_exception"), "debugger")),),
 )

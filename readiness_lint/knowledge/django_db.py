@@ -328,6 +328,7 @@ TRANSACTIONS = (
     *each(WRAPPER, "cursor", Returns(Type(CURSOR))),
     *each(WRAPPER, "commit", Writes(ORM, "commit")),
     *each(WRAPPER, "rollback close", Is("cleanup")),
+    *each(WRAPPER, "ensure_connection connect is_usable", Is("asks-peer")),
     *each(CURSOR, "execute executemany", Reads(ORM, "run", statement=SQL)),
     *each(CURSOR, "fetchone", Reads(ORM, "first", runs=False, limits=True)),
     *each(CURSOR, "fetchmany", Reads(ORM, "all", runs=False, limits=True)),

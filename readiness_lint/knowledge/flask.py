@@ -154,6 +154,7 @@ FLASK = Knowledge(
                 FRAMEWORK, Param("status", 1), Param("response", 0), headers=Param("headers", 2)
             ),
         ),
+        (f"{APP}.response_class", Answers(FRAMEWORK, Param("status", 1), Param("response", 0))),
         ("flask.Response", Inherits(("werkzeug.wrappers.Response",))),
         ("flask", Is("tuple-answers")),
         ("flask", Is("pages-of-text")),

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from readiness_lint.knowledge.schema import (
     Is,
     Knowledge,
@@ -11,10 +13,11 @@ from readiness_lint.knowledge.schema import (
 from readiness_lint.terms import Type
 
 CLIENT = "prometheus_client"
-CLASSES = "Counter Gauge Histogram Summary Info Enum"
+CLASSES = "Counter Histogram Summary Info Enum"
 REGISTERED = MetricTrait(
     Param("name", 0), Param("labelnames", 2), Param("registry", 6), f"{CLIENT}.REGISTRY"
 )
+LEVEL = replace(REGISTERED, level=True)
 CHILD = Labels(before=("inc", "dec", "observe", "set", "time", "count_exceptions", "info", "state"))
 
 PROMETHEUS_CLIENT = Knowledge(
@@ -40,6 +43,7 @@ PROMETHEUS_CLIENT = Knowledge(
         (f"{CLIENT}.Info.labels", Returns(Type(f"{CLIENT}.Info"))),
         (f"{CLIENT}.Enum.labels", Returns(Type(f"{CLIENT}.Enum"))),
         *each(CLIENT, CLASSES, REGISTERED),
+        (f"{CLIENT}.Gauge", LEVEL),
         *each(
             f"{CLIENT}.Counter {CLIENT}.Gauge {CLIENT}.Histogram {CLIENT}.Summary {CLIENT}.Info "
             f"{CLIENT}.Enum",

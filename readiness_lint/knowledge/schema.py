@@ -299,7 +299,8 @@ class Is(Trait):
     the one of a name, the root without), ``root-logger``.
 
     Of caches: ``keeps-copy`` (reads or keeps what is also to be had otherwise).
-    Of queues: ``asks-queue`` (asks or tells the workers of one, wherever they are).
+    Of queues: ``asks-peer`` (waits for another process, and
+    sends it nothing), ``asks-queue`` (asks or tells the workers of one, wherever they are).
     Of results: ``weak-task`` (gives a task to which nothing else refers), ``in-a-loop`` (raises
     where no event loop runs), ``keeps-failure`` (gives a future that alone knows how the work
     ended), ``gathers`` (waits for many, and gives how each of them ended), ``plain-retry`` (a
@@ -331,8 +332,12 @@ class Is(Trait):
     query of a mapping). Of protection: ``hashes-password``, ``limits-requests`` (how often one
     client may ask), ``throttle-setting`` (the setting that does so for all views). Of secrets:
     ``predictable`` (draws what somebody who saw some of it can work out), ``language-model`` (a
-    package whose tokens are words). Of threads: ``reads-context`` (a call that reads a context
-    variable), ``sets-context`` (sets it, or enters a context), ``of-request`` (an object that
+    package whose tokens are words). Of metrics: ``instrument`` (registers one under its
+    name), ``provider`` (makes what sends them, or spans). Of spans: ``makes-current`` (a block
+    whose span that is, and which ends it where it is told so), ``span-context`` (a context for
+    others below it). Of threads: ``reads-context`` (a call that reads a context
+    variable), ``reads-span`` (one that holds the span), ``carries-context`` (makes threads begin with
+    the span), ``sets-context`` (sets it, or enters a context), ``of-request`` (an object that
     stands for a part of the running request). Of proofs: ``mac`` (an authentication code),
     ``makes-mac``, ``makes-digest`` (an object whose digest is one), ``spells-bytes`` (gives bytes
     as text), ``constant-time`` (compares without telling how much of a text was right),
@@ -1772,6 +1777,14 @@ class Fills(Trait):
 
 
 @trait
+class DebugOption(Trait):
+    """A call that does what this word says where an argument is true."""
+
+    option: Param
+    word: str
+
+
+@trait
 class MetricTrait(Trait):
     """A class whose objects are metrics, each registered under its name where it is made."""
 
@@ -1781,6 +1794,8 @@ class MetricTrait(Trait):
     """With another one, or none, it is not registered for all."""
     shared: str
     """The registry of the whole process."""
+    level: bool = False
+    """Whether it holds what is the case now, and counts nothing."""
 
 
 @trait

@@ -45,6 +45,7 @@ STDLIB_VALUES = Knowledge(
             "pathlib.PurePath pathlib.Path", "with_name with_stem with_suffix joinpath", NEW_VALUE
         ),
         # A mutable default is refused when the class is made.
+        ("dataclasses.dataclass", Is("dataclass")),
         ("dataclasses.field", ColumnTrait("dataclasses", copies=True, stored=False)),
     ),
 )

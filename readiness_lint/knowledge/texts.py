@@ -135,6 +135,7 @@ PYDANTIC_TEXTS = Knowledge(
         ),
         *each("pydantic", "IPvAnyAddress IPvAnyNetwork", CLEAN),
         *each("pydantic", "BaseModel", Is("declared-fields")),
+        *each("pydantic.dataclasses", "dataclass", Is("declared-fields")),
         *each("pydantic", "constr StringConstraints", Is("constrained")),
         *each(
             "pydantic", "field_validator validator model_validator root_validator", Is("validator")

@@ -783,6 +783,8 @@ BOUNDLESS = Words(
     r"|ip|client_ip|remote_addr|url|query|sql|exception|token|username|user_name",
 )
 """Labels that have another value for each user, request or event."""
+TENANT_LABELS = Words("tenant-labels", r"(?:\w+_)?(?:account|customer)_id")
+"""Those of them that tell the customers of a service apart."""
 PERSONAL = Words("personal", r"email|username|user_id|uuid|ip_address")
 """Attributes with another value for each of many things."""
 MANY_THINGS = Words(

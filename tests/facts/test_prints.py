@@ -62,7 +62,6 @@ def test_a_class_with_a_logger_prints_nothing() -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "def f(x):\n    print(x)\n",
         "print(1)\n",
         "try:\n    f()\nexcept KeyError:\n    print('no key')\n",
         "try:\n    f()\nexcept KeyError as error:\n    print(error, file=out)\n",
@@ -72,3 +71,9 @@ def test_a_class_with_a_logger_prints_nothing() -> None:
 )
 def test_other_lines_are_none_of_a_log(source: str) -> None:
     assert [] == found(source)
+
+
+def test_a_line_of_a_function_of_which_no_more_is_known_is_marked() -> None:
+    file = program(HEAD + "def f(x):\n    print(x)\n")
+
+    assert [(item.where, item.anywhere) for item in file.facts(Print)] == [("a function", True)]

@@ -55,7 +55,8 @@ class Migration(migrations.Migration):
 Classes of fields, validators, functions and constants that are imported for the arguments of
 fields; `settings.AUTH_USER_MODEL` and its like; classes of which only the name, or the metadata, is
 read; classes that the migration itself, or a module beside it, declares.  Variables that are only
-tested, or that say how fast it goes.  What a comment or a
+tested, or that say how fast it goes.  Files in the folder of the migrations, and paths that are not
+written out.  What a comment or a
 docstring names that says that it is read knowingly, once or on purpose.
 """
 

@@ -34,11 +34,12 @@ def refund(order) -> None:
 ## Not reported
 
 Calls whose arguments may hold a key: the `**options` of a function, a mapping that the file does
-not write out, a session that may add the header.  What reads, changes or cancels, confirms,
+not write out, a session that may add the header, other than one that the same function makes without
+headers.  What reads, changes or cancels, confirms,
 captures or expires: a second one is refused.  Customers, accounts and payment methods.
 
 Besides `stripe`, requests to the addresses of Stripe, Mollie, PayPal and Paddle are looked at, by
-the functions of HTTP clients.
+HTTP clients.  The libraries of Square ask for a key; those of Adyen and Razorpay are not looked at.
 """
 
 from readiness_lint.facts.payments import Payment

@@ -48,14 +48,26 @@ async def remove(order):
 What copies the context: `asyncio.to_thread`, `run_in_threadpool`, `sync_to_async`, `create_task`,
 `copy_context().run`, `copy_current_request_context`.  A function that sets a variable or enters a
 context by itself, or reads with a default of its own, or under a test.  A thread that no request
-and no coroutine starts.  What a function reads through more than two helpers.
+and no coroutine starts, or a helper that others call as well.  What a function reads through more
+than two helpers.  Spans, where `ThreadingInstrumentor` carries them.  What only a filter of the log
+reads, unless the option `any-logging-callee` is on.
 """
+
+from dataclasses import dataclass
 
 from readiness_lint.facts.contexts import LostContext
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
 from readiness_lint.terms import Severity, Status
+
+
+@dataclass(frozen=True)
+class Options:
+    """Which reads count."""
+
+    any_logging_callee: bool = False
+    """Whether those of the filters of the log do, for each function that logs."""
 
 
 @rule(
@@ -65,9 +77,12 @@ from readiness_lint.terms import Severity, Status
     status=Status.PARTIAL,
     source="S2 8.4",
     since="0.1.0",
+    options=Options,
 )
-def context_lost_in_thread(lost: LostContext, _file: File) -> Problems:
+def context_lost_in_thread(lost: LostContext, file: File) -> Problems:
     """Report where a thread is started that misses what it reads."""
+    if lost.logs and not file.options(Options).any_logging_callee:
+        return
     yield Problem(
         lost.node,
         runner=lost.runner,

@@ -27,7 +27,7 @@ def charge(order):
 
 ## Not reported
 
-Scripts, tests and `__main__` blocks.  Calls under a test of an option or of a variable that asks
+Scripts, tests and `__main__` blocks.  Stacks that are dumped before the process ends, `exit=True`.  Calls under a test of an option or of a variable that asks
 for a debugger or for development, and modules, classes and functions that are named like one, or
 like a shell.
 """

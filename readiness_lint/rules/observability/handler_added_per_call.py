@@ -37,8 +37,9 @@ Better still, configure handlers once, where the program starts.
 
 ## Not reported
 
-Any other function, since it may run once, one that nothing in the program speaks of, and one that
-only modules call, each with a name of its own, or what makes the application.  Calls under a test,
+Any other function, since it may run once, unless all that call it are handlers and tasks, or a loop
+adds to the same logger a handler that it makes alike in each round.  One that nothing in the program
+speaks of, and one that only modules call, each with a name of its own, or what makes the application.  Calls under a test,
 functions that empty the list of handlers or take one off, and classes that do so in another method.
 Functions with a cache.  Classes that are handlers or filters themselves.
 """

@@ -2,7 +2,9 @@
 
 A metric of `prometheus_client` registers itself under its name when it is made, and a name can be
 registered once.  Made in a handler it works for the first request; every later one fails with
-`Duplicated timeseries in CollectorRegistry`.  A test that sends one request does not notice.
+`Duplicated timeseries in CollectorRegistry`.  A test that sends one request does not notice.  An
+instrument of OpenTelemetry that is made for each request is found again under its name, with a
+warning; a provider that is made for each request starts its threads each time.
 
 ## Bad
 
@@ -47,8 +49,7 @@ from readiness_lint.terms import Severity, Status
 
 @rule(
     "RDY526",
-    "metric `{metric}` is registered inside `{where}`: "
-    "the second time raises `Duplicated timeseries`",
+    "metric `{metric}` is registered inside `{where}`: {effect}",
     severity=Severity.HIGH,
     status=Status.STUBBED,
     source="S2 8.3",
@@ -56,4 +57,10 @@ from readiness_lint.terms import Severity, Status
 )
 def metric_created_per_call(made: RepeatedMetric, _file: File) -> Problems:
     """Report a metric that certainly is made twice."""
-    yield Problem(made.node, metric=made.metric, where=made.where)
+    yield Problem(
+        made.node,
+        severity=None if made.fails else Severity.LOW,
+        metric=made.metric,
+        where=made.where,
+        effect=made.effect,
+    )

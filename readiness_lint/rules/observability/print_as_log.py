@@ -33,7 +33,8 @@ def delete(blocks, number):
 
 Lines printed anywhere but in what a framework calls (request handlers, tasks, middleware,
 receivers), in `except` blocks, and in classes that have a logger; in an `except` block they must
-show the exception, or the module must write a log.  Text that goes to a named stream, `file=`.
+show the exception, or the module must write a log.  With the switch `anywhere`, lines in any other
+function as well.  Text that goes to a named stream, `file=`.
 
 Scripts, tests, settings and what runs at import, which is before there is a log, and `__main__`
 blocks.  Code for a terminal: modules that import `argparse`, `click`, `typer`, `cmd`, `getpass`,
@@ -59,6 +60,8 @@ from readiness_lint.model import File
 from readiness_lint.rule import rule
 from readiness_lint.terms import Role, Severity, Status
 
+ANYWHERE = "anywhere"
+
 
 @rule(
     "RDY501",
@@ -68,12 +71,14 @@ from readiness_lint.terms import Role, Severity, Status
     source="S2 8.3, S2 14.2, S1 layer 5",
     since="0.1.0",
     roles=frozenset({Role.APPLICATION}),
+    switches={ANYWHERE: "functions that no framework calls"},
 )
 def print_as_log(printed: Print, file: File) -> Problems:
     """Report what one clause, function or class prints as one finding."""
     yield Problem(
         printed.node,
         severity=Severity.HIGH if printed.only_trace else None,
+        switch=ANYWHERE if printed.anywhere else None,
         group=str(file.region(printed.part).line),
         call=printed.call,
         where=printed.where,

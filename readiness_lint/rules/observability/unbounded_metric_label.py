@@ -44,14 +44,25 @@ def count(response):
 
 Templates of routes and what a function makes of a path.  The class of an exception, members of an
 enumeration, methods and statuses of HTTP, constants.  Labels whose value the function was given
-under a name that says nothing.  A call whose metric is reported where it declares the label.
+under a name that says nothing.  A call whose metric is reported where it declares the label.  With
+the option `tenant-labels`, a gauge whose only such label is an account or a customer.
 """
+
+from dataclasses import dataclass
 
 from readiness_lint.facts.metrics import BoundlessLabel
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
 from readiness_lint.terms import Severity, Status
+
+
+@dataclass(frozen=True)
+class Options:
+    """Which labels are allowed."""
+
+    tenant_labels: bool = False
+    """Whether a gauge may have one label that tells tenants apart, where there are a few of them."""
 
 
 @rule(
@@ -61,7 +72,10 @@ from readiness_lint.terms import Severity, Status
     status=Status.PARTIAL,
     source="S2 8.3, S2 11.2, S3 metrics",
     since="0.1.0",
+    options=Options,
 )
-def unbounded_metric_label(label: BoundlessLabel, _file: File) -> Problems:
+def unbounded_metric_label(label: BoundlessLabel, file: File) -> Problems:
     """Report the first such label of a metric or a call."""
+    if label.per_tenant and file.options(Options).tenant_labels:
+        return
     yield Problem(label.node, label=label.label, metric=label.metric, what=label.what)

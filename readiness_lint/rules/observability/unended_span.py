@@ -35,8 +35,9 @@ async def step(agent):
 ## Not reported
 
 A span that is returned, stored or handed to somebody who may end it, or that a nested function
-ends.  One that ends in a `finally` or an `except`.  One between whose start and end nothing waits
-for a peer or an awaitable: attributes, logs, computations.
+ends; to be the parent of another span, or the current one of a block without `end_on_exit`, ends
+nothing.  One that ends in a `finally` or an `except`.  One between whose start and end nothing waits
+for a peer or an awaitable: attributes, logs, computations; a `return` between them is reported.
 """
 
 from readiness_lint.facts.spans import UnendedSpan
