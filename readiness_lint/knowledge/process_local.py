@@ -170,16 +170,11 @@ TORTOISE = Knowledge(
             "tortoise.Tortoise.init",
             Keeps(NO_ROWS, TORTOISE_MEMORY, Param("db_url")),
         ),
-        *(
-            (f"tortoise.contrib.{name}", Keeps(NO_ROWS, TORTOISE_MEMORY, Param("db_url", place)))
-            for name, place in (
-                ("fastapi.register_tortoise", 3),
-                ("fastapi.RegisterTortoise", 3),
-                ("aiohttp.register_tortoise", 3),
-                ("quart.register_tortoise", 3),
-                ("sanic.register_tortoise", 3),
-                ("starlette.register_tortoise", 3),
-            )
+        *each(
+            "tortoise.contrib",
+            "fastapi.register_tortoise fastapi.RegisterTortoise aiohttp.register_tortoise"
+            " quart.register_tortoise sanic.register_tortoise starlette.register_tortoise",
+            Keeps(NO_ROWS, TORTOISE_MEMORY, Param("db_url", 3)),
         ),
     ),
 )
