@@ -218,6 +218,9 @@ class Hold:
             if isinstance(call.func, ast.Name) and call.args
         ]
         for rows in loops:
+            # What is in memory already is most of what programs go through.
+            if isinstance(rows, ast.Call) and file.last_name(rows.func) in IN_MEMORY:
+                continue
             name = _member(file, rows, "__iter__", file.statement(rows))
             if name is not None and table[name].blocking:
                 resource = _resource(name, table[name].service)
@@ -322,6 +325,8 @@ def is_awaited(file: File, node: ast.expr) -> bool:
 
 GOING_THROUGH = ("dict", "list", "max", "min", "set", "sorted", "sum", "tuple")
 """Built-in functions that go through what they are given, where they stand."""
+IN_MEMORY = frozenset({"enumerate", "items", "keys", "range", "reversed", "split", "zip"})
+"""Calls that give nothing that waits as it is gone through, but for what they are given."""
 HELPERS = 2
 """Functions through which a future is handed on."""
 SAME = (ast.Eq, ast.Is, ast.In)
