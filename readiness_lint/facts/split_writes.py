@@ -165,17 +165,22 @@ def _may_be_repeated(file: File, call: ast.Call) -> bool:
 
 def _saved(file: File, relations: Relations, call: ast.Call) -> str | None:
     """The class of a new object that a call saves at once: with an ORM that waits for no commit."""
-    made = call.func.value if isinstance(call.func, ast.Attribute) else None
-    if isinstance(made, ast.Name):
-        bindings = file.reaching(made)
-        made = bindings[0].value if len(bindings) == 1 else None
-    model = file.callee(made) if isinstance(made, ast.Call) else None
-    if model is None or not relations.has_model(file, model):
+    model = _class_made(file, relations, getattr(call.func, "value", None))
+    if model is None:
         return None
     known = tables()
     saves = [f"{base}.{method}" for base in file.library.bases(model) for method in SAVING]
     bases = [base for base in file.library.bases(model) if base in known.table(ModelBase)]
     return model if bases and any(name in known.table(Writes) for name in saves) else None
+
+
+def _class_made(file: File, relations: Relations, made: ast.expr | None) -> str | None:
+    """The mapped class of which an expression, or the one value of a name, is a new object."""
+    if isinstance(made, ast.Name):
+        bindings = file.reaching(made)
+        made = bindings[0].value if len(bindings) == 1 else None
+    model = file.callee(made) if isinstance(made, ast.Call) else None
+    return model if model is not None and relations.has_model(file, model) else None
 
 
 def _split(file: File, calls: list[_Made]) -> tuple[_Made, _Made] | None:
@@ -213,14 +218,8 @@ def _added(file: File, relations: Relations, write: Write) -> _Made | None:
     """A new object that a session is given to insert."""
     if file.last_name(write.node.func) != ADDS or len(write.node.args) != 1:
         return None
-    made: ast.expr | None = write.node.args[0]
-    if isinstance(made, ast.Name):
-        bindings = file.reaching(made)
-        made = bindings[0].value if len(bindings) == 1 else None
-    model = file.callee(made) if isinstance(made, ast.Call) else None
-    if model is None or not relations.has_model(file, model):
-        return None
-    return _Made(write.node, model, again=True)
+    model = _class_made(file, relations, write.node.args[0])
+    return _Made(write.node, model, again=True) if model is not None else None
 
 
 def _apart(file: File, commits: list[ast.Call], added: list[_Made]) -> tuple[_Made, _Made] | None:
