@@ -45,10 +45,9 @@ PARAMIKO = Knowledge(
         *each(SFTP, "from_transport", RUNS, Returns(Type(SFTP))),
         *each(
             "paramiko.Transport",
-            "connect auth_password auth_publickey start_client",
+            "connect open_session auth_password auth_publickey start_client",
             RUNS,
         ),
-        *each("paramiko.Transport", "open_session", RUNS, Returns(Type(CHANNEL))),
         *each("paramiko.Transport", "open_sftp_client", RUNS, Returns(Type(SFTP))),
         ("paramiko.client.SSHClient", Names(CLIENT)),
         ("paramiko.channel.Channel", Names(CHANNEL)),

@@ -2027,8 +2027,13 @@ def kind_of(item: Trait) -> Any:
     return item.kind if isinstance(item, SinkTrait) else type(item)
 
 
-OF_TEXTS: frozenset[Any] = frozenset({Source, Carries, Safe, *SinkKind})
-"""What tells of the text that a call takes or gives, and nothing of what it does."""
+DESCRIBING: frozenset[Any] = frozenset(
+    {Source, Carries, Safe, *SinkKind, "gives-object", "sends-mail", "sends-message"}
+)
+"""What tells of the text or object that a call takes or gives, and nothing of how it does it.
+
+A name with no other row still does what ``Class.*`` says.
+"""
 
 
 class Tables:
@@ -2047,7 +2052,7 @@ class Tables:
                 rows[name] = item
         self._named = frozenset().union(*self._rows.values())
         self._own = frozenset().union(
-            *(rows for kind, rows in self._rows.items() if kind not in OF_TEXTS)
+            *(rows for kind, rows in self._rows.items() if kind not in DESCRIBING)
         )
         self._starred = frozenset(name[:-2] for name in self._named if name.endswith(".*"))
         self._tables: dict[Any, Table[Any]] = {}

@@ -610,3 +610,13 @@ def test_rows_are_true_of_the_installed_library(knowledge: Knowledge, package: s
 def test_joined_tables_know_every_row() -> None:
     assert [] == [name for name, _ in PAIRS if not JOINED.knows(name)]
     assert isinstance(JOINED, Tables)
+
+
+@pytest.mark.parametrize("word", ["gives-object", "sends-mail", "sends-message"])
+def test_what_is_said_of_a_call_takes_nothing_from_the_row_of_its_class(word: str) -> None:
+    known = JOINED
+    outbound = known.table(Outbound)
+    of_classes = [name for name in known.word(word) if name.rpartition(".")[0] in outbound.starred]
+
+    assert of_classes
+    assert [] == [name for name in of_classes if name not in outbound]
