@@ -914,8 +914,8 @@ TRANSACTION_NAMES = Words(
 """Context managers, decorators and bases that are a transaction, whoever made them."""
 ACCOUNTS = Words(
     "accounts",
-    r"(?:\w+_)?(?:logs?|logentry|audits?|activity|activities|events?|notifications?|history|histories"
-    r")(?:_\w+)?",
+    r"(?:\w+_)?(?:logs?|logentry|audits?|activity|activities|changes?|events?|notifications?|history"
+    r"|histories)(?:_\w+)?",
 )
 """Models whose rows tell of what was done."""
 SETS_UP = Words(
