@@ -230,7 +230,7 @@ def _mapping(file: File, content: ast.expr) -> ast.expr | None:
         return content if not content.args else None
     # What sets a status by itself is not looked into.
     wraps = row is not None and (row.status is None or len(content.args) == 1)
-    if len(content.args) != 1 or not (wraps or file.last_name(content.func) == "dumps"):
+    if len(content.args) != 1 or not (wraps or name in tables().word("writes-json")):
         return None
     return _mapping(file, content.args[0])
 

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from readiness_lint.facts.access import refuses
+from readiness_lint.facts.annotations import LITERALS
 from readiness_lint.facts.bodies import Body
 from readiness_lint.facts.callers import called, parameter_given
 from readiness_lint.facts.classes import lineage
@@ -177,7 +178,7 @@ def _admits(file: File, annotation: ast.expr) -> bool:
     literals = [
         part.value
         for node in ast.walk(annotation)
-        if isinstance(node, ast.Subscript) and file.last_name(node.value) == "Literal"
+        if isinstance(node, ast.Subscript) and file.name_of(node.value) in LITERALS
         for part in ast.walk(node.slice)
         if isinstance(part, ast.Constant) and isinstance(part.value, str)
     ]

@@ -14,6 +14,7 @@ from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 
 NONCE = "nonce"
+CONVERTERS = frozenset({"builtins.str", "builtins.int"})
 SESSIONS = ("session_id", "sessionid")
 VISITORS = Pattern(r"cookie|log_?in|sign_?in|auth|user|visitor|request", re.IGNORECASE)
 """Where a session is that of somebody who visits, and not the run of a program."""
@@ -161,7 +162,7 @@ def _is_known(file: File, part: ast.AST, made: ast.expr) -> bool:
     if isinstance(part, ast.BinOp | ast.JoinedStr):
         return all(_is_known(file, item, made) for item in ast.iter_child_nodes(part))
     if isinstance(part, ast.Call):
-        plain = file.last_name(part.func) in {"str", "int"} and len(part.args) == 1
+        plain = file.callee(part) in CONVERTERS and len(part.args) == 1
         return (plain and _is_known(file, part.args[0], made)) or any(
             part is other for _, other in file.calls_to(tables().word("clock"))
         )

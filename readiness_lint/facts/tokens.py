@@ -6,6 +6,7 @@ import ast
 import enum
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.callers import callers_of
@@ -27,7 +28,7 @@ from readiness_lint.facts.words import (
     TOKENS,
     TRUSTING,
 )
-from readiness_lint.knowledge.schema import Decodes
+from readiness_lint.knowledge.schema import Decodes, Route, Routes, ViewBase
 from readiness_lint.model import Absent, Bound, File, FunctionNode
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
@@ -39,16 +40,6 @@ ROUTING = frozenset({"iss", "kid", "exp", "iat", "alg", "typ", "nbf"})
 KEPT = frozenset({"jti", "sid"})
 """Claims that only name a row with an expiry of its own."""
 NONE = "none"
-SERVING = (
-    "fastapi",
-    "starlette",
-    "flask",
-    "django",
-    "rest_framework",
-    "aiohttp",
-    "sanic",
-    "litestar",
-)
 LAST = 2
 """The part of a token that proves the others."""
 PROVES = frozenset({"compare_digest", "new", "verify"})
@@ -380,7 +371,7 @@ def _is_validated(file: File, call: ast.Call) -> bool:
 def _by_hand(file: File) -> Iterator[ast.Call]:
     """``b64decode(token.split(".")[1])``."""
     # What pads a token is mostly who has been given one, and looks until when it is good.
-    serving = any(map(file.uses, SERVING))
+    serving = any(map(file.uses, _serving()))
     for last in ("urlsafe_b64decode", "b64decode"):
         for call, _ in file.index.calls.get(last, ()):
             first = call.args[0] if call.args else None
@@ -390,6 +381,14 @@ def _by_hand(file: File) -> Iterator[ast.Call]:
             )
             if read and not _is_compared(file, call):
                 yield call
+
+
+@cache
+def _serving() -> frozenset[str]:
+    """The packages by which a program answers requests."""
+    known = tables()
+    kinds = (known.table(Route), known.table(Routes), known.table(ViewBase))
+    return frozenset(name.partition(".")[0] for kind in kinds for name in kind)
 
 
 def _is_compared(file: File, call: ast.Call) -> bool:

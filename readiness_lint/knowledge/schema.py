@@ -233,9 +233,9 @@ class Is(Trait):
     ``current-exception`` (gives the exception that is being handled), ``log-part`` (a base of what
     writes the log itself), ``loop-probe`` (says whether an event loop runs), ``tuple-answers`` (a
     package whose handlers answer content and status), ``pages-of-text`` (one that sends a text which
-    a view returns as a page of HTML), ``type-of-pages`` (the type of HTML), ``plain-answers`` (one
-    in which what an error handler returns without a status is a success), ``logs-failures`` (a
-    package that writes one
+    a view returns as a page of HTML), ``type-of-pages`` (the type of HTML), ``writes-json`` (gives
+    the text of an object), ``plain-answers`` (one in which what an error handler returns without a
+    status is a success), ``logs-failures`` (a package that writes one
     line, without the cause, for each response of 5xx), ``answered-first`` (an HTTP exception that
     its framework answers before a handler of every exception, or of the status 500, is asked),
     ``crosses-middleware`` (one that a middleware may catch), ``answers-above`` (registers on a

@@ -3,6 +3,7 @@
 from readiness_lint.knowledge.schema import Carries, Is, Knowledge, Names, Param, each
 
 CARRIES, CLEAN, TEXT, PARSES = Carries(), Is("clean"), Is("client-text"), Is("parses")
+WRITES = Is("writes-json")
 FIRST = Carries((Param("s", 0),))
 
 BUILTIN_TEXTS = Knowledge(
@@ -30,6 +31,7 @@ STDLIB_TEXTS = Knowledge(
     "https://docs.python.org/3/library/text.html",
     (
         *each("json", "loads dumps", CARRIES),
+        ("json.dumps", WRITES),
         *each(
             "urllib.parse", "unquote unquote_plus urlparse urlsplit urlunparse urlunsplit", CARRIES
         ),
@@ -83,21 +85,21 @@ JSON_TEXTS = Knowledge(
     "orjson",
     "3.11",
     "https://github.com/ijl/orjson",
-    (*each("orjson", "loads dumps", CARRIES),),
+    (*each("orjson", "loads dumps", CARRIES), ("orjson.dumps", WRITES)),
 )
 
 UJSON_TEXTS = Knowledge(
     "ujson",
     "5.11",
     "https://github.com/ultrajson/ultrajson",
-    (*each("ujson", "loads dumps", CARRIES),),
+    (*each("ujson", "loads dumps", CARRIES), ("ujson.dumps", WRITES)),
 )
 
 SIMPLEJSON_TEXTS = Knowledge(
     "simplejson",
     "3.20",
     "https://simplejson.readthedocs.io",
-    (*each("simplejson", "loads dumps", CARRIES),),
+    (*each("simplejson", "loads dumps", CARRIES), ("simplejson.dumps", WRITES)),
 )
 
 YARL_TEXTS = Knowledge(
