@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from readiness_lint.facts.callables import given, super_method
+from readiness_lint.facts.route_branches import answers
 from readiness_lint.facts.route_cells import NO, Cell, Found, cell_of
 from readiness_lint.facts.route_models import first_of, model_in, of_decorators
 from readiness_lint.facts.route_serializers import (
@@ -20,7 +21,7 @@ from readiness_lint.facts.shapes import behind_await
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import MODEL_WRITERS
 from readiness_lint.knowledge.schema import Answers, Param
-from readiness_lint.model import File, FunctionNode
+from readiness_lint.model import File
 
 GIVES = "gives-model"
 PLAIN = frozenset({"str", "int", "float", "bool", "bytes"})
@@ -38,13 +39,14 @@ def response_model(endpoint: Endpoint) -> Cell:
         return cell_of(_of_serializers(endpoint))
     if function is None:
         return Cell(None)
-    found = [_of_value(home, value) for value in _returned(home, function)]
+    found = [_of_value(home, value) for value in _returned(endpoint)]
     return cell_of([*of_decorators(home, function, GIVES), *found])
 
 
-def _returned(file: File, function: FunctionNode) -> Iterator[ast.expr | None]:
-    for statement in file.statements_of(function):
-        if isinstance(statement, ast.Return):
+def _returned(endpoint: Endpoint) -> Iterator[ast.expr | None]:
+    function, home = endpoint.target.function, endpoint.target.file
+    for statement in home.statements_of(function) if function is not None else ():
+        if isinstance(statement, ast.Return) and answers(home, statement, endpoint.method):
             yield statement.value
 
 
@@ -76,8 +78,7 @@ def _of_option(file: File, value: ast.expr) -> Found:
         # One for each status.
         return first_of(model_in(file, item) for item in value.values)
     answer, name = model_in(file, value)
-    known = answer is not None or _is_shape(value)
-    return (True, ast.unparse(value)) if known else (None, name)
+    return (True, ast.unparse(value)) if answer or _is_shape(value) else (answer, name)
 
 
 def _is_shape(annotation: ast.expr) -> bool:
@@ -92,6 +93,9 @@ def _is_shape(annotation: ast.expr) -> bool:
 
 # ── answers that are made by hand ────────────────────────────────────────────────────────────────
 def _of_value(file: File, value: ast.expr | None) -> Found:
+    if isinstance(value, ast.Tuple) and value.elts:
+        # The status and the headers of an answer come behind what is in it.
+        return _of_value(file, value.elts[0])
     written = _written_by(file, value) if value is not None else ""
     if written:
         return True, written
@@ -102,7 +106,7 @@ def _of_value(file: File, value: ast.expr | None) -> Found:
 
 
 def _is_plain(value: ast.expr) -> bool:
-    return isinstance(value, ast.Constant | ast.JoinedStr | ast.Dict | ast.List | ast.Tuple)
+    return isinstance(value, ast.Constant | ast.JoinedStr | ast.Dict | ast.List)
 
 
 def _of_call(file: File, call: ast.Call) -> Found:
@@ -149,7 +153,7 @@ def _of_serializers(endpoint: Endpoint) -> Iterator[Found]:
         yield NO if verb == "DELETE" else found
         return
     named = declared if declared != CHOOSES else ""
-    for value in _returned(home, function):
+    for value in _returned(endpoint):
         if value is not None:
             yield _of_answer(home, value, named)
 

@@ -11,6 +11,7 @@ from readiness_lint.facts.callers import called
 from readiness_lint.facts.classes import attribute, is_marked
 from readiness_lint.facts.dependencies import is_dependency, marks_on, provider
 from readiness_lint.facts.handlers import READS
+from readiness_lint.facts.route_branches import answers
 from readiness_lint.facts.route_cells import NO, Cell, Found, cell_of
 from readiness_lint.facts.route_marks import is_of_guard
 from readiness_lint.facts.route_models import declares_fields, model_in, of_decorators
@@ -148,6 +149,8 @@ def _in_body(file: File, function: FunctionNode, method: str) -> Iterator[Found]
     raw = _names_of_raw(file, function)
     reads_elsewhere = False
     for call in file.nodes(ast.Call, within=function):
+        if not answers(file, call, method):
+            continue
         found = _made_by(file, call, raw, method)
         if found is not None:
             yield found

@@ -10,6 +10,7 @@ from readiness_lint.project.routing import row_of
 
 ANSWERS = {True: "yes", False: "no", None: "?"}
 FASTAPI = """
+from typing import Any
 from typing import Annotated
 from elsewhere import audit, limiter, Mystery, opaque
 import requests
@@ -134,6 +135,8 @@ def test_models_of_what_comes_in(source: str, expected: str) -> None:
         (handler(returns=" -> dict"), "no"),
         (handler(returns=" -> Mystery"), "?"),
         (handler("**opaque"), "?"),
+        (handler("response_model=dict[str, Any]"), "no"),
+        (handler("response_model=list[str]"), "yes list[str]"),
     ],
 )
 def test_models_of_what_goes_out(source: str, expected: str) -> None:
@@ -207,12 +210,42 @@ class Order(BaseModel): ...
         ("def f():\n    form = OrderForm()\n    return 'x'", "no no no no no no yes"),
         ("def f():\n    return odd(request.json)", "no no ? ? ? no ?"),
         ("def f():\n    page = request.args.get('page')\n    return 'x'", "no no no no yes no yes"),
+        ("def f(): return Order().model_dump(), 201", "no no no yes no no yes"),
+        ("def f(): return odd(), 201", "no no no ? ? no ?"),
     ],
 )  # fmt: skip
 def test_views_of_flask(source: str, expected: str) -> None:
     found = cells(FLASK, f"@app.post('/x')\n{source}\n")
 
     assert expected == " ".join(known for known, _ in found.values())
+
+
+READ = "Order.model_validate(request.json)"
+DUMPED = "return Order().model_dump()"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (f"if request.method == 'GET': {DUMPED}\n    return 'x'", "no no"),
+        (f"if request.method != 'POST': {DUMPED}\n    return 'x'", "no no"),
+        (f"if request.method in ('POST', 'PUT'): {DUMPED}\n    return 'x'", "no yes"),
+        (f"if request.method in VERBS: {DUMPED}\n    return 'x'", "no no"),
+        (f"if request.method in odd: {DUMPED}\n    return 'x'", "no yes"),
+        (f"if request.method not in {{'GET'}}:\n        return 'x'\n    {DUMPED}", "no no"),
+        (f"if request.method == 'GET': {READ}\n    else: return 'x'\n    {DUMPED}", "no no"),
+        (f"if request.method == 'POST': {READ}\n    {DUMPED}", "yes yes"),
+        ("if request.method in ('POST', 'PUT'):\n"
+         "        if request.method == 'POST': return 'x'\n"
+         f"        if request.method == 'PUT': return 'y'\n    {DUMPED}", "no no"),
+        (f"while 'GET' != request.method == odd: {DUMPED}\n    return 'x'", "no yes"),
+    ],
+)  # fmt: skip
+def test_parts_for_another_method_are_not_counted(body: str, expected: str) -> None:
+    source = f"VERBS = ['GET', 'HEAD']\n@app.post('/x')\ndef f():\n    {body}\n"
+    found = cells(FLASK, source)
+
+    assert expected == f"{found['input_model'][0]} {found['response_model'][0]}"
 
 
 SETTINGS = """
