@@ -6,7 +6,8 @@
 
 ``FOLDER`` is a project, whose packages lie in it; ``PYTHON`` is the interpreter of an environment in
 which it is installed with all that it needs.  The framework is asked for leaves and heads, for
-migrations that are not there, and for classes whose table none creates: Django as
+migrations that are not there, and for classes whose table none creates and columns that none adds, of
+which we need not name them all: Django as
 `makemigrations --check --dry-run` does it, without a database; Alembic as `revision --autogenerate`
 does it, against a SQLite database in memory that `upgrade head` has built.  ``CLASS`` is the base of
 the mapped classes, of a module that imports them all.
@@ -56,7 +57,7 @@ django.setup()
 from django.apps import apps as registry
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.operations import CreateModel
+from django.db.migrations.operations import AddField, CreateModel
 from django.db.migrations.state import ProjectState
 own = {
     item.label for item in registry.get_app_configs()
@@ -82,6 +83,10 @@ try:
         said["missing"] = sorted({
             item.name for label in own for one in found.get(label, ()) for item in one.operations
             if isinstance(item, CreateModel) and has_table(item)})
+        said["columns"] = sorted({
+            f"{item.model_name}.{item.name}".lower() for label in own
+            for one in found.get(label, ()) for item in one.operations
+            if isinstance(item, AddField)})
         said["broken"] += sorted({"package" for label in own & loader.unmigrated_apps})
 except Exception as error:
     said["broken"] = [f"{type(error).__name__}: {error}"[:80]]
@@ -127,23 +132,24 @@ if base is not None and not said["broken"]:
     found = [item for item in found if isinstance(item, tuple)]
     said["missing"] = sorted(item[1].name for item in found if item[0] == "add_table")
     said["columns"] = sorted(
-        f"{item[2]}.{item[3].name}" for item in found if item[0] == "add_column")
+        f"{item[2]}.{item[3].name}".lower() for item in found if item[0] == "add_column")
 print(json.dumps(said))
 """
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Why the migrations cannot be run, and the classes, or tables, that none creates."""
+    """Why the migrations cannot be run, and the classes, or tables, and columns that none creates."""
 
     broken: tuple[str, ...]
     missing: frozenset[str]
+    columns: frozenset[str] = frozenset()
 
     def agrees(self, other: Answer) -> bool:
-        """Whether both find a graph whole, and the same models missing in it."""
+        """Whether both find a graph whole and the same models missing, and they all our columns."""
         if self.broken or other.broken:
             return bool(self.broken) == bool(other.broken)
-        return self.missing == other.missing
+        return self.missing == other.missing and self.columns <= other.columns
 
 
 @dataclass(frozen=True)
@@ -171,11 +177,14 @@ def ours(project: Path, arguments: argparse.Namespace) -> Answer:
     settings = Settings(root=project, select=("RDY110", "RDY624"))
     found = check_paths([project], Cascade(project, fixed=settings, overrides={})).findings
     broken = {item.message.partition(":")[0] for item in found if item.code == "RDY624"}
-    place = 1 if arguments.apps else 3
-    missing = {item.message.split("`")[place] for item in found if item.code == "RDY110"}
-    return Answer(
-        tuple(sorted(broken)), frozenset(missing if arguments.apps or arguments.base else ())
-    )
+    missing, columns = set(), set()
+    for item in found if arguments.apps or arguments.base else ():
+        if item.code == "RDY110":
+            model, table = item.message.split("`")[1:4:2]
+            model, _, column = model.partition(".")
+            name = model if arguments.apps else table
+            (columns if column else missing).add(f"{name}.{column}".lower() if column else name)
+    return Answer(tuple(sorted(broken)), frozenset(missing), frozenset(columns))
 
 
 def asked(project: Path, arguments: argparse.Namespace) -> Said:
@@ -204,14 +213,12 @@ def theirs(project: Path, arguments: argparse.Namespace) -> Answer | None:
     said = asked(project, arguments)
     if said.failed:
         return None
-    return Answer(tuple(said.broken), frozenset(said.missing))
+    return Answer(tuple(said.broken), frozenset(said.missing), frozenset(said.columns))
 
 
 def classes(project: Path, arguments: argparse.Namespace) -> list[Mapped]:
     """The classes that have a table, as the framework knows them."""
     said = asked(project, arguments)
-    for column in said.columns:
-        print(f"as it is: they miss the column {column}; no rule of ours is about columns")
     found = [
         Mapped(Path(path).relative_to(project), name, missed) for path, name, missed in said.classes
     ]
@@ -352,6 +359,7 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=1000)
     arguments = parser.parse_args()
     counts: Counter[tuple[str, str]] = Counter()
+    columns = ours_of_them = 0
     with tempfile.TemporaryDirectory() as temporary:
         project = Path(temporary, "project").resolve()
         shutil.copytree(arguments.folder, project)
@@ -359,6 +367,8 @@ def main() -> int:
             own, other = compared(defect, project, arguments)
             result = "not asked" if other is None else "agree" if own.agrees(other) else "differ"
             counts[defect.name, result] += 1
+            columns += len(other.columns) if other is not None else 0
+            ours_of_them += len(own.columns & other.columns) if other is not None else 0
             if result == "differ":
                 print(f"{defect.name} {defect.what}: we say {own}, they say {other}", flush=True)
     for name in dict.fromkeys(name for name, _ in counts):
@@ -366,6 +376,7 @@ def main() -> int:
             f"{counts[name, result]:>5} {result}" for result in ("agree", "differ", "not asked")
         )
         print(f"{name:<14}{figures}")
+    print(f"columns that no migration adds: {ours_of_them} found of {columns}")
     return int(any(counts[key] for key in counts if key[1] == "differ"))
 
 
