@@ -77,7 +77,7 @@ def _is_of_paid_resource(file: File, call: ast.Call) -> bool:
 def _has_key(file: File, call: ast.Call, row: Pays) -> Answer:
     answers: list[Answer] = []
     for key in row.key:
-        found = file.argument(call, key)
+        found = file.argument(call, key.name, key.position)
         known = isinstance(found, Given | Absent)
         answers.append(isinstance(found, Given) if known else _spread(file, call))
     options = row.options

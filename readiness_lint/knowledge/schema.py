@@ -442,8 +442,8 @@ class ClientTrait(Trait):
 class Pays(Trait):
     """A call that moves money, and takes a key by which the other side knows it again."""
 
-    key: tuple[str, ...]
-    """Arguments that are the key, or a mapping that has it under the first of them."""
+    key: tuple[Param, ...]
+    """Arguments that are the key."""
     options: Param | None = None
     """The argument that is such a mapping."""
     slight: bool = False

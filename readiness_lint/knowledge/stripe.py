@@ -17,7 +17,7 @@ RESOURCES = (
     " Event File Invoice InvoiceItem Mandate PaymentIntent PaymentLink PaymentMethod Payout Plan"
     " Price Product PromotionCode Quote Refund SetupIntent Source Subscription SubscriptionItem"
     " SubscriptionSchedule TaxRate Token Topup Transfer WebhookEndpoint checkout.Session"
-    " billing_portal.Session"
+    " billing_portal.Session issuing.Card"
 )
 # Eighty seconds, a setting of the HTTP client.
 ASKS = Outbound(Service.SDK, Limit(None, 80.0))
@@ -25,9 +25,9 @@ AWAITED = Outbound(Service.SDK, Limit(None, 80.0), blocking=False)
 RESOURCE, SERVICE = "stripe.APIResource", "stripe.StripeService"
 PAID = "stripe.Charge stripe.PaymentIntent stripe.Payout stripe.Refund stripe.Topup stripe.Transfer"
 # Read in the source: without a key each call draws one of its own, for its own network retries.
-KEYED = Pays(("idempotency_key",))
-OFFERED = Pays(("idempotency_key",), slight=True)
-KEYED_SERVICE = Pays(("idempotency_key",), Param("options", 1), services=True)
+KEY = (Param("idempotency_key"),)
+KEYED, OFFERED = Pays(KEY), Pays(KEY, slight=True)
+KEYED_SERVICE = Pays(KEY, Param("options", 1), services=True)
 CREATED = (
     "stripe.Charge stripe.PaymentIntent stripe.Refund stripe.Transfer stripe.Payout stripe.Topup"
     " stripe.InvoiceItem stripe.Invoice stripe.Subscription stripe.CreditNote"
@@ -56,6 +56,15 @@ STRIPE = Knowledge(
         *each(CREATED, "create create_async", KEYED),
         *each("stripe.Transfer", "create_reversal create_reversal_async", ASKS, KEYED),
         *each("stripe.ApplicationFee", "create_refund create_refund_async", ASKS, KEYED),
+        # Before 12: what was used, which is added to the next invoice, or replaces what was said.
+        *each(
+            "stripe.SubscriptionItem",
+            "create_usage_record create_usage_record_async",
+            ASKS,
+            Pays((*KEY, Param("action"))),
+        ),
+        # A card that is made and sent; what it is paid with is the account.
+        *each("stripe.issuing.Card", "create create_async", KEYED),
         *each("stripe.checkout.Session", "create create_async", OFFERED),
         *each(SERVICE, "create create_async", KEYED_SERVICE),
         *each("stripe", "StripeClient", ClientTrait(Service.SDK)),

@@ -1140,6 +1140,7 @@ PAID_RESOURCES = Words(
 IDEMPOTENCY_KEYS = Words(
     "idempotency-keys",
     r"(?:x-)?(?:request-)?idempotency[-_]?(?:key|id|token)|idempotencykey|paypal-request-id"
+    r"|x-(?:refund|payout)-idempotency"
     r"|message_?deduplication_?id|clientrequesttoken",
 )
 """Parameters, headers and keys by which the other side knows a request again."""

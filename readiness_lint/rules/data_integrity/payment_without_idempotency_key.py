@@ -38,8 +38,9 @@ not write out, a session that may add the header, other than one that the same f
 headers.  What reads, changes or cancels, confirms,
 captures or expires: a second one is refused.  Customers, accounts and payment methods.
 
-Besides `stripe`, requests to the addresses of Stripe, Mollie, PayPal and Paddle are looked at, by
-HTTP clients.  The libraries of Square ask for a key; those of Adyen and Razorpay are not looked at.
+Besides `stripe`, the payments and refunds of `Adyen` and the refunds of `razorpay`, requests to the
+addresses of Stripe, Mollie, PayPal and Paddle are looked at, by HTTP clients.  Square is not: its
+service refuses a payment without a key.
 """
 
 from readiness_lint.facts.payments import Payment
