@@ -27,6 +27,7 @@ PAID = "stripe.Charge stripe.PaymentIntent stripe.Payout stripe.Refund stripe.To
 # Read in the source: without a key each call draws one of its own, for its own network retries.
 KEY = (Param("idempotency_key"),)
 KEYED, OFFERED = Pays(KEY), Pays(KEY, slight=True)
+ADDED = Pays((*KEY, Param("action")))
 KEYED_SERVICE = Pays(KEY, Param("options", 1), services=True)
 CREATED = (
     "stripe.Charge stripe.PaymentIntent stripe.Refund stripe.Transfer stripe.Payout stripe.Topup"
@@ -54,14 +55,14 @@ STRIPE = Knowledge(
         *each(PAID, "create_async", AWAITED, Is("coroutine"), Is("pays")),
         *each("stripe.PaymentIntent", "capture confirm", ASKS, Is("pays")),
         *each(CREATED, "create create_async", KEYED),
-        *each("stripe.Transfer", "create_reversal create_reversal_async", ASKS, KEYED),
-        *each("stripe.ApplicationFee", "create_refund create_refund_async", ASKS, KEYED),
+        *each("stripe.Transfer", "create_reversal", ASKS, KEYED),
+        *each("stripe.Transfer", "create_reversal_async", AWAITED, Is("coroutine"), KEYED),
+        *each("stripe.ApplicationFee", "create_refund", ASKS, KEYED),
+        *each("stripe.ApplicationFee", "create_refund_async", AWAITED, Is("coroutine"), KEYED),
         # Before 12: what was used, which is added to the next invoice, or replaces what was said.
+        *each("stripe.SubscriptionItem", "create_usage_record", ASKS, ADDED),
         *each(
-            "stripe.SubscriptionItem",
-            "create_usage_record create_usage_record_async",
-            ASKS,
-            Pays((*KEY, Param("action"))),
+            "stripe.SubscriptionItem", "create_usage_record_async", AWAITED, Is("coroutine"), ADDED
         ),
         # A card that is made and sent; what it is paid with is the account.
         *each("stripe.issuing.Card", "create create_async", KEYED),
