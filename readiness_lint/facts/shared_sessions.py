@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, Self
 
 from readiness_lint.facts.callers import called
+from readiness_lint.facts.classes import subclasses_of
 from readiness_lint.facts.lost_updates import says_locked
-from readiness_lint.facts.program import APART
+from readiness_lint.facts.program import APART, mentions_of
 from readiness_lint.facts.shapes import is_name, is_self, names_within, root_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.model import Bound, File
+from readiness_lint.model.index import Scope
 from readiness_lint.record import record
 from readiness_lint.terms import When
 
@@ -30,9 +32,10 @@ class SharedSession:
 
     @classmethod
     def find(cls, file: File) -> Iterator[Self]:
-        """Those that a module makes for all its functions, and those in several awaitables."""
+        """Those that a module or a class makes for all functions, and those in several awaitables."""
         if tables().word("one-at-a-time").lasts_in(file.libraries):
-            yield from (cls(node, name, "across requests") for node, name in _of_module(file))
+            for node, name in (*_of_module(file), *_of_classes(file)):
+                yield cls(node, name, "across requests")
         for node, name in (*_gathered(file), *_grouped(file)):
             yield cls(node, name, "between concurrent tasks")
 
@@ -46,7 +49,20 @@ def _is_session(file: File, expr: ast.expr) -> bool:
 
 
 def _of_module(file: File) -> Iterator[tuple[ast.expr, str]]:
-    for name, bindings in file.index.module.bindings.items():
+    made = _made_in(file, file.index.module)
+    yield from ((value, name) for value, name in made if _is_used(file, name))
+
+
+def _of_classes(file: File) -> Iterator[tuple[ast.expr, str]]:
+    """Those in the body of a class, which all its objects have; a decorator may give each its own."""
+    for cls in file.nodes(ast.ClassDef):
+        made = [] if cls.decorator_list else [*_made_in(file, file.index.scopes[cls])]
+        yield from ((value, name) for value, name in made if _is_used_of(file, cls, name))
+
+
+def _made_in(file: File, scope: Scope) -> Iterator[tuple[ast.expr, str]]:
+    """The sessions that a module, or the body of a class, makes while it is imported."""
+    for name, bindings in scope.bindings.items():
         value = bindings[0].value if len(bindings) == 1 else None
         if (
             isinstance(value, ast.Call)
@@ -55,7 +71,6 @@ def _of_module(file: File) -> Iterator[tuple[ast.expr, str]]:
             and file.last_name(value.func) != CAST
             and _is_session(file, value)
             and file.when(value) is When.IMPORT
-            and _is_used(file, name)
         ):
             yield value, name
 
@@ -71,6 +86,27 @@ def _is_used(file: File, name: str) -> bool:
     qualified = file.qualify(name)
     return file.program is not None and any(
         other.role not in APART and other is not file for other in file.program.naming(qualified)
+    )
+
+
+def _is_used_of(file: File, cls: ast.ClassDef, name: str) -> bool:
+    """Whether a method reads an attribute of its class that no object replaces, or others do."""
+    owners = [(file, cls), *subclasses_of(file, cls)]
+    if any(name in home.index.scopes[owner].attributes for home, owner in owners):
+        return False
+    qualified = f"{file.qualify(file.index.scopes[cls].qualname)}.{name}"
+    return any(_reads_own(home, owner, name) for home, owner in owners) or any(
+        home.function(node) is not None for home, node in mentions_of(file, qualified)
+    )
+
+
+def _reads_own(file: File, cls: ast.ClassDef, name: str) -> bool:
+    return any(
+        isinstance(node, ast.Attribute)
+        and is_self(file, node.value)
+        and (method := file.function(node)) is not None
+        and file.scope(method).node is cls
+        for node in file.reads.of(name)
     )
 
 

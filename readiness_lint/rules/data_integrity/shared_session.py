@@ -36,10 +36,11 @@ def count() -> int:
 ## Not reported
 
 `scoped_session` and `async_scoped_session`, the `db.session` of Flask-SQLAlchemy, engines and
-pools.  What is cast to a session.  A module's session that no function reads and no module imports.
-Calls that are awaited one after the other, and awaitables with a session each.  Methods
-of one object that speak of a lock.  Scripts.  A session
-that a request hands to a thread, a task or a queue is another rule's: `request-scope-escapes`.
+pools.  What is cast to a session.  A session of a module or a class that no function reads and no
+module imports, and one in whose place an object may have another.  Calls that are awaited one after
+the other, and awaitables with a session each.  Methods of one object that speak of a lock.  Scripts.
+A session that a request hands to a thread, a task or a queue is another rule's:
+`request-scope-escapes`.
 """
 
 from readiness_lint.facts.shared_sessions import SharedSession
@@ -58,7 +59,7 @@ from readiness_lint.terms import Severity, Status
     since="0.1.0",
 )
 def shared_session(shared: SharedSession, _file: File) -> Problems:
-    """Report sessions of modules, and those of several awaitables."""
+    """Report sessions of modules and classes, and those of several awaitables."""
     everywhere = shared.how == "across requests"
     yield Problem(
         shared.node,
