@@ -9,6 +9,7 @@ from typing import Self
 
 from readiness_lint.facts.escapes import arguments_of, packed_in
 from readiness_lint.facts.models import OrmModel
+from readiness_lint.facts.posts import Post
 from readiness_lint.facts.queries import links_of, model_of, rows_of
 from readiness_lint.facts.rows import call_of, is_single, name_of_link, rows_from
 from readiness_lint.facts.stored_objects import model_of_object, tells_number
@@ -23,12 +24,13 @@ READ = (ast.Name, ast.Attribute, ast.Call, ast.Await)
 
 @record
 class UnfitPayload:
-    """An argument of a dispatch that stands for rows of a database, and is none of their values."""
+    """A part of a message that stands for rows of a database, and is none of their values."""
 
     node: ast.expr
     kind: str
     """Its class, without the module."""
-    dispatch: TaskDispatch
+    receiver: str
+    """The call that it is handed to, without its arguments."""
 
     @classmethod
     def find(cls, file: File) -> Iterator[Self]:
@@ -40,7 +42,12 @@ class UnfitPayload:
             for argument in (*arguments_of(dispatch.node), *packed_in(dispatch.node)):
                 kind = _kind(file, argument) if isinstance(argument, READ) else ""
                 if kind:
-                    yield cls(argument, kind, dispatch)
+                    yield cls(argument, kind, dispatch.name)
+        for post in file.facts(Post):
+            for argument in post.parts:
+                kind = _kind(file, argument) if isinstance(argument, READ) else ""
+                if kind:
+                    yield cls(argument, kind, post.name)
 
 
 def _kind(file: File, argument: ast.expr) -> str:

@@ -4,6 +4,8 @@ from readiness_lint.knowledge.schema import (
     Is,
     Knowledge,
     Outbound,
+    Param,
+    Posts,
     Returns,
     each,
 )
@@ -41,6 +43,7 @@ AIO_PIKA = Knowledge(
         *each(CHANNEL, "exchange_delete queue_delete set_qos", AWAITED, Is("coroutine")),
         *each(EXCHANGE, "bind delete publish unbind", AWAITED, Is("coroutine")),
         *each(QUEUE, "bind cancel consume delete get purge unbind", AWAITED, Is("coroutine")),
+        *each("aio_pika", "Message", Posts(Param("body", 0))),
         *each("aio_pika", "Connection RobustConnection", Inherits((CONNECTION,))),
         *each("aio_pika", "Channel RobustChannel", Inherits((CHANNEL,))),
         *each("aio_pika", "Exchange RobustExchange", Inherits((EXCHANGE,))),

@@ -1,4 +1,4 @@
-from readiness_lint.knowledge.boto3 import OPERATIONS_OF_MAIL
+from readiness_lint.knowledge.boto3 import OPERATIONS_OF_MAIL, POSTED, QUEUED
 from readiness_lint.knowledge.schema import (
     ClientTrait,
     Is,
@@ -34,6 +34,8 @@ AIOBOTO3 = Knowledge(
         *each(CLIENT, "*", AWAITED, Is("coroutine")),
         *each(CLIENT, "get_object", Is("gives-object")),
         *each(CLIENT, OPERATIONS_OF_MAIL, Is("sends-mail")),
+        *each(f"{CLIENT} {RESOURCE}", "send_message", QUEUED),
+        *each(f"{CLIENT} {RESOURCE}", "publish", POSTED),
         *each(CLIENT, "can_paginate events exceptions meta waiter_names get_waiter", Is("pure")),
         *each(
             CLIENT,

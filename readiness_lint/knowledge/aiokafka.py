@@ -4,6 +4,8 @@ from readiness_lint.knowledge.schema import (
     Knowledge,
     Names,
     Outbound,
+    Param,
+    Posts,
     each,
 )
 from readiness_lint.terms import Service
@@ -21,6 +23,11 @@ AIOKAFKA = Knowledge(
             "flush partitions_for send send_and_wait send_batch start stop",
             AWAITED,
             Is("coroutine"),
+        ),
+        *each(
+            "aiokafka.AIOKafkaProducer",
+            "send send_and_wait",
+            Posts(Param("value", 1), serializer="value_serializer"),
         ),
         *each(
             "aiokafka.AIOKafkaConsumer",

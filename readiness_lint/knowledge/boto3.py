@@ -6,6 +6,7 @@ from readiness_lint.knowledge.schema import (
     Names,
     Outbound,
     Param,
+    Posts,
     Returns,
     each,
 )
@@ -27,6 +28,9 @@ OPERATIONS_OF_MAIL = (
     " send_raw_email send_templated_email"
 )
 
+# Of the services for queues and for notifications, and of their resources.
+QUEUED, POSTED = Posts(Param("MessageBody")), Posts(Param("Message"))
+
 BOTO3 = Knowledge(
     "boto3",
     "1.40",
@@ -45,6 +49,8 @@ BOTO3 = Knowledge(
         *each(CLIENT, NO_REQUEST, Is("pure")),
         *each(CLIENT, "get_object", Is("gives-object")),
         *each(CLIENT, OPERATIONS_OF_MAIL, Is("sends-mail")),
+        *each(f"{CLIENT} {RESOURCE}", "send_message", QUEUED),
+        *each(f"{CLIENT} {RESOURCE}", "publish", POSTED),
         *each(CLIENT, "get_paginator", Is("pure"), Returns(Type("botocore.paginate.Paginator"))),
         *each(CLIENT, "get_waiter", Is("pure"), Returns(Type("botocore.waiter.Waiter"))),
         *each("botocore.paginate.Paginator", "paginate", ASKS),

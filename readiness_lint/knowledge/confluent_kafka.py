@@ -1,4 +1,13 @@
-from readiness_lint.knowledge.schema import ClientTrait, Is, Knowledge, Limit, Outbound, Param, each
+from readiness_lint.knowledge.schema import (
+    ClientTrait,
+    Is,
+    Knowledge,
+    Limit,
+    Outbound,
+    Param,
+    Posts,
+    each,
+)
 from readiness_lint.terms import FOREVER, Service
 
 PRODUCER, CONSUMER = "confluent_kafka.Producer", "confluent_kafka.Consumer"
@@ -25,6 +34,6 @@ CONFLUENT_KAFKA = Knowledge(
         ),
         *each(PRODUCER, "abort_transaction commit_transaction flush", ASKS),
         *each(CONSUMER, "commit committed consume poll offsets_for_times", ASKS),
-        *each(PRODUCER, "produce", Is("pure")),
+        *each(PRODUCER, "produce", Is("pure"), Posts(Param("value", 1))),
     ),
 )

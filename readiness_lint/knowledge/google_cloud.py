@@ -7,6 +7,7 @@ from readiness_lint.knowledge.schema import (
     Names,
     Outbound,
     Param,
+    Posts,
     Returns,
     each,
 )
@@ -121,6 +122,7 @@ GOOGLE_CLOUD_PUBSUB = Knowledge(
             Is("pure"),
             Returns(Type("google.cloud.pubsub_v1.publisher.futures.Future")),
         ),
+        *each(PUBLISHER, "publish", Posts(Param("data", 1))),
         *each(
             PUBLISHER,
             "create_topic delete_topic get_topic list_topics update_topic",

@@ -5,6 +5,7 @@ from readiness_lint.knowledge.schema import (
     Names,
     Outbound,
     Param,
+    Posts,
     Returns,
     each,
 )
@@ -25,6 +26,7 @@ KAFKA = Knowledge(
         *each("kafka", "KafkaProducer KafkaConsumer", MADE),
         # Kept and sent by a thread of the producer.
         *each(PRODUCER, "send", Is("pure"), Returns(Type(FUTURE))),
+        *each(PRODUCER, "send", Posts(Param("value", 1), serializer="value_serializer")),
         *each(PRODUCER, "flush partitions_for", ASKS),
         *each(FUTURE, "get", ASKS),
         *each(

@@ -6,6 +6,7 @@ from readiness_lint.knowledge.schema import (
     Names,
     Outbound,
     Param,
+    Posts,
     Returns,
     each,
 )
@@ -42,6 +43,7 @@ NATS = Knowledge(
             AWAITED,
             Is("coroutine"),
         ),
+        *each(f"{CLIENT} {STREAM}", "publish", Posts(Param("payload", 1))),
         ("nats.NATS", Names(CLIENT)),
     ),
 )

@@ -1,4 +1,13 @@
-from readiness_lint.knowledge.schema import ClientTrait, Knowledge, Names, Outbound, Returns, each
+from readiness_lint.knowledge.schema import (
+    ClientTrait,
+    Knowledge,
+    Names,
+    Outbound,
+    Param,
+    Posts,
+    Returns,
+    each,
+)
 from readiness_lint.terms import Service, Type
 
 CONNECTION = "pika.BlockingConnection"
@@ -22,6 +31,7 @@ PIKA = Knowledge(
             " queue_unbind start_consuming tx_commit tx_rollback tx_select",
             ASKS,
         ),
+        *each(CHANNEL, "basic_publish", Posts(Param("body", 2))),
         ("pika.adapters.blocking_connection.BlockingConnection", Names(CONNECTION)),
         ("pika.adapters.BlockingConnection", Names(CONNECTION)),
     ),

@@ -9,6 +9,7 @@ from readiness_lint.knowledge.schema import (
     Names,
     Outbound,
     Param,
+    Posts,
     Returns,
     SharedLock,
     each,
@@ -44,6 +45,8 @@ BUILDS = (
     "bf cf cms ft json tdigest topk ts get_connection_kwargs get_encoder get_retry"
     " load_external_module set_response_callback"
 )
+POSTED, ADDED = Posts(Param("message", 1)), Posts(Param("fields", 1))
+PUSHED = Posts(Param("values", 1), rest=True)
 # They wait for what may not come for hours, which a limit of the client would break off.
 CONSUMES = "blpop brpop brpoplpush blmove blmpop bzpopmin bzpopmax bzmpop xread xreadgroup pubsub"
 SCANS = "scan_iter hscan_iter sscan_iter zscan_iter"
@@ -115,6 +118,9 @@ REDIS = Knowledge(
             "get_node get_nodes get_primaries get_replicas get_random_node keyslot",
             Is("pure"),
         ),
+        *each(f"{CLIENT} {LOOP} {PIPELINE} {LOOP_PIPELINE}", "publish", POSTED),
+        *each(f"{CLIENT} {LOOP} {PIPELINE} {LOOP_PIPELINE}", "lpush rpush", PUSHED),
+        *each(f"{CLIENT} {LOOP} {PIPELINE} {LOOP_PIPELINE}", "xadd", ADDED),
         # A command on a pipeline is kept until `execute`.
         *each(PIPELINE, "*", Is("pure"), Returns(Type(PIPELINE))),
         *each(PIPELINE, "execute watch", ASKS),

@@ -872,6 +872,26 @@ class RunsTasks(Trait):
 
 
 @trait
+class Posts(Trait):
+    """A call that hands a broker a message for another process."""
+
+    message: Param
+    rest: bool = False
+    """Whether all that follows by position is one too."""
+    serializer: str = ""
+    """The argument of the client by which it writes down what it is given."""
+
+
+@trait
+class WritesDown(Trait):
+    """A call that makes a text, or bytes, of an object and of all that it holds."""
+
+    value: Param
+    replaced: tuple[str, ...] = ()
+    """Arguments that write in another way what it has none for."""
+
+
+@trait
 class NamesTask(Trait):
     """A call that says by a text which task, or which function, is to run."""
 
@@ -2028,7 +2048,7 @@ def kind_of(item: Trait) -> Any:
 
 
 DESCRIBING: frozenset[Any] = frozenset(
-    {Source, Carries, Safe, *SinkKind, "gives-object", "sends-mail", "sends-message"}
+    {Source, Carries, Safe, Posts, *SinkKind, "gives-object", "sends-mail", "sends-message"}
 )
 """What tells of the text or object that a call takes or gives, and nothing of how it does it.
 

@@ -1,6 +1,14 @@
 """Calls and types through which a text passes, and those in which nothing of it is left."""
 
-from readiness_lint.knowledge.schema import Carries, Is, Knowledge, Names, Param, each
+from readiness_lint.knowledge.schema import (
+    Carries,
+    Is,
+    Knowledge,
+    Names,
+    Param,
+    WritesDown,
+    each,
+)
 
 CARRIES, CLEAN, TEXT, PARSES = Carries(), Is("clean"), Is("client-text"), Is("parses")
 WRITES = Is("writes-json")
@@ -32,6 +40,8 @@ STDLIB_TEXTS = Knowledge(
     (
         *each("json", "loads dumps", CARRIES),
         ("json.dumps", WRITES),
+        ("json.dumps", WritesDown(Param("obj", 0), ("default", "cls"))),
+        ("pickle.dumps", WritesDown(Param("obj", 0))),
         *each(
             "urllib.parse", "unquote unquote_plus urlparse urlsplit urlunparse urlunsplit", CARRIES
         ),

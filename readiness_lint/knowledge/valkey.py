@@ -8,6 +8,7 @@ from readiness_lint.knowledge.schema import (
     Names,
     Outbound,
     Param,
+    Posts,
     Returns,
     SharedLock,
     each,
@@ -36,6 +37,8 @@ BUILDS = (
     "bf cf cms ft json tdigest topk ts get_connection_kwargs get_encoder get_retry"
     " load_external_module set_response_callback"
 )
+POSTED, ADDED = Posts(Param("message", 1)), Posts(Param("fields", 1))
+PUSHED = Posts(Param("values", 1), rest=True)
 # They wait for what may not come for hours, which a limit of the client would break off.
 CONSUMES = "blpop brpop brpoplpush blmove blmpop bzpopmin bzpopmax bzmpop xread xreadgroup pubsub"
 
@@ -77,6 +80,9 @@ VALKEY = Knowledge(
         *each(LOOP, "pubsub", Is("pure"), Returns(Type("valkey.asyncio.client.PubSub"))),
         *each(LOOP, "lock", Is("pure"), LOCK, Returns(Type("valkey.asyncio.lock.Lock"))),
         *each(LOOP_CLUSTER, "", Inherits((LOOP,))),
+        *each(f"{CLIENT} {LOOP} {PIPELINE} {LOOP_PIPELINE}", "publish", POSTED),
+        *each(f"{CLIENT} {LOOP} {PIPELINE} {LOOP_PIPELINE}", "lpush rpush", PUSHED),
+        *each(f"{CLIENT} {LOOP} {PIPELINE} {LOOP_PIPELINE}", "xadd", ADDED),
         *each(PIPELINE, "*", Is("pure"), Returns(Type(PIPELINE))),
         *each(PIPELINE, "execute watch", ASKS),
         *each(LOOP_PIPELINE, "*", Is("pure"), Returns(Type(LOOP_PIPELINE))),

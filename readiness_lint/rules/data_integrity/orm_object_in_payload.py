@@ -53,7 +53,7 @@ def place(number: str) -> None:
 
 Values and keys of rows, and what a function makes of a row, such as `model_to_dict`.  Schemas and
 data classes.  Arguments of which nothing says what they are.  Functions that run in the same
-process after the answer.  Tasks of a class of their own, or of an application that makes such: it
+process after the answer.  Messages that a function of the program writes down.  Tasks of a class of their own, or of an application that makes such: it
 may send keys.
 """
 
@@ -75,10 +75,10 @@ from readiness_lint.terms import Severity, Status
     since="0.1.0",
 )
 def orm_object_in_payload(payload: UnfitPayload, _file: File) -> Problems:
-    """Report rows and queries among the arguments of a task."""
+    """Report rows and queries among the arguments of a task, and in the message of a broker."""
     yield Problem(
         payload.node,
         value=ast.unparse(payload.node),
         kind=payload.kind,
-        task=payload.dispatch.name,
+        task=payload.receiver,
     )
