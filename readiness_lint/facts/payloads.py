@@ -12,19 +12,23 @@ from readiness_lint.facts.models import OrmModel
 from readiness_lint.facts.posts import Post
 from readiness_lint.facts.queries import links_of, model_of, rows_of
 from readiness_lint.facts.rows import call_of, is_single, name_of_link, rows_from
+from readiness_lint.facts.shapes import behind_await
 from readiness_lint.facts.stored_objects import model_of_object, tells_number
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import TaskDispatch, is_sent_as_told
 from readiness_lint.knowledge.schema import ModelBase
-from readiness_lint.model import File
+from readiness_lint.model import Bound, File
 from readiness_lint.record import record
 
+STAYING = ("lazy-rows", "of-request", "one-at-a-time", "stays-here")
+"""Words for what is of the process, or of the request, that has it."""
+KEPT = frozenset({Bound.VALUE, Bound.ENTERED})
 READ = (ast.Name, ast.Attribute, ast.Call, ast.Await)
 
 
 @record
 class UnfitPayload:
-    """A part of a message that stands for rows of a database, and is none of their values."""
+    """A part of a message that no message carries: rows, and no values of them; sessions, files."""
 
     node: ast.expr
     kind: str
@@ -39,7 +43,7 @@ class UnfitPayload:
             # A task of its own class may send the keys of what it is given.
             if not is_sent_as_told(file, dispatch):
                 continue
-            for argument in (*arguments_of(dispatch.node), *packed_in(dispatch.node)):
+            for argument in _arguments(dispatch.node):
                 kind = _kind(file, argument) if isinstance(argument, READ) else ""
                 if kind:
                     yield cls(argument, kind, dispatch.name)
@@ -50,19 +54,43 @@ class UnfitPayload:
                     yield cls(argument, kind, post.name)
 
 
+def _arguments(call: ast.Call) -> Iterator[ast.expr]:
+    """What a task is given by the call that sends it, and by the one that made its signature."""
+    yield from (*arguments_of(call), *packed_in(call))
+    made = call.func.value if isinstance(call.func, ast.Attribute) else None
+    method = made.func if isinstance(made, ast.Call) else None
+    signs = isinstance(method, ast.Attribute) and method.attr in _signing()
+    yield from _arguments(made) if signs and isinstance(made, ast.Call) else ()
+
+
+@cache
+def _signing() -> frozenset[str]:
+    return tables().word("makes-signature").lasts
+
+
 def _kind(file: File, argument: ast.expr) -> str:
-    """The class of rows or of a query that an expression certainly gives; else empty."""
+    """The class of what a message certainly does not carry: rows, a query, a session; else empty."""
+    argument = behind_await(argument)
     kind = file.type_of(argument)
     if kind is None:
-        return _row(file, argument) or _last(_model_read(file, argument) or "")
-    lazy = tables().word("lazy-rows")
+        model = _row(file, argument) or _last(_model_read(file, argument) or "")
+        return model or _opened(file, argument)
+    stays = [tables().word(word) for word in STAYING]
     if kind.of_class or kind.name.startswith("builtins."):
         return ""
-    if any(base in lazy for base in (kind.name, *file.library.bases(kind.name))):
+    if any(base in word for word in stays for base in (kind.name, *file.library.bases(kind.name))):
         return _last(kind.name)
     home, cls = file.defined(kind.name) or (file, None)
     stored = any(model.node is cls for model in home.facts(OrmModel)) if cls else False
     return _last(kind.name) if stored or _is_of_library(file, kind.name, cls) else ""
+
+
+def _opened(file: File, argument: ast.expr) -> str:
+    """The call that opens a file, where an expression is what it gave; else empty."""
+    bindings = file.bindings(argument) if isinstance(argument, ast.Name) else []
+    made = bindings[0].value if len(bindings) == 1 and bindings[0].kind in KEPT else argument
+    name = file.callee(made) if isinstance(made, ast.Call) else None
+    return _last(name) if name is not None and name in tables().word("opens-file") else ""
 
 
 def _row(file: File, argument: ast.expr) -> str:

@@ -178,6 +178,7 @@ FASTAPI_INPUT = Knowledge(
                 whole=("path",),
             ),
         ),
+        (UPLOAD, Is("stays-here")),
         ("fastapi.UploadFile", Inherits((UPLOAD,))),
         ("fastapi.datastructures.UploadFile", Names("fastapi.UploadFile")),
         *each(

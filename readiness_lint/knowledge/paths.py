@@ -97,6 +97,8 @@ FILE_SINKS = Knowledge(
     "https://docs.python.org/3/library/fileformats.html",
     (
         *each("builtins io", "open", SinkTrait(PATH, FILE, act="read", mode=MODE)),
+        *each("builtins io", "open", Is("opens-file")),
+        *each("tempfile", "NamedTemporaryFile TemporaryFile", Is("opens-file")),
         *each("codecs", "open", SinkTrait(PATH, NAME, act="read", mode=MODE)),
         *each(
             "gzip bz2 lzma",

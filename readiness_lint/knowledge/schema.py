@@ -309,7 +309,8 @@ class Is(Trait):
     ``context-proxy`` (an object that stands for the one of the running request), ``after-answer``
     (has a function run when the answer is sent), ``lasts-after-answer`` (a class whose objects such
     a function may still use). Of sessions: ``one-at-a-time`` (a class whose objects one thread or
-    task uses at a time), ``opens-database`` (is given the address of a database first), ``listens``
+    task uses at a time), ``stays-here`` (a class whose objects no message carries), ``opens-file``
+    (gives one of those), ``opens-database`` (is given the address of a database first), ``listens``
     (registers a function when its module is imported), ``starts-with`` (makes what a process is
     started with), ``lazy-rows`` (a class that stands for a query), ``groups-tasks`` (makes a task
     that its group waits for). Of child processes: ``ends-with-child`` (returns when a program

@@ -3,7 +3,8 @@
 A message is written down and read by another process, later.  A serialiser for JSON refuses the
 object, so that the dispatch fails; with pickle, the worker gets the row as it was, without the
 changes in between, bound to no session, and writes the old values back when it saves it.  After a
-deployment it may be of a class that has other columns.
+deployment it may be of a class that has other columns.  A session, a request and an open file are
+of the process that has them: nothing of them arrives.
 
 ## Bad
 
@@ -75,7 +76,7 @@ from readiness_lint.terms import Severity, Status
     since="0.1.0",
 )
 def orm_object_in_payload(payload: UnfitPayload, _file: File) -> Problems:
-    """Report rows and queries among the arguments of a task, and in the message of a broker."""
+    """Report rows, queries, sessions and files among the arguments of a task and in messages."""
     yield Problem(
         payload.node,
         value=ast.unparse(payload.node),
