@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readiness_lint.evidence import Shown, evidence
-from readiness_lint.facts.peer_checks import CheckedPeer
+from readiness_lint.facts.checked_peers import CheckedPeer
 from readiness_lint.model import File
 from readiness_lint.terms import Layer
 

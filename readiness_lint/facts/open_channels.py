@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.far_hosts import names_far, written_text
-from readiness_lint.facts.peer_checks import is_chosen
 from readiness_lint.facts.shapes import texts_in
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.this_machine import HOST, LOCAL
+from readiness_lint.facts.tls_choices import is_chosen
 from readiness_lint.knowledge.schema import ClientTrait, Param, Told
 from readiness_lint.model import File
 from readiness_lint.pattern import Pattern

@@ -12,8 +12,8 @@ from readiness_lint.facts.hardcoded import Hardcoded
 from readiness_lint.facts.logged_secrets import LoggedSecret
 from readiness_lint.facts.open_channels import OpenChannel
 from readiness_lint.facts.origins import OpenOrigins
-from readiness_lint.facts.peer_checks import Unchecked
 from readiness_lint.facts.predictable import Drawn
+from readiness_lint.facts.unchecked_peers import Unchecked
 from readiness_lint.facts.url_credentials import UrlCredential
 
 

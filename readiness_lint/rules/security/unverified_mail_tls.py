@@ -42,7 +42,7 @@ former `validate_certs=False` is reported.
 CWE-295: improper certificate validation.
 """
 
-from readiness_lint.facts.peer_checks import UncheckedMail
+from readiness_lint.facts.mail_tls import UncheckedMail
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule

@@ -68,7 +68,7 @@ CWE-295: improper certificate validation.
 """
 
 from readiness_lint.facts.open_channels import OpenChannel
-from readiness_lint.facts.peer_checks import Unchecked
+from readiness_lint.facts.unchecked_peers import Unchecked
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
