@@ -16,7 +16,8 @@ from readiness_lint.facts.held import is_session
 from readiness_lint.facts.idle import is_idle
 from readiness_lint.facts.leases import Lease, making
 from readiness_lint.facts.program import LOADED, Program
-from readiness_lint.facts.session_uses import Given, Left, helpers_sessions, use_of
+from readiness_lint.facts.session_places import Given, Left
+from readiness_lint.facts.session_uses import helpers_sessions, use_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
 from readiness_lint.knowledge.schema import Leases
