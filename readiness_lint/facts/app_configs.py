@@ -21,9 +21,9 @@ def is_app_config(file: File, expr: ast.expr) -> bool:
     """Whether an expression is the configuration of an application."""
     if not isinstance(expr, ast.Attribute) or expr.attr != "config":
         return False
-    name = file.name_of(expr)
-    return name in tables().word("app-config") or (
-        name is None and (file.uses("flask") or file.uses("quart"))
+    name, known = file.name_of(expr), tables().word("app-config")
+    return name in known or (
+        name is None and any(file.uses(item.partition(".")[0]) for item in known)
     )
 
 
