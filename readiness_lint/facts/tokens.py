@@ -372,15 +372,14 @@ def _by_hand(file: File) -> Iterator[ast.Call]:
     """``b64decode(token.split(".")[1])``."""
     # What pads a token is mostly who has been given one, and looks until when it is good.
     serving = any(map(file.uses, _serving()))
-    for last in ("urlsafe_b64decode", "b64decode"):
-        for call, _ in file.index.calls.get(last, ()):
-            first = call.args[0] if call.args else None
-            read = first is not None and any(
-                _is_payload(home, part) or (serving and _is_named_payload(home, part))
-                for home, part in leaves_of(file, first)
-            )
-            if read and not _is_compared(file, call):
-                yield call
+    for _, call in file.calls_to(tables().word("reads-base64")):
+        first = call.args[0] if call.args else None
+        read = first is not None and any(
+            _is_payload(home, part) or (serving and _is_named_payload(home, part))
+            for home, part in leaves_of(file, first)
+        )
+        if read and not _is_compared(file, call):
+            yield call
 
 
 @cache

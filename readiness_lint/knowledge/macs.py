@@ -20,6 +20,7 @@ STDLIB_MACS = Knowledge(
             "b64encode urlsafe_b64encode standard_b64encode b32encode b16encode encodebytes",
             Is("spells-bytes"),
         ),
+        *each("base64", "b64decode urlsafe_b64decode", Is("reads-base64")),
         *each("binascii", "hexlify b2a_hex b2a_base64", Is("spells-bytes")),
         *each("hmac secrets", "compare_digest", Is("constant-time")),
     ),
