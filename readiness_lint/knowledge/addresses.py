@@ -4,6 +4,7 @@ from readiness_lint.knowledge.schema import (
     Carries,
     Inherits,
     Knowledge,
+    Names,
     Param,
     Returns,
     SinkTrait,
@@ -237,28 +238,13 @@ PLAYWRIGHT_URLS = Knowledge(
             Returns(Type(f"{PLAYWRIGHT}.Page")),
         ),
         (f"{PLAYWRIGHT}.Page.goto", FOLLOWS),
-        (f"{LATER}.async_playwright", Returns(Type(f"{LATER}.Playwright"))),
-        *each(
-            f"{LATER}.Playwright",
-            "chromium firefox webkit",
-            Returns(Type(f"{LATER}.BrowserType")),
-        ),
-        *each(
-            f"{LATER}.BrowserType",
-            "launch connect connect_over_cdp",
-            Returns(Type(f"{LATER}.Browser")),
-        ),
-        (
-            f"{LATER}.BrowserType.launch_persistent_context",
-            Returns(Type(f"{LATER}.BrowserContext")),
-        ),
-        (f"{LATER}.Browser.new_context", Returns(Type(f"{LATER}.BrowserContext"))),
-        *each(
-            f"{LATER}.Browser {LATER}.BrowserContext",
-            "new_page",
-            Returns(Type(f"{LATER}.Page")),
-        ),
-        (f"{LATER}.Page.goto", FOLLOWS),
+        # The methods of the other API are the same, to be awaited: nothing here tells whether one waits.
+        (f"{LATER}.async_playwright", Returns(Type(f"{PLAYWRIGHT}.Playwright"))),
+        (f"{LATER}.Playwright", Names(f"{PLAYWRIGHT}.Playwright")),
+        (f"{LATER}.BrowserType", Names(f"{PLAYWRIGHT}.BrowserType")),
+        (f"{LATER}.Browser", Names(f"{PLAYWRIGHT}.Browser")),
+        (f"{LATER}.BrowserContext", Names(f"{PLAYWRIGHT}.BrowserContext")),
+        (f"{LATER}.Page", Names(f"{PLAYWRIGHT}.Page")),
     ),
 )
 

@@ -291,6 +291,7 @@ FIRST_OF_THE_REST = (
 )
 OTHER_OBJECT = (
     # Another object than the canonical one, which behaves alike.
+    "playwright.async_api.*",
     "sqlalchemy.dialects.postgresql.array",
     "sqlalchemy.dialects.postgresql.hstore",
     "sqlmodel.sql.expression.Select*",
