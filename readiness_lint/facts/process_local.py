@@ -24,11 +24,6 @@ from readiness_lint.terms import Because, EntryKind, Role, When
 
 CONFIG = ".config."
 SETTINGS = ".settings."
-CONF = "celery.Celery.conf"
-"""What an application of Celery carries, and how it takes all values from elsewhere."""
-CONF_LOADS = ("config_from_object", "config_from_envvar", "config_from_cmdline")
-CONSTRUCTED = {"result_backend": "backend"}
-"""Keys that the constructor of Celery has under another name; that of a broker has a row of its own."""
 PLAIN_FILES = frozenset({"from_pyfile", "from_file"})
 """What loads a file that may be one of the program's own."""
 
@@ -89,8 +84,16 @@ def _names_any(program: Program, word: str) -> bool:
 @cache
 def _key(name: str) -> tuple[str, ...]:
     """The setting and its keys; empty: the name is that of a call."""
-    rest = name.partition(SETTINGS)[2] or name.partition(CONFIG)[2] or name.partition(f"{CONF}.")[2]
+    rest = name.partition(SETTINGS)[2] or name.partition(CONFIG)[2]
+    if not rest and _conf(name):
+        rest = name.rpartition(".")[2]
     return tuple(rest.split(".")) if rest else ()
+
+
+def _conf(name: str) -> str:
+    """What an application that runs tasks carries, of which a name is a key; empty: it is none."""
+    holder = name.rpartition(".")[0]
+    return holder if holder in tables().word("task-config") else ""
 
 
 @cache
@@ -100,15 +103,15 @@ def _settings() -> tuple[str, ...]:
 
 def _is_named(file: File, name: str) -> bool:
     """Whether a text has the name of a setting."""
-    key = _key(name)[0]
-    return key in file.source or (key in CONSTRUCTED and f"{CONSTRUCTED[key]}=" in file.source)
+    other = tables().table(Keeps)[name].made_with
+    return _key(name)[0] in file.source or (bool(other) and f"{other}=" in file.source)
 
 
 def _choices(file: File, name: str) -> Iterator[ast.expr]:
     """What a file gives to a setting: as a module, in a class, or in the mapping of an application."""
     key = _key(name)[0]
-    if name.startswith(CONF):
-        yield from _of_celery(file, key)
+    if _conf(name):
+        yield from _of_tasks(file, name, key)
         return
     if file.role is Role.SETTINGS:
         yield from (value for home, value in given_to(file, name) if home is file)
@@ -140,24 +143,24 @@ def _items(file: File, key: str) -> Iterator[ast.expr]:
             yield value
 
 
-# ── applications of Celery ───────────────────────────────────────────────────────────────────────
-def _of_celery(file: File, key: str) -> Iterator[ast.expr]:
+# ── applications that run tasks ──────────────────────────────────────────────────────────────────
+def _of_tasks(file: File, name: str, key: str) -> Iterator[ast.expr]:
     """What a file gives to a key: in a store, in calls, or as the module that an application loads."""
+    conf, other = _conf(name), tables().table(Keeps)[name].made_with
     for target, value, _ in file.index.stores:
         if value is not None and file.last_name(target) == key:
             holder = target.value if isinstance(target, ast.Subscript) else target
-            if file.name_of(holder) == (f"{CONF}.{key}" if holder is target else CONF):
+            if file.name_of(holder) == (name if holder is target else conf):
                 yield value
     for call, _ in file.index.calls.get("update", ()):
-        if isinstance(call.func, ast.Attribute) and file.name_of(call.func.value) == CONF:
+        if isinstance(call.func, ast.Attribute) and file.name_of(call.func.value) == conf:
             for mapping in call.args:
                 if isinstance(mapping, ast.Dict):
-                    yield from (value for name, value in entries_of(mapping) if name == key)
+                    yield from (value for entry, value in entries_of(mapping) if entry == key)
             yield from (item.value for item in call.keywords if item.arg == key)
-    for name, call in file.calls_to(tables().table(Keeps)):
-        if name == CONF.rpartition(".")[0]:
-            names = {key, CONSTRUCTED.get(key)}
-            yield from (item.value for item in call.keywords if item.arg in names)
+    for made, call in file.calls_to(tables().table(Keeps)):
+        if made == conf.rpartition(".")[0]:
+            yield from (item.value for item in call.keywords if item.arg in {key, other} - {""})
     bound = file.index.module.bindings.get(key, ())
     if bound and file.program is not None and file.module in file.program.known(_conf_modules):
         yield from (item.value for item in bound if item.value is not None)
@@ -165,12 +168,16 @@ def _of_celery(file: File, key: str) -> Iterator[ast.expr]:
 
 def _conf_modules(program: Program) -> tuple[str, ...]:
     """The modules from which an application takes its values, by the keys as they are."""
-    found = {item for _, item in program.each(_loaded_modules, calling=CONF_LOADS[0])}
+    found = {
+        item
+        for last in sorted(tables().word("loads-module").lasts)
+        for _, item in program.each(_loaded_modules, last, calling=last)
+    }
     return tuple(sorted(found))
 
 
-def _loaded_modules(file: File) -> Iterator[str]:
-    for call, _ in file.index.calls.get(CONF_LOADS[0], ()) if file.role not in APART else ():
+def _loaded_modules(file: File, last: str) -> Iterator[str]:
+    for call, _ in file.index.calls.get(last, ()) if file.role not in APART else ():
         if len(call.args) == 1 and not call.keywords and isinstance(call.args[0], ast.Constant):
             yield str(call.args[0].value)
 
@@ -180,7 +187,7 @@ def _reloads(program: Program, _: str) -> bool:
     own = _conf_modules(program)
     return any(
         module not in own or not program.owns(module)
-        for last in CONF_LOADS
+        for last in sorted(tables().word("loads-task-config").lasts)
         for _, module in program.each(_loading, last, calling=last)
     )
 
@@ -275,7 +282,7 @@ def _is_replaced(file: File, name: str) -> bool:
     program = file.program
     if program is None:
         return False
-    if name.startswith(CONF):
+    if _conf(name):
         return program.known(_reloads, file.module)
     return program.known(_loads_others if CONFIG in name else starts_with_others, file.module)
 

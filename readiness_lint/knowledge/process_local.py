@@ -1,5 +1,7 @@
 """Choices with which what is to last stays in one process, or goes nowhere."""
 
+from dataclasses import replace
+
 from readiness_lint.knowledge.schema import Is, Keeps, Knowledge, Param, each
 
 MEMORY_DATABASE = r"sqlite(?:\+\w+)?:(?://)?(?:/?|/?:memory:|//?file::memory:.*|.*[?&]mode=memory.*|//(?:var/)?tmp/.*)"
@@ -101,9 +103,16 @@ CELERY = Knowledge(
             RESULTS,
         ),
         ("celery.Celery", Keeps(NO_JOBS, MEMORY_BROKER, Param("broker", 9))),
+        (CELERY_CONF, Is("task-config")),
+        *each(
+            "celery.Celery",
+            "config_from_object config_from_envvar config_from_cmdline",
+            Is("loads-task-config"),
+        ),
+        ("celery.Celery.config_from_object", Is("loads-module")),
         (f"{CELERY_CONF}.task_always_eager", Keeps(IN_REQUEST, "True")),
         (f"{CELERY_CONF}.broker_url", Keeps(NO_JOBS, MEMORY_BROKER)),
-        (f"{CELERY_CONF}.result_backend", RESULTS),
+        (f"{CELERY_CONF}.result_backend", replace(RESULTS, made_with="backend")),
     ),
 )
 

@@ -193,6 +193,8 @@ class Is(Trait):
     member that is there for tests), ``test-dependency`` (one of a package that a service does not
     depend on), ``declares-tests`` (a base or decorator of tests), ``mails`` (sends mail, in a
     program that names it), ``loads-settings`` (replaces what an application was configured with),
+    ``task-config`` (what an application that runs tasks carries), ``loads-task-config`` (takes all
+    of that from elsewhere), ``loads-module`` (from a module, by the keys as they are),
     ``names-settings`` (a variable that names the module of settings), ``invents`` (gives values
     that look real), ``overrides-settings`` (gives settings other values, from outside).
 
@@ -340,7 +342,7 @@ class Is(Trait):
     variable), ``reads-span`` (one that holds the span), ``carries-context`` (makes threads begin with
     the span), ``sets-context`` (sets it, or enters a context), ``of-request`` (an object that
     stands for a part of the running request). Of proofs: ``mac`` (an authentication code),
-    ``makes-mac``, ``makes-digest`` (an object whose digest is one), ``spells-bytes`` (gives bytes
+    ``makes-mac``, ``makes-digest`` (an object whose digest is one), ``reads-base64``, ``spells-bytes`` (gives bytes
     as text), ``constant-time`` (compares without telling how much of a text was right),
     ``writes-rows`` (a base of views that creates, changes or deletes rows by itself), ``all-rows``
     (one that does all of it), ``model-fields`` (a base of forms and serializers whose fields are
@@ -469,7 +471,8 @@ class Lasting(Trait):
 class Keeps(Trait):
     """A setting, or a call, that chooses where something is kept, and which choices lose it.
 
-    A setting is ``library.settings.NAME.key.key``, or a key of the mapping ``library.App.config``.
+    A setting is ``library.settings.NAME.key.key``, a key of the mapping ``library.App.config``, or
+    one of what the word ``task-config`` names.
     """
 
     lost: str
@@ -487,6 +490,8 @@ class Keeps(Trait):
     """A regular expression of values of which something else comes, and what, in words."""
     needs: str = ""
     """A word: a program that names nothing of it loses nothing; empty: every program does."""
+    made_with: str = ""
+    """The argument of the application that is the same setting under another name."""
 
 
 @trait
