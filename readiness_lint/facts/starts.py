@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Literal
 
 from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.classes import (
@@ -33,54 +35,12 @@ from readiness_lint.facts.route_texts import UNKNOWN
 from readiness_lint.facts.settings import given_to
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
-from readiness_lint.knowledge.schema import EntryTrait, Param, ViewBase, ViewDefault
+from readiness_lint.knowledge.schema import EntryTrait, Param, ViewBase, ViewDefault, ViewHooks
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.record import record
 from readiness_lint.terms import EntryKind
 
 ROUTE, TASK, COMMAND, RECEIVER, FUNCTION = "route", "task", "command", "receiver", "function"
-ALWAYS = frozenset(
-    [
-        "after_request",
-        "before_request",
-        "check_permissions",
-        "dispatch",
-        "get_authenticators",
-        "get_permissions",
-        "handle_no_permission",
-        "has_permission",
-        "initial",
-        "initialize_request",
-        "prepare",
-        "setup",
-        "test_func",
-    ]
-)
-"""Methods of views that their framework calls for every request."""
-OF_MANY = frozenset({"filter_queryset", "get_filterset", "get_queryset", "paginate_queryset"})
-OF_ONE = frozenset({"check_object_permissions", "filter_queryset", "get_object", "get_queryset"})
-OF_SERIALIZER = frozenset({"get_serializer", "get_serializer_class", "get_serializer_context"})
-OF_PAGE = frozenset({"get_context_data", "get_object", "get_queryset", "get_template_names"})
-BY_ACTION = {
-    "create": OF_SERIALIZER,
-    "destroy": OF_ONE,
-    "delete": OF_ONE,
-    "list": OF_MANY | OF_SERIALIZER,
-    "partial_update": OF_ONE | OF_SERIALIZER,
-    "patch": OF_ONE | OF_SERIALIZER,
-    "post": OF_SERIALIZER,
-    "put": OF_ONE | OF_SERIALIZER,
-    "retrieve": OF_ONE | OF_SERIALIZER,
-    "update": OF_ONE | OF_SERIALIZER,
-    "get": OF_SERIALIZER,
-}
-"""Methods that a framework's own answers call."""
-CHANGES = {
-    "POST": frozenset(["form_valid", "get_form", "get_form_kwargs", "perform_create"]),
-    "PUT": frozenset(["perform_update"]),
-    "PATCH": frozenset(["perform_update"]),
-    "DELETE": frozenset(["perform_destroy"]),
-}
 VERBS = {
     "create": "INSERT",
     "destroy": "DELETE",
@@ -260,7 +220,7 @@ def _declared(endpoint: Endpoint) -> Iterator[Link]:
 
 def _of_class(endpoint: Endpoint, home: File, cls: ast.ClassDef) -> Iterator[Link]:
     yield from _policies(home, cls)
-    wanted = ALWAYS
+    wanted = _hooks("always")
     own = endpoint.target.function
     is_library = own is None or own.name != endpoint.target.action
     if is_library or (own is not None and _asks_above(own)):
@@ -269,7 +229,7 @@ def _of_class(endpoint: Endpoint, home: File, cls: ast.ClassDef) -> Iterator[Lin
         if method is not own:
             target = Target(file, method, (home, cls))
             yield Link(file, method, f"{cls.name}.{method.name}", CALL, target)
-    if endpoint.method in CHANGES and (is_library or (own is not None and _serializes(own))):
+    if _changing(endpoint.method) and (is_library or (own is not None and _serializes(own))):
         yield from _serializer(home, cls, endpoint)
     if is_library and not _saves(home, cls, endpoint):
         yield from _rows(home, cls, endpoint)
@@ -278,17 +238,42 @@ def _of_class(endpoint: Endpoint, home: File, cls: ast.ClassDef) -> Iterator[Lin
 def _asked_by(home: File, cls: ast.ClassDef, endpoint: Endpoint) -> frozenset[str]:
     """The methods that a library's own answer calls."""
     action = endpoint.target.action
-    found = BY_ACTION.get(action, frozenset()) | CHANGES.get(endpoint.method, frozenset())
+    found = _asked(action) | _changing(endpoint.method)
     found |= frozenset(delegates_of(home, cls, action))
     if action in {"get", "post"}:
         lasts = [base.rpartition(".")[2] for base in home.bases_of(cls)]
         if not any(base.startswith("rest_framework.") for base in home.bases_of(cls)):
-            found |= OF_PAGE if action == "get" else frozenset()
+            found |= _hooks("page") if action == "get" else frozenset()
         elif action == "get":
-            found |= OF_MANY if any("List" in last for last in lasts) else OF_ONE
+            found |= _hooks("many" if any("List" in last for last in lasts) else "one")
         if any("Update" in last or "Delete" in last for last in lasts):
-            found |= OF_ONE
+            found |= _hooks("one")
     return found
+
+
+@cache
+def _hooks(when: Literal["always", "page", "many", "one"]) -> frozenset[str]:
+    """The methods of views that their frameworks call."""
+    rows = tables().table(ViewHooks).values()
+    return frozenset(name for row in rows for name in getattr(row, when))
+
+
+@cache
+def _asked(action: str) -> frozenset[str]:
+    """Those that a framework's own answer of this name calls."""
+    rows = tables().table(ViewHooks).values()
+    return frozenset(
+        hook for row in rows for name, hooks in row.asked if name == action for hook in hooks
+    )
+
+
+@cache
+def _changing(method: str) -> frozenset[str]:
+    """Those that a framework's own answer calls to change something; empty: it changes nothing."""
+    rows = tables().table(ViewHooks).values()
+    return frozenset(
+        hook for row in rows for name, hooks in row.changing if name == method for hook in hooks
+    )
 
 
 def _asks_above(function: FunctionNode) -> bool:
@@ -349,13 +334,13 @@ def _parts_of(expr: ast.expr | None) -> Iterator[ast.expr]:
 
 def _saves(home: File, cls: ast.ClassDef, endpoint: Endpoint) -> bool:
     """Whether a class of the program writes the rows in the place of the library."""
-    wanted = CHANGES.get(endpoint.method, frozenset())
+    wanted = _changing(endpoint.method)
     if any(
         method.name.startswith("perform_") and not _asks_above(method)
         for _, method in methods_named(home, cls, wanted)
     ):
         return True
-    return endpoint.method in CHANGES and any(
+    return bool(wanted) and any(
         isinstance(link.target, Target)
         and isinstance(link.target.node, FUNCTIONS)
         and link.target.node.name in {"create", "update", "save"}

@@ -217,7 +217,10 @@ FLASK_CLASSFUL = Knowledge(
         (f"{CLASSFUL}.register", Is("fills-router")),
         (f"{CLASSFUL}.representations", Is("makes-answers")),
         (CLASSFUL, ViewBase(FRAMEWORK, CLASSFUL_VERBS, hooks=CLASSFUL_HOOKS)),
-        (CLASSFUL, ViewHooks(("before_request", "before_{}"))),
+        (
+            CLASSFUL,
+            ViewHooks(("before_request", "before_{}"), always=("after_request", "before_request")),
+        ),
         ("flask_classful.route", Marker(FRAMEWORK, GET, METHODS, RULE)),
         ("flask_classful.method", Marker(FRAMEWORK, GET, Param("method", 0))),
         (

@@ -19,6 +19,9 @@ DESCRIBES, DECLARES, RENDERS = Is("describes-only"), Is("declares-models"), Is("
 DECORATES = Is("class-decorators")
 FIRST, RANKED = Is("first-route"), Is("ranks-routes")
 SETTINGS = "django.conf.settings.REST_FRAMEWORK"
+MANY = ("filter_queryset", "get_filterset", "get_queryset", "paginate_queryset")
+ONE = ("check_object_permissions", "filter_queryset", "get_object", "get_queryset")
+SHAPED = ("get_serializer", "get_serializer_class", "get_serializer_context")
 ROUTES, HANDLERS = HoldsRoutes("routes"), HoldsRoutes("route_handlers")
 
 STARLETTE_ROUTING = Knowledge(
@@ -89,7 +92,26 @@ DJANGO_ROUTING = Knowledge(
     (
         *each("django", "", QUIET, NO_MODELS, FIRST),
         ("django.conf.urls.i18n.i18n_patterns", Is("under-language")),
-        ("django.views.View", ViewHooks(("dispatch", "setup"))),
+        (
+            "django.views.View",
+            ViewHooks(("dispatch", "setup"), always=("dispatch", "setup")),
+        ),
+        ("django.contrib.auth.mixins.AccessMixin", ViewHooks(always=("handle_no_permission",))),
+        (
+            "django.contrib.auth.mixins.PermissionRequiredMixin",
+            ViewHooks(always=("has_permission",)),
+        ),
+        ("django.contrib.auth.mixins.UserPassesTestMixin", ViewHooks(always=("test_func",))),
+        (
+            "django.views.generic.TemplateView",
+            ViewHooks(
+                page=("get_context_data", "get_object", "get_queryset", "get_template_names")
+            ),
+        ),
+        (
+            "django.views.generic.FormView",
+            ViewHooks(changing=(("POST", ("form_valid", "get_form", "get_form_kwargs")),)),
+        ),
         ("django.views.View", PagedView("paginate_by", ("get_paginate_by", "paginate_queryset"))),
         ("django.shortcuts.render", RENDERS),
         ("django.template.response.TemplateResponse", RENDERS),
@@ -142,6 +164,23 @@ DRF_ROUTING = Knowledge(
             ViewHooks(
                 ("initial", "check_permissions", "check_object_permissions"),
                 ("get_queryset", "get_object", "perform_create", "filter_queryset"),
+                always=(
+                    *("check_permissions", "get_authenticators", "get_permissions", "initial"),
+                    "initialize_request",
+                ),
+                asked=(
+                    *(("create", SHAPED), ("post", SHAPED), ("get", SHAPED)),
+                    *(("destroy", ONE), ("delete", ONE), ("list", (*MANY, *SHAPED))),
+                    *(("partial_update", (*ONE, *SHAPED)), ("patch", (*ONE, *SHAPED))),
+                    *(("put", (*ONE, *SHAPED)), ("retrieve", (*ONE, *SHAPED))),
+                    ("update", (*ONE, *SHAPED)),
+                ),
+                changing=(
+                    *(("POST", ("perform_create",)), ("PUT", ("perform_update",))),
+                    *(("PATCH", ("perform_update",)), ("DELETE", ("perform_destroy",))),
+                ),
+                many=MANY,
+                one=ONE,
             ),
         ),
         (

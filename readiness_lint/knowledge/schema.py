@@ -722,10 +722,22 @@ class Policies(Trait):
 class ViewHooks(Trait):
     """A class of views: which of its methods have a say before, or beside, the one that answers."""
 
-    ahead: tuple[str, ...]
+    ahead: tuple[str, ...] = ()
     """Those that run first; ``{}`` stands for the name of the one that answers."""
     rows: tuple[str, ...] = ()
     """Those that choose the rows which the answer is about."""
+    always: tuple[str, ...] = ()
+    """Those that the framework calls for every request."""
+    asked: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Those that an answer of the framework's own calls, by the name of that."""
+    changing: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Those that it calls to change something, by the method of HTTP."""
+    page: tuple[str, ...] = ()
+    """Those that it calls to fill a page."""
+    many: tuple[str, ...] = ()
+    """Those that it calls for a list of rows."""
+    one: tuple[str, ...] = ()
+    """Those that it calls for one of them."""
 
 
 @trait

@@ -8,6 +8,7 @@ from readiness_lint.knowledge.schema import (
     Param,
     Returns,
     ViewBase,
+    ViewHooks,
     each,
 )
 from readiness_lint.terms import EntryKind, Type
@@ -31,6 +32,7 @@ TORNADO_WEB = Knowledge(
     (
         (FRAMEWORK, Is("empty-success")),
         (HANDLER, ViewBase(FRAMEWORK, VERBS, hooks=(("prepare", ""),))),
+        (HANDLER, ViewHooks(always=("prepare",))),
         (f"{HANDLER}.send_error", Answers(FRAMEWORK, Param("status_code", 0), None, 500)),
         (
             "tornado.web.HTTPError",
