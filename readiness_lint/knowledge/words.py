@@ -1134,7 +1134,7 @@ PROXIES = Words("proxies", r"(?:\w+_)?(?:proxy|proxies|proxied|pass_?through)(?:
 PAID_RESOURCES = Words(
     "paid-resources",
     r"charges|payment_intents|refunds|transfers|payouts|topups|invoices|invoice_items|subscriptions"
-    r"|credit_notes|reversals",
+    r"|credit_notes|reversals|cards",
 )
 """Attributes of a client of a payment service, whose creation moves money."""
 IDEMPOTENCY_KEYS = Words(
