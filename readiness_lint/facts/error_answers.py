@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from readiness_lint.facts.answer_paths import Sender, catches, senders
 from readiness_lint.facts.callables import all_handed, given, handed
 from readiness_lint.facts.entries import Entry, Reached
-from readiness_lint.facts.error_handlers import ErrorHandler, crosses_middleware
+from readiness_lint.facts.error_handlers import crosses_middleware, error_handlers_for
 from readiness_lint.facts.exception_texts import is_of_class
 from readiness_lint.facts.failures import ExceptHandler
 from readiness_lint.facts.handlers import Handler
@@ -141,7 +141,7 @@ def _heard_above(place: File, sender: Reached | None, file: File, response: Resp
         item.takes(response)
         and may_hear(item.framework, item.owner, item.home)
         and item.hears(response)
-        for item in _handlers(place)
+        for item in error_handlers_for(place)
     ) or (
         crosses_middleware(response)
         and any(
@@ -157,22 +157,6 @@ def _registering() -> tuple[Named, ...]:
     """The tables of calls and decorators by which an application gets handlers and middleware."""
     known = tables()
     return (known.table(EntryTrait), known.table(EntryOptions))
-
-
-def _handlers(file: File) -> tuple[ErrorHandler, ...]:
-    """The error handlers of the program."""
-    program = file.program
-    if program is None:
-        return file.facts(ErrorHandler)
-    return program.memo(
-        ("error handlers",),
-        # A setting may name one, which no call shows.
-        lambda: tuple(item for _, item in program.each(_own_handlers)),
-    )
-
-
-def _own_handlers(file: File) -> tuple[ErrorHandler, ...]:
-    return file.facts(ErrorHandler) if file.role not in APART else ()
 
 
 def _function_of(sender: Sender) -> FunctionNode | None:

@@ -16,6 +16,7 @@ from readiness_lint.facts.decorators import (
     target_of,
 )
 from readiness_lint.facts.mounts import Names, made_as, names_of
+from readiness_lint.facts.program import APART
 from readiness_lint.facts.reactions import Reactions, calls_in
 from readiness_lint.facts.responses import Response, status_code
 from readiness_lint.facts.settings import configured
@@ -109,6 +110,22 @@ class ErrorHandler:
             and not _excludes(file, call, response.status)
             for call in calls_in(self.function.body)
         )
+
+
+def error_handlers_for(file: File) -> tuple[ErrorHandler, ...]:
+    """The error handlers of the program around a file."""
+    program = file.program
+    if program is None:
+        return file.facts(ErrorHandler)
+    return program.memo(
+        ("error handlers",),
+        # A setting may name one, which no call shows.
+        lambda: tuple(item for _, item in program.each(_own_handlers)),
+    )
+
+
+def _own_handlers(file: File) -> tuple[ErrorHandler, ...]:
+    return file.facts(ErrorHandler) if file.role not in APART else ()
 
 
 def takes(subject: str, response: Response) -> bool:

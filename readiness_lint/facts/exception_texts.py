@@ -14,6 +14,7 @@ from readiness_lint.facts.guards import is_for_admins, stands_in_guard
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.known_texts import only_computes, raised_with_words
 from readiness_lint.facts.responses import TEXTS, Response
+from readiness_lint.facts.rewritten_answers import is_rewritten
 from readiness_lint.facts.shapes import is_name, names_within
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import AGENT_PROTOCOLS
@@ -88,7 +89,10 @@ def _in_handlers(file: File, tools: frozenset[ast.AST]) -> Iterator[ExceptionTex
         what = _text_in(file, response, handler.name, handler.statements)
         if what is not None and (
             stands_in_guard(handler.guard, file)
-            or any(True for _ in senders(file, handler.guard, response))
+            or any(
+                not is_rewritten(sender, response)
+                for sender in senders(file, handler.guard, response)
+            )
         ):
             agent = file.function(handler.guard) in tools
             agent = agent or _speaks_to_agent(file, response, handler.statements)

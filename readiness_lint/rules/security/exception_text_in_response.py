@@ -51,7 +51,8 @@ def export(number: int):
 The text of an exception of the project, or of a `ValueError`, that becomes the answer to a client's
 mistake.  The name of the class alone, a branch that asks for the class first, and code that runs in
 development only.  Health checks.  A `PermissionError` that becomes a 401 or 403.
-What a comment of the clause tells CodeQL to accept.  A block that only makes an answer of a
+What a comment of the clause tells CodeQL to accept.  An HTTP exception whose answer the program's own
+handler of its status writes without that text.  A block that only makes an answer of a
 generator: it runs, and fails, later.  What a function raises of which nobody speaks.
 
 A broad `except` that answers 4xx, since there it is mostly the text of a validation: only where the
