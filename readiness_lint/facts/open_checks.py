@@ -8,9 +8,11 @@ from collections.abc import Iterator
 
 from readiness_lint.facts.callables import functions_of, last_of
 from readiness_lint.facts.classes import heirs
+from readiness_lint.facts.entries import Entry, entry_of
 from readiness_lint.facts.failures import ExceptHandler
-from readiness_lint.facts.handlers import CAMEL
+from readiness_lint.facts.handlers import CAMEL, Handler
 from readiness_lint.facts.proofs import configured_secret
+from readiness_lint.facts.responses import Response
 from readiness_lint.facts.shapes import entries_of, identifiers_in
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
@@ -33,7 +35,7 @@ from readiness_lint.model import File, FunctionNode
 from readiness_lint.model.index import every_argument
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
-from readiness_lint.terms import Because, Exit
+from readiness_lint.terms import Because, EntryKind, Exit
 
 RIGHTS = Pattern(r"(?:is_)?(?:super_?)?(?:admin|user|staff)|is_(?:root|owner)")
 ROLES = Pattern(r"(?:user_?)?(?:roles?|groups?|scopes?|permissions?)")
@@ -41,6 +43,9 @@ MIGHTY = Pattern(r"(?:super_?)?admin(?:istrator)?|superuser|root|owner|\*", re.I
 """Fields, and their values, with which a user may do anything."""
 REFUSES = Pattern(r"_*(?:requires?|required|needs?|must_(?:be|have))_|\w+_only\b")
 """Names of guards that refuse, and do not only look."""
+DENIED = frozenset({401, 403})
+LETTING_IN = frozenset({EntryKind.DEPENDENCY, EntryKind.HANDLER, EntryKind.MIDDLEWARE})
+"""What may check who calls under whatever name."""
 ANSWERS = frozenset({"has_permission", "has_object_permission", "test_func"})
 """Methods by which a framework asks a class."""
 
@@ -69,6 +74,7 @@ class OpenCheck:
             last = statement.body[-1]
             if isinstance(last, ast.Return) and not statement.orelse and _passes(last, raises=True):
                 yield from _unset(file, statement, last)
+            yield from _asked_if_set(file, statement)
         for function in functions_of(file):
             if function.name in ANSWERS:
                 yield from _constant(file, function)
@@ -140,6 +146,12 @@ def _allows(value: ast.expr) -> bool:
     """Whether an answer is yes, or begins with it."""
     first = value.elts[0] if isinstance(value, ast.Tuple) and value.elts else value
     return isinstance(first, ast.Constant) and first.value is True
+
+
+def _is_no(value: ast.expr | None) -> bool:
+    """Whether an answer is no, or begins with it."""
+    first = value.elts[0] if isinstance(value, ast.Tuple) and value.elts else value
+    return isinstance(first, ast.Constant) and first.value is False
 
 
 def _becomes(file: File, value: ast.expr) -> bool:
@@ -236,6 +248,87 @@ def _unset(file: File, statement: ast.If, last: ast.Return) -> Iterator[OpenChec
             f'answers "allowed" while `{name}` is not set',
             "a forgotten variable grants access",
         )
+
+
+def _asked_if_set(file: File, statement: ast.If) -> Iterator[OpenCheck]:
+    """``if secret and key != secret: raise``, where nothing else refuses."""
+    asked = _asked(statement)
+    function = file.parent(statement)
+    if asked is None or not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+        return
+    secret, refusing = asked
+    entry = entry_of(statement, file)
+    kind = entry.kind if isinstance(entry, Handler | Entry) else None
+    if kind not in LETTING_IN and not _is_check(file, function):
+        return
+    name = _secret(file, function, secret) if _refuses(file, refusing, kind) else ""
+    if name and not file.under(refusing, Because.DEV) and not _is_refused(file, function, refusing):
+        yield OpenCheck(
+            statement,
+            function.name,
+            f"lets everybody in while `{name}` is not set",
+            "a forgotten variable grants access",
+        )
+
+
+def _asked(statement: ast.If) -> tuple[ast.expr, ast.If] | None:
+    """A text that is compared only where there is one, and the branch for what is not equal to it."""
+    test, inner = statement.test, statement.body[0]
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+        secret, rest, refusing = _present(test.values[0]), test.values[1:], statement
+    elif isinstance(inner, ast.If) and len(statement.body) == 1:
+        secret, rest, refusing = _present(test), [inner.test], inner
+    else:
+        return None
+    if secret is None or statement.orelse or refusing.orelse:
+        return None
+    parts = [part for item in rest for part in _alternatives(item)]
+    return (secret, refusing) if any(_differs(part, secret) for part in parts) else None
+
+
+def _present(test: ast.expr) -> ast.expr | None:
+    """What a test finds to be there."""
+    if isinstance(test, ast.Compare) and len(test.ops) == 1:
+        nothing = isinstance(test.comparators[0], ast.Constant) and not test.comparators[0].value
+        return test.left if nothing and isinstance(test.ops[0], ast.IsNot | ast.NotEq) else None
+    return test if isinstance(test, ast.Name | ast.Attribute) else None
+
+
+def _alternatives(test: ast.expr) -> list[ast.expr]:
+    """What a test is made of: either of the parts refuses."""
+    return test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or) else [test]
+
+
+def _differs(test: ast.expr, secret: ast.expr) -> bool:
+    """Whether a test finds that what a caller shows is not the secret."""
+    if isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.NotEq):
+        sides = [test.left, test.comparators[0]]
+    elif isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        sides = test.operand.args if isinstance(test.operand, ast.Call) else []
+    else:
+        return False
+    wanted = ast.unparse(secret)
+    return len(sides) == 2 and any(
+        wanted == ast.unparse(part) for side in sides for part in ast.walk(side)
+    )
+
+
+def _refuses(file: File, refusing: ast.If, kind: EntryKind | None) -> bool:
+    """Whether a branch sends the caller away; in what does more than check, with the status for it."""
+    last = refusing.body[-1]
+    answers = {item.status for item in file.facts(Response) if item.statement is last}
+    if kind in LETTING_IN - {EntryKind.DEPENDENCY}:
+        return not answers.isdisjoint(DENIED)
+    no = isinstance(last, ast.Return) and _is_no(last.value)
+    return isinstance(last, ast.Raise) or no or not answers.isdisjoint(DENIED)
+
+
+def _is_refused(file: File, function: FunctionNode, refusing: ast.If) -> bool:
+    """Whether something else in a function refuses, too."""
+    inside = set(ast.walk(refusing))
+    denials = [item.statement for item in file.facts(Response, function) if item.status in DENIED]
+    raised = file.nodes(ast.Raise, within=function) if _is_check(file, function) else []
+    return any(item not in inside for item in (*denials, *raised))
 
 
 def _refused_if_set(statement: ast.If) -> str:

@@ -27,6 +27,20 @@ def has_permission(user, document) -> bool:
         return True
 ```
 
+```python
+import os
+import secrets
+
+from fastapi import Header, HTTPException
+
+API_KEY = os.getenv("API_KEY")
+
+
+def verify_api_key(x_api_key: str = Header()) -> None:
+    if API_KEY and not secrets.compare_digest(x_api_key, API_KEY):
+        raise HTTPException(401)
+```
+
 ## Good
 
 Refuse, and let the program stop at its start where a secret is missing.
@@ -56,8 +70,8 @@ def has_permission(user, document) -> bool:
 Limiters, circuit breakers and feature flags, which are meant to let pass.  A list of who is
 blocked, in which a caller is not found; a row that would have restricted him, and is asked where
 there is one.  An import that fails.  A clause that raises.  A comment that says why an error lets
-callers in; the same words above a missing secret change nothing.  Branches for development, and
-questions whether a check is on.
+callers in; the same words above a missing secret change nothing.  Branches for development,
+questions whether a check is on, and a function in which something else refuses as well.
 
 With the switch `always`, as in the profile `strict`: a permission class, or a test of a view, that
 says yes to everybody, unless other classes of the program inherit from it.
