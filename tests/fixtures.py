@@ -16,7 +16,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.model import File
 from readiness_lint.project.discovery import module_name, role_of
 from readiness_lint.project.link import Modules, outline_of
-from readiness_lint.project.pins import published, requires, requires_python
+from readiness_lint.project.pins import newest, published, requires, requires_python
 from readiness_lint.project.selection import Selection, select
 from readiness_lint.registry import all_rules
 from readiness_lint.rule import Rule
@@ -103,6 +103,7 @@ def linked(
     *,
     roles: Mapping[str, Role] | None = None,
     python: tuple[int, ...] | None = None,
+    newest: Callable[[str], tuple[int, ...] | None] = lambda _: None,
     requires: Callable[[str], bool] = lambda _: False,
     published: Callable[[], tuple[str, ...]] = tuple,
 ) -> dict[str, File]:
@@ -119,6 +120,7 @@ def linked(
         tables(),
         lambda: texts,
         python,
+        newest=newest,
         requires=requires,
         published=published,
     )
@@ -169,6 +171,7 @@ def as_program(sources: Mapping[str, tuple[Path, str]], folder: Path) -> dict[st
         sources,
         roles=roles,
         python=requires_python(folder),
+        newest=partial(newest, folder),
         requires=partial(requires, folder),
         published=partial(published, folder),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from readiness_lint.facts.callables import constant
@@ -12,6 +13,7 @@ from readiness_lint.facts.calls import is_fed
 from readiness_lint.facts.classes import defines, lineage, methods_of
 from readiness_lint.facts.flows import OPEN, OWN, Piece, Taken
 from readiness_lint.facts.handlers import Handler
+from readiness_lint.facts.pythons import version
 from readiness_lint.facts.redirecting_headers import redirecting_headers
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
@@ -57,7 +59,7 @@ FOLDERS = frozenset({"mkdir", "makedirs"})
 """Methods and functions that make a folder."""
 TRANSPORT = frozenset({"mount", "send", "get_adapter", "handle_request", "handle_async_request"})
 """Methods of a client by which its own class decides where a request goes."""
-RETURNED, FILE, MARKED = "returned", "file", "marked"
+RETURNED, FILE, NETWORK, MARKED = "returned", "file", "network", "marked"
 TARGET = SinkTrait(SinkKind.REDIRECT, None)
 RETURNS_PAGE = SinkTrait(SinkKind.HTML, Param("", 0), act=RETURNED)
 HTML_TYPE = "text/html"
@@ -93,6 +95,8 @@ class Sink:
         if isinstance(origin, Taken) and kind in origin.safe:
             return False
         if kind is SinkKind.LOADS:
+            if self.act == NETWORK:
+                return False
             return piece.form != "headers" and (self.act != FILE or piece.form != "text")
         if piece.form in {"file", "headers"}:
             return False
@@ -148,7 +152,7 @@ def _sinks(file: File, kind: SinkKind) -> Iterator[Sink]:
         ):
             name = file.callee(call, at)
             if name is not None and name in table:
-                yield from _sink(file, name, call, table[name])
+                yield from _sink(file, name, call, _of_its_time(file, table[name]))
     yield from _by_name(file, kind)
     yield from _handed_over(file, table)
     if kind is SinkKind.HTML:
@@ -166,6 +170,15 @@ def _of_receivers(kind: SinkKind) -> frozenset[str]:
         for name, row in table.items()
         if row.value is None or row.value in row.only
     )
+
+
+def _of_its_time(file: File, row: SinkTrait) -> SinkTrait:
+    """What a call takes a text for in the versions that the project admits."""
+    past = row.past
+    newest = file.program.newest(past.of) if past is not None and file.program else None
+    if past is None or newest is None or newest >= version(past.version):
+        return row
+    return replace(row, values=(*row.values, *past.values), default=past.default)
 
 
 def _sink(file: File, name: str, call: ast.Call, row: SinkTrait, shift: int = 0) -> Iterator[Sink]:
@@ -280,6 +293,8 @@ def _type_of_answer(target: ast.expr) -> str | None:
 def _is_one_of(value: object, values: tuple[object, ...]) -> bool:
     if isinstance(value, str):
         return any(isinstance(item, str) and item in value for item in values)
+    if isinstance(value, list | tuple | set | frozenset):
+        return any(_is_one_of(item, values) for item in value)
     return any(item is value for item in values)
 
 

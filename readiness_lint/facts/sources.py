@@ -225,7 +225,7 @@ def filled(file: File, function: FunctionNode, piece: Piece, kind: SinkKind) -> 
     assert isinstance(origin, Given)
     handler = handler_of(file, function)
     if handler is None:
-        return _of_task(file, function, piece, origin) if kind in THROUGH_QUEUES else None
+        return _of_task(file, function, piece, kind) if kind in THROUGH_QUEUES else None
     row = _fills().get(handler.framework)
     if row is None:
         return None
@@ -429,15 +429,20 @@ def _is_validated(file: File, cls: ast.ClassDef, name: str) -> bool:
     return False
 
 
-def _of_task(file: File, function: FunctionNode, piece: Piece, origin: Given) -> Piece | None:
-    """A text that a task is given through a broker, which a client may have filled."""
+def _of_task(file: File, function: FunctionNode, piece: Piece, kind: SinkKind) -> Piece | None:
+    """A text that a task is given through a broker, which a client may have filled.
+
+    What is loaded is bytes, whatever the parameter says of itself.
+    """
     if not any(task.node is function for task in file.facts(Task)):
         return None
+    assert isinstance(piece.origin, Given)
     for argument in _parameters(file, function):
-        if argument.arg == origin.parameter and argument.annotation is not None:
-            found = file.type_named(argument.annotation)
-            if found is not None and is_text(file, found):
-                text = Taken(origin.parameter, file.place(argument), semi_trusted=True)
+        if argument.arg == piece.origin.parameter:
+            known = argument.annotation is not None or kind is not SinkKind.LOADS
+            found = file.type_named(argument.annotation) if argument.annotation else None
+            if (found is not None and is_text(file, found)) or not known:
+                text = Taken(argument.arg, file.place(argument), semi_trusted=True)
                 return _followed(file, replace(piece, origin=text, access=()), piece.access)
     return None
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable
 from typing import ClassVar, Self
 
+from readiness_lint.facts.callables import constant
 from readiness_lint.facts.flows import Given
 from readiness_lint.facts.sinks import Sink, sinks_of
 from readiness_lint.facts.taint import Tracer
 from readiness_lint.facts.tainted import is_reached
 from readiness_lint.facts.words import COPIES, PROVES_ORIGIN
 from readiness_lint.model import File
+from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
 from readiness_lint.terms import Place, SinkKind
 
-YAML = "yaml"
+YAML, NETWORK = "yaml", "network"
 FROM_DISK = frozenset({"file", "named"})
+HERE = Pattern(r"localhost|127\..*|::1", re.IGNORECASE)
 
 
 @record
@@ -29,16 +33,20 @@ class UnsafeLoad:
     sink: str
     given: str
     """The parameter whose bytes it loads; empty: it is YAML, wherever the text comes from."""
+    sent: bool = False
+    """Whether other machines may send it the bytes."""
 
     @property
     def texts(self) -> str:
         """What it loads, as a message says it."""
+        if self.sent:
+            return "what anybody sends"
         return f"`{self.given}`" if self.given else "tags of Python"
 
     @property
     def what(self) -> str:
         """What somebody wrote."""
-        return "the bytes" if self.given else "the text"
+        return "the bytes" if self.given or self.sent else "the text"
 
     @classmethod
     def find(cls, file: File) -> Iterable[Self]:
@@ -48,10 +56,19 @@ class UnsafeLoad:
                 continue
             if sink.row.act == YAML:
                 yield cls(sink.node, sink.name, "")
+            elif sink.row.act == NETWORK:
+                if _is_open(file, sink.values[0]):
+                    yield cls(sink.node, sink.name, "", sent=True)
             elif sink.row.act not in FROM_DISK and not is_proved(file, sink.node):
                 given = _given(file, sink)
                 if given:
                     yield cls(sink.node, sink.name, given)
+
+
+def _is_open(file: File, host: ast.expr) -> bool:
+    """Whether what listens at a host, which a tuple holds with its port, is reached from others."""
+    known = constant(file, host) if isinstance(file.parent(host), ast.Tuple) else None
+    return known is not None and isinstance(known.value, str) and not HERE.fullmatch(known.value)
 
 
 def is_proved(file: File, node: ast.expr) -> bool:

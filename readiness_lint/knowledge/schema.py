@@ -1704,6 +1704,19 @@ class SettingsField(Trait):
 
 
 @trait
+class Past:
+    """What a call took a text for before a version of its library."""
+
+    of: str
+    """The distribution."""
+    version: str
+    values: tuple[object, ...]
+    """With these, besides those with which it still does."""
+    default: bool = True
+    """Whether it did with nothing to say so."""
+
+
+@trait
 class SinkTrait(Trait):
     """A call that takes a text for a statement, a path or an address."""
 
@@ -1730,6 +1743,8 @@ class SinkTrait(Trait):
     """Their values with which it does: constants, qualified names, parts of a constant text."""
     default: bool = False
     """Whether it does without them."""
+    past: Past | None = None
+    """What else it did once, where the project admits no newer version."""
     program: str = ""
     """Where a program and its arguments stand if it does not take a command: ``list``, the elements of
     the argument; ``spread``, the arguments from this one on; ``text``: as ``list``, but a text is a

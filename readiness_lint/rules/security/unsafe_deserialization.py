@@ -37,13 +37,14 @@ def next_job():
     return Job.model_validate_json(store.lpop("jobs"))
 ```
 
-YAML is loaded with `yaml.safe_load`.
+YAML is loaded with `yaml.safe_load`; a listener of `multiprocessing` asks for a key.
 
 ## Not reported
 
 Files of the program: models, caches on disk, artefacts.  Bytes whose signature the function checks,
 or that it has written itself.  Loaders that build values alone: `SafeLoader`, `BaseLoader`, and
-`ruamel.yaml` as it is made by itself; `FullLoader`, which runs nothing from PyYAML 5.4 on.
+`ruamel.yaml` as it is made by itself; `FullLoader`, which runs nothing from PyYAML 5.4 on, and no
+loader at all, unless the project admits no newer version.
 
 With the switch `parameters` a function that loads what it is given is reported without its callers.
 
@@ -88,5 +89,5 @@ def unsafe_deserialization(load: TaintedLoad | UnsafeLoad, file: File) -> Proble
 
 def _severity(load: TaintedLoad | UnsafeLoad) -> Severity | None:
     if isinstance(load, UnsafeLoad):
-        return Severity.MEDIUM
+        return Severity.HIGH if load.sent else Severity.MEDIUM
     return Severity.HIGH if load.semi_trusted else None
