@@ -48,6 +48,8 @@ UNTYPED: dict[SinkKind, dict[str, SinkTrait]] = {
 WRITING = Pattern(r"[wax+]")
 OPEN_HOST = Pattern(r"[a-z][a-z0-9+.\-]*://[^/?#]*|h|ht|htt|https?|https?:|https?:/", re.IGNORECASE)
 """What may stand before the host of a URL, or be a part of it."""
+ADDRESSED = Pattern(r"(?:^|[\W_])(?:\w*url|uri|link|href)s?(?:$|[\W_])", re.IGNORECASE)
+"""Names of what is an address, and no path."""
 OPEN_TARGET = Pattern(rf"|/|[/\\]{{2}}[^/?#]*|{OPEN_HOST.pattern}", re.IGNORECASE)
 """The same of a text that need not name a host: ``//host`` names one, too."""
 SHOWING = frozenset({"read", "list", "serve"})
@@ -60,6 +62,7 @@ FOLDERS = frozenset({"mkdir", "makedirs"})
 TRANSPORT = frozenset({"mount", "send", "get_adapter", "handle_request", "handle_async_request"})
 """Methods of a client by which its own class decides where a request goes."""
 RETURNED, FILE, NETWORK, MARKED = "returned", "file", "network", "marked"
+OPENED = "opened"
 TARGET = SinkTrait(SinkKind.REDIRECT, None)
 RETURNS_PAGE = SinkTrait(SinkKind.HTML, Param("", 0), act=RETURNED)
 HTML_TYPE = "text/html"
@@ -113,6 +116,9 @@ class Sink:
             return True
         if self.row.act == "host":
             return "/" not in piece.lead
+        if self.row.act == OPENED and not piece.lead:
+            # As likely a path, which is another matter.
+            return isinstance(origin, Taken) and ADDRESSED.search(origin.text) is not None
         return not piece.lead or OPEN_HOST.fullmatch(piece.lead) is not None
 
     def _picks_folder(self, piece: Piece) -> bool:
@@ -200,10 +206,18 @@ def _sink(file: File, name: str, call: ast.Call, row: SinkTrait, shift: int = 0)
                 values.append(_element(file, found.value, row))
         elif isinstance(call.func, ast.Attribute) and not shift:
             values.append(call.func.value)
+    if row.streams and row.kind is SinkKind.PATH:
+        values = [value for value in values if not _is_address(file, value)]
     looked_at = row.kind is SinkKind.URL and (_is_opened(file, call) or _has_own_ways(file, call))
     if values and not looked_at:
         redirected = not shift and _is_redirected(file, call, row)
         yield Sink(call, name, row, tuple(values), _act(file, call, row, shift), redirected)
+
+
+def _is_address(file: File, value: ast.expr) -> bool:
+    """Whether what is given for a file begins as an address."""
+    template = file.template_of(value)
+    return template is not None and "://" in template.text
 
 
 def _is_opened(file: File, call: ast.Call) -> bool:

@@ -16,6 +16,7 @@ URL = SinkKind.URL
 URL_FIRST, URL_SECOND = Param("url", 0), Param("url", 1)
 FIRST, SECOND = SinkTrait(URL, URL_FIRST), SinkTrait(URL, URL_SECOND)
 HOST = SinkTrait(URL, Param("host", 0), act="host")
+OPENED = "opened"
 VERBS = "get options post put patch delete"
 
 ALLOWED, FOLLOWED = Param("allow_redirects"), Param("follow_redirects")
@@ -278,6 +279,45 @@ PYTHON_LDAP_URLS = Knowledge(
     "3.4",
     "https://www.python-ldap.org",
     (*each("ldap", "initialize", SinkTrait(URL, Param("uri", 0))),),
+)
+
+# What begins with a scheme is fetched, all else is a file.
+BUFFER = SinkTrait(URL, Param("filepath_or_buffer", 0), act=OPENED)
+PANDAS_URLS = Knowledge(
+    "pandas",
+    "2.2-3.0",
+    "https://pandas.pydata.org/docs/",
+    (
+        *each("pandas", "read_csv read_table read_fwf read_pickle", BUFFER),
+        *each("pandas", "read_json", SinkTrait(URL, Param("path_or_buf", 0), act=OPENED)),
+        *each("pandas", "read_html read_excel", SinkTrait(URL, Param("io", 0), act=OPENED)),
+        *each("pandas", "read_xml", SinkTrait(URL, Param("path_or_buffer", 0), act=OPENED)),
+        *each(
+            "pandas",
+            "read_parquet read_feather read_orc",
+            SinkTrait(URL, Param("path", 0), act=OPENED),
+        ),
+    ),
+)
+
+LXML_URLS = Knowledge(
+    "lxml",
+    "6.1",
+    "https://lxml.de/parsing.html",
+    (*each("lxml.etree lxml.html", "parse", SinkTrait(URL, Param("source", 0), act=OPENED)),),
+)
+
+IMAGEIO_URLS = Knowledge(
+    "imageio",
+    "2.38",
+    "https://imageio.readthedocs.io",
+    (
+        *each(
+            "imageio imageio.v2 imageio.v3",
+            "imread",
+            SinkTrait(URL, Param("uri", 0), act=OPENED),
+        ),
+    ),
 )
 
 LDAP3_HOSTS = Knowledge(

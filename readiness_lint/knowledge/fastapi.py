@@ -162,6 +162,7 @@ FASTAPI = Knowledge(
         ("fastapi.exceptions.HTTPException", Names("fastapi.HTTPException")),
         ("fastapi.param_functions.Depends", Names("fastapi.Depends")),
         ("fastapi.param_functions.Security", Names("fastapi.Security")),
+        ("fastapi.staticfiles.StaticFiles", Names("starlette.staticfiles.StaticFiles")),
         ("fastapi.Request", Names("starlette.requests.Request")),
         ("fastapi.requests", Names("starlette.requests")),
         ("fastapi.Response", Names("starlette.responses.Response")),

@@ -230,7 +230,12 @@ STARLETTE_PATHS = Knowledge(
     "starlette",
     "0.27-1.10",
     "https://www.starlette.io",
-    (*each("starlette.responses", "FileResponse", SinkTrait(PATH, TEXT, act="serve")),),
+    (
+        *each("starlette.responses", "FileResponse", SinkTrait(PATH, TEXT, act="serve")),
+        *each(
+            "starlette.staticfiles", "StaticFiles", SinkTrait(PATH, Param("directory"), act="serve")
+        ),
+    ),
 )
 
 DJANGO_PATHS = Knowledge(

@@ -54,6 +54,19 @@ STDLIB_COMMANDS = Knowledge(
             "spawnl spawnle spawnlp spawnlpe",
             SinkTrait(SHELL, Param("file", 1), only=NEVER, values=(True,), program="spread"),
         ),
+        *each("os", "posix_spawn posix_spawnp", SinkTrait(SHELL, Param("path", 0), act="program")),
+        # On Windows alone.
+        *each("os", "startfile", SinkTrait(SHELL, Param("filepath", 0), act="program")),
+        *each(
+            "asyncio.AbstractEventLoop",
+            "subprocess_exec",
+            SinkTrait(SHELL, Param("args", 1), only=NEVER, values=(True,), program="spread"),
+        ),
+        *each(
+            "pty",
+            "spawn",
+            SinkTrait(SHELL, Param("argv", 0), only=NEVER, values=(True,), program="words"),
+        ),
         # What a program answers that this one has started is no client's text.
         *each("subprocess", "check_output getoutput", Is("clean")),
         *each("shlex", "quote join", QUOTED),
@@ -66,6 +79,29 @@ GEVENT_COMMANDS = Knowledge(
     "25.9",
     "https://www.gevent.org",
     (*each("gevent.subprocess", "run call check_call check_output Popen", STARTS),),
+)
+
+EVENTLET_COMMANDS = Knowledge(
+    "eventlet",
+    "0.40",
+    "https://eventlet.readthedocs.io",
+    (*each("eventlet.green.subprocess", "run call check_call check_output Popen", STARTS),),
+)
+
+# A program is a name, and what follows are its arguments.
+SHELL_LINE = SinkTrait(SHELL, Param("args", 1), only=(Param("option", 0),), values=("-c", "-lc"))
+SH_COMMANDS = Knowledge(
+    "sh",
+    "2.4",
+    "https://sh.readthedocs.io",
+    (*each("sh", "sh bash zsh dash ksh", SHELL_LINE),),
+)
+
+PLUMBUM_COMMANDS = Knowledge(
+    "plumbum",
+    "2.0",
+    "https://plumbum.readthedocs.io",
+    (*each("plumbum.cmd", "sh bash zsh dash ksh", SHELL_LINE),),
 )
 
 ANYIO_COMMANDS = Knowledge(

@@ -311,23 +311,32 @@ PONY_SQL = Knowledge(
     "https://docs.ponyorm.org",
     (
         *each("pony.orm", "raw_sql", SQL_FIRST),
+        # A text is read as a generator of Python.
+        *each("pony.orm", "select", SinkTrait(SQL, Param("args", 0))),
         *each("pony.orm.Database", "execute select get exists", SQL_FIRST),
         *each("pony.orm.Database.Entity", "select_by_sql get_by_sql", SQL_FIRST),
     ),
 )
 
+TORTOISE_CLIENT = "tortoise.backends.base.client.BaseDBAsyncClient"
 TORTOISE_SQL = Knowledge(
     "tortoise-orm",
     "0.25-1.1",
     "https://tortoise.github.io",
     (
         *each(
-            "tortoise.backends.base.client.BaseDBAsyncClient",
+            TORTOISE_CLIENT,
             "execute_query execute_query_dict execute_script execute_insert execute_many",
             QUERY,
         ),
         *each("tortoise.expressions", "RawSQL", SQL_FIRST),
         *each("tortoise.models.Model", "raw", SQL_FIRST),
+        *each("tortoise.Tortoise", "get_connection", Returns(Type(TORTOISE_CLIENT))),
+        *each(
+            "tortoise.connections tortoise.connection.connections",
+            "get",
+            Returns(Type(TORTOISE_CLIENT)),
+        ),
     ),
 )
 
@@ -406,5 +415,39 @@ RECORDS_SQL = Knowledge(
     (
         *each("records.Database records.Connection", "query bulk_query", QUERY),
         ("records.Database.get_connection", Returns(Type("records.Connection"))),
+    ),
+)
+
+SPARK = "pyspark.sql.SparkSession"
+PYSPARK_SQL = Knowledge(
+    "pyspark",
+    "3.3-4.1",
+    "https://spark.apache.org/docs/latest/api/python/",
+    (
+        (f"{SPARK}.sql", SinkTrait(SQL, Param("sqlQuery", 0))),
+        (f"{SPARK}.builder", Returns(Type(f"{SPARK}.Builder"))),
+        *each(
+            f"{SPARK}.Builder",
+            "appName master config enableHiveSupport remote",
+            Returns(Type(f"{SPARK}.Builder")),
+        ),
+        *each(f"{SPARK}.Builder", "getOrCreate create", Returns(Type(SPARK))),
+        *each(SPARK, "getActiveSession newSession", Returns(Type(SPARK))),
+    ),
+)
+
+FLUX = "influxdb_client.client.query_api.QueryApi"
+INFLUXDB_FLUX = Knowledge(
+    "influxdb-client",
+    "1.50",
+    "https://influxdb-client.readthedocs.io",
+    (
+        *each(
+            FLUX,
+            "query query_csv query_raw query_stream query_data_frame query_data_frame_stream",
+            QUERY,
+        ),
+        ("influxdb_client.InfluxDBClient.query_api", Returns(Type(FLUX))),
+        ("influxdb_client.QueryApi", Names(FLUX)),
     ),
 )

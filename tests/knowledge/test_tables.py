@@ -52,6 +52,8 @@ MADE_AT_RUN_TIME = (
     "flask.escape",
     "jinja2.Markup",
     "jinja2.escape",
+    # Of another operating system.
+    "os.startfile",
     # Attributes of instances, and what a class makes of any name.
     "os._wrap_close.*",
     "aio_pika.abc.AbstractChannel.default_exchange",
@@ -190,6 +192,9 @@ WITHOUT_SIGNATURE = (
     "duckdb.connect",
     "sqlite3.connect",
     "socket.socket.connect*",
+    # The text of its signature cannot be parsed.
+    "os.posix_spawn",
+    "os.posix_spawnp",
     # Python 3.13.0 alone: the text of its signature cannot be parsed.
     "os.chmod",
     # No call: the parameter is what stands beside the attribute.
