@@ -195,7 +195,7 @@ WITHOUT_SIGNATURE = (
     # The text of its signature cannot be parsed.
     "os.posix_spawn",
     "os.posix_spawnp",
-    # Python 3.13.0 alone: the text of its signature cannot be parsed.
+    # Python 3.13.0 alone: nor can this one.
     "os.chmod",
     # No call: the parameter is what stands beside the attribute.
     "openai.api_key",
