@@ -12,6 +12,7 @@ from readiness_lint.facts.password_statements import password_statements
 from readiness_lint.facts.sent_passwords import sent_passwords
 from readiness_lint.facts.shapes import entries_of, lowered
 from readiness_lint.facts.typed_passwords import is_typed
+from readiness_lint.facts.unpacked_passwords import UnpackedPassword
 from readiness_lint.facts.words import LOGINS, SERVERS, TYPED_PASSWORDS
 from readiness_lint.knowledge.schema import Param
 from readiness_lint.model import Bound, File
@@ -45,6 +46,8 @@ class ClearPassword:
     @classmethod
     def find(cls, file: File) -> Iterable[ClearPassword]:
         """Every one that nothing hashes on the way."""
+        # The fields of a schema have their names elsewhere.
+        yield from _stored_whole(file)
         text = lowered(file)
         if any(part in text for part in MENTIONED):
             yield from _asked(file)
@@ -156,6 +159,14 @@ def _stored(file: File) -> Iterator[ClearPassword]:
             model = _model(file, kind.name if kind is not None else None)
             if model is not None:
                 yield ClearPassword(target, f"`{model.name}`", "stored")
+
+
+def _stored_whole(file: File) -> Iterator[ClearPassword]:
+    """What a model is made of that has all that a request had."""
+    for found in UnpackedPassword.find(file):
+        model = _model(file, found.model)
+        if model is not None and any(column.name == found.field for column in model.columns):
+            yield ClearPassword(found.node, f"`{model.name}`", "stored")
 
 
 def _model(file: File, name: str | None) -> OrmModel | None:

@@ -51,6 +51,37 @@ def invite(email: str) -> None:
     send_mail("Welcome", f"Your password is {password}", None, [email])
 ```
 
+```python
+from fastapi import APIRouter
+from pydantic import BaseModel
+from sqlalchemy import String
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+router = APIRouter()
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class User(Base):
+    __tablename__ = "users"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(200))
+    password: Mapped[str] = mapped_column(String(200))
+
+
+class Registration(BaseModel):
+    email: str
+    password: str
+
+
+@router.post("/users")
+def register(registration: Registration, session: Session) -> None:
+    session.add(User(**registration.model_dump()))
+    session.commit()
+```
+
 ## Good
 
 ```python
@@ -79,7 +110,9 @@ def login(session: Session, email: str, password: str) -> User | None:
 
 ## Not reported
 
-A password that a call has hashed, encrypted or checked on the way.  Models that do so by
+A password that a call has hashed, encrypted or checked on the way, or that a schema changes; the fields
+of a schema where the function itself names the password, or is not called with what a handler was
+given.  Models that do so by
 themselves: a property, a validator, a type of column.  Accounts with other programs, whose password
 has to be shown to them, such as those with a host or a port; models without a name to log in with.
 What a row held before, with its key.  `create_user` and `set_password` of Django.  Messages to
