@@ -74,6 +74,12 @@ def _classes(file: File) -> Iterator[OpenView]:
             )
 
 
+def changes_for_all(file: File, cls: ast.ClassDef) -> bool:
+    """Whether a class changes rows, and nothing in it explains or judges who may do so."""
+    writes = any(True for _ in _methods(file, cls))
+    return writes and not _is_for_all(file, cls) and not _authenticates(file, cls)
+
+
 def _lets_in(file: File, value: ast.expr) -> bool:
     """Whether policies that are written out ask for nothing."""
     if not isinstance(value, ast.List | ast.Tuple):

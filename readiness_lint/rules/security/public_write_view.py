@@ -20,7 +20,9 @@ class OrderViewSet(viewsets.ModelViewSet):
 
 ## Good
 
-Ask who calls, and give each caller what is his.
+Ask who calls, and give each caller what is his.  Django REST framework lets everybody into views that
+say nothing, unless the settings name `DEFAULT_PERMISSION_CLASSES`: where views that write hang on
+that, it is reported once, at the settings.
 
 ```python
 from rest_framework import viewsets
@@ -43,9 +45,11 @@ Views that only read, or that write nothing of their own.  What is public by its
 (login, registration, webhooks, contact, health and the like), by a comment or docstring, and forms
 for feedback with a limit on how often they are sent.  Views that check by themselves: by their own
 permissions or authentication, or by a look at a token, a signature or the caller in one of their
-methods.  An empty `authentication_classes` alone, since a permission still refuses then.
+methods.  Settings where another module names the key, or where middleware asks who calls.  An empty
+`authentication_classes` alone, since a permission still refuses then.
 """
 
+from readiness_lint.facts.open_settings import OpenSettings
 from readiness_lint.facts.open_views import OpenView
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
@@ -55,19 +59,26 @@ from readiness_lint.terms import Severity, Status
 
 @rule(
     "RDY202",
-    "`{view}` accepts {methods} from anyone: {setting}, and it writes {model}",
+    "`{view}` accepts {methods} from anyone: {setting}, and {what}",
     severity=Severity.HIGH,
     status=Status.MISSING,
     source="S2 9, S2 15",
     since="0.1.0",
 )
-def public_write_view(view: OpenView, _file: File) -> Problems:
-    """Report views that were opened on purpose, and change what is not the caller's."""
+def public_write_view(view: OpenView | OpenSettings, _file: File) -> Problems:
+    """Report views that were opened on purpose, and settings that leave all of them open."""
+    if isinstance(view, OpenSettings):
+        those = (
+            f"{view.views} views that write say" if view.views > 1 else "a view that writes says"
+        )
+        methods, what, whole = "changes", f"{those} nothing themselves", False
+    else:
+        methods, what, whole = view.methods, f"it writes {view.model}", view.whole
     yield Problem(
         view.node,
-        severity=Severity.CRITICAL if view.whole else None,
+        severity=Severity.CRITICAL if whole else None,
         view=view.view,
-        methods=view.methods,
+        methods=methods,
         setting=view.setting,
-        model=view.model,
+        what=what,
     )
