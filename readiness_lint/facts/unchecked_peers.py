@@ -10,7 +10,7 @@ from readiness_lint.facts.callables import given
 from readiness_lint.facts.calls_here import is_for_this_machine, is_local
 from readiness_lint.facts.far_hosts import is_far
 from readiness_lint.facts.makers import makers
-from readiness_lint.facts.shapes import is_name
+from readiness_lint.facts.shapes import entries_of, is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tls_choices import is_chosen
 from readiness_lint.facts.tls_contexts import has_own_authority, is_of_server, unset_contexts
@@ -169,9 +169,21 @@ def _settings(file: File) -> Iterator[Unchecked]:
             if row
             else None
         )
-        if row is not None and entry is not None:
+        peer = _peer_beside(file, node, row) if row is not None and entry is not None else None
+        if row is not None and entry is not None and peer is not None:
             how = f"{name} = {{{entry.key}: ...}}"
-            yield Unchecked(node, how, row.does, row.severity, False, f"{file.label(node)} {name}")
+            subject = f"{file.label(node)} {name} {peer}".rstrip()
+            yield Unchecked(node, how, row.does, row.severity, False, subject)
+
+
+def _peer_beside(file: File, node: ast.Dict, row: Trusts) -> str | None:
+    """The machine of another network that stands beside a mapping, where it has to; ``None``: it does not."""
+    if not row.machine:
+        return ""
+    around = file.parent(node)
+    entries = entries_of(around) if isinstance(around, ast.Dict) else ()
+    far = (value for key, value in entries if key == row.machine and is_far(file, value))
+    return next(map(ast.unparse, far), None)
 
 
 def _name_for(file: File, node: ast.Dict) -> str | None:

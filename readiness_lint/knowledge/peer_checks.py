@@ -766,6 +766,28 @@ SQLALCHEMY_CHECKS = Knowledge(
     ),
 )
 
+# `prefer` is what the drivers do by themselves.
+DJANGO_DATABASES = Knowledge(
+    "Django",
+    "5.2",
+    "https://docs.djangoproject.com/en/stable/ref/databases/",
+    (
+        (
+            "django.conf.settings.DATABASES.default.OPTIONS",
+            Trusts(
+                values=(
+                    Entry("sslmode", NO_TLS),
+                    # Of mysqlclient.
+                    Entry("ssl_mode", ("DISABLED", "PREFERRED")),
+                ),
+                does=MAY_GO_WITHOUT,
+                settings=("OPTIONS",),
+                machine="HOST",
+            ),
+        ),
+    ),
+)
+
 # Others.
 LDAP_CHECKS = Knowledge(
     "python-ldap",

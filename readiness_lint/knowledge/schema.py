@@ -1527,6 +1527,8 @@ class Trusts(Trait):
     """Whether a server should not have it, either."""
     served_by: tuple[str, ...] = ()
     """Methods of the object that give it the key of a server, which asks no client."""
+    machine: str = ""
+    """Of a configuration: the key beside it whose text names the peer, which must be far away."""
     settings: tuple[str, ...] = ()
     """Names under which any configuration has it."""
 

@@ -6,9 +6,9 @@ changes what comes back.  SSH that accepts any host key is the same.
 
 A peer with a certificate of its own authority is no reason: `verify` takes the file of that.  It is
 no better to ask a machine of another network for no TLS at all: credentials for a literal `http://`,
-`sslmode=disable` in the address of a database, `grpc.insecure_channel`.  `ssl.SSLContext()` checks
-nobody until it is told to.  Versions of TLS before 1.2 are broken, which is of medium severity; SNMP
-without encryption is of low.
+`sslmode=disable` in the address of a database or in `DATABASES`, `grpc.insecure_channel`.
+`ssl.SSLContext()` checks nobody until it is told to.  Versions of TLS before 1.2 are broken, which is
+of medium severity; SNMP without encryption is of low.
 
 ## Bad
 
