@@ -16,6 +16,7 @@ from readiness_lint.facts.tables import tables
 from readiness_lint.model import File
 from readiness_lint.project.discovery import module_name, role_of
 from readiness_lint.project.link import Modules, outline_of
+from readiness_lint.project.manifests import probed
 from readiness_lint.project.pins import newest, published, requires, requires_python
 from readiness_lint.project.selection import Selection, select
 from readiness_lint.registry import all_rules
@@ -106,6 +107,7 @@ def linked(
     newest: Callable[[str], tuple[int, ...] | None] = lambda _: None,
     requires: Callable[[str], bool] = lambda _: False,
     published: Callable[[], tuple[str, ...]] = tuple,
+    probed: Callable[[], tuple[tuple[str, str], ...]] = tuple,
 ) -> dict[str, File]:
     """The files of a program, by module; ``roles`` are those of single modules."""
     found: dict[str, File] = {}
@@ -123,6 +125,7 @@ def linked(
         newest=newest,
         requires=requires,
         published=published,
+        probed=probed,
     )
     for name, (path, source) in sources.items():
         found[name] = File(
@@ -174,6 +177,7 @@ def as_program(sources: Mapping[str, tuple[Path, str]], folder: Path) -> dict[st
         newest=partial(newest, folder),
         requires=partial(requires, folder),
         published=partial(published, folder),
+        probed=partial(probed, folder),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.access import declared
@@ -16,10 +17,11 @@ from readiness_lint.facts.logs import log_calls
 from readiness_lint.facts.mounts import prefixes_of
 from readiness_lint.facts.outbound import OutboundCall
 from readiness_lint.facts.peers import reaching_a_peer
-from readiness_lint.facts.program import APART
+from readiness_lint.facts.program import APART, Program
 from readiness_lint.facts.queries import Query
 from readiness_lint.facts.reactions import calls_in
 from readiness_lint.facts.responses import Response, status_code
+from readiness_lint.facts.route_table import Endpoint
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import (
     HEALTH_CHECKS,
@@ -63,15 +65,65 @@ class Probe:
     kind: Health
     route: str
     """Its path, or its name."""
+    manifest: frozenset[Health]
+    """What the manifests of the project ask by it."""
+
+    @property
+    def ends(self) -> bool:
+        """Whether a process whose answer is bad is started again."""
+        return self.kind is Health.LIVE or Health.LIVE in self.manifest
+
+    @property
+    def marks(self) -> bool:
+        """Whether the container is only marked, or replaced by who looks at that."""
+        return self.kind is Health.HEALTH and self.manifest == {Health.HEALTH}
 
     @classmethod
     def find(cls, file: File) -> Iterator[Probe]:
         """Every one of the file; not those that tell of one thing, or ask who wants to know."""
         for handler in file.facts(Handler):
             if handler.kind is EntryKind.HANDLER and not (handler.methods or READS) - READS:
-                kind = _kind(file, handler)
+                manifest = _manifest(file, handler)
+                kind = _told(_kind(file, handler), manifest)
                 if kind is not None and declared(handler, file) is not True:
-                    yield cls(handler.node, handler, kind, handler.path or handler.name)
+                    route = handler.path or handler.name
+                    yield cls(handler.node, handler, kind, route, manifest)
+
+
+def _manifest(file: File, handler: Handler) -> frozenset[Health]:
+    """What manifests say of the path of a handler."""
+    program = file.program
+    said = program.probed() if program is not None and handler.path is not None else ()
+    own = (handler.path or "").strip("^$/")
+    if program is None or not any(f"/{path}".endswith(own and f"/{own}") for path, _ in said):
+        return frozenset()
+    routes = program.memo(("probed routes",), lambda: _probed(program))
+    return frozenset(routes.get(handler.node, ()))
+
+
+def _probed(program: Program) -> dict[ast.AST, set[Health]]:
+    """The functions at the paths that manifests name, where each part of a path is known."""
+    said, found = defaultdict(set), defaultdict[ast.AST, set[Health]](set)
+    for path, kind in program.probed():
+        said[path].add(Health(kind))
+    for _, endpoint in program.each(_rooted, tables=(tables().table(Route),)):
+        found[endpoint.target.node] |= said[endpoint.path.strip("/")]
+    return found
+
+
+def _rooted(file: File) -> Iterator[Endpoint]:
+    yield from (endpoint for endpoint in file.facts(Endpoint) if endpoint.chain.rooted)
+
+
+def _told(named: Health | None, manifest: frozenset[Health]) -> Health | None:
+    """What a route is by its name and by manifests; those may be some of several."""
+    probes = manifest & {Health.LIVE, Health.READY}
+    if not probes:
+        return named or (Health.HEALTH if manifest else None)
+    if len(probes) == 1 and named is not Health.LIVE:
+        return next(iter(probes))
+    # What it is called, if they say so as well; else it is for both.
+    return named if named in probes else Health.HEALTH
 
 
 def _kind(file: File, handler: Handler) -> Health | None:
@@ -124,7 +176,8 @@ class LivenessCall:
     def find(cls, file: File) -> Iterator[LivenessCall]:
         """The first one of each liveness route that a failure of its peer leaves."""
         for probe in file.facts(Probe):
-            calls = reaching_a_peer(file, probe.node) if probe.kind is Health.LIVE else ()
+            asked = probe.ends or probe.marks
+            calls = reaching_a_peer(file, probe.node) if asked else ()
             found = next((call for call in calls if _matters(file, probe, call)), None)
             if found is not None:
                 yield cls(found, probe)

@@ -72,6 +72,10 @@ class Program(Protocol):
         """The packages that the project is published with, as patterns; empty: it lists none."""
         ...
 
+    def probed(self) -> tuple[tuple[str, str], ...]:
+        """The paths that its manifests name for probes, without outer slashes, and a `Health` of each."""
+        ...
+
     def defining(self, name: str) -> tuple[File, str] | None:
         """The module that a canonical first-party name belongs to, and the name inside it."""
         ...

@@ -21,7 +21,7 @@ from readiness_lint.config import (
     repository_of,
 )
 from readiness_lint.pattern import Pattern
-from readiness_lint.project import pins
+from readiness_lint.project import manifests, pins
 from readiness_lint.record import record
 from readiness_lint.terms import Role
 
@@ -192,7 +192,10 @@ def ground(discovery: Discovery, cascade: Cascade) -> Iterator[str]:
     roots = {str(item.root) for item in discovery.files}
     for folder, told in (
         *((each, names) for each in discovery.folders),
-        *((each, tuple(pins.files(Path(each)))) for each in sorted(roots)),
+        *(
+            (each, (*pins.files(Path(each)), *manifests.places(Path(each))))
+            for each in sorted(roots)
+        ),
     ):
         for name in told:
             path = _joined(folder, name)

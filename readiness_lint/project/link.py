@@ -89,6 +89,7 @@ class Modules:
         newest: Callable[[str], tuple[int, ...] | None] = lambda _: None,
         requires: Callable[[str], bool] = lambda _: False,
         published: Callable[[], tuple[str, ...]] = tuple,
+        probed: Callable[[], tuple[tuple[str, str], ...]] = tuple,
     ) -> None:
         """``load`` gives the file of a module, ``None`` if it cannot be read or parsed.
 
@@ -102,6 +103,7 @@ class Modules:
         self.newest = newest
         self.requires = requires
         self.published = published
+        self.probed = probed
         self.modules = frozenset(modules)
         own = frozenset(packages)
         heads = {name.partition(".")[0] for name in self.modules}

@@ -21,6 +21,7 @@ from readiness_lint.project.cache import (
     shape_of,
 )
 from readiness_lint.project.discovery import key_of
+from readiness_lint.project.manifests import probed
 from readiness_lint.project.pins import newest, published, requires, requires_python
 from readiness_lint.project.reading import Unreadable, content_of
 from readiness_lint.project.records import (
@@ -55,6 +56,7 @@ PINS: Mapping[str, Callable[..., object]] = {
     "newest": newest,
     "requires": requires,
     "published": published,
+    "probed": probed,
 }
 """Questions that no module answers: the files beside the program do."""
 

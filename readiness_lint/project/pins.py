@@ -13,6 +13,7 @@ from typing import Any
 
 from readiness_lint import storage
 from readiness_lint.pattern import Pattern
+from readiness_lint.project import manifests
 
 Version = tuple[int, ...]
 LOWER = Pattern(r"(?:>=?|~=?|===?|\^)\s*(\d+(?:\.\d+)*)")
@@ -139,9 +140,9 @@ def files(root: Path) -> Iterator[str]:
 
 
 def said(root: Path) -> str:
-    """The files that say so, with digests of what they hold."""
+    """The files that say so, and the manifests, with digests of what they hold."""
     found = []
-    for name in files(root):
+    for name in (*files(root), *manifests.files(root)):
         with suppress(OSError):
             found.append(f"{name} {storage.digest((root / name).read_bytes()).hex()}")
     return "\n".join(found)

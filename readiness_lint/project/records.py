@@ -59,6 +59,7 @@ UNTRACED = frozenset(
         "known",
         "modules",
         "nothing",
+        "probed",
         "published",
         "python",
         "texts",
@@ -304,6 +305,12 @@ class Recorder:
         """The packages that the project is published with, as patterns; empty: it lists none."""
         found = self._modules.published()
         self._note(("published",), found)
+        return found
+
+    def probed(self) -> tuple[tuple[str, str], ...]:
+        """The paths that manifests of the project name, and what each asks."""
+        found = self._modules.probed()
+        self._note(("probed",), found)
         return found
 
     def files(self) -> Iterator[File]:
@@ -567,6 +574,8 @@ def ask(modules: Modules, question: Question) -> object:
         return modules.requires(words[0])
     if kind == "published":
         return modules.published()
+    if kind == "probed":
+        return modules.probed()
     if kind == "using":
         return modules.users(*map(modules.named, words))
     if kind == "files":

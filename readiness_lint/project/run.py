@@ -31,6 +31,7 @@ from readiness_lint.project.discovery import (
     key_of,
 )
 from readiness_lint.project.link import Modules, Outline, outline_of
+from readiness_lint.project.manifests import probed
 from readiness_lint.project.pins import newest, published, requires, requires_python
 from readiness_lint.project.reading import Unreadable, content_of, text_of
 from readiness_lint.project.records import Notes, Recorder, Told, told, united
@@ -371,6 +372,7 @@ class Pass:
             cache(partial(newest, root)),
             cache(partial(requires, root)),
             cache(partial(published, root)),
+            cache(partial(probed, root)),
         )
         if self.recording:
             works = self._works[root]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+from pathlib import Path
 
 import pytest
 from programs import modules
 
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.probes import BlindProbe, LivenessCall, Probe, always_succeeds
+
+from fixtures import linked
 
 HEAD = """
 from fastapi import APIRouter, Depends, FastAPI, HTTPException, Response
@@ -150,3 +153,31 @@ def test_liveness_calls_name_the_call_of_the_route() -> None:
     file = modules({"main": route, "checks": checks})["main"]
 
     assert [call.callee for call in file.facts(LivenessCall)] == ["connect"]
+
+
+@pytest.mark.parametrize(
+    ("path", "manifest", "kind", "ends"),
+    [
+        ("/up", [], None, False),
+        ("/up", ["live"], "live", True),
+        ("/up", ["ready"], "ready", False),
+        ("/up", ["health"], "health", False),
+        # One route for both asks too much for one of them, and may be right for the other.
+        ("/up", ["live", "ready"], "health", True),
+        ("/health", ["live"], "live", True),
+        ("/health", ["live", "ready"], "health", True),
+        ("/readyz", ["live"], "live", True),
+        ("/livez", ["ready"], "health", False),
+        ("/livez", ["live", "ready"], "live", True),
+        ("/livez", ["health"], "live", True),
+    ],
+)
+def test_manifests_say_what_is_asked(
+    path: str, manifest: list[str], kind: str | None, *, ends: bool
+) -> None:
+    source = f"{HEAD}\n@app.get('{path}')\ndef answer(): ...\n"
+    said = tuple((path.strip("/"), word) for word in manifest)
+    file = linked({"main": (Path("main.py"), source)}, probed=lambda: said)["main"]
+    found = [(probe.kind.value, probe.ends) for probe in file.facts(Probe)]
+
+    assert found == ([(kind, ends)] if kind else [])

@@ -14,6 +14,18 @@ from readiness_lint.config import Cascade, Settings
 from readiness_lint.project import cache, check_paths, records
 
 CALL = "import requests\n\n\ndef rate(url):\n    return requests.get(url)\n"
+PROBED = """
+import psycopg
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/up")
+def up():
+    psycopg.connect("dbname=stock", connect_timeout=1)
+    return {}
+"""
 
 
 @pytest.fixture
@@ -129,6 +141,20 @@ def test_what_the_project_says_of_its_libraries_is_seen(tree: Tree) -> None:
     for text, found in (("redis==5.0.8", 1), ("redis==8.0.1", 0), ("redis<8", 1), ("redis", 0)):
         listed.write_text(f"{text}\n")
         assert len(tree.check().findings) == found, text
+
+
+def test_what_the_manifests_say_of_the_routes_is_seen(tree: Tree) -> None:
+    tree.write(health=PROBED, other="x = 1\n")
+    manifest = tree.folder / "deploy" / "shop.yaml"
+    manifest.parent.mkdir()
+
+    assert tree.check().findings == ()
+    for path, found in (("/up", ["RDY537"]), ("/down", []), ("/up/", ["RDY537"])):
+        manifest.write_text(f"livenessProbe:\n  httpGet:\n    path: {path}\n    port: 80\n")
+        assert [finding.code for finding in tree.check().findings] == found, path
+    manifest.unlink()
+
+    assert tree.check().findings == ()
 
 
 def test_only_what_was_asked_for_is_checked_and_the_rest_is_known(shop: Tree) -> None:

@@ -360,6 +360,7 @@ def test_every_question_is_noted() -> None:
         "python",
         "requires",
         "published",
+        "probed",
     }
 
 

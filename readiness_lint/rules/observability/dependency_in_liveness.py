@@ -47,7 +47,10 @@ async def readyz(session: AsyncSession = Depends(get_session)):
 
 ## Not reported
 
-Readiness and health routes.  State of the process itself: a flag, a thread, the length of a queue.
+Readiness and health routes, unless a `livenessProbe` of the project names their path, as `/health`.
+Manifests are read that lie in the folder of the program, or below it in one that is named for them as
+`deploy` or `charts`, where they are plain.  What a `HEALTHCHECK` or the `healthcheck` of Compose asks:
+Docker itself starts nothing again for it, Swarm does; that is the switch `healthchecks`.  State of the process itself: a flag, a thread, the length of a queue.
 A call whose failure changes nothing in the answer, or that is made only on a parameter.  A route
 that asks who calls.
 """
@@ -58,6 +61,8 @@ from readiness_lint.model import File
 from readiness_lint.rule import rule
 from readiness_lint.terms import Severity, Status
 
+HEALTHCHECKS = "healthchecks"
+
 
 @rule(
     "RDY537",
@@ -67,7 +72,9 @@ from readiness_lint.terms import Severity, Status
     status=Status.PARTIAL,
     source="S2 8.3, S3 resilience",
     since="0.1.0",
+    switches={HEALTHCHECKS: "routes that only a check of Docker asks, which Swarm acts on"},
 )
 def dependency_in_liveness(call: LivenessCall, _file: File) -> Problems:
     """Report the first call of a liveness route that reaches a peer."""
-    yield Problem(call.node, route=call.probe.route, dependency=call.callee)
+    switch = None if call.probe.ends else HEALTHCHECKS
+    yield Problem(call.node, switch=switch, route=call.probe.route, dependency=call.callee)
