@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from readiness_lint.facts.blocking import is_awaited, shares_loop
+from readiness_lint.facts.chains import chains_of
 from readiness_lint.facts.conditions import Mark
 from readiness_lint.facts.descent import leads_to
 from readiness_lint.facts.late_loads import may_be_loaded
-from readiness_lint.facts.lazy_users import lazy_reads
+from readiness_lint.facts.lazy_users import lazy_reads, session_calls
 from readiness_lint.facts.leases import Lease
 from readiness_lint.facts.program import LOADED, Program
 from readiness_lint.facts.pythons import version
@@ -29,6 +30,8 @@ CERTAIN = Mark.PARAMETER | Mark.OVERRIDABLE | Mark.KEPT
 """What a helper asks of an object may have been asked before, or decide that a cache is used."""
 TWIN = "__acall__"
 """What Django's own base of middleware calls where it is asked asynchronously."""
+DATA = "data"
+"""The attribute of a serializer for which it goes through what it was given."""
 EMPTY = ".none"
 """How the method is called whose queryset has no rows, and asks nobody."""
 UNSAFE = "_ALLOW_ASYNC_UNSAFE"
@@ -51,7 +54,8 @@ class SyncQuery:
         """Every one of coroutines that others wait for."""
         if not file.nodes(ast.AsyncFunctionDef) or not _may_refuse(file):
             return
-        for node in (*refused(file), *_of_rows(file), *_of_relations(file), *lazy_reads(file)):
+        of_requests = (*lazy_reads(file), *session_calls(file))
+        for node in (*refused(file), *_of_rows(file), *_of_relations(file), *of_requests):
             function = _coroutine(file, node)
             if function is not None:
                 yield cls(node, function, spelled(node), direct=True)
@@ -89,11 +93,45 @@ def _refused(file: File) -> Iterator[ast.expr]:
 
 
 def _of_parts(file: File) -> Iterator[ast.expr]:
-    """Querysets that are gone through after they were cut."""
+    """Querysets that are gone through after they were cut, or to be written out."""
     for call in _querysets(file):
         around = _cut(file, call)
         if around is not call and is_evaluated(file, around):
             yield around
+        data = _written_out(file, around)
+        if data is not None:
+            yield data
+
+
+def _written_out(file: File, expr: ast.expr) -> ast.expr | None:
+    """Where a serializer goes through what it is given as many: the first `data` that is read of it."""
+    made = file.parent(expr)
+    if not isinstance(made, ast.Call) or made.args[:1] != [expr] or not _writes_many(file, made):
+        return None
+    around = file.parent(made)
+    if isinstance(around, ast.Attribute):
+        return around if around.attr == DATA else None
+    target, function = getattr(around, "targets", [None])[0], file.function(made)
+    if not isinstance(target, ast.Name) or len(file.bindings(target)) != 1 or function is None:
+        return None
+    first, *_ = chains_of(file, function, target.id)[1:] or (None,)
+    read = first.attributes[0] if first is not None and first.attributes else None
+    return read if read is not None and read.attr == DATA else None
+
+
+def _writes_many(file: File, call: ast.Call) -> bool:
+    """Whether a call makes a serializer for each of several."""
+    if not any(
+        item.arg == "many" and getattr(item.value, "value", None) is True for item in call.keywords
+    ):
+        return False
+    home, cls = file.defined(file.callee(call) or "") or (file, None)
+    return isinstance(cls, ast.ClassDef) and not _serializers().isdisjoint(home.bases_of(cls))
+
+
+@cache
+def _serializers() -> frozenset[str]:
+    return frozenset(tables().word("serializer"))
 
 
 def _querysets(file: File) -> Iterator[ast.Call]:
@@ -128,20 +166,23 @@ def _of_names(file: File) -> Iterator[ast.expr]:
 def _asked(file: File, function: FunctionNode, name: str) -> Iterator[ast.expr]:
     """Where a local sends its query: at no place that comes after one which may have its rows."""
     uses = [node for node in ast.walk(function) if is_name(node, name)]
-    asking = [use for use in uses if _is_asking(file, _cut(file, use))]
+    asking = [use for use in uses if _asks_at(file, use) is not None]
     plain = [use for use in uses if isinstance(use.ctx, ast.Store) or _is_method(file, use)]
     sent = [use for use in asking if not is_awaited(file, use) and file.function(use) is function]
     others = [use for use in uses if use not in sent and use not in plain]
     for use in sent:
         before = any(file.reaches(other, use) for other in others)
         again = any(other is not use and file.dominates(other, use) for other in sent)
-        if not before and not again:
-            yield _cut(file, use)
+        at = _asks_at(file, use)
+        if at is not None and not before and not again:
+            yield at
 
 
-def _is_asking(file: File, expr: ast.expr) -> bool:
-    """Whether an expression, a queryset or a part of one, sends its query where it stands."""
-    return takes_one(expr) or is_evaluated(file, expr)
+def _asks_at(file: File, use: ast.Name) -> ast.expr | None:
+    """Where a queryset, or a part of it, sends its query by being used."""
+    expr = _cut(file, use)
+    asks = takes_one(expr) or is_evaluated(file, expr)
+    return expr if asks else _written_out(file, expr)
 
 
 def _is_method(file: File, use: ast.Name) -> bool:

@@ -2,13 +2,16 @@
 
 Executed with Django 5.2.19: queries, saving a row, cursors, `atomic`, `authenticate`, `login` and
 the permissions of a user were refused; building a queryset and hashing a password were not.
-Whether `logout` is refused hangs on where sessions are kept.
+So were items of a session that the browser has, where sessions are rows and nothing has read it yet;
+`session_key`, `modified` and `is_empty` were not.  `logout` and `update_session_auth_hash`
+were, where sessions are rows.
 """
 
 from readiness_lint.knowledge.schema import Arrived, Is, Knowledge, each
 
 LEAVES = Is("leaves-lazy")
 REFUSED = Is("sync-only")
+SESSION = "django.contrib.sessions.backends.base.SessionBase"
 AUTH, USERS = "django.contrib.auth", "django.contrib.auth.models"
 
 DJANGO_SYNC = Knowledge(
@@ -18,7 +21,24 @@ DJANGO_SYNC = Knowledge(
     (
         # The user is asked for with the first attribute that is read of it.
         ("django.http.HttpRequest.user", Is("loads-when-read")),
-        (f"{AUTH}.middleware.AuthenticationMiddleware", Is("puts-lazy")),
+        (f"{AUTH}.middleware.AuthenticationMiddleware", Is("puts-user")),
+        # The session is asked for with the first item, if the browser has one.
+        ("django.http.HttpRequest.session", Is("loads-when-read")),
+        ("django.contrib.sessions.middleware.SessionMiddleware", Is("puts-session")),
+        *each(
+            SESSION,
+            "get pop setdefault update has_key keys values items set_expiry get_expiry_age"
+            " get_expiry_date get_expire_at_browser_close set_test_cookie test_cookie_worked"
+            " delete_test_cookie cycle_key",
+            Is("loads-session"),
+        ),
+        *each(AUTH, "logout update_session_auth_hash", Is("writes-session")),
+        *each(
+            SESSION,
+            "session_key is_empty",
+            Is("leaves-session"),
+        ),
+        *each("django.conf.settings", "SESSION_ENGINE CSRF_USE_SESSIONS", Is("moves-sessions")),
         *each(
             "django",
             "middleware.security.SecurityMiddleware middleware.common.CommonMiddleware"
@@ -39,6 +59,8 @@ DJANGO_SYNC = Knowledge(
         ("django.db.backends.base.base.BaseDatabaseWrapper.cursor", REFUSED),
         ("django.db.transaction.atomic", REFUSED),
         *each(AUTH, "authenticate get_user login", REFUSED),
+        # A process asks for its site once.
+        ("django.contrib.sites.models.Site.objects.get_current", REFUSED),
         *each(
             f"{USERS}.AbstractUser",
             "has_perm has_perms has_module_perms get_all_permissions get_group_permissions"

@@ -356,8 +356,10 @@ class Is(Trait):
     ``running-loop`` (gives the one that runs), ``hands-to-loop`` (gives one a coroutine, from
     another thread), ``waits-for-loop`` (holds its thread until that is done).
     Of requests: ``loads-when-read`` (an attribute whose object is loaded by the first who reads
-    it), ``puts-lazy`` (middleware that puts it there), ``leaves-lazy`` (middleware that does not
-    read it).
+    it), ``puts-user`` and ``puts-session`` (middleware that puts it there), ``leaves-lazy``
+    (middleware that does not read it).  Of sessions: ``loads-session`` and ``leaves-session`` (what
+    reads it, and what does not), ``writes-session`` (changes its row), ``moves-sessions`` (a setting of where they are kept, or who reads
+    them).
     """
 
     word: str

@@ -47,8 +47,9 @@ def rename(pk: int, name: str) -> None:
 ## Not reported
 
 Querysets that are only built, or that an `async for` or another function may have gone through
-before, `async for`, methods that begin with `a`.  `request.user` where middleware or a decorator that is
-not known may have loaded it, and `request.session`.  `full_clean` of rows, which may have nothing to look
+before, `async for`, methods that begin with `a`.  `request.user` and `request.session` where
+middleware or a decorator that is not known may have loaded it, and sessions that settings keep elsewhere
+than in the database.  `full_clean` of rows, which may have nothing to look
 up, and a decorator on a coroutine, which is over before that runs.  What is handed to
 `sync_to_async` or `database_sync_to_async`, by a call, a decorator or a lambda.  Programs with
 `DJANGO_ALLOW_ASYNC_UNSAFE`, and projects that admit only a Django older than 3.0, which refuses
