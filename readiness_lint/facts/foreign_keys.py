@@ -12,6 +12,7 @@ from typing import Self
 
 from readiness_lint.facts.callables import constant, given
 from readiness_lint.facts.classes import lineage
+from readiness_lint.facts.core_tables import CoreTable, joined_through, name_bound
 from readiness_lint.facts.databases import is_for_mysql, is_in_file, is_mysql_only
 from readiness_lint.facts.listings import snake
 from readiness_lint.facts.mapped_classes import MappedClass
@@ -75,6 +76,28 @@ class UnindexedKey:
                 and not program.known(_is_indexed_later, owner.table, column.name)
             ):
                 yield cls(column.node, owner.name, column.name, key.target, owner.table, use)
+        yield from cls._of_core(file, program, calls)
+
+    @classmethod
+    def _of_core(
+        cls, file: File, program: Program, calls: list[tuple[str, ast.Call]]
+    ) -> Iterator[Self]:
+        """Those of tables without a class."""
+        for table in file.facts(CoreTable):
+            for column, node in table.columns:
+                key = _key(file, node, calls, node)
+                use = (
+                    _use_of_core(file, program, table, column, key, calls)
+                    if key is not None and not _has_core_index(file, table, column, key)
+                    else ""
+                )
+                if (
+                    use
+                    and key is not None
+                    and not (is_mysql_only(program) or is_in_file(program))
+                    and not program.known(_is_indexed_later, table.name, column)
+                ):
+                    yield cls(node, table.variable, column, key.target, table.name, use)
 
 
 @record
@@ -87,40 +110,65 @@ class _Key:
     """The calls that declare it."""
 
 
-def _key(file: File, column: ast.Call, calls: list[tuple[str, ast.Call]]) -> _Key | None:
+def _key(
+    file: File, column: ast.Call, calls: list[tuple[str, ast.Call]], within: ast.expr | None = None
+) -> _Key | None:
     """The one foreign key that a column is; ``None``: it is none, or what it refers to is not known."""
-    statement, table = file.statement(column), tables().table(Refers)
+    statement, table = within or file.statement(column), tables().table(Refers)
+    inside = [*file.nodes(ast.Call, within=statement), column]
     for name, call in calls:
         row = table[name]
-        if file.statement(call) is not statement:
+        if call not in inside:
             continue
         found = given(file, call, row.target)
         known = constant(file, found)
         text = known.value if known else ast.unparse(found) if found is not None else None
         if isinstance(text, str) and "." in text:
             ends = constant(file, given(file, call, Param(row.ends)))
-            declared = file.nodes(ast.Call, within=statement)
             how = ends.value if ends and isinstance(ends.value, str) else ""
-            return _Key(text, how, tuple(declared))
+            return _Key(text, how, tuple(inside))
     return None
 
 
 # ── indexes ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _has_index(file: File, cls: ast.ClassDef, column: Column, key: _Key) -> bool:
-    """Whether the class, or its module, indexes a column, or may."""
+def _indexes_itself(file: File, key: _Key) -> bool:
+    """Whether a column has an index by what it says of itself, or may."""
     for call in key.calls:
         for keyword in call.keywords:
             known = constant(file, keyword.value) if keyword.arg in KEYS else None
             if keyword.arg is None or (keyword.arg in KEYS and (not known or known.value)):
                 return True
-    if _is_hidden(file, cls):
+    return False
+
+
+def _has_core_index(file: File, table: CoreTable, column: str, key: _Key) -> bool:
+    """Whether a table, or its module, indexes a column, or may."""
+    return _indexes_itself(file, key) or any(
+        column in _first(file, call, row.first)
+        for row, call in _indexing(file)
+        if _owner(file, call) in {table.node, None}
+    )
+
+
+def _owner(file: File, call: ast.Call) -> ast.AST | None:
+    """The class that an index stands in, or the table; ``None``: it may be of any of the module."""
+    roots = {part.id for part in ast.walk(call) if isinstance(part, ast.Name)}
+    for table in file.facts(CoreTable):
+        if table.variable in roots or call in file.nodes(ast.Call, within=table.node):
+            return table.node
+    return file.class_(call)
+
+
+def _has_index(file: File, cls: ast.ClassDef, column: Column, key: _Key) -> bool:
+    """Whether the class, or its module, indexes a column, or may."""
+    if _indexes_itself(file, key) or _is_hidden(file, cls):
         return True
     return any(
         column.name in _first(file, call, row.first)
         for row, call in _indexing(file)
-        if file.class_(call) in {cls, None}
+        if _owner(file, call) in {cls, None}
     )
 
 
@@ -229,8 +277,47 @@ def _use(
     return ""
 
 
+def _use_of_core(
+    file: File,
+    program: Program,
+    table: CoreTable,
+    column: str,
+    key: _Key,
+    calls: list[tuple[str, ast.Call]],
+) -> str:
+    """The same for a column of a table without a class."""
+    parent = key.target.rpartition(".")[0].rpartition(".")[2]
+    if any(file.words(SMALL_TABLES).match(name) for name in (parent.lower(), table.name)):
+        return ""
+    keys = {name: _key(file, node, calls, node) for name, node in table.columns}
+    indexed = sorted(
+        name
+        for name, other in keys.items()
+        if name != column and other is not None and _has_core_index(file, table, name, other)
+    )
+    if program.known(_is_filtered, table.variable, column, "") and program.known(
+        _is_filtered, table.variable, column, " ".join(indexed)
+    ):
+        return "each lookup by it"
+    targets = [
+        other.target.rpartition(".")[0].rpartition(".")[2] for other in keys.values() if other
+    ]
+    through = (
+        program.known(joined_through, file.module, table.variable, table.name, parent)
+        if targets.count(parent) == 1
+        else ()
+    )
+    if any(program.known(_is_loaded, name) for name in through):
+        return f"loading what one `{parent}` is joined with"
+    if key.ends.upper() in ENDS and program.known(_loses_rows, parent):
+        return f"each deletion of a row of `{parent}`"
+    return ""
+
+
 COMPARING = (Pattern(r"=="), Pattern(r"\.in_\("))
 """Apart from each other, since the search for a fixed text is ten times as fast."""
+COLUMNS = "c"
+"""Where a table has its columns."""
 NAME = Pattern(r"[^\W\d]\w*")
 BY_NAME = Pattern(r"\.filter_by\(([^)]*)")
 NAMED = Pattern(r"\b(\w+)\s*=(?!=)")
@@ -300,7 +387,11 @@ def _filtered_in(source: str) -> Iterator[tuple[int, str, str]]:
     for start in chain.from_iterable(pattern.finditer(source) for pattern in COMPARING):
         side = source[max(0, start.start() - BEFORE) : start.start()].rstrip()
         owner, _, column = side.rpartition(".")
-        words = WORD.findall(owner) if owner and WORD.fullmatch(column) else ()
+        words = WORD.findall(owner) if owner and WORD.fullmatch(column) else []
+        if words[1:] and words[-1] == COLUMNS and owner.endswith(f"{words[-2]}.{COLUMNS}"):
+            # `orders.c.user_id`, of a table without a class.
+            words.pop()
+            owner = owner.removesuffix(f".{COLUMNS}")
         if words and owner.endswith(words[-1]) and NAME.fullmatch(words[-1]):
             yield start.start(), words[-1], column
     for start in BY_NAME.finditer(source):
@@ -318,7 +409,7 @@ def _leads_back(file: File, cls: ast.ClassDef, column: str) -> str | None:
     for _, call in file.calls_to(tables().table(RelationTrait)):
         if file.scope(call).node is not cls:
             continue
-        name = _name_bound(file, call)
+        name = name_bound(file, call)
         named = next((item.value for item in call.keywords if item.arg in BACKWARDS), None)
         if column in {f"{name}_id", f"{name}_pk"} and named is not None:
             known = constant(file, named)
@@ -358,20 +449,12 @@ def _collections(file: File) -> Iterator[tuple[str, str, str]]:
     for _, call in file.calls_to(tables().table(RelationTrait)) if relations else ():
         cls = file.scope(call).node
         owner = mapped.get(cls) if isinstance(cls, ast.ClassDef) else None
-        name = _name_bound(file, call)
+        name = name_bound(file, call)
         if owner is None or any(item.arg is None or item.arg in JOINED for item in call.keywords):
             continue
         relation = relations.relation(f"{file.module}.{owner.name}", name) if relations else None
         if relation is not None and relation.many and relation.target:
             yield relation.target, owner.table, name
-
-
-def _name_bound(file: File, call: ast.Call) -> str:
-    """The attribute that a call declares; empty: it stands elsewhere."""
-    statement = file.statement(call)
-    target = statement.targets[0] if isinstance(statement, ast.Assign) else None
-    target = statement.target if isinstance(statement, ast.AnnAssign) else target
-    return target.id if isinstance(target, ast.Name) else ""
 
 
 def _is_loaded(program: Program, relation: str) -> bool:

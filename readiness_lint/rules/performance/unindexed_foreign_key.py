@@ -59,7 +59,8 @@ nothing looks rows up by: no filter, no relation of the parent that some code re
 of a table that grows and whose parents are deleted somewhere, or go with others that are.  Of keys
 that say who did something, as ``granted_by``, only a filter and a relation count.  A filter counts
 unless its function also asks for the first column of an index that has both, or for another foreign
-key of the class that is indexed.  Classes without a table of their own.  Programs, or modules of
+key of the class that is indexed.  Classes without a table of their own, and a `Table` that
+no name of a module stands for.  Programs, or modules of
 tables, that know no database but MySQL or MariaDB, which index foreign keys by themselves; so do
 Django, Tortoise and Peewee.  Programs whose only engine is for SQLite, in a file of its machine.
 """
