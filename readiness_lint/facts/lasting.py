@@ -99,6 +99,7 @@ class ClientMade:
                 _is_dropped(file, function, call)
                 and _is_always_the_same(file, call, row)
                 and not _is_set_up(file, function, call)
+                and (not row.opens or _opens_always_the_same(file, function, call, row.opens))
                 and not _is_used_again(file, function, call)
                 and not _asks_whom_it_was_told(file, function, call)
                 and not _is_cached(file, function, _name_of(file, call))
@@ -182,6 +183,30 @@ def _is_always_the_same(file: File, call: ast.Call, row: Lasting) -> bool:
         if not file.words(TUNING).match(keyword.arg) and not _is_constant(file, keyword.value, 4):
             return False
     return all(_is_constant(file, argument, 4) for argument in call.args)
+
+
+def _opens_always_the_same(file: File, function: FunctionNode, call: ast.Call, opens: str) -> bool:
+    """Whether a client is connected in its function, each time to the same peer as the same account."""
+    name = _name_of(file, call)
+    connecting = [
+        item
+        for item in file.nodes(ast.Call, within=function)
+        if file.last_name(item) == opens
+        and (
+            call in item.args or any(is_name(part, name) for part in (*_receiver(item), *item.args))
+        )
+    ]
+    given_to = [
+        part
+        for item in connecting
+        for part in (*item.args, *(keyword.value for keyword in item.keywords))
+        if part is not call and not is_name(part, name)
+    ]
+    return bool(connecting) and all(_is_constant(file, part, 4) for part in given_to)
+
+
+def _receiver(call: ast.Call) -> tuple[ast.expr, ...]:
+    return (call.func.value,) if isinstance(call.func, ast.Attribute) else ()
 
 
 def _is_set_up(file: File, function: FunctionNode, call: ast.Call) -> bool:

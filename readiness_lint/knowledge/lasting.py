@@ -196,6 +196,19 @@ AZURE = Knowledge(
         *each("azure.keyvault.secrets azure.keyvault.secrets.aio", "SecretClient", CLIENT),
     ),
 )
+LDAP3 = Knowledge(
+    "ldap3",
+    "2.9-2.9",
+    "https://ldap3.readthedocs.io/en/latest/server.html",
+    # It keeps the schema, which each connection of a new one asks for again.
+    (*each("ldap3", "Server", Lasting(opens="Connection")),),
+)
+PARAMIKO = Knowledge(
+    "paramiko",
+    "5.1-5.1",
+    "https://docs.paramiko.org/en/stable/api/client.html",
+    (*each("paramiko", "SSHClient", Lasting(opens="connect")),),
+)
 OTHERS = Knowledge(
     "docker",
     "7.2-7.2",

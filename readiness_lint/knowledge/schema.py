@@ -467,6 +467,8 @@ class Lasting(Trait):
     """Parameters with which it takes over the connections of another object."""
     workers: bool = False
     """Whether it has threads or processes that work, and no connections."""
+    opens: str = ""
+    """The call that connects it, a method of it or one that is given it, with what one account has."""
 
 
 @trait

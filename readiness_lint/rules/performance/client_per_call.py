@@ -62,7 +62,8 @@ With the switch `executors`, pools of threads and processes count as well.
 
 Clients made with what the caller, the tenant or the row brings: credentials, an address, headers;
 also where it is set afterwards, as `session.verify`, or where the class that keeps the client is
-given the password of an account.  A handler's client for an address that its request brings,
+given the password of an account, and where a server of LDAP or a client of SSH is then connected with
+what differs.  A handler's client for an address that its request brings,
 sessions with an adapter of the program's own, and clients that a loop uses again, as for the pages
 of a list.  Functions that keep their answer in a cache, or that are called by one which does; that
 ask this machine, or one of a private network by its number without TLS; or that take a client from
