@@ -18,7 +18,7 @@ from readiness_lint.facts.shapes import entries_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import APPLICATION_MAKERS
 from readiness_lint.knowledge.schema import Keeps, Table
-from readiness_lint.model import File
+from readiness_lint.model import Bound, File
 from readiness_lint.record import record
 from readiness_lint.terms import Because, EntryKind, Role, When
 
@@ -26,6 +26,9 @@ CONFIG = ".config."
 SETTINGS = ".settings."
 PLAIN_FILES = frozenset({"from_pyfile", "from_file"})
 """What loads a file that may be one of the program's own."""
+
+TEXTS = (ast.Call, ast.JoinedStr, ast.BinOp, ast.Attribute, ast.Subscript, ast.Name)
+PLACE, HOPS = "/tmp/tempfile", 4  # noqa: S108 - what stands for a place of `tempfile` in a text
 
 
 @record
@@ -66,10 +69,12 @@ def _lost(row: Keeps, text: str) -> str:
 
 
 def _is_needed(file: File, row: Keeps) -> bool:
-    """Whether the program has a use for what is lost, as far as it is known."""
-    if not row.needs or file.program is None:
-        return True
-    return file.program.known(_names_any, row.needs)
+    """Whether the program has a use for what is lost, and no other choice, as far as it is known."""
+    program = file.program
+    if program is None:
+        return not row.unless
+    needed = not row.needs or program.known(_names_any, row.needs)
+    return needed and not (row.unless and program.known(_names_any, row.unless))
 
 
 def _names_any(program: Program, word: str) -> bool:
@@ -201,7 +206,43 @@ def _loading(file: File, last: str) -> Iterator[str]:
 
 def _is_local(file: File, value: ast.expr, row: Keeps) -> bool:
     known = file.value_of(value)
-    return known is not None and re.fullmatch(row.local, str(known.value)) is not None
+    text = str(known.value) if known is not None else _temporary(file, value, HOPS)
+    return text is not None and re.fullmatch(row.local, text) is not None
+
+
+def _temporary(file: File, expr: ast.expr, hops: int) -> str | None:
+    """A text that contains a place which `tempfile` gives, as if that were in a fixed folder."""
+    text = _spelled(file, expr, hops) if isinstance(expr, TEXTS) else None
+    return text if text is not None and PLACE in text else None
+
+
+def _spelled(file: File, expr: ast.expr, hops: int) -> str | None:
+    """What a text is made of; ``None``: some of it is not known."""
+    parts: list[ast.expr] = []
+    joint = ""
+    if isinstance(expr, ast.Call):
+        name = file.callee(expr)
+        if name in tables().word("temporary-place"):
+            return PLACE
+        parts, joint = (expr.args, "/") if name in tables().word("joins-path") else ([], "")
+    elif isinstance(expr, ast.JoinedStr):
+        parts = [
+            item.value if isinstance(item, ast.FormattedValue) else item for item in expr.values
+        ]
+    elif isinstance(expr, ast.BinOp) and isinstance(expr.op, ast.Add | ast.Div):
+        parts, joint = [expr.left, expr.right], "/" if isinstance(expr.op, ast.Div) else ""
+    elif isinstance(expr, ast.Attribute | ast.Subscript):
+        parts = [expr.value] if hops else []
+    elif isinstance(expr, ast.Constant):
+        return str(expr.value)
+    elif isinstance(expr, ast.Name) and hops:
+        bindings = file.bindings(expr)
+        plain = len(bindings) == 1 and bindings[0].kind is Bound.VALUE
+        parts = [bindings[0].value] if plain and bindings[0].value is not None else []
+        hops -= 1
+    texts = [_spelled(file, part, hops) for part in parts]
+    known = [text for text in texts if text is not None]
+    return joint.join(known) if known and len(known) == len(texts) else None
 
 
 def _is_final(file: File, value: ast.expr, row: Keeps) -> bool:
@@ -334,7 +375,12 @@ def _calls(file: File, table: Table[Keeps]) -> Iterator[LocalBackend]:
     for name, call in file.calls_to(table):
         row, value = table[name], given(file, call, table[name].param)
         chosen = _is_local(file, value, row) if value is not None else not row.local
-        if chosen and _is_everywhere(file, call):
+        if (
+            chosen
+            and _is_under(file, call, row.under)
+            and _is_needed(file, row)
+            and _is_everywhere(file, call)
+        ):
             text = ast.unparse(call.func)
             if value is not None:
                 yield LocalBackend(
@@ -346,9 +392,20 @@ def _calls(file: File, table: Table[Keeps]) -> Iterator[LocalBackend]:
                 )
 
 
-def _holder(file: File, call: ast.Call) -> str:
-    """What is given a new object: a name or a parameter; else the module."""
+def _is_under(file: File, call: ast.Call, key: str) -> bool:
+    """Whether an object stands under a key, of a mapping or of a call that registers it."""
     around = file.parent(call)
+    if isinstance(around, ast.Dict):
+        return not key or any(name == key and value is call for name, value in entries_of(around))
+    first = around.args[0] if isinstance(around, ast.Call) and around.args else None
+    return not key or (isinstance(first, ast.Constant) and first.value == key)
+
+
+def _holder(file: File, call: ast.Call) -> str:
+    """What is given a new object: a name or a parameter, or a mapping in it; else the module."""
+    around = file.parent(call)
+    if isinstance(around, ast.Dict):
+        around = file.parent(around)
     if isinstance(around, ast.Assign | ast.AnnAssign):
         target = around.targets[0] if isinstance(around, ast.Assign) else around.target
         return ast.unparse(target)

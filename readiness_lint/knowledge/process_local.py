@@ -208,6 +208,40 @@ LANGGRAPH = Knowledge(
     ),
 )
 
+NO_SESSIONS = "sessions are lost when the process ends, and no other worker sees them"
+LITESTAR_SESSIONS = "litestar.middleware.session.server_side.ServerSideSessionConfig"
+LITESTAR = Knowledge(
+    "litestar",
+    "2.25-2.25",
+    "https://docs.litestar.dev/2/usage/stores.html",
+    (
+        # A store that nobody has registered is one in memory.
+        (LITESTAR_SESSIONS, Keeps(NO_SESSIONS, unless="session-stores")),
+        ("litestar.stores", Is("session-stores")),
+        (
+            "litestar.stores.memory.MemoryStore",
+            Keeps(NO_SESSIONS, needs="server-sessions", under="sessions"),
+        ),
+        (LITESTAR_SESSIONS, Is("server-sessions")),
+    ),
+)
+
+TEMPORARY = Knowledge(
+    "",
+    "3.11",
+    "https://docs.python.org/3/library/tempfile.html",
+    (
+        *each(
+            "tempfile",
+            "gettempdir mkdtemp mktemp mkstemp TemporaryDirectory NamedTemporaryFile",
+            Is("temporary-place"),
+        ),
+        *each("os.path", "join", Is("joins-path")),
+        *each("pathlib", "Path PurePath", Is("joins-path")),
+        *each("builtins", "str", Is("joins-path")),
+    ),
+)
+
 LIMITERS = Knowledge(
     "Flask-Limiter",
     "3.8-4.0",

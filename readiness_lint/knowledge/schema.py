@@ -496,6 +496,10 @@ class Keeps(Trait):
     """A word: a program that names nothing of it loses nothing; empty: every program does."""
     made_with: str = ""
     """The argument of the application that is the same setting under another name."""
+    unless: str = ""
+    """A word: a program that names something of it chooses there; empty: it has no other place."""
+    under: str = ""
+    """The key, or first argument, under which an object is put to be this; empty: wherever it is made."""
 
 
 @trait

@@ -160,3 +160,37 @@ def test_celery_may_load_its_values_from_a_module() -> None:
     alone = modules({"shop.app": CELERY, "shop.jobs": eager})
 
     assert [1, 0] == [len(each["shop.jobs"].facts(LocalBackend)) for each in (loaded, alone)]
+
+
+SESSIONS = (
+    "from litestar.middleware.session.server_side import ServerSideSessionConfig\n"
+    "config = ServerSideSessionConfig()\n"
+)
+
+
+def test_sessions_of_litestar_stay_in_memory_where_no_store_is_chosen() -> None:
+    chosen = "from litestar.stores.redis import RedisStore\n"
+    alone = modules({"shop.app": SESSIONS})
+    with_store = modules({"shop.app": SESSIONS, "shop.stores": chosen})
+
+    assert [1, 0] == [len(each["shop.app"].facts(LocalBackend)) for each in (alone, with_store)]
+
+
+@pytest.mark.parametrize(
+    ("url", "lost"),
+    [
+        ("f'sqlite:///{tempfile.gettempdir()}/x.db'", True),
+        ("f'sqlite:///{os.path.join(tempfile.mkdtemp(), NAME)}'", True),
+        ("'sqlite:///' + tempfile.NamedTemporaryFile().name", True),
+        ("f'sqlite:///{tempfile.mkstemp()[1]}'", True),
+        ("f'sqlite:///{os.path.join(tempfile.mkdtemp(), told)}'", False),
+        ("f'postgresql:///{tempfile.gettempdir()}'", False),
+        ("f'sqlite:///{FOLDER}/x.db'", False),
+        ("os.environ.get('URL', f'sqlite:///{tempfile.gettempdir()}/x.db')", False),
+    ],
+)
+def test_what_tempfile_gives_is_a_temporary_folder(url: str, *, lost: bool) -> None:
+    head = f"{SQL}import os, tempfile\nNAME = 'x.db'\n"
+    file = program(f"{head}engine = create_engine({url})")
+
+    assert lost == bool(file.facts(LocalBackend))

@@ -2,8 +2,8 @@
 
 Sessions, jobs, rows and mails that stay in the memory of one process are gone at the next
 deployment, and the second worker never sees them.  A console for mails, a memory for a cache and an
-SQLite database without a file are made for a developer's machine; here nothing chooses another one
-elsewhere.
+SQLite database without a file are made for a developer's machine, and so is the store that Litestar
+takes where none is chosen; here nothing chooses another one elsewhere.
 
 ## Bad
 
@@ -40,7 +40,7 @@ lasts, or that is overridden from outside: by a local module under `try`, by `se
 from elsewhere, by `dynaconf`, by a file or the environment that Flask loads, or by settings that
 are none of the program's modules, or that whoever starts it names.  Mail in a program that sends
 none, and a layer of channels through which nothing is sent.  Caches other than the default one.
-SQLite in a file.
+SQLite in a file, but in one that `tempfile` names or that lies in `/tmp`.
 
 Rate limits in memory, which are right in a service of one process, unless the switch `limits` is
 on.
