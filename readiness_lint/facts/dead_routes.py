@@ -17,7 +17,7 @@ from readiness_lint.facts.route_places import Written
 from readiness_lint.facts.route_table import Endpoint
 from readiness_lint.facts.route_texts import UNKNOWN, spelled
 from readiness_lint.facts.tables import tables
-from readiness_lint.knowledge.schema import Mounts, Route, Routes
+from readiness_lint.knowledge.schema import Mounts, Param, Route, Routes
 from readiness_lint.model import Bound, File
 from readiness_lint.model.positions import start_of
 from readiness_lint.pattern import Pattern
@@ -25,6 +25,8 @@ from readiness_lint.record import record
 from readiness_lint.terms import EntryKind, Place
 
 SLUG = Pattern(r"[-a-zA-Z0-9_]+\Z")
+REGULAR = frozenset({"re_path", "url"})
+"""Calls whose path is a regular expression."""
 URLS = "urls"
 """What lists of routes are called."""
 APART_FROM = frozenset(
@@ -69,8 +71,13 @@ class DeadRoute:
                 yield cls(later.node, later.label, earlier.path, earlier.node)
         for before, route, path in _behind_others(file) if groups else ():
             if route.node not in seen:
+                seen.add(route.node)
                 place = before.file.place(before.route.node)
                 yield cls(route.node, replace(route, path=path).label, before.path, place)
+        for hiding, page in _behind_pages(file) if groups else ():
+            if page.route.node not in seen:
+                place = hiding.file.place(hiding.route.node)
+                yield cls(page.route.node, page.route.label, hiding.route.path, place)
 
 
 Segment = tuple[str, str]
@@ -214,7 +221,7 @@ def _route(
     if path is None or UNKNOWN in text:
         return None
     others = {item.arg: ast.unparse(item.value) for item in call.keywords if item.arg in APART_FROM}
-    plain = file.last_name(call.func) not in {"re_path", "url"}
+    plain = file.last_name(call.func) not in REGULAR
     segments = _segments(family, text) if plain else ()
     return _Route(call, handler, family, row.framework, methods, text, str(others), order, segments)
 
@@ -436,3 +443,123 @@ def _is_registered_before(placed: _Placed, mount: Written) -> bool:
     """Whether a router has a route by the time that it is mounted."""
     same = placed.file is mount.file and mount.call is not placed.route.node
     return not same or start_of(placed.route.node) < start_of(mount.call)
+
+
+# ── lists of URLs that include others ────────────────────────────────────────────────────────────
+@record
+class _Page:
+    """A route at one of its places below the list of URLs that a service begins with."""
+
+    file: File
+    route: _Route
+    """With its whole path."""
+    entries: tuple[Written, ...]
+    """The entries of lists that lead to it, and its own; the outermost first."""
+
+    @property
+    def group(self) -> tuple[ast.AST | None, int]:
+        """The list in which it is looked for, and its number of segments."""
+        segments, first = self.route.segments, self.entries[0]
+        length = ANY_LENGTH if segments[-1][0] == "path" else len(segments)
+        return first.file.parent(first.call), length
+
+
+def _behind_pages(file: File) -> Iterator[tuple[_Page, _Page]]:
+    """The routes of a file that entries before them hide wherever their list is included."""
+    program = file.program
+    if program is None or file.role in APART:
+        return
+    known = program.memo(("placed pages",), lambda: _by_list(program))
+    own: dict[ast.expr, list[_Page]] = defaultdict(list)
+    for page in _pages_in(file):
+        own[page.route.node].append(page)
+    for pages in own.values():
+        hiding = [_hiding_page(known, page) for page in pages]
+        if hiding[0] is not None and all(hiding):
+            yield hiding[0], pages[0]
+
+
+Lists = dict[tuple[ast.AST | None, int], list[_Page]]
+
+
+def _by_list(program: Program) -> Lists:
+    found: Lists = defaultdict(list)
+    for _, page in program.each(_pages_in, tables=(tables().table(Route),)):
+        found[page.group].append(page)
+    return found
+
+
+def _pages_in(file: File) -> Iterator[_Page]:
+    """The places of the routes in a file's lists of URLs, where all of them are certain."""
+    if file.role in APART:
+        return
+    routes: dict[ast.expr, tuple[_Route, ast.Call]] = {
+        route.node: (route, route.node)
+        for _, route in _listed(file)
+        if route.plain and route.family == "django" and isinstance(route.node, ast.Call)
+    }
+    found: dict[ast.expr, dict[tuple[str, tuple[Written, ...]], bool]] = defaultdict(dict)
+    for endpoint in file.facts(Endpoint) if routes else ():
+        if endpoint.node in routes:
+            certain = endpoint.chain.rooted and UNKNOWN not in endpoint.path
+            key = endpoint.path, endpoint.chain.calls
+            found[endpoint.node][key] = certain and all(map(_is_entry, endpoint.chain.calls))
+    for node, places in found.items():
+        route, call = routes[node]
+        for path, calls in places if all(places.values()) else ():
+            segments = _segments("django", path)
+            whole = replace(route, handler=_view(file, call), path=path, segments=segments)
+            yield _Page(file, whole, (*filter(_is_listed, calls), Written(file, call)))
+
+
+def _is_listed(written: Written) -> bool:
+    return isinstance(written.file.parent(written.call), ast.List)
+
+
+def _is_entry(written: Written) -> bool:
+    """Whether a call is an entry of a list without a regular expression, or what that includes."""
+    around = written.file.parent(written.call)
+    plain = written.file.last_name(written.call) not in REGULAR
+    return plain and (_is_listed(written) or isinstance(around, ast.Call))
+
+
+def _view(file: File, call: ast.Call) -> str:
+    """What answers an entry, by its name in the program, with what it is made with."""
+    view = given(file, call, Param("view", 1)) or call
+    named = view.func if isinstance(view, ast.Call) else view
+    return f"{file.name_of(named)} {ast.unparse(view) if isinstance(view, ast.Call) else ''}"
+
+
+def _hiding_page(known: Lists, later: _Page) -> _Page | None:
+    """The first entry before a route that matches whatever it would."""
+    top, length = later.group
+    found = (
+        earlier
+        for place in (length, ANY_LENGTH)
+        for earlier in known.get((top, place), ())
+        if _is_looked_at_first(earlier, later) and _hides(earlier.route, later.route)
+    )
+    return next(found, None)
+
+
+def _is_looked_at_first(earlier: _Page, later: _Page) -> bool:
+    """Whether one list has both, or what leads to them, in this order, each time."""
+    depth = next(
+        (
+            index
+            for index, (one, other) in enumerate(zip(earlier.entries, later.entries, strict=False))
+            if one.call is not other.call
+        ),
+        None,
+    )
+    if depth is None:
+        return False
+    one, other = earlier.entries[depth], later.entries[depth]
+    return (
+        one.file.parent(one.call) is other.file.parent(other.call)
+        and _before(one, other)
+        and not any(
+            item.file.conditions(item.call) or item.file.function(item.call) is not None
+            for item in earlier.entries[depth + 1 :]
+        )
+    )

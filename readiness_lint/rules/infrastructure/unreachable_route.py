@@ -8,6 +8,7 @@ matches as well is written, reviewed and documented, and no request comes to it:
 Two routes with the same method and the same path are alike in Flask, too: the first one answers.
 In an application the routes of a router come where it is mounted, with the path that it has there:
 those of FastAPI and Flask are compared across routers, where one block mounts them in sight.
+Lists of URLs of Django are compared with those that they include.
 
 ## Bad
 
