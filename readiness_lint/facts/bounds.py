@@ -165,9 +165,9 @@ def _of_bounding(file: File, expr: ast.expr) -> Bound | None:
     if not named and file.callee(expr) not in tables().word("bounds"):
         return None
     values = [*expr.args, *(keyword.value for keyword in expr.keywords)]
-    if values and any(isinstance(value, ast.Constant) and value.value is None for value in values):
-        return None
     known = [found.value for value in values if (found := file.value_of(value)) is not None]
+    if None in known:
+        return None
     numbers = [seconds for value in known if (seconds := _seconds(value)) is not None]
     return Bound(numbers[0] if len(numbers) == 1 else None, "scope", node=expr)
 

@@ -7,6 +7,7 @@ from readiness_lint.knowledge.schema import (
     Outbound,
     Param,
     Returns,
+    SetsLimit,
     each,
 )
 from readiness_lint.terms import Service, Type
@@ -56,6 +57,7 @@ ANTHROPIC = Knowledge(
             "copy with_options",
             Returns(Type("anthropic.AsyncAnthropic")),
         ),
+        *each(f"{CLIENTS} {LOOP_CLIENTS}", "copy with_options", SetsLimit(Limit(Param("timeout")))),
         *each(CLIENTS, "close", Is("pure")),
         *each(LOOP_CLIENTS, "close", Is("coroutine")),
         *each(RESOURCE, "*", Returns(Type(RESOURCE))),

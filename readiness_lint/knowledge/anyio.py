@@ -1,4 +1,13 @@
-from readiness_lint.knowledge.schema import Is, Knowledge, Outbound, Returns, each
+from readiness_lint.knowledge.schema import (
+    Is,
+    Knowledge,
+    Limit,
+    Outbound,
+    Param,
+    Returns,
+    SetsLimit,
+    each,
+)
 from readiness_lint.terms import Service, Type
 
 AWAITED = Outbound(Service.SOCKET, blocking=False)
@@ -9,6 +18,7 @@ ANYIO = Knowledge(
     "https://anyio.readthedocs.io",
     (
         *each("anyio", "fail_after move_on_after", Is("bounds")),
+        *each("anyio", "fail_after move_on_after", SetsLimit(Limit(Param("delay", 0)))),
         *each("anyio.to_thread anyio.to_process", "run_sync", Is("offload"), Is("coroutine")),
         *each("anyio.from_thread", "run run_sync", Is("offload")),
         *each("anyio", "run", Is("own-loop")),

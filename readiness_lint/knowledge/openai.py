@@ -7,6 +7,7 @@ from readiness_lint.knowledge.schema import (
     Outbound,
     Param,
     Returns,
+    SetsLimit,
     each,
 )
 from readiness_lint.terms import Service, Type
@@ -57,6 +58,7 @@ OPENAI = Knowledge(
             "copy with_options",
             Returns(Type("openai.AsyncAzureOpenAI")),
         ),
+        *each(f"{CLIENTS} {LOOP_CLIENTS}", "copy with_options", SetsLimit(Limit(Param("timeout")))),
         *each(CLIENTS, "close", Is("pure")),
         *each(LOOP_CLIENTS, "close", Is("coroutine")),
         *each(RESOURCE, "*", Returns(Type(RESOURCE))),

@@ -444,6 +444,13 @@ class ClientTrait(Trait):
 
 
 @trait
+class SetsLimit(Trait):
+    """A call that does not wait itself, or for nobody: it limits what it is given, or what follows."""
+
+    limit: Limit
+
+
+@trait
 class Pays(Trait):
     """A call that moves money, and takes a key by which the other side knows it again."""
 

@@ -10,6 +10,7 @@ from readiness_lint.knowledge.schema import (
     Outbound,
     Param,
     Returns,
+    SetsLimit,
     each,
 )
 from readiness_lint.terms import FOREVER, Held, Service, Type
@@ -498,7 +499,10 @@ ASYNCIO = Knowledge(
     "https://docs.python.org/3/library/asyncio.html",
     (
         *each("asyncio", "timeout timeout_at", Is("bounds")),
+        ("asyncio.timeout", SetsLimit(Limit(Param("delay", 0)))),
+        ("asyncio.timeout_at", SetsLimit(Limit(Param("when", 0)))),
         *each("asyncio", "wait_for", Is("bounds"), Is("coroutine"), Is("awaits"), Is("joins")),
+        ("asyncio.wait_for", SetsLimit(Limit(Param("timeout", 1)))),
         *each("asyncio", "to_thread", Is("offload"), Is("coroutine")),
         *each("asyncio", "run", Is("own-loop")),
         *each("os", "fork forkpty", Is("forks")),

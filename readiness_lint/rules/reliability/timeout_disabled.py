@@ -35,13 +35,16 @@ and coroutines whose task, or whose caller's, is waited for under such a limit. 
 for whatever comes next, such as a blocking read, `stream` of httpx, `connect_sse` of httpx-sse,
 `stream=True` of httpx and requests, and answers of aiohttp whose content is gone through as it comes.  A peer on this machine,
 as far as the address says, here or where callers give it.  A client that a class or a function
-keeps and uses only so.  What a comment right there explains.
+keeps and uses only so.  `wait_for` and `timeout` of asyncio around what comes some time, as an event
+or the next message, around calls that have limits of their own, and with a limit that is set later.
+What a comment right there explains.
 
 Tests and scripts, and what stands under `if __name__ == "__main__"`.
 """
 
 import ast
 
+from readiness_lint.facts.lifted_limits import LiftedLimit
 from readiness_lint.facts.outbound import Client, OutboundCall, is_explained
 from readiness_lint.facts.shapes import alternative
 from readiness_lint.finding import Problem, Problems
@@ -59,7 +62,7 @@ from readiness_lint.terms import FOREVER, Severity, Status, When
     since="0.1.0",
     instead_of=("RDY401", "RDY402"),
 )
-def timeout_disabled(made: Client | OutboundCall, file: File) -> Problems:
+def timeout_disabled(made: Client | OutboundCall | LiftedLimit, file: File) -> Problems:
     """Report calls and clients whose argument says that there is no limit."""
     bound = made.bound
     if bound.seconds != FOREVER or bound.by != "argument" or bound.node is None:
@@ -70,6 +73,7 @@ def timeout_disabled(made: Client | OutboundCall, file: File) -> Problems:
         return
     yield Problem(
         made.node,
+        about=made.about if isinstance(made, LiftedLimit) else None,
         group=alternative(file, made.node, made.name),
         call=made.name,
         parameter=bound.parameter,
