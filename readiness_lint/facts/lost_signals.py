@@ -1,4 +1,4 @@
-"""Requests for another try that do not leave their task."""
+"""Requests for another try, and limits of time, that do not leave their task."""
 
 from __future__ import annotations
 
@@ -6,14 +6,20 @@ import ast
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from readiness_lint.facts.callables import given
+from readiness_lint.facts.classes import defines
 from readiness_lint.facts.failures import ExceptHandler
+from readiness_lint.facts.peers import reaches_a_peer
 from readiness_lint.facts.reactions import calls_in
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import Task
+from readiness_lint.knowledge.schema import Param, SoftLimit
 from readiness_lint.model import File, Given
 from readiness_lint.record import single_record
-from readiness_lint.terms import Known, Reaction
+from readiness_lint.terms import Exit, Known, Reaction
 
+NOT_AGAIN = "the task is not tried again"
+GOES_ON = "its loop goes on after the time limit, until the task is killed"
 LEFT = Reaction.RERAISE | Reaction.RAISE | Reaction.RETRY | Reaction.EXIT
 
 
@@ -25,6 +31,7 @@ class LostSignal:
     """The clause."""
     spelling: str
     """What asks, as the file spells it: ``self.retry``, ``Retry``."""
+    effect: str
 
     @classmethod
     def find(cls, file: File) -> Iterable[LostSignal]:
@@ -38,7 +45,10 @@ class LostSignal:
             seen.add(handler.node)
             if not any(call in signals for call in calls_in(handler.statements)):
                 named = signal.func if isinstance(signal, ast.Call) else signal
-                yield cls(handler.node, ast.unparse(named))
+                yield cls(handler.node, ast.unparse(named), NOT_AGAIN)
+        for handler, error in _taking_limits(file):
+            if handler.node not in seen:
+                yield cls(handler.node, error.rpartition(".")[2], GOES_ON)
 
 
 def signals_of(file: File) -> Iterator[ast.expr]:
@@ -112,3 +122,62 @@ def _taking(file: File, signal: ast.expr) -> ExceptHandler | None:
             if handler.broad:
                 return None if handler.some & LEFT else handler
     return None
+
+
+# ── limits of time ───────────────────────────────────────────────────────────────────────────────
+def _taking_limits(file: File) -> Iterator[tuple[ExceptHandler, str]]:
+    """The broad clauses in the loops of a task whose limit comes as an exception, and that."""
+    limits = {task.node: row for task in file.facts(Task) if (row := _limit_of(file, task))}
+    for handler in file.facts(ExceptHandler) if limits else ():
+        function = file.function(handler.guard)
+        row = limits.get(function) if function is not None else None
+        if row is not None and _goes_on(file, handler) and not _is_known(file, handler, row):
+            yield handler, row.error
+
+
+def _limit_of(file: File, task: Task) -> SoftLimit | None:
+    """The limit that a task, or its class, certainly has."""
+    table = tables().table(SoftLimit)
+    for call in task.calls:
+        row = table.get(file.callee(call) or "")
+        limit = given(file, call, Param(row.option)) if row is not None else None
+        known = file.value_of(limit) if limit is not None else None
+        if limit is not None and (known is None or known.value):
+            return row
+    owner = task.owner
+    bases = (file.name_of(base) or "" for base in owner.bases) if owner is not None else ()
+    rows = [row for base in bases if (row := table.get(base))]
+    return next(
+        (row for row in rows if owner is not None and defines(file, owner, row.option)), None
+    )
+
+
+def _goes_on(file: File, handler: ExceptHandler) -> bool:
+    """Whether a broad clause around work that takes its time has the next round begin."""
+    return (
+        handler.broad
+        and not handler.some & LEFT
+        and handler.in_loop
+        and bool(_after(file, handler) & (Exit.FALLS | Exit.CONTINUES))
+        and any(reaches_a_peer(file, call) for call in calls_in(handler.body))
+    )
+
+
+def _after(file: File, handler: ExceptHandler) -> Exit:
+    """The ways that lead from a clause, behind its block as well."""
+    ways, below = handler.exits, file.following(handler.guard)
+    if Exit.FALLS in ways and below:
+        ways = (ways & ~Exit.FALLS) | file.exits(below)
+    return ways
+
+
+def _is_known(file: File, handler: ExceptHandler, row: SoftLimit) -> bool:
+    """Whether a clause of the same block, or inside it or this one, is about the limit."""
+    last = row.error.rpartition(".")[2]
+    around = (handler.guard, *file.tries(handler.guard))
+    return any(
+        isinstance(node, ast.Name | ast.Attribute)
+        and (file.last_name(node) == last or file.name_of(node) == row.error)
+        for block in around
+        for node in ast.walk(block)
+    )

@@ -1440,6 +1440,15 @@ class RetryOptions(Trait):
 
 
 @trait
+class SoftLimit(Trait):
+    """What makes a task, and the parameter, or attribute, that has its queue end a run by an exception."""
+
+    option: str
+    error: str
+    """The exception, which the task may take for a failure of what it calls."""
+
+
+@trait
 class AsksAgain(Trait):
     """What a task calls, or raises, to be run again."""
 

@@ -1,6 +1,17 @@
 """What repeats a run of a task that failed."""
 
-from readiness_lint.knowledge.schema import AsksAgain, Knowledge, Param, RetryOptions, each
+from readiness_lint.knowledge.schema import (
+    AsksAgain,
+    Inherits,
+    Knowledge,
+    Names,
+    Param,
+    RetryOptions,
+    SoftLimit,
+    each,
+)
+
+SOFT = "celery.exceptions.SoftTimeLimitExceeded"
 
 CELERY_RETRIES = Knowledge(
     "celery",
@@ -18,6 +29,10 @@ CELERY_RETRIES = Knowledge(
                 frozenset({"retries", "max_retries"}),
             ),
         ),
+        *each("celery", "shared_task Celery.task Task", SoftLimit("soft_time_limit", SOFT)),
+        # Read in the source: an `Exception` of billiard, 4.2.
+        (SOFT, Inherits(("builtins.Exception",))),
+        *each("billiard billiard.exceptions", "SoftTimeLimitExceeded", Names(SOFT)),
         # Read in the source: `max_retries=None` of a call is that of the task, which is 3.
         (
             "celery.Task.retry",

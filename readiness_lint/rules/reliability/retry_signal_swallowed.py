@@ -2,7 +2,8 @@
 
 A task asks for another try by an exception: `self.retry()` raises `Retry`, which is an `Exception`
 like others.  Inside a `try` with a broad `except` it never reaches the queue: the task is logged as
-failed, or as done, and is not tried again.
+failed, or as done, and is not tried again.  The time limit of a task comes as an exception, too, once:
+`SoftTimeLimitExceeded`.  A broad `except` in a loop takes it for the failure of one round.
 
 ## Bad
 
@@ -55,7 +56,8 @@ def deliver(self, number):
 
 A request for another try in the handler or the `else` of the `try`.  `self.retry(throw=False)`,
 which raises nothing.  A clause for the signal before the broad one, or one that is not known.  A
-handler that raises on some path.
+handler that raises on some path.  A loop that nothing waits in, or that the failure ends; a task that
+sets no `soft_time_limit` itself.
 """
 
 from readiness_lint.facts.lost_signals import LostSignal
@@ -67,7 +69,7 @@ from readiness_lint.terms import Severity, Status
 
 @rule(
     "RDY432",
-    "broad except catches `{signal}` of its own block: the task is not tried again",
+    "broad except catches `{signal}` of its own block: {effect}",
     severity=Severity.HIGH,
     status=Status.STUBBED,
     source="S2 8.1, S2 11.4",
@@ -75,5 +77,5 @@ from readiness_lint.terms import Severity, Status
     instead_of=("RDY421", "RDY422", "RDY431"),
 )
 def retry_signal_swallowed(lost: LostSignal, _file: File) -> Problems:
-    """Report broad handlers at which a request for another try ends."""
-    yield Problem(lost.node, signal=lost.spelling)
+    """Report broad handlers at which a request for another try, or a time limit, ends."""
+    yield Problem(lost.node, signal=lost.spelling, effect=lost.effect)
