@@ -7,6 +7,8 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Self
 
+from readiness_lint.facts.blocking import BlockingCall
+from readiness_lint.facts.callables import given as argument_given
 from readiness_lint.facts.callers import Caller, callers_of
 from readiness_lint.facts.decorators import decorated_by, target_of
 from readiness_lint.facts.descent import leads_to
@@ -25,7 +27,7 @@ from readiness_lint.model.index import names_in
 from readiness_lint.model.positions import start_of
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
-from readiness_lint.terms import FOREVER, Answer, Exit, Known, Service
+from readiness_lint.terms import FOREVER, Answer, Exit, Held, Known, Service
 
 
 @record
@@ -45,6 +47,8 @@ class RetryPolicy:
     unsafe: tuple[str, ...]
     """What it repeats though the other side may have done it: methods of HTTP, or the calls of the
     function under it that send a message."""
+    alike: bool
+    """Whether it certainly waits as long as everybody else who failed."""
 
     @property
     def about(self) -> ast.AST:
@@ -93,7 +97,8 @@ class RetryPolicy:
             _is_about_refusals(file, call, row) or is_explained(file, node, AT_ONCE)
         ):
             waits = None
-        return cls(node, name, attempts, waits, parameters, goes_on, unsafe)
+        alike = waits is not False and _is_alike(file, call, row)
+        return cls(node, name, attempts, waits, parameters, goes_on, unsafe, alike)
 
 
 AT_ONCE = Pattern(
@@ -262,6 +267,26 @@ def _pauses(file: File, value: ast.expr) -> Answer:
     return None if known is None else bool(known.value)
 
 
+def _is_alike(file: File, call: ast.Call, row: Attempts) -> bool:
+    """Whether the pauses of a policy have no part that differs from one caller to the next."""
+    given = [argument_given(file, call, param) for param in row.waits or ()]
+    values = [value for value in given if value is not None]
+    return len(values) == 1 and _pauses_alike(file, values[0])
+
+
+def _pauses_alike(file: File, value: ast.expr) -> bool:
+    """Whether a pause is one of a length that is the same for all, or made of such alone."""
+    if isinstance(value, ast.BinOp):
+        return _pauses_alike(file, value.left) and _pauses_alike(file, value.right)
+    _, made = file.origin(value) or (file, value)
+    if not isinstance(made, ast.Call):
+        return False
+    name, known = file.callee(made), tables()
+    if name in known.word("joins-pauses"):
+        return bool(made.args) and all(_pauses_alike(file, item) for item in made.args)
+    return name in known.word("pauses-alike")
+
+
 def _is_about_refusals(file: File, call: ast.Call, row: Attempts) -> bool:
     """Whether only failures are repeated that say nothing about the health of the other side."""
     given = file.argument(call, row.on.name, row.on.position) if row.on else None
@@ -319,6 +344,7 @@ class RetryLoop:
     """As of a `RetryPolicy`."""
     waits: bool
     listens: bool
+    alike: bool
 
     @property
     def about(self) -> ast.AST:
@@ -347,14 +373,27 @@ class RetryLoop:
             call = _repeated(file, loop, guard) if guard and attempts != UNCOUNTED else None
             if call is not None and guard is not None:
                 words = file.words(SLEEPS)
-                waits = (
+                pauses = [
+                    item for item in calls_in([loop]) if words.match(file.last_name(item.func))
+                ]
+                otherwise = (
                     _has_waited(file, guard)
                     or _backs_off(file, call)
                     or is_explained(file, call, AT_ONCE)
-                    or any(words.match(file.last_name(item.func)) for item in calls_in([loop]))
                 )
                 endless = attempts == FOREVER and _may_end(file, loop, guard)
-                yield cls(call, loop, attempts or None, waits, endless)
+                alike = not otherwise and bool(pauses) and _are_fixed(file, pauses)
+                waits = otherwise or bool(pauses)
+                yield cls(call, loop, attempts or None, waits, endless, alike)
+
+
+def _are_fixed(file: File, pauses: list[ast.Call]) -> bool:
+    """Whether all pauses of a loop are of a length that is written out."""
+    sleeps = {call.node for call in file.facts(BlockingCall) if call.held is Held.SLEEP}
+    sleeps |= {call for _, call in file.calls_to(tables().word("pauses"))}
+    return all(
+        call in sleeps and call.args and file.value_of(call.args[0]) is not None for call in pauses
+    )
 
 
 def _going_on(file: File, guard: ast.Try) -> list[ExceptHandler]:

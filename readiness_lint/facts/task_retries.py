@@ -32,11 +32,12 @@ class TaskRetry:
     node: ast.expr
     text: str
     """What a reader calls it."""
-    attempts: float
-    """How many runs at most; `FOREVER`: there is no end."""
+    attempts: float | None
+    """How many runs at most; `FOREVER`: there is no end, and ``None``: not known."""
     waits: bool
     missing: str = ""
     listens: bool = False
+    alike: bool = False
 
     @property
     def about(self) -> ast.AST:
@@ -50,10 +51,12 @@ class TaskRetry:
             signals = list(_failing(file, task))
             for call in task.calls:
                 row = tables().table(RetryOptions).get(file.callee(call) or "")
+                text = f"task `{task.name}`"
                 if row is not None and _is_endless(file, task, call, row, signals):
                     name = row.limit.name if row.limit else ""
-                    text = f"task `{task.name}`"
                     yield cls(call, text, FOREVER, True, f"its `{name}` is `None`")
+                elif row is not None and _is_alike(file, call, row):
+                    yield cls(call, text, None, waits=True, alike=True)
             for signal, handler, asks in signals:
                 if _is_at_once(file, signal, asks) and _is_trouble(file, handler):
                     attempts = _attempts(file, task, signal, asks)
@@ -115,6 +118,16 @@ def _is_refusal(file: File, handler: ExceptHandler) -> bool:
     """Whether a clause says no more than that this try was refused."""
     refused = file.words(REFUSED)
     return not handler.broad and all(refused.match(file.last_name(name)) for name in handler.clause)
+
+
+def _is_alike(file: File, call: ast.Call, row: RetryOptions) -> bool:
+    """Whether a task that is repeated by itself is told not to spread its runs."""
+    spread = given(file, call, row.spread) if row.spread is not None else None
+    return (
+        spread is not None
+        and file.value_of(spread) == Known(value=False)
+        and any(given(file, call, option) is not None for option in row.options)
+    )
 
 
 # ── without a pause ──────────────────────────────────────────────────────────────────────────────

@@ -1,4 +1,4 @@
-from readiness_lint.knowledge.schema import Attempts, Is, Knowledge, Names, Param, each
+from readiness_lint.knowledge.schema import Attempts, Is, Knowledge, Names, Param, each, spelled
 
 NEVER = (None, "tenacity.stop_never")
 
@@ -22,12 +22,18 @@ TENACITY = Knowledge(
         *each("tenacity", "stop_after_delay stop_before_delay", Is("counts-time")),
         ("tenacity.wait_none", Is("never-pauses")),
         ("tenacity.wait_fixed", Is("pauses-for")),
+        *each("tenacity", "wait_fixed wait_incrementing wait_exponential", Is("pauses-alike")),
+        *each("tenacity", "wait_combine wait_chain", Is("joins-pauses")),
         ("tenacity.stop.stop_after_attempt", Names("tenacity.stop_after_attempt")),
         ("tenacity.stop.stop_after_delay", Names("tenacity.stop_after_delay")),
         ("tenacity.stop.stop_before_delay", Names("tenacity.stop_before_delay")),
         ("tenacity.stop.stop_never", Names("tenacity.stop_never")),
         ("tenacity.wait.wait_none", Names("tenacity.wait_none")),
-        ("tenacity.wait.wait_fixed", Names("tenacity.wait_fixed")),
+        *spelled(
+            "tenacity.wait",
+            "tenacity",
+            "wait_fixed wait_incrementing wait_exponential wait_combine wait_chain",
+        ),
         ("tenacity.asyncio.AsyncRetrying", Names("tenacity.AsyncRetrying")),
     ),
 )

@@ -319,7 +319,7 @@ class Is(Trait):
     does), ``ends-child`` (kills one), ``looks-for-program`` (asks whether one is installed).  Of
     processes: ``ends-program`` (their own). Of retries: ``counts-attempts`` (a limit of so many
     calls), ``counts-time`` (one of so much time), ``never-pauses``, ``pauses-for`` (by its
-    argument). Of signals: ``sends-signal``, ``tells-of-saving`` and ``tells-of-deleting`` (sent for a
+    argument), ``pauses-alike`` (as long for everybody), ``joins-pauses`` (is given some). Of signals: ``sends-signal``, ``tells-of-saving`` and ``tells-of-deleting`` (sent for a
     row).  Of queries: ``requires-row`` (raises where there is none).  Of tasks: ``makes-signature``
     (keeps a call of one for later). Of settings: ``names-fields`` (what a class says of its fields,
     by their names), ``project-setting`` (one that each project of the framework has),
@@ -1437,6 +1437,8 @@ class RetryOptions(Trait):
     """The one that says more of these repetitions, their number among it."""
     counted: frozenset[str] = frozenset()
     """The attributes by which a task knows how often it was run, or may be."""
+    spread: Param | None = None
+    """The one that, false, has all tasks that failed together run again together."""
 
 
 @trait

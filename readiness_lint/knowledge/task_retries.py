@@ -27,6 +27,7 @@ CELERY_RETRIES = Knowledge(
                 Param("max_retries"),
                 Param("retry_kwargs"),
                 frozenset({"retries", "max_retries"}),
+                Param("retry_jitter"),
             ),
         ),
         *each("celery", "shared_task Celery.task Task", SoftLimit("soft_time_limit", SOFT)),

@@ -32,6 +32,10 @@ def rates() -> dict:
 For `urllib3.Retry` it is `backoff_factor`, for `rq.Retry` it is `interval`, for `arq.Retry` it is
 `defer`, and of `self.retry` in a task of Celery the `countdown`.
 
+With the switch `require-jitter`, pauses without a random part, too: `wait_fixed`,
+`wait_incrementing` and `wait_exponential` of tenacity, `retry_jitter=False` of Celery, and a loop that
+sleeps for a time that is written out.
+
 Policies of one kind that a function or the body of a class makes are one finding, at the first of
 them.
 
@@ -57,21 +61,24 @@ from readiness_lint.terms import FOREVER, Severity, Status, When
 
 ENOUGH = 3
 """Attempts; one repetition does little harm."""
+AT_ONCE = "at once: {attempts} attempts hit a struggling service back to back"
+TOGETHER = "after the same pause as everybody else: those who failed together come back together"
 
 
 @rule(
     "RDY412",
-    "{retry} repeats its call at once: {attempts} attempts hit a struggling service back to back",
+    "{retry} repeats its call {how}",
     severity=Severity.MEDIUM,
     status=Status.PARTIAL,
     source="S3 resilience, S1 layer 4, S2 11.4",
     since="0.1.0",
+    switches={"require-jitter": "retries whose pauses are as long for everybody"},
 )
 def retry_without_backoff(retry: RetryPolicy | RetryLoop | TaskRetry, file: File) -> Problems:
-    """Report retries that do not wait in between."""
-    if retry.waits is not False or retry.attempts == FOREVER:
+    """Report retries that do not wait in between, or wait as long as everybody else."""
+    if (retry.waits is not False and not retry.alike) or retry.attempts == FOREVER:
         return
-    if retry.attempts is None and isinstance(retry, RetryPolicy):
+    if retry.attempts is None and isinstance(retry, RetryPolicy) and not retry.alike:
         return
     if retry.attempts is not None and retry.attempts < ENOUGH:
         return
@@ -81,6 +88,7 @@ def retry_without_backoff(retry: RetryPolicy | RetryLoop | TaskRetry, file: File
             retry.node,
             group=alike_in_function(file, retry.node, retry.text),
             about=retry.about,
+            switch="require-jitter" if retry.alike else None,
             retry=retry.text,
-            attempts=times,
+            how=TOGETHER if retry.alike else AT_ONCE.format(attempts=times),
         )
