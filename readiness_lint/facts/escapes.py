@@ -11,10 +11,10 @@ from readiness_lint.facts.calls import CallSite, arguments_for
 from readiness_lint.facts.entries import Entry
 from readiness_lint.facts.handlers import Handler
 from readiness_lint.facts.injection import is_shared
-from readiness_lint.facts.shapes import is_name
+from readiness_lint.facts.shapes import is_name, root_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.tasks import TaskDispatch
-from readiness_lint.model import Bound, File
+from readiness_lint.model import Binding, Bound, File
 from readiness_lint.record import record
 from readiness_lint.terms import EntryKind
 
@@ -23,6 +23,10 @@ Handing = tuple[Receiver, ast.Call, list[ast.expr]]
 CLOSING = frozenset({"close", "aclose"})
 RECEIVES = ("receive", "recv", "iter_")
 """How methods begin that wait for the other end of a connection."""
+OF_ALL = "app"
+"""The attribute of a request that all requests share."""
+PUTS = frozenset({"add", "append"})
+MOVES = PUTS | {"discard", "remove", "pop"}
 PACKED = frozenset({"args", "kwargs"})
 
 
@@ -172,7 +176,7 @@ def packed_in(call: ast.Call) -> list[ast.expr]:
 def _is_waited_for(file: File, call: ast.Call) -> bool:
     """Whether the function may wait for what it starts, or end it: then the request is not over."""
     around = file.parent(call)
-    if isinstance(around, ast.Expr):
+    if isinstance(around, ast.Expr) or _is_put_away(file, call):
         return False
     if not isinstance(around, ast.Assign) or not isinstance(around.targets[0], ast.Name):
         return True
@@ -189,4 +193,46 @@ def _is_kept(file: File, use: ast.Name) -> bool:
     around = file.parent(use)
     if isinstance(around, ast.Attribute):
         return around.attr == "add_done_callback"
-    return isinstance(around, ast.Call) and file.last_name(around.func) in {"add", "append"}
+    return _is_put_away(file, use)
+
+
+def _is_put_away(file: File, task: ast.expr) -> bool:
+    """Whether a task is only kept by what is there when the function is over."""
+    around = file.parent(task)
+    if isinstance(around, ast.Assign) and len(around.targets) == 1:
+        place: ast.expr = around.targets[0]
+        return _outlives(file, place) and not _is_read(file, place)
+    if not isinstance(around, ast.Call) or not isinstance(around.func, ast.Attribute):
+        return False
+    place = around.func.value
+    made_here = any(item.kind is Bound.VALUE for item in _own_bindings(file, place))
+    return around.func.attr in PUTS and not made_here and not _is_read(file, place)
+
+
+def _outlives(file: File, place: ast.expr) -> bool:
+    """Whether what is assigned to is an attribute of an application, or of what a module keeps."""
+    root, names = place, set()
+    while isinstance(root, ast.Attribute | ast.Subscript):
+        names.add(root.attr if isinstance(root, ast.Attribute) else "")
+        root = root.value
+    is_of_module = isinstance(root, ast.Name) and not _own_bindings(file, root)
+    return (bool(names) and is_of_module) or OF_ALL in names
+
+
+def _own_bindings(file: File, place: ast.expr) -> list[Binding]:
+    """What a place begins with, as the function binds it that the place stands in."""
+    root, function = root_of(place), file.function(place)
+    found = file.bindings(root) if isinstance(root, ast.Name) else []
+    return [item for item in found if item.scope.node is function]
+
+
+def _is_read(file: File, place: ast.expr) -> bool:
+    """Whether the function of a place reads it for anything but to put something there, or take it out."""
+    text, function = ast.unparse(place), file.function(place)
+    return function is not None and any(
+        isinstance(node, ast.Attribute | ast.Name | ast.Subscript)
+        and isinstance(node.ctx, ast.Load)
+        and ast.unparse(node) == text
+        and not (isinstance(around := file.parent(node), ast.Attribute) and around.attr in MOVES)
+        for node in ast.walk(function)
+    )
