@@ -160,6 +160,11 @@ def _asks_for_itself(file: File, call: ast.Call) -> bool:
     return any(map(words.match, parts)) or file.words(LOCAL_QUERIES).match(" ".join(parts))
 
 
+def command_of(file: File, call: ast.Call) -> str:
+    """The command that a call runs, as far as it is written out."""
+    return " ".join(_parts(file, call))
+
+
 def _parts(file: File, call: ast.Call) -> Iterator[str]:
     """The words of a command, as far as they are written out."""
     first = call.args[0] if call.args else _named(call)

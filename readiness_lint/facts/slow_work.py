@@ -62,15 +62,20 @@ FEW = 2
 """Statements that a `try` may hold to be about one of them."""
 
 
-def reached_by_handlers(file: File, kind: type[Occurrence]) -> Iterator[tuple[Handler, Reached]]:
-    """What the handlers of a file come to while their client waits; of each handler the first."""
+def reached_by_handlers(
+    file: File, kind: type[Occurrence], without: Mark = Mark.NONE
+) -> Iterator[tuple[Handler, Reached]]:
+    """What the handlers of a file come to while their client waits; of each handler the first.
+
+    ``without`` are tests on the way that otherwise are accepted.
+    """
     found = effects(file, kind)
     for handler in file.facts(Handler) if found else ():
         if handler.kind is EntryKind.HANDLER:
             # What is not set up does not happen; in operation it is.
             accepted = ACCEPTED if _has_background(file, handler) else SETTINGS_TOO
             for reached in found.get(handler.node, ()):
-                if reached.conditions.within(accepted):
+                if reached.conditions.within(accepted & ~without):
                     yield handler, reached
                     break
 
@@ -160,12 +165,19 @@ def _could_wait(file: File, handler: Handler) -> bool:
     """Whether there is something at hand that runs work later, and mail is not that already."""
     program = file.program
     if program is None:
-        has_queue, queues_mail = any(map(file.uses, _queues())), _queues_mail([file])
+        queues_mail = _queues_mail([file])
+    else:
+        queues_mail = program.memo(("queues mail",), lambda: _queues_mail(program.files()))
+    return not queues_mail and has_later(file, handler)
+
+
+def has_later(file: File, handler: Handler) -> bool:
+    """Whether there is something at hand that runs work later: a task queue, or the framework."""
+    program = file.program
+    if program is None:
+        has_queue = any(map(file.uses, _queues()))
     else:
         has_queue = program.memo(("has queue",), lambda: any(program.importing(_queues())))
-        queues_mail = program.memo(("queues mail",), lambda: _queues_mail(program.files()))
-    if queues_mail:
-        return False
     return has_queue or handler.framework in tables().word("runs-after-answer")
 
 

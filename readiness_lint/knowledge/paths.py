@@ -84,6 +84,7 @@ OS_PATHS = Knowledge(
         *each("os", "rename replace symlink link", SinkTrait(PATH, SOURCE, (TARGET,), act="write")),
         *each("os", "renames", SinkTrait(PATH, Param("old", 0), (Param("new", 1),), act="write")),
         *each("os", "listdir scandir", SinkTrait(PATH, TEXT, act="list")),
+        *each("os", "walk fwalk", Is("walks-files")),
         *each("os", "walk", SinkTrait(PATH, Param("top", 0), act="list")),
         *each("os", "open", SinkTrait(PATH, TEXT, act="write")),
     ),

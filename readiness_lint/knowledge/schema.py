@@ -271,7 +271,7 @@ class Is(Trait):
     it unless it is told how much), ``file-parameter`` (declares a parameter that holds one).  Of
     downloads: ``gives-object`` (opens an object of a storage), ``reads-object`` (gives all that one
     holds), ``wraps-bytes`` (makes a stream or an iterator of what is in memory), ``packs`` (opens an
-    archive), ``reads-whole`` (makes an object of all that a file holds), ``writes-rows`` (writes
+    archive), ``walks-files`` (goes through all folders below one), ``reads-whole`` (makes an object of all that a file holds), ``writes-rows`` (writes
     lines of a table into a file), ``reads-body`` (gives all that a request holds).
 
     ``stores-file`` (a call that changes a storage of files, wherever it keeps them),

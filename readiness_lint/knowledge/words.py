@@ -125,6 +125,12 @@ INSTANT_PROGRAMS = Words(
     r"|--exec-path",
 )
 """Programs and arguments that say what is there, and at once."""
+CONVERTERS = Words(
+    "converters",
+    r"(?:\S*/)?(?:ffmpeg|libreoffice|soffice|wkhtmltopdf|wkhtmltoimage|pdftotext|pdftoppm|pandoc"
+    r"|osslsigncode|clamd?scan|git (?:-C \S+ )?(?:clone|push))(?: [\s\S]*)?",
+)
+"""Programs that take the longer the more they are given."""
 LOCAL_QUERIES = Words(
     "local-queries",
     r"(?:\S*/)?(?:mount|lsmod|(?:dpkg -[ls]|dpkg-query|kextstat|ps|id|lscpu|lspci|lsusb|sw_vers|openssl x509"
