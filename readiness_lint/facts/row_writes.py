@@ -27,7 +27,7 @@ from readiness_lint.facts.shapes import is_name, root_of, spelled
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import DECLARED, LOCAL_DATABASES, PLURALS, ROUNDS, SEPARATE_WORK
 from readiness_lint.facts.writes import Write, sql_of
-from readiness_lint.knowledge.schema import ModelBase
+from readiness_lint.knowledge.schema import ColumnTrait, ModelBase
 from readiness_lint.model import File
 from readiness_lint.model.positions import end_of, start_of
 from readiness_lint.pattern import Pattern
@@ -41,8 +41,15 @@ TOGETHER = {
     "update": "`update` of the queryset changes them all at once",
     "flush": "one `flush` behind the loop sends them all at once",
     "execute": "`executemany`, or a list of parameters, sends them all at once",
+    "rewrite": "`bulk_update` changes them all at once",
+    "remove": "`delete` of the queryset removes them all at once",
+    "set": "one `update`, or `bulk_update`, changes them all at once",
+    "upsert": "`bulk_create` with `update_conflicts` sends them all at once",
 }
 """What is done instead, by the verb of the write."""
+ANY = frozenset({"rewrite", "remove", "set", "upsert"})
+"""The verbs of writes that more often have to be one for each row."""
+SAVES, DELETES = frozenset({"save", "asave"}), frozenset({"delete", "adelete"})
 MANY = frozenset({"bulk", "execute", "update"})
 MANY_BY_NAME = ("add_all", "executemany")
 WEIGHED = Pattern(r"\bbulk\b|one[ -]by[ -]one|\bindividually\b", re.IGNORECASE)
@@ -79,6 +86,11 @@ class RowWrite:
             same = loop is not None and _is_same_for_all(file, call, loop)
             if loop is not None and same and not _is_weighed(file, call):
                 yield cls(call, loop, spelled(call), "update")
+        for call in _of_rows(file):
+            loop = _growing(file, call, "save")
+            verb = _verb_for_row(file, call, loop) if loop is not None else ""
+            if loop is not None and verb and not _is_piece_of_work(file, loop, call):
+                yield cls(call, loop, spelled(call), verb)
 
 
 def _growing(file: File, node: ast.Call, verb: str) -> Loop | None:
@@ -154,7 +166,45 @@ def _verb_of(file: File, write: Write, loop: Loop) -> str:
         return "flush" if _ends_round(file, statement, loop, write) else ""
     if write.verb == "execute" and depends(file, loop, write.node):
         return "execute" if _inserts(file, write) else ""
-    return ""
+    return _verb_for_all(file, write, loop)
+
+
+def _verb_for_all(file: File, write: Write, loop: Loop) -> str:
+    """As `_verb_of`, where a statement for one row asks, or is told, which row it is for."""
+    last = write.name.rpartition(".")[2]
+    if last.endswith("_or_create"):
+        return "upsert" if _is_plain_model(file, write.node) else ""
+    told = write.verb == "update" and write.sent and depends(file, loop, write.node)
+    return "set" if told and last in {"update", "aupdate"} else ""
+
+
+def _of_rows(file: File) -> list[ast.Call]:
+    return [call for last in SAVES | DELETES for call, _ in file.index.calls.get(last, ())]
+
+
+def _verb_for_row(file: File, call: ast.Call, loop: Loop) -> str:
+    """As `_verb_of`, of a method of the row that a loop has come to."""
+    row = call.func.value if isinstance(call.func, ast.Attribute) else None
+    target = file.last_name(loop.target)
+    if not isinstance(row, ast.Name) or row.id != target or not _stands_alone(file, call):
+        return ""
+    kind = file.type_of(row)
+    name = kind.name if kind is not None else None
+    if name is None and loop.why == "queryset":
+        name = _class_of_rows(file, loop)
+    if file.last_name(call.func) in DELETES:
+        return "remove" if _is_plain_class(file, name, "_delete") else ""
+    same = _is_same_for_all(file, call, loop)
+    return "rewrite" if not same and _is_plain_class(file, name) else ""
+
+
+def _stands_alone(file: File, call: ast.Call) -> bool:
+    """Whether nothing is asked of what a call gives."""
+    statement = file.statement(call)
+    if not isinstance(statement, ast.Expr):
+        return False
+    value = statement.value
+    return value is call or (isinstance(value, ast.Await) and value.value is call)
 
 
 def _made_there(file: File, row: ast.expr | None, loop: Loop) -> ast.Call | None:
@@ -346,8 +396,12 @@ def _is_plain_model(file: File, call: ast.Call) -> bool:
     return _is_plain_class(file, file.name_of(manager.value))
 
 
-def _is_plain_class(file: File, name: str | None) -> bool:
-    """Whether a class is a model of the program with no `save` and no receivers of its own."""
+OWN = {"_save": ("save", "objects", "_do_insert"), "_delete": ("delete", "objects")}
+"""By the end of a signal's name, what a class overrides that needs one row at a time."""
+
+
+def _is_plain_class(file: File, name: str | None, signal: str = "_save") -> bool:
+    """Whether a class is a model of the program with no method and no receivers of its own."""
     home, cls = (file.defined(name) if name else None) or (file, None)
     if not isinstance(cls, ast.ClassDef) or file.program is None:
         return False
@@ -355,9 +409,23 @@ def _is_plain_class(file: File, name: str | None) -> bool:
     known = [mapped[base] for base in home.bases_of(cls) if base in mapped]
     if home.mro_of(cls) is None or not any(row.history == APPS for row in known):
         return False
-    if defines(home, cls, "save", "objects", "_do_insert") or _has_parent(home, cls):
+    if defines(home, cls, *OWN[signal]) or _has_parent(home, cls):
         return False
-    return not _is_listened_to(file, cls.name)
+    if signal == "_delete" and any(_keeps_file(*line) for line in lineage(home, cls)):
+        return False
+    return not _is_listened_to(file, cls.name, signal)
+
+
+def _keeps_file(home: File, cls: ast.ClassDef) -> bool:
+    """Whether a row has a file that somebody has to delete with it."""
+    table = tables().table(ColumnTrait)
+    made = [statement.value for statement in cls.body if isinstance(statement, ast.Assign)]
+    return any(
+        isinstance(value, ast.Call)
+        and (row := table.get(home.callee(value) or "")) is not None
+        and row.type == "file"
+        for value in made
+    )
 
 
 def _has_parent(home: File, cls: ast.ClassDef) -> bool:
@@ -368,15 +436,15 @@ def _has_parent(home: File, cls: ast.ClassDef) -> bool:
     )
 
 
-def _is_listened_to(file: File, model: str) -> bool:
-    """Whether some module asks to be told when rows of a class are saved, or those of any class."""
+def _is_listened_to(file: File, model: str, signal: str) -> bool:
+    """Whether some module asks to be told of changes to rows of a class, or to those of any class."""
     assert file.program is not None
     for last in ("receiver", "connect"):
         for other in file.program.calling(last):
-            if other.role is Role.TEST or "_save" not in other.source:
+            if other.role is Role.TEST or signal not in other.source:
                 continue
             for call, _ in other.index.calls.get(last, ()):
-                if "_save" in ast.unparse(call):
+                if signal in ast.unparse(call):
                     sender = next((key.value for key in call.keywords if key.arg == "sender"), None)
                     if sender is None or other.last_name(sender) in {model, None}:
                         return True

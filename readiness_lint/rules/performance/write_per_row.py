@@ -35,6 +35,9 @@ def add_tags(session: Session, names: list[str]) -> None:
     session.commit()
 ```
 
+With the switch `any-write` also `row.save()` and `row.delete()` of the rows of a loop, `update` for one
+row, `get_or_create` and `update_or_create`; `bulk_create` needs a constraint to know such rows by.
+
 ## Not reported
 
 Rounds that are work of their own: they wait for another service, send mail, enqueue a task, take a
@@ -44,7 +47,7 @@ Loops that do not grow with the data, or end with the write, and streams of mess
 comment that says why it is one at a time.
 
 Models whose rows need more than a statement: a `save` or a manager of their own, receivers of their
-signals, a parent with a table, a base that is not known.  Rows whose key, or the row itself, is
+signals, a file that is deleted with them, a parent with a table, a base that is not known.  Rows whose key, or the row itself, is
 used afterwards.  SQLite and DuckDB, to which there is no round trip; a commit there, where a query
 has looked for the row before it is added, so that what an error leaves out is added the next time.
 """
@@ -52,7 +55,7 @@ has looked for the row before it is added, so that what an error leaves out is a
 import ast
 
 from readiness_lint.facts.loops import answers
-from readiness_lint.facts.row_writes import TOGETHER, RowWrite
+from readiness_lint.facts.row_writes import ANY, TOGETHER, RowWrite
 from readiness_lint.finding import Problem, Problems
 from readiness_lint.model import File
 from readiness_lint.rule import rule
@@ -68,17 +71,20 @@ LONGEST = 40
     status=Status.PARTIAL,
     source="S1 layer 3, S2 11.2",
     since="0.1.0",
+    switches={"any-write": "rows that are saved, deleted, changed or looked for one by one"},
 )
 def write_per_row(found: RowWrite, file: File) -> Problems:
     """Report one write for each loop."""
     if file.under(found.node, Because.DEV):
         return
+    other = found.verb in ANY
     urgent = found.verb == "commit" or answers(found.node, file)
     iterable = ast.unparse(found.loop.iterable)
     yield Problem(
         found.node,
         severity=Severity.HIGH if urgent else None,
-        group=f"{file.label(found.node)} {found.loop.node.lineno}",
+        group=f"{file.label(found.node)} {found.loop.node.lineno} {other}",
+        switch="any-write" if other else None,
         call=found.spelling,
         target=ast.unparse(found.loop.target),
         iterable=iterable if len(iterable) <= LONGEST else f"{iterable[:LONGEST]}...",
