@@ -336,6 +336,9 @@ def _is_exception(file: File, expr: ast.expr) -> bool:
     )
 
 
+INIT = "__init__"
+
+
 # ── making ───────────────────────────────────────────────────────────────────────────────────────
 @record
 class RepeatedMetric:
@@ -394,10 +397,36 @@ def _runs_again(file: File, node: ast.AST, seen: frozenset[FunctionNode]) -> boo
     entry = entry_of(node, file)
     if entry is not None:
         return _runs_per_call(entry)
-    return any(
+    return _is_built_twice(file, function) or any(
         _runs_again(caller.file, caller.node, seen | {function})
         for caller in callers_of(file, function)
     )
+
+
+def _is_built_twice(file: File, function: FunctionNode) -> bool:
+    """Whether one run of a module, or of a function, certainly makes two objects of a class."""
+    if function.name != INIT or file.class_(function) is None:
+        return False
+    makings = [
+        (place.path, place.scope(node))
+        for place, node in _makings(file, function, frozenset())
+        if not place.conditions(node)
+        and not any(True for _ in place.tries(node))
+        and place.role not in APART
+    ]
+    return any(makings.count(item) > 1 for item in makings)
+
+
+def _makings(
+    file: File, function: FunctionNode, seen: frozenset[FunctionNode]
+) -> Iterator[tuple[File, ast.expr]]:
+    """Where objects are made of a class, or of those whose constructors run its own."""
+    for caller in callers_of(file, function):
+        above = caller.function
+        if above is None or above.name != INIT or caller.file.class_(above) is None:
+            yield caller.file, caller.node
+        elif above not in seen and not caller.file.conditions(caller.node):
+            yield from _makings(caller.file, above, seen | {above})
 
 
 def _runs_per_call(entry: Reached) -> bool:
