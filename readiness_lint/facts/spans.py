@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from readiness_lint.facts.callables import constant, given, name_given
 from readiness_lint.facts.decorators import decorated_by
@@ -69,6 +69,10 @@ def _is_kept(file: File, call: ast.Call) -> bool:
 def _lost(file: File, call: ast.Call, row: SpanTrait, function: FunctionNode) -> str:
     """What becomes of a span that no ``with`` ends; empty: it ends, or somebody else has it."""
     around = file.parent(call)
+    if row.current:
+        # Whoever comes later may end what is current, but for what the function ends itself.
+        found = _ending(file, row.end, function)
+        return _how(file, call, "", found, function) if found else ""
     if isinstance(around, ast.Expr):
         return NEVER if row.end else NOT_ENTERED
     targets = around.targets if isinstance(around, ast.Assign) else []
@@ -81,6 +85,18 @@ def _lost(file: File, call: ast.Call, row: SpanTrait, function: FunctionNode) ->
         return ""
     if not ends:
         return NEVER if row.end else NOT_ENTERED
+    return _how(file, call, variable, ends, function)
+
+
+def _ending(file: File, end: str, function: FunctionNode) -> list[ast.expr]:
+    """The calls of a function that end what is current."""
+    return [call for call, _ in file.index.calls.get(end, ()) if file.function(call) is function]
+
+
+def _how(
+    file: File, call: ast.Call, variable: str, ends: Sequence[ast.expr], function: FunctionNode
+) -> str:
+    """On which ways a span does not come to one of its ends; empty: on none that is known."""
     certain = [item for item in ends if _is_certain(file, item)]
     if not certain and _may_fail(file, call, variable, ends, function):
         return SOMETIMES
@@ -88,7 +104,7 @@ def _lost(file: File, call: ast.Call, row: SpanTrait, function: FunctionNode) ->
 
 
 def _returns_early(
-    file: File, call: ast.Call, ends: list[ast.Name], certain: list[ast.Name]
+    file: File, call: ast.Call, ends: Sequence[ast.expr], certain: Sequence[ast.expr]
 ) -> bool:
     """Whether a way from the start leaves the function before each end."""
     first, function = end_of(call), file.function(call)
@@ -181,13 +197,13 @@ def _is_handed_on(file: File, call: ast.Call) -> bool:
     return last in {"use_span", "append", "add", "put", "partial"} or last.startswith("enter_")
 
 
-def _is_certain(file: File, use: ast.Name) -> bool:
+def _is_certain(file: File, use: ast.expr) -> bool:
     """Whether an end stands where a failure comes by as well."""
     return any(True for _ in file.enclosing(use, Branch.FINALLY, Branch.EXCEPT))
 
 
 def _may_fail(
-    file: File, call: ast.Call, variable: str, ends: list[ast.Name], function: FunctionNode
+    file: File, call: ast.Call, variable: str, ends: Sequence[ast.expr], function: FunctionNode
 ) -> bool:
     """Whether something between the start and the last end waits for others."""
     first, last = end_of(call), max(start_of(item) for item in ends)

@@ -1903,6 +1903,8 @@ class SpanTrait(Trait):
     """Whether it may be a decorator instead."""
     logs: bool = False
     """Whether what is logged as an error is shown beside the span anyway."""
+    current: bool = False
+    """Whether ``end`` is a method of its maker, and ends what is current."""
 
 
 @trait
