@@ -27,7 +27,7 @@ from readiness_lint.facts.words import (
 from readiness_lint.knowledge.schema import Labels, MetricTrait, Param
 from readiness_lint.model import Absent, Bound, File, FunctionNode, Given
 from readiness_lint.record import record
-from readiness_lint.terms import EntryKind
+from readiness_lint.terms import EntryKind, When
 
 PATH = "the path as it was requested"
 HEADER = "a header as it was sent"
@@ -408,13 +408,39 @@ def _is_built_twice(file: File, function: FunctionNode) -> bool:
     if function.name != INIT or file.class_(function) is None:
         return False
     makings = [
-        (place.path, place.scope(node))
+        (place, place.scope(node), place.when(node) is When.IMPORT)
         for place, node in _makings(file, function, frozenset())
         if not place.conditions(node)
         and not any(True for _ in place.tries(node))
         and place.role not in APART
     ]
-    return any(makings.count(item) > 1 for item in makings)
+    loaded = [place for place, _, at_import in makings if at_import]
+    return any(makings.count(item) > 1 for item in makings) or any(
+        one is not other and _are_loaded(one, other) for one in loaded for other in loaded
+    )
+
+
+def _are_loaded(one: File, other: File) -> bool:
+    """Whether a module is sure to have both loaded: it imports them, or is one and imports the other."""
+    program = one.program
+    found = program.each(_loading, one.module, other.module) if program is not None else ()
+    return any(True for _ in found)
+
+
+def _loading(file: File, *modules: str) -> Iterator[bool]:
+    """Whether a file is, or imports when it is loaded, each of some modules."""
+    loaded = {
+        name for name, at in file.index.imports if file.role not in APART and _is_loaded(file, at)
+    }
+    if loaded and all(
+        file.module == module or any(f"{name}.".startswith(f"{module}.") for name in loaded)
+        for module in modules
+    ):
+        yield True
+
+
+def _is_loaded(file: File, statement: ast.stmt) -> bool:
+    return file.when(statement) is When.IMPORT and not file.conditions(statement)
 
 
 def _makings(

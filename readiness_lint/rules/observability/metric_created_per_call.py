@@ -4,7 +4,8 @@ A metric of `prometheus_client` registers itself under its name when it is made,
 registered once.  Made in a handler it works for the first request; every later one fails with
 `Duplicated timeseries in CollectorRegistry`.  A test that sends one request does not notice.  An
 instrument of OpenTelemetry that is made for each request is found again under its name, with a
-warning; a provider that is made for each request starts its threads each time.
+warning; a provider that is made for each request starts its threads each time.  A metric that a
+constructor makes is made with each object of its class, and two of them are one too many.
 
 ## Bad
 
@@ -37,7 +38,8 @@ def bill():
 ## Not reported
 
 A registry of its own, or `registry=None`.  A metric that is made under a test, in a `try`, or in a
-function that keeps what it made; one whose name is computed.  Functions that run at the start.
+function that keeps what it made; one whose name is computed.  Objects of a class of which one is made,
+or two where no module is seen to load both, or a test chooses between them.  Functions that run at the start.
 """
 
 from readiness_lint.facts.metrics import RepeatedMetric
