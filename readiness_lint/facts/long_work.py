@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar, Self
 
+from readiness_lint.facts.callers import call_at
 from readiness_lint.facts.children import ChildWait, command_of
 from readiness_lint.facts.computations import Computation
 from readiness_lint.facts.conditions import Mark
@@ -49,6 +50,7 @@ BESIDE = frozenset(
     }
 )
 """Resources of a model's service that only keep something."""
+CACHE = "cache"
 THERE = frozenset({"exists", "isfile", "is_file"})
 """Questions whether a file is there already."""
 SIZES = Pattern(r"(?:.*_)?(?:size|length|bytes|max_\w+)$")
@@ -171,9 +173,17 @@ def _is_spared(file: File, node: ast.expr) -> bool:
     return _asks_for_size(file, node) or any(
         isinstance(part, ast.In | ast.NotIn)
         or (isinstance(part, ast.Call) and file.last_name(part.func) in THERE)
+        or (isinstance(part, ast.Name) and _is_of_cache(file, part))
         for condition in file.conditions(node)
         for part in ast.walk(condition.test)
     )
+
+
+def _is_of_cache(file: File, name: ast.Name) -> bool:
+    """Whether a name is of what was kept, or holds what a call of that name gave."""
+    made = [item.value for item in file.bindings(name)]
+    called = [file.last_name(value.func) or "" for value in made if isinstance(value, ast.Call)]
+    return any(CACHE in text.lower() for text in (name.id, *called))
 
 
 def _asks_for_size(file: File, node: ast.expr) -> bool:
@@ -206,5 +216,8 @@ class LongWorkInRequest:
                 or is_for_admins_by_name(handler.node)
                 or any(map(trials.match, names))
             )
-            if not rare and has_later(file, handler) and not _is_spared(file, reached.call):
+            hops = (call_at(file, place) for place in reached.path)
+            way = [(file, reached.call), *(hop for hop in hops if hop is not None)]
+            spared = rare or any(_is_spared(home, call) for home, call in way)
+            if not spared and has_later(file, handler):
                 yield cls(reached.call, handler, reached)
