@@ -26,7 +26,7 @@ RECEIVES = ("receive", "recv", "iter_")
 OF_ALL = "app"
 """The attribute of a request that all requests share."""
 PUTS = frozenset({"add", "append"})
-MOVES = PUTS | {"discard", "remove", "pop"}
+MOVES = PUTS | {"discard", "remove", "pop", "done", "cancelled", "add_done_callback"}
 PACKED = frozenset({"args", "kwargs"})
 
 
