@@ -114,6 +114,9 @@ def _given(file: File, call: ast.Call, limit: Limit) -> Bound | None:
         if not isinstance(argument, Given):
             return UNKNOWN
         known = file.value_of(argument.value)
+        if _is_infinite(file, argument.value):
+            off = off or Bound(FOREVER, "argument", param.name, node=argument.value)
+            continue
         if known is None:
             return Bound(None, "argument", node=argument.value)
         if _is_never(known.value, limit):
@@ -121,6 +124,12 @@ def _given(file: File, call: ast.Call, limit: Limit) -> Bound | None:
         elif known.value is not None:
             return Bound(_seconds(known.value), "argument", node=argument.value)
     return off
+
+
+def _is_infinite(file: File, value: ast.expr) -> bool:
+    """Whether a number is the one that no time reaches."""
+    named = isinstance(value, ast.Name | ast.Attribute)
+    return named and file.name_of(value) in tables().word("infinite")
 
 
 def _is_never(value: object, limit: Limit) -> bool:
@@ -166,7 +175,7 @@ def _of_bounding(file: File, expr: ast.expr) -> Bound | None:
         return None
     values = [*expr.args, *(keyword.value for keyword in expr.keywords)]
     known = [found.value for value in values if (found := file.value_of(value)) is not None]
-    if None in known:
+    if None in known or any(_is_infinite(file, value) for value in values):
         return None
     numbers = [seconds for value in known if (seconds := _seconds(value)) is not None]
     return Bound(numbers[0] if len(numbers) == 1 else None, "scope", node=expr)

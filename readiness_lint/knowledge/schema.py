@@ -292,7 +292,7 @@ class Is(Trait):
     (instead of one), ``no-pool`` (instead of one), ``keeps-connections`` (a setting). Of brokers:
     ``waits-for-messages`` (a method that gives what comes some time).
 
-    Of event loops: ``makes-runner`` (makes a function that runs a coroutine on a loop of its own),
+    Of numbers: ``infinite``. Of event loops: ``makes-runner`` (makes a function that runs a coroutine on a loop of its own),
     ``nests-loops`` (a module that lets a loop run inside another), ``sync-only`` (a call, or an ORM
     whose queries all are so, that raises on a thread whose loop runs), ``refuses-loop`` (what those raise).
     Of tasks and threads: ``starts-apart`` (makes a thread or process that runs a callable),

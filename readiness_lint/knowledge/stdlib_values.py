@@ -15,6 +15,7 @@ STDLIB_VALUES = Knowledge(
     "3.11-3.11",
     "https://docs.python.org/3/library/",
     (
+        ("math.inf", Is("infinite")),
         *each("datetime.datetime", "now utcnow today", RANDOM, MOMENT),
         *each("datetime.date", "today", RANDOM, DAY),
         *each("time", "time time_ns", RANDOM, Is("clock"), Is("told-by-clock")),
