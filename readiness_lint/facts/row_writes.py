@@ -188,6 +188,10 @@ def _verb_for_row(file: File, call: ast.Call, loop: Loop) -> str:
     target = file.last_name(loop.target)
     if not isinstance(row, ast.Name) or row.id != target or not _stands_alone(file, call):
         return ""
+    home, made = file.origin(loop.iterable) or (file, loop.iterable)
+    words = file.words(SEPARATE_WORK)
+    if any(words.match(home.last_name(item)) for item in home.nodes(ast.Call, within=made)):
+        return ""
     kind = file.type_of(row)
     name = kind.name if kind is not None else None
     if name is None and loop.why == "queryset":
