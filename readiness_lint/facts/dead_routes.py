@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from readiness_lint.facts.callables import given
 from readiness_lint.facts.decorators import decorated_by, target_of
 from readiness_lint.facts.handlers import adding, documented, methods_given
 from readiness_lint.facts.mounts import Mount
-from readiness_lint.facts.program import APART, Program
+from readiness_lint.facts.program import APART, Derivation, Program, part_of
 from readiness_lint.facts.route_places import Written
 from readiness_lint.facts.route_table import Endpoint
 from readiness_lint.facts.route_texts import UNKNOWN, spelled
@@ -69,15 +69,10 @@ class DeadRoute:
             for earlier, later in _hidden(routes):
                 seen.add(later.node)
                 yield cls(later.node, later.label, earlier.path, earlier.node)
-        for before, route, path in _behind_others(file) if groups else ():
-            if route.node not in seen:
-                seen.add(route.node)
-                place = before.file.place(before.route.node)
-                yield cls(route.node, replace(route, path=path).label, before.path, place)
-        for hiding, page in _behind_pages(file) if groups else ():
-            if page.route.node not in seen:
-                place = hiding.file.place(hiding.route.node)
-                yield cls(page.route.node, page.route.label, hiding.route.path, place)
+        for found in (part_of(file, BEHIND) or []) if groups else []:
+            if found.node not in seen:
+                seen.add(found.node)
+                yield found
 
 
 Segment = tuple[str, str]
@@ -326,31 +321,25 @@ class _Placed:
         return Written(self.file, call) if isinstance(call, ast.Call) else None
 
 
-def _behind_others(file: File) -> Iterator[tuple[_Placed, _Route, str]]:
-    """The routes of a file that those of another router hide wherever they are mounted."""
-    program = file.program
-    if program is None or file.role in APART:
-        return
-    known = program.memo(("placed routes",), lambda: _by_application(program))
+def _behind_others(program: Program) -> Iterator[tuple[File, DeadRoute]]:
+    """The routes that those of another router hide wherever they are mounted."""
+    known: Applications = defaultdict(list)
     own: dict[ast.expr, list[_Placed]] = defaultdict(list)
-    for placed in _places_in(file):
+    searched = tables().table(Route), tables().table(Routes)
+    for _, placed in program.each(_places_in, tables=searched):
+        known[_group(placed)].append(placed)
         own[placed.route.node].append(placed)
-    for places in own.values():
+    for node, places in own.items():
         hiding = [_hiding(known, placed) for placed in places]
-        if hiding and hiding[0] is not None and all(hiding):
-            yield hiding[0], places[0].route, places[0].path
+        before, later = hiding[0], places[0]
+        if before is not None and all(hiding):
+            label = replace(later.route, path=later.path).label
+            place = before.file.place(before.route.node)
+            yield later.file, DeadRoute(node, label, before.path, place)
 
 
 Applications = dict[tuple[ast.Call, int], list[_Placed]]
 """The routes of each application, by their number of segments."""
-
-
-def _by_application(program: Program) -> Applications:
-    found: Applications = defaultdict(list)
-    table = tables().table(Routes)
-    for _, placed in program.each(_places_in, tables=(tables().table(Route), table)):
-        found[_group(placed)].append(placed)
-    return found
 
 
 def _group(placed: _Placed) -> tuple[ast.Call, int]:
@@ -464,29 +453,22 @@ class _Page:
         return first.file.parent(first.call), length
 
 
-def _behind_pages(file: File) -> Iterator[tuple[_Page, _Page]]:
-    """The routes of a file that entries before them hide wherever their list is included."""
-    program = file.program
-    if program is None or file.role in APART:
-        return
-    known = program.memo(("placed pages",), lambda: _by_list(program))
+def _behind_pages(program: Program) -> Iterator[tuple[File, DeadRoute]]:
+    """The routes that entries before them hide wherever their list is included."""
+    known: Lists = defaultdict(list)
     own: dict[ast.expr, list[_Page]] = defaultdict(list)
-    for page in _pages_in(file):
+    for _, page in program.each(_pages_in, tables=(tables().table(Route),)):
+        known[page.group].append(page)
         own[page.route.node].append(page)
-    for pages in own.values():
+    for node, pages in own.items():
         hiding = [_hiding_page(known, page) for page in pages]
-        if hiding[0] is not None and all(hiding):
-            yield hiding[0], pages[0]
+        before, later = hiding[0], pages[0]
+        if before is not None and all(hiding):
+            place = before.file.place(before.route.node)
+            yield later.file, DeadRoute(node, later.route.label, before.route.path, place)
 
 
 Lists = dict[tuple[ast.AST | None, int], list[_Page]]
-
-
-def _by_list(program: Program) -> Lists:
-    found: Lists = defaultdict(list)
-    for _, page in program.each(_pages_in, tables=(tables().table(Route),)):
-        found[page.group].append(page)
-    return found
 
 
 def _pages_in(file: File) -> Iterator[_Page]:
@@ -563,3 +545,20 @@ def _is_looked_at_first(earlier: _Page, later: _Page) -> bool:
             for item in earlier.entries[depth + 1 :]
         )
     )
+
+
+# ── the whole program ────────────────────────────────────────────────────────────────────────────
+def _behind(program: Program) -> Mapping[str, list[DeadRoute]]:
+    """The routes that those of another module, or of another list, hide."""
+    found: dict[str, list[DeadRoute]] = defaultdict(list)
+    for file, dead in (*_behind_others(program), *_behind_pages(program)):
+        found[file.module].append(dead)
+    return found
+
+
+BEHIND: Derivation[list[DeadRoute]] = Derivation(
+    "readiness_lint.facts.dead_routes:BEHIND",
+    _behind,
+    lambda found: [(item.route, item.earlier) for item in found],
+)
+"""What the order of routers, and of lists of URLs, hides, by module."""
