@@ -51,6 +51,8 @@ class Checked:
     """Calls that came back; their functions may have judged their arguments."""
     answers: frozenset[ast.Call] = frozenset()
     """Calls in tests; their functions may say whether their arguments are acceptable."""
+    gone: frozenset[ast.AST] = frozenset()
+    """Bindings whose values a name has no more; what was made of them before still holds them."""
 
     def __or__(self, other: Checked) -> Checked:
         if other <= self:
@@ -60,6 +62,7 @@ class Checked:
             self.texts | other.texts,
             self.calls | other.calls,
             self.answers | other.answers,
+            self.gone | other.gone,
         )
 
     def __and__(self, other: Checked) -> Checked:
@@ -68,6 +71,8 @@ class Checked:
             self.texts & other.texts,
             self.calls & other.calls,
             self.answers & other.answers,
+            # On either way it was judged, or is gone: the name holds nothing else behind both.
+            ((self.nodes | self.gone) & (other.nodes | other.gone)) - (self.nodes & other.nodes),
         )
 
     def __le__(self, other: Checked) -> bool:
@@ -76,6 +81,7 @@ class Checked:
             and self.texts <= other.texts
             and self.calls <= other.calls
             and self.answers <= other.answers
+            and self.gone <= other.gone
         )
 
 
@@ -272,7 +278,8 @@ class Checks:
         """
         if body and Exit.FALLS not in self.file.exits(body):
             return None
-        return self.after_block(body) | Checked(frozenset(self._replaced(body) if body else ()))
+        gone = frozenset(self._replaced(body) if body else ())
+        return self.after_block(body) | Checked(gone=gone)
 
     def _replaced(self, body: Sequence[ast.stmt]) -> Iterator[ast.AST]:
         """The places whose values are gone when a block ends, since it gives others."""
@@ -393,7 +400,7 @@ class Checks:
 
     def judged(self, checked: Checked, node: ast.AST) -> bool:
         """Whether a binding is among what was judged, by itself or by functions that were called."""
-        if node in checked.nodes:
+        if node in checked.nodes | checked.gone:
             return True
         return any(self._passes(call, node, tests=False) for call in _sorted(checked.calls)) or any(
             self._passes(call, node, tests=True) for call in _sorted(checked.answers)
@@ -413,7 +420,7 @@ class Checks:
                 *(self._judged_by(call, tests=False) for call in _sorted(checked.calls)),
                 *(self._judged_by(call, tests=True) for call in _sorted(checked.answers)),
             )
-            found = self._settled[checked] = Checked(nodes, checked.texts)
+            found = self._settled[checked] = Checked(nodes, checked.texts, gone=checked.gone)
         return found
 
     def _judged_by(self, call: ast.Call, *, tests: bool) -> frozenset[ast.AST]:

@@ -229,7 +229,7 @@ class Tracer:
         flows = [
             self._binding(file, binding, checked, key)
             for binding in bindings
-            if binding.node not in checked.nodes
+            if binding.node not in checked.nodes | checked.gone
         ]
         flows += self._stored(file, node, bindings, checked, key)
         found = either(flows)
@@ -263,6 +263,9 @@ class Tracer:
 
     def _there(self, file: File, value: ast.expr, checked: Checked) -> Flow:
         """A value at its own place, for one who reads it later."""
+        if checked.gone:
+            # What a name held there, it may have lost since.
+            checked = replace(checked, gone=frozenset())
         return self._at(file, value, checked, self._checked(file, value))
 
     def _parameter(self, file: File, binding: Binding) -> Flow:
