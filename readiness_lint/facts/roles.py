@@ -60,15 +60,12 @@ def is_for_commands(file: File, hops: int = HOPS) -> bool:
     if file.program is None or not hops:
         return False
     importing = tuple(file.program.each(_importing, file.module))
-    by_hand = all(
+    return bool(importing) and all(
         home.role is Role.SCRIPT
         or (home.role is Role.APPLICATION and is_script(home))
         or is_for_commands(home, hops - 1)
         for home, _ in importing
     )
-    # Where no rule looks at commands, nothing but their text is at hand.
-    texts = () if importing else file.program.texts(Role.SCRIPT, holding=(file.module,))
-    return by_hand and (bool(importing) or any(True for _ in texts))
 
 
 def _importing(file: File, module: str) -> Iterator[bool]:

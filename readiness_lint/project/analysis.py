@@ -46,7 +46,10 @@ class Unit:
     place: Place
 
     def is_looked_at(self, program: Program | None = None) -> bool:
-        """Whether an active rule looks at modules of this role: a test is not even parsed."""
+        """Whether an active rule looks at modules of this role: a test is not even parsed.
+
+        A script always is, since what only scripts call is told apart whatever rules are active.
+        """
         role = self.place.role
         sieves = _sieves(self.selection.active, role)
         if None in sieves:
@@ -57,7 +60,9 @@ class Unit:
 
 @cache
 def _sieves(rules: tuple[Rule, ...], role: Role) -> frozenset[Sieve | None]:
-    """Those of the rules that look at modules of a role; ``None``: one looks at all of them."""
+    """Those of the rules that look at modules of a role; ``None``: all modules are looked at."""
+    if role is Role.SCRIPT and rules:
+        return frozenset((None,))
     return frozenset(rule.sieve for rule in rules if role in rule.roles)
 
 

@@ -151,6 +151,25 @@ def test_a_text_that_no_rule_looks_at_is_not_parsed(tmp_path: Path) -> None:
     assert checked(tmp_path, [tmp_path], 1).findings == ()
 
 
+def test_what_only_commands_call_is_known_whatever_rules_are_active(tmp_path: Path) -> None:
+    commands = tmp_path / "shop" / "management" / "commands"
+    commands.mkdir(parents=True)
+    (tmp_path / "shop" / "clients.py").write_text(BAD, encoding="utf-8")
+    (commands / "rates.py").write_text(
+        "from ...clients import rate\n\n\ndef handle(): rate('https://rates.example')\n",
+        encoding="utf-8",
+    )
+
+    def found(*codes: str) -> list[str]:
+        settings = Settings(root=tmp_path, select=codes)
+        findings = check_paths([tmp_path], Cascade(tmp_path, fixed=settings)).findings
+        return [finding.code for finding in findings]
+
+    assert [] == found("RDY401") == found("RDY401", "RDY265")
+    (commands / "rates.py").unlink()
+    assert ["RDY401"] == found("RDY401") == found("RDY401", "RDY265")
+
+
 def test_a_package_stands_before_the_module_of_its_name(tmp_path: Path) -> None:
     (tmp_path / "clients").mkdir()
     (tmp_path / "clients" / "__init__.py").write_text(CLIENT)
