@@ -25,8 +25,6 @@ from readiness_lint.record import record
 from readiness_lint.terms import EntryKind, Place
 
 SLUG = Pattern(r"[-a-zA-Z0-9_]+\Z")
-REGULAR = frozenset({"re_path", "url"})
-"""Calls whose path is a regular expression."""
 URLS = "urls"
 """What lists of routes are called."""
 APART_FROM = frozenset(
@@ -216,8 +214,7 @@ def _route(
     if path is None or UNKNOWN in text:
         return None
     others = {item.arg: ast.unparse(item.value) for item in call.keywords if item.arg in APART_FROM}
-    plain = file.last_name(call.func) not in REGULAR
-    segments = _segments(family, text) if plain else ()
+    segments = () if row.regex else _segments(family, text)
     return _Route(call, handler, family, row.framework, methods, text, str(others), order, segments)
 
 
@@ -500,9 +497,10 @@ def _is_listed(written: Written) -> bool:
 
 def _is_entry(written: Written) -> bool:
     """Whether a call is an entry of a list without a regular expression, or what that includes."""
-    around = written.file.parent(written.call)
-    plain = written.file.last_name(written.call) not in REGULAR
-    return plain and (_is_listed(written) or isinstance(around, ast.Call))
+    file, call = written.file, written.call
+    row = tables().table(Route).get(file.callee(call) or "")
+    plain = row is None or not row.regex
+    return plain and (_is_listed(written) or isinstance(file.parent(call), ast.Call))
 
 
 def _view(file: File, call: ast.Call) -> str:

@@ -19,7 +19,7 @@ from readiness_lint.facts.outbound import OutboundCall
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.slow_work import has_later, reached_by_handlers
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import CONVERTERS, TRIALS
+from readiness_lint.facts.words import CONVERTERS, MODEL_QUESTIONS, MODEL_STORES, TRIALS
 from readiness_lint.facts.writes import Write
 from readiness_lint.knowledge.schema import Computes, Outbound, Writes
 from readiness_lint.model import File, Given, Named
@@ -33,23 +33,6 @@ KINDS = {
     "archives": "an archive or workbook",
 }
 """What a computation is about, for a reader."""
-ANSWERS = frozenset(
-    {"create", "acreate", "parse", "create_and_poll", "generate", "chat", "complete"}
-)
-"""Methods by which a language model is asked for a text."""
-BESIDE = frozenset(
-    {
-        "assistants",
-        "batches",
-        "files",
-        "fine_tuning",
-        "models",
-        "threads",
-        "uploads",
-        "vector_stores",
-    }
-)
-"""Resources of a model's service that only keep something."""
 CACHE = "cache"
 THERE = frozenset({"exists", "isfile", "is_file"})
 """Questions whether a file is there already."""
@@ -158,13 +141,14 @@ def _importing(file: File) -> Iterator[Work]:
 
 
 def _asking(file: File) -> Iterator[Work]:
+    asks, keeps = file.words(MODEL_QUESTIONS), file.words(MODEL_STORES)
     for call in file.facts(OutboundCall):
         if call.service is not Service.LLM or call.elsewhere:
             continue
         stream = file.argument(call.node, "stream")
         whole = not isinstance(stream, Given) or file.value_of(stream.value) == Known(value=False)
-        parts = set(ast.unparse(call.node.func).split("."))
-        if whole and not parts.isdisjoint(ANSWERS) and parts.isdisjoint(BESIDE):
+        parts = ast.unparse(call.node.func).split(".")
+        if whole and any(map(asks.match, parts)) and not any(map(keeps.match, parts)):
             yield call.node, call.spelling, "the answer of a language model"
 
 

@@ -131,6 +131,15 @@ CONVERTERS = Words(
     r"|osslsigncode|clamd?scan|git (?:-C \S+ )?(?:clone|push))(?: [\s\S]*)?",
 )
 """Programs that take the longer the more they are given."""
+MODEL_QUESTIONS = Words(
+    "model-questions", "acreate|chat|complete|create(?:_and_poll)?|generate|parse"
+)
+"""Methods by which a language model is asked for a text."""
+MODEL_STORES = Words(
+    "model-stores",
+    "assistants|batches|files|fine_tuning|models|threads|uploads|vector_stores",
+)
+"""Resources of a language model's service that only keep something."""
 LOCAL_QUERIES = Words(
     "local-queries",
     r"(?:\S*/)?(?:mount|lsmod|(?:dpkg -[ls]|dpkg-query|kextstat|ps|id|lscpu|lspci|lsusb|sw_vers|openssl x509"
