@@ -16,7 +16,7 @@ from readiness_lint.facts.outbound import OutboundCall
 from readiness_lint.facts.program import APART, Derivation, part_of
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
-from readiness_lint.knowledge.schema import Outbound
+from readiness_lint.knowledge.schema import Carries, Outbound, WritesDown
 from readiness_lint.model import Bound as Binds
 from readiness_lint.model import File, FunctionNode
 from readiness_lint.model.positions import start_of
@@ -146,6 +146,8 @@ def _sets_no_limit(file: File, use: ast.Name, names: frozenset[str]) -> bool:
     around = file.parent(use)
     if isinstance(around, ast.keyword):
         return around.arg is None
+    if isinstance(around, ast.FormattedValue) or _is_written_down(file, around):
+        return True
     key: ast.expr | None = None
     if isinstance(around, ast.Subscript):
         key = around.slice
@@ -156,6 +158,12 @@ def _sets_no_limit(file: File, use: ast.Name, names: frozenset[str]) -> bool:
         key = call.args[0] if isinstance(call, ast.Call) and call.args else None
     known = isinstance(key, ast.Constant) and isinstance(use.ctx, ast.Load)
     return known and isinstance(key, ast.Constant) and key.value not in names
+
+
+def _is_written_down(file: File, node: ast.AST | None) -> bool:
+    """Whether a node is a call that makes a text of what it is given, or a copy."""
+    name = file.callee(node) if isinstance(node, ast.Call) else None
+    return name is not None and any(name in tables().table(kind) for kind in (WritesDown, Carries))
 
 
 def _unlimited(
