@@ -216,6 +216,11 @@ class Source:
             child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)
         }
 
+    @property
+    def is_for_operators(self) -> bool:
+        """Whether a module holds commands: who types one can stop it, and asks the database himself."""
+        return "commands" in self.path.parts
+
     @cached_property
     def by_class(self) -> dict[type[ast.AST], list[ast.AST]]:
         found: dict[type[ast.AST], list[ast.AST]] = defaultdict(list)
@@ -683,6 +688,8 @@ def writes_rows(function: FunctionNode) -> bool:
 @kind("bound parameter", "RDY240", "RDY241", elsewhere=True)
 def bound_parameter(source: Source) -> Iterator[Place]:
     """A value beside a statement of SQL, which is pasted into it."""
+    if source.is_for_operators:
+        return
     for call in source.calls(
         "execute", "raw", "scalar", "scalars", "fetch_all", "fetch_one", "text"
     ):
@@ -747,6 +754,8 @@ def pasted(
 @kind("timeout", "RDY401", "RDY402", "RDY403", "RDY404")
 def timeout(source: Source) -> Iterator[Place]:
     """The timeout of a call to another service, or of a child process."""
+    if source.is_for_operators:
+        return
     for call in source.all(ast.Call):
         name = ast.unparse(call.func)
         if REMOTE.fullmatch(name) or CHILD.fullmatch(name):
