@@ -4,7 +4,7 @@
         [--rules PATH] [--limit SECONDS] [--table] [--sample N] [--missed FILE]
 
 ``PYTHON`` is the interpreter of the environment that the peers are installed in: ruff, flake8 with
-flake8-async and flake8-logging, bandit, pylint, semgrep.  One that is missing is skipped, with a
+flake8-async, flake8-logging, bandit, pylint, semgrep.  One that is missing is skipped, with a
 line.  semgrep comes without rules: ``--rules`` names a file of some; those that ``PAIRS`` knows are
 shipped by rowan-sast 0.4.2.  With ``--keep`` what a peer says of a project is written there, and read from
 there the next time.  pylint is not asked about projects of more than 1,500 modules; nor is a peer
@@ -77,7 +77,7 @@ PAIRS = (
     Pair("bandit", ("B110", "B112"), SWALLOWED),
     Pair("pylint", ("W0718", "W0702"), SWALLOWED),
     # A cancellation, or all that ends a process, that is not raised again.
-    Pair("flake8", ("ASYNC103", "ASYNC104"), ("RDY423", "RDY424")),
+    Pair("flake8-async", ("ASYNC103", "ASYNC104"), ("RDY423", "RDY424")),
     # A `return` or `break` in a `finally`.
     Pair("ruff", ("B012",), ("RDY425",)),
     Pair("pylint", ("W0134", "W0150"), ("RDY425",)),
@@ -89,7 +89,7 @@ PAIRS = (
     Pair("pylint", ("W3101",), TIMEOUTS),
     # Tasks of asyncio that are not kept; ours are futures and gathered outcomes, too.
     Pair("ruff", ("RUF006",), ("RDY437",)),
-    Pair("flake8", ("ASYNC300",), ("RDY437",)),
+    Pair("flake8-async", ("ASYNC300",), ("RDY437",)),
     # Requests, child processes, `input` and `time.sleep` on the event loop; we leave out the start of
     # a process, which is quick.  Files are another defect of ours.
     Pair("ruff", tuple(f"ASYNC{number}" for number in BLOCKING), ("RDY301",)),
@@ -100,13 +100,13 @@ PAIRS = (
     # `logger.error` in a handler, and `logger.exception(exc_info=False)`: they report each, we those
     # in a broad handler after which nobody else can log the traceback.
     Pair("ruff", ("TRY400", "LOG007"), ("RDY506",)),
-    Pair("flake8", ("LOG007",), ("RDY506",)),
+    Pair("flake8-logging", ("LOG007",), ("RDY506",)),
     # `logger.exception` and `exc_info=True` outside handlers.
     Pair("ruff", ("LOG004", "LOG014"), ("RDY509",)),
-    Pair("flake8", ("LOG004", "LOG014"), ("RDY509",)),
+    Pair("flake8-logging", ("LOG004", "LOG014"), ("RDY509",)),
     # A key of `extra` that the record has already, and messages that do not fit their arguments.
     Pair("ruff", ("G101", "PLE1205", "PLE1206"), ("RDY505",)),
-    Pair("flake8", ("LOG003", "LOG012", "LOG013"), ("RDY505",)),
+    Pair("flake8-logging", ("LOG003", "LOG012", "LOG013"), ("RDY505",)),
     Pair("pylint", ("E1200", "E1201", "E1205", "E1206"), ("RDY505",)),
     # Any `print`; ours are those of handlers and tasks.
     Pair("ruff", ("T201", "T203"), ("RDY501",)),
@@ -267,7 +267,7 @@ class Peer:
     modules: int | None = None
     """It is not asked about projects of more."""
     words: str = ""
-    """It is given only the modules of our roles that hold one of these; all else costs it time."""
+    """It is given only the modules that hold one of these; all else costs it time."""
     needs_rules: bool = False
 
 
@@ -277,7 +277,13 @@ def _of_ruff(output: str) -> Iterator[Row]:
             yield row["code"], row["filename"], row["location"]["row"]
 
 
-def _of_flake8(output: str) -> Iterator[Row]:
+def _of_flake8_async(output: str) -> Iterator[Row]:
+    for line in output.splitlines():
+        path, row, _, rest = line.split(":", 3)
+        yield rest.split()[0], path, int(row)
+
+
+def _of_flake8_logging(output: str) -> Iterator[Row]:
     for line in output.splitlines():
         code, row, path = line.split("\t")
         yield code, path, int(row)
@@ -306,12 +312,18 @@ PEERS = {
         " --exit-zero --no-respect-gitignore .",
         _of_ruff,
     ),
-    "flake8": Peer(
+    # By itself: flake8 would have its other checks read every module, too.
+    "flake8-async": Peer(
         "flake8-async",
-        "flake8 --isolated --disable-noqa --exit-zero --jobs=1 --select=ASYNC,LOG"
-        " --format=%(code)s\t%(row)d\t%(path)s .",
-        _of_flake8,
-        words="async|trio|anyio|logging",
+        f"flake8-async --disable-noqa --enable={_codes('flake8-async')} .",
+        _of_flake8_async,
+        words="async (def|with|for)|import (trio|anyio)",
+    ),
+    "flake8-logging": Peer(
+        "flake8-logging",
+        f"python {Path(__file__).with_name('peer_logging.py')} .",
+        _of_flake8_logging,
+        words="logging",
     ),
     "bandit": Peer(
         "bandit",

@@ -57,6 +57,7 @@ MADE_AT_RUN_TIME = (
     # Attributes of instances, and what a class makes of any name.
     "os._wrap_close.*",
     "aio_pika.abc.AbstractChannel.default_exchange",
+    "aio_pika.abc.AbstractIncomingMessage.body",
     "boto3.resources.base.ServiceResource.*",
     "celery.Celery.conf.*",
     "celery.Celery.on_*.connect",
@@ -203,6 +204,7 @@ WITHOUT_SIGNATURE = (
 IN_KEYWORDS = (
     # The parameter travels in `**kwargs`.
     "asyncssh.SSHClientConnection.*",
+    "boto3.*",
     "fabric.Connection.local",
     "flask_cors.*",
     "kafka.KafkaConsumer",
@@ -335,7 +337,9 @@ def params(item: object) -> Iterator[Param]:
             yield item.param
     elif dataclasses.is_dataclass(item):
         for field in dataclasses.fields(item):
-            yield from params(getattr(item, field.name))
+            # What turns repeating off is given where the client is made.
+            if not (isinstance(item, Outbound) and field.name == "repeats"):
+                yield from params(getattr(item, field.name))
     if isinstance(item, Routes | Mounts):
         yield from map(Param, (*item.guards, *item.asks))
     if isinstance(item, Routes):
