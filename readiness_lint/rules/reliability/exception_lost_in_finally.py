@@ -30,8 +30,9 @@ def charge(gateway, order):
 
 A `break` or `continue` of a loop inside the `finally` block.  A nested function.  A statement under
 a test that asks whether an exception is in flight: `sys.exc_info()`, or a name that the `try` gives
-a value.  A block that raises by itself.  A `try` with a clause that takes every error and raises
-none, if no coroutine is cancelled in it.  An `__exit__` that looks at the exception, returns what
+a value, if nothing behind it in the block waits, raises or reaches another process.  A block that
+raises by itself.  A `try` with a clause that takes every error and raises none, nor calls what
+reaches another process, if no coroutine is cancelled in it.  An `__exit__` that looks at the exception, returns what
 it has found out, or belongs to a class that by its name suppresses exceptions.
 """
 
