@@ -5,11 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
-from readiness_lint.facts.callers import Caller, callers_of
+from readiness_lint.facts.callables import super_method
+from readiness_lint.facts.callers import MAKING, Caller, called, callers_of, decorators_of
 from readiness_lint.facts.entries import entry_of
 from readiness_lint.facts.logs import OWN, LogCall
+from readiness_lint.facts.plain_calls import PLAIN
+from readiness_lint.facts.possible_callers import is_spelled_out, uses_of
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import ERROR_CALLBACKS, EXCEPTIONS
+from readiness_lint.facts.words import CLEANUP, ERROR_CALLBACKS, EXCEPTIONS
 from readiness_lint.knowledge.schema import ErrorFamily, LoggerTrait
 from readiness_lint.model import Branch, File, FunctionNode
 from readiness_lint.model.index import every_argument
@@ -23,6 +26,8 @@ STARTS = frozenset(
     {EntryKind.HANDLER, EntryKind.WEBSOCKET, EntryKind.TASK, EntryKind.STARTUP, EntryKind.COMMAND}
 )
 """Ways into a program on which no exception is being handled yet."""
+DEEPEST = 2
+"""How many functions up it is looked whether an exception may be handled."""
 
 
 @record
@@ -42,7 +47,9 @@ class EmptyTraceback:
             if (
                 asks
                 and not _may_handle(file, log.node)
-                and (_is_new(file, log) or _starts(file, log.node))
+                and (
+                    _is_new(file, log) or _starts(file, log.node) or _is_of_a_branch(file, log.node)
+                )
             ):
                 yield cls(log.node, asks)
 
@@ -128,3 +135,64 @@ def _is_scheduled(caller: Caller) -> bool:
     """Whether a coroutine becomes a task, which begins with nothing handled wherever it is made."""
     around = caller.file.parent(caller.node)
     return any(call is around for _, call in caller.file.calls_to(tables().word("schedules")))
+
+
+# ── where not all callers are known ──────────────────────────────────────────────────────────────
+def _is_of_a_branch(file: File, node: ast.AST) -> bool:
+    """Whether it stands under a test, in a function that nothing seems to run where one is handled."""
+    function = file.function(node)
+    return (
+        function is not None
+        and bool(file.conditions(node))
+        and _is_plain(file, function)
+        and _is_only_called(file, function)
+        and not is_spelled_out(file, function)
+        and _is_calm(file, function, DEEPEST)
+    )
+
+
+def _is_plain(file: File, function: FunctionNode) -> bool:
+    """Whether only calls run it: nothing registers it, no operator is written with it, it ends nothing."""
+    name = function.name
+    special = name.startswith("__") and name.endswith("__") and name not in MAKING
+    return (
+        not special
+        and not file.words(CLEANUP).match(name)
+        and all(name in PLAIN for name, _ in decorators_of(file, function))
+    )
+
+
+def _is_only_called(file: File, function: FunctionNode) -> bool:
+    """Whether it is called, by the program or by the library whose method it is, and never handed on."""
+    uses = uses_of(file, function)
+    return uses is not None and (
+        all(use.call is not None for use in uses) if uses else _is_asked(file, function)
+    )
+
+
+def _is_asked(file: File, function: FunctionNode) -> bool:
+    """Whether it is a method that a framework calls, or goes on to one that it is in place of."""
+    cls = file.class_(function)
+    hooks = tables().word("starts-unhandled")
+    return cls is not None and (
+        any(f"{base}.{function.name}" in hooks for base in file.bases_of(cls))
+        or any(
+            super_method(call) == function.name and called(file, call) is None
+            for call in file.nodes(ast.Call, within=function)
+        )
+    )
+
+
+def _is_calm(file: File, function: FunctionNode, deepest: int) -> bool:
+    """Whether no call of its name stands where an exception may be handled, nor of what calls it."""
+    entry = entry_of(function, file)
+    if entry is not None:
+        return getattr(entry, "kind", EntryKind.TASK) in STARTS
+    for use in uses_of(file, function) or ():
+        if use.call is not None:
+            above = use.file.function(use.call)
+            if _may_handle(use.file, use.call) or not (
+                above is None or not deepest or _is_calm(use.file, above, deepest - 1)
+            ):
+                return False
+    return True

@@ -166,6 +166,14 @@ DJANGO = Knowledge(
             Guard(FRAMEWORK, "mixin", VIEW, "dispatch"),
         ),
         ("django.forms", Is("forms")),
+        *each("django.forms", "Form.clean ModelForm.clean", Is("starts-unhandled")),
+        *each("django.forms", "BaseFormSet.clean BaseModelFormSet.clean", Is("starts-unhandled")),
+        *each(
+            "django.contrib.admin.ModelAdmin",
+            "delete_model delete_queryset save_form save_formset save_model save_related",
+            Is("starts-unhandled"),
+        ),
+        ("django.db.models.Model.clean", Is("starts-unhandled")),
         *each(
             "django.forms",
             "ChoiceField MultipleChoiceField TypedChoiceField TypedMultipleChoiceField",

@@ -232,8 +232,9 @@ class Is(Trait):
     method in which a serializer writes what its view saves).
 
     Of failures: ``suppresses`` (a ``with`` over what swallows the exceptions that it names),
-    ``current-exception`` (gives the exception that is being handled), ``log-part`` (a base of what
-    writes the log itself), ``loop-probe`` (says whether an event loop runs), ``tuple-answers`` (a
+    ``current-exception`` (gives the exception that is being handled), ``starts-unhandled`` (a
+    method that a framework calls where none is), ``log-part`` (a base of what writes the log
+    itself), ``loop-probe`` (says whether an event loop runs), ``tuple-answers`` (a
     package whose handlers answer content and status), ``pages-of-text`` (one that sends a text which
     a view returns as a page of HTML), ``type-of-pages`` (the type of HTML), ``writes-json`` (gives
     the text of an object), ``plain-answers`` (one in which what an error handler returns without a

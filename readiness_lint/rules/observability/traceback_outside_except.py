@@ -49,7 +49,10 @@ def read(number: int):
 Anything in an `except` or `finally` block, or in a function that stands in one.  Functions that may
 be called from one: those named like an error handler, those that are given an exception, and those
 of which it is not known that all their callers begin in a request handler, a task (of a queue or an
-event loop) or a module.  `exc_info=error`.  Loggers of a class that the project wrote.
+event loop) or a module.  Where that is not known, a call under a test is reported all the same if
+nothing of the function's name is called in an `except` block anywhere in the project, nor is what
+calls it, and the function is neither decorated, handed on, named in a text nor there to clean up.
+`exc_info=error`.  Loggers of a class that the project wrote.
 """
 
 from readiness_lint.facts.empty_tracebacks import EmptyTraceback
