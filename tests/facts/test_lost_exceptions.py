@@ -75,3 +75,58 @@ def test_a_context_manager_may_say_so_by_its_name() -> None:
     text = "class IgnoreErrors:\n    def __exit__(self, *a):\n        return True\n"
 
     assert not program(text).facts(LostException)
+
+
+def flagged(body: str, clauses: str = "") -> list[str]:
+    text = (
+        "import requests\n\ndef tell(x):\n    requests.post(x.url)\n\n"
+        "def try_to_tell(x):\n    try:\n        tell(x)\n    except Exception:\n        pass\n\n"
+        f"def work(x):\n    done = False\n    try:\n        {body}\n{clauses}"
+        "    finally:\n        if done: return 1\n"
+    )
+    return [found.statement for found in program(text).facts(LostException)]
+
+
+@pytest.mark.parametrize(
+    ("body", "lost"),
+    [
+        ("tell(x); done = True", []),
+        ("done = True; x.last = 1", []),
+        ("done = True; try_to_tell(x)", []),
+        ("done = True; x.close()", []),
+        ("done = True; return tell(x)", ["return"]),
+        ("done = True; tell(x)", ["return"]),
+        ("done = True; tell(x); done = 2", []),
+        ("done = True\n        if x: raise KeyError(x)", ["return"]),
+        ("if x:\n            done = True\n            return\n        tell(x)", []),
+    ],
+)
+def test_a_flag_tells_where_nothing_behind_it_may_fail(body: str, lost: list[str]) -> None:
+    assert flagged(body) == lost
+
+
+@pytest.mark.parametrize(
+    ("clause", "lost"),
+    [
+        ("except KeyError:\n        done = True", []),
+        ("except KeyError:\n        done = True\n        raise", ["return"]),
+        ("except Exception:\n        done = True\n        raise", []),
+    ],
+)
+def test_a_clause_that_raises_tells_of_what_it_takes_alone(clause: str, lost: list[str]) -> None:
+    assert flagged("tell(x)", f"    {clause}\n") == lost
+
+
+@pytest.mark.parametrize(
+    ("call", "count"),
+    [("tell(x)", 1), ("try_to_tell(x)", 0), ("print(x)", 0), ("x.close()", 0)],
+)
+def test_a_clause_that_takes_all_may_fail_itself(call: str, count: int) -> None:
+    text = (
+        "import requests\n\ndef tell(x):\n    requests.post(x.url)\n\n"
+        "def try_to_tell(x):\n    try:\n        tell(x)\n    except Exception:\n        pass\n\n"
+        "def work(x):\n    try:\n        x.go()\n"
+        f"    except Exception:\n        {call}\n    finally:\n        return 1\n"
+    )
+
+    assert len(program(text).facts(LostException)) == count
