@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.shapes import is_name
 from readiness_lint.facts.tables import tables
-from readiness_lint.facts.words import DRAWN, GUESSED, NONCES
+from readiness_lint.facts.words import DRAWN, GUESSED, NONCES, OAUTH, STATES
 from readiness_lint.model import Bound, File
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
@@ -175,6 +175,10 @@ def _is_secret(file: File, name: str, call: ast.Call) -> bool:
     function = file.function(call)
     if name.lower().endswith(NONCE):
         return function is not None and file.words(NONCES).match(function.name)
+    if file.words(STATES).match(name):
+        cls = file.class_(call)
+        around = [file.module, *(item.name for item in (function, cls) if item is not None)]
+        return any(file.words(OAUTH).match(item) for item in around)
     if name.lower().endswith(SESSIONS):
         text = ast.unparse(function) if function is not None else file.source
         return VISITORS.search(text) is not None

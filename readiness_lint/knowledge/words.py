@@ -1262,6 +1262,13 @@ DRAWN = Words(
 """Functions that give what their name says."""
 NONCES = Words("nonces", r".*(?:csp|auth|login|encrypt).*")
 """Functions in which a number that is used once must not be guessed."""
+STATES = Words("states", r"(?:(?:o_?auth2?|oidc|login|sso|csrf)_?)?state|(?:\w*_)?code_verifier")
+"""Names of what ties the answer of who signs people in to the browser that asked for it."""
+OAUTH = Words(
+    "oauth",
+    r".*(?:o_?auth|oidc|open_?id|authori[sz]|log_?in|sign_?in|pkce).*|(?:.*[._])?sso(?:[._].*)?",
+)
+"""Modules, classes and functions through which another service signs people in."""
 CREDENTIAL_COOKIES = Words(
     "credential-cookies",
     r"(?:.*[^a-z0-9])?(?:session|sessionid|session_id|sid|token|access_token|refresh_token|id_token"

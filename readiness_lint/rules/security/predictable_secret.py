@@ -45,7 +45,8 @@ def enroll(user) -> None:
 `random.SystemRandom`.  What is drawn for anything else: delays, samples, colours, the salt of a
 hash, a piece of a list that tells other things as well, and the order of what was drawn before.
 Accounts that nobody has, `dummy_password`.  Names that say little, `code`, `key`, `id`, `salt`, and
-numbers that need only differ, `nonce`, outside functions that authenticate or encrypt.  The numbers
+numbers that need only differ, `nonce`, outside functions that authenticate or encrypt; `state`, but
+where another service signs people in (OAuth, OpenID Connect).  The numbers
 of sessions that are no visitor's.  Tokens that are words of a language model, and modules that
 import such a model or make up data.  Tests and scripts.
 
