@@ -8,15 +8,18 @@ from collections.abc import Iterable, Iterator
 
 from readiness_lint.facts.app_configs import filling_calls, is_app_config
 from readiness_lint.facts.callables import given
+from readiness_lint.facts.callers import bindings_of_value
 from readiness_lint.facts.makers import makers
 from readiness_lint.facts.settings import EnvironmentRead, Inspection, inspection_of
-from readiness_lint.facts.shapes import entries_of, texts_in
+from readiness_lint.facts.shapes import entries_of, is_name, texts_in
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.this_machine import LOCAL
 from readiness_lint.facts.words import (
     APPLICATION_NAMES,
     CONFIGURATION_MODULES,
     PLACEHOLDERS,
+    SECRET_MESSAGES,
+    SIGNED_HERE,
     SIGNING_KEYS,
     SIGNING_SETTINGS,
 )
@@ -202,8 +205,15 @@ def _is_example(around: ast.AST, file: File) -> bool:
 # ── keys that the program signs with ─────────────────────────────────────────────────────────────
 def _keys(file: File) -> Iterator[Hardcoded]:
     table = tables().table(KeyTrait)
+    signed: dict[ast.expr, str] = {}
     for name, call in file.calls_to(table):
-        yield from _key(file, given(file, call, table[name].key), table[name].what)
+        row, value = table[name], given(file, call, table[name].key)
+        if row.message is None:
+            yield from _key(file, value, row.what)
+        elif value is not None and _is_signed(file, call, row.message):
+            signed |= dict.fromkeys(_behind(file, value), row.what)
+    for key, what in signed.items():
+        yield from _key(file, key, what)
     lasts = table.lasts_in(file.libraries)
     for made in file.unordered(ast.Subscript) if lasts else ():
         # `JWTAuth[User](token_secret="...")`.
@@ -236,6 +246,53 @@ def _keys(file: File) -> Iterator[Hardcoded]:
             for key, value in entries_of(mapping) if isinstance(mapping, ast.Dict) else ():
                 if isinstance(key, str) and file.words(SIGNING_SETTINGS).match(key):
                     yield from _key(file, value, f"`{key}`", key)
+
+
+def _is_signed(file: File, call: ast.Call, message: Param) -> bool:
+    """Whether a digest shows who wrote a message; with a secret for a message it shows something else."""
+    value = given(file, call, message)
+    if value is not None and any(
+        file.words(SECRET_MESSAGES).match(file.last_name(part))
+        for part in ast.walk(value)
+        if isinstance(part, ast.Name | ast.Attribute)
+    ):
+        return False
+    function, statement = file.function(call), file.statement(call)
+    targets = statement.targets if isinstance(statement, ast.Assign) else []
+    names = [function.name] if function is not None else []
+    names += [file.last_name(target) or "" for target in targets]
+    return any(file.words(SIGNED_HERE).match(name) for name in names)
+
+
+def _behind(file: File, value: ast.expr) -> Iterator[ast.expr]:
+    """The texts that a key is made of: its own, and what stands in for one that nobody gave."""
+    if isinstance(value, ast.Call):
+        inner = _spelled(file, value)
+        if inner is not None:
+            yield from _behind(file, inner)
+    elif isinstance(value, ast.BoolOp) and isinstance(value.op, ast.Or):
+        if all(_is_given(file, item) for item in value.values[:-1]):
+            yield value.values[-1]
+    elif file.value_of(value) is not None or isinstance(value, ast.Constant):
+        yield value
+    else:
+        for binding in bindings_of_value(file, value):
+            made = binding.value
+            if binding.kind is Bound.VALUE and isinstance(made, ast.BoolOp | ast.Call):
+                yield from _behind(file, made)
+
+
+def _spelled(file: File, call: ast.Call) -> ast.expr | None:
+    """The text whose bytes a call gives: ``key.encode()``, ``bytes(key, "utf-8")``."""
+    if isinstance(call.func, ast.Attribute) and call.func.attr == "encode":
+        return call.func.value
+    return call.args[0] if is_name(call.func, "bytes") and len(call.args) > 1 else None
+
+
+def _is_given(file: File, value: ast.expr) -> bool:
+    """Whether a value is a parameter as it came."""
+    found = file.reaching(value) if isinstance(value, ast.Name) else ()
+    return bool(found) and all(item.kind is Bound.PARAMETER for item in found)
 
 
 def _of_attribute(file: File, target: ast.Attribute, table: Table[KeyTrait]) -> KeyTrait | None:

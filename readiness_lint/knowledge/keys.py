@@ -9,10 +9,17 @@ from readiness_lint.knowledge.schema import (
 )
 
 SIGNS, SESSIONS = "the key that signs tokens", "the key that signs sessions"
-ENCRYPTS = "the key that encrypts"
+ENCRYPTS, SIGNS_MESSAGES = "the key that encrypts", "the key that signs messages"
 OF_TOKENS = KeyTrait(Param("key", 1), SIGNS)
 PASSWORD = Param("password")
 
+SIGNED = KeyTrait(Param("key", 0), SIGNS_MESSAGES, Param("msg", 1))
+STDLIB_KEYS = Knowledge(
+    "",
+    "3.11",
+    "https://docs.python.org/3/library/hmac.html",
+    (*each("hmac", "new HMAC digest", SIGNED),),
+)
 PYJWT_KEYS = Knowledge(
     "PyJWT",
     "2.15",

@@ -1658,6 +1658,8 @@ class KeyTrait(Trait):
     key: Param | None = None
     """``None``: the attribute itself."""
     what: str = "the signing key"
+    message: Param | None = None
+    """What the key goes with; where that is a secret, or nothing is signed, the key may be a label."""
 
 
 @trait

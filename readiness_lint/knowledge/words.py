@@ -223,6 +223,18 @@ SIGNING_KEYS = Words(
     r"|gitlab|clerk|langfuse|xunfei|baidu|tencent|aliyun|alipay|wechat|storage)\w*_secret_key",
 )
 """Keys that the program itself signs or encrypts with; not those it shows to a service."""
+SIGNED_HERE = Words(
+    "signed-here",
+    r"_*(?:.*_)?(?:un)?sign(?:s|ed|ing|ature|atures|er)?(?:_.*)?|(?:.*_)?sig(?:_.*)?"
+    r"|.*(?:token|verif|cookie|csrf).*",
+    r".*(?:fingerprint|checksum|hash|digest|cache|dedup|etag|anonym|bucket|derive).*",
+)
+"""Functions, and names of digests, that show who wrote something."""
+SECRET_MESSAGES = Words(
+    "secret-messages",
+    r".*(?:secret|password|passwd|token|key).*|(?:.*_)?(?:seed|pwd|material|ikm|otp|pin|code)s?",
+)
+"""What is hidden by a digest, or made into a key, and not signed."""
 OWN_PASSWORDS = Words(
     "own-passwords",
     r"(?:\w*_)?(?:admin|superuser|root|db|database|postgre\w*|pg|mysql|mariadb)_(?:(?:initial|default)_)?"

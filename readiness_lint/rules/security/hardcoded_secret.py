@@ -53,7 +53,8 @@ development, tests, builds and examples.  Settings of a library that its tests a
 go on from, of an application that is published for the projects of others (`django-` and its name,
 or a list of packages that leaves the settings out), of a demonstration (`shop_demo`),
 and of a framework that writes projects with settings of their own.  The first line of a private key
-alone.  Names: `PASSWORD = "password"` is a key of a mapping as a rule.
+alone.  A constant with which `hmac` makes a digest that signs nothing: a fingerprint, or a key that is
+derived from another secret.  Names: `PASSWORD = "password"` is a key of a mapping as a rule.
 
 A default for a variable of the environment, or for a field of settings that one fills,
 is `secret-with-default`.
