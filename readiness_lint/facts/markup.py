@@ -6,13 +6,14 @@ import ast
 from collections.abc import Iterable
 from typing import Self
 
-from readiness_lint.facts.composed import open_holes
+from readiness_lint.facts.composed import Hole, assigned_there, open_holes
 from readiness_lint.facts.sinks import sinks_of
+from readiness_lint.facts.words import PLAIN_IN_PAGES
 from readiness_lint.model import File
 from readiness_lint.record import record
 from readiness_lint.terms import SinkKind
 
-MARKED = "marked"
+MARKED, FILLED = "marked", "filled"
 
 
 @record
@@ -23,17 +24,29 @@ class MarkedText:
     sink: str
     hole: str
     """The value, as the file spells it."""
+    filled: bool = False
+    """Whether the call would have escaped the value, had it been given apart from the text."""
 
     @classmethod
     def find(cls, file: File) -> Iterable[Self]:
         """Every one of a file."""
         for sink in sinks_of(file, SinkKind.HTML):
             call = sink.node
-            if sink.row.act != MARKED or not isinstance(call, ast.Call):
+            if sink.row.act not in {MARKED, FILLED} or not isinstance(call, ast.Call):
                 continue
             # With more arguments what is pasted is markup of the program's own, as a rule.
             if len(call.args) + len(call.keywords) > 1:
                 continue
-            found = next(iter(open_holes(file, sink.values[0], SinkKind.HTML)), None)
-            if found is not None:
-                yield cls(sink.node, sink.name, found.text)
+            found = list(open_holes(file, sink.values[0], SinkKind.HTML))
+            told = [hole for hole in found if not _is_plain(file, hole)]
+            if told and sink.row.act == FILLED:
+                yield cls(sink.node, sink.name, told[0].text, filled=True)
+            elif found:
+                yield cls(sink.node, sink.name, found[0].text)
+
+
+def _is_plain(file: File, hole: Hole) -> bool:
+    """Whether a value is markup itself, or holds no text that somebody wrote, as it is called."""
+    made = assigned_there(file, hole.expr)
+    names = [file.last_name(item) for item in (hole.expr, made) if item is not None]
+    return any(file.words(PLAIN_IN_PAGES).match(name) for name in names)

@@ -4,7 +4,7 @@ from readiness_lint.knowledge.schema import Is, Knowledge, Names, Param, Safe, S
 from readiness_lint.terms import SinkKind
 
 HTML = SinkKind.HTML
-MARKED = "marked"
+MARKED, FILLED = "marked", "filled"
 ESCAPED = Safe(frozenset({HTML}))
 # By itself these answer with HTML; the others only when they are told so.
 TYPE = Param("content_type")
@@ -70,7 +70,7 @@ DJANGO_MARKUP = Knowledge(
         *each(
             "django.utils.html",
             "format_html",
-            SinkTrait(HTML, Param("format_string", 0), act=MARKED),
+            SinkTrait(HTML, Param("format_string", 0), act=FILLED),
             ESCAPED,
         ),
         *each(

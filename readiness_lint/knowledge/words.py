@@ -1459,6 +1459,16 @@ COUNTS = Words(
 """Names of what is a number wherever no quotes stand around it."""
 DIALECTS = Words("dialects", r".*(?:engine_specs?|dialects?|backends?|drivers?|adapters?).*")
 """Modules that speak to a database on behalf of others."""
+PLAIN_IN_PAGES = Words(
+    "plain-in-pages",
+    r"(?:\w*_)?(?:html|markup|svg|icon|badge|attrs|flatatt|css|class|classes|style|colou?r|width|height"
+    r"|urls?|uri|href|link|src|pk|id|uuid|slug|count|total|num|number|size|length|percent|percentage"
+    r"|progress|amount|price|quantity|qty|score|rate|date|time|datetime|timestamp|duration|at|on|age"
+    r"|year|month|day|days|hours|minutes|seconds|version|status|state|level|kind|type|display|index|i|n)"
+    r"|(?:total|num|number|count|n|sum|max|min|avg|is|has)_\w+|_|n?gettext(?:_lazy)?|static|intcomma"
+    r"|get_absolute_url|get_\w+_(?:url|display)|render\w*|naturaltime|localize|date_format",
+)
+"""Names of what is markup itself, or holds no text that a person wrote."""
 SIGNS_IN = Words(
     "signs-in",
     r".*(?:log_?(?:in|out)|sign_?(?:in|out|up)|sso|o_?auth|oidc|saml|authori[sz]e|authenticate).*",

@@ -32,8 +32,9 @@ def hello(request: HttpRequest) -> HttpResponse:
 JSON, plain text, and answers whose type is not known.  Numbers, `UUID`, members of an enumeration.
 Text that was escaped or cleaned, or that a test, a list or a validator has accepted on the way.
 Headers and cookies, which nobody chooses for another reader.  Text that nobody proves to be a
-client's; with the switch `marked-safe` it is reported where it is pasted into a text that
-`mark_safe`, `Markup` or `format_html` takes for safe.
+client's; but for a name, a title and the like that is pasted into the text which `format_html` fills,
+and would have been escaped beside it.  With the switch `marked-safe` it is reported, too, where it is
+pasted into a text that `mark_safe`, `Markup` or `format_html` takes for safe.
 
 ## See also
 
@@ -63,8 +64,8 @@ def unescaped_html(page: TaintedPage | MarkedText, file: File) -> Problems:
     if isinstance(page, MarkedText):
         yield Problem(
             page.node,
-            severity=Severity.MEDIUM,
-            switch="marked-safe",
+            severity=None if page.filled else Severity.MEDIUM,
+            switch=None if page.filled else "marked-safe",
             origin=f"`{page.hole}`",
             goes="is",
             sink=page.sink,
