@@ -17,9 +17,10 @@ from readiness_lint.facts.callers import (
 )
 from readiness_lint.facts.checks import Checks
 from readiness_lint.facts.conditions import given_for
+from readiness_lint.facts.elements import all_elements, known_elements
 from readiness_lint.facts.program import APART
 from readiness_lint.facts.rows import may_be_rows
-from readiness_lint.facts.shapes import entries_of
+from readiness_lint.facts.shapes import entries_of, is_name
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import CONFIGURED, ENUMERATIONS, ESCAPING, HARMLESS_FIELDS
 from readiness_lint.knowledge.schema import Carries, Safe
@@ -147,9 +148,39 @@ def _parts(file: File, expr: ast.expr, depth: int) -> Iterator[str | ast.expr]:
         yield from _named(file, expr, depth)
     elif isinstance(expr, ast.Call) and (template := template_of(file, expr)) is not None:
         yield from _cut(file, expr, template, depth)
+    elif isinstance(expr, ast.Call) and (elements := joined_elements(file, expr)):
+        yield from _joined(file, expr, elements, depth)
     else:
         known = file.value_of(expr)
         yield str(known.value) if known is not None else expr
+
+
+def joined_elements(file: File, call: ast.Call) -> list[ast.expr]:
+    """What a constant joins, as far as it is written in the function; empty: nothing is known of it."""
+    if not isinstance(call.func, ast.Attribute) or call.func.attr != "join" or len(call.args) != 1:
+        return []
+    separator = file.value_of(call.func.value)
+    if separator is None or not isinstance(separator.value, str):
+        return []
+    # Nobody makes a text of what is one, unless there are quotes to put around it.
+    quoting = "'" in separator.value
+    found = known_elements(file, call.args[0])
+    return [item for item in found if quoting or not _is_made_text(item)]
+
+
+def _is_made_text(expr: ast.expr) -> bool:
+    return isinstance(expr, ast.Call) and is_name(expr.func, "str")
+
+
+def _joined(
+    file: File, call: ast.Call, elements: list[ast.expr], depth: int
+) -> Iterator[str | ast.expr]:
+    """The elements of a list with the text between them."""
+    assert isinstance(call.func, ast.Attribute)
+    for index, item in enumerate(elements):
+        if index:
+            yield from _parts(file, call.func.value, depth + 1)
+        yield from _parts(file, item, depth + 1)
 
 
 def _formatted(file: File, expr: ast.FormattedValue, depth: int) -> Iterator[str | ast.expr]:
@@ -238,7 +269,7 @@ def _named(file: File, name: ast.Name, depth: int) -> Iterator[str | ast.expr]:
 def _is_written_out(file: File, value: ast.expr) -> bool:
     if isinstance(value, ast.Call):
         formats = isinstance(value.func, ast.Attribute) and value.func.attr == "format"
-        return formats or template_of(file, value) is not None
+        return formats or template_of(file, value) is not None or bool(joined_elements(file, value))
     return isinstance(value, ast.Constant | ast.JoinedStr | ast.BinOp)
 
 
@@ -437,6 +468,11 @@ def _is_bound_to_harmless(file: File, binding: Binding, kind: SinkKind, hops: in
     value = binding.value
     if binding.kind is Bound.VALUE and value is not None:
         return is_harmless(file, value, kind, hops)
+    if binding.kind is Bound.ITERATED and value is not None and not binding.index:
+        elements = all_elements(file, value)
+        return is_harmless(file, value, kind, hops) or (
+            elements is not None and all(is_harmless(file, item, kind, hops) for item in elements)
+        )
     if binding.kind is Bound.UNPACKED and isinstance(value, ast.Call):
         return _is_returned(file, value, kind, hops, binding.index)
     if binding.kind is Bound.PARAMETER:
@@ -538,7 +574,10 @@ def _is_cleaned(file: File, call: ast.Call, kind: SinkKind, hops: int) -> bool:
         return all(is_harmless(file, item, kind, hops) for item in _taken(call, name))
     if last == "join" and isinstance(call.func, ast.Attribute):
         separator = file.value_of(call.func.value)
-        return separator is not None and "'" not in str(separator.value)
+        if separator is None or "'" in str(separator.value):
+            return False
+        # Of a list that comes from elsewhere nothing is known.
+        return all(is_harmless(file, item, kind, hops) for item in joined_elements(file, call))
     return doubles_quotes(call)
 
 

@@ -514,7 +514,8 @@ CHECKERS = Words(
     r".*(?:valid|allow|safe|check|verif|sanit|permit|is_|has_|ensure|assert_|ssrf|whitelist|require).*"
     r"|pin(?:_(?:host|hosts|hostname|address|addresses|dns|ip))?",
     r"is_?(?:file|dir|absolute|symlink|mount|junction|authenticated|anonymous|none|async|ajax)"
-    r"|has_?(?:attr|changed)|check_?(?:box|point|sum|out|in)\w*|csrf_\w+|(?:un)?checked",
+    r"|has_?(?:attr|changed)|check_?(?:box|point|sum|out|in)\w*|csrf_\w+|(?:un)?checked"
+    r"|_*is_?(?:str|string|text|bytes|unicode)(?:_?(?:type|like|instance))?",
 )
 """Functions that judge the value that they are given, or refuse it."""
 LOOKUPS = Words(
@@ -1464,7 +1465,7 @@ PLAIN_IN_PAGES = Words(
     r"(?:\w*_)?(?:html|markup|svg|icon|badge|attrs|flatatt|css|class|classes|style|colou?r|width|height"
     r"|urls?|uri|href|link|src|pk|id|uuid|slug|count|total|num|number|size|length|percent|percentage"
     r"|progress|amount|price|quantity|qty|score|rate|date|time|datetime|timestamp|duration|at|on|age"
-    r"|year|month|day|days|hours|minutes|seconds|version|status|state|level|kind|type|display|index|i|n)"
+    r"|(?:time_?)?zone|tz|year|month|day|days|hours|minutes|seconds|version|status|state|level|kind|type|display|index|i|n)"
     r"|(?:total|num|number|count|n|sum|max|min|avg|is|has)_\w+|_|n?gettext(?:_lazy)?|static|intcomma"
     r"|get_absolute_url|get_\w+_(?:url|display)|render\w*|naturaltime|localize|date_format",
 )

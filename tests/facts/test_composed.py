@@ -38,6 +38,16 @@ def function(body: str, arguments: str = "name, row", before: str = "") -> str:
         ("text = f'a {name}'\ntext += f' b {row}'\nreturn text", "a <name> b <row>"),
         ("text = 'a %s'\nreturn text % str(name)", "a <name>"),
         ("return f'{KIND} {name}'", "a <name>"),
+        ("return 'a ' + ', '.join([name, row])", "a <name>, <row>"),
+        ("return 'a ' + ' '.join(f'b {item}' for item in row)", "a b <item>"),
+        ("return 'a ' + ' '.join(['?'] * len(row)) + name", "a ?<name>"),
+        ("return 'a ' + ' '.join(row)", "a <' '.join(row)>"),
+        (
+            "parts = ['a']\nparts.append(name)\nparts += ['b', *(row, 'c')]\n"
+            "parts.extend(sorted([name] if row else []))\nreturn ' '.join(parts)",
+            "a <name> b <row> c <name>",
+        ),
+        ("parts = row\nparts.append(name)\nreturn 'a ' + ' '.join(parts)", "a <name>"),
         ("return name", ""),
         ("return 'a'", ""),
     ],
@@ -70,6 +80,9 @@ def test_what_stands_in_quotes_is_told() -> None:
         "name = escape_it(name)\nreturn f'a {name}'",
         "return f'a {os.path.join(LIMIT, \"b\")}'",
         "name = 'a' if row else 'b'\nreturn f'a {name}'",
+        'return f\'a {" ".join(row)} {" ".join(shlex.quote(item) for item in row)}\'',
+        'return f\'a {" ".join(str(len(item)) for item in row)} {" ".join(map(str, row))}\'',
+        "for item in [LIMIT, 'b']:\n    return f'a {item}'",
     ],
 )
 def test_what_is_known_or_judged_is_harmless(body: str) -> None:
