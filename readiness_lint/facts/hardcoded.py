@@ -205,15 +205,7 @@ def _is_example(around: ast.AST, file: File) -> bool:
 # ── keys that the program signs with ─────────────────────────────────────────────────────────────
 def _keys(file: File) -> Iterator[Hardcoded]:
     table = tables().table(KeyTrait)
-    signed: dict[ast.expr, str] = {}
-    for name, call in file.calls_to(table):
-        row, value = table[name], given(file, call, table[name].key)
-        if row.message is None:
-            yield from _key(file, value, row.what)
-        elif value is not None and _is_signed(file, call, row.message):
-            signed |= dict.fromkeys(_behind(file, value), row.what)
-    for key, what in signed.items():
-        yield from _key(file, key, what)
+    yield from _handed(file, table)
     lasts = table.lasts_in(file.libraries)
     for made in file.unordered(ast.Subscript) if lasts else ():
         # `JWTAuth[User](token_secret="...")`.
@@ -248,6 +240,20 @@ def _keys(file: File) -> Iterator[Hardcoded]:
                     yield from _key(file, value, f"`{key}`", key)
 
 
+def _handed(file: File, table: Table[KeyTrait]) -> Iterator[Hardcoded]:
+    """Those that calls are given."""
+    signed: dict[ast.expr, str] = {}
+    for name, call in file.calls_to(table):
+        row = table[name]
+        value = given(file, call, row.key)
+        if row.message is None:
+            yield from _key(file, value, row.what)
+        elif value is not None and _is_signed(file, call, row.message):
+            signed |= dict.fromkeys(_behind(file, value), row.what)
+    for key, what in signed.items():
+        yield from _key(file, key, what)
+
+
 def _is_signed(file: File, call: ast.Call, message: Param) -> bool:
     """Whether a digest shows who wrote a message; with a secret for a message it shows something else."""
     value = given(file, call, message)
@@ -267,7 +273,7 @@ def _is_signed(file: File, call: ast.Call, message: Param) -> bool:
 def _behind(file: File, value: ast.expr) -> Iterator[ast.expr]:
     """The texts that a key is made of: its own, and what stands in for one that nobody gave."""
     if isinstance(value, ast.Call):
-        inner = _spelled(file, value)
+        inner = _spelled(value)
         if inner is not None:
             yield from _behind(file, inner)
     elif isinstance(value, ast.BoolOp) and isinstance(value.op, ast.Or):
@@ -282,7 +288,7 @@ def _behind(file: File, value: ast.expr) -> Iterator[ast.expr]:
                 yield from _behind(file, made)
 
 
-def _spelled(file: File, call: ast.Call) -> ast.expr | None:
+def _spelled(call: ast.Call) -> ast.expr | None:
     """The text whose bytes a call gives: ``key.encode()``, ``bytes(key, "utf-8")``."""
     if isinstance(call.func, ast.Attribute) and call.func.attr == "encode":
         return call.func.value
