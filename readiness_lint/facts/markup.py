@@ -48,5 +48,7 @@ class MarkedText:
 def _is_plain(file: File, hole: Hole) -> bool:
     """Whether a value is markup itself, or holds no text that somebody wrote, as it is called."""
     made = assigned_there(file, hole.expr)
-    names = [file.last_name(item) for item in (hole.expr, made) if item is not None]
+    items = [hole.expr, *([made] if made is not None else [])]
+    called = [file.callee(item) for item in items if isinstance(item, ast.Call)]
+    names = [*map(file.last_name, items), *((name or "").rpartition(".")[2] for name in called)]
     return any(file.words(PLAIN_IN_PAGES).match(name) for name in names)
