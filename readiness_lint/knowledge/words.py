@@ -1465,7 +1465,7 @@ PLAIN_IN_PAGES = Words(
     r"(?:\w*_)?(?:html|markup|svg|icon|badge|attrs|flatatt|css|class|classes|style|colou?r|width|height"
     r"|urls?|uri|href|link|src|pk|id|uuid|slug|count|total|num|number|size|length|percent|percentage"
     r"|progress|amount|price|quantity|qty|score|rate|date|time|datetime|timestamp|duration|at|on|age"
-    r"|(?:time_?)?zone|tz|year|month|day|days|hours|minutes|seconds|version|status|state|level|kind|type|display|index|i|n)"
+    r"|(?:time_?)?zone|tz|year|month|day|days|hours|minutes|seconds|version|status|state|level|kind|type|display|index|i|n|v|x|val|values?)"
     r"|(?:total|num|number|count|n|sum|max|min|avg|is|has)_\w+|_|n?gettext(?:_lazy)?|static|intcomma"
     r"|get_absolute_url|get_\w+_(?:url|display)|render\w*|naturaltime|localize|date_format",
 )
