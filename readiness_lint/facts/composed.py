@@ -50,6 +50,8 @@ HARMLESS_CALLS = frozenset(
 """Calls whose value is a number, a time or a key of the program's own making, whoever defines them."""
 CUTTING = frozenset({"decode", "split", "rsplit", "splitlines", "partition", "rpartition"})
 """Methods that give parts of a text, or the text of bytes."""
+ENTRIES = frozenset({"items", "values", "keys"})
+"""Methods that go through a mapping."""
 VALUE = "value"
 MEMBER = frozenset({"name", VALUE})
 KEY_OF_ROW = "_id"
@@ -359,6 +361,9 @@ def _is_harmless(file: File, expr: ast.expr, kind: SinkKind, hops: int) -> bool:
         parts = [expr.body, expr.orelse] if isinstance(expr, ast.IfExp) else []
         parts = expr.values if isinstance(expr, ast.BoolOp) else parts
         return all(is_harmless(file, item, kind, hops) for item in parts)
+    if isinstance(expr, ast.Dict):
+        parts = [*filter(None, expr.keys), *expr.values]
+        return all(is_harmless(file, item, kind, hops) for item in parts)
     if isinstance(expr, ast.BinOp) and not isinstance(expr.op, ast.Add | ast.Mod):
         return True
     if isinstance(expr, ast.BinOp | ast.JoinedStr):
@@ -468,16 +473,23 @@ def _is_bound_to_harmless(file: File, binding: Binding, kind: SinkKind, hops: in
     value = binding.value
     if binding.kind is Bound.VALUE and value is not None:
         return is_harmless(file, value, kind, hops)
-    if binding.kind is Bound.ITERATED and value is not None and not binding.index:
-        elements = all_elements(file, value)
-        return is_harmless(file, value, kind, hops) or (
-            elements is not None and all(is_harmless(file, item, kind, hops) for item in elements)
-        )
+    if binding.kind is Bound.ITERATED and value is not None:
+        return _goes_through_harmless(file, value, kind, hops)
     if binding.kind is Bound.UNPACKED and isinstance(value, ast.Call):
         return _is_returned(file, value, kind, hops, binding.index)
     if binding.kind is Bound.PARAMETER:
         return _is_given_harmless(file, binding, kind, hops)
     return False
+
+
+def _goes_through_harmless(file: File, value: ast.expr, kind: SinkKind, hops: int) -> bool:
+    """Whether a list, or a mapping of which the entries are asked for, holds such values alone."""
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
+        value = value.func.value if value.func.attr in ENTRIES else value
+    elements = all_elements(file, value)
+    return is_harmless(file, value, kind, hops) or (
+        elements is not None and all(is_harmless(file, item, kind, hops) for item in elements)
+    )
 
 
 def _is_given_harmless(file: File, binding: Binding, kind: SinkKind, hops: int) -> bool:
