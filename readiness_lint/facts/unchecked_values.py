@@ -34,8 +34,11 @@ CATCHING = {
 }
 COPIES = frozenset({"copy", "dict", "to_dict", "decode", "strip", "lower", "upper"})
 """Methods that give what they belong to, or a text of it."""
+FILLING = frozenset({"update", "setdefault"})
+"""Methods that put something into a mapping."""
 SHAPES = frozenset({"isdigit", "isnumeric", "isdecimal", "match", "fullmatch"})
 MAP, EACH = "builtins.map", 2
+MAPPING, TO_DICT = "builtins.dict", "to_dict"
 LISTS, SPLIT = frozenset({"getlist"}), "split"
 """Methods that give all values of a key, and the parts of one."""
 ONE_OF, NONE_OF = (ast.In, ast.Eq), (ast.NotIn, ast.NotEq)
@@ -269,10 +272,25 @@ class _Reader:
             method = expr.func
             if isinstance(method, ast.Attribute) and self._is_named(method, word):
                 return True
-            if isinstance(method, ast.Attribute) and method.attr in COPIES:
-                return self._is_part(method.value, word, depth - 1)
+            copied = self._copied(expr)
+            if copied is not None:
+                return self._is_part(copied, word, depth - 1) or (
+                    # A plain mapping of what answers 400 by itself does not do so.
+                    self._is_plain(expr) and self._is_part(copied, "lenient-mapping", depth - 1)
+                )
             return word == "strict-mapping" and self._is_json_of_body(expr)
         return False
+
+    def _copied(self, call: ast.Call) -> ast.expr | None:
+        """What a call makes a copy of, or a text."""
+        if self.file.callee(call) == MAPPING:
+            return call.args[0] if len(call.args) == 1 and not call.keywords else None
+        method = call.func
+        is_copy = isinstance(method, ast.Attribute) and method.attr in COPIES
+        return method.value if isinstance(method, ast.Attribute) and is_copy else None
+
+    def _is_plain(self, call: ast.Call) -> bool:
+        return self.file.callee(call) == MAPPING or self.file.last_name(call.func) == TO_DICT
 
     def _is_named(self, part: ast.Attribute, word: str) -> bool:
         names = tables().word(word)
@@ -313,9 +331,24 @@ class _Reader:
             return isinstance(node, ast.Call) and (
                 self._was_converted(node) or self._was_refused(node, before)
             )
-        return any(
+        return self._is_filled(node, base, key) or any(
             self._finds(part, base, key) or self._is_asked_for(part, base, key)
             for part in (*before, *self._ahead())
+        )
+
+    def _is_filled(self, node: ast.expr, base: ast.expr, key: str | None) -> bool:
+        """Whether the handler itself may have put something under the key, up to a place."""
+        for part in self.file.nodes(ast.Subscript, within=self.function):
+            stored = isinstance(part.ctx, ast.Store) and part.lineno < node.lineno
+            named = isinstance(part.slice, ast.Constant) and part.slice.value != key
+            if stored and not named and self._text(part.value) == self._text(base):
+                return True
+        return any(
+            isinstance(call.func, ast.Attribute)
+            and call.func.attr in FILLING
+            and call.lineno < node.lineno
+            and self._text(call.func.value) == self._text(base)
+            for call in self.file.nodes(ast.Call, within=self.function)
         )
 
     def _is_caught(self, node: ast.expr, exception: str) -> bool:
@@ -488,7 +521,13 @@ class _Reader:
                 return self._is_same(expr.func.value, base)
             if len(expr.args) == 1 and last in {"set", "list", "dict", "frozenset"}:
                 return self._is_same(expr.args[0], base)
-        return self._text(expr) == self._text(base)
+        return self._text(expr) in {self._text(base), self._text(self._original(base))}
+
+    def _original(self, base: ast.expr) -> ast.expr:
+        """The mapping that one under a local name is a copy of."""
+        value = self.file.assigned(base) if isinstance(base, ast.Name) else None
+        copied = self._copied(value) if isinstance(value, ast.Call) else None
+        return copied or base
 
     def _text(self, expr: ast.expr) -> str:
         """An expression as it is written; a view keeps its request, and is given the same one."""
