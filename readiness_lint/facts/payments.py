@@ -136,7 +136,7 @@ def _maker(file: File, value: ast.expr) -> ast.FunctionDef | None:
 
 def _is_filled(file: File, name: ast.Name) -> bool:
     """Whether a mapping may get a key later; one of the module in whichever function."""
-    filled = rf"\b{re.escape(name.id)}(?:\.setdefault\b|\[(?!['\"])|\[['\"]idempot|\s*\|=)"
+    filled = rf"\b{re.escape(name.id)}(?:\.setdefault\b|\[(?!\s*['\"])|\[\s*['\"]idempot|\s*\|=)"
     function = file.function(name)
     own = function is not None and name.id in file.index.scopes[function].bindings
     return re.search(filled, file.code) is not None or any(
