@@ -35,6 +35,8 @@ WORKING = (
     *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.NamedExpr),
 )
 """Expressions that make something of what was sent."""
+WORDED = (ast.BinOp, ast.BoolOp, ast.Compare, ast.IfExp)
+"""Of these, the ones that a record of a log is worded with."""
 BUILTINS = frozenset(
     [
         "dict",
@@ -94,6 +96,8 @@ HARMLESS = Pattern(
     re.IGNORECASE,
 )
 """Names and paths of what need not do anything."""
+RECORDS = Pattern(r"(?:.*[_/-])?(?:audit|log(?:s|ging)?)(?:[_/-].*)?", re.IGNORECASE)
+"""Those whose work is a record of a log, where they write one."""
 ASKED = Pattern(
     r"(?:.*[./])?(?:(?:[Gg]et|[Ll]ist|[Dd]escribe|[Ss]how|[Rr]ead|[Ff]etch|[Ff]ind|[Qq]uery)(?:[A-Z_-]\w*)?)"
 )
@@ -133,7 +137,7 @@ class CannedAnswer:
 def _answer(file: File, function: FunctionNode, handler: Handler | None) -> Iterator[CannedAnswer]:
     if handler is not None:
         excused = is_excused(file, handler, "return") or _is_page(file, handler)
-        if not _is_harmless(handler) and not excused:
+        if not _is_harmless(handler) and not excused and not _is_written_down(file, handler):
             lost = "the request is neither stored nor forwarded"
             yield CannedAnswer(function, f"{handler.name}` ({route_of(handler)}", lost, writes=True)
         return
@@ -176,6 +180,15 @@ def _is_harmless(handler: Handler) -> bool:
     return handler.health or any(
         HARMLESS.fullmatch(name) or (asks and (WHO.fullmatch(name) or ASKED.fullmatch(name)))
         for name in told
+    )
+
+
+def _is_written_down(file: File, handler: Handler) -> bool:
+    """Whether what was sent is to be logged, and is."""
+    names = (handler.name, handler.path or "")
+    logs = log_calls(file)
+    return any(RECORDS.fullmatch(name) for name in names) and any(
+        call in logs for call in file.nodes(ast.Call, within=handler.node)
     )
 
 
@@ -266,7 +279,7 @@ class _Reader:
     def is_idle(self, statement: ast.stmt, function: FunctionNode) -> bool:
         """Whether a statement changes nothing, and asks nothing that may."""
         for node in ast.walk(statement):
-            if isinstance(node, WORKING):
+            if isinstance(node, WORKING) and not self.is_worded(node):
                 return False
             if isinstance(node, ast.Call) and not self.is_inert(node):
                 return False
@@ -277,6 +290,11 @@ class _Reader:
             if isinstance(node, ast.Name) and not self.is_at_hand(node, function):
                 return False
         return True
+
+    def is_worded(self, node: ast.expr) -> bool:
+        """Whether an expression only decides what a log says."""
+        around = self.file.ancestors(node)
+        return isinstance(node, WORDED) and any(item in self.logs for item in around)
 
     def is_waited(self, value: ast.expr) -> bool:
         return value in self.sleeps or (isinstance(value, ast.Call) and self.is_body(value))

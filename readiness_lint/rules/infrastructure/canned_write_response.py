@@ -55,7 +55,8 @@ async def create_order(order: OrderIn, session: SessionDep) -> OrderOut:
 
 ## Not reported
 
-Handlers with a test, a loop, a computation or a call that is not known to do nothing.  Answers that
+Handlers with a test, a loop, a computation or a call that is not known to do nothing, unless only a
+log is worded with it; a log that is written where a log was asked for is the work.  Answers that
 give back what was sent, or what a dependency gave; that are the answer of the `GET` of their path;
 that say no, redirect, or name an error.  Routes with `dependencies=` or decorators that may do the
 work.  Handlers whose name says that they need do nothing: logout, health, echo, ping, preview,
