@@ -72,13 +72,16 @@ class Piece:
 
     flat: bool = False
     """Whether its slashes were taken out."""
+    decoded: bool = False
+    """Whether it was decoded since: what held no slash may hold one."""
     based: bool = False
     """Whether something stands before it: of a path, the folder that it is meant to stay in."""
 
     @property
     def is_narrow(self) -> bool:
         """Whether it is one segment of a path, which holds no slash."""
-        return self.flat or (isinstance(self.origin, Taken) and self.origin.narrow)
+        narrow = isinstance(self.origin, Taken) and self.origin.narrow
+        return self.flat or (narrow and not self.decoded)
 
 
 @record
@@ -190,14 +193,20 @@ def flattened(flow: Flow) -> Flow:
     return Flow(tuple(replace(piece, flat=True) for piece in flow.pieces))
 
 
+def decoded(flow: Flow) -> Flow:
+    """A value that was decoded, whatever was looked for in it before."""
+    return Flow(tuple(replace(piece, flat=False, decoded=True) for piece in flow.pieces))
+
+
 def used_as(piece: Piece, used: Piece) -> Piece:
     """A piece of an argument, as a function uses its parameter."""
     form = used.form if used.form != "text" else piece.form
     lead, beside = used.lead + piece.lead, used.glued or piece.glued
     behind = _more_open(used.behind, piece.behind)
-    flat, based = used.flat or piece.flat, used.based or piece.based
+    flat = used.flat or (piece.flat and not used.decoded)
+    opened, based = used.decoded or piece.decoded, used.based or piece.based
     told = replace(piece, lead=lead, form=form, glued=beside, behind=behind)
-    return replace(told, flat=flat, based=based)
+    return replace(told, flat=flat, decoded=opened, based=based)
 
 
 def key_of(call: ast.Call) -> str:

@@ -31,6 +31,7 @@ from readiness_lint.facts.flows import (
     Given,
     Piece,
     Taken,
+    decoded,
     either,
     flattened,
     formed,
@@ -508,7 +509,7 @@ class Tracer:
         flow = self._any_of(file, values, checked)
         if how.how == "file":
             return Flow(tuple(replace(piece, form="file") for piece in flow.pieces))
-        return flow
+        return decoded(flow) if how.how == "decoded" else flow
 
     def _method(
         self, file: File, call: ast.Call, function: ast.Attribute, checked: Checked

@@ -363,7 +363,15 @@ class Backwards:
         """Follow a parameter: into the request, or to the callers."""
         piece = carried.piece
         # What leads to several calls of one kind leads to the nearest.
-        how = piece.lead, piece.form, piece.glued, piece.behind, piece.flat, piece.based
+        how = (
+            piece.lead,
+            piece.form,
+            piece.glued,
+            piece.behind,
+            piece.flat,
+            piece.decoded,
+            piece.based,
+        )
         use = origin, piece.access, how, carried.sink.act
         taken = self.tracer.filled(piece)
         if taken is not None:

@@ -1831,7 +1831,8 @@ class Carries(Trait):
     params: tuple[Param, ...] = ()
     """Empty: every positional argument."""
     how: str = ""
-    """``joined``: one after the other; ``file``: wrapped into an open file; ``split``: as parts."""
+    """``joined``: one after the other; ``file``: wrapped into an open file; ``split``: as parts;
+    ``decoded``: as what it stood for."""
 
 
 @trait

@@ -11,7 +11,7 @@ from readiness_lint.knowledge.schema import (
 )
 
 CARRIES, CLEAN, TEXT, PARSES = Carries(), Is("clean"), Is("client-text"), Is("parses")
-WRITES = Is("writes-json")
+DECODES, WRITES = Carries(how="decoded"), Is("writes-json")
 FIRST = Carries((Param("s", 0),))
 
 BUILTIN_TEXTS = Knowledge(
@@ -42,18 +42,17 @@ STDLIB_TEXTS = Knowledge(
         ("json.dumps", WRITES),
         ("json.dumps", WritesDown(Param("obj", 0), ("default", "cls"))),
         ("pickle.dumps", WritesDown(Param("obj", 0))),
-        *each(
-            "urllib.parse", "unquote unquote_plus urlparse urlsplit urlunparse urlunsplit", CARRIES
-        ),
+        *each("urllib.parse", "urlparse urlsplit urlunparse urlunsplit", CARRIES),
+        *each("urllib.parse", "unquote unquote_plus", DECODES),
         # The second wins if it is absolute.
         *each("urllib.parse", "urljoin", Carries((Param("base", 0), Param("url", 1)))),
         *each(
             "base64",
             "b64decode urlsafe_b64decode standard_b64decode b32decode b16decode a85decode b85decode "
             "decodebytes",
-            CARRIES,
+            DECODES,
         ),
-        *each("binascii", "unhexlify a2b_hex a2b_base64", CARRIES),
+        *each("binascii", "unhexlify a2b_hex a2b_base64", DECODES),
         *each("codecs", "decode encode", CARRIES),
         *each("zlib gzip bz2 lzma", "decompress", CARRIES),
         *each("copy", "copy deepcopy", CARRIES),
