@@ -173,7 +173,7 @@ def _default(file: File, read: EnvironmentRead) -> Default | None:
     if _is_unused(file, read):
         return None
     assert read.default is not None
-    stars = {file.library.canonical(name) for name in file.index.star_imports}
+    stars = {file.library.canonical(name) for name, _ in file.index.star_imports}
     shown = _short(repr(read.default.value).replace("'", '"'))
     taken = tuple(sorted(stars | _homes_of_bases(file, read)))
     return Default(variable, value, shown, file.role is Role.SETTINGS, taken)

@@ -135,7 +135,7 @@ def _is_variant(file: File) -> bool:
     return (
         file.role is Role.SETTINGS
         and program is not None
-        and any(program.owns(file.library.canonical(name)) for name in file.index.star_imports)
+        and any(program.owns(file.library.canonical(name)) for name, _ in file.index.star_imports)
     )
 
 

@@ -94,5 +94,5 @@ def _may_limit(file: File) -> bool:
     bound = file.index.module.bindings
     if tables().word("mail-server").lasts.isdisjoint(bound) or file.program is None:
         return False
-    foreign = any(name not in file.program.modules for name in file.index.star_imports)
+    foreign = any(name not in file.program.modules for name, _ in file.index.star_imports)
     return foreign or not file.index.calls.keys().isdisjoint(REACHING)

@@ -277,7 +277,7 @@ class Index:
         """Functions and classes by their qualified name inside the module."""
         self.imports: list[tuple[str, ast.stmt]] = []
         """Modules and members that are imported, absolute."""
-        self.star_imports: list[str] = []
+        self.star_imports: list[tuple[str, ast.ImportFrom]] = []
         self.aliases: defaultdict[str, set[str]] = defaultdict(set)
         """Names that stand for something with another last identifier, and which."""
         self.inner_names: set[str] = set()
@@ -588,7 +588,7 @@ def _import_from(walk: Walk, node: ast.ImportFrom, context: Context, _: Blocks) 
         target = f"{base}.{item.name}" if base else item.name
         walk.index.imports.append((target, node))
         if item.name == "*":
-            walk.index.star_imports.append(base)
+            walk.index.star_imports.append((base, node))
             continue
         name = item.asname or item.name
         context.scope.bind(

@@ -46,7 +46,38 @@ def bindings_of(file: File, node: ast.Name, at: ast.stmt) -> list[Binding] | Non
         if inner:
             return [inner]
     # What a statement stores is seen by others, not by itself.
-    return scope_at(file, at).lookup(node.id, None if isinstance(node.ctx, ast.Store) else at)
+    found = scope_at(file, at).lookup(node.id, None if isinstance(node.ctx, ast.Store) else at)
+    return found if found is not None else starred(file, node.id)
+
+
+def starred(file: File, name: str) -> list[Binding] | None:
+    """The imports with a star that bring a name, the last first; ``None``: none that is known to."""
+    if not file.index.star_imports or name.startswith("_"):
+        return None
+    key = file.index.module, name
+    return file.answer("starred", key, lambda: _starred(file, name))
+
+
+def _starred(file: File, name: str) -> list[Binding] | None:
+    found: list[Binding] = []
+    for base, statement in reversed(file.index.star_imports):
+        target, module = f"{base}.{name}", file.index.module
+        if file.library.knows(file.library.canonical(target)):
+            found.append(
+                Binding(Bound.IMPORT, statement.names[0], module, statement, target=target)
+            )
+            if file.index.placed[statement].parent is None:
+                # It is certain to take the place of what the others before it bring.
+                return found
+        elif not _is_of_program(file, base):
+            # It may bring the name in its place.
+            return None
+    return found or None
+
+
+def _is_of_program(file: File, module: str) -> bool:
+    program = file.program
+    return program is not None and program.owns(file.library.canonical(module))
 
 
 def _inner_binding(file: File, node: ast.Name, at: ast.stmt) -> Binding | None:
@@ -158,7 +189,8 @@ def subject_of(file: File, node: ast.Name, at: ast.stmt) -> object:
 def _name_of_name(file: File, node: ast.Name, at: ast.stmt) -> str | None:
     bindings = bindings_of(file, node, at)
     if bindings is None:
-        if file.index.star_imports or node.id not in BUILTINS:
+        foreign = (base for base, _ in file.index.star_imports if not _is_of_program(file, base))
+        if node.id not in BUILTINS or any(True for _ in foreign):
             return None
         return f"builtins.{ALIASES.get(node.id, node.id)}"
     found = installed(file, telling(bindings))
@@ -206,10 +238,9 @@ def exported(file: File, name: str) -> str | None:
 
 
 def _exported(file: File, name: str) -> str | None:
-    bindings = file.index.module.bindings.get(name)
+    bindings = file.index.module.bindings.get(name) or starred(file, name)
     if bindings is None:
-        starred = (file.library.canonical(f"{base}.{name}") for base in file.index.star_imports)
-        return next((found for found in starred if file.library.knows(found)), None)
+        return None
     found = installed(file, telling(bindings))
     return agreed(name_of_binding(file, binding) or file.qualify(name) for binding in found)
 

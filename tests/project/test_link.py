@@ -128,6 +128,32 @@ def test_names_that_stand_for_each_other_end_somewhere(head: str) -> None:
     assert (file.name_of(expr) or "").startswith("shop.")
 
 
+@pytest.mark.parametrize(
+    ("head", "expression", "expected"),
+    [
+        ("from shop.clients import *", "Http().get", "requests.Session.get"),
+        ("from shop.settings import *\nfrom shop.clients import *", "Order", "shop.clients.Order"),
+        ("from shop.clients import *\nfrom elsewhere import *", "Order", None),
+        ("from elsewhere import *\nfrom shop.clients import *", "Order", "shop.clients.Order"),
+        ("from shop.clients import *", "print", "builtins.print"),
+        ("from elsewhere import *", "print", None),
+        ("from shop.clients import *", "_hidden", None),
+        (
+            "from shop.clients import *\ntry:\n    from shop.rates import *\n"
+            "except ImportError: ...",
+            "Order",
+            "shop.clients.Order",
+        ),
+    ],
+)
+def test_a_star_brings_the_names_of_its_module(
+    head: str, expression: str, expected: str | None
+) -> None:
+    file, expr = asked(expression, head)
+
+    assert expected == file.name_of(expr)
+
+
 def test_a_class_inherits_through_modules() -> None:
     file, _ = asked("None", "from shop import Client\n\nclass Retrying(Client): ...")
     (cls,) = file.nodes(ast.ClassDef)
