@@ -25,6 +25,9 @@ EVALUATING = PASSING | frozenset(["len", "bool", "sum", "any", "all", "min", "ma
 TESTING = frozenset({"len", "bool"})
 CHANGING = frozenset({"insert", "update", "delete"})
 COUNTED = Pattern(r"\b(?:count|sum|avg|min|max)\s*\(|\bgroup\s+by\b|\bdistinct\b", re.IGNORECASE)
+AGGREGATES = frozenset({"count", "sum", "avg", "min", "max"})
+"""Functions that make one row of all, of those that a statement selects."""
+SELECTING = frozenset({"select", "query", "with_entities"})
 LIMIT = Pattern(r"\b(?:limit|fetch\s+(?:first|next)|top)\b", re.IGNORECASE)
 TABLE = Pattern(r"\bfrom\s+\"?([A-Za-z_][\w.]*)", re.IGNORECASE)
 SELECT = Pattern(r"\s*(?:select|with)\b", re.IGNORECASE)
@@ -115,6 +118,8 @@ class Links:
             return True
         if any(link.row.folds for link in self.calls if link.row):
             return True
+        if any(_has_aggregate(call) for call in self.named(SELECTING)):
+            return True
         names = {link.name for link in self.calls}
         return "annotate" in names and not names.isdisjoint(_folding_annotated())
 
@@ -123,6 +128,18 @@ class Links:
         for link in self.calls:
             if link.name in names:
                 yield link.node
+
+
+def _has_aggregate(select: ast.Call) -> bool:
+    """Whether a statement asks for a number of all rows: ``select(fn.MAX(Order.total))``."""
+    called = {
+        part.func.attr.lower()
+        for argument in select.args
+        for part in ast.walk(argument)
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute)
+    }
+    # With a window each row stays, and has the number beside it.
+    return "over" not in called and not called.isdisjoint(AGGREGATES)
 
 
 @cache
