@@ -93,9 +93,9 @@ PAIRS = (
     # Requests, child processes, `input` and `time.sleep` on the event loop; we leave out the start of
     # a process, which is quick.  Files are another defect of ours.
     Pair("ruff", tuple(f"ASYNC{number}" for number in BLOCKING), ("RDY301",)),
-    Pair("flake8", tuple(f"ASYNC{number}" for number in BLOCKING), ("RDY301",)),
+    Pair("flake8-async", tuple(f"ASYNC{number}" for number in BLOCKING), ("RDY301",)),
     Pair("ruff", tuple(f"ASYNC{number}" for number in FILES), ("RDY306",)),
-    Pair("flake8", tuple(f"ASYNC{number}" for number in FILES), ("RDY306",)),
+    Pair("flake8-async", tuple(f"ASYNC{number}" for number in FILES), ("RDY306",)),
     # Logs and leftovers.
     # `logger.error` in a handler, and `logger.exception(exc_info=False)`: they report each, we those
     # in a broad handler after which nobody else can log the traceback.

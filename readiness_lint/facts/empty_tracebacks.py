@@ -16,9 +16,10 @@ from readiness_lint.facts.words import CLEANUP, ERROR_CALLBACKS, EXCEPTIONS
 from readiness_lint.knowledge.schema import ErrorFamily, LoggerTrait
 from readiness_lint.model import Branch, File, FunctionNode
 from readiness_lint.model.index import every_argument
+from readiness_lint.model.positions import start_of
 from readiness_lint.pattern import Pattern
 from readiness_lint.record import record
-from readiness_lint.terms import Answer, EntryKind
+from readiness_lint.terms import Answer, EntryKind, Exit
 
 OPTION = "exc_info"
 ERROR_CLASS = Pattern(r"[A-Z]\w*(?:Error|Exception|Failure)|Exception|BaseException")
@@ -26,6 +27,8 @@ STARTS = frozenset(
     {EntryKind.HANDLER, EntryKind.WEBSOCKET, EntryKind.TASK, EntryKind.STARTUP, EntryKind.COMMAND}
 )
 """Ways into a program on which no exception is being handled yet."""
+MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
+"""Decorators whose function begins when a block is entered, and ends when it is left."""
 DEEPEST = 2
 """How many functions up it is looked whether an exception may be handled."""
 
@@ -143,23 +146,42 @@ def _is_of_a_branch(file: File, node: ast.AST) -> bool:
     function = file.function(node)
     return (
         function is not None
-        and bool(file.conditions(node))
-        and _is_plain(file, function)
+        and (bool(file.conditions(node)) or _is_what_is_left(file, function, node))
+        and _is_plain(file, function, node)
         and _is_only_called(file, function)
         and not is_spelled_out(file, function)
         and _is_calm(file, function, DEEPEST)
     )
 
 
-def _is_plain(file: File, function: FunctionNode) -> bool:
+def _is_what_is_left(file: File, function: FunctionNode, node: ast.AST) -> bool:
+    """Whether it stands behind a test whose block is left: where the test does not hold."""
+    around = {node, *file.ancestors(node)}
+    return any(
+        Exit.FALLS not in file.exits(test.body)
+        and any(after in around for after in file.following(test))
+        for test in file.nodes(ast.If, within=function)
+    )
+
+
+def _is_plain(file: File, function: FunctionNode, node: ast.AST) -> bool:
     """Whether only calls run it: nothing registers it, no operator is written with it, it ends nothing."""
     name = function.name
     special = name.startswith("__") and name.endswith("__") and name not in MAKING
     return (
         not special
         and not file.words(CLEANUP).match(name)
-        and all(name in PLAIN for name, _ in decorators_of(file, function))
+        and all(
+            name in PLAIN or (name in MANAGERS and _is_entered(file, function, node))
+            for name, _ in decorators_of(file, function)
+        )
     )
+
+
+def _is_entered(file: File, function: FunctionNode, node: ast.AST) -> bool:
+    """Whether it runs before the block that a context manager is entered for."""
+    yields = [*file.nodes(ast.Yield, within=function)]
+    return all(start_of(node) < start_of(item) for item in yields)
 
 
 def _is_only_called(file: File, function: FunctionNode) -> bool:

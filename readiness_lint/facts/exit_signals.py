@@ -26,8 +26,8 @@ from readiness_lint.record import single_record
 from readiness_lint.terms import Breadth, Exit, Reaction
 
 WHOLE = (Breadth.BARE, Breadth.BASE)
-LEFT = Reaction.RERAISE | Reaction.RAISE | Reaction.RETRY | Reaction.EXIT
-"""What is caught goes on as an exception, on some path."""
+AGAIN = Reaction.RERAISE | Reaction.RETRY | Reaction.EXIT
+"""What is caught goes on, on some path."""
 HEARD = Reaction.LOG | Reaction.LOG_LOW
 SIGNALS = Pattern(r"\b(?:BaseException|SystemExit|KeyboardInterrupt|GeneratorExit)\b")
 OWN_END = Pattern(r"shutdown|quit|terminat|exit|stop(?!iter|async)", re.IGNORECASE)
@@ -139,7 +139,12 @@ def _lets_go(handler: ExceptHandler) -> bool:
     some = handler.some
     kept = Reaction.TRACEBACK in some and not some & HEARD and not _logs_by_name(handler)
     kept = kept or (Reaction.TRACEBACK in some and _keeps_traceback(handler))
-    return kept or bool(some & (LEFT | Reaction.STORE | Reaction.PASS_ON))
+    return kept or _raises(handler) or bool(some & (Reaction.STORE | Reaction.PASS_ON))
+
+
+def _raises(handler: ExceptHandler) -> bool:
+    """Whether what is caught goes on, on some path, or another exception does, on each."""
+    return bool(handler.some & AGAIN) or Reaction.RAISE in handler.always
 
 
 def _keeps_traceback(handler: ExceptHandler) -> bool:
@@ -278,7 +283,7 @@ class SwallowedCancellation:
             if (
                 isinstance(function, ast.AsyncFunctionDef)
                 and _takes_cancellation(handler)
-                and not handler.some & LEFT
+                and not _raises(handler)
                 and _may_be_cancelled(handler)
                 and not _is_reaped(handler, function)
                 and not _is_shielded(handler)

@@ -172,7 +172,7 @@ def _unlimited(
     """The calls of a wrapper that give no limit, and the way from each to the outbound call."""
     for caller in callers_of(wrapper.file, wrapper.function):
         call, file = caller.arguments, caller.file
-        if call is None or file.role in APART or any(map(_is_starred, call.args)):
+        if call is None or file.role in APART or _may_be_positional(wrapper, caller):
             continue
         if any(item.arg in wrapper.names for item in call.keywords):
             continue
@@ -205,5 +205,14 @@ def _own(file: File, expr: ast.expr | None, function: FunctionNode | None) -> st
     return expr.id if of_caller else ""
 
 
-def _is_starred(argument: ast.expr) -> bool:
-    return isinstance(argument, ast.Starred)
+def _may_be_positional(wrapper: _Wrapper, caller: Caller) -> bool:
+    """Whether a ``*`` may bring the limit: not that of a function that hands on what it was given."""
+    call, outer = caller.arguments, caller.function
+    own = outer.args.vararg.arg if outer is not None and outer.args.vararg is not None else None
+    limit = tables().table(Outbound)[wrapper.call.name].limit
+    by_name = limit is not None and limit.param is not None and limit.param.position is None
+    return any(
+        isinstance(argument, ast.Starred)
+        and not (by_name and own is not None and is_name(argument.value, own))
+        for argument in (call.args if call is not None else ())
+    )
