@@ -9,7 +9,6 @@ from readiness_lint.facts.callables import super_method
 from readiness_lint.facts.callers import MAKING, Caller, called, callers_of, decorators_of
 from readiness_lint.facts.entries import entry_of
 from readiness_lint.facts.logs import OWN, LogCall
-from readiness_lint.facts.plain_calls import PLAIN
 from readiness_lint.facts.possible_callers import is_spelled_out, uses_of
 from readiness_lint.facts.tables import tables
 from readiness_lint.facts.words import CLEANUP, ERROR_CALLBACKS, EXCEPTIONS
@@ -27,8 +26,6 @@ STARTS = frozenset(
     {EntryKind.HANDLER, EntryKind.WEBSOCKET, EntryKind.TASK, EntryKind.STARTUP, EntryKind.COMMAND}
 )
 """Ways into a program on which no exception is being handled yet."""
-MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
-"""Decorators whose function begins when a block is entered, and ends when it is left."""
 DEEPEST = 2
 """How many functions up it is looked whether an exception may be handled."""
 
@@ -167,19 +164,19 @@ def _is_what_is_left(file: File, function: FunctionNode, node: ast.AST) -> bool:
 def _is_plain(file: File, function: FunctionNode, node: ast.AST) -> bool:
     """Whether only calls run it: nothing registers it, no operator is written with it, it ends nothing."""
     name = function.name
+    keeps = tables().word("keeps-arguments")
+    decorators = [decorator for decorator, _ in decorators_of(file, function)]
     special = name.startswith("__") and name.endswith("__") and name not in MAKING
     return (
         not special
         and not file.words(CLEANUP).match(name)
-        and all(
-            name in PLAIN or (name in MANAGERS and _is_entered(file, function, node))
-            for name, _ in decorators_of(file, function)
-        )
+        and all(name in keeps for name in decorators)
+        and (not decorators or _is_entered(file, function, node))
     )
 
 
 def _is_entered(file: File, function: FunctionNode, node: ast.AST) -> bool:
-    """Whether it runs before the block that a context manager is entered for."""
+    """Whether it runs before a function first yields: a context manager is being entered then."""
     yields = [*file.nodes(ast.Yield, within=function)]
     return all(start_of(node) < start_of(item) for item in yields)
 
